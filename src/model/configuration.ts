@@ -1,0 +1,69 @@
+import type { Manifest } from "../read/document.ts";
+import type { Path } from "../read/path.ts";
+import { filled, list, mapping } from "./fields.ts";
+import { found } from "./lookup.ts";
+import { dataOf } from "./neighbours.ts";
+import type { Container } from "./pod.ts";
+import type { StatefulSetView } from "./statefulset.ts";
+
+/** A text that configures a container, and where it stands. */
+export interface ConfigurationText {
+  readonly manifest: Manifest;
+  readonly path: Path;
+  readonly text: string;
+  readonly origin: "command" | "args" | "env" | "ConfigMap" | "Secret";
+  /** Absent for a volume's text, which several containers may read. */
+  readonly container?: Container;
+}
+
+/** A ConfigMap of a megabyte is Kubernetes' limit for one object; longer texts are not searched. */
+const longest = 1_048_576;
+
+/**
+ * The texts that configure a StatefulSet's containers, in the order of the manifest: command, args, env, then the
+ * ConfigMaps and Secrets of the input that env, envFrom or volumes name, each once.
+ */
+export function configurationOf(set: StatefulSetView): readonly ConfigurationText[] {
+  const texts: ConfigurationText[] = [];
+  const sources = new Map<string, { kind: "ConfigMap" | "Secret"; name: string }>();
+  const name = (kind: "ConfigMap" | "Secret", value: unknown) => {
+    const named = filled(value);
+    if (named !== undefined) sources.set(`${kind}/${named}`, { kind, name: named });
+  };
+  for (const container of set.containers) {
+    for (const key of ["command", "args"] as const) {
+      list(container.value[key]).forEach((value, index) => {
+        if (typeof value !== "string") return;
+        texts.push({
+          manifest: set.manifest,
+          path: [...container.path, key, index],
+          text: value,
+          origin: key,
+          container,
+        });
+      });
+    }
+    for (const { path, value, from } of container.environment) {
+      if (value !== undefined && value !== "") {
+        texts.push({ manifest: set.manifest, path: [...path, "value"], text: value, origin: "env", container });
+      }
+      name("ConfigMap", mapping(from?.configMapKeyRef).name);
+      name("Secret", mapping(from?.secretKeyRef).name);
+    }
+    for (const source of container.environmentFrom) name(source.kind, source.name);
+  }
+  for (const { value } of set.volumes) {
+    name("ConfigMap", mapping(value.configMap).name);
+    name("Secret", mapping(value.secret).secretName);
+    for (const source of list(mapping(value.projected).sources)) {
+      name("ConfigMap", mapping(mapping(source).configMap).name);
+      name("Secret", mapping(mapping(source).secret).name);
+    }
+  }
+  for (const { kind, name } of sources.values()) {
+    const manifest = found(set.release.named(kind, name, set.manifest));
+    if (manifest === undefined) continue;
+    for (const { path, text } of dataOf(manifest)) texts.push({ manifest, path, text, origin: kind });
+  }
+  return texts.filter(({ text }) => text.length <= longest);
+}

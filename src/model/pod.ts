@@ -1,0 +1,247 @@
+import type { Path } from "../read/path.ts";
+import { type Fields, filled, integer, isMapping, labels, list, mapping, text, texts } from "./fields.ts";
+
+/** `sidecar`: an init container with `restartPolicy: Always`, which runs beside the others (KEP-753). */
+export type ContainerKind = "init" | "sidecar" | "regular";
+export type ProbeName = "livenessProbe" | "readinessProbe" | "startupProbe";
+export const probeNames: readonly ProbeName[] = ["startupProbe", "livenessProbe", "readinessProbe"];
+
+export interface Port {
+  readonly path: Path;
+  readonly name?: string;
+  readonly containerPort?: number;
+  readonly protocol: string;
+}
+
+/** What asks: `none` where no handler is written, `several` where admission refuses the probe. */
+export type Handler =
+  | { readonly kind: "exec"; readonly command: readonly string[] }
+  | {
+      readonly kind: "httpGet";
+      readonly port: number | string | undefined;
+      readonly path: string;
+      readonly host?: string;
+      readonly scheme: string;
+    }
+  | { readonly kind: "tcpSocket"; readonly port: number | string | undefined; readonly host?: string }
+  | { readonly kind: "grpc"; readonly port: number | string | undefined; readonly service?: string }
+  | { readonly kind: "none" }
+  | { readonly kind: "several" };
+
+/** A probe with Kubernetes' defaults applied (core/v1 SetDefaults_Probe: a zero is replaced too). Seconds and counts. */
+export interface Probe {
+  readonly name: ProbeName;
+  readonly path: Path;
+  readonly handler: Handler;
+  readonly initialDelaySeconds: number;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+  readonly successThreshold: number;
+  readonly value: Fields;
+}
+
+/** `value` is absent where the variable comes from elsewhere (`valueFrom`). */
+export interface EnvironmentVariable {
+  readonly path: Path;
+  readonly name: string;
+  readonly value?: string;
+  readonly from?: Fields;
+}
+
+/** A whole ConfigMap or Secret as environment (`envFrom`). */
+export interface EnvironmentSource {
+  readonly path: Path;
+  readonly kind: "ConfigMap" | "Secret";
+  readonly name: string;
+}
+
+/** An entry of volumeMounts or volumeDevices; `mountPath` is a device's devicePath. */
+export interface Mount {
+  readonly path: Path;
+  readonly name: string;
+  readonly mountPath?: string;
+  readonly subPath?: string;
+  readonly readOnly: boolean;
+  readonly device: boolean;
+}
+
+export interface Container {
+  readonly path: Path;
+  readonly kind: ContainerKind;
+  readonly name: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly ports: readonly Port[];
+  readonly environment: readonly EnvironmentVariable[];
+  readonly environmentFrom: readonly EnvironmentSource[];
+  readonly mounts: readonly Mount[];
+  readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>;
+  /** As written, for what has no field here. */
+  readonly value: Fields;
+}
+
+/** `source` is the key of its kind (`emptyDir`, `persistentVolumeClaim`, …); emptyDir where none is written. */
+export interface Volume {
+  readonly path: Path;
+  readonly name: string;
+  readonly source: string;
+  readonly value: Fields;
+}
+
+/** A pod template or pod, read; every list keeps the manifest's order, and every entry knows its path. */
+export interface Pod {
+  readonly path: Path;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  /** Init containers first, then the regular ones, as the kubelet starts them. */
+  readonly containers: readonly Container[];
+  readonly volumes: readonly Volume[];
+  /** Seconds; 30 where unset. */
+  readonly terminationGracePeriodSeconds: number;
+  readonly spec: Fields;
+}
+
+/** Reads the pod (or pod template) `value` that stands at `path` of its manifest. */
+export function readPod(value: unknown, path: Path): Pod {
+  const metadata = mapping(mapping(value).metadata);
+  const spec = mapping(mapping(value).spec);
+  const inSpec = [...path, "spec"];
+  return {
+    path,
+    labels: labels(metadata.labels),
+    annotations: labels(metadata.annotations),
+    containers: [
+      ...entries(spec.initContainers, [...inSpec, "initContainers"]).map(({ fields, path }) =>
+        readContainer(fields, path, fields.restartPolicy === "Always" ? "sidecar" : "init"),
+      ),
+      ...entries(spec.containers, [...inSpec, "containers"]).map(({ fields, path }) =>
+        readContainer(fields, path, "regular"),
+      ),
+    ],
+    volumes: entries(spec.volumes, [...inSpec, "volumes"]).map(({ fields, path }) => ({
+      path,
+      name: text(fields.name) ?? "",
+      source: Object.keys(fields).find((key) => key !== "name" && fields[key] !== null) ?? "emptyDir",
+      value: fields,
+    })),
+    terminationGracePeriodSeconds: integer(spec.terminationGracePeriodSeconds) ?? 30,
+    spec,
+  };
+}
+
+function readContainer(fields: Fields, path: Path, kind: ContainerKind): Container {
+  return {
+    path,
+    kind,
+    name: text(fields.name) ?? "",
+    image: text(fields.image) ?? "",
+    command: texts(fields.command),
+    args: texts(fields.args),
+    ports: entries(fields.ports, [...path, "ports"]).map(({ fields, path }) => ({
+      path,
+      ...optional("name", filled(fields.name)),
+      ...optional("containerPort", integer(fields.containerPort)),
+      protocol: filled(fields.protocol) ?? "TCP",
+    })),
+    environment: entries(fields.env, [...path, "env"]).map(({ fields, path }) => ({
+      path,
+      name: text(fields.name) ?? "",
+      ...(isMapping(fields.valueFrom) ? { from: fields.valueFrom } : { value: text(fields.value) ?? "" }),
+    })),
+    environmentFrom: entries(fields.envFrom, [...path, "envFrom"]).flatMap(({ fields, path }) => [
+      ...environmentSource("ConfigMap", "configMapRef", fields, path),
+      ...environmentSource("Secret", "secretRef", fields, path),
+    ]),
+    mounts: [
+      ...entries(fields.volumeMounts, [...path, "volumeMounts"]).map(({ fields, path }) =>
+        readMount(fields, path, false),
+      ),
+      ...entries(fields.volumeDevices, [...path, "volumeDevices"]).map(({ fields, path }) =>
+        readMount(fields, path, true),
+      ),
+    ],
+    probes: readProbes(fields, path),
+    value: fields,
+  };
+}
+
+function environmentSource(
+  kind: EnvironmentSource["kind"],
+  key: string,
+  fields: Fields,
+  path: Path,
+): EnvironmentSource[] {
+  const name = filled(mapping(fields[key]).name);
+  return name === undefined ? [] : [{ kind, name, path: [...path, key] }];
+}
+
+function readMount(fields: Fields, path: Path, device: boolean): Mount {
+  return {
+    path,
+    name: text(fields.name) ?? "",
+    ...optional("mountPath", filled(device ? fields.devicePath : fields.mountPath)),
+    ...optional("subPath", filled(fields.subPath) ?? filled(fields.subPathExpr)),
+    readOnly: fields.readOnly === true,
+    device,
+  };
+}
+
+function readProbes(fields: Fields, path: Path): Container["probes"] {
+  const probes: Partial<Record<ProbeName, Probe>> = {};
+  for (const name of probeNames) {
+    const value = fields[name];
+    if (!isMapping(value)) continue;
+    probes[name] = {
+      name,
+      path: [...path, name],
+      handler: readHandler(value),
+      initialDelaySeconds: integer(value.initialDelaySeconds) ?? 0,
+      periodSeconds: integer(value.periodSeconds) || 10,
+      timeoutSeconds: integer(value.timeoutSeconds) || 1,
+      failureThreshold: integer(value.failureThreshold) || 3,
+      successThreshold: integer(value.successThreshold) || 1,
+      value,
+    };
+  }
+  return probes;
+}
+
+function readHandler(probe: Fields): Handler {
+  const kinds = ["exec", "httpGet", "tcpSocket", "grpc"].filter((kind) => isMapping(probe[kind]));
+  if (kinds.length > 1) return { kind: "several" };
+  const fields = mapping(probe[kinds[0] ?? ""]);
+  const port = typeof fields.port === "number" || typeof fields.port === "string" ? fields.port : undefined;
+  switch (kinds[0]) {
+    case "exec":
+      return { kind: "exec", command: texts(fields.command) };
+    case "httpGet":
+      return {
+        kind: "httpGet",
+        port,
+        path: filled(fields.path) ?? "/",
+        ...optional("host", filled(fields.host)),
+        scheme: filled(fields.scheme) ?? "HTTP",
+      };
+    case "tcpSocket":
+      return { kind: "tcpSocket", port, ...optional("host", filled(fields.host)) };
+    case "grpc":
+      return { kind: "grpc", port, ...optional("service", filled(fields.service)) };
+    default:
+      return { kind: "none" };
+  }
+}
+
+/** The mappings of a sequence, each with its own path; anything else in it is admission's to refuse. */
+export function entries(value: unknown, path: Path): { readonly fields: Fields; readonly path: Path }[] {
+  return list(value).flatMap((item, index) => (isMapping(item) ? [{ fields: item, path: [...path, index] }] : []));
+}
+
+/** An optional property that is left out where there is no value. */
+export function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: Value });
+}
