@@ -1,0 +1,34 @@
+import type { Report } from "./finding.ts";
+
+/**
+ * The lines of the inputs that findings point at. They are kept beside the report and never in its JSON, so that
+ * `format("pretty", report)` can show the text while the input itself was let go.
+ */
+export class Excerpts {
+  readonly #lines = new Map<string, Map<number, string>>();
+
+  keep(file: string, line: number, text: string): void {
+    let lines = this.#lines.get(file);
+    if (lines === undefined) {
+      lines = new Map();
+      this.#lines.set(file, lines);
+    }
+    lines.set(line, text);
+  }
+
+  /** The text of a line (1-based) of an input, without its line end; undefined where it was not kept. */
+  line(file: string, line: number): string | undefined {
+    return this.#lines.get(file)?.get(line);
+  }
+}
+
+const excerpts = new WeakMap<Report, Excerpts>();
+
+export function attachExcerpts(report: Report, lines: Excerpts): void {
+  excerpts.set(report, lines);
+}
+
+/** The lines kept for a report that `lint` made in this process; none for one that was read from JSON. */
+export function excerptsOf(report: Report): Excerpts {
+  return excerpts.get(report) ?? new Excerpts();
+}

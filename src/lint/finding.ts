@@ -1,0 +1,126 @@
+import type { Location } from "../read/location.ts";
+import type { Path } from "../read/path.ts";
+import type { Problem } from "../read/problem.ts";
+
+/**
+ * - `error`: a certain consequence, or a breach of what Kubernetes documents as required;
+ * - `warning`: what breaks under conditions that the message names;
+ * - `info`: worth knowing.
+ */
+export type Severity = "error" | "warning" | "info";
+
+export const severities: readonly Severity[] = ["error", "warning", "info"];
+
+/** The resource that a finding speaks about. */
+export interface ResourceName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Absent where the manifest has none: then it is the release's. */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Another place that belongs to the finding: what contradicts it, or what it is about. */
+export interface RelatedPlace {
+  readonly message: string;
+  readonly resource: ResourceName;
+  readonly path: Path;
+  readonly location: Location;
+}
+
+/** A replacement of one range of an input; an empty range inserts. */
+export interface Edit {
+  readonly location: Location;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly description: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What the API server itself would answer: the error's type, its field in the server's spelling, its words. */
+export interface AdmissionRefusal {
+  readonly type: string;
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** A place in a chart's template. */
+export interface TemplatePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly approximate?: true;
+}
+
+/** A value of a chart that feeds the place. */
+export interface ValuePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly path: Path;
+}
+
+/** A violation, located: plain JSON, as the report promises it. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly resource: ResourceName;
+  /** From the resource's root. */
+  readonly path: Path;
+  readonly location: Location;
+  readonly related: readonly RelatedPlace[];
+  /** What to change. */
+  readonly help: string;
+  /** Survives moved lines, unrelated edits and another release name. */
+  readonly fingerprint: string;
+  /** The Kubernetes minors it holds for, where it does not hold for all that were asked for. */
+  readonly versions?: readonly string[];
+  readonly admission?: AdmissionRefusal;
+  readonly template?: TemplatePlace;
+  readonly values?: readonly ValuePlace[];
+  readonly fix?: Fix;
+  /** The place is the nearest that is known. */
+  readonly approximate?: true;
+}
+
+export interface Suppression {
+  readonly kind: "comment" | "annotation" | "config" | "baseline";
+  readonly reason?: string;
+  /** A day, `2027-01-31`: from the day after it no longer suppresses. */
+  readonly expires?: string;
+  readonly location?: Location;
+}
+
+export interface SuppressedFinding extends Finding {
+  readonly suppression: Suppression;
+}
+
+export interface Summary {
+  readonly statefulSets: number;
+  readonly documents: number;
+  /** Documents of kinds that no rule uses: counted, never parsed. */
+  readonly notChecked: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly suppressed: number;
+  readonly problems: number;
+}
+
+/** What a run found, as JSON; its schema is schemas/report.schema.json. The same input gives the same report. */
+export interface Report {
+  readonly version: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly kubernetesVersions: readonly string[];
+  readonly summary: Summary;
+  /** Every rule that ran, sorted. */
+  readonly rules: readonly string[];
+  /** Sorted by file, line, column, rule. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,96 @@
+import { isMapping } from "../model/fields.ts";
+import type { Manifest } from "../read/document.ts";
+import type { Location } from "../read/location.ts";
+import type { Path } from "../read/path.ts";
+import type { Excerpts } from "./excerpt.ts";
+import type { Edit, Finding, Fix, ResourceName } from "./finding.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { fill, messageOf } from "./message.ts";
+import type { AnyRule, Change, Place, Violation } from "./rule.ts";
+import type { Settings } from "./settings.ts";
+
+/** A label is drawn under at most this many lines of a range. */
+const mostLines = 20;
+
+/** Makes findings of violations: finds their places and keeps the lines there for the report. */
+export class Locator {
+  readonly #excerpts: Excerpts;
+  readonly #settings: Settings;
+
+  constructor(excerpts: Excerpts, settings: Settings) {
+    this.#excerpts = excerpts;
+    this.#settings = settings;
+  }
+
+  /** Undefined where the rule is off for the resource. */
+  locate(rule: AnyRule, violation: Violation): Finding | undefined {
+    const { at, data } = violation;
+    const setting = this.#settings.for(rule, at.manifest);
+    if (setting.level === "off") return undefined;
+    const message = messageOf(rule.messages, violation.message, rule.id);
+    const location = this.#place(at);
+    const related = (violation.related ?? []).map((place) => ({
+      message: place.message,
+      resource: resourceName(place.manifest),
+      path: place.path,
+      location: this.#place(place),
+    }));
+    return {
+      rule: rule.id,
+      severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
+      message: fill(message.text, data, rule.id),
+      resource: resourceName(at.manifest),
+      path: at.path,
+      location,
+      related,
+      help: fill(message.help, data, rule.id),
+      fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
+      ...(violation.versions === undefined ? {} : { versions: violation.versions }),
+      ...(violation.admission === undefined ? {} : { admission: violation.admission }),
+      ...(violation.fix === undefined ? {} : { fix: this.#fix(violation.fix) }),
+      ...(location.approximate ? { approximate: true } : {}),
+    };
+  }
+
+  #fix({ description, changes }: NonNullable<Violation["fix"]>): Fix {
+    return { description, edits: changes.map((change) => this.#edit(change)) };
+  }
+
+  #edit(change: Change): Edit {
+    const { manifest, path } = change.place;
+    if (change.do === "replace") {
+      return { location: manifest.locate(path, change.place.aim ?? "value"), text: change.text };
+    }
+    const key = manifest.locate(path, "key");
+    const value = manifest.locate(path, "value");
+    return { location: { ...value, line: key.line, column: key.column }, text: "" };
+  }
+
+  #place({ manifest, path, aim }: Place): Location {
+    const location = manifest.locate(path, aim ?? aimAt(manifest.value, path));
+    const last = Math.min(location.endLine, location.line + mostLines);
+    for (let line = location.line; line <= last; line++) {
+      const text = manifest.document.lineText(line);
+      if (text !== undefined) this.#excerpts.keep(location.file, line, text);
+    }
+    return location;
+  }
+}
+
+/** A scalar is pointed at itself, anything larger at its key. */
+function aimAt(root: unknown, path: Path): "key" | "value" {
+  let at = root;
+  for (const step of path) {
+    at = Array.isArray(at) ? at[Number(step)] : isMapping(at) ? at[step] : undefined;
+  }
+  return typeof at === "object" ? "key" : "value";
+}
+
+export function resourceName(manifest: Manifest): ResourceName {
+  return {
+    apiVersion: manifest.apiVersion,
+    kind: manifest.kind,
+    ...(manifest.namespace === undefined ? {} : { namespace: manifest.namespace }),
+    name: manifest.name,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Message, Violation } from "./rule.ts";
+
+/** Longer names and values than this are cut in messages; the place shows the whole. */
+const longest = 160;
+
+/** Fills a message's `{word}`s from the violation's data. A word without data is a fault of the rule. */
+export function fill(template: string, data: Violation["data"], rule: string): string {
+  return template.replace(/\{(\w+)\}/g, (_, word: string) => {
+    const value = data?.[word];
+    if (value === undefined) throw new Error(`rule ${rule}: its message needs \`${word}\`, which the violation lacks`);
+    const text = String(value);
+    return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  });
+}
+
+export function messageOf(messages: Readonly<Record<string, Message>>, id: string, rule: string): Message {
+  const message = Object.hasOwn(messages, id) ? messages[id] : undefined;
+  if (message === undefined) throw new Error(`rule ${rule} has no message \`${id}\``);
+  return message;
+}

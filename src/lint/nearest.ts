@@ -1,0 +1,36 @@
+/** `; did you mean X?` for the known word nearest to what was written, or nothing where none is near. */
+export function nearest(written: string, known: readonly string[]): string {
+  const word = nearestWord(written, known);
+  return word === undefined ? "" : `; did you mean \`${word}\`?`;
+}
+
+/** The known word within a third of the length of what was written, by edits; case does not count. */
+export function nearestWord(written: string, known: readonly string[]): string | undefined {
+  if (written.length > 100) return undefined;
+  const wanted = written.toLowerCase();
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const word of known) {
+    const distance = edits(wanted, word.toLowerCase(), least);
+    if (distance < least) {
+      least = distance;
+      best = word;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's distance, or `limit` where it is at least that. */
+function edits(from: string, to: string, limit: number): number {
+  if (Math.abs(from.length - to.length) >= limit) return limit;
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const change = from[i - 1] === to[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change));
+    }
+    row = next;
+  }
+  return Math.min(row[to.length] ?? limit, limit);
+}

@@ -1,0 +1,79 @@
+import type { Input } from "../read/document.ts";
+import type { Severity } from "./finding.ts";
+import type { AnyRule } from "./rule.ts";
+
+/** `off` leaves the rule out. */
+export type RuleLevel = Severity | "off";
+
+/** A level, or a level with the rule's own options. */
+export type RuleSetting = RuleLevel | readonly [RuleLevel, Readonly<Record<string, unknown>>];
+
+/** `recommended` speaks about StatefulSets alone, `strict` adds what is good practice, `all` is every rule. */
+export type Preset = "recommended" | "strict" | "all";
+export const presets: readonly Preset[] = ["recommended", "strict", "all"];
+
+/** Which resources an override is about: every field given must fit; `*` stands for any run of characters. */
+export interface Match {
+  readonly kind?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  /** The chart's name as the `# Source:` comment or the `helm.sh/chart` label gives it. */
+  readonly chart?: string;
+  /** The template's path in the `# Source:` comment. */
+  readonly source?: string;
+}
+
+/** A finding that was looked at and accepted. */
+export interface Ignore {
+  readonly rule: string;
+  /** Why; never empty. */
+  readonly reason: string;
+  /** The last day on which it holds, `2027-01-31`. */
+  readonly expires?: string;
+}
+
+export interface Override {
+  readonly match: Match;
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly ignore?: readonly Ignore[];
+}
+
+/** A file of a chart, its path relative to the chart's directory. */
+export interface ChartFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Known findings by fingerprint, as `--update-baseline` writes them; a count where several are equal. */
+export interface Baseline {
+  readonly version: 1;
+  readonly findings: Readonly<Record<string, number>>;
+}
+
+export interface LintOptions {
+  /** By rule id; wins over the preset, loses to an override. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** `recommended` unless set. */
+  readonly preset?: Preset;
+  /** One's own rules, made with `defineRule`. */
+  readonly plugins?: readonly AnyRule[];
+  /** A minor, a list or a range (`1.36`, `1.33,1.36`, `1.31..1.37`); the newest known unless set. */
+  readonly kubernetesVersion?: string | readonly string[];
+  /** As the cluster has them; each minor's own defaults unless set. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  readonly overrides?: readonly Override[];
+  /** What runs now. */
+  readonly against?: readonly Input[];
+  /** The input is what a cluster holds. */
+  readonly live?: boolean;
+  readonly baseline?: Baseline;
+  /** The chart behind the input. */
+  readonly chart?: readonly ChartFile[];
+  /** The day on which suppressions expire, `2027-01-31`; today unless set. */
+  readonly today?: string;
+}
+
+/** An option that cannot be used, said in the user's words; the command line answers with exit status 2. */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+}

@@ -1,0 +1,111 @@
+import type { Release } from "../model/release.ts";
+import type { StatefulSetView } from "../model/statefulset.ts";
+import type { Manifest } from "../read/document.ts";
+import type { Aim } from "../read/location.ts";
+import type { Path } from "../read/path.ts";
+import type { RuleContext } from "./context.ts";
+import type { AdmissionRefusal, Severity } from "./finding.ts";
+
+export type Category =
+  | "identity"
+  | "storage"
+  | "probes"
+  | "rollout"
+  | "availability"
+  | "pod"
+  | "manifest"
+  | "upgrade"
+  | "live";
+
+/**
+ * What a rule says, in two sentences: `text` names the fault and its consequence for data or traffic, `help` what to
+ * write instead. `{word}` stands for the violation's data of that name.
+ */
+export interface Message {
+  readonly text: string;
+  readonly help: string;
+}
+
+/** A place in a manifest. `aim` is the value for a scalar and the key for anything else, unless set. */
+export interface Place {
+  readonly manifest: Manifest;
+  readonly path: Path;
+  readonly aim?: Aim;
+}
+
+export interface RelatedViolationPlace extends Place {
+  /** What is there, in a few words: "Service/db has a cluster IP". */
+  readonly message: string;
+}
+
+/** A change of the manifest that a machine can make. */
+export type Change =
+  | { readonly do: "replace"; readonly place: Place; readonly text: string }
+  | { readonly do: "remove"; readonly place: Place };
+
+/** What a rule yields: no text and no line numbers yet. */
+export interface Violation<MessageId extends string = string> {
+  readonly message: MessageId;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly at: Place;
+  readonly related?: readonly RelatedViolationPlace[];
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  /** The Kubernetes minors it holds for, where it is not all of those asked for. */
+  readonly versions?: readonly string[];
+  /** The API server's own refusal that this violation explains; `api-refused` then keeps silent about it. */
+  readonly admission?: AdmissionRefusal;
+  readonly fix?: { readonly description: string; readonly changes: readonly Change[] };
+}
+
+/** What a rule looks at: each StatefulSet with what surrounds it, or a whole release. */
+export interface Subjects {
+  readonly StatefulSet: StatefulSetView;
+  readonly Release: Release;
+}
+
+/** The preset that first holds the rule; `hygiene` rules repeat general pod advice and are only in `all`. */
+export type RulePreset = "recommended" | "strict" | "hygiene";
+
+export interface RuleInfo<MessageId extends string = string> {
+  readonly id: string;
+  readonly category: Category;
+  /** One sentence without a full stop: what the rule finds. */
+  readonly summary: string;
+  /** Why it matters: what Kubernetes does, and what happens to data or traffic. Markdown paragraphs. */
+  readonly rationale: string;
+  readonly severity: Severity;
+  readonly preset: RulePreset;
+  /** The version of sts-lint that first had it. */
+  readonly since: string;
+  /** What the rule deliberately leaves alone, and when it may still be wrong. */
+  readonly falseAlarms: string;
+  /** What to do, step by step, where the messages' help is not enough. */
+  readonly fix?: string;
+  /** Issues and pages: `owner/repo#123` or a URL. */
+  readonly references: readonly string[];
+  /** What the rule cannot do without. */
+  readonly needs?: "chart" | "against" | "live";
+  /** JSON Schema of the rule's options with a default for each. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly messages: Readonly<Record<MessageId, Message>>;
+}
+
+export interface Rule<Subject extends keyof Subjects = keyof Subjects, MessageId extends string = string>
+  extends RuleInfo<MessageId> {
+  readonly subject: Subject;
+  check(subject: Subjects[Subject], context: RuleContext): Iterable<Violation<MessageId>>;
+}
+
+/** Any rule, whatever it looks at. */
+export type AnyRule = Rule<"StatefulSet"> | Rule<"Release">;
+
+/**
+ * Declares a rule: metadata and one `check`. The types tie every violation to a message that the rule has.
+ * `since`, `falseAlarms` and `references` are part of what `sts-lint rules ID` explains.
+ */
+export function defineRule<const Subject extends keyof Subjects, const MessageId extends string>(
+  rule: Rule<Subject, MessageId>,
+): Rule<Subject, MessageId> {
+  return rule;
+}

@@ -1,0 +1,162 @@
+import { isMapping } from "../model/fields.ts";
+import { chartOf } from "../model/namespace.ts";
+import type { Manifest } from "../read/document.ts";
+import { nearest } from "./nearest.ts";
+import {
+  type LintOptions,
+  type Match,
+  OptionError,
+  type Preset,
+  presets,
+  type RuleLevel,
+  type RuleSetting,
+} from "./options.ts";
+import type { AnyRule } from "./rule.ts";
+
+/** How one rule is set for one resource. */
+export interface Setting {
+  readonly level: RuleLevel;
+  /** Set where the level was chosen by the user: it then wins over the severity that a violation asks for. */
+  readonly chosen: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
+
+/**
+ * What is in force: the preset, then `rules`, then each override whose `match` fits, later ones last.
+ * Throws {@link OptionError} for an unknown rule, level, preset or option.
+ */
+export class Settings {
+  readonly #rules: ReadonlyMap<string, AnyRule>;
+  readonly #options: LintOptions;
+  readonly #base = new Map<string, Setting>();
+
+  constructor(rules: readonly AnyRule[], options: LintOptions) {
+    this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
+    this.#options = options;
+    const preset = options.preset ?? "recommended";
+    if (!presets.includes(preset)) {
+      throw new OptionError(`unknown preset \`${preset}\`${nearest(preset, presets)}; there are ${presets.join(", ")}`);
+    }
+    this.#check(options.rules ?? {});
+    for (const override of options.overrides ?? []) {
+      this.#check(override.rules ?? {});
+      for (const { rule } of override.ignore ?? []) this.#known(rule);
+    }
+    for (const rule of rules) {
+      const start: Setting = {
+        level: inPreset(rule, preset) ? rule.severity : "off",
+        chosen: false,
+        options: defaultOptions(rule),
+      };
+      this.#base.set(rule.id, applied(start, options.rules?.[rule.id], rule));
+    }
+  }
+
+  /** Whether a rule can yield anything at all: it is on somewhere. */
+  isOn(rule: AnyRule): boolean {
+    if (this.#base.get(rule.id)?.level !== "off") return true;
+    return (this.#options.overrides ?? []).some((override) => {
+      const setting = override.rules?.[rule.id];
+      return setting !== undefined && levelOf(setting) !== "off";
+    });
+  }
+
+  for(rule: AnyRule, manifest: Manifest | undefined): Setting {
+    let setting = this.#base.get(rule.id) ?? { level: "off", chosen: false, options: {} };
+    if (manifest === undefined) return setting;
+    for (const override of this.#options.overrides ?? []) {
+      const own = override.rules?.[rule.id];
+      if (own !== undefined && fits(override.match, manifest)) setting = applied(setting, own, rule);
+    }
+    return setting;
+  }
+
+  #check(rules: Readonly<Record<string, RuleSetting>>): void {
+    for (const [id, setting] of Object.entries(rules)) {
+      this.#known(id);
+      const level = levelOf(setting);
+      if (!levels.includes(level)) {
+        throw new OptionError(
+          `unknown severity \`${String(level)}\` for ${id}${nearest(String(level), levels)}; there are ${levels.join(", ")}`,
+        );
+      }
+    }
+  }
+
+  #known(id: string): void {
+    if (this.#rules.has(id)) return;
+    throw new OptionError(
+      `unknown rule \`${id}\`${nearest(id, [...this.#rules.keys()])}; \`sts-lint rules\` lists them`,
+    );
+  }
+}
+
+/** Whether every field of a match that is given fits the resource. */
+export function fits(match: Match, manifest: Manifest): boolean {
+  const facts: Record<keyof Match, string | undefined> = {
+    kind: manifest.kind,
+    name: manifest.name,
+    namespace: manifest.namespace,
+    chart: chartOf(manifest.source) ?? labelledChart(manifest),
+    source: manifest.source,
+  };
+  return (Object.keys(facts) as (keyof Match)[]).every((key) => {
+    const pattern = match[key];
+    return pattern === undefined || (facts[key] !== undefined && wildcard(pattern, facts[key]));
+  });
+}
+
+/** `helm.sh/chart: NAME-VERSION`, without the version. */
+function labelledChart(manifest: Manifest): string | undefined {
+  const metadata = isMapping(manifest.value.metadata) ? manifest.value.metadata : {};
+  const labels = isMapping(metadata.labels) ? metadata.labels : {};
+  const label = labels["helm.sh/chart"];
+  return typeof label === "string" ? label.replace(/-v?\d+\.\d+\.\d+.*$/, "") : undefined;
+}
+
+/** Whether a text fits a pattern in which `*` stands for any run of characters; linear in both for each star. */
+export function wildcard(pattern: string, text: string): boolean {
+  const parts = pattern.split("*");
+  const first = parts[0] ?? "";
+  const last = parts[parts.length - 1] ?? "";
+  if (parts.length === 1) return pattern === text;
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  const end = text.length - last.length;
+  for (const part of parts.slice(1, -1)) {
+    const at = text.indexOf(part, from);
+    if (at === -1 || at + part.length > end) return false;
+    from = at + part.length;
+  }
+  return true;
+}
+
+function inPreset(rule: AnyRule, preset: Preset): boolean {
+  return preset === "all" || rule.preset === "recommended" || (preset === "strict" && rule.preset === "strict");
+}
+
+function levelOf(setting: RuleSetting): RuleLevel {
+  return typeof setting === "string" ? setting : setting[0];
+}
+
+function applied(before: Setting, setting: RuleSetting | undefined, rule: AnyRule): Setting {
+  if (setting === undefined) return before;
+  const own = typeof setting === "string" ? {} : setting[1];
+  const names = Object.keys(before.options);
+  for (const name of Object.keys(own)) {
+    if (!names.includes(name))
+      throw new OptionError(`rule ${rule.id} has no option \`${name}\`${nearest(name, names)}`);
+  }
+  return { level: levelOf(setting), chosen: true, options: { ...before.options, ...own } };
+}
+
+function defaultOptions(rule: AnyRule): Readonly<Record<string, unknown>> {
+  const properties = isMapping(rule.options?.properties) ? rule.options.properties : {};
+  const defaults: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(properties)) {
+    defaults[name] = isMapping(schema) ? schema.default : undefined;
+  }
+  return defaults;
+}
