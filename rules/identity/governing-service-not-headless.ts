@@ -1,0 +1,63 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { found } from "../../src/model/lookup.ts";
+
+export const governingServiceNotHeadless = defineRule({
+  id: "governing-service-not-headless",
+  category: "identity",
+  subject: "StatefulSet",
+  summary: "serviceName names a Service that has a cluster IP",
+  rationale: `A StatefulSet's governing Service must be headless: that is how Kubernetes documents it, and what gives each pod
+a DNS name of its own. A Service with a cluster IP answers its name with one virtual address instead of the pods', so a
+client or peer that looks for the members finds a load balancer. CoreDNS still answers \`POD.SERVICE\`; kube-dns and others do not.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only. A
+Service that the input does not hold is never judged.`,
+  fix: `Add a second Service with \`clusterIP: None\`, the same selector and the ports the peers use, and name it in serviceName.
+serviceName cannot be changed on a StatefulSet that runs: delete the set with \`--cascade=orphan\`, which leaves its pods and
+claims alone, and apply the new one.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
+    "kubernetes/kubernetes#60964",
+    "kubernetes/website#16376",
+  ],
+  messages: {
+    notHeadless: {
+      text: "serviceName `{service}` names a {type} Service, not a headless one: the name gives one virtual IP instead of the pods, and pods get no DNS names of their own that every resolver knows",
+      help: "add a Service with `clusterIP: None` and name it in serviceName",
+    },
+    oneReplica: {
+      text: "serviceName `{service}` names a {type} Service, not a headless one: harmless with one replica, but from the second on peers get a virtual IP instead of each other",
+      help: "add a Service with `clusterIP: None` and name it in serviceName before scaling up; it cannot be changed later",
+    },
+  },
+  *check(set) {
+    const service = found(set.governingService);
+    if (service === undefined || service.headless) return;
+    const several = set.maxReplicas > 1;
+    const autoscaler = set.replicas > 1 ? undefined : set.autoscalers.find(({ maxReplicas }) => (maxReplicas ?? 0) > 1);
+    yield {
+      message: several ? "notHeadless" : "oneReplica",
+      ...(several ? {} : { severity: "info" }),
+      data: { service: service.name, type: service.type },
+      at: { manifest: set.manifest, path: ["spec", "serviceName"] },
+      related: [
+        {
+          manifest: service.manifest,
+          path: ["spec", service.spec.type === undefined ? "clusterIP" : "type"],
+          message: `Service/${service.name} has ${service.type === "ExternalName" ? "no pods of its own" : "a cluster IP"}`,
+        },
+        ...(several && autoscaler !== undefined
+          ? [
+              {
+                manifest: autoscaler.manifest,
+                path: ["spec", autoscaler.manifest.kind === "ScaledObject" ? "maxReplicaCount" : "maxReplicas"],
+                message: `up to ${autoscaler.maxReplicas} replicas`,
+              },
+            ]
+          : []),
+      ],
+    };
+  },
+});
