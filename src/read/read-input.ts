@@ -1,0 +1,40 @@
+import type { Document, Input } from "./document.ts";
+import type { Problem } from "./problem.ts";
+import { readSlices } from "./slices.ts";
+import { readSource } from "./source-comment.ts";
+import { IGNORED, StreamDocument } from "./stream-document.ts";
+
+/**
+ * Reads the documents of an input as Kubernetes' clients do, one as soon as its end is known; of the input no more is
+ * held than the document that is being read. Problems of the input itself go to `onProblem`, those of a document stand
+ * on it and need it to be parsed, except text that a document's own end cuts off: that goes to `onProblem`, too, some
+ * of it only when the document is parsed.
+ */
+export function* readInput(input: Input, onProblem: (problem: Problem) => void): Generator<Document> {
+  const file = input.name;
+  const slices = readSlices(input.text);
+  let source: string | undefined;
+  let hasContent = false;
+  for (;;) {
+    const next = slices.next();
+    if (next.done === true) {
+      const helm = next.value;
+      if (!hasContent)
+        onProblem({ kind: "empty", file, line: 1, column: 1, message: emptyMessage(helm.sawStatus, helm.sawLog) });
+      return;
+    }
+    const slice = next.value;
+    if (slice.newSection) source = undefined;
+    source = readSource(slice.text) ?? source;
+    hasContent ||= slice.hasContent;
+    if (slice.ignored !== undefined) onProblem({ kind: "ignored-text", file, ...slice.ignored, message: IGNORED });
+    yield new StreamDocument(file, slice, source, onProblem);
+  }
+}
+
+function emptyMessage(sawStatus: boolean, sawLog: boolean): string {
+  if (sawStatus)
+    return "this is helm's report on a release without its manifests; pass the output of `helm template CHART` or `helm get manifest RELEASE`";
+  if (sawLog) return "there are only log lines of helm, no manifests; pass what helm writes to its standard output";
+  return "the input holds no document; did the command that should write it fail? (`set -o pipefail` tells)";
+}

@@ -1,0 +1,221 @@
+import type { Document, DuplicateKey, Header, Manifest } from "./document.ts";
+import { readHeader } from "./header.ts";
+import { parseJson } from "./json.ts";
+import type { Aim, Location } from "./location.ts";
+import { openManifests } from "./open-manifests.ts";
+import type { Path } from "./path.ts";
+import type { Problem, ProblemKind } from "./problem.ts";
+import type { Slice } from "./slice.ts";
+import { TextLines } from "./text-lines.ts";
+import { describeText } from "./unlike-manifests.ts";
+import { YamlError } from "./yaml/error.ts";
+import { type ParsedPlaces, parseDocument, parsePlaces } from "./yaml/parse.ts";
+import { isMapping, rangeOf } from "./yaml/range.ts";
+
+/** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
+export class StreamDocument implements Document {
+  readonly file: string;
+  readonly source?: string;
+  private readonly slice: Slice;
+  private readonly onProblem: (problem: Problem) => void;
+  private parsed:
+    | { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined }
+    | undefined;
+  private knownHeader: Header | undefined;
+  private opened: { readonly manifests: readonly Manifest[]; readonly isList: boolean } | undefined;
+  private places: ParsedPlaces | undefined;
+  private lines: TextLines | undefined;
+
+  constructor(file: string, slice: Slice, source: string | undefined, onProblem: (problem: Problem) => void) {
+    this.file = file;
+    this.slice = slice;
+    if (source !== undefined) this.source = source;
+    this.onProblem = onProblem;
+  }
+
+  get line(): number {
+    return this.slice.line;
+  }
+
+  get text(): string {
+    return this.slice.text;
+  }
+
+  get header(): Header {
+    if (this.knownHeader === undefined) {
+      const lexical =
+        this.slice.refused === undefined && this.slice.json === undefined ? readHeader(this.text) : undefined;
+      this.knownHeader = lexical ?? headerOf(this.value);
+    }
+    return this.knownHeader;
+  }
+
+  get value(): unknown {
+    return this.parse().value;
+  }
+
+  // An optional property of the interface: undefined where there is no problem.
+  get problem(): Problem {
+    return this.parse().problem as Problem;
+  }
+
+  get manifests(): readonly Manifest[] {
+    return this.open().manifests;
+  }
+
+  get items(): readonly Manifest[] {
+    const { manifests, isList } = this.open();
+    return (isList ? manifests : undefined) as readonly Manifest[];
+  }
+
+  get duplicateKeys(): readonly DuplicateKey[] {
+    if (!this.parse().hasDuplicates) return [];
+    return this.readPlaces().duplicates.map(({ path, first, again }) => ({
+      path,
+      first: this.location(first.start, first.end, false),
+      again: this.location(again.start, again.end, false),
+    }));
+  }
+
+  locate(path: Path, aim: Aim = "value"): Location {
+    const { start, end, approximate } = rangeOf(this.readPlaces().root, path, aim, this.text);
+    return this.location(start, end, approximate);
+  }
+
+  lineText(line: number): string | undefined {
+    return line < this.line ? undefined : this.textLines().line(line - this.line);
+  }
+
+  private open(): { readonly manifests: readonly Manifest[]; readonly isList: boolean } {
+    this.opened ??= openManifests(this, this.value);
+    return this.opened;
+  }
+
+  private textLines(): TextLines {
+    this.lines ??= new TextLines(this.text);
+    return this.lines;
+  }
+
+  private location(start: number, end: number, approximate: boolean): Location {
+    const from = this.position(start);
+    const to = this.position(end);
+    return {
+      file: this.file,
+      line: from.line,
+      column: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+      ...(this.source === undefined ? {} : { source: this.source }),
+      ...(approximate ? { approximate } : {}),
+    };
+  }
+
+  private position(offset: number): { line: number; column: number } {
+    const { line, column } = this.textLines().position(offset);
+    return { line: this.line + line, column: column + (line === 0 ? this.slice.column : 1) };
+  }
+
+  /** The text as Kubernetes' reader hands it on: with a line feed at its end. */
+  private readable(): string {
+    return this.text.endsWith("\n") ? this.text : `${this.text}\n`;
+  }
+
+  private readPlaces(): ParsedPlaces {
+    if (this.places === undefined) {
+      if (this.parse().problem !== undefined) this.places = { root: undefined, duplicates: [] };
+      else if (this.slice.json !== undefined) this.places = parseJson(this.text, true);
+      else this.places = parsePlaces(this.readable());
+    }
+    return this.places;
+  }
+
+  private parse(): { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined } {
+    this.parsed ??= this.parseOnce();
+    return this.parsed;
+  }
+
+  private parseOnce(): {
+    readonly value: unknown;
+    readonly hasDuplicates: boolean;
+    readonly problem: Problem | undefined;
+  } {
+    const { refused, json, notJson } = this.slice;
+    if (json !== undefined) return { ...json, problem: undefined };
+    if (refused !== undefined) return this.failed(refused.message, refused.offset);
+    try {
+      const { value, hasDuplicates, ignoredFrom } = parseDocument(this.readable());
+      if (isStray(value)) {
+        const description = describeText(this.text);
+        if (description !== undefined)
+          return {
+            value: null,
+            hasDuplicates: false,
+            problem: this.problemAt("unreadable", description, firstContent(this.text)),
+          };
+      }
+      if (ignoredFrom >= 0 && this.slice.ignored === undefined)
+        this.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
+      return { value, hasDuplicates, problem: undefined };
+    } catch (error) {
+      if (!(error instanceof YamlError)) throw error;
+      if (notJson !== undefined && /^\s*\{\s*["}]/.test(this.text))
+        return this.failed(`as JSON: ${notJson.message}`, notJson.offset);
+      return this.failed(error.message, error.offset);
+    }
+  }
+
+  private failed(message: string, offset: number): { value: null; hasDuplicates: false; problem: Problem } {
+    const { text } = this;
+    const description = describeText(text);
+    if (description !== undefined)
+      return {
+        value: null,
+        hasDuplicates: false,
+        problem: this.problemAt("unreadable", description, firstContent(text)),
+      };
+    const template = text.indexOf("{{");
+    if (template >= 0) {
+      const advice = `this is a template that helm has not rendered (${message}); pass the output of \`helm template CHART\``;
+      return { value: null, hasDuplicates: false, problem: this.problemAt("not-rendered", advice, template) };
+    }
+    const problem = this.problemAt("unreadable", `Kubernetes cannot read this document: ${message}`, offset);
+    return { value: null, hasDuplicates: false, problem };
+  }
+
+  private problemAt(kind: ProblemKind, message: string, offset: number): Problem {
+    return { kind, file: this.file, ...this.position(offset), message: plainText(message) };
+  }
+}
+
+/** What is said of text that Kubernetes' reader drops. */
+export const IGNORED =
+  "Kubernetes' reader drops the text from here on, because the document has ended; begin a new document with `---`";
+
+/** A value that is neither an object of Kubernetes nor nothing. */
+function isStray(value: unknown): boolean {
+  if (value === null || Array.isArray(value)) return false;
+  return !isMapping(value) || (value.apiVersion === undefined && value.kind === undefined);
+}
+
+function firstContent(text: string): number {
+  return Math.max(text.search(/\S/), 0);
+}
+
+/** A message on one line: what came out of the input may hold anything. */
+function plainText(message: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return message.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, " ");
+}
+
+function headerOf(value: unknown): Header {
+  if (!isMapping(value)) return {};
+  const metadata = isMapping(value.metadata) ? value.metadata : {};
+  const { apiVersion, kind } = value;
+  const { namespace, name } = metadata;
+  return {
+    ...(typeof apiVersion === "string" && apiVersion !== "" ? { apiVersion } : {}),
+    ...(typeof kind === "string" && kind !== "" ? { kind } : {}),
+    ...(typeof namespace === "string" && namespace !== "" ? { namespace } : {}),
+    ...(typeof name === "string" && name !== "" ? { name } : {}),
+  };
+}

@@ -1,0 +1,39 @@
+/** Finds lines and columns in a text. */
+export class TextLines {
+  private readonly text: string;
+  private starts: number[] | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The line, from 0, and the place in it, from 0 in UTF-16 units. */
+  position(offset: number): { line: number; column: number } {
+    const starts = this.lineStarts();
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low, column: offset - (starts[low] ?? 0) };
+  }
+
+  /** The text of a line, counted from 0, without its end. */
+  line(index: number): string | undefined {
+    const starts = this.lineStarts();
+    const start = starts[index];
+    if (start === undefined || (start === this.text.length && index > 0)) return undefined;
+    const line = this.text.slice(start, starts[index + 1] ?? this.text.length);
+    return line.endsWith("\r\n") ? line.slice(0, -2) : line.endsWith("\n") ? line.slice(0, -1) : line;
+  }
+
+  private lineStarts(): number[] {
+    if (this.starts !== undefined) return this.starts;
+    const starts = [0];
+    for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) starts.push(at + 1);
+    this.starts = starts;
+    return starts;
+  }
+}

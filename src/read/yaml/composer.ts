@@ -1,0 +1,275 @@
+import { NodeComposer } from "./node-composer.ts";
+import * as State from "./state.ts";
+import {
+  BLOCK_END,
+  BLOCK_ENTRY,
+  FLOW_ENTRY,
+  FLOW_MAPPING_END,
+  FLOW_SEQUENCE_END,
+  KEY,
+  PLAIN_SCALAR,
+  VALUE,
+} from "./token.ts";
+
+/** Reads a document's node with all that is in it: libyaml's parser (parserc.go) as one loop without recursion. */
+export class Composer extends NodeComposer {
+  /** Reads the node that starts at the next token. */
+  compose(): void {
+    this.state = State.BLOCK_NODE;
+    this.states.push(State.END);
+    while (this.state !== State.END) this.step();
+  }
+
+  private step(): void {
+    switch (this.state) {
+      case State.BLOCK_NODE:
+        this.node(true, false);
+        return;
+      case State.BLOCK_MAPPING_KEY:
+        this.blockMappingKey();
+        return;
+      case State.BLOCK_MAPPING_VALUE:
+        this.blockMappingValue();
+        return;
+      case State.BLOCK_SEQUENCE_ENTRY:
+        this.blockSequenceEntry();
+        return;
+      case State.INDENTLESS_SEQUENCE_ENTRY:
+        this.indentlessSequenceEntry();
+        return;
+      case State.FLOW_SEQUENCE_FIRST_ENTRY:
+        this.flowSequenceEntry(true);
+        return;
+      case State.FLOW_SEQUENCE_ENTRY:
+        this.flowSequenceEntry(false);
+        return;
+      case State.FLOW_PAIR_KEY:
+        this.flowPairKey();
+        return;
+      case State.FLOW_PAIR_VALUE:
+        this.flowPairValue();
+        return;
+      case State.FLOW_PAIR_END:
+        this.state = State.FLOW_SEQUENCE_ENTRY;
+        this.closeCollection(this.lastEnd);
+        return;
+      case State.FLOW_MAPPING_FIRST_KEY:
+        this.flowMappingKey(true);
+        return;
+      case State.FLOW_MAPPING_KEY:
+        this.flowMappingKey(false);
+        return;
+      case State.FLOW_MAPPING_VALUE:
+        this.flowMappingValue();
+        return;
+      default:
+        // FLOW_MAPPING_EMPTY_VALUE: an entry without a colon.
+        this.state = State.FLOW_MAPPING_KEY;
+        this.empty(this.lastEnd);
+        return;
+    }
+  }
+
+  private blockSequenceEntry(): void {
+    const { scanner } = this;
+    const { queue } = scanner;
+    const kind = scanner.peek();
+    if (kind === BLOCK_ENTRY) {
+      const end = queue.ends[queue.head] ?? 0;
+      queue.take();
+      const next = scanner.peek();
+      if (next !== BLOCK_ENTRY && next !== BLOCK_END) {
+        this.states.push(State.BLOCK_SEQUENCE_ENTRY);
+        this.node(true, false);
+      } else {
+        this.state = State.BLOCK_SEQUENCE_ENTRY;
+        this.empty(end);
+      }
+      return;
+    }
+    if (kind !== BLOCK_END) this.fail("did not find expected '-' indicator");
+    queue.take();
+    this.popState();
+    this.closeCollection(this.lastEnd);
+  }
+
+  private indentlessSequenceEntry(): void {
+    const { scanner } = this;
+    const { queue } = scanner;
+    if (scanner.peek() !== BLOCK_ENTRY) {
+      this.popState();
+      this.closeCollection(this.lastEnd);
+      return;
+    }
+    const end = queue.ends[queue.head] ?? 0;
+    queue.take();
+    const next = scanner.peek();
+    if (next !== BLOCK_ENTRY && next !== KEY && next !== VALUE && next !== BLOCK_END) {
+      this.states.push(State.INDENTLESS_SEQUENCE_ENTRY);
+      this.node(true, false);
+    } else {
+      this.state = State.INDENTLESS_SEQUENCE_ENTRY;
+      this.empty(end);
+    }
+  }
+
+  private blockMappingKey(): void {
+    const { scanner } = this;
+    if (scanner.readKey()) {
+      this.scalar(scanner.entryText, "", true, undefined, scanner.entryStart, scanner.scalarEnd);
+      const end = scanner.pos;
+      const kind = scanner.readValue();
+      if (kind === 0) {
+        this.blockMappingContent(end);
+        return;
+      }
+      this.state = State.BLOCK_MAPPING_KEY;
+      this.scalar(scanner.entryText, "", kind === PLAIN_SCALAR, undefined, scanner.entryStart, scanner.scalarEnd);
+      return;
+    }
+    const { queue } = scanner;
+    const kind = scanner.peek();
+    if (kind === KEY) {
+      const end = queue.ends[queue.head] ?? 0;
+      queue.take();
+      const next = scanner.peek();
+      if (next !== KEY && next !== VALUE && next !== BLOCK_END) {
+        this.states.push(State.BLOCK_MAPPING_VALUE);
+        this.node(true, true);
+      } else {
+        this.state = State.BLOCK_MAPPING_VALUE;
+        this.empty(end);
+      }
+      return;
+    }
+    if (kind !== BLOCK_END) this.fail("did not find expected key");
+    queue.take();
+    this.popState();
+    this.closeCollection(this.lastEnd);
+  }
+
+  private blockMappingValue(): void {
+    const { scanner } = this;
+    const { queue } = scanner;
+    if (scanner.peek() !== VALUE) {
+      this.state = State.BLOCK_MAPPING_KEY;
+      this.empty(this.lastEnd);
+      return;
+    }
+    const end = queue.ends[queue.head] ?? 0;
+    queue.take();
+    this.blockMappingContent(end);
+  }
+
+  /** The value behind a colon that ends at `end`. */
+  private blockMappingContent(end: number): void {
+    const next = this.scanner.peek();
+    if (next !== KEY && next !== VALUE && next !== BLOCK_END) {
+      this.states.push(State.BLOCK_MAPPING_KEY);
+      this.node(true, true);
+    } else {
+      this.state = State.BLOCK_MAPPING_KEY;
+      this.empty(end);
+    }
+  }
+
+  private flowSequenceEntry(first: boolean): void {
+    const { scanner } = this;
+    const { queue } = scanner;
+    let kind = scanner.peek();
+    if (kind !== FLOW_SEQUENCE_END && !first) {
+      if (kind !== FLOW_ENTRY) this.fail("did not find expected ',' or ']'");
+      queue.take();
+      kind = scanner.peek();
+    }
+    if (kind === KEY) {
+      // A single pair: [a: b].
+      const start = queue.starts[queue.head] ?? 0;
+      this.openMapping(State.FLOW_PAIR_KEY, start, undefined, true);
+    } else if (kind !== FLOW_SEQUENCE_END) {
+      this.states.push(State.FLOW_SEQUENCE_ENTRY);
+      this.node(false, false);
+    } else this.closeFlow();
+  }
+
+  private closeFlow(): void {
+    const { queue } = this.scanner;
+    const end = queue.ends[queue.head] ?? 0;
+    queue.take();
+    this.popState();
+    this.closeCollection(end);
+  }
+
+  private flowPairKey(): void {
+    const { scanner } = this;
+    const kind = scanner.peek();
+    if (kind !== VALUE && kind !== FLOW_ENTRY && kind !== FLOW_SEQUENCE_END) {
+      this.states.push(State.FLOW_PAIR_VALUE);
+      this.node(false, false);
+      return;
+    }
+    // libyaml takes the token away here, whatever it is (yaml_parser_parse_flow_sequence_entry_mapping_key).
+    const end = scanner.queue.ends[scanner.queue.head] ?? 0;
+    scanner.queue.take();
+    this.state = State.FLOW_PAIR_VALUE;
+    this.empty(end);
+  }
+
+  private flowPairValue(): void {
+    const { scanner } = this;
+    if (scanner.peek() === VALUE) {
+      this.lastEnd = scanner.queue.ends[scanner.queue.head] ?? 0;
+      scanner.queue.take();
+      const next = scanner.peek();
+      if (next !== FLOW_ENTRY && next !== FLOW_SEQUENCE_END) {
+        this.states.push(State.FLOW_PAIR_END);
+        this.node(false, false);
+        return;
+      }
+    }
+    this.state = State.FLOW_PAIR_END;
+    this.empty(this.lastEnd);
+  }
+
+  private flowMappingKey(first: boolean): void {
+    const { scanner } = this;
+    const { queue } = scanner;
+    let kind = scanner.peek();
+    if (kind !== FLOW_MAPPING_END && !first) {
+      if (kind !== FLOW_ENTRY) this.fail("did not find expected ',' or '}'");
+      queue.take();
+      kind = scanner.peek();
+    }
+    if (kind === KEY) {
+      const end = queue.ends[queue.head] ?? 0;
+      queue.take();
+      const next = scanner.peek();
+      if (next !== VALUE && next !== FLOW_ENTRY && next !== FLOW_MAPPING_END) {
+        this.states.push(State.FLOW_MAPPING_VALUE);
+        this.node(false, false);
+      } else {
+        this.state = State.FLOW_MAPPING_VALUE;
+        this.empty(end);
+      }
+    } else if (kind !== FLOW_MAPPING_END) {
+      this.states.push(State.FLOW_MAPPING_EMPTY_VALUE);
+      this.node(false, false);
+    } else this.closeFlow();
+  }
+
+  private flowMappingValue(): void {
+    const { scanner } = this;
+    if (scanner.peek() === VALUE) {
+      this.lastEnd = scanner.queue.ends[scanner.queue.head] ?? 0;
+      scanner.queue.take();
+      const next = scanner.peek();
+      if (next !== FLOW_ENTRY && next !== FLOW_MAPPING_END) {
+        this.states.push(State.FLOW_MAPPING_KEY);
+        this.node(false, false);
+        return;
+      }
+    }
+    this.state = State.FLOW_MAPPING_KEY;
+    this.empty(this.lastEnd);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Entry, Place } from "./place.ts";
+
+/** A mapping without a prototype, so that `__proto__` and `constructor` are keys like all others. */
+export type Mapping = Record<string, unknown>;
+
+export function newMapping(): Mapping {
+  return { __proto__: null } as unknown as Mapping;
+}
+
+/** What an anchor names. */
+export interface Anchor {
+  /** False while the collection is still being read: an alias to it would hold itself. */
+  complete: boolean;
+  value: unknown;
+  /** How many values go-yaml decodes for it, those behind aliases counted each time. */
+  decodes: number;
+  /** The text and tag of a scalar, which decide what it is as a key. */
+  scalar: { readonly text: string; readonly tag: string; readonly plain: boolean } | undefined;
+  place: Place | undefined;
+}
+
+/** A collection that is being read. Frames are used again for the next collection on the same level. */
+export class Frame {
+  mapping: Mapping | undefined = undefined;
+  sequence: unknown[] | undefined = undefined;
+  /** Of a mapping: whether the next value is a key. */
+  atKey = true;
+  /** The key whose value comes next; undefined for one that JSON cannot have. */
+  key: string | undefined = undefined;
+  keyIdentity = "string";
+  keyStart = 0;
+  keyEnd = 0;
+  /** Whether the value that comes next is merged into the mapping. */
+  merging = false;
+  /** What the keys were that are no strings: see `resolveKey`. */
+  identities: Map<string, string> | undefined = undefined;
+  anchor: Anchor | undefined = undefined;
+  decodesBefore = 0;
+  place: Place | undefined = undefined;
+
+  open(
+    mapping: Mapping | undefined,
+    sequence: unknown[] | undefined,
+    anchor: Anchor | undefined,
+    decodes: number,
+  ): void {
+    this.mapping = mapping;
+    this.sequence = sequence;
+    this.atKey = true;
+    this.key = undefined;
+    this.merging = false;
+    this.identities = undefined;
+    this.anchor = anchor;
+    this.decodesBefore = decodes;
+    this.place = undefined;
+  }
+
+  /** Whether the mapping holds the key already, of the same kind: the integer 1 is not the string "1". */
+  hasKey(key: string, identity: string): boolean {
+    return this.mapping !== undefined && key in this.mapping && (this.identities?.get(key) ?? "string") === identity;
+  }
+
+  setIdentity(key: string, identity: string): void {
+    if (identity !== "string") {
+      this.identities ??= new Map();
+      this.identities.set(key, identity);
+    } else this.identities?.delete(key);
+  }
+
+  /** The key range recorded for a key, if places are recorded. */
+  entry(key: string): Entry | undefined {
+    return this.place?.entries?.get(key);
+  }
+}

@@ -1,0 +1,114 @@
+import { isBlank, isBlankBreakOrEnd, isBreak, TAB } from "./characters.ts";
+import { Cursor } from "./cursor.ts";
+
+/** What a plain scalar's inner loop does with a character below 128. */
+const ORDINARY = 0;
+const ENDS_RUN = 1;
+const COLON = 2;
+const FLOW_INDICATOR = 3;
+
+const PLAIN = new Uint8Array(128);
+PLAIN[0] = PLAIN[0x09] = PLAIN[0x0a] = PLAIN[0x0d] = PLAIN[0x20] = ENDS_RUN;
+PLAIN[0x3a] = COLON;
+// , ? [ ] { }
+PLAIN[0x2c] = PLAIN[0x3f] = PLAIN[0x5b] = PLAIN[0x5d] = PLAIN[0x7b] = PLAIN[0x7d] = FLOW_INDICATOR;
+
+/**
+ * Scans plain scalars as go-yaml v2 does (scannerc.go). A scan of a scalar, here and in the classes built on this one,
+ * starts at its first character, leaves the cursor behind it, returns the value and sets {@link scalarEnd}.
+ */
+export class PlainScanner extends Cursor {
+  /** The end of the scalar scanned last: behind its last character, for a block scalar behind its last line. */
+  scalarEnd = 0;
+  /** Whether the plain scalar scanned last was ended by a line that is not part of it. */
+  protected brokeLine = false;
+  /** The column of the innermost block collection, -1 outside of all. */
+  protected indent = -1;
+  protected flowLevel = 0;
+
+  scanPlain(): string {
+    const start = this.pos;
+    const inFlow = this.flowLevel > 0;
+    let contentEnd = this.plainRun(start, inFlow);
+    this.brokeLine = false;
+    // The usual case: one line. Blanks inside it belong to the value, those at its end do not.
+    for (;;) {
+      const code = this.codeAt(this.pos);
+      if (isBlank(code)) {
+        let next = this.pos + 1;
+        while (isBlank(this.codeAt(next))) next++;
+        this.pos = next;
+        if (this.codeAt(next) === 0x23 /* # */) break;
+        const runEnd = this.plainRun(next, inFlow);
+        if (runEnd === next && !isBreak(this.codeAt(next))) break;
+        if (runEnd > next) contentEnd = runEnd;
+        continue;
+      }
+      if (!isBreak(code)) break;
+      const value = this.text.slice(start, contentEnd);
+      this.scalarEnd = contentEnd;
+      return this.scanPlainLines(start, value, code, inFlow);
+    }
+    this.scalarEnd = contentEnd;
+    return this.text.slice(start, contentEnd);
+  }
+
+  /** The rest of a plain scalar from the end of its first line on. */
+  private scanPlainLines(start: number, firstLine: string, firstBreak: number, inFlow: boolean): string {
+    let value = firstLine;
+    let code = firstBreak;
+    for (;;) {
+      // At a line break, or at blanks in front of one.
+      let whitespace = "";
+      let leadingBreak = "";
+      let trailingBreaks = "";
+      let broke = false;
+      for (; isBlank(code) || isBreak(code); code = this.codeAt(this.pos)) {
+        if (isBreak(code)) {
+          if (broke) trailingBreaks += this.readBreak(code);
+          else leadingBreak = this.readBreak(code);
+          broke = true;
+        } else {
+          if (broke && code === TAB && this.pos - this.lineStart < this.indent + 1)
+            this.fail("found a tab character that violates indentation", start);
+          if (!broke) whitespace += this.text.charAt(this.pos);
+          this.pos++;
+        }
+      }
+      this.brokeLine = broke;
+      if (!inFlow && this.pos - this.lineStart < this.indent + 1) return value;
+      if (code === 0x23 /* # */ || this.atDocumentIndicator()) return value;
+      const from = this.pos;
+      const to = this.plainRun(from, inFlow);
+      if (to > from) {
+        if (!broke) value += whitespace;
+        else if (leadingBreak !== "\n") value += leadingBreak + trailingBreaks;
+        else value += trailingBreaks === "" ? " " : trailingBreaks;
+        value += this.text.slice(from, to);
+        this.scalarEnd = to;
+        this.brokeLine = false;
+      }
+      code = this.codeAt(this.pos);
+      if (!isBlank(code) && !isBreak(code)) return value;
+    }
+  }
+
+  /** Moves over the characters of a plain scalar up to a blank, a break or what ends the scalar; gives that place. */
+  private plainRun(from: number, inFlow: boolean): number {
+    const { text, end } = this;
+    let pos = from;
+    for (; pos < end; pos++) {
+      const code = text.charCodeAt(pos);
+      if (code < 128) {
+        const role = PLAIN[code];
+        if (role === ORDINARY) continue;
+        if (role === ENDS_RUN) break;
+        if (role === COLON) {
+          if (isBlankBreakOrEnd(this.codeAt(pos + 1))) break;
+        } else if (inFlow) break;
+      } else if (code === 0x85 || code === 0x2028 || code === 0x2029) break;
+    }
+    this.pos = pos;
+    return pos;
+  }
+}

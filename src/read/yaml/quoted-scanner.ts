@@ -1,0 +1,151 @@
+import { hexDigit, isBlank, isBlankBreakOrEnd, isBreak, SPACE, TAB } from "./characters.ts";
+import { PlainScanner } from "./plain-scanner.ts";
+
+/** Scans single-quoted and double-quoted scalars. */
+export class QuotedScanner extends PlainScanner {
+  scanQuoted(single: boolean): string {
+    const { text, end } = this;
+    const start = this.pos;
+    const quote = single ? 0x27 : 0x22;
+    let pos = start + 1;
+    // The usual case: no escapes, no line breaks, so that the value is a slice.
+    for (; pos < end; pos++) {
+      const code = text.charCodeAt(pos);
+      if (code === quote) {
+        if (single && this.codeAt(pos + 1) === quote) break;
+        this.pos = this.scalarEnd = pos + 1;
+        return text.slice(start + 1, pos);
+      }
+      if (code === 0x5c ? !single : code < SPACE || code === 0x85 || code === 0x2028 || code === 0x2029) break;
+    }
+    this.pos = start + 1;
+    return this.scanQuotedParts(start, single);
+  }
+
+  private scanQuotedParts(start: number, single: boolean): string {
+    const quote = single ? 0x27 : 0x22;
+    const parts: string[] = [];
+    for (;;) {
+      if (this.atDocumentIndicator()) this.fail("found unexpected document indicator in a quoted scalar", start);
+      if (this.pos >= this.end) this.fail("a quoted scalar is not closed", start);
+      let broke = false;
+      // Characters other than blanks and breaks.
+      let runStart = this.pos;
+      let code = this.codeAt(this.pos);
+      for (; !isBlankBreakOrEnd(code); code = this.codeAt(this.pos)) {
+        if (single && code === quote && this.codeAt(this.pos + 1) === quote) {
+          parts.push(this.text.slice(runStart, this.pos + 1));
+          this.pos += 2;
+          runStart = this.pos;
+        } else if (code === quote) break;
+        else if (!single && code === 0x5c) {
+          parts.push(this.text.slice(runStart, this.pos));
+          const escaped = this.codeAt(this.pos + 1);
+          if (isBreak(escaped)) {
+            this.pos++;
+            this.skipBreak(escaped);
+            broke = true;
+            runStart = this.pos;
+            break;
+          }
+          parts.push(this.scanEscape(start));
+          runStart = this.pos;
+        } else this.pos++;
+      }
+      if (runStart < this.pos) parts.push(this.text.slice(runStart, this.pos));
+      code = this.codeAt(this.pos);
+      if (code === quote) {
+        this.scalarEnd = ++this.pos;
+        return parts.join("");
+      }
+      this.foldQuotedBreaks(parts, code, broke);
+    }
+  }
+
+  /** Blanks and breaks inside a quoted scalar; `broke` when an escaped break went ahead of them. */
+  private foldQuotedBreaks(parts: string[], first: number, escapedBreak: boolean): void {
+    const from = this.pos;
+    let blanksEnd = from;
+    let broke = escapedBreak;
+    let leadingBreak = "";
+    let trailingBreaks = "";
+    for (let code = first; isBlank(code) || isBreak(code); code = this.codeAt(this.pos)) {
+      if (isBlank(code)) {
+        this.pos++;
+        if (!broke) blanksEnd = this.pos;
+      } else if (broke) trailingBreaks += this.readBreak(code);
+      else {
+        leadingBreak = this.readBreak(code);
+        broke = true;
+      }
+    }
+    if (!broke) parts.push(this.text.slice(from, blanksEnd));
+    else if (leadingBreak === "\n") parts.push(trailingBreaks === "" ? " " : trailingBreaks);
+    else parts.push(leadingBreak, trailingBreaks);
+  }
+
+  /** An escape sequence of a double-quoted scalar, from its backslash on. */
+  private scanEscape(start: number): string {
+    const code = this.codeAt(this.pos + 1);
+    const digits = code === 0x78 ? 2 : code === 0x75 ? 4 : code === 0x55 ? 8 : 0;
+    if (digits === 0) {
+      const value = simpleEscape(code);
+      if (value === undefined) this.fail("found unknown escape character in a quoted scalar");
+      this.pos += 2;
+      return value;
+    }
+    this.pos += 2;
+    let value = 0;
+    for (let i = 0; i < digits; i++) {
+      const digit = hexDigit(this.codeAt(this.pos + i));
+      if (digit < 0) this.fail("did not find expected hexadecimal number in a quoted scalar");
+      value = value * 16 + digit;
+    }
+    if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
+      this.fail("found invalid Unicode character escape code in a quoted scalar", start);
+    this.pos += digits;
+    return String.fromCodePoint(value);
+  }
+}
+
+function simpleEscape(code: number): string | undefined {
+  switch (code) {
+    case 0x30:
+      return "\0";
+    case 0x61:
+      return "\x07";
+    case 0x62:
+      return "\b";
+    case 0x74:
+    case TAB:
+      return "\t";
+    case 0x6e:
+      return "\n";
+    case 0x76:
+      return "\v";
+    case 0x66:
+      return "\f";
+    case 0x72:
+      return "\r";
+    case 0x65:
+      return "\x1b";
+    case SPACE:
+      return " ";
+    case 0x22:
+      return '"';
+    case 0x27:
+      return "'";
+    case 0x5c:
+      return "\\";
+    case 0x4e:
+      return "\x85";
+    case 0x5f:
+      return "\xa0";
+    case 0x4c:
+      return "\u2028";
+    case 0x50:
+      return "\u2029";
+    default:
+      return undefined;
+  }
+}
