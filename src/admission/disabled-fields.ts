@@ -1,0 +1,116 @@
+/*
+ * Fields that the server knows but drops in silence while their feature gate is off.
+ * Source: pkg/api/pod/util.go (dropDisabledFields), pkg/registry/apps/statefulset/strategy.go.
+ */
+import type { FieldReview } from "./field-review.ts";
+import type {
+  Affinity,
+  Container,
+  LifecycleHandler,
+  PodAffinityTerm,
+  PodSpec,
+  Probe,
+  Volume,
+} from "./kubernetes.generated.ts";
+
+/** Drops a field of the object unless the gate is on. */
+function drop<T extends object>(review: FieldReview, gate: string, object: T | undefined, ...keys: (keyof T)[]): void {
+  if (object === undefined || review.isOn(gate)) return;
+  for (const key of keys) delete object[key];
+}
+
+/** dropDisabledFields, for a pod template that is not yet stored. Changes the given spec. */
+export function dropDisabledPodFields(review: FieldReview, spec: PodSpec): void {
+  drop(review, "UserNamespacesSupport", spec, "hostUsers");
+  drop(review, "SupplementalGroupsPolicy", spec.securityContext, "supplementalGroupsPolicy");
+  drop(review, "SELinuxChangePolicy", spec.securityContext, "seLinuxChangePolicy");
+  drop(review, "PodLevelResources", spec, "resources");
+  drop(review, "DynamicResourceAllocation", spec, "resourceClaims");
+  drop(review, "GenericWorkload", spec, "schedulingGroup");
+  drop(review, "GenericWorkload", spec, "workloadRef");
+  drop(review, "EvictionRequestAPI", spec, "evictionResponders");
+  drop(review, "HostnameOverride", spec, "hostnameOverride");
+  dropAffinityFields(review, spec.affinity);
+  if (!review.isOn("ImageVolume")) dropImageVolumes(spec);
+  for (const volume of spec.volumes ?? []) dropVolumeFields(review, volume);
+  for (const list of [spec.initContainers, spec.containers, spec.ephemeralContainers])
+    for (const container of list ?? []) dropContainerFields(review, container);
+  if (!review.isOn("ContainerRestartRules")) dropRestartPolicies(review, spec);
+}
+
+/** dropImageVolumes: the volumes and their mounts. */
+function dropImageVolumes(spec: PodSpec): void {
+  const names = new Set((spec.volumes ?? []).filter(({ image }) => image !== undefined).map(({ name = "" }) => name));
+  if (names.size === 0) return;
+  spec.volumes = (spec.volumes ?? []).filter(({ image }) => image === undefined);
+  for (const list of [spec.initContainers, spec.containers, spec.ephemeralContainers])
+    for (const container of list ?? [])
+      container.volumeMounts = (container.volumeMounts ?? []).filter(({ name = "" }) => !names.has(name));
+}
+
+/** dropContainerRestartRules, of servers that know the rules (1.34): only sidecars keep a restartPolicy. */
+function dropRestartPolicies(review: FieldReview, spec: PodSpec): void {
+  if (review.minor < 34) return;
+  for (const container of spec.initContainers ?? [])
+    if (container.restartPolicy !== "Always") delete container.restartPolicy;
+  for (const container of [...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])])
+    delete container.restartPolicy;
+}
+
+function dropAffinityFields(review: FieldReview, affinity: Affinity | undefined): void {
+  for (const side of [affinity?.podAffinity, affinity?.podAntiAffinity]) {
+    const terms: (PodAffinityTerm | undefined)[] = [
+      ...(side?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+      ...(side?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map((term) => term.podAffinityTerm),
+    ];
+    for (const term of terms) drop(review, "MatchLabelKeysInPodAffinity", term, "matchLabelKeys", "mismatchLabelKeys");
+  }
+}
+
+const userFields = "AtomicWriteVolumeUserFields";
+
+function dropVolumeFields(review: FieldReview, volume: Volume): void {
+  drop(review, "EmptyDirVolumeMode", volume.emptyDir, "mode");
+  for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected])
+    drop(review, userFields, source, "defaultUser");
+  for (const item of [...(volume.secret?.items ?? []), ...(volume.configMap?.items ?? [])])
+    drop(review, userFields, item, "user");
+  for (const file of volume.downwardAPI?.items ?? []) drop(review, userFields, file, "user");
+  for (const source of volume.projected?.sources ?? []) {
+    drop(review, "ClusterTrustBundleProjection", source, "clusterTrustBundle");
+    drop(review, "PodCertificateRequest", source, "podCertificate");
+    for (const part of [source.serviceAccountToken, source.clusterTrustBundle, source.podCertificate])
+      drop(review, userFields, part, "user");
+    for (const item of [...(source.secret?.items ?? []), ...(source.configMap?.items ?? [])])
+      drop(review, userFields, item, "user");
+    for (const file of source.downwardAPI?.items ?? []) drop(review, userFields, file, "user");
+  }
+}
+
+function dropContainerFields(review: FieldReview, container: Container): void {
+  drop(review, "InPlacePodVerticalScaling", container, "resizePolicy");
+  drop(review, "ContainerRestartRules", container, "restartPolicyRules");
+  drop(review, "DynamicResourceAllocation", container.resources, "claims");
+  for (const mount of container.volumeMounts ?? []) {
+    drop(review, "RecursiveReadOnlyMounts", mount, "recursiveReadOnly");
+    drop(review, "VolumeBindMountOptions", mount, "bindMountOptions");
+  }
+  for (const variable of container.env ?? []) drop(review, "EnvFiles", variable.valueFrom, "fileKeyRef");
+  if (container.securityContext?.procMount !== undefined && !review.isOn("ProcMountType"))
+    container.securityContext.procMount = "Default";
+  const { lifecycle } = container;
+  if (lifecycle?.stopSignal !== undefined && !review.isOn("ContainerStopSignals")) {
+    delete lifecycle.stopSignal;
+    if (lifecycle.postStart === undefined && lifecycle.preStop === undefined) delete container.lifecycle;
+  }
+  const handlers: (Probe | LifecycleHandler | undefined)[] = [
+    container.livenessProbe,
+    container.readinessProbe,
+    container.startupProbe,
+    lifecycle?.postStart,
+    lifecycle?.preStop,
+  ];
+  for (const handler of handlers) drop(review, "H2CContainerProbe", handler?.httpGet, "protocol");
+  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe])
+    drop(review, "GRPCContainerProbeTLS", probe?.grpc, "mode");
+}

@@ -1,0 +1,48 @@
+/*
+ * What may change in a StatefulSet.
+ * Source: pkg/apis/apps/validation/validation.go (ValidateStatefulSetUpdate).
+ */
+import { isEqual } from "./equality.ts";
+import { FieldReview } from "./field-review.ts";
+import type { StatefulSet, StatefulSetSpec } from "./kubernetes.generated.ts";
+import { checkMetadataUpdate } from "./metadata.ts";
+import { checkStatefulSetSpec, type StatefulSetLeniency } from "./statefulset.ts";
+
+const mutable = ["replicas", "ordinals", "template", "updateStrategy", "persistentVolumeClaimRetentionPolicy"];
+
+/** ValidateStatefulSetUpdate. */
+export function checkStatefulSetUpdate(review: FieldReview, set: StatefulSet, old: StatefulSet): void {
+  const spec = set.spec ?? {};
+  const oldSpec = old.spec ?? {};
+  checkMetadataUpdate(review, set.metadata ?? {}, old.metadata ?? {});
+  const leniency: StatefulSetLeniency = {
+    isUpdate: true,
+    allowsRecreate: oldSpec.updateStrategy?.type === "Recreate",
+  };
+  const before = new FieldReview(review.minor, review.featureGates);
+  checkStatefulSetSpec(before, oldSpec, leniency);
+  checkStatefulSetSpec(review, spec, { ...leniency, skipsPodTemplate: before.errors.length > 0 });
+  checkImmutable(review, spec, oldSpec);
+}
+
+function checkImmutable(review: FieldReview, spec: StatefulSetSpec, old: StatefulSetSpec): void {
+  const changed = immutableKeys(review.minor).filter((key) => !isEqual(spec[key], old[key], `StatefulSetSpec.${key}`));
+  if (changed.length === 0) return;
+  if (review.minor >= 37) {
+    for (const key of changed)
+      review.invalid(`spec.${key}`, spec[key] ?? (key === "serviceName" ? "" : null), "field is immutable");
+    return;
+  }
+  const names = [...mutable.slice(0, 4), ...(review.minor >= 33 ? ["revisionHistoryLimit"] : []), ...mutable.slice(4)];
+  const list = names.map((name) => `'${name}'`).join(", ");
+  review.forbidden(
+    "spec",
+    `updates to statefulset spec for fields other than ${list} and 'minReadySeconds' are forbidden`,
+  );
+}
+
+function immutableKeys(minor: number): (keyof StatefulSetSpec)[] {
+  const keys: (keyof StatefulSetSpec)[] = ["selector", "volumeClaimTemplates", "serviceName", "podManagementPolicy"];
+  if (minor < 33) keys.push("revisionHistoryLimit");
+  return keys;
+}

@@ -1,0 +1,127 @@
+/*
+ * Which Kubernetes is meant, and which feature gates it has on.
+ * Source of the gates: pkg/features/kube_features.go of 1.30.14, 1.31.14, 1.32.13, 1.33.13, 1.34.4, 1.35.4, 1.36.3
+ * and 1.37.1.
+ */
+
+/** A minor version of Kubernetes 1: 37 for 1.37. */
+export type Minor = number;
+
+/** The oldest minor whose answers are known. */
+export const oldestMinor: Minor = 30;
+/** The newest minor whose answers are known, and the one that is meant unless another is named. */
+export const newestMinor: Minor = 37;
+
+/** All known minors, oldest first. */
+export function knownMinors(): Minor[] {
+  return Array.from({ length: newestMinor - oldestMinor + 1 }, (_, i) => oldestMinor + i);
+}
+
+/** `1.37`, as people write a minor. */
+export function formatMinor(minor: Minor): string {
+  return `1.${minor}`;
+}
+
+/** A version text that names no known Kubernetes: the user's error, with a message for them. */
+export class KubernetesVersionError extends Error {
+  override readonly name = "KubernetesVersionError";
+}
+
+/** `1.36`, `v1.36`, `1.36.2`, `v1.36.2-gke.100`: the minor of it. Throws KubernetesVersionError for anything else. */
+export function parseMinor(text: string): Minor {
+  const match = /^v?1\.(\d{1,4})(?:\.\d+)?\+?(?:[-+][0-9A-Za-z.+-]*)?$/.exec(text.trim());
+  if (match === null) throw new KubernetesVersionError(`\`${text}\` is no Kubernetes version; write one like 1.36`);
+  const minor = Number(match[1]);
+  if (minor < oldestMinor || minor > newestMinor)
+    throw new KubernetesVersionError(
+      `Kubernetes ${formatMinor(minor)} is not known here; known are ${formatMinor(oldestMinor)} to ${formatMinor(newestMinor)}`,
+    );
+  return minor;
+}
+
+/**
+ * One minor, a list `1.33,1.36` or a range `1.31..1.37`, also mixed; sorted, each once.
+ * Throws KubernetesVersionError for an empty list, a range that runs backwards, or an unknown version.
+ */
+export function parseMinors(text: string): Minor[] {
+  const minors = new Set<Minor>();
+  for (const item of text.split(",")) {
+    const [from, to, ...rest] = item.split("..");
+    if (from === undefined || rest.length > 0)
+      throw new KubernetesVersionError(`\`${item}\` is no range of versions; write one like 1.31..1.37`);
+    const first = parseMinor(from);
+    const last = to === undefined ? first : parseMinor(to);
+    if (last < first)
+      throw new KubernetesVersionError(`the range \`${item.trim()}\` runs backwards; write the older version first`);
+    for (let minor = first; minor <= last; minor++) minors.add(minor);
+  }
+  return [...minors].sort((a, b) => a - b);
+}
+
+/** Feature gates that somebody set, by name. */
+export type FeatureGates = Readonly<Record<string, boolean>>;
+
+/** For each gate the minors where its default changes: on from the first, off from the second, and so on. */
+const gateChanges: Readonly<Record<string, readonly Minor[]>> = {
+  AppArmorFields: [30],
+  ClusterTrustBundleProjection: [37],
+  ContainerRestartRules: [35],
+  ContainerStopSignals: [],
+  CrossNamespaceVolumeDataSource: [],
+  DynamicResourceAllocation: [34],
+  EnvFiles: [35],
+  GitRepoVolumeDriver: [],
+  HostnameOverride: [35],
+  HPAConfigurableTolerance: [35],
+  HPAScaleToZero: [37],
+  ImageVolume: [35],
+  InPlacePodVerticalScaling: [33],
+  InPlacePodVerticalScalingInitContainers: [36],
+  InPlacePodLevelResourcesVerticalScaling: [36],
+  MatchLabelKeysInPodAffinity: [31],
+  MatchLabelKeysInPodTopologySpread: [27],
+  MatchLabelKeysInPodTopologySpreadSelectorMerge: [34],
+  MaxUnavailableStatefulSet: [37],
+  PodCertificateRequest: [37],
+  PodLevelResources: [34],
+  PodLifecycleSleepAction: [30],
+  PodLifecycleSleepActionAllowZero: [33],
+  PreferSameTrafficDistribution: [34],
+  ProcMountType: [33],
+  RecoverVolumeExpansionFailure: [32],
+  RecursiveReadOnlyMounts: [31],
+  RelaxedDNSSearchValidation: [33],
+  RelaxedEnvironmentVariableValidation: [32],
+  RelaxedServiceNameValidation: [36],
+  RestartAllContainersOnContainerExits: [36],
+  SELinuxChangePolicy: [33],
+  SELinuxMount: [37],
+  ServiceTrafficDistribution: [31],
+  SidecarContainers: [29],
+  StatefulSetRecreateStrategy: [],
+  StrictIPCIDRValidation: [36],
+  SupplementalGroupsPolicy: [33],
+  TaintTolerationComparisonOperators: [],
+  UserNamespacesHostNetworkSupport: [],
+  UserNamespacesSupport: [33],
+  AtomicWriteVolumeUserFields: [],
+  EmptyDirVolumeMode: [],
+  EvictionRequestAPI: [],
+  GenericWorkload: [],
+  GRPCContainerProbeTLS: [],
+  H2CContainerProbe: [],
+  VolumeBindMountOptions: [],
+  VolumeAttributesClass: [34],
+};
+
+/** The gates that change an answer here. Other names are no error: a cluster has many more. */
+export function knownFeatureGates(): string[] {
+  return Object.keys(gateChanges);
+}
+
+/** True where a gate is on: as it was set, else by the version's default; a gate nobody knows is off. */
+export function isGateOn(gate: string, minor: Minor, set: FeatureGates = {}): boolean {
+  if (Object.hasOwn(set, gate)) return set[gate] === true;
+  if (!Object.hasOwn(gateChanges, gate)) return false;
+  return (gateChanges[gate] ?? []).filter((change) => change <= minor).length % 2 === 1;
+}
