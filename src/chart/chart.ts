@@ -1,0 +1,126 @@
+import type { Problem } from "../read/problem.ts";
+import { parseTemplate } from "./template/parse.ts";
+import { Places } from "./template/place.ts";
+import type { Node, ParsedTemplate } from "./template/syntax.ts";
+
+/** A file of a chart: its path relative to the chart's directory, with `/` between names, and its text. */
+export interface ChartText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A chart or subchart as it takes part in a render; a subchart under two aliases has two. */
+export interface Scope {
+  /** Its name in the render: the alias where there is one. */
+  readonly name: string;
+  /** The chart's folder relative to the root chart's directory, `""` for the root itself. */
+  readonly folder: string;
+  /** What helm prints ahead of `/templates/…` in a `# Source:` line. */
+  readonly source: string;
+  /** Where its values stand in the root chart's values. */
+  readonly prefix: readonly string[];
+  /** Chart.yaml's content, with `name` as the render sees it. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly children: readonly number[];
+}
+
+/** A chart read from its files. Nothing in it was rendered or executed. */
+export interface Chart {
+  readonly name: string;
+  readonly files: ReadonlyMap<string, ChartText>;
+  /** The root chart first, then its subcharts as far as their files are there. */
+  readonly scopes: readonly Scope[];
+  /** The values of all values.yaml files as Helm puts them together, seen from the root chart. */
+  readonly values: unknown;
+  /** What could not be read, among it dependencies whose files are missing. */
+  readonly problems: readonly Problem[];
+  /** A template file, parsed on first use; undefined where there is no such file. */
+  template(path: string): ParsedTemplate | undefined;
+  /** The body of a named template and the file that defines it; the root chart's own win over those of subcharts. */
+  define(name: string): { readonly file: string; readonly body: readonly Node[] } | undefined;
+  /** Lines and columns in a file of the chart. */
+  places(path: string): Places;
+}
+
+/** The file and the scope that a `# Source:` path names; undefined where the chart has no such file. */
+export function findSource(
+  chart: Chart,
+  source: string,
+): { readonly scope: number; readonly file: string } | undefined {
+  let best: { scope: number; file: string } | undefined;
+  let length = -1;
+  chart.scopes.forEach((scope, index) => {
+    if (!source.startsWith(`${scope.source}/`) || scope.source.length <= length) return;
+    const file = inFolder(scope.folder, source.slice(scope.source.length + 1));
+    if (!chart.files.has(file)) return;
+    best = { scope: index, file };
+    length = scope.source.length;
+  });
+  return best;
+}
+
+/** The path of a file in a chart's folder. */
+export function inFolder(folder: string, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}
+
+/** Makes the parts of a chart that are found on demand. */
+export class ChartTemplates {
+  readonly #files: ReadonlyMap<string, ChartText>;
+  readonly #scopes: readonly Scope[];
+  readonly #parsed = new Map<string, ParsedTemplate>();
+  readonly #places = new Map<string, Places>();
+  #defines: Map<string, { file: string; body: readonly Node[] }> | undefined;
+
+  constructor(files: ReadonlyMap<string, ChartText>, scopes: readonly Scope[]) {
+    this.#files = files;
+    this.#scopes = scopes;
+  }
+
+  template(path: string): ParsedTemplate | undefined {
+    const file = this.#files.get(path);
+    if (file === undefined) return undefined;
+    let parsed = this.#parsed.get(path);
+    if (parsed === undefined) {
+      parsed = parseTemplate(file.text);
+      this.#parsed.set(path, parsed);
+    }
+    return parsed;
+  }
+
+  places(path: string): Places {
+    let places = this.#places.get(path);
+    if (places === undefined) {
+      places = new Places(this.#files.get(path)?.text ?? "");
+      this.#places.set(path, places);
+    }
+    return places;
+  }
+
+  define(name: string): { file: string; body: readonly Node[] } | undefined {
+    this.#defines ??= this.#collect();
+    return this.#defines.get(name);
+  }
+
+  /** Helm parses deeper paths first, and a later define replaces an earlier one (engine.go, sortTemplates). */
+  #collect(): Map<string, { file: string; body: readonly Node[] }> {
+    const found: { name: string; path: string; scope: Scope }[] = [];
+    for (const scope of this.#scopes) {
+      const start = inFolder(scope.folder, "templates/");
+      for (const path of this.#files.keys()) {
+        if (path.startsWith(start))
+          found.push({ name: `${scope.source}/templates/${path.slice(start.length)}`, path, scope });
+      }
+    }
+    const depth = (name: string) => name.split("/").length;
+    found.sort((a, b) => depth(b.name) - depth(a.name) || (a.name < b.name ? 1 : -1));
+    const defines = new Map<string, { file: string; body: readonly Node[] }>();
+    for (const { name, path } of found) {
+      const parsed = this.template(path);
+      if (parsed === undefined) continue;
+      defines.set(name, { file: path, body: parsed.body });
+      for (const define of parsed.defines) defines.set(define.name, { file: path, body: define.body });
+    }
+    return defines;
+  }
+}
