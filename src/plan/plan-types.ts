@@ -1,0 +1,119 @@
+import type { Path } from "../read/path.ts";
+import type { Problem } from "../read/problem.ts";
+import type { Seconds } from "./timing.ts";
+import type { Wait } from "./wait.ts";
+import type { WayThrough } from "./ways-through.ts";
+
+/** What will happen when the input is applied. Plain JSON. */
+export interface Plan {
+  readonly version: 1;
+  readonly kubernetesVersion: string;
+  /** Whether it was told what runs now; else every set is a first install. */
+  readonly against: boolean;
+  readonly statefulSets: readonly SetPlan[];
+  /** Sets that run now and are not in the input. */
+  readonly vanished: readonly VanishedSet[];
+  /** What is odd about the inputs as a whole, such as old and new swapped. */
+  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface SetPlan {
+  readonly name: string;
+  readonly namespace?: string;
+  /** The template that Helm's comment names. */
+  readonly source?: string;
+  readonly podManagementPolicy: string;
+  /** `unchanged` where no pod and no claim is touched. */
+  readonly outcome: "install" | "update" | "unchanged" | "refused";
+  readonly refused?: RefusedUpdate;
+  /** The pods that are there at the end; of a refused update those that stay. */
+  readonly pods: readonly PlannedPod[];
+  /** One after the other; each waits for the one before. */
+  readonly steps: readonly PlannedStep[];
+  readonly claims: readonly PlannedClaim[];
+  readonly claimFate: ClaimFate;
+  /** From the first step until every pod is available. */
+  readonly seconds: Seconds;
+  /** Why the controller rests without being done, though every pod becomes ready. */
+  readonly waits: readonly Wait[];
+  /** What happens when the new pods do not become ready; absent where none is created. */
+  readonly ifNotReady?: Halt;
+  readonly notes: readonly string[];
+}
+
+export interface RefusedUpdate {
+  /** In the API server's words. */
+  readonly message: string;
+  readonly errors: readonly (readonly [type: string, field: string, detail: string])[];
+  /** The fields that may not change, also where the server only says `spec`. */
+  readonly changes: readonly { readonly path: Path; readonly from?: unknown; readonly to?: unknown }[];
+  readonly waysThrough: readonly WayThrough[];
+}
+
+export interface PlannedPod {
+  readonly name: string;
+  /** `r1`, `r2` … in order of appearance; what runs now is `r1`. */
+  readonly revision: string;
+  /** Without the cluster's domain; absent where the set has no serviceName. */
+  readonly dnsName?: string;
+  readonly claims: readonly string[];
+  /** Why it stays on an older revision. */
+  readonly behind?: "partition" | "on-delete" | "waiting";
+}
+
+export interface PlannedStep {
+  readonly actions: readonly PlannedAction[];
+  /** Until the deleted pods are gone and the created ones available. */
+  readonly seconds: Seconds;
+}
+
+export interface PlannedAction {
+  readonly do: "create" | "delete";
+  readonly pod: string;
+  readonly revision: string;
+  readonly because: "install" | "scale-up" | "scale-down" | "update";
+}
+
+export interface PlannedClaim {
+  readonly name: string;
+  readonly template: string;
+  readonly pod: string;
+  /** As the template asks for it; absent where it does not say. */
+  readonly size?: string;
+  /** `stranded`: still there, mounted by no pod. */
+  readonly becomes: "created" | "kept" | "stranded" | "deleted";
+}
+
+/** What the retention policy does with claims later on. */
+export interface ClaimFate {
+  readonly onScaleDown: "kept" | "deleted";
+  readonly onUninstall: "kept" | "deleted";
+  /** A renamed set mounts claims of its own; the old ones are stranded or go with the old set. */
+  readonly onRename: "stranded" | "deleted";
+}
+
+/** Where a rollout comes to rest when its new pods do not become ready, and how to get on. */
+export interface Halt {
+  readonly notReady: readonly string[];
+  /** Pods that the update does not reach. */
+  readonly untouched: readonly string[];
+  /** Pods that were deleted and are not created again. */
+  readonly missing: readonly string[];
+  readonly waits: readonly Wait[];
+  /** Whether going back to what ran before, or to a template that works, is enough. */
+  readonly revertHeals: boolean;
+  /** What must be done by hand after going back; empty where `revertHeals`. */
+  readonly byHand: readonly string[];
+}
+
+export interface VanishedSet {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly pods: readonly string[];
+  readonly claims: readonly { readonly name: string; readonly becomes: "stranded" | "deleted" }[];
+  /** A set of the input that looks like the same under another name. */
+  readonly renamedTo?: string;
+  /** A workload of another kind that takes its name. */
+  readonly replacedBy?: { readonly kind: string; readonly name: string };
+}

@@ -1,0 +1,60 @@
+import { type FeatureGates, formatMinor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { Release } from "../model/release.ts";
+import { manifestsOf } from "../model/releases.ts";
+import { Upgrade } from "../model/upgrade.ts";
+import type { Document, Input } from "../read/document.ts";
+import { readManifests } from "../read/index.ts";
+import type { Problem } from "../read/problem.ts";
+import { inputNotes, planVanished } from "./against.ts";
+import type { Plan } from "./plan-types.ts";
+import type { RolloutOptions } from "./rollout.ts";
+import { planSet } from "./set-plan.ts";
+
+export interface PlanOptions {
+  /** What runs now: `helm get manifest`, `helm template` of what was installed, `kubectl get … -o yaml`. */
+  readonly against?: readonly Input[];
+  /** A version such as `1.36`; the newest known unless given. An unknown one throws KubernetesVersionError. */
+  readonly kubernetesVersion?: string;
+  readonly featureGates?: FeatureGates;
+}
+
+/**
+ * What will happen when the input is applied: for each StatefulSet its pods, claims and the steps of the controller,
+ * in order. Built on Rollout; never throws on bad text, whose problems it lists.
+ */
+export function plan(inputs: readonly Input[], options: PlanOptions = {}): Plan {
+  const next = readManifests(inputs);
+  const old = options.against === undefined ? undefined : readManifests(options.against);
+  return planDocuments(next.documents, old?.documents, options, [...next.problems, ...(old?.problems ?? [])]);
+}
+
+/** As {@link plan}, of documents that were read already. */
+export function planDocuments(
+  next: readonly Document[],
+  old: readonly Document[] | undefined,
+  options: Omit<PlanOptions, "against">,
+  problems: readonly Problem[],
+): Plan {
+  const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
+  const rollout: RolloutOptions = {
+    kubernetesVersion: formatMinor(minor),
+    ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
+  };
+  const upgrade = new Upgrade(releaseOf(old ?? []), releaseOf(next));
+  const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
+  return {
+    version: 1,
+    kubernetesVersion: formatMinor(minor),
+    against: old !== undefined,
+    statefulSets: upgrade.after.statefulSets.map((view) =>
+      planSet(view, running.get(view), upgrade.replacedBy(view), rollout),
+    ),
+    vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
+    notes: old === undefined ? [] : inputNotes(upgrade),
+    problems,
+  };
+}
+
+function releaseOf(documents: readonly Document[]): Release {
+  return new Release(manifestsOf(documents));
+}

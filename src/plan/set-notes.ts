@@ -1,0 +1,68 @@
+import { filled, has, integer, mapping } from "../model/fields.ts";
+import type { StatefulSetView } from "../model/statefulset.ts";
+import type { Workload } from "../model/workload.ts";
+
+/** What a reader of the plan should know besides: sentences about one set. */
+export function setNotes(
+  view: StatefulSetView,
+  running: StatefulSetView | undefined,
+  replaced: Workload | undefined,
+): string[] {
+  return [
+    ...dnsNotes(view),
+    ...replicaNotes(view, running),
+    ...runningNotes(running),
+    ...(replaced === undefined ? [] : [replacedNote(view, replaced)]),
+  ];
+}
+
+/** A Deployment's claim is named in its pod template; the set's claims are new ones. */
+function replacedNote(view: StatefulSetView, { kind, name, pod }: Workload): string {
+  const mounted = new Set([...view.namedClaims.map(({ claimName }) => claimName)]);
+  const left = pod.volumes
+    .map(({ value }) => filled(mapping(value.persistentVolumeClaim).claimName))
+    .filter((claim) => claim !== undefined && !mounted.has(claim));
+  const behind =
+    left.length === 0
+      ? ""
+      : `; its data stays in ${left.map((claim) => `\`${claim}\``).join(", ")}, which the set does not mount`;
+  return `${kind} \`${name}\` runs now under this name and ends${behind}`;
+}
+
+function dnsNotes(view: StatefulSetView): string[] {
+  if (view.serviceName === undefined) return ["no serviceName: its pods have no DNS names of their own"];
+  switch (view.governingService.state) {
+    case "not-in-input":
+      return [`Service \`${view.serviceName}\` is not in the input: without it the pods' DNS names do not resolve`];
+    case "ambiguous":
+      return [`several Services of the input are called \`${view.serviceName}\``];
+    case "found":
+      return [];
+  }
+}
+
+function replicaNotes(view: StatefulSetView, running: StatefulSetView | undefined): string[] {
+  const notes: string[] = [];
+  const [autoscaler] = view.autoscalers;
+  if (autoscaler !== undefined)
+    notes.push(
+      `${autoscaler.manifest.kind} \`${autoscaler.manifest.name}\` may change the number of replicas at any time`,
+    );
+  const was = running && integer(running.spec.replicas);
+  const live = filled(mapping(running?.manifest.value.metadata).uid) !== undefined;
+  if (!live && was !== undefined && was !== 1 && !has(view.spec, "replicas"))
+    notes.push(
+      `replicas was ${was} and is not written any more: the upgrade sets it to 1, even where an autoscaler raises it again`,
+    );
+  return notes;
+}
+
+/** A live set tells whether it is at rest. */
+function runningNotes(running: StatefulSetView | undefined): string[] {
+  const status = mapping(running?.manifest.value.status);
+  const [current, update] = [filled(status.currentRevision), filled(status.updateRevision)];
+  if (current === undefined || update === undefined || current === update) return [];
+  return [
+    "what runs now is itself between two revisions; the plan begins as if that update were done, so more pods may be replaced than it shows",
+  ];
+}

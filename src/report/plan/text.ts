@@ -1,0 +1,154 @@
+import type { Plan, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
+import type { WayThrough } from "../../plan/ways-through.ts";
+import { formatPath } from "../../read/path.ts";
+import { printable } from "../printable.ts";
+import {
+  behindText,
+  haltText,
+  listText,
+  outcomeText,
+  stepText,
+  timesText,
+  titleOf,
+  vanishedText,
+  waitsForText,
+  waitText,
+} from "./wording.ts";
+
+/** A plan for a terminal: plain text, a heading a set and what happens below it. */
+export function planText(plan: Plan): string {
+  const blocks = [
+    ...(plan.notes.length === 0 ? [] : [plan.notes.map((note) => `note: ${note}`)]),
+    ...plan.statefulSets.map(setLines),
+    ...plan.vanished.map(vanishedLines),
+    ...(plan.problems.length === 0
+      ? []
+      : [plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`)]),
+  ];
+  if (plan.statefulSets.length + plan.vanished.length === 0) blocks.unshift(["no StatefulSet in the input"]);
+  if (plan.statefulSets.some(({ steps }) => steps.length > 0)) blocks.push([timesText]);
+  return `${blocks.map((lines) => lines.map(printable).join("\n")).join("\n\n")}\n`;
+}
+
+function setLines(set: SetPlan): string[] {
+  return [
+    `${titleOf(set)}${set.source === undefined ? "" : ` (${set.source})`}`,
+    `  ${outcomeText(set)}`,
+    ...section("steps", stepLines(set)),
+    ...section("rests", set.waits.map(waitText)),
+    ...(set.refused === undefined ? [] : refusedLines(set.refused)),
+    ...section("pods", podLines(set)),
+    ...section("claims", claimLines(set)),
+    ...section("if the new pods do not become ready", haltLines(set)),
+    ...section("notes", set.notes),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", `  ${title}`, ...lines.map((line) => `    ${line}`)];
+}
+
+function stepLines({ steps }: SetPlan): string[] {
+  const digits = String(steps.length).length;
+  return columns(
+    steps.map((step, index) => [`${String(index + 1).padStart(digits)}. ${stepText(step)}`, waitsForText(step)]),
+  );
+}
+
+function podLines({ pods }: SetPlan): string[] {
+  return columns(
+    pods.map(({ name, revision, dnsName, claims, behind }) => [
+      name,
+      revision,
+      dnsName ?? "no DNS name",
+      claims.length === 0 ? "no claims" : listText(claims),
+      behind === undefined ? "" : behindText(behind),
+    ]),
+  );
+}
+
+function claimLines({ claims, claimFate }: SetPlan): string[] {
+  if (claims.length === 0) return [];
+  return [
+    ...columns(claims.map(({ name, size, becomes }) => [name, size ?? "", becomes])),
+    `later: ${claimFate.onScaleDown} when scaled down, ${claimFate.onUninstall} on uninstall, ${claimFate.onRename} when the set is renamed`,
+  ];
+}
+
+function haltLines({ ifNotReady, outcome }: SetPlan): string[] {
+  return ifNotReady === undefined
+    ? []
+    : [...haltText(ifNotReady, outcome), ...ifNotReady.byHand.map((each) => `  ${each}`)];
+}
+
+function refusedLines(refused: NonNullable<SetPlan["refused"]>): string[] {
+  return [
+    ...section("refused", [refused.message]),
+    ...section("what may not change", refused.changes.map(changeText)),
+    ...refused.waysThrough.flatMap(wayLines),
+  ];
+}
+
+/** The change in short; whole structures are left to the JSON form. */
+export function changeText({
+  path,
+  from,
+  to,
+}: {
+  readonly path: readonly (string | number)[];
+  readonly from?: unknown;
+  readonly to?: unknown;
+}): string {
+  const shown = (value: unknown) => (value === undefined ? "nothing" : (JSON.stringify(value) ?? "nothing"));
+  const place = formatPath(path);
+  if (from === undefined && to === undefined) return place;
+  const text = `${shown(from)} to ${shown(to)}`;
+  return text.length > 160 ? place : `${place}: ${text}`;
+}
+
+function wayLines(way: WayThrough, index: number): string[] {
+  const { kept, created, stranded, deleted } = way.result.claims;
+  return [
+    "",
+    `  way through ${index + 1} (${way.kind}): ${way.summary}`,
+    ...way.steps.flatMap((step, number) => [
+      `    ${number + 1}. ${step.do}`,
+      ...step.commands.map((command) => `         ${command}`),
+      ...(step.verify.length === 0
+        ? []
+        : [`       check: ${step.verify[0]}`, ...step.verify.slice(1).map((each) => `              ${each}`)]),
+      `       expect: ${step.expect}`,
+      `       if skipped: ${step.ifSkipped}`,
+    ]),
+    ...way.warnings.map((warning) => `    warning: ${warning}`),
+    ...claimsLine("claims kept", kept),
+    ...claimsLine("claims created, empty", created),
+    ...claimsLine("claims stranded", stranded),
+    ...claimsLine("claims deleted, with their data", deleted),
+  ];
+}
+
+function claimsLine(label: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`    ${label}: ${listText(names)}`];
+}
+
+function vanishedLines(set: VanishedSet): string[] {
+  return [
+    titleOf(set),
+    `  ${vanishedText(set)}`,
+    ...section("claims", columns(set.claims.map(({ name, becomes }) => [name, becomes]))),
+  ];
+}
+
+/** Cells padded so that they stand below each other. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,141 @@
+import type { Halt, PlannedPod, PlannedStep, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
+import type { Seconds } from "../../plan/timing.ts";
+import type { Wait } from "../../plan/wait.ts";
+
+/** `0 s`, `45 s`, `4 min 15 s`, `2 h 5 min`. */
+export function durationText(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return joined(Math.floor(seconds / 60), "min", seconds % 60, "s");
+  return joined(Math.floor(seconds / 3600), "h", Math.floor((seconds % 3600) / 60), "min");
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+export function rangeText({ shortest, longest }: Seconds): string {
+  return shortest === longest ? durationText(shortest) : `${durationText(shortest)} to ${durationText(longest)}`;
+}
+
+/** What the ranges of time mean. */
+export const timesText =
+  "Times count probes, minReadySeconds and the grace of deleted pods: at least where every probe succeeds at once, at most where each uses up its failureThreshold. Scheduling, image pulls, volumes and init containers come on top.";
+
+/** `db-0, db-1 and db-2`; a long list is cut. */
+export function listText(names: readonly string[], most = 8): string {
+  if (names.length > most) return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+export function titleOf({ name, namespace }: { readonly name: string; readonly namespace?: string }): string {
+  return namespace === undefined ? `StatefulSet/${name}` : `StatefulSet/${name} in ${namespace}`;
+}
+
+/** What happens to the set, in one line. */
+export function outcomeText(set: SetPlan): string {
+  const pods = countText(set.pods.length, "pod");
+  switch (set.outcome) {
+    case "install":
+      return `first install of ${pods} in ${countText(set.steps.length, "step")}, ${rangeText(set.seconds)}`;
+    case "update":
+      return `update in ${countText(set.steps.length, "step")}, ${rangeText(set.seconds)}; ${pods} at the end`;
+    case "unchanged":
+      return `nothing is touched; ${pods}`;
+    case "refused":
+      return `the API server refuses the update; ${pods} as before`;
+  }
+}
+
+/** `delete db-2 (r1)`; several pods of one action and revision share it. */
+export function stepText({ actions }: PlannedStep): string {
+  const groups = new Map<string, { verb: string; revision: string; because: string; pods: string[] }>();
+  for (const { do: verb, revision, because, pod } of actions) {
+    const key = `${verb} ${revision} ${because}`;
+    const group = groups.get(key) ?? { verb, revision, because, pods: [] };
+    groups.set(key, group);
+    group.pods.push(pod);
+  }
+  return [...groups.values()]
+    .map(({ verb, revision, because, pods }) => `${verb} ${listText(pods)} (${revision}, ${reasonText(because)})`)
+    .join("; ");
+}
+
+function reasonText(because: string): string {
+  return because.replace("-", " ");
+}
+
+/** What the next step waits for. */
+export function waitsForText({ actions, seconds }: PlannedStep): string {
+  const deleted = actions.some((action) => action.do === "delete");
+  const created = actions.some((action) => action.do === "create");
+  const until = created ? (deleted ? "gone and available" : "available") : "gone";
+  return `until ${actions.length === 1 ? "it is" : "all are"} ${until}: ${rangeText(seconds)}`;
+}
+
+export function behindText(behind: NonNullable<PlannedPod["behind"]>): string {
+  switch (behind) {
+    case "partition":
+      return "stays behind the partition";
+    case "on-delete":
+      return "stays until somebody deletes it (OnDelete)";
+    case "waiting":
+      return "is not reached";
+  }
+}
+
+export function waitText({ reason, pod = "a pod" }: Wait): string {
+  switch (reason) {
+    case "terminating":
+      return `it waits for ${pod} to end`;
+    case "not-ready":
+      return `it waits for ${pod} to become ready`;
+    case "budget":
+      return `${pod} uses up maxUnavailable`;
+    case "on-delete":
+      return "updateStrategy OnDelete: pods of older revisions stay until somebody deletes them";
+    case "claims-differ":
+      return `${pod} lacks a claim of the set's templates, and its volumes cannot change: it must be deleted by hand`;
+    case "name-taken":
+      return `a pod called ${pod} exists that the set does not own: it must be deleted by hand`;
+    case "stale-claim":
+      return `a claim of ${pod} is about to be deleted`;
+    case "endless":
+      return `the controller deletes and creates ${pod} over and over`;
+  }
+}
+
+/** Sentences about what happens when a new pod does not become ready. */
+export function haltText(halt: Halt, outcome: SetPlan["outcome"]): string[] {
+  const stays =
+    outcome === "install"
+      ? ""
+      : `; ${listText(halt.untouched)} ${halt.untouched.length === 1 ? "stays" : "stay"} as before`;
+  return [
+    `it stops with ${listText(halt.notReady)} not ready${halt.untouched.length === 0 ? "" : stays}`,
+    ...(halt.missing.length === 0
+      ? []
+      : [
+          `${listText(halt.missing)} ${halt.missing.length === 1 ? "was" : "were"} deleted and ${halt.missing.length === 1 ? "is" : "are"} not created again until then`,
+        ]),
+    `${outcome === "install" ? "applying a template that works" : "going back to what ran before"} is ${
+      halt.revertHeals ? "enough" : "not enough; then also, by hand:"
+    }`,
+  ];
+}
+
+export function vanishedText({ pods, renamedTo, replacedBy }: VanishedSet): string {
+  const which =
+    pods.length === 0 ? "it goes" : `it goes with its ${pods.length === 1 ? "pod" : "pods"} ${listText(pods)}`;
+  const heir =
+    renamedTo !== undefined
+      ? `; ${renamedTo} looks like the same set under a new name`
+      : replacedBy !== undefined
+        ? `; a ${replacedBy.kind} takes its name`
+        : "";
+  return `is not in the input any more: ${which}${heir}`;
+}

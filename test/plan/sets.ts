@@ -1,0 +1,60 @@
+/** Parts of a StatefulSet that the tests of this room vary. */
+export interface SetOptions {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly replicas?: number;
+  readonly start?: number;
+  readonly image?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly serviceName?: string;
+  readonly podManagementPolicy?: string;
+  readonly updateStrategy?: object;
+  readonly retention?: object;
+  readonly minReadySeconds?: number;
+  readonly revisionHistoryLimit?: number;
+  readonly grace?: number;
+  readonly probes?: object;
+  readonly claims?: readonly {
+    readonly name: string;
+    readonly size?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  }[];
+}
+
+export interface SetManifest extends Record<string, unknown> {
+  readonly metadata: { readonly name: string };
+  readonly spec: Record<string, unknown> & { readonly replicas: number };
+}
+
+export function statefulSet(options: SetOptions = {}): SetManifest {
+  const { name = "db", labels = { app: "db" }, claims = [{ name: "data" }] } = options;
+  const spec = {
+    serviceName: options.serviceName ?? "db",
+    replicas: options.replicas ?? 3,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels, ...(options.annotations ? { annotations: options.annotations } : {}) },
+      spec: {
+        terminationGracePeriodSeconds: options.grace ?? 30,
+        containers: [{ name: "c", image: options.image ?? "app:1", ...options.probes }],
+      },
+    },
+    volumeClaimTemplates: claims.map((claim) => ({
+      metadata: { name: claim.name, ...(claim.labels ? { labels: claim.labels } : {}) },
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: claim.size ?? "1Gi" } } },
+    })),
+    ...(options.podManagementPolicy ? { podManagementPolicy: options.podManagementPolicy } : {}),
+    ...(options.updateStrategy ? { updateStrategy: options.updateStrategy } : {}),
+    ...(options.retention ? { persistentVolumeClaimRetentionPolicy: options.retention } : {}),
+    ...(options.start === undefined ? {} : { ordinals: { start: options.start } }),
+    ...(options.minReadySeconds === undefined ? {} : { minReadySeconds: options.minReadySeconds }),
+    ...(options.revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit: options.revisionHistoryLimit }),
+  };
+  return {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: { name, ...(options.namespace === undefined ? {} : { namespace: options.namespace }) },
+    spec,
+  };
+}
