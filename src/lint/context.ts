@@ -1,6 +1,8 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
+import type { ProbeFact } from "./chart-facts.ts";
 import type { AdmissionRefusal } from "./finding.ts";
+import type { Directive, DirectiveFault } from "./suppress.ts";
 
 /** A refusal by the API server, per version it holds for, and where in the manifest it points. */
 export interface Refusal extends AdmissionRefusal {
@@ -16,6 +18,15 @@ export interface RuleContext {
   versionsWithout(featureGate: string): readonly string[];
   /** The rule's options with their defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What the API server would refuse of this manifest on create; computed once a manifest. */
+  /**
+   * What the API server would refuse of this manifest: on create, or, where something of its kind and name runs now,
+   * on the update, changes of a StatefulSet's immutable fields apart. Computed once a manifest.
+   */
   refusals(manifest: Manifest): readonly Refusal[];
+  /** All that it would refuse of the change from `before`, as it runs now, to `after`. */
+  updateRefusals(after: Manifest, before: Manifest): readonly Refusal[];
+  /** What the chart's text says of each probe of a rendered workload; none without a chart. */
+  probeLevels(manifest: Manifest): readonly ProbeFact[];
+  /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */
+  suppressionFaults(): readonly { readonly directive: Directive; readonly fault: DirectiveFault }[];
 }

@@ -2,8 +2,9 @@ import { isMapping } from "../model/fields.ts";
 import type { Manifest } from "../read/document.ts";
 import type { Location } from "../read/location.ts";
 import type { Path } from "../read/path.ts";
+import type { ChartFacts } from "./chart-facts.ts";
 import type { Excerpts } from "./excerpt.ts";
-import type { Edit, Finding, Fix, ResourceName } from "./finding.ts";
+import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "./finding.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { fill, messageOf } from "./message.ts";
 import type { AnyRule, Change, Place, Violation } from "./rule.ts";
@@ -17,7 +18,10 @@ export class Locator {
   readonly #excerpts: Excerpts;
   readonly #settings: Settings;
 
-  constructor(excerpts: Excerpts, settings: Settings) {
+  readonly #chart: ChartFacts | undefined;
+
+  constructor(excerpts: Excerpts, settings: Settings, chart: ChartFacts | undefined) {
+    this.#chart = chart;
     this.#excerpts = excerpts;
     this.#settings = settings;
   }
@@ -47,9 +51,16 @@ export class Locator {
       fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
       ...(violation.versions === undefined ? {} : { versions: violation.versions }),
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
+      ...(violation.template === undefined ? {} : { template: violation.template }),
+      ...this.#values(violation.values),
       ...(violation.fix === undefined ? {} : { fix: this.#fix(violation.fix) }),
       ...(location.approximate ? { approximate: true } : {}),
     };
+  }
+
+  #values(paths: readonly Path[] = []): { readonly values?: readonly ValuePlace[] } {
+    const values = this.#chart?.valuePlaces(paths) ?? [];
+    return values.length === 0 ? {} : { values };
   }
 
   #fix({ description, changes }: NonNullable<Violation["fix"]>): Fix {
@@ -66,8 +77,8 @@ export class Locator {
     return { location: { ...value, line: key.line, column: key.column }, text: "" };
   }
 
-  #place({ manifest, path, aim }: Place): Location {
-    const location = manifest.locate(path, aim ?? aimAt(manifest.value, path));
+  #place({ manifest, path, aim, location: given }: Place): Location {
+    const location = given ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
     const last = Math.min(location.endLine, location.line + mostLines);
     for (let line = location.line; line <= last; line++) {
       const text = manifest.document.lineText(line);

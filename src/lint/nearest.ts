@@ -4,14 +4,15 @@ export function nearest(written: string, known: readonly string[]): string {
   return word === undefined ? "" : `; did you mean \`${word}\`?`;
 }
 
-/** The known word within a third of the length of what was written, by edits; case does not count. */
+/** The known word within a third of the length of what was written, by edits, or one that it is the beginning of; case does not count. */
 export function nearestWord(written: string, known: readonly string[]): string | undefined {
   if (written.length > 100) return undefined;
   const wanted = written.toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const word of known) {
-    const distance = edits(wanted, word.toLowerCase(), least);
+    const cut = wanted.length > 2 && word.toLowerCase().startsWith(wanted);
+    const distance = cut ? 1 : edits(wanted, word.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       best = word;

@@ -1,10 +1,11 @@
 import type { Release } from "../model/release.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
+import type { Upgrade } from "../model/upgrade.ts";
 import type { Manifest } from "../read/document.ts";
-import type { Aim } from "../read/location.ts";
+import type { Aim, Location } from "../read/location.ts";
 import type { Path } from "../read/path.ts";
 import type { RuleContext } from "./context.ts";
-import type { AdmissionRefusal, Severity } from "./finding.ts";
+import type { AdmissionRefusal, Severity, TemplatePlace } from "./finding.ts";
 
 export type Category =
   | "identity"
@@ -31,6 +32,8 @@ export interface Place {
   readonly manifest: Manifest;
   readonly path: Path;
   readonly aim?: Aim;
+  /** For what is no node of the manifest, such as a comment: its place, which then counts instead of the path's. */
+  readonly location?: Location;
 }
 
 export interface RelatedViolationPlace extends Place {
@@ -55,13 +58,19 @@ export interface Violation<MessageId extends string = string> {
   readonly versions?: readonly string[];
   /** The API server's own refusal that this violation explains; `api-refused` then keeps silent about it. */
   readonly admission?: AdmissionRefusal;
+  /** The place in the chart's template, where it is known. */
+  readonly template?: TemplatePlace;
+  /** Paths of the chart's values that feed the place. */
+  readonly values?: readonly Path[];
   readonly fix?: { readonly description: string; readonly changes: readonly Change[] };
 }
 
-/** What a rule looks at: each StatefulSet with what surrounds it, or a whole release. */
+/** What a rule looks at: each StatefulSet with what surrounds it, a whole release, or the change from what runs now. */
 export interface Subjects {
   readonly StatefulSet: StatefulSetView;
   readonly Release: Release;
+  /** Everything that runs now beside everything that is to be applied; only where `against` was given. */
+  readonly Upgrade: Upgrade;
 }
 
 /** The preset that first holds the rule; `hygiene` rules repeat general pod advice and are only in `all`. */
@@ -85,7 +94,7 @@ export interface RuleInfo<MessageId extends string = string> {
   /** Issues and pages: `owner/repo#123` or a URL. */
   readonly references: readonly string[];
   /** What the rule cannot do without. */
-  readonly needs?: "chart" | "against" | "live";
+  readonly needs?: "chart" | "against" | "live" | "suppressions";
   /** JSON Schema of the rule's options with a default for each. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly messages: Readonly<Record<MessageId, Message>>;
@@ -98,7 +107,7 @@ export interface Rule<Subject extends keyof Subjects = keyof Subjects, MessageId
 }
 
 /** Any rule, whatever it looks at. */
-export type AnyRule = Rule<"StatefulSet"> | Rule<"Release">;
+export type AnyRule = Rule<"StatefulSet"> | Rule<"Release"> | Rule<"Upgrade">;
 
 /**
  * Declares a rule: metadata and one `check`. The types tie every violation to a message that the rule has.

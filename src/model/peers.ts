@@ -5,10 +5,13 @@ import type { StatefulSetView } from "./statefulset.ts";
 export interface PeerReference {
   readonly in: ConfigurationText;
   readonly text: string;
+  /** Of a range such as `db-{0...3}.db-headless` (MinIO, shells) there is one reference for each end. */
   readonly ordinal: number;
   /** The parts of the name after the pod's, `["db-headless", "prod", "svc"]`; empty for a bare pod name. */
   readonly domain: readonly string[];
   readonly port?: number;
+  /** A variable follows the name, such as the namespace in `db-0.db.$(NAMESPACE).svc`. */
+  readonly open?: true;
 }
 
 /** More mentions than this in one set's configuration tell nothing new. */
@@ -16,7 +19,7 @@ const enough = 1_000;
 
 /**
  * Finds a set's pod names in its configuration. A name counts where it stands alone: `other-db-0` and `db-0-backup` are
- * not pods of the set `db`.
+ * not pods of the set `db`. Lines that are comments are left out, and so are Services that are named like a pod.
  */
 export function peerReferences(set: StatefulSetView): readonly PeerReference[] {
   if (set.name === "") return [];
@@ -25,28 +28,77 @@ export function peerReferences(set: StatefulSetView): readonly PeerReference[] {
   for (const text of set.configuration) {
     let at = text.text.indexOf(prefix);
     while (at !== -1 && references.length < enough) {
-      const reference = referenceAt(text, at, prefix.length);
-      if (reference !== undefined) references.push(reference);
+      references.push(...referencesAt(text, at, prefix.length));
       at = text.text.indexOf(prefix, at + prefix.length);
     }
   }
-  return references;
+  return references.length === 0 ? references : references.filter((reference) => !isService(reference, set));
 }
 
-function referenceAt(text: ConfigurationText, start: number, length: number): PeerReference | undefined {
-  if (start > 0 && /[A-Za-z0-9_-]/.test(text.text.charAt(start - 1))) return undefined;
-  if (start > 1 && /\w\.$/.test(text.text.slice(start - 2, start))) return undefined;
-  const rest = text.text.slice(start + length, start + length + 300);
-  const match = /^(0|[1-9]\d{0,5})((?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)\.?(?::(\d{1,5}))?(?![A-Za-z0-9_-])/.exec(
-    rest,
-  );
-  if (match === null) return undefined;
-  const [whole, ordinal = "", domain = "", port] = match;
-  return {
+const name = String.raw`(?:0|[1-9]\d{0,5})`;
+const rest = new RegExp(
+  String.raw`^(?:(${name})|\{(${name})\.\.\.?(${name})\})((?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)\.?(?::(\d{1,5}))?(?![A-Za-z0-9_-])`,
+);
+
+function referencesAt(text: ConfigurationText, start: number, length: number): readonly PeerReference[] {
+  if (!beginsName(text.text, start)) return [];
+  const match = rest.exec(text.text.slice(start + length, start + length + 300));
+  if (match === null || isComment(text.text, start)) return [];
+  const [whole, ordinal, first, last, domain = "", port] = match;
+  const end = start + length + whole.length;
+  const reference = {
     in: text,
-    text: text.text.slice(start, start + length + whole.length),
-    ordinal: Number(ordinal),
+    text: text.text.slice(start, end),
     domain: domain === "" ? [] : domain.slice(1).split("."),
     ...(port === undefined ? {} : { port: Number(port) }),
+    ...(whole.endsWith(".") && /^(?:\$|\{\{|%)/.test(text.text.slice(end, end + 2)) ? { open: true as const } : {}),
   };
+  return [ordinal, first, last].flatMap((end) => (end === undefined ? [] : [{ ...reference, ordinal: Number(end) }]));
+}
+
+/** Not within a longer name, a longer host name or a path. */
+function beginsName(text: string, start: number): boolean {
+  if (start === 0) return true;
+  const before = text.charAt(start - 1);
+  if (/[A-Za-z0-9_-]/.test(before)) return false;
+  const earlier = start > 1 ? text.charAt(start - 2) : "";
+  if (before === ".") return !/\w/.test(earlier);
+  return true;
+}
+
+function isComment(text: string, at: number): boolean {
+  const line = text.lastIndexOf("\n", at) + 1;
+  return /^[ \t]*(?:#|\/\/|;)/.test(text.slice(line, Math.min(at, line + 200)));
+}
+
+/** A Service for one pod carries the pod's name: `db-0`, `db-0.prod.svc`. */
+function isService({ ordinal, domain }: PeerReference, set: StatefulSetView): boolean {
+  if (domain[1] === "svc") return domain[0] !== set.serviceName;
+  if (domain[0] !== undefined && (domain[0] === set.serviceName || domain[2] === "svc")) return false;
+  const pod = `${set.name}-${ordinal}`;
+  return set.release.services.some((service) => service.name === pod);
+}
+
+/**
+ * The texts of a set's configuration that use a Service's name as a host: with a pod before it (`$(POD_NAME).db`), a
+ * domain or a port after it (`db.prod.svc`, `db:2380`), or as the whole of a value. A plain word in a sentence is none.
+ */
+export function hostMentions(set: StatefulSetView, service: string): readonly ConfigurationText[] {
+  if (service === "") return [];
+  return set.configuration.filter(({ text }) => {
+    for (let at = text.indexOf(service), seen = 0; at !== -1 && seen < enough; seen++) {
+      if (isHost(text, at, service.length) && !isComment(text, at)) return true;
+      at = text.indexOf(service, at + service.length);
+    }
+    return false;
+  });
+}
+
+function isHost(text: string, start: number, length: number): boolean {
+  const before = text.charAt(start - 1);
+  const after = text.slice(start + length, start + length + 100);
+  if (/[A-Za-z0-9_-]/.test(before) || /^[A-Za-z0-9_-]/.test(after)) return false;
+  if (before === "." && /[\w)}]\.$/.test(text.slice(Math.max(0, start - 2), start))) return true;
+  if (/^:\d/.test(after) || /^\.[^\s,;"'/]*\bsvc\b/.test(after)) return true;
+  return start === 0 && after === "";
 }

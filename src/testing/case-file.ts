@@ -1,6 +1,7 @@
 import type { Severity } from "../lint/finding.ts";
 import type { LintOptions } from "../lint/options.ts";
 import { filled, isMapping, list, mapping, texts } from "../model/fields.ts";
+import { readMarks } from "./marked-text.ts";
 import { readManifests } from "../read/index.ts";
 
 /** One case of a rule: manifests, and whether the rule is to speak. */
@@ -9,7 +10,7 @@ export interface RuleCase {
   readonly valid: boolean;
   /** With marks: « » around each finding's place, ‹ › around related ones. */
   readonly manifests: string;
-  /** What runs now, for rules about upgrades. */
+  /** What runs now, for rules about upgrades; it may carry marks too. */
   readonly against?: string;
   /** Expected of every finding of the case. */
   readonly severity?: Severity;
@@ -77,7 +78,7 @@ function readCase(entry: unknown, valid: boolean): RuleCase {
     options: {
       ...(kubernetesVersion === undefined ? {} : { kubernetesVersion: String(kubernetesVersion) }),
       ...(gates.length === 0 ? {} : { featureGates: Object.fromEntries(gates) }),
-      ...(typeof against === "string" ? { against: [{ name: "against", text: against }] } : {}),
+      ...(typeof against === "string" ? { against: [{ name: "against", text: readMarks(against).text }] } : {}),
       ...(chart.length === 0 ? {} : { chart }),
       ...(fields.live === true ? { live: true } : {}),
     },

@@ -1,6 +1,6 @@
 import type { Finding } from "../lint/finding.ts";
 import { lintWith } from "../lint/lint.ts";
-import type { AnyRule, Violation } from "../lint/rule.ts";
+import type { AnyRule, Rule, Subjects, Violation } from "../lint/rule.ts";
 import type { Location } from "../read/location.ts";
 import { type RuleCase, readCases } from "./case-file.ts";
 import { formatRange, type MarkedRange, readMarks } from "./marked-text.ts";
@@ -37,33 +37,42 @@ function recording(rule: AnyRule, used: Set<string>): AnyRule {
       yield violation;
     }
   }
-  return rule.subject === "Release"
-    ? { ...rule, check: (release, context) => noted(rule.check(release, context)) }
-    : { ...rule, check: (set, context) => noted(rule.check(set, context)) };
+  const wrapped = <Subject extends keyof Subjects>(one: Rule<Subject>): Rule<Subject> => ({
+    ...one,
+    check: (subject, context) => noted(one.check(subject, context)),
+  });
+  switch (rule.subject) {
+    case "Release":
+      return wrapped(rule);
+    case "StatefulSet":
+      return wrapped(rule);
+    case "Upgrade":
+      return wrapped(rule);
+  }
 }
 
 function differences(rule: AnyRule, one: RuleCase): string[] {
-  const { text, primary, related } = readMarks(one.manifests);
-  const report = lintWith([rule], [{ name: "case", text }], {
+  const texts = new Map([["case", readMarks(one.manifests)]]);
+  if (one.against !== undefined) texts.set("against", readMarks(one.against));
+  const inputs = [...texts].map(([name, { text }]) => ({ name, text }));
+  const against = inputs.filter(({ name }) => name === "against");
+  const report = lintWith([rule], inputs.slice(0, 1), {
     ...one.options,
+    ...(against.length === 0 ? {} : { against }),
     preset: "all",
     ...(Object.keys(one.ruleOptions).length === 0 ? {} : { rules: { [rule.id]: [rule.severity, one.ruleOptions] } }),
   });
-  const unreadable = report.problems.map(({ line, message }) => `line ${line}: ${message}`);
-  const places = compareRanges(
-    "finding",
-    text,
-    primary,
-    report.findings.map((finding) => finding.location),
-  );
-  const others = report.findings
-    .flatMap((finding) => finding.related.map((place) => place.location))
-    .filter(({ file }) => file === "case");
-  const relatedPlaces = one.valid ? [] : compareRanges("related place", text, related, others);
+  const primary = report.findings.map(({ location }) => location);
+  const related = report.findings.flatMap((finding) => finding.related.map(({ location }) => location));
   return [
-    ...unreadable,
-    ...places,
-    ...relatedPlaces,
+    ...report.problems.map(({ line, message }) => `line ${line}: ${message}`),
+    ...[...texts].flatMap(([name, marked]) => [
+      ...compareRanges("finding", marked.text, marked.primary, primary.filter(({ file }) => file === name)),
+      // What runs now is marked where the case is about it; its related places are not always worth it.
+      ...(name === "against" && marked.related.length === 0
+        ? []
+        : compareRanges("related place", marked.text, marked.related, related.filter(({ file }) => file === name))),
+    ]),
     ...report.findings.flatMap((finding, index) => wording(finding, index, one)),
   ];
 }

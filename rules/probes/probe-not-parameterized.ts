@@ -1,0 +1,70 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { formatPath } from "../../src/read/path.ts";
+
+export const probeNotParameterized = defineRule({
+  id: "probe-not-parameterized",
+  category: "probes",
+  subject: "StatefulSet",
+  needs: "chart",
+  summary: "no value of the chart can tune a probe",
+  rationale: `How long a database recovers depends on its data and its disks, which the chart's author does not know. A probe whose numbers
+no value reaches kills pods that are still recovering, and whoever runs the release can only fork the chart.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `A probe counts by the most that any branch of the templates lets a user set: \`whole\` (handler and timings), \`timings\`,
+\`enabled-only\`, \`literal\`. \`timings\` is enough unless the option \`least\` asks for more. Where the templates cannot be followed to the
+end the level is unknown, and unknown is no finding.`,
+  fix: `Put the probe into values.yaml and print it whole, \`livenessProbe: {{- toYaml .Values.livenessProbe | nindent 12 }}\`, or keep the
+handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessProbe "enabled") | nindent 12 }}\`.`,
+  references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"],
+  options: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      least: {
+        description: "What a user of the chart must be able to set.",
+        enum: ["enabled-only", "timings", "whole"],
+        default: "timings",
+      },
+    },
+  },
+  messages: {
+    literal: {
+      text: "{probe} of container `{container}` is `literal` in the chart: no value sets its handler or its timings, so where recovery takes longer only a fork of the chart helps",
+      help: "print it from a value, `{probe}: {open}- toYaml .Values.{probe} | nindent 12 {close}`, with today's text as the default",
+    },
+    enabledOnly: {
+      text: "{probe} of container `{container}` is `enabled-only` in the chart: {values} turns it on or off, and no value sets its timings, so where recovery takes longer it can only be switched off",
+      help: 'print its timings from a value beside the switch: `{open}- toYaml (omit .Values.{probe} "enabled") | nindent 12 {close}`',
+    },
+    timings: {
+      text: "{probe} of container `{container}` has `timings` that values set ({values}), but its handler is the chart's: another path, port or command needs a fork",
+      help: "let a value take its place whole, as `{open}- with .Values.custom{Probe} {close}` does in many charts",
+    },
+  },
+  *check(set, context) {
+    const levels = ["literal", "enabled-only", "timings", "whole"] as const;
+    const least = levels.findIndex((level) => level === context.options.least);
+    for (const found of context.probeLevels(set.manifest)) {
+      const { container, probe, level, path, values, switches, template } = found;
+      if (level === "unknown" || level === "whole" || levels.indexOf(level) >= least) continue;
+      const named = level === "enabled-only" ? switches : values;
+      yield {
+        message: level === "enabled-only" ? "enabledOnly" : level,
+        ...(level === "timings" ? { severity: "info" } : {}),
+        data: {
+          probe,
+          Probe: `${probe.charAt(0).toUpperCase()}${probe.slice(1)}`,
+          container,
+          values: named.map((value) => `\`${formatPath(value)}\``).join(", ") || "a value",
+          open: "{{",
+          close: "}}",
+        },
+        at: { manifest: set.manifest, path, aim: "key" },
+        ...(template === undefined ? {} : { template }),
+        values: [...values, ...switches],
+      };
+    }
+  },
+});

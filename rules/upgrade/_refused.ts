@@ -1,0 +1,95 @@
+import type { RuleContext } from "../../src/lint/context.ts";
+import type { AdmissionRefusal } from "../../src/lint/finding.ts";
+import { parseMinor } from "../../src/model/kubernetes-version.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
+import { type ImmutableChange, immutableChanges, isImmutableRefusal } from "../../src/plan/immutable-fields.ts";
+import { waysThrough } from "../../src/plan/ways-through.ts";
+import type { Path } from "../../src/read/path.ts";
+
+/** What is done to the claim templates, the gravest first: a renamed claim is also one added and one removed. */
+export type Topic = "renamed" | "toggled" | "size" | "other";
+
+/** Everything that changes in one immutable field of a set, and the refusal that it earns. */
+export interface RefusedField {
+  readonly pair: SetPair;
+  readonly field: string;
+  readonly topic: Topic;
+  readonly changes: readonly [ImmutableChange, ...ImmutableChange[]];
+  readonly admission: AdmissionRefusal;
+  /** Absent where it holds for all that were asked for. */
+  readonly versions?: readonly string[];
+}
+
+/** The refused changes of immutable fields, by set and field. What the server accepts is not among them. */
+export function refusedFields(upgrade: Upgrade, context: RuleContext): readonly RefusedField[] {
+  return upgrade.pairs.flatMap((pair) => {
+    const refusals = context.updateRefusals(pair.after.manifest, pair.before.manifest).filter(isImmutableRefusal);
+    const [oldest] = context.kubernetesVersions;
+    if (refusals.length === 0 || oldest === undefined) return [];
+    const changes = immutableChanges(pair.before.manifest.value, pair.after.manifest.value, {
+      minor: parseMinor(oldest),
+    });
+    return [...new Set(changes.map(({ path }) => String(path[1])))].flatMap((field) => {
+      const [first, ...rest] = changes.filter(({ path }) => path[1] === field);
+      const own = refusals.filter((refusal) => refusal.field === "spec" || refusal.field === `spec.${field}`);
+      const newest = own.at(-1);
+      if (first === undefined || newest === undefined) return [];
+      const versions = context.kubernetesVersions.filter((version) =>
+        own.some((refusal) => refusal.versions.includes(version)),
+      );
+      const { type, detail } = newest;
+      return [
+        {
+          pair,
+          field,
+          topic: topicOf([first, ...rest]),
+          changes: [first, ...rest] as const,
+          admission: { type, field: newest.field, detail },
+          ...(versions.length === context.kubernetesVersions.length ? {} : { versions }),
+        },
+      ];
+    });
+  });
+}
+
+function topicOf(changes: readonly ImmutableChange[]): Topic {
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  if (kinds.has("claim-added") && kinds.has("claim-removed")) return "renamed";
+  if (kinds.has("claim-added") || kinds.has("claim-removed")) return "toggled";
+  return kinds.has("claim-size") ? "size" : "other";
+}
+
+/** The same field in the old manifest: a claim template is found by its name, whatever its place in the list. */
+export function oldPath({ before, after }: SetPair, path: Path): Path {
+  const index = path[2];
+  if (path[1] !== "volumeClaimTemplates" || typeof index !== "number") return path;
+  const template = after.claimTemplates.find(({ path: own }) => own[2] === index)?.name;
+  const was = before.claimTemplates.find(({ name }) => name === template);
+  return was === undefined ? path.slice(0, 2) : [...was.path, ...path.slice(3)];
+}
+
+/** The gentlest way through as commands on one line; the plan tells the rest. */
+export function wayThrough({ before, after }: SetPair): string {
+  const namespace = after.manifest.namespace ?? before.manifest.namespace;
+  const [way] = waysThrough(before.manifest.value, after.manifest.value, namespace === undefined ? {} : { namespace });
+  const rest = "`sts-lint plan --against OLD` shows each step, how to verify it and what is lost without it";
+  if (way === undefined) return `leave the field as it is; ${rest}`;
+  const commands = way.steps.flatMap((step) => step.commands);
+  const shown = commands.slice(0, 4).map((command) => `\`${command}\``);
+  const more = commands.length > shown.length ? ` … (${commands.length} commands)` : "";
+  return `leave it as it is, or ${way.summary}: ${shown.join(", then ")}${more}; ${rest}`;
+}
+
+/** A value as it fits into a sentence. */
+export function shown(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+/** The claims that the pods of a set mount from one of its claim templates; a few of many. */
+export function claimsOf(set: StatefulSetView, template: string): string {
+  const count = Math.max(1, set.replicas);
+  const names = Array.from({ length: Math.min(count, 3) }, (_, index) => `\`${set.claimName(template, index)}\``);
+  return names.join(", ") + (count > 3 ? ` … (${count})` : "");
+}

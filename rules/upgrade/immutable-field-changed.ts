@@ -1,0 +1,56 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { formatPath } from "../../src/read/path.ts";
+import { oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
+
+export const immutableFieldChanged = defineRule({
+  id: "immutable-field-changed",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  summary: "an update changes a field of a StatefulSet that no update may change",
+  rationale: `selector, serviceName, podManagementPolicy and volumeClaimTemplates are fixed when a StatefulSet is created, labels
+and annotations of its claim templates included. The API server refuses an update that touches them as a whole, so nothing of
+the upgrade reaches this set; \`helm upgrade\` stops half-way. Servers before 1.37 do not even say which field it was.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: "An upgrade that deletes and recreates the set on purpose.",
+  fix: `Delete the set with \`--cascade=orphan\`, which leaves its pods and claims alone, and apply the new manifests: the new set
+adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD\` prints the commands for the release at hand.`,
+  references: ["bitnami/charts#21787", "elastic/helm-charts#893"],
+  messages: {
+    changed: {
+      text: "`{field}` of StatefulSet `{set}` changes from {from} to {to}, which no update may do: the API server refuses the whole update, and the pods stay as they are",
+      help: "{way}",
+    },
+    claimLabels: {
+      text: "the labels or annotations of claim template `{template}` change from {from} to {to}, which no update may do: the API server refuses the whole update of StatefulSet `{set}`, and so it will with every release that changes them",
+      help: "give claim templates labels that never change; {way}",
+    },
+  },
+  *check(upgrade, context) {
+    for (const { pair, topic, changes, admission, versions } of refusedFields(upgrade, context)) {
+      if (topic !== "other") continue;
+      const [change, ...others] = changes;
+      const isLabels = change.kind === "claim-labels";
+      yield {
+        message: isLabels ? "claimLabels" : "changed",
+        data: {
+          field: formatPath(change.path),
+          set: pair.after.name,
+          template: "template" in change ? change.template : "",
+          from: shown("from" in change ? change.from : undefined),
+          to: shown("to" in change ? change.to : undefined),
+          way: wayThrough(pair),
+        },
+        at: { manifest: pair.after.manifest, path: change.path },
+        related: [
+          { manifest: pair.before.manifest, path: oldPath(pair, change.path), message: "what runs now" },
+          ...others.map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
+        ],
+        admission,
+        ...(versions === undefined ? {} : { versions }),
+      };
+    }
+  },
+});

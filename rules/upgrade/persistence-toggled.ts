@@ -1,0 +1,61 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
+
+export const persistenceToggled = defineRule({
+  id: "persistence-toggled",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  summary: "an update adds or removes a claim template",
+  rationale: `volumeClaimTemplates cannot be changed on a StatefulSet that exists, so switching persistence on or off is refused. When
+the set is recreated with a claim template more, its pods start on new, empty volumes; with one less, what they wrote stays in
+claims that no pod mounts any more.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: "An upgrade that deletes and recreates the set on purpose.",
+  references: ["apache/pinot#6780"],
+  messages: {
+    added: {
+      text: "claim template `{template}` is new in StatefulSet `{set}`: the API server refuses the update, and once the set is recreated the pods start on new, empty claims ({claims})",
+      help: "{way}",
+    },
+    removed: {
+      text: "claim template `{template}` is gone from StatefulSet `{set}`: the API server refuses the update, and once the set is recreated no pod mounts the data in {claims} any more",
+      help: "{way}",
+    },
+  },
+  *check(upgrade, context) {
+    for (const { pair, topic, changes, admission, versions } of refusedFields(upgrade, context)) {
+      const [change, ...others] = changes;
+      if (topic !== "toggled") continue;
+      const toggled = changes.find(({ kind }) => kind === "claim-added" || kind === "claim-removed") ?? change;
+      const added = toggled.kind === "claim-added";
+      const template = "template" in toggled ? toggled.template : "";
+      const old = pair.before.claimTemplates.find(({ name }) => name === template);
+      yield {
+        message: added ? "added" : "removed",
+        data: {
+          template,
+          set: pair.after.name,
+          claims: claimsOf(added ? pair.after : pair.before, template),
+          way: wayThrough(pair),
+        },
+        at: {
+          manifest: pair.after.manifest,
+          path: added ? [...toggled.path, "metadata", "name"] : ["spec", "volumeClaimTemplates"],
+        },
+        related: [
+          old === undefined
+            ? { manifest: pair.before.manifest, path: ["spec", "volumeClaimTemplates"], message: "what runs now" }
+            : { manifest: pair.before.manifest, path: [...old.path, "metadata", "name"], message: "runs now" },
+          ...others
+            .filter((other) => other !== toggled && other.kind !== "claim-removed")
+            .map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
+        ],
+        admission,
+        ...(versions === undefined ? {} : { versions }),
+      };
+    }
+  },
+});

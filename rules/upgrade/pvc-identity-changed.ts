@@ -1,0 +1,73 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
+import { successorOf } from "./_renamed.ts";
+
+export const pvcIdentityChanged = defineRule({
+  id: "pvc-identity-changed",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  summary: "an update renames a StatefulSet or a claim template, so its pods start on new, empty claims",
+  rationale: `A pod's claim is found by name: \`CLAIM-SET-ORDINAL\`. Under another name of the set or of the claim template the
+controller makes new, empty claims; the old ones stay, with the data, and no pod mounts them.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms:
+    "A set that only looks renamed: the same images on claim templates of the same names. Then say so with a suppression.",
+  fix: `Keep the names: set \`fullnameOverride\` (or \`nameOverride\`) to what runs now, and the claim template's name as it was. To
+move the data on purpose, copy it, or bind the old volumes to claims of the new names before the new pods start.`,
+  references: ["hashicorp/consul-helm#167", "timescale/helm-charts#576"],
+  messages: {
+    setRenamed: {
+      text: "StatefulSet `{old}` becomes `{set}`: its pods start on new, empty claims ({fresh}), and the data stays behind in {stranded}",
+      help: "keep the name, with `fullnameOverride: {old}` in most charts, or copy the data before the old set goes",
+    },
+    claimRenamed: {
+      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update, and once the set is recreated its pods start on new, empty claims ({fresh}) while the data stays behind in {stranded}",
+      help: "name the claim template `{old}` again; {way}",
+    },
+  },
+  *check(upgrade, context) {
+    for (const { pair, topic, changes, admission, versions } of refusedFields(upgrade, context)) {
+      const added = changes.find(({ kind }) => kind === "claim-added");
+      const removed = changes.find(({ kind }) => kind === "claim-removed");
+      if (topic !== "renamed" || added?.kind !== "claim-added" || removed?.kind !== "claim-removed") continue;
+      const old = pair.before.claimTemplates.find(({ name }) => name === removed.template);
+      yield {
+        message: "claimRenamed",
+        data: {
+          old: removed.template,
+          set: pair.after.name,
+          template: added.template,
+          fresh: claimsOf(pair.after, added.template),
+          stranded: claimsOf(pair.before, removed.template),
+          way: wayThrough(pair),
+        },
+        at: { manifest: pair.after.manifest, path: [...added.path, "metadata", "name"] },
+        related:
+          old === undefined
+            ? []
+            : [{ manifest: pair.before.manifest, path: [...old.path, "metadata", "name"], message: "runs now" }],
+        admission,
+        ...(versions === undefined ? {} : { versions }),
+      };
+    }
+    for (const set of upgrade.vanished) {
+      const successor = successorOf(set, upgrade);
+      const [template] = set.claimTemplates;
+      if (successor === undefined || template === undefined) continue;
+      yield {
+        message: "setRenamed",
+        data: {
+          old: set.name,
+          set: successor.name,
+          fresh: claimsOf(successor, template.name),
+          stranded: set.claimTemplates.map(({ name }) => claimsOf(set, name)).join(", "),
+        },
+        at: { manifest: successor.manifest, path: ["metadata", "name"] },
+        related: [{ manifest: set.manifest, path: ["metadata", "name"], message: "runs now" }],
+      };
+    }
+  },
+});

@@ -1,0 +1,48 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { found } from "../../src/model/lookup.ts";
+
+export const serviceSelectorChanged = defineRule({
+  id: "service-selector-changed",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  summary: "an update changes a Service so that it no longer selects the pods that run",
+  rationale: `A Service's selector takes effect at once, the pods' labels only as each pod is replaced. A selector that fits the new labels
+and not the old ones leaves the Service without the pods that still run: at first without any.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: "A Service that is meant to leave the set.",
+  references: [],
+  messages: {
+    lost: {
+      text: "Service `{service}` will select `{key}: {value}`, which the running pods of StatefulSet `{set}` do not carry: until each is replaced, the Service does not reach it, and at first none",
+      help: "change the pods' labels in one upgrade, and the Service's selector in the next",
+    },
+    dropped: {
+      text: "Service `{service}` will select `{key}: {value}`, which the pods of StatefulSet `{set}` do not carry, neither those that run nor the new ones: it reaches none of them any more",
+      help: "select labels that the pod template has, or leave the selector as it is",
+    },
+  },
+  *check(upgrade) {
+    for (const { before, after } of upgrade.pairs) {
+      for (const old of before.services) {
+        const service = found(upgrade.after.serviceNamed(old.name, after.manifest));
+        const requirement = service?.selector?.requirements.find((one) => before.unmet(one) !== undefined);
+        if (service === undefined || requirement === undefined) continue;
+        yield {
+          message: after.unmet(requirement) === undefined ? "lost" : "dropped",
+          data: { service: service.name, key: requirement.key, value: requirement.values.join(", "), set: after.name },
+          at: { manifest: service.manifest, path: ["spec", "selector", requirement.key] },
+          related: [
+            {
+              manifest: before.manifest,
+              path: ["spec", "template", "metadata", "labels"],
+              message: "the labels of the pods that run",
+            },
+          ],
+        };
+      }
+    }
+  },
+});

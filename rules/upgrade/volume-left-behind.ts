@@ -1,0 +1,58 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { filled, mapping } from "../../src/model/fields.ts";
+import { claimsOf } from "./_refused.ts";
+
+export const volumeLeftBehind = defineRule({
+  id: "volume-left-behind",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  summary: "a Deployment becomes a StatefulSet, and the volume that it used stays behind",
+  rationale: `A Deployment mounts a claim that the manifests name; a StatefulSet makes one claim for each pod from its templates. The new pods
+start on new, empty claims, and the old one keeps the data, mounted by nobody, or is deleted with the release where the chart
+no longer renders it.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: "Data that was moved beforehand, or that nobody needs.",
+  fix: `Copy the data into the new pod's claim before clients come back: scale the new set to one, mount both claims in a pod of your own,
+copy, and remove it. Keep the old claim with \`helm.sh/resource-policy: keep\` until you are sure.`,
+  references: [],
+  messages: {
+    behind: {
+      text: "{kind} `{set}` becomes a StatefulSet: its pods start on new, empty claims ({fresh}), and the data stays behind in the claim `{claim}`{fate}",
+      help: "copy the data into `{first}` before clients come back, and keep the old claim until then (`helm.sh/resource-policy: keep`)",
+    },
+  },
+  *check(upgrade) {
+    for (const set of upgrade.appeared) {
+      const replaced = upgrade.replacedBy(set);
+      const [template] = set.claimTemplates;
+      const volume = replaced?.pod.volumes.find(({ source }) => source === "persistentVolumeClaim");
+      const claim = filled(mapping(volume?.value.persistentVolumeClaim).claimName);
+      if (replaced === undefined || template === undefined || volume === undefined || claim === undefined) continue;
+      if (set.namedClaims.some(({ claimName }) => claimName === claim)) continue;
+      const rendered = upgrade.before.named("PersistentVolumeClaim", claim, replaced.manifest).state === "found";
+      const stays = upgrade.after.named("PersistentVolumeClaim", claim, set.manifest).state === "found";
+      yield {
+        message: "behind",
+        data: {
+          kind: replaced.kind,
+          set: set.name,
+          fresh: claimsOf(set, template.name),
+          claim,
+          fate: rendered && !stays ? ", which the upgrade deletes, as the release no longer holds it" : "",
+          first: set.claimName(template.name, 0),
+        },
+        at: { manifest: set.manifest, path: [...template.path, "metadata", "name"] },
+        related: [
+          {
+            manifest: replaced.manifest,
+            path: [...volume.path, "persistentVolumeClaim", "claimName"],
+            message: `the ${replaced.kind} that runs now mounts it`,
+          },
+        ],
+      };
+    }
+  },
+});

@@ -1,0 +1,43 @@
+import { type Chart, type ProbeLevel, probeLevels, readChart } from "../chart/index.ts";
+import type { Manifest } from "../read/document.ts";
+import { readManifests } from "../read/index.ts";
+import type { Path } from "../read/path.ts";
+import type { TemplatePlace, ValuePlace } from "./finding.ts";
+import type { ChartFile } from "./options.ts";
+
+/** What a chart's text says of one rendered probe, with its place in the chart. */
+export interface ProbeFact extends Omit<ProbeLevel, "location"> {
+  readonly template?: TemplatePlace;
+}
+
+/** The chart behind the input: parsed when a rule first asks. */
+export class ChartFacts {
+  readonly #files: readonly ChartFile[];
+  #chart: Chart | undefined;
+  #values: ReturnType<typeof readManifests>["documents"][number] | undefined;
+
+  constructor(files: readonly ChartFile[]) {
+    this.#files = files;
+  }
+
+  /** By probe of the workload; none without a `# Source:` comment, which is how its template is found. */
+  probeLevels(manifest: Manifest): readonly ProbeFact[] {
+    if (manifest.source === undefined) return [];
+    this.#chart ??= readChart(this.#files);
+    return probeLevels(this.#chart, manifest.source, manifest.value).map(({ location, ...fact }) => ({
+      ...fact,
+      ...(location === undefined ? {} : { template: location }),
+    }));
+  }
+
+  /** Where values.yaml has these values; those that it does not list are left out. */
+  valuePlaces(paths: readonly Path[]): readonly ValuePlace[] {
+    const file = this.#files.find(({ path }) => path === "values.yaml");
+    if (file === undefined) return [];
+    this.#values ??= readManifests([{ name: file.path, text: file.text }]).documents[0];
+    return paths.flatMap((path) => {
+      const location = this.#values?.locate(path, "key");
+      return location === undefined || location.approximate ? [] : [{ file: file.path, line: location.line, path }];
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { together } from "./namespace.ts";
+import type { Release } from "./release.ts";
+import type { StatefulSetView } from "./statefulset.ts";
+import type { Workload } from "./workload.ts";
+
+/** A StatefulSet before and after an upgrade: the same name, in namespaces that are or may be the same. */
+export interface SetPair {
+  readonly before: StatefulSetView;
+  readonly after: StatefulSetView;
+}
+
+/** What runs now, beside what is to be applied. */
+export class Upgrade {
+  readonly before: Release;
+  readonly after: Release;
+  readonly pairs: readonly SetPair[];
+  /** Sets that only run now. */
+  readonly vanished: readonly StatefulSetView[];
+  /** Sets that are only in the new manifests. */
+  readonly appeared: readonly StatefulSetView[];
+
+  constructor(before: Release, after: Release) {
+    this.before = before;
+    this.after = after;
+    const left = new Set(before.statefulSets);
+    const counterparts = new Map<StatefulSetView, StatefulSetView>();
+    // Those whose namespaces are written alike go first, so that a lenient match never takes one from them.
+    for (const strict of [true, false]) {
+      for (const set of after.statefulSets) {
+        if (counterparts.has(set)) continue;
+        const old = [...left].find((candidate) => isCounterpart(candidate, set, strict));
+        if (old === undefined) continue;
+        left.delete(old);
+        counterparts.set(set, old);
+      }
+    }
+    this.pairs = after.statefulSets.flatMap((set) => {
+      const old = counterparts.get(set);
+      return old === undefined ? [] : [{ before: old, after: set }];
+    });
+    this.vanished = [...left];
+    this.appeared = after.statefulSets.filter((set) => !counterparts.has(set));
+  }
+
+  /** A workload of another kind and the same name that ran before a set appeared, such as the Deployment it replaces. */
+  replacedBy(set: StatefulSetView): Workload | undefined {
+    return this.before.workloads.find(
+      ({ kind, name, manifest }) => kind !== "StatefulSet" && name === set.name && together(manifest, set.manifest),
+    );
+  }
+
+  /** A workload of another kind and the same name that takes the place of a set that vanished. */
+  replacementOf(set: StatefulSetView): Workload | undefined {
+    return this.after.workloads.find(
+      ({ kind, name, manifest }) => kind !== "StatefulSet" && name === set.name && together(manifest, set.manifest),
+    );
+  }
+}
+
+function isCounterpart(one: StatefulSetView, other: StatefulSetView, strict: boolean): boolean {
+  if (one.name !== other.name) return false;
+  return strict ? one.manifest.namespace === other.manifest.namespace : together(one.manifest, other.manifest);
+}

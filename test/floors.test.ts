@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { globSync } from "tinyglobby";
+import { expect, test } from "vitest";
+
+const root = new URL("../", import.meta.url).pathname;
+
+/** From the ground up; an import only ever goes down, or stays in its room. */
+const floors: readonly (readonly string[])[] = [
+  ["src/read"],
+  ["src/model"],
+  ["src/admission", "src/chart"],
+  ["src/plan"],
+  ["src/lint"],
+  ["rules", "src/testing"],
+  ["src/report"],
+  ["src/index.ts", "src/chart/node"],
+  ["src/cli"],
+  ["src/node.ts", "bin"],
+];
+
+/** The only rooms that know files or a process; everything else runs in a browser. */
+const grounded = ["src/cli", "src/chart/node", "src/node.ts", "bin"];
+
+function roomOf(path: string): { readonly room: string; readonly floor: number } {
+  const rooms = floors.flatMap((names, floor) => names.map((room) => ({ room, floor })));
+  const fitting = rooms.filter(({ room }) => path === room || path.startsWith(`${room}/`));
+  const [nearest] = fitting.sort((one, other) => other.room.length - one.room.length);
+  if (nearest === undefined) throw new Error(`${path} is in no room: give it one in this test and in CONTRIBUTING.md`);
+  return nearest;
+}
+
+function importsOf(path: string): readonly string[] {
+  const text = readFileSync(root + path, "utf8");
+  return [
+    ...text.matchAll(/^(?:import|export|\}).*?\bfrom "([^"]+)";?$|\bimport\(\s*"([^"]+)"\s*\)|^import "([^"]+)"/gm),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+}
+
+const files = globSync(["src/**/*.ts", "rules/**/*.ts", "bin/**/*.ts"], { cwd: root }).sort();
+
+test("imports only go down", () => {
+  const climbing = files.flatMap((path) => {
+    const from = roomOf(path);
+    return importsOf(path)
+      .filter((name) => name.startsWith("."))
+      .map((name) => normalize(join(dirname(path), name)))
+      .filter((name) => /^(src|rules|bin)\//.test(name))
+      .filter((name) => {
+        const to = roomOf(name);
+        return to.floor > from.floor || (to.floor === from.floor && to.room !== from.room);
+      })
+      .map((name) => `${path} imports ${name}`);
+  });
+  expect(climbing).toEqual([]);
+});
+
+test("below the command line nothing knows Node", () => {
+  const bound = files
+    .filter((path) => !grounded.some((room) => path === room || path.startsWith(`${room}/`)))
+    .flatMap((path) =>
+      importsOf(path)
+        .filter((name) => !name.startsWith("."))
+        .map((name) => `${path} imports ${name}`),
+    )
+    .filter((line) => !/ imports (ajv|kubernetes-types)\b/.test(line));
+  expect(bound).toEqual([]);
+});
+
+test("rules know the rule, the model and what stands beside them in their category", () => {
+  const strangers = files
+    .filter((path) => path.startsWith("rules/") && !path.endsWith(".generated.ts"))
+    .flatMap((path) =>
+      importsOf(path)
+        .map((name) => normalize(join(dirname(path), name)))
+        .filter(
+          (name) =>
+            !/^src\/(model|read|admission|plan|chart)\//.test(name) &&
+            name !== "src/lint/rule.ts" &&
+            name !== "src/lint/context.ts" &&
+            !name.startsWith(dirname(path)),
+        )
+        .map((name) => `${path} imports ${name}`),
+    );
+  expect(strangers).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { releaseDocuments } from "../../src/model/releases.ts";
+import { readInput } from "../../src/read/index.ts";
+
+/** The releases as lists of `kind/name`, from files given as [name, text]. */
+function releases(...files: [string, string][]): string[][] {
+  const documents = files.flatMap(([name, text]) => [...readInput({ name, text }, () => {})]);
+  return [...releaseDocuments(documents)].map((release) =>
+    release.map(({ header }) => `${header.kind}/${header.name}`),
+  );
+}
+
+const document = (kind: string, name: string, source?: string) =>
+  `---\n${source === undefined ? "" : `# Source: ${source}\n`}apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
+
+describe("one stream", () => {
+  test("is cut where the chart changes", () => {
+    const text =
+      document("Service", "a", "one/templates/svc.yaml") + document("Service", "b", "two/templates/svc.yaml");
+    expect(releases(["stdin", text])).toEqual([["Service/a"], ["Service/b"]]);
+  });
+
+  test("keeps a chart and its subcharts together", () => {
+    const text =
+      document("Service", "a", "one/templates/svc.yaml") +
+      document("StatefulSet", "b", "one/charts/db/templates/sts.yaml");
+    expect(releases(["stdin", text])).toEqual([["Service/a", "StatefulSet/b"]]);
+  });
+
+  test("is cut where Helm's order of kinds starts over: another render of the same chart", () => {
+    const one = (name: string) =>
+      document("Service", name, "db/templates/svc.yaml") + document("StatefulSet", name, "db/templates/sts.yaml");
+    expect(releases(["stdin", one("a") + one("b")])).toEqual([
+      ["Service/a", "StatefulSet/a"],
+      ["Service/b", "StatefulSet/b"],
+    ]);
+  });
+
+  test("is not cut by a hook, which Helm prints after everything else", () => {
+    const hook = `${document("ConfigMap", "seed", "db/templates/seed.yaml")}  annotations: { helm.sh/hook: post-install }\n`;
+    const text = document("StatefulSet", "db", "db/templates/sts.yaml") + hook;
+    expect(releases(["stdin", text])).toEqual([["StatefulSet/db", "ConfigMap/seed"]]);
+  });
+
+  test("without `# Source:` is cut where its first resource comes round again, whatever the order of kinds", () => {
+    const one = document("StatefulSet", "db") + document("Service", "db");
+    expect(releases(["stdin", one + one])).toEqual([
+      ["StatefulSet/db", "Service/db"],
+      ["StatefulSet/db", "Service/db"],
+    ]);
+  });
+});
+
+describe("several files", () => {
+  test("of `helm template --output-dir` are one release", () => {
+    expect(
+      releases(
+        ["out/db/templates/sts.yaml", document("StatefulSet", "db", "db/templates/sts.yaml")],
+        ["out/db/templates/svc.yaml", document("Service", "db", "db/templates/svc.yaml")],
+        ["out/web/templates/svc.yaml", document("Service", "web", "web/templates/svc.yaml")],
+      ),
+    ).toEqual([["StatefulSet/db", "Service/db"], ["Service/web"]]);
+  });
+
+  test("of one folder without `# Source:` are one release, unless they name a resource twice", () => {
+    const [set, service] = [document("StatefulSet", "db"), document("Service", "db")];
+    expect(releases(["k/sts.yaml", set], ["k/svc.yaml", service])).toEqual([["StatefulSet/db", "Service/db"]]);
+    expect(releases(["k/one.yaml", set + service], ["k/two.yaml", set])).toEqual([
+      ["StatefulSet/db", "Service/db"],
+      ["StatefulSet/db"],
+    ]);
+  });
+
+  test("that each hold a whole render stay apart", () => {
+    const text =
+      document("Service", "a", "one/templates/svc.yaml") + document("StatefulSet", "a", "one/templates/sts.yaml");
+    expect(releases(["a.yaml", text], ["b.yaml", text])).toHaveLength(2);
+  });
+});
