@@ -1,4 +1,8 @@
 import { defineRule } from "../../src/lint/rule.ts";
+import { setsSelectedBy } from "../../src/model/selected-sets.ts";
+import { matches } from "../../src/model/selector.ts";
+import type { Service } from "../../src/model/service.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const governingServiceMissing = defineRule({
   id: "governing-service-missing",
@@ -11,7 +15,8 @@ export const governingServiceMissing = defineRule({
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
-A StatefulSet that comes alone, with no Service beside it and no \`# Source:\` comment, is not judged: then only a part is known.`,
+A StatefulSet that comes alone is not judged, because then only a part is known: with no Service beside it and no \`# Source:\`
+comment, or as the only template of the output, as \`helm template --show-only\` prints it.`,
   references: [
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations",
     "coze-dev/coze-studio#2723",
@@ -28,8 +33,8 @@ A StatefulSet that comes alone, with no Service beside it and no \`# Source:\` c
   },
   *check(set) {
     if (set.serviceName === undefined || set.governingService.state !== "not-in-input") return;
-    if (set.manifest.source === undefined && set.release.services.length === 0) return;
-    const near = set.services.find(({ headless }) => headless);
+    if (set.release.services.length === 0 && isPart(set)) return;
+    const near = set.services.find((service) => service.headless && isItsOwn(service, set));
     yield {
       message: near === undefined ? "missing" : "near",
       data: { service: set.serviceName, near: near?.name ?? "" },
@@ -47,3 +52,16 @@ A StatefulSet that comes alone, with no Service beside it and no \`# Source:\` c
     };
   },
 });
+
+/** Whether the input looks like a part of a release: no chart, or one template that the output begins with. */
+function isPart({ manifest, release }: StatefulSetView): boolean {
+  if (manifest.source === undefined) return true;
+  return manifest.document.line <= 2 && release.manifests.every(({ source }) => source === manifest.source);
+}
+
+/** Whether the Service publishes all of the set's pods and no other set's: one for a single pod or for a ring is no substitute. */
+function isItsOwn(service: Service, set: StatefulSetView): boolean {
+  const { selector } = service;
+  if (selector === undefined || !matches(selector, set.pod.labels)) return false;
+  return setsSelectedBy(service, set.release).length === 1;
+}

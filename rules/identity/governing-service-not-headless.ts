@@ -1,5 +1,7 @@
 import { defineRule } from "../../src/lint/rule.ts";
 import { found } from "../../src/model/lookup.ts";
+import { membersBeside } from "../../src/model/members.ts";
+import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 
 export const governingServiceNotHeadless = defineRule({
   id: "governing-service-not-headless",
@@ -12,7 +14,8 @@ client or peer that looks for the members finds a load balancer. CoreDNS still a
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only. A
+  falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only,
+and nothing where each member of a cluster is a set of its own with a Service of its own. A
 Service that the input does not hold is never judged.`,
   fix: `Add a second Service with \`clusterIP: None\`, the same selector and the ports the peers use, and name it in serviceName.
 serviceName cannot be changed on a StatefulSet that runs: delete the set with \`--cascade=orphan\`, which leaves its pods and
@@ -36,6 +39,7 @@ claims alone, and apply the new one.`,
     const service = found(set.governingService);
     if (service === undefined || service.headless) return;
     const several = set.maxReplicas > 1;
+    if (!several && membersBeside(set).length > 1 && setsSelectedBy(service, set.release).length === 1) return;
     const autoscaler = set.replicas > 1 ? undefined : set.autoscalers.find(({ maxReplicas }) => (maxReplicas ?? 0) > 1);
     yield {
       message: several ? "notHeadless" : "oneReplica",

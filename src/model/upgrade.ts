@@ -42,6 +42,14 @@ export class Upgrade {
     this.appeared = after.statefulSets.filter((set) => !counterparts.has(set));
   }
 
+  /** The one set that takes the place of one that vanished: the same images on the same claim templates, under another name. */
+  successorOf(vanished: StatefulSetView): StatefulSetView | undefined {
+    const alike = this.appeared.filter(
+      (set) => together(set.manifest, vanished.manifest) && portrait(set) === portrait(vanished),
+    );
+    return alike.length === 1 ? alike[0] : undefined;
+  }
+
   /** A workload of another kind and the same name that ran before a set appeared, such as the Deployment it replaces. */
   replacedBy(set: StatefulSetView): Workload | undefined {
     return this.before.workloads.find(
@@ -60,4 +68,12 @@ export class Upgrade {
 function isCounterpart(one: StatefulSetView, other: StatefulSetView, strict: boolean): boolean {
   if (one.name !== other.name) return false;
   return strict ? one.manifest.namespace === other.manifest.namespace : together(one.manifest, other.manifest);
+}
+
+/** What a rename keeps: the images without tag, and the names of the claim templates. */
+function portrait(set: StatefulSetView): string {
+  return JSON.stringify([
+    set.containers.map(({ image }) => image.replace(/(@.*|:[^:/]*)$/, "")).sort(),
+    set.claimTemplates.map(({ name }) => name).sort(),
+  ]);
 }

@@ -1,0 +1,93 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import type { PeerReference } from "../../src/model/peers.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+export const peerHostUnpublished = defineRule({
+  id: "peer-host-unpublished",
+  category: "identity",
+  subject: "StatefulSet",
+  summary: "The configuration looks for a member under a Service or namespace that does not publish it",
+  rationale: `Kubernetes publishes a pod's name under one Service only: the one that serviceName names, in the
+StatefulSet's own namespace. Under any other Service the name does not exist, even where that Service selects the pods.
+Members that look for each other there do not find each other.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `A name whose second part is no Service of the input counts only where it ends as cluster names do
+(\`db-0.other.prod.svc\`); others may be names outside the cluster. Without serviceName \`service-name-unset\` speaks. An
+absent namespace is the release's, which nobody knows here: no namespace in a name then contradicts it.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields",
+  ],
+  messages: {
+    service: {
+      text: "`{peer}` is looked for under Service `{wrong}`, but pods of StatefulSet `{set}` are published under `{service}` only, as serviceName says: the name does not resolve, and members do not find each other",
+      help: "write `{pod}.{service}`; to publish under `{wrong}` name it in serviceName, which cannot be changed later",
+    },
+    namespace: {
+      text: "`{peer}` is looked for in namespace `{wrong}`, but StatefulSet `{set}` is in `{namespace}`: the name does not resolve, and members do not find each other",
+      help: "write `{pod}.{service}.{namespace}`, or `{pod}.{service}` alone, which is looked up in the pod's own namespace",
+    },
+  },
+  *check(set) {
+    if (set.serviceName === undefined) return;
+    const seen = new Set<unknown>();
+    for (const peer of set.peers) {
+      const wrong = seen.has(peer.in) ? undefined : wrongPart(peer, set);
+      if (wrong === undefined) continue;
+      seen.add(peer.in);
+      yield {
+        message: wrong.message,
+        data: {
+          peer: peer.text,
+          wrong: wrong.part,
+          set: set.name,
+          service: set.serviceName,
+          namespace: set.manifest.namespace ?? "",
+          pod: `${set.name}-${peer.ordinal}`,
+        },
+        at: { manifest: peer.in.manifest, path: peer.in.path },
+        related: [
+          wrong.message === "service"
+            ? { manifest: set.manifest, path: ["spec", "serviceName"], message: "the pods' names are published here" }
+            : { manifest: set.manifest, path: ["metadata", "namespace"], message: "the pods' namespace" },
+        ],
+      };
+    }
+  },
+});
+
+/** Last parts of names that are no Services: files, and zones outside the cluster. */
+const noService =
+  /^(?:ya?ml|json|conf|cfg|ini|xml|log|txt|properties|sh|py|lua|sql|pem|crt|key|db|sock|pid|local|internal|lan|test|home)$/;
+
+function wrongPart(
+  peer: PeerReference,
+  set: StatefulSetView,
+): { readonly message: "service" | "namespace"; readonly part: string } | undefined {
+  const [service, namespace, zone] = peer.domain;
+  if (service === undefined) return undefined;
+  const inCluster =
+    zone === "svc" || (namespace === undefined ? isMemberName(peer, set) : namespace === set.manifest.namespace);
+  if (service !== set.serviceName) {
+    const named = set.release.services.some(({ name }) => name === service);
+    return inCluster || (named && (namespace === undefined || zone === "svc"))
+      ? { message: "service", part: service }
+      : undefined;
+  }
+  const own = set.manifest.namespace;
+  if (own === undefined || namespace === undefined || namespace === own) return undefined;
+  return zone === "svc" ? { message: "namespace", part: namespace } : undefined;
+}
+
+/** A name of two parts, `db-0.db`: a member's where a namespace in a variable or a port follows, as a value of its own, or in a list. */
+function isMemberName(
+  { in: text, text: whole, domain, port, open, ordinal }: PeerReference,
+  set: StatefulSetView,
+): boolean {
+  const [service = ""] = domain;
+  if (open === true) return true;
+  if (noService.test(service)) return false;
+  if (port !== undefined || text.text === whole) return true;
+  return set.peers.some((other) => other.in === text && other.ordinal !== ordinal && other.domain[0] === service);
+}

@@ -1,0 +1,61 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import type { PeerReference } from "../../src/model/peers.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+export const peerOrdinalUnknown = defineRule({
+  id: "peer-ordinal-unknown",
+  category: "identity",
+  subject: "StatefulSet",
+  summary: "The configuration names a member that the replicas never reach",
+  rationale: `Pods are numbered from the first ordinal (0 unless \`ordinals.start\` says otherwise) up to the number of
+replicas. A peer list with a longer count names pods that never exist: members keep trying to reach them, and where a
+majority of the list is needed the missing ones count as down.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `An autoscaler's maximum counts, and a set that is scaled to nothing is left alone. A name without a domain
+or a port counts only in a list with others. A list that is longer on purpose, for a later scale-up, is reported all the same.`,
+  references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index"],
+  messages: {
+    beyond: {
+      text: "`{peer}` is named as a member, but StatefulSet `{set}` has {replicas} replicas at most, `{first}` to `{last}`: that pod never exists, and members wait for it or count it as down",
+      help: "name `{first}` to `{last}` only, or raise replicas; better, write the list and replicas from one value",
+    },
+    before: {
+      text: "`{peer}` is named as a member, but the pods of StatefulSet `{set}` are `{first}` to `{last}`: that pod never exists, and members wait for it or count it as down",
+      help: "name `{first}` to `{last}`",
+    },
+  },
+  *check(set) {
+    if (set.maxReplicas < 1) return;
+    const first = set.firstOrdinal;
+    const last = first + set.maxReplicas - 1;
+    const seen = new Set<unknown>();
+    for (const peer of set.peers) {
+      if ((peer.ordinal >= first && peer.ordinal <= last) || seen.has(peer.in) || !isMember(peer, set)) continue;
+      seen.add(peer.in);
+      yield {
+        message: peer.ordinal < first ? "before" : "beyond",
+        data: {
+          peer: peer.text,
+          set: set.name,
+          replicas: set.maxReplicas,
+          first: set.podName(0),
+          last: set.podName(set.maxReplicas - 1),
+        },
+        at: { manifest: peer.in.manifest, path: peer.in.path },
+        related: [
+          { manifest: set.manifest, path: ["spec", "replicas"], message: `${set.maxReplicas} replicas at most` },
+        ],
+      };
+    }
+  },
+});
+
+/** Whether a mention is that of a member: with a domain or a port, or in a list with other members. */
+function isMember(peer: PeerReference, set: StatefulSetView): boolean {
+  if (peer.port !== undefined) return true;
+  const [service] = peer.domain;
+  if (service !== undefined) return service === set.serviceName || peer.domain.includes("svc");
+  return set.peers.some((other) => other.in === peer.in && other.ordinal !== peer.ordinal);
+}

@@ -1,0 +1,109 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import type { PeerReference } from "../../src/model/peers.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+export const peerPortUnknown = defineRule({
+  id: "peer-port-unknown",
+  category: "identity",
+  subject: "StatefulSet",
+  summary: "The configuration reaches members at a port that nothing in the pod is seen to listen on",
+  rationale: `A pod's name leads to the pod itself: no Service stands between and maps ports, so a member is reached at the
+port that its process listens on, not at the port of a Service. A wrong number there is refused, and the members do not
+find each other.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Declared container ports bind nobody, so it takes more: the pod's containers declare ports, the number is
+none of them, and it stands nowhere else in the configuration, as the setting of a listener would.`,
+  references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"],
+  messages: {
+    unknown: {
+      text: "`{peer}` is named as a member, but no container of StatefulSet `{set}` declares port {port}, nor does its configuration say that anything listens there: members reach each other only if something does",
+      help: "write the port that the members listen on ({declared}), or declare {port} in the container",
+    },
+    service: {
+      text: "`{peer}` is named as a member with the port of Service `{service}`, but a pod's name leads to the pod itself, which listens on {target}: the connection is refused",
+      help: "write port {target}, or let the Service and the container use the same number",
+    },
+  },
+  *check(set) {
+    const declared = new Set(set.ports.flatMap(({ containerPort }) => containerPort ?? []));
+    if (declared.size === 0) return;
+    const seen = new Set<number>();
+    for (const peer of set.peers) {
+      const { port } = peer;
+      if (port === undefined || declared.has(port) || seen.has(port) || !isPublished(peer, set)) continue;
+      if (seen.size === enough) return;
+      seen.add(port);
+      const mapped = mappedPort(set, port, declared);
+      if (mapped === undefined && isMentionedElsewhere(set, port)) continue;
+      yield {
+        message: mapped === undefined ? "unknown" : "service",
+        data: {
+          peer: peer.text,
+          set: set.name,
+          port,
+          service: mapped?.service ?? "",
+          target: mapped?.target ?? "",
+          declared: [...declared].join(", "),
+        },
+        at: { manifest: peer.in.manifest, path: peer.in.path },
+        related: [relatedPorts(set)],
+      };
+    }
+  },
+});
+
+/** More wrong ports than this in one set tell nothing new. */
+const enough = 20;
+
+function isPublished({ domain }: PeerReference, set: StatefulSetView): boolean {
+  return domain[0] !== undefined && domain[0] === set.serviceName;
+}
+
+/** A Service of the set that maps this port to another which the pods declare, while no Service maps it to itself. */
+function mappedPort(set: StatefulSetView, port: number, declared: ReadonlySet<number>) {
+  for (const service of set.services) {
+    const entry = service.ports.find((one) => one.port === port);
+    if (entry?.targetPort === undefined) continue;
+    const target =
+      typeof entry.targetPort === "number"
+        ? entry.targetPort
+        : set.ports.find(({ name }) => name === entry.targetPort)?.containerPort;
+    if (target !== undefined && target !== port && declared.has(target)) return { service: service.name, target };
+  }
+  return undefined;
+}
+
+/** Whether the number stands in the configuration, a probe or a container's port other than as a peer's. */
+function isMentionedElsewhere(set: StatefulSetView, port: number): boolean {
+  const digits = String(port);
+  const peers = new Map<unknown, string[]>();
+  for (const peer of set.peers) {
+    if (peer.port !== port) continue;
+    const texts = peers.get(peer.in);
+    if (texts === undefined) peers.set(peer.in, [peer.text]);
+    else texts.push(peer.text);
+  }
+  const elsewhere = set.configuration.some((text) => {
+    if (!text.text.includes(digits)) return false;
+    let rest = text.text;
+    for (const peer of new Set(peers.get(text) ?? [])) rest = rest.replaceAll(peer, "");
+    return new RegExp(`(?<![\\d.])${digits}(?![\\d.])`).test(rest);
+  });
+  if (elsewhere) return true;
+  return set.runningContainers.some(({ probes }) =>
+    Object.values(probes).some(
+      ({ handler }) => "port" in handler && handler.port !== undefined && String(handler.port) === digits,
+    ),
+  );
+}
+
+function relatedPorts(set: StatefulSetView) {
+  const container = set.runningContainers.find(({ ports }) => ports.length > 0);
+  return {
+    manifest: set.manifest,
+    path: container === undefined ? set.pod.path : [...container.path, "ports"],
+    message: "the ports that are declared",
+  };
+}

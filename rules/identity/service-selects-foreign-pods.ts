@@ -1,0 +1,121 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { together } from "../../src/model/namespace.ts";
+import type { Pod } from "../../src/model/pod.ts";
+import { setsSelectedBy } from "../../src/model/selected-sets.ts";
+import { matches } from "../../src/model/selector.ts";
+import type { Service, ServicePort } from "../../src/model/service.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
+
+export const serviceSelectsForeignPods = defineRule({
+  id: "service-selects-foreign-pods",
+  category: "identity",
+  subject: "StatefulSet",
+  summary: "A Service of the StatefulSet also selects pods of a workload that does not serve its port",
+  rationale: `A Service sends traffic to every pod whose labels fit its selector, whoever made it. Where the selector
+is too wide it reaches the pods of a Job, a CronJob or a Deployment beside the StatefulSet: a part of the connections is
+refused whenever such a pod runs, and a headless Service's look-up answers with addresses that are no members.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `A Service over several workloads that all declare its port is intended and left alone. A named targetPort
+finds only pods that declare it, so with a cluster IP nothing goes astray there: an info, and so is a headless Service
+that does not govern the set. A workload of the same image that declares ports of its own is taken to listen on the others too. Where the StatefulSet's own pods do not
+declare the port either, nobody can tell, except for a Job, which serves nothing.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
+    "nextcloud/helm#144",
+  ],
+  messages: {
+    traffic: {
+      text: "Service `{service}` selects the pods of StatefulSet `{set}` and those of {other}, which do not listen on port {port}: while such a pod runs, a part of the connections fails",
+      help: "add a label that only the StatefulSet's pods carry, such as a component, to the Service's selector",
+    },
+    named: {
+      text: "Service `{service}` selects the pods of StatefulSet `{set}` and those of {other}; only because its targetPort is the name `{port}`, which those pods do not declare, no connection goes there",
+      help: "add a label that only the StatefulSet's pods carry, such as a component, to the Service's selector",
+    },
+    lookup: {
+      text: "headless Service `{service}` selects the pods of StatefulSet `{set}` and those of {other}, which do not listen on port {port}: a look-up of `{service}` also answers with addresses that are no members",
+      help: "add a label that only the StatefulSet's pods carry, such as a component, to the Service's selector",
+    },
+  },
+  *check(set) {
+    for (const service of set.services) {
+      if (setsSelectedBy(service, set.release)[0] !== set) continue;
+      const selected = new Set(setsSelectedBy(service, set.release).map(({ manifest }) => manifest));
+      const strays = set.release.workloads.flatMap((workload) =>
+        isSelected(service, workload, selected) ? (strayPort(set, service, workload) ?? []) : [],
+      );
+      const stray = strays.find(({ harmless }) => !harmless) ?? strays[0];
+      if (stray === undefined) continue;
+      yield {
+        message: service.headless ? "lookup" : stray.harmless ? "named" : "traffic",
+        ...(stray.harmless ? { severity: "info" } : {}),
+        data: {
+          service: service.name,
+          set: set.name,
+          other: `${stray.workload.kind} \`${stray.workload.name}\``,
+          port: String(stray.port.targetPort ?? stray.port.port ?? ""),
+        },
+        at: { manifest: service.manifest, path: ["spec", "selector"] },
+        related: [
+          {
+            manifest: stray.workload.manifest,
+            path: [...stray.workload.pod.path, "metadata", "labels"],
+            message: "the selector fits these pods too",
+          },
+        ],
+      };
+    }
+  },
+});
+
+/** A StatefulSet's pods carry labels that its template does not show; `selected` holds those that the Service selects. */
+function isSelected(
+  { selector, manifest }: Service,
+  workload: Workload,
+  selected: ReadonlySet<StatefulSetView["manifest"]>,
+): boolean {
+  if (workload.kind === "StatefulSet") return selected.has(workload.manifest);
+  return selector !== undefined && together(workload.manifest, manifest) && matches(selector, workload.pod.labels);
+}
+
+/** The Service's first port that the set's pods declare and the other workload's pods do not, and that still leads there. */
+function strayPort(
+  set: StatefulSetView,
+  service: Service,
+  workload: Workload,
+): { readonly workload: Workload; readonly port: ServicePort; readonly harmless: boolean } | undefined {
+  if (workload.manifest === set.manifest) return undefined;
+  if (runsSameImage(set.pod, workload.pod)) return undefined;
+  const isBatch = workload.kind === "Job" || workload.kind === "CronJob";
+  const ports = service.ports.filter((port) => (isBatch || declares(set.pod, port)) && !declares(workload.pod, port));
+  const isHarmless = ({ targetPort }: ServicePort) =>
+    service.headless ? service.name !== set.serviceName : typeof targetPort === "string";
+  const port = ports.find((port) => !isHarmless(port)) ?? ports[0];
+  return port === undefined ? undefined : { workload, port, harmless: isHarmless(port) };
+}
+
+/** The same software listens on the same ports, declared or not. */
+function runsSameImage(one: Pod, other: Pod): boolean {
+  const images = servers(one);
+  return images.length > 0 && servers(other).some((image) => images.includes(image));
+}
+
+function servers(pod: Pod): readonly string[] {
+  return pod.containers.flatMap(({ kind, image, ports }) => (kind === "regular" && ports.length > 0 ? [image] : []));
+}
+
+function declares(pod: Pod, { targetPort, port, protocol }: ServicePort): boolean {
+  const target = targetPort ?? port;
+  return pod.containers.some(
+    ({ kind, ports }) =>
+      kind !== "init" &&
+      ports.some(
+        (declared) =>
+          declared.protocol === protocol &&
+          (typeof target === "string" ? declared.name === target : declared.containerPort === target),
+      ),
+  );
+}

@@ -1,0 +1,105 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import type { Pod } from "../../src/model/pod.ts";
+import { setsSelectedBy } from "../../src/model/selected-sets.ts";
+import { matches } from "../../src/model/selector.ts";
+import type { Service, ServicePort } from "../../src/model/service.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+export const serviceTargetPortUnknown = defineRule({
+  id: "service-target-port-unknown",
+  category: "identity",
+  subject: "StatefulSet",
+  summary: "A Service's targetPort is a name that no container of the selected pods declares",
+  rationale: `A named targetPort is looked up among the ports of the selected pod's containers, by name and protocol. A
+pod that declares no such port gets no endpoint for it, without any event or error: connections to the Service's port are
+refused or time out. (Kubernetes FindPort, pkg/api/v1/pod; regular containers and sidecars count.)`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Only Services with a cluster IP, because look-ups of a headless Service use no targetPort. Every workload
+of the input that the Service selects must lack the port. It is a warning
+where another port of the Service works, because this one may be meant for a feature that is off, and where the pods carry
+an annotation that asks for a container to be injected, which may declare the port.`,
+  references: ["https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"],
+  messages: {
+    unknown: {
+      text: "Service `{service}` sends port {port} to the container port `{target}`, which no container of the pods it selects declares: it has no endpoints there, and every connection fails",
+      help: "name one of the ports that are declared ({declared}), or add `name: {target}` to the container's port",
+    },
+    none: {
+      text: "Service `{service}` sends port {port} to the container port `{target}`, and the containers of the pods it selects declare no ports: it has no endpoints there, and every connection fails",
+      help: "declare the port in the container, with `name: {target}`, or write its number as targetPort",
+    },
+    protocol: {
+      text: "Service `{service}` sends port {port} to the {protocol} port `{target}`, which the pods it selects declare for another protocol only: it has no endpoints there, and every connection fails",
+      help: "give the Service's port and the container's port `{target}` the same protocol",
+    },
+  },
+  *check(set) {
+    for (const service of set.services) {
+      // A Service that selects several sets is judged once.
+      if (service.headless || setsSelectedBy(service, set.release)[0] !== set) continue;
+      const pods = selectedPods(set, service);
+      const works = service.ports.some((port) => isServed(port, pods));
+      for (const port of service.ports) {
+        const target = port.targetPort;
+        if (typeof target !== "string" || /^\d+$/.test(target)) continue;
+        const ports = pods.flatMap(portsOf);
+        if (isServed(port, pods)) continue;
+        const near = ports.find(({ name }) => name === target);
+        const declared = [...new Set(ports.flatMap(({ name }) => name ?? []))];
+        yield {
+          message: near !== undefined ? "protocol" : declared.length > 0 ? "unknown" : "none",
+          ...(works || pods.some(expectsInjection) ? { severity: "warning" } : {}),
+          data: {
+            service: service.name,
+            port: port.port ?? portLabel(port),
+            target,
+            protocol: port.protocol,
+            declared: declared.map((name) => `\`${name}\``).join(", "),
+          },
+          at: { manifest: service.manifest, path: [...port.path, "targetPort"] },
+          related: [relatedPorts(set, near?.path)],
+        };
+      }
+    }
+  },
+});
+
+function selectedPods(set: StatefulSetView, service: Service): readonly Pod[] {
+  const { selector, manifest } = service;
+  const sets = setsSelectedBy(service, set.release);
+  const others = set.release
+    .workloadsWhere(manifest, (labels) => selector !== undefined && matches(selector, labels))
+    .filter(({ kind }) => kind !== "StatefulSet");
+  return [...sets, ...others].map(({ pod }) => pod);
+}
+
+/** A number reaches whatever listens; a name only where a container declares it for the same protocol. */
+function isServed({ targetPort, protocol }: ServicePort, pods: readonly Pod[]): boolean {
+  if (typeof targetPort !== "string" || /^\d+$/.test(targetPort)) return true;
+  return pods.some((pod) => portsOf(pod).some((port) => port.name === targetPort && port.protocol === protocol));
+}
+
+function portsOf(pod: Pod) {
+  return pod.containers.flatMap(({ kind, ports }) => (kind === "init" ? [] : ports));
+}
+
+/** Annotations by which Istio, Linkerd, Vault and others add containers to a pod. */
+function expectsInjection(pod: Pod): boolean {
+  return [...pod.annotations].some(([key, value]) => /inject/i.test(key) && !/^(?:false|disabled|no)$/i.test(value));
+}
+
+function portLabel({ name }: ServicePort): string {
+  return name === undefined ? "" : `\`${name}\``;
+}
+
+function relatedPorts(set: StatefulSetView, path: StatefulSetView["pod"]["path"] | undefined) {
+  const { manifest } = set;
+  if (path !== undefined) return { manifest, path: [...path, "protocol"], message: "declared here" };
+  const container = set.runningContainers.find(({ ports }) => ports.length > 0);
+  if (container !== undefined) {
+    return { manifest, path: [...container.path, "ports"], message: "the ports that a selected pod declares" };
+  }
+  return { manifest, path: [...set.pod.path, "spec", "containers"], message: "declare no ports" };
+}
