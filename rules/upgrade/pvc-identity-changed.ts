@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/rule.ts";
 import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
-import { successorOf } from "./_renamed.ts";
 
 export const pvcIdentityChanged = defineRule({
   id: "pvc-identity-changed",
@@ -54,7 +53,7 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       };
     }
     for (const set of upgrade.vanished) {
-      const successor = successorOf(set, upgrade);
+      const successor = upgrade.successorOf(set);
       const [template] = set.claimTemplates;
       if (successor === undefined || template === undefined) continue;
       yield {

@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/rule.ts";
 import { claimsOf } from "./_refused.ts";
-import { successorOf } from "./_renamed.ts";
 
 export const setVanished = defineRule({
   id: "set-vanished",
@@ -37,7 +36,7 @@ stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDele
   },
   *check(upgrade) {
     for (const set of upgrade.vanished) {
-      if (set.claimTemplates.length > 0 && successorOf(set, upgrade) !== undefined) continue;
+      if (set.claimTemplates.length > 0 && upgrade.successorOf(set) !== undefined) continue;
       const replacement = upgrade.replacementOf(set);
       const claims = set.claimTemplates.map(({ name }) => claimsOf(set, name)).join(", ");
       const kept =

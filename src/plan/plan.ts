@@ -5,10 +5,11 @@ import { Upgrade } from "../model/upgrade.ts";
 import type { Document, Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
-import { inputNotes, planVanished } from "./against.ts";
+import { oddities, odditiesOf } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
 import type { RolloutOptions } from "./rollout.ts";
 import { planSet } from "./set-plan.ts";
+import { planVanished } from "./vanished.ts";
 
 export interface PlanOptions {
   /** What runs now: `helm get manifest`, `helm template` of what was installed, `kubectl get … -o yaml`. */
@@ -50,7 +51,7 @@ export function planDocuments(
       planSet(view, running.get(view), upgrade.replacedBy(view), rollout),
     ),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
-    notes: old === undefined ? [] : inputNotes(upgrade),
+    notes: old === undefined ? [] : odditiesOf(upgrade).map((oddity) => oddities[oddity]),
     problems,
   };
 }

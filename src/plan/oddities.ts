@@ -1,0 +1,93 @@
+import { filled, isMapping, mapping } from "../model/fields.ts";
+import { chartOf, instanceOf } from "../model/namespace.ts";
+import type { StatefulSetView } from "../model/statefulset.ts";
+import type { Upgrade } from "../model/upgrade.ts";
+import type { Manifest } from "../read/document.ts";
+
+/** What is odd about the two sides of an upgrade as a whole, in words. */
+export const oddities = {
+  "first-install": "nothing runs now as far as the old input tells: every StatefulSet counts as a first install",
+  "all-vanish": "the new input has no StatefulSet: every one that runs now goes",
+  swapped: "old and new look swapped: the new input is the older one",
+  "other-namespace":
+    "the inputs are of different namespaces: sets of the same names, but none that the upgrade would update",
+  "other-chart": "the inputs are of different charts: no StatefulSet of the one is in the other",
+  unrelated: "no StatefulSet of the new input runs now: of another release, or all of them were renamed",
+} as const;
+
+export type Oddity = keyof typeof oddities;
+
+export function odditiesOf({ before, after, pairs }: Upgrade): readonly Oddity[] {
+  const [old, next] = [before.statefulSets, after.statefulSets];
+  if (old.length === 0) return ["first-install"];
+  if (next.length === 0) return ["all-vanish"];
+  return [
+    ...(looksSwapped(next, old) ? (["swapped"] as const) : []),
+    ...(pairs.length === 0 ? [unrelated(next, old)] : []),
+  ];
+}
+
+function unrelated(next: Sets, old: Sets): Oddity {
+  const namespaces = (views: Sets) => new Set(views.map(({ manifest }) => manifest.namespace));
+  const charts = (views: Sets) => new Set(views.map(({ manifest }) => chartNameOf(manifest)));
+  const sameName = old.some((one) => next.some((other) => one.name === other.name));
+  if (sameName && !overlap(namespaces(next), namespaces(old))) return "other-namespace";
+  const [nextCharts, oldCharts] = [charts(next), charts(old)];
+  const known = !nextCharts.has(undefined) && !oldCharts.has(undefined);
+  return known && !overlap(nextCharts, oldCharts) ? "other-chart" : "unrelated";
+}
+
+function overlap<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
+  return [...one].some((item) => other.has(item));
+}
+
+type Sets = readonly StatefulSetView[];
+
+function looksSwapped(next: Sets, old: Sets): boolean {
+  const isLive = (sets: Sets) => sets.some(({ manifest }) => hasServerFields(manifest));
+  if (isLive(next) && !isLive(old)) return true;
+  const oldVersions = chartVersions(old);
+  const compared = [...chartVersions(next)].flatMap(([chart, version]) => {
+    const was = oldVersions.get(chart);
+    return was === undefined || was === version ? [] : [compareVersions(version, was)];
+  });
+  return compared.length > 0 && compared.every((order) => order < 0);
+}
+
+/** Fields that only the API server sets. */
+function hasServerFields({ value }: Manifest): boolean {
+  const metadata = mapping(value.metadata);
+  return (
+    filled(metadata.uid) !== undefined || isMapping(value.status) || filled(metadata.resourceVersion) !== undefined
+  );
+}
+
+function chartVersions(sets: Sets): Map<string, string> {
+  const versions = new Map<string, string>();
+  for (const { manifest } of sets) {
+    const chart = chartLabelOf(manifest);
+    if (chart !== undefined) versions.set(`${instanceOf(manifest) ?? ""}/${chart.name}`, chart.version);
+  }
+  return versions;
+}
+
+function chartNameOf(manifest: Manifest): string | undefined {
+  return chartLabelOf(manifest)?.name ?? chartOf(manifest.source);
+}
+
+/** `helm.sh/chart: NAME-VERSION`. */
+function chartLabelOf(manifest: Manifest): { readonly name: string; readonly version: string } | undefined {
+  const label = filled(mapping(mapping(manifest.value.metadata).labels)["helm.sh/chart"]);
+  const match = label === undefined ? null : /^(.{1,200}?)-v?(\d+\.\d+\.\d+.*)$/.exec(label);
+  return match === null ? undefined : { name: match[1] ?? "", version: match[2] ?? "" };
+}
+
+function compareVersions(one: string, other: string): number {
+  const numbers = (version: string) => (version.split(/[-+_]/)[0] ?? "").split(".").map(Number);
+  const [left, right] = [numbers(one), numbers(other)];
+  for (let index = 0; index < 3; index++) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
