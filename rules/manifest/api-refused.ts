@@ -1,0 +1,89 @@
+import type { Refusal } from "../../src/lint/context.ts";
+import { decodeError, unknownField } from "../../src/lint/refusals.ts";
+import { defineRule } from "../../src/lint/rule.ts";
+import { type Fields, has, mapping } from "../../src/model/fields.ts";
+import type { Manifest } from "../../src/read/document.ts";
+import { formatPath, type Path } from "../../src/read/path.ts";
+import { admittedManifests } from "./_admitted-kinds.ts";
+import { adviceOn } from "./_advice.ts";
+import { misplacedFields, misplacedVolumeNames } from "./_misplaced.ts";
+import { takenOver, versionRange } from "./_refusals.ts";
+
+export const apiRefused = defineRule({
+  id: "api-refused",
+  category: "manifest",
+  subject: "Release",
+  summary: "The API server refuses the manifest",
+  rationale: `What the API server would answer to \`kubectl apply --dry-run=server\`, without a cluster: each refusal in its own words, for the
+StatefulSet and the Services, claims, budgets and autoscalers beside it. A refused manifest stops the whole release.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `A refusal that another rule explains better is reported by that rule. What webhooks of the cluster change or refuse besides is
+not known here.`,
+  references: ["https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run"],
+  messages: {
+    refused: {
+      text: "the API server refuses this {kind}: {field}: {detail}",
+      help: "{advice}",
+    },
+    unreadable: {
+      text: "the API server cannot read this {kind} at {field}: {detail}",
+      help: "{advice}",
+    },
+    partly: {
+      text: "the API server of Kubernetes {versions} refuses this {kind}: {field}: {detail}",
+      help: "{advice}",
+    },
+  },
+  *check(release, context) {
+    for (const manifest of admittedManifests(release)) {
+      const refusals = context.refusals(manifest).filter(({ type }) => type !== unknownField);
+      if (refusals.length === 0) continue;
+      const follows = manifest.kind === "StatefulSet" ? consequences(manifest.value) : () => false;
+      for (const refusal of refusals) {
+        if (follows(refusal)) continue;
+        const { type, field, detail, versions, path } = refusal;
+        const partly = versions.length < context.kubernetesVersions.length;
+        yield {
+          message: type === decodeError ? "unreadable" : partly ? "partly" : "refused",
+          data: {
+            kind: manifest.kind,
+            field: type === decodeError ? formatPath(path) : field,
+            detail,
+            versions: versionRange(versions),
+            advice: adviceOn(refusal),
+          },
+          at: { manifest, path: exactPath(refusal, manifest) },
+          ...takenOver(refusal, context),
+        };
+      }
+    }
+  },
+});
+
+/** The server names the whole strategy where only its type is wrong. */
+function exactPath({ path, detail }: Refusal, { value }: Manifest): Path {
+  const typed =
+    detail.includes("must be 'RollingUpdate' or 'OnDelete'") && has(mapping(value.spec).updateStrategy, "type");
+  return typed ? [...path, "type"] : path;
+}
+
+/**
+ * Tells the refusals that follow from a field in the wrong place: what stands there is missing where it belongs. The
+ * misplaced field is told by its own rule.
+ */
+function consequences(value: Fields): (refusal: Refusal) => boolean {
+  const misplaced = misplacedFields(value);
+  if (misplaced.length === 0) return () => false;
+  const volumes = new Set(misplacedVolumeNames(value));
+  const missing = misplaced.map(({ where, field, path }) =>
+    where === "" ? formatPath([...path.slice(0, -1), field]) : `${where}.${field}`,
+  );
+  return ({ field, type, detail }) => {
+    if (type === "FieldValueNotFound" && [...volumes].some((name) => detail.includes(JSON.stringify(name))))
+      return true;
+    if (missing.includes("spec.selector") && detail.includes("`selector` does not match")) return true;
+    return missing.some((name) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name}[`));
+  };
+}
