@@ -1,0 +1,47 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { filled, integer, mapping } from "../../src/model/fields.ts";
+
+export const hpaWithReplicas = defineRule({
+  id: "hpa-with-replicas",
+  category: "availability",
+  subject: "StatefulSet",
+  summary: "replicas is written although an autoscaler owns it",
+  rationale: `An autoscaler changes \`replicas\` in the cluster. Where the manifest writes the field too, every \`helm upgrade\` and every sync
+of a GitOps tool sets it back, and the autoscaler changes it again: pods are taken away under load, members of a cluster leave and
+join for nothing, and with \`whenScaled: Delete\` their data goes with them.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Output of \`kubectl get\` always holds the field, with whatever the autoscaler set last: an object that carries a cluster's uid is
+left alone. To leave the field out of a release that had it means one moment with a single replica (helm/helm#12650); the message's
+help says how to avoid that.`,
+  references: ["helm/helm#7837", "helm/helm#12650"],
+  messages: {
+    both: {
+      text: "replicas `{replicas}` is written although {autoscaler} scales this set between {least} and {most}: every upgrade sets the number back, and pods come and go for nothing",
+      help: "leave `replicas` out while autoscaling is on (`{{- if not .Values.autoscaling.enabled }}`); when a release that had it drops it, set the autoscaler's minimum first",
+    },
+  },
+  *check(set) {
+    const replicas = integer(set.spec.replicas);
+    const [autoscaler] = set.autoscalers;
+    if (replicas === undefined || autoscaler === undefined) return;
+    if (filled(mapping(set.manifest.value.metadata).uid) !== undefined) return;
+    const { manifest, minReplicas, maxReplicas } = autoscaler;
+    yield {
+      message: "both",
+      data: {
+        replicas,
+        autoscaler: `${manifest.kind} \`${manifest.name}\``,
+        least: minReplicas,
+        most: maxReplicas ?? "its maximum",
+      },
+      at: { manifest: set.manifest, path: ["spec", "replicas"] },
+      fix: {
+        description: "leave `replicas` to the autoscaler",
+        changes: [{ do: "remove", place: { manifest: set.manifest, path: ["spec", "replicas"] } }],
+      },
+      related: [{ manifest, path: ["spec", "scaleTargetRef"], message: "owns the number of replicas" }],
+    };
+  },
+});

@@ -1,0 +1,27 @@
+import { labels, mapping } from "../../src/model/fields.ts";
+import type { Labels } from "../../src/model/selector.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+/** Keys under which charts write a hash of their configuration, or a value that changes with every render. */
+const key =
+  /checksum|\bsha(?:1|256|512)?(?:sum)?\b|(?:^|[-_./])(?:hash|digest|md5(?:sum)?)(?:$|[-_./])|[a-z]Hash$|^rollme$/i;
+const digest = /^[0-9a-f]{32,128}$/i;
+
+/** The annotations that restart pods when a chart's configuration changes, by key. */
+export function hashAnnotations(annotations: Labels): readonly string[] {
+  return [...annotations].filter(([name, value]) => key.test(name) || digest.test(value)).map(([name]) => name);
+}
+
+/** Annotations by which a controller in the cluster restarts pods when what they read changes. */
+const reloaders = /(?:^|[./])(?:reloader\.)?stakater\.com\/|^wave\.pusher\.com\//;
+
+/** Whether a reloader in the cluster sees to restarts. */
+export function hasReloader(set: StatefulSetView): boolean {
+  const own = ownAnnotations(set);
+  return [...own.keys(), ...set.pod.annotations.keys()].some((name) => reloaders.test(name));
+}
+
+/** The annotations of the StatefulSet itself, which no pod gets. */
+export function ownAnnotations(set: StatefulSetView): Labels {
+  return labels(mapping(set.manifest.value.metadata).annotations);
+}

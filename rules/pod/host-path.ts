@@ -1,0 +1,42 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { filled, isMapping } from "../../src/model/fields.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+export const hostPath = defineRule({
+  id: "host-path",
+  category: "pod",
+  subject: "StatefulSet",
+  summary: "a volume is a folder of the node",
+  rationale: `A \`hostPath\` volume is whatever lies at that path on the node where a pod happens to run. A pod that moves finds other data or
+none; two pods on one node share it; and through it a pod can write to the node itself. The standard \`baseline\` forbids it.`,
+  severity: "warning",
+  preset: "hygiene",
+  since: "0.1.0",
+  falseAlarms:
+    "A folder that is only read, as log shippers do, is left alone. Where a pod must write to its node, suppress the finding with that reason.",
+  references: [
+    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
+  ],
+  messages: {
+    hostPath: {
+      text: "volume `{volume}` is the folder `{path}` of whatever node a pod runs on: a pod that moves leaves its data behind",
+      help: "keep data in a claim template; use a `local` PersistentVolume where the disk must be the node's own",
+    },
+  },
+  *check(set) {
+    for (const { name, path, value } of set.volumes) {
+      if (!isMapping(value.hostPath) || isOnlyRead(set, name)) continue;
+      yield {
+        message: "hostPath",
+        data: { volume: name, path: filled(value.hostPath.path) ?? "" },
+        at: { manifest: set.manifest, path: [...path, "hostPath"] },
+      };
+    }
+  },
+});
+
+function isOnlyRead(set: StatefulSetView, volume: string): boolean {
+  const mounts = set.containers.flatMap((container) => container.mounts.filter(({ name }) => name === volume));
+  return mounts.length > 0 && mounts.every(({ readOnly }) => readOnly);
+}

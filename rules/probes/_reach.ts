@@ -1,0 +1,57 @@
+import { together } from "../../src/model/namespace.ts";
+import type { Container } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Manifest } from "../../src/read/document.ts";
+import { expanded } from "./_probe-script.ts";
+
+/** Where a host in a probe leads: not to the probe's own container. */
+export interface Reached {
+  /** As written, variables filled in. */
+  readonly host: string;
+  /** `Service/db`, or `StatefulSet/db` for one of its pods. */
+  readonly resource: string;
+  readonly manifest: Manifest;
+}
+
+/** More words than this in a script are no health check. */
+const mostWords = 400;
+
+/** Texts of a command that name a host: after `-h` and the like, in a URL, and as `host port` of nc. */
+const hostPatterns: readonly RegExp[] = [
+  /(?:^|[\s"'])(?:-h|-H|--host|--hostname|--server|--bootstrap-server|--endpoints?)(?:\s+|=)["']?([^\s"';|&)]+)/g,
+  /:\/\/(?:[^\s/@"']*@)?([^\s/"'?)]+)/g,
+  /\b(?:nc|ncat|netcat)\b(?:\s+-\w+(?:\s+\d+)?)*\s+([^\s-][^\s;|&]*)\s+\d+/g,
+];
+
+/** The hosts that a command's text names. */
+export function hostsIn(text: string): readonly string[] {
+  const hosts: string[] = [];
+  for (const pattern of hostPatterns) {
+    for (const match of text.matchAll(pattern)) {
+      for (const host of (match[1] ?? "").split(",")) if (hosts.length < mostWords) hosts.push(host);
+    }
+  }
+  return hosts;
+}
+
+/** The Service, or the other pod, that a host's name leads to; undefined for the pod's own and for a name nobody knows. */
+export function reached(set: StatefulSetView, container: Container, host: string): Reached | undefined {
+  const name = expanded(host, container)
+    .replace(/^[a-z]+:\/\//, "")
+    .replace(/:[\d$][^.]*$/, "")
+    .replace(/\.$/, "");
+  if (!/^[a-z0-9][a-z0-9.-]{0,252}$/.test(name)) return undefined;
+  const [first = "", second, third] = name.split(".");
+  const service = set.release.services.find(
+    (one) =>
+      one.name === first &&
+      together(one.manifest, set.manifest) &&
+      (second === undefined || third === "svc" || second === set.manifest.namespace),
+  );
+  if (service !== undefined) return { host: name, resource: `Service/${service.name}`, manifest: service.manifest };
+  const pod = /^(.+)-(0|[1-9]\d{0,5})$/.exec(first);
+  if (pod === null) return undefined;
+  const owner = set.release.statefulSets.find((one) => one.name === pod[1] && together(one.manifest, set.manifest));
+  if (owner === undefined || (owner === set && set.maxReplicas < 2)) return undefined;
+  return { host: name, resource: `StatefulSet/${owner.name}`, manifest: owner.manifest };
+}

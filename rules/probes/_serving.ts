@@ -1,0 +1,48 @@
+import type { Container } from "../../src/model/pod.ts";
+import type { Service, ServicePort } from "../../src/model/service.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+/** Names of ports at which only monitoring looks. */
+const monitoring = /metric|prom|exporter|telemetry|monitor/i;
+/** Names and images of containers that stand beside the server. */
+const beside = /exporter|metrics|statsd|fluent|promtail|vector|jmx|backup|reloader|config-?reload|watcher|sidecar/i;
+
+/** Whether a port of a Service is there for monitoring alone. */
+export function isMonitoring({ name, targetPort }: ServicePort): boolean {
+  return monitoring.test(name ?? "") || (typeof targetPort === "string" && monitoring.test(targetPort));
+}
+
+/** The containers that the set is there for: without sidecars, exporters and log shippers, unless it has nothing else. */
+export function servers(set: StatefulSetView): readonly Container[] {
+  const main = set.runningContainers.filter((container) => !isBeside(container));
+  return main.length > 0 ? main : set.runningContainers.filter(({ kind }) => kind === "regular");
+}
+
+/** Whether a container only passes traffic on to another one of its pod. */
+export function isProxy({ name, image }: Container): boolean {
+  return /proxy|envoy|nginx|httpd|apache2?$|traefik/i.test(`${name} ${image.slice(image.lastIndexOf("/") + 1)}`);
+}
+
+function isBeside(container: Container): boolean {
+  if (container.kind !== "regular") return true;
+  const image = container.image.slice(container.image.lastIndexOf("/") + 1);
+  return beside.test(container.name) || beside.test(image);
+}
+
+/**
+ * The containers at which a Service's traffic arrives: those that declare the target ports, monitoring apart. Where none
+ * declares them it is the pod's only server; empty where nobody can tell.
+ */
+export function serving(set: StatefulSetView, service: Service): readonly Container[] {
+  const ports = service.ports.filter((port) => !isMonitoring(port));
+  if (ports.length === 0) return [];
+  const main = servers(set);
+  const declaring = set.runningContainers.filter((container) =>
+    ports.some((port) => {
+      const target = port.targetPort ?? port.port;
+      return container.ports.some((own) => (typeof target === "string" ? own.name : own.containerPort) === target);
+    }),
+  );
+  if (declaring.length > 0) return declaring.filter((container) => main.includes(container));
+  return main.length === 1 ? main : [];
+}

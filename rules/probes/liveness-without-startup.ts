@@ -1,0 +1,119 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { knownContainer } from "../../src/model/known-workload.ts";
+import type { Container, Probe } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { probeScripts } from "./_probe-script.ts";
+
+/** Seconds: a recovery of this length is nothing unusual. */
+const patience = 120;
+
+/** Commands that succeed only once the server has recovered. */
+const queries: readonly RegExp[] = [
+  /\bpg_isready\b/,
+  /\bpsql\b[^\n]{0,200}\s-\w*c\b/,
+  /\b(?:mysqladmin|mariadb-admin)\b[^\n]{0,200}?\b(?:ping|status)\b/,
+  /\b(?:mysql|mariadb)\b[^\n]{0,200}\s(?:-e|--execute)\b/,
+  /\bhealthcheck\.sh\b[^\n]{0,200}--(?:connect|innodb_initialized)\b/,
+  /\bmongo(?:sh)?\b[^\n]{0,200}--eval\b/,
+  /\bcqlsh\b[^\n]{0,200}\s-e\b/,
+  /\bnodetool\b[^\n]{0,200}Native Transport/,
+  /\bsqlcmd\b[^\n]{0,200}\s-[qQ]\b/,
+  /\bcypher-shell\b/,
+];
+
+/**
+ * Servers that open their port, or answer over HTTP, only once their data has recovered. PostgreSQL is none: it takes
+ * connections while it recovers and refuses them one by one.
+ */
+const openAfterRecovery: Readonly<Record<string, readonly string[]>> = {
+  mysql: ["tcpSocket"],
+  mariadb: ["tcpSocket"],
+  galera: ["tcpSocket"],
+  "percona-xtradb-cluster": ["tcpSocket"],
+  mongodb: ["tcpSocket"],
+  kafka: ["tcpSocket"],
+  "kafka-kraft": ["tcpSocket"],
+  cassandra: ["tcpSocket"],
+  scylla: ["tcpSocket"],
+  neo4j: ["tcpSocket", "httpGet"],
+  influxdb: ["tcpSocket", "httpGet"],
+};
+
+export const livenessWithoutStartup = defineRule({
+  id: "liveness-without-startup",
+  category: "probes",
+  subject: "StatefulSet",
+  summary: "a liveness probe that needs a recovered server, and no startup probe that waits for it",
+  rationale: `After a crash a database first replays its log, and while it does so it answers no query. A liveness probe that asks one
+kills it after \`initialDelaySeconds\` and a few periods; the recovery begins again from the start, and is killed again. The more
+data there is, the surer the loop. A startup probe keeps the liveness probe off until it has succeeded once.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Numbers alone prove nothing: many servers answer for liveness before they have recovered, and many start in seconds. It is
+said only where the probe runs a query or a ping that fails during recovery, or asks at the port of a server that is known to
+open it afterwards, in a container that keeps its data on a claim, and where the probe gives up within two minutes.`,
+  references: [
+    "helm/charts#17501",
+    "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-startup-probes",
+    "https://www.postgresql.org/docs/current/app-pg-isready.html",
+  ],
+  messages: {
+    query: {
+      text: "the livenessProbe of container `{container}` runs `{evidence}`, which fails until the server has recovered: a recovery of more than {seconds} s is killed and begins again, without end",
+      help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives the longest recovery time, or raise the liveness probe's until it does",
+    },
+    port: {
+      text: "the livenessProbe of container `{container}` asks at a port that {evidence} opens only once it has recovered: a recovery of more than {seconds} s is killed and begins again, without end",
+      help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives the longest recovery time, or raise the liveness probe's until it does",
+    },
+  },
+  *check(set) {
+    if (!set.isPersistent) return;
+    for (const container of set.runningContainers) {
+      const { livenessProbe, startupProbe } = container.probes;
+      if (livenessProbe === undefined || startupProbe !== undefined || !keepsData(set, container)) continue;
+      const { initialDelaySeconds, periodSeconds, failureThreshold } = livenessProbe;
+      const seconds = initialDelaySeconds + periodSeconds * failureThreshold;
+      const evidence = seconds < patience ? evidenceFor(set, container, livenessProbe) : undefined;
+      if (evidence === undefined) continue;
+      yield {
+        message: evidence.message,
+        data: { container: container.name, seconds, evidence: evidence.words },
+        at: { manifest: set.manifest, path: livenessProbe.path },
+      };
+    }
+  },
+});
+
+function keepsData(set: StatefulSetView, container: Container): boolean {
+  const claims = new Set(set.claimTemplates.map(({ name }) => name));
+  for (const { volume } of set.namedClaims) claims.add(volume.name);
+  return container.mounts.some(({ name }) => claims.has(name));
+}
+
+/** What shows that the probe needs a server that has recovered; undefined where nothing does. */
+function evidenceFor(
+  set: StatefulSetView,
+  container: Container,
+  probe: Probe,
+): { readonly message: "query" | "port"; readonly words: string } | undefined {
+  if (probe.handler.kind === "exec") {
+    for (const script of probeScripts(set, probe)) {
+      for (const query of queries) {
+        const match = query.exec(script);
+        if (match !== null) return { message: "query", words: shortened(match[0]) };
+      }
+    }
+    return undefined;
+  }
+  const known = knownContainer(container);
+  if (known === undefined || known.livenessDuringRecovery !== "fails") return undefined;
+  const handlers = Object.hasOwn(openAfterRecovery, known.id) ? openAfterRecovery[known.id] : undefined;
+  return handlers?.includes(probe.handler.kind) === true ? { message: "port", words: known.title } : undefined;
+}
+
+/** The command's first word: what follows may be long, and may hold a password. */
+function shortened(command: string): string {
+  return command.split(/\s/, 1)[0] ?? command;
+}

@@ -1,0 +1,49 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import type { Probe } from "../../src/model/pod.ts";
+import { servers } from "./_serving.ts";
+
+export const probesIdentical = defineRule({
+  id: "probes-identical",
+  category: "probes",
+  subject: "StatefulSet",
+  summary: "liveness and readiness ask the same with the same timings",
+  rationale: `A readiness probe takes a pod out of its Services for as long as it cannot serve; a liveness probe kills it. With the same
+question and the same timings the first is of no use: a server that is busy for a moment, or that waits for its peers, is killed in
+the instant in which it should only have been left in peace, and starts again with cold caches or a recovery.`,
+  severity: "info",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Probes that ask the same with another delay, period or threshold are left alone: there somebody thought about it. Exporters and
+other companions of the server lose nothing by it.`,
+  references: ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
+  messages: {
+    identical: {
+      text: "livenessProbe and readinessProbe of container `{container}` are the same: a pod that is busy for {seconds} s is killed in the moment in which it should only get no traffic",
+      help: "let the liveness probe ask only whether the process is alive, or give it a higher `failureThreshold` than the readiness probe",
+    },
+  },
+  *check(set) {
+    for (const container of servers(set)) {
+      const { livenessProbe, readinessProbe } = container.probes;
+      if (livenessProbe === undefined || readinessProbe === undefined || !isSame(livenessProbe, readinessProbe))
+        continue;
+      yield {
+        message: "identical",
+        data: { container: container.name, seconds: livenessProbe.periodSeconds * livenessProbe.failureThreshold },
+        at: { manifest: set.manifest, path: livenessProbe.path },
+        related: [
+          { manifest: set.manifest, path: readinessProbe.path, message: "asks the same, with the same timings" },
+        ],
+      };
+    }
+  },
+});
+
+/** The same handler, delay, period, timeout and threshold, defaults applied. */
+function isSame(one: Probe, other: Probe): boolean {
+  if (one.handler.kind === "none" || one.handler.kind === "several") return false;
+  const timings = ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold"] as const;
+  return (
+    timings.every((key) => one[key] === other[key]) && JSON.stringify(one.handler) === JSON.stringify(other.handler)
+  );
+}

@@ -1,0 +1,69 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { placeOf } from "../../src/model/container-place.ts";
+import type { Container } from "../../src/model/pod.ts";
+import { isProxy, servers, serving } from "./_serving.ts";
+
+export const readinessProbeMissing = defineRule({
+  id: "readiness-probe-missing",
+  category: "probes",
+  subject: "StatefulSet",
+  summary: "no readiness probe where a Service or a rolling update relies on one",
+  rationale: `Without a readiness probe a container counts as ready the moment its process starts. A Service with a cluster IP then
+sends it traffic while it still loads its data, and a rolling update goes on to the next pod before this one has rejoined: with
+replicated data that can take down more members than the cluster survives.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Judged are the containers at which a Service's traffic arrives, not exporters and other companions; one of them with a
+readiness probe is enough, because a pod is ready only when all its containers are, and so is the server behind a proxy. A Service that publishes addresses that are
+not ready, one for monitoring alone, and a headless one ask for no readiness. Without such a Service it takes several replicas
+that roll, and no startup probe either.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#readiness-probe",
+    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates",
+  ],
+  messages: {
+    service: {
+      text: "container `{container}` has no readinessProbe: Service `{service}` sends it traffic from the moment its process starts, before it can answer",
+      help: "add a `readinessProbe` to `{container}` that succeeds once it can serve, such as an httpGet, or a tcpSocket on the port that the Service uses",
+    },
+    rollout: {
+      text: "container `{container}` has neither a readinessProbe nor a startupProbe: a rolling update goes on to the next of {replicas} pods before this one serves again",
+      help: "add a `readinessProbe` to `{container}` that succeeds once it can serve",
+    },
+  },
+  *check(set) {
+    const main = servers(set);
+    for (const service of set.services) {
+      if (service.headless || service.type === "ExternalName" || service.publishNotReadyAddresses) continue;
+      const containers = serving(set, service);
+      const [first] = containers;
+      if (first === undefined || containers.some(isReadinessProbed)) continue;
+      if (containers.every(isProxy) && main.some(isReadinessProbed)) continue;
+      yield {
+        message: "service",
+        data: { container: first.name, service: service.name },
+        at: { manifest: set.manifest, path: placeOf(first) },
+        related: [{ manifest: service.manifest, path: ["metadata", "name"], message: "sends traffic to these pods" }],
+      };
+      return;
+    }
+    if (set.maxReplicas < 2 || set.strategy.type !== "RollingUpdate") return;
+    const [first] = main;
+    if (
+      first === undefined ||
+      main.some(isReadinessProbed) ||
+      main.some(({ probes }) => probes.startupProbe !== undefined)
+    )
+      return;
+    yield {
+      message: "rollout",
+      data: { container: first.name, replicas: set.maxReplicas },
+      at: { manifest: set.manifest, path: placeOf(first) },
+    };
+  },
+});
+
+function isReadinessProbed({ probes }: Container): boolean {
+  return probes.readinessProbe !== undefined;
+}

@@ -1,0 +1,40 @@
+import { defineRule } from "../../src/lint/rule.ts";
+import { strategyPath } from "./_strategy.ts";
+
+export const onDeleteStrategy = defineRule({
+  id: "on-delete-strategy",
+  category: "rollout",
+  subject: "StatefulSet",
+  summary: "updateStrategy OnDelete: an upgrade changes no pod until somebody deletes it",
+  rationale: `With \`OnDelete\` the controller never replaces a pod because its template changed. After \`helm upgrade\` the
+StatefulSet shows the new image while every pod runs the old one, until each is deleted by hand or for another reason: a node
+that fails at night brings one pod back on the new version, alone.`,
+  severity: "info",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Software that must be upgraded in an order of its own, as Vault with its standbys before the active node, is
+deployed so on purpose; there the message says so.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies",
+    "hashicorp/vault-helm#81",
+  ],
+  messages: {
+    onDelete: {
+      text: "with updateStrategy `OnDelete` an upgrade changes no pod: each keeps the old image and configuration until it is deleted",
+      help: "use `RollingUpdate`, or tell your users to delete the pods one after another once an upgrade is done",
+    },
+    byDesign: {
+      text: "with updateStrategy `OnDelete` an upgrade changes no pod; {title} is deployed so on purpose: delete the standby pods first, the active one last",
+      help: "after an upgrade delete the pods one after another, in the order that {title} documents",
+    },
+  },
+  *check(set) {
+    if (set.strategy.type !== "OnDelete") return;
+    const vault = set.known?.id === "vault" ? set.known : undefined;
+    yield {
+      message: vault === undefined ? "onDelete" : "byDesign",
+      data: { title: vault?.title ?? "" },
+      at: { manifest: set.manifest, path: [...strategyPath, "type"] },
+    };
+  },
+});
