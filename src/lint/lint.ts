@@ -5,6 +5,7 @@ import {
   newestMinor,
   parseMinors,
 } from "../model/kubernetes-version.ts";
+import { problemOfNoObject } from "../model/no-object.ts";
 import { isUsedKind, Release } from "../model/release.ts";
 import { manifestsOf, releaseDocuments } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
@@ -136,7 +137,10 @@ class Lint {
   }
 
   #noteProblems(documents: readonly Document[]): void {
-    for (const { problem } of documents) if (problem !== undefined) this.#problems.push(problem);
+    for (const document of documents) {
+      const problem = document.problem ?? problemOfNoObject(document);
+      if (problem !== undefined) this.#problems.push(problem);
+    }
   }
 
   #assembled(): Report {

@@ -26,7 +26,7 @@ const unranked = installOrder.length;
 
 /**
  * Tells the releases in a run of documents apart, so that the Services of one chart never govern another's sets.
- * A release ends where the chart in `# Source:` changes, where Helm's install order starts over, where the first
+ * A release ends where the chart in `# Source:` changes, where another render of the chart begins, where the first
  * resource comes round again, and at the end of a file, unless files together are what one release wrote: those of
  * `helm template --output-dir`, and manifests without `# Source:` in one folder, as `kubectl apply -f DIR` reads them.
  * Streams: a release is yielded as soon as it is complete, and nothing of it is kept.
@@ -35,11 +35,15 @@ export function* releaseDocuments(documents: Iterable<Document>): Generator<read
   const scattered = new Map<string, Document[][]>();
   let run: Run | undefined;
   for (const document of documents) {
-    if (run === undefined || !run.continues(document)) {
+    if (run === undefined || !run.mayHold(document)) {
       if (run !== undefined) yield* settle(run, run.file !== document.file, scattered);
       run = new Run(document, run);
     }
-    run.add(document);
+    const next = run.add(document);
+    if (next !== undefined) {
+      yield* settle(run, false, scattered);
+      run = next;
+    }
   }
   if (run !== undefined) yield* settle(run, true, scattered);
   for (const files of scattered.values()) yield* joined(files);
@@ -53,7 +57,11 @@ class Run {
   readonly opensFile: boolean;
   readonly #first: string;
   readonly #templates = new Set<string | undefined>();
+  readonly #identities = new Set<string>();
+  /** The highest rank so far, and where the ranks fell below it for good: there another render may have begun. */
   #rank = -1;
+  #fell: number | undefined;
+  readonly #again = new Set<string | undefined>();
 
   constructor(first: Document, before: Run | undefined) {
     this.file = first.file;
@@ -62,18 +70,38 @@ class Run {
     this.#first = identity(first);
   }
 
-  continues(document: Document): boolean {
+  mayHold(document: Document): boolean {
     if (document.file !== this.file || chartOf(document.source) !== this.chart) return false;
-    if (this.documents.length > 0 && identity(document) === this.#first && document.header.name !== undefined)
-      return false;
-    return this.chart === undefined || rankOf(document) >= this.#rank || isHook(document);
+    return this.documents.length === 0 || document.header.name === undefined || identity(document) !== this.#first;
   }
 
-  add(document: Document): void {
-    this.documents.push(document);
-    this.#templates.add(document.source);
+  /**
+   * Takes a document in. Where it makes certain that another render of the chart began some documents ago, those leave
+   * for a run of their own, which is returned: the order of kinds started over, and then a resource, or two templates,
+   * came a second time. The order alone is no proof: people append documents by hand.
+   */
+  add(document: Document): Run | undefined {
+    const index = this.documents.push(document) - 1;
     const rank = rankOf(document);
+    if (this.chart !== undefined && rank < this.#rank && !isHook(document)) this.#fell ??= index;
+    if (this.#fell !== undefined) {
+      if (this.#templates.has(document.source)) this.#again.add(document.source);
+      if (this.#identities.has(identity(document)) || this.#again.size > 1) return this.#cutAt(this.#fell);
+      return undefined;
+    }
+    this.#templates.add(document.source);
+    if (document.header.name !== undefined) this.#identities.add(identity(document));
     if (rank > this.#rank && rank !== unranked && !isHook(document)) this.#rank = rank;
+    return undefined;
+  }
+
+  #cutAt(index: number): Run | undefined {
+    const [first, ...others] = this.documents.splice(index);
+    if (first === undefined) return undefined;
+    const run = new Run(first, this);
+    run.add(first);
+    for (const document of others) run.add(document);
+    return run;
   }
 
   /** A file of its own with one template, or without any, may be one of several that make up a release. */

@@ -36,6 +36,27 @@ describe("one stream", () => {
     ]);
   });
 
+  test("keeps a document that somebody appended, though Helm would have printed it earlier", () => {
+    const text =
+      document("Service", "db", "db/templates/svc.yaml") +
+      document("StatefulSet", "db", "db/templates/sts.yaml") +
+      document("PodDisruptionBudget", "db", "db/templates/svc.yaml");
+    expect(releases(["stdin", text])).toEqual([["Service/db", "StatefulSet/db", "PodDisruptionBudget/db"]]);
+  });
+
+  test("gives another render all of its documents, those too that only it has", () => {
+    const text =
+      document("Service", "db", "db/templates/svc.yaml") +
+      document("StatefulSet", "db", "db/templates/sts.yaml") +
+      document("PodDisruptionBudget", "db", "db/templates/pdb.yaml") +
+      document("Service", "db-headless", "db/templates/svc.yaml") +
+      document("StatefulSet", "db", "db/templates/sts.yaml");
+    expect(releases(["stdin", text])).toEqual([
+      ["Service/db", "StatefulSet/db"],
+      ["PodDisruptionBudget/db", "Service/db-headless", "StatefulSet/db"],
+    ]);
+  });
+
   test("is not cut by a hook, which Helm prints after everything else", () => {
     const hook = `${document("ConfigMap", "seed", "db/templates/seed.yaml")}  annotations: { helm.sh/hook: post-install }\n`;
     const text = document("StatefulSet", "db", "db/templates/sts.yaml") + hook;

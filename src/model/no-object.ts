@@ -1,0 +1,19 @@
+import type { Document } from "../read/document.ts";
+import type { Problem } from "../read/problem.ts";
+import { isMapping } from "./fields.ts";
+
+/** Why a document that can be read is still nothing that Kubernetes takes; undefined for an object, a List and nothing at all. */
+export function problemOfNoObject(document: Document): Problem | undefined {
+  const { value, manifests, items, file } = document;
+  if (value === null || manifests.length > 0 || items !== undefined) return undefined;
+  const { line, column } = document.locate([]);
+  return { kind: "unreadable", file, line, column, message: messageFor(value) };
+}
+
+function messageFor(value: unknown): string {
+  if (!isMapping(value)) {
+    const what = Array.isArray(value) ? "a list" : "plain text";
+    return `this document is ${what}, no Kubernetes object; pass what helm template or kubectl prints, without messages around it`;
+  }
+  return "this document has no `kind`, so Kubernetes refuses it; if it is a values file, render its chart: helm template CHART -f FILE | sts-lint";
+}
