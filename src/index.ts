@@ -2,6 +2,7 @@ import { rules } from "../rules/index.generated.ts";
 import type { Report } from "./lint/finding.ts";
 import { lintWith } from "./lint/lint.ts";
 import type { LintOptions } from "./lint/options.ts";
+import type { RuleInfo } from "./lint/rule.ts";
 import type { Input } from "./read/document.ts";
 
 /**
@@ -12,11 +13,43 @@ export function lint(inputs: Iterable<Input>, options: LintOptions = {}): Report
   return lintWith(rules, inputs, options);
 }
 
-export type { Finding, Report, Severity } from "./lint/finding.ts";
-export { type LintOptions, OptionError } from "./lint/options.ts";
-export { type AnyRule, defineRule, type Rule, type RuleInfo } from "./lint/rule.ts";
+/** Every rule of sts-lint and what it says of itself, by id. */
+const ruleInfos: readonly RuleInfo[] = rules;
+
+export { type Admission, type AdmitOptions, admit } from "./admission/admit.ts";
+export { type Chart, type ProbeLevel, probeLevels, readChart } from "./chart/index.ts";
+export { baselineOf } from "./lint/baseline.ts";
+export type {
+  AdmissionRefusal,
+  Finding,
+  Fix,
+  RelatedPlace,
+  Report,
+  ResourceName,
+  Severity,
+  Summary,
+  SuppressedFinding,
+  Suppression,
+} from "./lint/finding.ts";
+export {
+  type Baseline,
+  type ChartFile,
+  type LintOptions,
+  type Match,
+  OptionError,
+  type Override,
+  type Preset,
+  type RuleSetting,
+} from "./lint/options.ts";
+export { type AnyRule, defineRule, type Rule, type RuleInfo, type Violation } from "./lint/rule.ts";
+export { RuleFault } from "./lint/rule-fault.ts";
+export { plan } from "./plan/plan.ts";
+export type { Plan } from "./plan/plan-types.ts";
+export { Rollout, type RolloutOptions, type Step } from "./plan/rollout.ts";
 export type { Document, Input, Manifest } from "./read/document.ts";
 export type { Location } from "./read/location.ts";
 export type { Path } from "./read/path.ts";
 export type { Problem } from "./read/problem.ts";
-export { rules };
+export { type Manifests, readManifests } from "./read/read-manifests.ts";
+export { format } from "./report/format.ts";
+export { ruleInfos as rules };

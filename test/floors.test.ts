@@ -75,7 +75,7 @@ test("rules know the rule, the model and what stands beside them in their catego
         .map((name) => normalize(join(dirname(path), name)))
         .filter(
           (name) =>
-            !/^src\/(model|read|admission|plan|chart)\//.test(name) &&
+            !/^(src\/(model|read|admission|plan|chart)\/|rules\/_)/.test(name) &&
             name !== "src/lint/rule.ts" &&
             name !== "src/lint/context.ts" &&
             !name.startsWith(dirname(path)),

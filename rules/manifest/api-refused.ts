@@ -1,12 +1,12 @@
 import type { Refusal } from "../../src/lint/context.ts";
-import { decodeError, unknownField } from "../../src/lint/refusals.ts";
+import { decodeError, unknownField } from "../../src/lint/context.ts";
 import { defineRule } from "../../src/lint/rule.ts";
 import { type Fields, has, mapping } from "../../src/model/fields.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
+import { misplacedFields, misplacedVolumeNames } from "../_misplaced.ts";
 import { admittedManifests } from "./_admitted-kinds.ts";
 import { adviceOn } from "./_advice.ts";
-import { misplacedFields, misplacedVolumeNames } from "./_misplaced.ts";
 import { takenOver, versionRange } from "./_refusals.ts";
 
 export const apiRefused = defineRule({

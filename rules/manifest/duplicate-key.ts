@@ -51,10 +51,8 @@ lose the first handler. Other tools, such as Flux, refuse the manifest.`,
           message: same ? "same" : "lost",
           ...(same ? { severity: "info" } : {}),
           data: { key: String(path[path.length - 1] ?? ""), parent: parentOf(path), line },
-          at: { manifest: locatedAt(owner, duplicate.again), path, aim: "key" },
-          related: [
-            { manifest: locatedAt(owner, duplicate.first), path, aim: "key", message: "the first one, which is lost" },
-          ],
+          at: { manifest: owner, path, location: duplicate.again },
+          related: [{ manifest: owner, path, location: duplicate.first, message: "the first one, which is lost" }],
         };
       }
     }
@@ -67,22 +65,6 @@ function parentOf(path: Path): string {
 
 function ownerOf(path: Path, manifests: readonly Manifest[]): Manifest | undefined {
   return manifests.find(({ base }) => base.length < path.length && base.every((step, index) => step === path[index]));
-}
-
-/** The same manifest, whose places all stand at one key: a path alone cannot tell two equal keys apart. */
-function locatedAt(manifest: Manifest, location: Location): Manifest {
-  const { document, base, value, apiVersion, kind, name, namespace, source } = manifest;
-  return {
-    document,
-    base,
-    value,
-    apiVersion,
-    kind,
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(source === undefined ? {} : { source }),
-    locate: () => location,
-  };
 }
 
 /** Whether both keys have the same scalar on their own line; quotes do not count. */

@@ -43,7 +43,10 @@ that corrects each pod makes it work.`,
 function ofPods(manifest: Manifest, context: RuleContext): Refusal[] {
   const refusals: Refusal[] = [];
   for (const version of context.kubernetesVersions) {
-    for (const [type, field, detail] of podTemplateErrors(manifest.value, { kubernetesVersion: version })) {
+    for (const [type, field, detail] of podTemplateErrors(manifest.value, {
+      kubernetesVersion: version,
+      featureGates: context.featureGates,
+    })) {
       refusals.push({ type, field, detail, path: fieldPath(field, manifest.value, detail), versions: [version] });
     }
   }

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/rule.ts";
 import type { Volume } from "../../src/model/pod.ts";
-import { refusalAt } from "./_refusal-at.ts";
+import { refusalAt } from "../_refusal-at.ts";
 
 export const duplicateVolume = defineRule({
   id: "duplicate-volume",

@@ -1,7 +1,7 @@
-import { nearestWord } from "../../src/lint/nearest.ts";
 import { defineRule } from "../../src/lint/rule.ts";
-import { misplacedVolumeNames } from "../manifest/_misplaced.ts";
-import { refusalAt } from "./_refusal-at.ts";
+import { nearestWord } from "../../src/model/nearest.ts";
+import { misplacedVolumeNames } from "../_misplaced.ts";
+import { refusalAt } from "../_refusal-at.ts";
 
 /** Beyond this many names and mounts a pod is no longer one that somebody mistyped a letter in. */
 const mostComparisons = 50;

@@ -1,8 +1,6 @@
+import type { RuleContext, WorkloadName } from "../../src/lint/context.ts";
 import { defineRule } from "../../src/lint/rule.ts";
-import { together } from "../../src/model/namespace.ts";
-import type { Release } from "../../src/model/release.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import type { Workload } from "../../src/model/workload.ts";
 
 /** Names of workloads that also say what a claim is for. */
 const generic: ReadonlySet<string> = new Set([
@@ -36,33 +34,39 @@ runs it.`,
       help: "name it after what it holds, such as `data`; once the set runs, the name cannot be changed",
     },
   },
-  *check(set) {
+  *check(set, context) {
     for (const { name, path } of set.claimTemplates) {
-      const other = namedIn(name, set);
+      const other = namedIn(name, set, context);
       if (other === undefined) continue;
+      const beside = set.release.named(other.kind, other.name, set.manifest);
       yield {
         message: "copied",
         data: { template: name, set: set.name, kind: other.kind, other: other.name, claim: set.claimName(name, 0) },
         at: { manifest: set.manifest, path: [...path, "metadata", "name"] },
-        related: [
-          {
-            manifest: other.manifest,
-            path: ["metadata", "name"],
-            message: `${other.kind} of the name in the claim template`,
-          },
-        ],
+        related:
+          beside.state === "found"
+            ? [
+                {
+                  manifest: beside.it,
+                  path: ["metadata", "name"],
+                  message: `${other.kind} of the name in the claim template`,
+                },
+              ]
+            : [],
       };
     }
   },
 });
 
-/** The other workload, the one with the longest name, whose name stands in the claim template's as whole words. */
-function namedIn(template: string, set: StatefulSetView): Workload | undefined {
+/** The other workload of the input, the one with the longest name, whose name stands in the claim template's as whole words. */
+function namedIn(template: string, set: StatefulSetView, context: RuleContext): WorkloadName | undefined {
   if (contains(template, set.name)) return undefined;
-  const workloads = workloadsByName(set.release);
+  const { namespace } = set.manifest;
   for (const name of phrases(template)) {
     if (name.length < 3 || generic.has(name) || contains(set.name, name) || runs(set, name)) continue;
-    const other = workloads.get(name)?.find(({ manifest }) => together(manifest, set.manifest));
+    const other = context
+      .workloadsNamed(name)
+      .find((one) => one.namespace === undefined || namespace === undefined || one.namespace === namespace);
     if (other !== undefined) return other;
   }
   return undefined;
@@ -78,21 +82,6 @@ function phrases(name: string): readonly string[] {
     }
   }
   return found;
-}
-
-const indices = new WeakMap<Release, ReadonlyMap<string, readonly Workload[]>>();
-
-function workloadsByName(release: Release): ReadonlyMap<string, readonly Workload[]> {
-  const known = indices.get(release);
-  if (known !== undefined) return known;
-  const index = new Map<string, Workload[]>();
-  for (const workload of release.workloads) {
-    const same = index.get(workload.name);
-    if (same === undefined) index.set(workload.name, [workload]);
-    else same.push(workload);
-  }
-  indices.set(release, index);
-  return index;
 }
 
 function contains(text: string, words: string): boolean {

@@ -1,5 +1,5 @@
-import { nearestWord } from "../../src/lint/nearest.ts";
 import { defineRule } from "../../src/lint/rule.ts";
+import { nearestWord } from "../../src/model/nearest.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 /** How many mounts and claim templates are compared by name: beyond, nobody mistyped a letter. */

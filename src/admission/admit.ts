@@ -3,9 +3,10 @@
  * Source: staging/src/k8s.io/apiserver pkg/registry/rest/create.go and update.go, and the strategies of each kind.
  */
 import { applyDefaults } from "../model/defaults.ts";
-import { type FeatureGates, type Minor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { type FeatureGates, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
 import type { Path } from "../read/path.ts";
 import { checkAutoscaler, checkAutoscalerUpdate, prepareAutoscaler } from "./autoscaler.ts";
+import { checkAutoscalerV1, checkAutoscalerV1Update } from "./autoscaler-v1.ts";
 import { checkBudget, checkBudgetUpdate } from "./budget.ts";
 import { checkClaim, checkClaimUpdate, prepareClaim } from "./claim-object.ts";
 import { type Decoded, decode } from "./decode.ts";
@@ -56,6 +57,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   Service: { prepare: prepareService, check: checkService, update: checkServiceUpdate },
   PersistentVolumeClaim: { prepare: prepareClaim, check: checkClaim, update: checkClaimUpdate },
   PodDisruptionBudget: { check: checkBudget, update: checkBudgetUpdate },
+  HorizontalPodAutoscalerV1: { check: checkAutoscalerV1, update: checkAutoscalerV1Update },
   HorizontalPodAutoscaler: { prepare: prepareAutoscaler, check: checkAutoscaler, update: checkAutoscalerUpdate },
 };
 
@@ -131,9 +133,4 @@ function distinct(errors: readonly FieldError[]): FieldError[] {
     seen.add(key);
     return true;
   });
-}
-
-/** The minor that the options name. */
-export function minorOf(options: AdmitOptions): Minor {
-  return options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
 }

@@ -11,7 +11,6 @@ const pointers: ReadonlySet<string> = new Set([
   "volumeMode",
   "volumeAttributesClassName",
   "apiGroup",
-  "namespace",
   "ipFamilyPolicy",
   "internalTrafficPolicy",
   "loadBalancerClass",

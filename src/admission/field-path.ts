@@ -70,10 +70,9 @@ function mappingStep(mapping: Decoded, rest: string): Step | undefined {
   }
   const text = rest.startsWith(".") ? rest.slice(1) : rest;
   const ends = (name: string): boolean => /^(?:$|[.[])/.test(text.slice(name.length));
-  const keys = Object.keys(mapping);
   const key =
-    longest(keys, (name) => text.startsWith(name) && ends(name)) ??
-    longest(keys, (name) => text.toLowerCase().startsWith(name.toLowerCase()) && ends(name));
+    written(text).find((name) => Object.hasOwn(mapping, name)) ??
+    longest(Object.keys(mapping), (name) => text.toLowerCase().startsWith(name.toLowerCase()) && ends(name));
   if (key !== undefined && key !== "") return { keys: [key], rest: text.slice(key.length) };
   const word = /^\w+/.exec(text)?.[0] ?? "";
   const alias = Object.hasOwn(aliases, word) ? aliases[word] : undefined;
@@ -88,6 +87,15 @@ function mappingStep(mapping: Decoded, rest: string): Step | undefined {
   if (existing.length === 0) return undefined;
   const isScalar = typeof current !== "object";
   return { keys: existing, rest: isScalar ? "" : text.slice(word.length) };
+}
+
+/** What could be the first name of a field, the longest first: names may hold dots themselves. */
+function written(text: string): string[] {
+  const names: string[] = [];
+  for (let at = 1; at <= text.length && names.length < 20; at++) {
+    if (at === text.length || text[at] === "." || text[at] === "[") names.unshift(text.slice(0, at));
+  }
+  return names;
 }
 
 function longest(names: readonly string[], fits: (name: string) => boolean): string | undefined {

@@ -11,11 +11,31 @@ import { Quantity } from "../model/quantity.ts";
 /** What the API server holds against a field: the error's type, the field's path, and the server's words. */
 export type FieldError = [type: string, field: string, detail: string];
 
-/** A text as Go quotes it (%q). */
+const escapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\u0007": "\\a",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\u000b": "\\v",
+};
+
+function escaped(character: string): string {
+  const short = escapes[character];
+  if (short !== undefined) return short;
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return `\\x${code.toString(16).padStart(2, "0")}`;
+  if (code >= 0xd800 && code < 0xe000) return "\ufffd";
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
+}
+
+/** A text as Go quotes it (%q): what cannot be printed is escaped. */
 export function quoted(text: string): string {
-  return JSON.stringify(text)
-    .replace(/\\b/g, "\\b")
-    .replace(/\\u00([0-9a-f]{2})/g, (_, hex: string) => (hex === "07" ? "\\a" : hex === "0b" ? "\\v" : `\\x${hex}`));
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
+  return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escaped)}"`;
 }
 
 function described(value: unknown): string {

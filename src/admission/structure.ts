@@ -93,11 +93,6 @@ export function definitionOfKind(apiVersion: unknown, kind: unknown): string | u
   return Object.hasOwn(kindDefinitions, key) ? kindDefinitions[key] : undefined;
 }
 
-/** All names in the table. */
-export function definitionNames(): string[] {
-  return Object.keys(structures);
-}
-
 /** True where that minor's server knows the property. */
 export function isKnownIn(property: Property, minor: Minor): boolean {
   return property.since <= minor && minor <= property.until;

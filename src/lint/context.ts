@@ -1,13 +1,25 @@
+import type { FeatureGates } from "../model/kubernetes-version.ts";
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import type { ProbeFact } from "./chart-facts.ts";
 import type { AdmissionRefusal } from "./finding.ts";
 import type { Directive, DirectiveFault } from "./suppress.ts";
 
+/** The types that an admission's `decode` and `strict` get in a refusal; all others are the server's own. */
+export const decodeError = "DecodeError";
+export const unknownField = "UnknownField";
+
 /** A refusal by the API server, per version it holds for, and where in the manifest it points. */
 export interface Refusal extends AdmissionRefusal {
   readonly path: Path;
   readonly versions: readonly string[];
+}
+
+/** A workload somewhere in the input, known by the header of its document. */
+export interface WorkloadName {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
 }
 
 /** What a rule may ask beyond its subject. */
@@ -18,6 +30,8 @@ export interface RuleContext {
   versionsWithout(featureGate: string): readonly string[];
   /** The rule's options with their defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** As they were set; each minor's own defaults apart. */
+  readonly featureGates: FeatureGates;
   /**
    * What the API server would refuse of this manifest: on create, or, where something of its kind and name runs now,
    * on the update, changes of a StatefulSet's immutable fields apart. Computed once a manifest.
@@ -25,6 +39,11 @@ export interface RuleContext {
   refusals(manifest: Manifest): readonly Refusal[];
   /** All that it would refuse of the change from `before`, as it runs now, to `after`. */
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[];
+  /**
+   * Workloads of that name anywhere in the input: those read so far and in the next releases, so that two charts that
+   * are piped together know of each other.
+   */
+  workloadsNamed(name: string): readonly WorkloadName[];
   /** What the chart's text says of each probe of a rendered workload; none without a chart. */
   probeLevels(manifest: Manifest): readonly ProbeFact[];
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */

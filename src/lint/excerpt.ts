@@ -6,6 +6,8 @@ import type { Report } from "./finding.ts";
  */
 export class Excerpts {
   readonly #lines = new Map<string, Map<number, string>>();
+  /** How many charts the input was rendered from, by its `# Source:` comments. */
+  charts = 0;
 
   keep(file: string, line: number, text: string): void {
     let lines = this.#lines.get(file);

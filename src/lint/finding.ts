@@ -9,8 +9,6 @@ import type { Problem } from "../read/problem.ts";
  */
 export type Severity = "error" | "warning" | "info";
 
-export const severities: readonly Severity[] = ["error", "warning", "info"];
-
 /** The resource that a finding speaks about. */
 export interface ResourceName {
   readonly apiVersion: string;

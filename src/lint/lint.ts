@@ -5,6 +5,7 @@ import {
   newestMinor,
   parseMinors,
 } from "../model/kubernetes-version.ts";
+import { chartOf } from "../model/namespace.ts";
 import { problemOfNoObject } from "../model/no-object.ts";
 import { isUsedKind, Release } from "../model/release.ts";
 import { manifestsOf, releaseDocuments } from "../model/releases.ts";
@@ -24,6 +25,7 @@ import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { Suppressions } from "./suppress.ts";
 import { toolVersion } from "./tool-version.ts";
+import { WorkloadNames } from "./workload-names.ts";
 
 /**
  * Reads the inputs, relates what is in them, runs the rules and reports. The inputs are consumed once, release by
@@ -53,6 +55,8 @@ class Lint {
   readonly #findings: Finding[] = [];
   readonly #suppressed: SuppressedFinding[] = [];
   readonly #problems: Problem[] = [];
+  readonly #names = new WorkloadNames();
+  readonly #charts = new Set<string>();
   #statefulSets = 0;
   #documents = 0;
   #notChecked = 0;
@@ -62,7 +66,7 @@ class Lint {
     this.#options = options;
     this.#minors = minorsOf(options.kubernetesVersion);
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart);
-    this.#rules = new RuleRun(rules, settings, this.#minors, options, chart);
+    this.#rules = new RuleRun(rules, settings, this.#minors, options, chart, this.#names);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
     this.#locator = new Locator(this.#excerpts, settings, chart);
   }
@@ -71,7 +75,7 @@ class Lint {
     const { against } = this.#options;
     const running = against === undefined ? undefined : this.#running(against);
     const units: Unit[] = [];
-    for (const documents of releaseDocuments(this.#read(inputs, true))) {
+    for (const documents of ahead(releaseDocuments(this.#read(inputs, true)))) {
       const unit = this.#lint(documents, running);
       if (running === undefined) this.#finish(unit);
       else units.push(unit);
@@ -89,11 +93,18 @@ class Lint {
       for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
         const { kind } = document.header;
         const used = kind === undefined || isUsedKind(kind);
-        if (counted) this.#documents++;
+        if (counted) this.#count(document);
         if (counted && !used) this.#notChecked++;
+        if (counted && used) this.#names.note(document);
         if (used) yield document;
       }
     }
+  }
+
+  #count(document: Document): void {
+    this.#documents++;
+    const chart = chartOf(document.source);
+    if (chart !== undefined) this.#charts.add(chart);
   }
 
   /** What runs now, as one release: its parts may come in any order, and from any number of files. */
@@ -166,9 +177,22 @@ class Lint {
       suppressed,
       problems: this.#problems,
     };
+    this.#excerpts.charts = this.#charts.size;
     attachExcerpts(report, this.#excerpts);
     return report;
   }
+}
+
+/** Reads so many releases ahead of the one that is linted, so that what is piped together knows of each other. */
+const lookAhead = 16;
+
+function* ahead<Item>(items: Iterable<Item>): Generator<Item> {
+  const waiting: Item[] = [];
+  for (const item of items) {
+    waiting.push(item);
+    if (waiting.length > lookAhead) yield* waiting.splice(0, 1);
+  }
+  yield* waiting;
 }
 
 function minorsOf(version: LintOptions["kubernetesVersion"]): readonly Minor[] {

@@ -7,6 +7,7 @@ import type { Excerpts } from "./excerpt.ts";
 import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "./finding.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { fill, messageOf } from "./message.ts";
+import { removalOf } from "./removal.ts";
 import type { AnyRule, Change, Place, Violation } from "./rule.ts";
 import type { Settings } from "./settings.ts";
 
@@ -53,7 +54,7 @@ export class Locator {
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
       ...(violation.template === undefined ? {} : { template: violation.template }),
       ...this.#values(violation.values),
-      ...(violation.fix === undefined ? {} : { fix: this.#fix(violation.fix) }),
+      ...(violation.fix === undefined ? {} : this.#fix(violation.fix)),
       ...(location.approximate ? { approximate: true } : {}),
     };
   }
@@ -63,18 +64,10 @@ export class Locator {
     return values.length === 0 ? {} : { values };
   }
 
-  #fix({ description, changes }: NonNullable<Violation["fix"]>): Fix {
-    return { description, edits: changes.map((change) => this.#edit(change)) };
-  }
-
-  #edit(change: Change): Edit {
-    const { manifest, path } = change.place;
-    if (change.do === "replace") {
-      return { location: manifest.locate(path, change.place.aim ?? "value"), text: change.text };
-    }
-    const key = manifest.locate(path, "key");
-    const value = manifest.locate(path, "value");
-    return { location: { ...value, line: key.line, column: key.column }, text: "" };
+  /** None where one of its changes cannot be made in the text as it stands: half a fix is none. */
+  #fix({ description, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
+    const edits = changes.flatMap((change) => editFor(change) ?? []);
+    return edits.length === changes.length ? { fix: { description, edits } } : {};
   }
 
   #place({ manifest, path, aim, location: given }: Place): Location {
@@ -86,6 +79,13 @@ export class Locator {
     }
     return location;
   }
+}
+
+function editFor(change: Change): Edit | undefined {
+  const { manifest, path, aim } = change.place;
+  if (change.do === "replace") return { location: manifest.locate(path, aim ?? "value"), text: change.text };
+  const location = removalOf(manifest, path);
+  return location === undefined ? undefined : { location, text: "" };
 }
 
 /** A scalar is pointed at itself, anything larger at its key. */

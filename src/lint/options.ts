@@ -1,6 +1,7 @@
 import type { Input } from "../read/document.ts";
 import type { Severity } from "./finding.ts";
 import type { AnyRule } from "./rule.ts";
+import type { RuleFault } from "./rule-fault.ts";
 
 /** `off` leaves the rule out. */
 export type RuleLevel = Severity | "off";
@@ -71,6 +72,8 @@ export interface LintOptions {
   readonly chart?: readonly ChartFile[];
   /** The day on which suppressions expire, `2027-01-31`; today unless set. */
   readonly today?: string;
+  /** Told of a fault of ours in a rule; the other rules then go on. Without it the fault is thrown. */
+  readonly onFault?: (fault: RuleFault) => void;
 }
 
 /** An option that cannot be used, said in the user's words; the command line answers with exit status 2. */

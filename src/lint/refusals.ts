@@ -3,16 +3,17 @@ import { fieldPath } from "../admission/field-path.ts";
 import { type FeatureGates, formatMinor, type Minor } from "../model/kubernetes-version.ts";
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
-import type { Refusal } from "./context.ts";
+import { decodeError, type Refusal, unknownField } from "./context.ts";
 import type { AdmissionRefusal } from "./finding.ts";
-
-/** The types that an admission's `decode` and `strict` get in a refusal; all others are the server's own. */
-export const decodeError = "DecodeError";
-export const unknownField = "UnknownField";
 
 const known = new WeakMap<
   Manifest,
-  { readonly before: Manifest | undefined; readonly key: string; readonly refusals: readonly Refusal[] }
+  {
+    readonly before: Manifest | undefined;
+    readonly minors: readonly Minor[];
+    readonly gates: FeatureGates | undefined;
+    readonly refusals: readonly Refusal[];
+  }
 >();
 
 /**
@@ -23,14 +24,12 @@ export function refusalsOf(
   manifest: Manifest,
   before: Manifest | undefined,
   minors: readonly Minor[],
-  gates: FeatureGates = {},
+  gates?: FeatureGates,
 ): readonly Refusal[] {
-  if (!isAdmissible(manifest.value)) return [];
-  const key = JSON.stringify([minors, gates]);
   const kept = known.get(manifest);
-  if (kept?.key === key && kept.before === before) return kept.refusals;
-  const refusals = collected(manifest, before, minors, gates);
-  known.set(manifest, { before, key, refusals });
+  if (kept !== undefined && kept.before === before && kept.minors === minors && kept.gates === gates) return kept.refusals;
+  const refusals = isAdmissible(manifest.value) ? collected(manifest, before, minors, gates) : [];
+  known.set(manifest, { before, minors, gates, refusals });
   return refusals;
 }
 
@@ -38,7 +37,7 @@ function collected(
   manifest: Manifest,
   before: Manifest | undefined,
   minors: readonly Minor[],
-  gates: FeatureGates,
+  gates: FeatureGates = {},
 ): Refusal[] {
   const found = new Map<string, AdmissionRefusal & { path: Path; versions: string[] }>();
   for (const minor of minors) {
@@ -48,8 +47,13 @@ function collected(
       featureGates: gates,
       ...(before === undefined ? {} : { old: before.value }),
     });
+    const times = new Map<string, number>();
     for (const refusal of listed(manifest.value, admission, places)) {
-      const key = `${refusal.type} ${refusal.field}`;
+      const name = `${refusal.type} ${refusal.field}`;
+      const time = (times.get(name) ?? 0) + 1;
+      times.set(name, time);
+      // Versions put one refusal into different words; the first of a type and field is the first in every version.
+      const key = `${name} ${time}`;
       const same = found.get(key);
       if (same === undefined) found.set(key, { ...refusal, versions: [version] });
       else if (same.versions.at(-1) !== version) same.versions.push(version);

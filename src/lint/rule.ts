@@ -7,6 +7,8 @@ import type { Path } from "../read/path.ts";
 import type { RuleContext } from "./context.ts";
 import type { AdmissionRefusal, Severity, TemplatePlace } from "./finding.ts";
 
+export type { AdmissionRefusal };
+
 export type Category =
   | "identity"
   | "storage"

@@ -9,19 +9,10 @@ import type { RuleContext } from "./context.ts";
 import { type LintOptions, OptionError } from "./options.ts";
 import { refusalsOf } from "./refusals.ts";
 import type { AnyRule, Violation } from "./rule.ts";
+import { RuleFault } from "./rule-fault.ts";
 import type { Settings } from "./settings.ts";
 import type { Suppressions } from "./suppress.ts";
-
-/** A fault of ours in one rule: the command line answers with exit status 3. */
-export class RuleFault extends Error {
-  override readonly name = "RuleFault";
-  readonly rule: string;
-
-  constructor(rule: string, cause: unknown) {
-    super(`rule ${rule} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.rule = rule;
-  }
-}
+import type { WorkloadNames } from "./workload-names.ts";
 
 /** A violation and the rule that yielded it. */
 export interface Found {
@@ -33,12 +24,17 @@ export interface Found {
 export class RuleRun {
   /** The rules that can have findings: on somewhere, and given what they need. */
   readonly ids: ReadonlySet<string>;
-  readonly #active: readonly AnyRule[];
+  readonly #ofRelease: readonly AnyRule[];
+  readonly #ofUpgrade: readonly AnyRule[];
+  readonly #ofSuppressions: readonly AnyRule[];
   readonly #known: ReadonlySet<string>;
   readonly #settings: Settings;
   readonly #minors: readonly Minor[];
   readonly #options: LintOptions;
-  readonly #chart: ChartFacts | undefined;
+  /** What is asked of every rule alike; with a rule's options it makes the rule's context. */
+  readonly #shared: Omit<RuleContext, "options">;
+  /** By options: there are as many as rules, and every subject would else get an equal one of its own. */
+  readonly #contexts = new WeakMap<RuleContext["options"], RuleContext>();
   #running: Release | undefined;
 
   constructor(
@@ -47,70 +43,90 @@ export class RuleRun {
     minors: readonly Minor[],
     options: LintOptions,
     chart: ChartFacts | undefined,
+    names: WorkloadNames,
   ) {
-    this.#chart = chart;
-    this.#active = rules.filter((rule) => settings.isOn(rule) && isPossible(rule, options));
-    this.ids = new Set(this.#active.map(({ id }) => id));
+    const active = rules.filter((rule) => settings.isOn(rule) && isPossible(rule, options));
+    this.#ofSuppressions = active.filter(({ needs }) => needs === "suppressions");
+    this.#ofUpgrade = active.filter(({ subject }) => subject === "Upgrade");
+    this.#ofRelease = active.filter(({ subject, needs }) => subject !== "Upgrade" && needs !== "suppressions");
+    this.ids = new Set(active.map(({ id }) => id));
     this.#known = new Set(rules.map(({ id }) => id));
     this.#settings = settings;
     this.#minors = minors;
     this.#options = options;
+    const gates = options.featureGates ?? {};
+    this.#shared = {
+      kubernetesVersions: minors.map(formatMinor),
+      versionsWithout: (gate) => minors.filter((minor) => !isGateOn(gate, minor, gates)).map(formatMinor),
+      refusals: (of) => this.#refusals(of),
+      updateRefusals: (after, before) => refusalsOf(after, before, minors, gates),
+      featureGates: gates,
+      workloadsNamed: (name) => names.named(name),
+      probeLevels: (of) => chart?.probeLevels(of) ?? [],
+      suppressionFaults: () => [],
+    };
   }
 
   /** What is wrong with a release by itself, or as an update of what runs. */
   release(release: Release, running: Release | undefined): readonly Found[] {
     this.#running = running;
-    const all = this.#active
-      .filter(({ subject, needs }) => subject !== "Upgrade" && needs !== "suppressions")
-      .flatMap((rule) => this.#check(rule, release, undefined, undefined));
-    return withoutTakenOver(all);
+    return withoutTakenOver(this.#check(this.#ofRelease, release, undefined, undefined));
   }
 
   upgrade(upgrade: Upgrade): readonly Found[] {
-    const all = this.#active
-      .filter(({ subject }) => subject === "Upgrade")
-      .flatMap((rule) => this.#check(rule, upgrade.after, upgrade, undefined));
-    return withoutTakenOver(all);
+    return withoutTakenOver(this.#check(this.#ofUpgrade, upgrade.after, upgrade, undefined));
   }
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
   late(release: Release, suppressions: Suppressions): readonly Found[] {
-    return this.#active
-      .filter(({ needs }) => needs === "suppressions")
-      .flatMap((rule) => this.#check(rule, release, undefined, suppressions));
+    return this.#check(this.#ofSuppressions, release, undefined, suppressions);
   }
 
   #check(
-    rule: AnyRule,
+    rules: readonly AnyRule[],
     release: Release,
     upgrade: Upgrade | undefined,
     suppressions: Suppressions | undefined,
   ): Found[] {
-    try {
-      return [...this.#violations(rule, release, upgrade, suppressions)].map((violation) => ({ rule, violation }));
-    } catch (error) {
-      throw error instanceof OptionError ? error : new RuleFault(rule.id, error);
+    const all: Found[] = [];
+    for (const rule of rules) {
+      const before = all.length;
+      const keep = (violations: Iterable<Violation>): void => {
+        for (const violation of violations) all.push({ rule, violation });
+      };
+      try {
+        this.#ask(rule, release, upgrade, suppressions, keep);
+      } catch (error) {
+        if (error instanceof OptionError) throw error;
+        const fault = new RuleFault(rule.id, error);
+        if (this.#options.onFault === undefined) throw fault;
+        this.#options.onFault(fault);
+        all.length = before;
+      }
     }
+    return all;
   }
 
-  *#violations(
+  #ask(
     rule: AnyRule,
     release: Release,
     upgrade: Upgrade | undefined,
     suppressions: Suppressions | undefined,
-  ): Generator<Violation> {
+    keep: (violations: Iterable<Violation>) => void,
+  ): void {
     switch (rule.subject) {
       case "StatefulSet":
         for (const set of release.statefulSets) {
-          if (this.#settings.for(rule, set.manifest).level === "off") continue;
-          yield* rule.check(set, this.#context(rule, set.manifest, suppressions));
+          const { level, options } = this.#settings.for(rule, set.manifest);
+          if (level !== "off") keep(rule.check(set, this.#context(options, suppressions)));
         }
         return;
       case "Release":
-        yield* rule.check(release, this.#context(rule, undefined, suppressions));
+        keep(rule.check(release, this.#context(this.#settings.for(rule, undefined).options, suppressions)));
         return;
       case "Upgrade":
-        if (upgrade !== undefined) yield* rule.check(upgrade, this.#context(rule, undefined, suppressions));
+        if (upgrade === undefined) return;
+        keep(rule.check(upgrade, this.#context(this.#settings.for(rule, undefined).options, suppressions)));
     }
   }
 
@@ -123,17 +139,16 @@ export class RuleRun {
       : refusals.filter((one) => !isImmutableRefusal(one));
   }
 
-  #context(rule: AnyRule, manifest: Manifest | undefined, suppressions: Suppressions | undefined): RuleContext {
-    const gates = this.#options.featureGates;
-    return {
-      kubernetesVersions: this.#minors.map(formatMinor),
-      versionsWithout: (gate) => this.#minors.filter((minor) => !isGateOn(gate, minor, gates)).map(formatMinor),
-      options: this.#settings.for(rule, manifest).options,
-      refusals: (of) => this.#refusals(of),
-      updateRefusals: (after, before) => refusalsOf(after, before, this.#minors, gates),
-      probeLevels: (of) => this.#chart?.probeLevels(of) ?? [],
-      suppressionFaults: () => suppressions?.faults(this.#known) ?? [],
-    };
+  #context(options: RuleContext["options"], suppressions: Suppressions | undefined): RuleContext {
+    if (suppressions !== undefined) {
+      return { ...this.#shared, options, suppressionFaults: () => suppressions.faults(this.#known) };
+    }
+    let context = this.#contexts.get(options);
+    if (context === undefined) {
+      context = { ...this.#shared, options };
+      this.#contexts.set(options, context);
+    }
+    return context;
   }
 }
 

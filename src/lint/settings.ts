@@ -1,7 +1,7 @@
 import { isMapping } from "../model/fields.ts";
 import { chartOf } from "../model/namespace.ts";
+import { nearest } from "../model/nearest.ts";
 import type { Manifest } from "../read/document.ts";
-import { nearest } from "./nearest.ts";
 import {
   type LintOptions,
   type Match,

@@ -16,7 +16,6 @@ import {
   setAbsent,
   setEmpty,
 } from "./pod-defaults.ts";
-import { parseQuantity, Quantity } from "./quantity.ts";
 
 export type { DefaultsOptions, Mapping } from "./pod-defaults.ts";
 
@@ -144,10 +143,4 @@ function copyOf(value: unknown, depth: number): unknown {
     if (child !== null && child !== undefined) copy[key] = copyOf(child, depth + 1);
   }
   return copy;
-}
-
-/** The amount in a resource list, decoded or as it stands in a manifest. */
-export function amountOf(list: Mapping | undefined, name: string): Quantity | undefined {
-  const value = list?.[name];
-  return value instanceof Quantity ? value : parseQuantity(value);
 }

@@ -12,11 +12,6 @@ export const oldestMinor: Minor = 30;
 /** The newest minor whose answers are known, and the one that is meant unless another is named. */
 export const newestMinor: Minor = 37;
 
-/** All known minors, oldest first. */
-export function knownMinors(): Minor[] {
-  return Array.from({ length: newestMinor - oldestMinor + 1 }, (_, i) => oldestMinor + i);
-}
-
 /** `1.37`, as people write a minor. */
 export function formatMinor(minor: Minor): string {
   return `1.${minor}`;
@@ -113,11 +108,6 @@ const gateChanges: Readonly<Record<string, readonly Minor[]>> = {
   VolumeBindMountOptions: [],
   VolumeAttributesClass: [34],
 };
-
-/** The gates that change an answer here. Other names are no error: a cluster has many more. */
-export function knownFeatureGates(): string[] {
-  return Object.keys(gateChanges);
-}
 
 /** True where a gate is on: as it was set, else by the version's default; a gate nobody knows is off. */
 export function isGateOn(gate: string, minor: Minor, set: FeatureGates = {}): boolean {

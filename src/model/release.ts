@@ -39,7 +39,7 @@ export class Release {
   #autoscalers: readonly Autoscaler[] | undefined;
 
   constructor(manifests: readonly Manifest[]) {
-    this.manifests = manifests.filter((manifest) => !isHelmTest(manifest));
+    this.manifests = manifests.filter((manifest) => isOfKubernetes(manifest) && !isHelmTest(manifest));
     for (const manifest of this.manifests) {
       const same = this.#byKind.get(manifest.kind);
       if (same === undefined) this.#byKind.set(manifest.kind, [manifest]);
@@ -111,6 +111,14 @@ export class Release {
         target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
     );
   }
+}
+
+/** API groups whose kinds are meant here, in any version: an apps.kruise.io StatefulSet is another thing. */
+const groups: ReadonlySet<string> = new Set(["", "apps", "batch", "policy", "autoscaling", "extensions", "keda.sh"]);
+
+function isOfKubernetes({ apiVersion }: Manifest): boolean {
+  const slash = apiVersion.indexOf("/");
+  return groups.has(slash === -1 ? "" : apiVersion.slice(0, slash));
 }
 
 /** Of several resources of one name, those that stand nearest: the same namespace as written, then the same instance. */

@@ -7,6 +7,10 @@ const KEY = /^([A-Za-z_][\w./-]*)[ \t]*:(?:[ \t]+(.*))?$/;
 const PLAIN = /^([A-Za-z0-9_.][\w./+-]*(?::[\w./+-]+)*)[ \t]*(?:[ \t]#.*)?$/;
 const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;
 
+const ALL_KEYS = "apiVersion kind metadata ";
+/** A line that starts with one of these keys again, or with anything but a plain key, a comment or an item. */
+const SAYS_MORE = /\n(?:apiVersion|kind|metadata)[ \t]*:|\n[^\sA-Za-z_#-]/;
+
 /**
  * What a document says of itself, read off its lines. Undefined where that is not certain and the document must be
  * parsed: quoted keys, flow style, anchors, a key that stands twice, a value on several lines.
@@ -46,6 +50,8 @@ export function readHeader(text: string): Header | undefined {
         if (value === undefined) return undefined;
         if (value !== "") found[key] = value;
       }
+      // All is found: one search tells whether the rest can say otherwise.
+      if (seen.length === ALL_KEYS.length && !SAYS_MORE.test(text.slice(end))) return found;
     }
     start = end + 1;
   }

@@ -1,6 +1,6 @@
 export type { Document, DuplicateKey, Header, Input, Manifest } from "./document.ts";
 export type { Aim, Location } from "./location.ts";
-export { formatPath, type Path } from "./path.ts";
+export type { Path } from "./path.ts";
 export type { Problem, ProblemKind } from "./problem.ts";
 export { readInput } from "./read-input.ts";
 export { type Manifests, readManifests } from "./read-manifests.ts";

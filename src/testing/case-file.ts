@@ -1,8 +1,8 @@
 import type { Severity } from "../lint/finding.ts";
 import type { LintOptions } from "../lint/options.ts";
 import { filled, isMapping, list, mapping, texts } from "../model/fields.ts";
-import { readMarks } from "./marked-text.ts";
 import { readManifests } from "../read/index.ts";
+import { readMarks } from "./marked-text.ts";
 
 /** One case of a rule: manifests, and whether the rule is to speak. */
 export interface RuleCase {

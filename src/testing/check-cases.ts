@@ -67,11 +67,21 @@ function differences(rule: AnyRule, one: RuleCase): string[] {
   return [
     ...report.problems.map(({ line, message }) => `line ${line}: ${message}`),
     ...[...texts].flatMap(([name, marked]) => [
-      ...compareRanges("finding", marked.text, marked.primary, primary.filter(({ file }) => file === name)),
+      ...compareRanges(
+        "finding",
+        marked.text,
+        marked.primary,
+        primary.filter(({ file }) => file === name),
+      ),
       // What runs now is marked where the case is about it; its related places are not always worth it.
       ...(name === "against" && marked.related.length === 0
         ? []
-        : compareRanges("related place", marked.text, marked.related, related.filter(({ file }) => file === name))),
+        : compareRanges(
+            "related place",
+            marked.text,
+            marked.related,
+            related.filter(({ file }) => file === name),
+          )),
     ]),
     ...report.findings.flatMap((finding, index) => wording(finding, index, one)),
   ];

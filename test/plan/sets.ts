@@ -1,3 +1,6 @@
+import type { StatefulSet, StatefulSetSpec } from "kubernetes-types/apps/v1.js";
+import type { Container } from "kubernetes-types/core/v1.js";
+
 /** Parts of a StatefulSet that the tests of this room vary. */
 export interface SetOptions {
   readonly name?: string;
@@ -9,12 +12,12 @@ export interface SetOptions {
   readonly labels?: Readonly<Record<string, string>>;
   readonly serviceName?: string;
   readonly podManagementPolicy?: string;
-  readonly updateStrategy?: object;
-  readonly retention?: object;
+  readonly updateStrategy?: StatefulSetSpec["updateStrategy"];
+  readonly retention?: StatefulSetSpec["persistentVolumeClaimRetentionPolicy"];
   readonly minReadySeconds?: number;
   readonly revisionHistoryLimit?: number;
   readonly grace?: number;
-  readonly probes?: object;
+  readonly probes?: Partial<Container>;
   readonly claims?: readonly {
     readonly name: string;
     readonly size?: string;
@@ -29,6 +32,7 @@ export interface SetManifest extends Record<string, unknown> {
 
 export function statefulSet(options: SetOptions = {}): SetManifest {
   const { name = "db", labels = { app: "db" }, claims = [{ name: "data" }] } = options;
+  // The published types of Kubernetes say that the tests' sets are well formed.
   const spec = {
     serviceName: options.serviceName ?? "db",
     replicas: options.replicas ?? 3,
@@ -50,11 +54,11 @@ export function statefulSet(options: SetOptions = {}): SetManifest {
     ...(options.start === undefined ? {} : { ordinals: { start: options.start } }),
     ...(options.minReadySeconds === undefined ? {} : { minReadySeconds: options.minReadySeconds }),
     ...(options.revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit: options.revisionHistoryLimit }),
-  };
+  } satisfies StatefulSetSpec;
   return {
     apiVersion: "apps/v1",
     kind: "StatefulSet",
     metadata: { name, ...(options.namespace === undefined ? {} : { namespace: options.namespace }) },
     spec,
-  };
+  } satisfies StatefulSet;
 }

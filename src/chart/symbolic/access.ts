@@ -1,8 +1,8 @@
 import type { Chart } from "../chart.ts";
 import { valueAtPath } from "../values.ts";
-import { choose, contradict } from "./guard.ts";
+import { choose } from "./guard.ts";
 import { knownText, type Text } from "./text.ts";
-import { type Choice, call, constant, type Guards, nothing, stringOf, type Value } from "./value.ts";
+import { call, constant, type Guards, nothing, stringOf, type Value } from "./value.ts";
 
 /** Choices among more options than this are not followed. */
 const mostOptions = 64;
@@ -178,9 +178,4 @@ function listItem(list: Value & { kind: "list" }, index: number): Value {
 /** What the chart's own values.yaml files give at a value's path; undefined for none, and for what is not a value. */
 export function defaultOf(chart: Chart, value: Value): unknown {
   return value.kind === "values" ? valueAtPath(chart.values, value.path) : undefined;
-}
-
-/** The choice's options that can be where `known` holds. */
-export function openOptions(choice: Choice, known: Guards): Choice["options"] {
-  return choice.options.filter((one) => !contradict(one.guards, known));
 }

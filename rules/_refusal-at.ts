@@ -1,7 +1,6 @@
-import type { Refusal, RuleContext } from "../../src/lint/context.ts";
-import type { AdmissionRefusal } from "../../src/lint/finding.ts";
-import type { Place } from "../../src/lint/rule.ts";
-import { formatPath } from "../../src/read/path.ts";
+import type { Refusal, RuleContext } from "../src/lint/context.ts";
+import type { AdmissionRefusal, Place } from "../src/lint/rule.ts";
+import { formatPath } from "../src/read/path.ts";
 
 const indices = new WeakMap<readonly Refusal[], ReadonlyMap<string, Refusal>>();
 
