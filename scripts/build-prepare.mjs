@@ -1,0 +1,30 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/*
+ * npm's `prepare`: builds dist/ in a checkout and where somebody installs from git. npm installs a git clone globally
+ * without devDependencies (pre-commit's `language: node` does that; npm/cli#8440), so they are fetched first where
+ * they are missing; without scripts, so that this one does not start itself. Nothing is printed on stdout: `npm pack`
+ * prints the name of its file there.
+ */
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+function npm(...args) {
+  const cli = process.env.npm_execpath;
+  const [program, first] = cli === undefined ? ["npm", []] : [process.execPath, [cli]];
+  const { status } = spawnSync(program, [...first, ...args], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: cli === undefined && process.platform === "win32",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+// A packed tarball has no sources: there is nothing to build.
+if (existsSync(`${root}src/index.ts`)) {
+  if (!existsSync(`${root}node_modules/esbuild`) || !existsSync(`${root}node_modules/tsdown`)) {
+    npm("install", "--global=false", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund");
+  }
+  npm("run", "--silent", "build");
+}

@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { baselineOf } from "../lint/baseline.ts";
+import type { Report } from "../lint/finding.ts";
+import { type Baseline, OptionError } from "../lint/options.ts";
+import { errorCode } from "./file-bytes.ts";
+import { reasonOf } from "./input-problem.ts";
+
+function isBaseline(value: unknown): value is Baseline {
+  if (typeof value !== "object" || value === null || !("version" in value) || value.version !== 1) return false;
+  if (!("findings" in value) || typeof value.findings !== "object" || value.findings === null) return false;
+  return Object.values(value.findings).every((count) => Number.isInteger(count) && count > 0);
+}
+
+/** The known findings in a file that `--update-baseline` wrote. */
+export function readBaseline(path: string, name: string): Baseline {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const hint = errorCode(error) === "ENOENT" ? "; --update-baseline writes it" : "";
+    throw new OptionError(`baseline ${name}: cannot be read: ${reasonOf(error)}${hint}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new OptionError(`baseline ${name}: not JSON; --update-baseline writes it anew`);
+  }
+  if (isBaseline(value)) return value;
+  throw new OptionError(`baseline ${name}: not a baseline of sts-lint; --update-baseline writes it anew`);
+}
+
+/** Writes all findings of a report as known. */
+export function writeBaseline(path: string, name: string, report: Report): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(baselineOf(report), undefined, 2)}\n`);
+  } catch (error) {
+    throw new OptionError(`baseline ${name}: cannot be written: ${reasonOf(error)}`);
+  }
+}

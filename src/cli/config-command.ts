@@ -1,0 +1,85 @@
+import { rules } from "../../rules/index.generated.ts";
+import { presets } from "../lint/options.ts";
+import { Settings } from "../lint/settings.ts";
+import type { Path } from "../read/path.ts";
+import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
+import { clean, type ExitStatus } from "./exit-status.ts";
+import type { Host } from "./host.ts";
+import type { LintRequest } from "./request.ts";
+
+/** A setting, its value, and where it came from. */
+type Row = readonly [string, string, string];
+
+function table(rows: readonly Row[]): string[] {
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map(
+    ([name, value, origin]) => `${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${origin}`,
+  );
+}
+
+function settingRows(request: LintRequest, { options, failOn, baseline, configuration }: EffectiveSettings): Row[] {
+  const from = (flag: string, given: boolean, path: Path, inFile: boolean): string => {
+    if (given) return flag;
+    return inFile && configuration !== undefined ? `${configuration.name}:${configuration.line(path)}` : "default";
+  };
+  const file = configuration?.settings;
+  const row = (
+    name: "preset" | "failOn" | "kubernetesVersion" | "featureGates" | "baseline",
+    flag: string,
+    value: string,
+  ): Row => [name, value, from(flag, request[name] !== undefined, [name], file?.[name] !== undefined)];
+  const gates = Object.entries(options.featureGates ?? {}).map(([gate, on]) => `${gate}=${on}`);
+  return [
+    row("preset", "--preset", options.preset ?? "recommended"),
+    row("failOn", "--fail-on", failOn),
+    row("kubernetesVersion", "--kubernetes-version", String(options.kubernetesVersion ?? "the newest known")),
+    row("featureGates", "--feature-gates", gates.length === 0 ? "as each version has them" : gates.join(",")),
+    row("baseline", "--baseline", baseline?.name ?? "none"),
+  ];
+}
+
+function ruleRows(request: LintRequest, { options, configuration }: EffectiveSettings): Row[] {
+  const all = [...rules, ...(options.plugins ?? [])];
+  const settings = new Settings(all, options);
+  return all.map((rule): Row => {
+    const { level, options: own } = settings.for(rule, undefined);
+    const value = Object.keys(own).length === 0 ? level : `${level} ${JSON.stringify(own)}`;
+    if (request.rules?.[rule.id] !== undefined) return [rule.id, value, "--rule"];
+    if (configuration?.settings.rules?.[rule.id] !== undefined) {
+      return [rule.id, value, `${configuration.name}:${configuration.line(["rules", rule.id])}`];
+    }
+    const first = rule.preset === "hygiene" ? "all" : rule.preset;
+    const preset = options.preset ?? "recommended";
+    const inIt = presets.indexOf(first) <= presets.indexOf(preset);
+    return [rule.id, value, inIt ? `preset ${preset}` : `only in preset ${first}`];
+  });
+}
+
+function overrideRows({ configuration }: EffectiveSettings): Row[] {
+  return (configuration?.settings.overrides ?? []).flatMap(({ match, rules: own, ignore }, index): Row[] => {
+    const about = Object.entries(match)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(", ");
+    const at = `${configuration?.name}:${configuration?.line(["overrides", index])}`;
+    return [
+      ...Object.entries(own ?? {}).map(([id, setting]): Row => [about, `${id} ${JSON.stringify(setting)}`, at]),
+      ...(ignore ?? []).map(({ rule, reason }): Row => [about, `${rule} ignored: ${reason}`, at]),
+    ];
+  });
+}
+
+/** `sts-lint config`: what is in force, and where each setting came from. */
+export async function configCommand(request: LintRequest, host: Host): Promise<ExitStatus> {
+  const settings = await effectiveSettings(request, host);
+  const lines = [
+    `configuration: ${settings.configuration?.name ?? (request.config === false ? "none (--no-config)" : "none found")}`,
+    "",
+    ...table(settingRows(request, settings)),
+    "",
+    ...table(ruleRows(request, settings)),
+  ];
+  const overrides = overrideRows(settings);
+  if (overrides.length > 0) lines.push("", "overrides, the later wins", ...table(overrides));
+  host.stdout.write(`${lines.join("\n")}\n`);
+  return clean;
+}

@@ -1,0 +1,81 @@
+import { lintWith } from "../lint/lint.ts";
+import type { LintOptions } from "../lint/options.ts";
+import type { AnyRule, RuleInfo } from "../lint/rule.ts";
+import { format } from "../report/format.ts";
+import { type Paint, paintFor } from "../report/paint.ts";
+import { wrap } from "../report/wrap.ts";
+import type { RuleExample } from "./rule-examples.ts";
+
+export interface ExplainOptions {
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** Markdown paragraphs, wrapped; list items and indented lines stay as they are. */
+function paragraphs(text: string, width: number): string[] {
+  return text.split(/\n\s*\n/).flatMap((paragraph, index) => {
+    const lines = paragraph.split("\n");
+    const asIs = lines.some((line) => /^(\s{2,}|[-*] |\d+\. )/.test(line));
+    const shown = asIs ? lines : wrap(lines.map((line) => line.trim()).join(" "), width);
+    return index === 0 ? shown : ["", ...shown];
+  });
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : ["", paint.bold(title), ...lines.map((line) => (line === "" ? "" : `  ${line}`))];
+}
+
+const indented = (text: string): string[] =>
+  text
+    .replace(/\n+$/, "")
+    .split("\n")
+    .map((line) => (line === "" ? "" : `  ${line}`));
+
+/** What the rule says about an example: the real thing, linted now. */
+function spoken(rule: AnyRule, example: RuleExample, options: ExplainOptions): string {
+  const lintOptions: LintOptions = {
+    ...example.options,
+    preset: "all",
+    ...(example.ruleOptions === undefined
+      ? {}
+      : { rules: { [rule.id]: [rule.severity, example.ruleOptions] as const } }),
+  };
+  const report = lintWith([rule], [{ name: "example.yaml", text: example.manifests }], lintOptions);
+  return format("pretty", report, { color: options.color, width: options.width - 4, summary: false });
+}
+
+function facts(rule: RuleInfo): string {
+  const parts = [rule.severity, `preset ${rule.preset}`, rule.category, `since ${rule.since}`];
+  if (rule.needs === "chart" || rule.needs === "against" || rule.needs === "live") parts.push(`needs --${rule.needs}`);
+  return parts.join(" · ");
+}
+
+function optionLines(rule: RuleInfo): string[] {
+  const properties = rule.options?.properties;
+  if (typeof properties !== "object" || properties === null) return [];
+  return Object.entries(properties as Readonly<Record<string, { default?: unknown; description?: string }>>).map(
+    ([name, schema]) => `${name}: ${schema.description ?? ""} (default ${JSON.stringify(schema.default)})`,
+  );
+}
+
+/** A rule, explained for a terminal: what, why, example with real output, fix, false alarms, references. */
+export async function explainRule(rule: AnyRule, options: ExplainOptions): Promise<string> {
+  const { ruleExamples } = await import("./rule-examples.generated.ts");
+  const examples = Object.hasOwn(ruleExamples, rule.id) ? ruleExamples[rule.id] : undefined;
+  const paint = paintFor(options.color);
+  const room = options.width - 2;
+  const lines = [paint.severity(rule.severity, rule.id), rule.summary, facts(rule)];
+  lines.push(...section("Why", paragraphs(rule.rationale, room), paint));
+  if (examples !== undefined) {
+    const { bad, good } = examples;
+    lines.push(
+      ...section(`Bad: ${bad.name}`, [...indented(bad.manifests), "", ...indented(spoken(rule, bad, options))], paint),
+    );
+    lines.push(...section(`Good: ${good.name}`, indented(good.manifests), paint));
+  }
+  if (rule.fix !== undefined) lines.push(...section("Fix", paragraphs(rule.fix, room), paint));
+  lines.push(...section("False alarms", paragraphs(rule.falseAlarms, room), paint));
+  lines.push(...section("Options", optionLines(rule), paint));
+  lines.push(...section("References", rule.references, paint));
+  return `${lines.join("\n")}\n`;
+}

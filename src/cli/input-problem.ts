@@ -1,0 +1,24 @@
+import type { Problem } from "../read/problem.ts";
+import { errorCode } from "./file-bytes.ts";
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is no folder",
+  ELOOP: "its links lead in a circle",
+  EBADF: "it is closed",
+  EMFILE: "too many files are open",
+};
+
+/** A system error in plain words. */
+export function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  return (code === undefined ? undefined : reasons[code]) ?? code ?? String(error);
+}
+
+/** An input that cannot be read, as the report says it. */
+export function unreadable(file: string, message: string): Problem {
+  return { kind: "unreadable", file, line: 1, column: 1, message };
+}

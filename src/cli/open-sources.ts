@@ -1,0 +1,33 @@
+import { OptionError } from "../lint/options.ts";
+import type { Input } from "../read/document.ts";
+import type { Problem } from "../read/problem.ts";
+import { expandInputs } from "./expand-inputs.ts";
+import type { Host } from "./host.ts";
+import { openInputs, type Taps } from "./open-inputs.ts";
+import type { LintRequest } from "./request.ts";
+
+/** What a command reads. */
+export interface OpenedSources {
+  readonly inputs: readonly Input[];
+  /** What runs now, where `--against` names it. */
+  readonly against?: readonly Input[];
+  /** Whether stdin is one of the inputs. */
+  readonly readStdin: boolean;
+  /** What cannot be found or read; complete once all was read. */
+  readonly problems: readonly Problem[];
+}
+
+/** The inputs of a command line and what they are compared with. Throws {@link OptionError} where both are stdin. */
+export async function openSources(request: LintRequest, host: Host, chunk?: Taps["chunk"]): Promise<OpenedSources> {
+  const problems: Problem[] = [];
+  const taps: Taps = { problem: (one) => problems.push(one), ...(chunk === undefined ? {} : { chunk }) };
+  const sources = await expandInputs(request.inputs, host.cwd(), taps.problem);
+  const readStdin = sources.some(({ stdin }) => stdin);
+  const inputs = openInputs(sources, host, taps);
+  if (request.against === undefined) return { inputs, readStdin, problems };
+  const old = await expandInputs([request.against], host.cwd(), taps.problem);
+  if (readStdin && old.some(({ stdin }) => stdin)) {
+    throw new OptionError("--against - and the input both read stdin: name a file for one of them");
+  }
+  return { inputs, against: openInputs(old, host, taps), readStdin, problems };
+}

@@ -1,0 +1,56 @@
+import { OptionError, type RuleLevel } from "../lint/options.ts";
+import { nearest } from "../model/nearest.ts";
+import type { FormatRequest } from "./request.ts";
+
+const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
+
+/** `wanted` where it is one of the choices; else an error that names them. */
+export function oneOf<Choice extends string>(flag: string, wanted: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === wanted);
+  if (found !== undefined) return found;
+  throw new OptionError(`${flag}: \`${wanted}\` is none of ${choices.join(", ")}${nearest(wanted, choices)}`);
+}
+
+/** A whole number from 0. */
+export function count(flag: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new OptionError(`${flag}: \`${text}\` is no whole number`);
+}
+
+/** `sarif=out.sarif`, or a name alone for stdout. */
+export function formatRequest<Name extends string>(text: string, known: readonly Name[]): FormatRequest<Name> {
+  const cut = text.indexOf("=");
+  const wanted = cut < 0 ? text : text.slice(0, cut);
+  const name = known.find((one) => one === wanted);
+  if (name === undefined) {
+    throw new OptionError(
+      `--format: unknown format \`${wanted}\`${nearest(wanted, known)} (known: ${known.join(", ")})`,
+    );
+  }
+  if (cut < 0) return { name };
+  const file = text.slice(cut + 1);
+  if (file === "") throw new OptionError(`--format ${name}=: the file's name is missing`);
+  return { name, file };
+}
+
+/** `governing-service-missing=off`. Whether the rule exists is the linter's to say. */
+export function ruleLevel(text: string): readonly [string, RuleLevel] {
+  const cut = text.lastIndexOf("=");
+  if (cut < 1)
+    throw new OptionError(`--rule: write ID=SEVERITY, such as \`${text === "" ? "some-rule" : text}=warning\``);
+  const id = text.slice(0, cut);
+  return [id, oneOf(`--rule ${id}`, text.slice(cut + 1), levels)];
+}
+
+/** `A=true,B=false`. */
+export function featureGates(text: string): Readonly<Record<string, boolean>> {
+  const gates = new Map<string, boolean>();
+  for (const entry of text.split(",")) {
+    const [name, value, ...rest] = entry.trim().split("=");
+    if (name === undefined || !/^[A-Za-z][A-Za-z0-9]*$/.test(name) || value === undefined || rest.length > 0) {
+      throw new OptionError(`--feature-gates: \`${entry}\` is not written as NAME=true or NAME=false`);
+    }
+    gates.set(name, oneOf(`--feature-gates ${name}`, value, ["true", "false"]) === "true");
+  }
+  return Object.fromEntries(gates);
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { rules } from "../../rules/index.generated.ts";
+import { type LintOptions, OptionError } from "../lint/options.ts";
+import type { AnyRule } from "../lint/rule.ts";
+import { isMapping, list } from "../model/fields.ts";
+import { readManifests } from "../read/index.ts";
+import type { Path } from "../read/path.ts";
+import { explainSchemaError } from "./config-error.ts";
+import { configSchema } from "./config-schema.ts";
+import type { FailOn } from "./exit-status.ts";
+import type { ConfigFile } from "./find-config.ts";
+import { reasonOf } from "./input-problem.ts";
+import { loadPlugin } from "./load-plugin.ts";
+
+/** What a configuration may set. */
+export interface Settings
+  extends Pick<LintOptions, "preset" | "rules" | "overrides" | "kubernetesVersion" | "featureGates"> {
+  readonly failOn?: FailOn;
+  readonly baseline?: string;
+}
+
+/** A configuration that was read and found right. */
+export interface Configuration {
+  /** Relative to the working directory. */
+  readonly name: string;
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly plugins: readonly AnyRule[];
+  /** The line on which a setting stands. */
+  line(path: Path): number;
+}
+
+const texts = (value: unknown): string[] => list(value).filter((item): item is string => typeof item === "string");
+
+/** Reads the configuration that `--config` names. */
+export function namedConfig(name: string, cwd: string): ConfigFile {
+  const path = resolve(cwd, name);
+  try {
+    const text = readFileSync(path, "utf8");
+    return /(^|[/\\])package\.json$/.test(path) ? { path, text, key: "sts-lint" } : { path, text };
+  } catch (error) {
+    throw new OptionError(`--config ${name}: cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/**
+ * Checks a configuration against its schema. Plugins run code, so they are loaded only where that was allowed.
+ * Throws {@link OptionError} with the place in the file for whatever is wrong with it.
+ */
+export async function readConfig(file: ConfigFile, cwd: string, mayLoadPlugins: boolean): Promise<Configuration> {
+  const name = relative(cwd, file.path) || file.path;
+  const { documents, problems } = readManifests([{ name, text: file.text }]);
+  const problem = problems.find(({ kind }) => kind === "unreadable");
+  if (problem !== undefined) throw new OptionError(`${name}:${problem.line}:${problem.column}: ${problem.message}`);
+  const [document, second] = documents;
+  if (second !== undefined) throw new OptionError(`${name}:${second.line}:1: a configuration is one document`);
+  const root: unknown = document?.value;
+  const base: Path = file.key === undefined ? [] : [file.key];
+  const value = (file.key === undefined ? root : isMapping(root) ? root[file.key] : undefined) ?? {};
+  const fail = (path: Path, message: string): OptionError => {
+    const place = document?.locate([...base, ...path], "key");
+    return new OptionError(`${name}:${place?.line ?? 1}:${place?.column ?? 1}: ${message}`);
+  };
+  const folder = dirname(file.path);
+  const wanted = isMapping(value) ? texts(value.plugins) : [];
+  if (wanted.length > 0 && !mayLoadPlugins) {
+    throw fail(["plugins"], "plugins run code: --allow-plugins lets a configuration that was found load them");
+  }
+  const plugins: AnyRule[] = [];
+  for (const specifier of wanted) plugins.push(...(await loadPlugin(specifier, folder, name)));
+  const schema = configSchema([...rules, ...plugins]);
+  const { Ajv } = await import("ajv");
+  const validate = new Ajv({ strict: false, verbose: true }).compile(schema);
+  if (!validate(value)) {
+    const error = validate.errors?.find(({ keyword }) => keyword !== "if");
+    const { path, message } = explainSchemaError(error);
+    throw fail(path, message);
+  }
+  return {
+    name,
+    folder,
+    settings: value as Settings,
+    plugins,
+    line: (path) => document?.locate([...base, ...path], "key").line ?? 1,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Report } from "../lint/finding.ts";
+import { OptionError } from "../lint/options.ts";
+import { nearest } from "../model/nearest.ts";
+import { concise } from "./concise.ts";
+import { github } from "./github.ts";
+import { gitlab } from "./gitlab.ts";
+import { json } from "./json.ts";
+import { junit } from "./junit.ts";
+
+import { pretty } from "./pretty.ts";
+import { rdjson } from "./rdjson.ts";
+import { sarif } from "./sarif.ts";
+
+/** How text for people is laid out; formats for machines ignore it. */
+export interface FormatOptions {
+  /** The columns of the terminal; nothing is wrapped unless set. */
+  readonly width?: number;
+  /** Off unless set. */
+  readonly color?: boolean;
+  /** Whether the summary follows the findings; it does unless set to false. */
+  readonly summary?: boolean;
+}
+
+const formats = { pretty, concise, json, github, sarif, gitlab, junit, rdjson } as const satisfies Readonly<
+  Record<string, (report: Report, options: FormatOptions) => string>
+>;
+
+export type FormatName = keyof typeof formats;
+
+export const formatNames = Object.keys(formats) as readonly FormatName[];
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(formats, name);
+}
+
+/**
+ * A report as text, ending with a line feed. The same report gives the same bytes. Text from the input is made safe:
+ * no format ever prints a control or bidirectional character of it.
+ *
+ * @throws {@link OptionError} where no format has that name
+ */
+export function format(name: string, report: Report, options: FormatOptions = {}): string {
+  if (!isFormatName(name)) {
+    throw new OptionError(`unknown format \`${name}\`${nearest(name, formatNames)} (known: ${formatNames.join(", ")})`);
+  }
+  return formats[name](report, options);
+}

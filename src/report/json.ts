@@ -1,0 +1,96 @@
+import type {
+  AdmissionRefusal,
+  Finding,
+  Fix,
+  RelatedPlace,
+  Report,
+  ResourceName,
+  Summary,
+  SuppressedFinding,
+  Suppression,
+  TemplatePlace,
+  ValuePlace,
+} from "../lint/finding.ts";
+import type { Location } from "../read/location.ts";
+import type { Problem } from "../read/problem.ts";
+import { ordered } from "./ordered.ts";
+import { printableJson } from "./printable.ts";
+
+const summaryKeys = [
+  "statefulSets",
+  "documents",
+  "notChecked",
+  "errors",
+  "warnings",
+  "infos",
+  "suppressed",
+  "problems",
+] as const satisfies readonly (keyof Summary)[];
+
+const location = (value: Location) =>
+  ordered(value, ["file", "line", "column", "endLine", "endColumn", "source", "approximate"]);
+
+const resource = (value: ResourceName) => ordered(value, ["apiVersion", "kind", "namespace", "name"]);
+
+const problem = (value: Problem) => ordered(value, ["kind", "file", "line", "column", "message"]);
+
+const refusal = (value: AdmissionRefusal) => ordered(value, ["type", "field", "detail"]);
+
+const template = (value: TemplatePlace) =>
+  ordered(value, ["file", "line", "column", "endLine", "endColumn", "approximate"]);
+
+const valuePlace = (value: ValuePlace) => ordered(value, ["file", "line", "path"]);
+
+const fix = (value: Fix) => ({
+  description: value.description,
+  edits: value.edits.map((edit) => ({ location: location(edit.location), text: edit.text })),
+});
+
+const related = (value: RelatedPlace) => ({
+  message: value.message,
+  resource: resource(value.resource),
+  path: value.path,
+  location: location(value.location),
+});
+
+const suppression = (value: Suppression) => ({
+  ...ordered(value, ["kind", "reason", "expires"]),
+  ...(value.location === undefined ? {} : { location: location(value.location) }),
+});
+
+function finding(value: Finding) {
+  return {
+    rule: value.rule,
+    severity: value.severity,
+    message: value.message,
+    resource: resource(value.resource),
+    path: value.path,
+    location: location(value.location),
+    related: value.related.map(related),
+    help: value.help,
+    fingerprint: value.fingerprint,
+    ...ordered(value, ["versions"]),
+    ...(value.admission === undefined ? {} : { admission: refusal(value.admission) }),
+    ...(value.template === undefined ? {} : { template: template(value.template) }),
+    ...(value.values === undefined ? {} : { values: value.values.map(valuePlace) }),
+    ...(value.fix === undefined ? {} : { fix: fix(value.fix) }),
+    ...ordered(value, ["approximate"]),
+  };
+}
+
+const suppressed = (value: SuppressedFinding) => ({ ...finding(value), suppression: suppression(value.suppression) });
+
+/** The report as schemas/report.schema.json describes it, its keys always in the same order. */
+export function json(report: Report): string {
+  const text = printableJson({
+    version: report.version,
+    tool: ordered(report.tool, ["name", "version"]),
+    kubernetesVersions: report.kubernetesVersions,
+    summary: ordered(report.summary, summaryKeys),
+    rules: report.rules,
+    findings: report.findings.map(finding),
+    suppressed: report.suppressed.map(suppressed),
+    problems: report.problems.map(problem),
+  });
+  return `${text}\n`;
+}

@@ -1,0 +1,183 @@
+import { type Excerpts, excerptsOf } from "../lint/excerpt.ts";
+import type { Finding, RelatedPlace, Report } from "../lint/finding.ts";
+import { formatPath } from "../read/path.ts";
+import type { Problem } from "../read/problem.ts";
+import type { FormatOptions } from "./format.ts";
+import { type Paint, paintFor } from "./paint.ts";
+import { fileAndLine, placeLabel } from "./place-label.ts";
+import { printable } from "./printable.ts";
+import { resourceLabel } from "./resource-label.ts";
+import { type Row, type Span, snippet } from "./snippet.ts";
+import { summaryLine, summaryNotes, tally, verdictOf } from "./summary-text.ts";
+import { wrap } from "./wrap.ts";
+
+/** Where the caller names no width, a line of input is still cut: nobody reads 241,506 characters. */
+const widthOfLines = 120;
+/** From here on the findings no longer fit on a screen, and a table by rule says more than the last of them. */
+const manyFindings = 8;
+
+interface Canvas {
+  readonly paint: Paint;
+  readonly width: number | undefined;
+  readonly excerpts: Excerpts;
+}
+
+/** The finding's own place, then the related ones, by the document they stand in. */
+function spansByDocument(finding: Finding): Span[][] {
+  const groups = new Map<string, Span[]>();
+  const add = (span: Span): void => {
+    const key = JSON.stringify([span.location.file, span.location.source]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [span]);
+    else group.push(span);
+  };
+  add({ location: finding.location, label: resourceLabel(finding.resource), primary: true });
+  for (const place of finding.related) add(relatedSpan(place));
+  return [...groups.values()];
+}
+
+function relatedSpan(place: RelatedPlace): Span {
+  return { location: place.location, label: printable(place.message), primary: false };
+}
+
+function widestLine(finding: Finding): number {
+  let line = Math.max(finding.location.line, finding.location.endLine);
+  for (const { location } of finding.related) line = Math.max(line, location.line, location.endLine);
+  return Math.max(2, String(line).length);
+}
+
+/** `    = word: text`, wrapped under its own beginning; a line feed in the text begins a new line. */
+function note(word: string, text: string, gutter: number, { paint, width }: Canvas): string[] {
+  const indent = " ".repeat(gutter + 2);
+  const room = width === undefined ? undefined : Math.max(20, width - gutter - 4);
+  const [first = "", ...rest] = text
+    .split("\n")
+    .flatMap((line, index) => wrap(printable(line), room, index === 0 ? word.length + 2 : 0));
+  return [`${indent}${paint.frame("=")} ${paint.bold(word)}: ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
+}
+
+function drawn(rows: readonly Row[], gutter: number, finding: Finding, { paint }: Canvas): string[] {
+  return rows.map(({ gutter: left, text, marks }) => {
+    const bar = paint.frame(`${left === "..." ? " ..." : ` ${left}`.padEnd(gutter + 2)}${left === "..." ? "" : "|"}`);
+    if (text === "") return bar;
+    if (marks === undefined) return `${bar} ${text}`;
+    return `${bar} ${marks.primary ? paint.severity(finding.severity, text) : paint.frame(text)}`;
+  });
+}
+
+function findingText(finding: Finding, canvas: Canvas): string[] {
+  const { paint, width, excerpts } = canvas;
+  const gutter = widestLine(finding);
+  const arrow = " ".repeat(gutter + 1);
+  const empty = paint.frame(`${" ".repeat(gutter + 2)}|`);
+  const head = `${finding.severity}[${printable(finding.rule)}]`;
+  const [first = "", ...rest] = wrap(printable(finding.message), width, head.length + 2);
+  const lines = [`${paint.severity(finding.severity, head)}${paint.bold(`: ${first}`)}`];
+  for (const line of rest) lines.push(`  ${paint.bold(line)}`);
+  const room = Math.max(20, (width ?? widthOfLines) - gutter - 4);
+  spansByDocument(finding).forEach((spans, index) => {
+    const location = index === 0 ? finding.location : spans[0]?.location;
+    if (location === undefined) return;
+    lines.push(`${arrow}${paint.frame(index === 0 ? "-->" : ":::")} ${placeOf(finding, location, index === 0)}`);
+    const rows = snippet(spans, (line) => excerpts.line(location.file, line), room);
+    if (index === 0) lines.push(empty);
+    lines.push(...drawn(rows, gutter, finding, canvas), empty);
+  });
+  lines.push(...notesOf(finding, gutter, canvas));
+  return lines;
+}
+
+/** With a chart at hand the template's own line comes first: that is where the fault is corrected. */
+function placeOf(finding: Finding, location: Finding["location"], own: boolean): string {
+  const { template } = finding;
+  if (!own || template === undefined) return placeLabel(location);
+  return `${printable(template.file)}:${template.line}:${template.column} (${fileAndLine(location)})`;
+}
+
+function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
+  const notes: string[] = [];
+  const { admission, versions, values, fix } = finding;
+  if (admission !== undefined) {
+    notes.push(...note("API server", `${admission.field}: ${admission.detail}`, gutter, canvas));
+  }
+  if (versions !== undefined) notes.push(...note("holds for", `Kubernetes ${versions.join(", ")}`, gutter, canvas));
+  for (const value of values ?? []) {
+    notes.push(...note("value", `${formatPath(value.path)} (${value.file}:${value.line})`, gutter, canvas));
+  }
+  if (finding.help !== "") notes.push(...note("help", finding.help, gutter, canvas));
+  if (fix !== undefined && fix.description !== finding.help)
+    notes.push(...note("fix", fix.description, gutter, canvas));
+  notes.push(...note("explain", `sts-lint rules ${finding.rule}`, gutter, canvas));
+  return notes;
+}
+
+const problemWords: Readonly<Record<Problem["kind"], string>> = {
+  unreadable: "unreadable",
+  "ignored-text": "ignored text",
+  empty: "empty",
+  "not-rendered": "not rendered",
+  chart: "chart",
+};
+
+function problemText(problem: Problem, { paint, width, excerpts }: Canvas): string[] {
+  const severity = problem.kind === "ignored-text" ? "warning" : "error";
+  const head = `input[${problem.kind}]`;
+  const [first = "", ...rest] = wrap(printable(problem.message), width, head.length + 2);
+  const lines = [`${paint.severity(severity, head)}${paint.bold(`: ${first}`)}`];
+  for (const line of rest) lines.push(`  ${paint.bold(line)}`);
+  lines.push(`   ${paint.frame("-->")} ${fileAndLine(problem)}`);
+  const text = excerpts.line(problem.file, problem.line);
+  if (text !== undefined && text !== "") {
+    const { file, line, column } = problem;
+    const span: Span = {
+      location: { file, line, column, endLine: line, endColumn: column + 1 },
+      label: problemWords[problem.kind],
+      primary: true,
+    };
+    const gutter = Math.max(2, String(line).length);
+    const empty = paint.frame(`${" ".repeat(gutter + 2)}|`);
+    lines.push(empty);
+    for (const row of snippet([span], () => text, Math.max(20, (width ?? widthOfLines) - gutter - 4))) {
+      const bar = paint.frame(`${` ${row.gutter}`.padEnd(gutter + 2)}|`);
+      lines.push(`${bar} ${row.marks === undefined ? row.text : paint.severity(severity, row.text)}`);
+    }
+  }
+  return lines;
+}
+
+function tallyText(report: Report, { paint }: Canvas): string[] {
+  const rows = tally(report);
+  if (report.findings.length < manyFindings || rows.length < 2) return [];
+  const digits = String(Math.max(...rows.map((row) => row.count))).length;
+  return [
+    ...rows.map(
+      ({ severity, rule, count }) =>
+        `  ${String(count).padStart(digits)} ${paint.severity(severity, severity.padEnd(7))} ${printable(rule)}`,
+    ),
+    "",
+  ];
+}
+
+function painted(report: Report, text: string, paint: Paint): string {
+  const verdict = verdictOf(report);
+  if (verdict === "clean") return paint.good(text);
+  return paint.severity(verdict === "unread" ? "error" : verdict, text);
+}
+
+/** For people: each finding with the lines it is about, then the summary. */
+export function pretty(report: Report, options: FormatOptions): string {
+  const canvas: Canvas = {
+    paint: paintFor(options.color === true),
+    width: options.width,
+    excerpts: excerptsOf(report),
+  };
+  const lines: string[] = [];
+  for (const problem of report.problems) lines.push(...problemText(problem, canvas), "");
+  for (const finding of report.findings) lines.push(...findingText(finding, canvas), "");
+  if (options.summary !== false) {
+    lines.push(...tallyText(report, canvas), painted(report, summaryLine(report), canvas.paint));
+    for (const line of summaryNotes(report)) lines.push(`  ${line}`);
+    lines.push("");
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,57 @@
+import { type Excerpts, excerptsOf } from "../lint/excerpt.ts";
+import type { Finding, Report, Severity } from "../lint/finding.ts";
+import { printable, printableJson } from "./printable.ts";
+import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
+
+const severities: Readonly<Record<Severity, string>> = { error: "ERROR", warning: "WARNING", info: "INFO" };
+
+/** reviewdog counts columns in UTF-8 bytes; known where the line was kept, else the UTF-16 column stands for it. */
+function byteColumn(column: number, line: string | undefined): number {
+  if (line === undefined) return column;
+  return new TextEncoder().encode(line.slice(0, column - 1)).length + 1;
+}
+
+function range(place: ReportedPlace, lines: Excerpts | undefined) {
+  return {
+    start: { line: place.line, column: byteColumn(place.column, lines?.line(place.file, place.line)) },
+    end: { line: place.endLine, column: byteColumn(place.endColumn, lines?.line(place.file, place.endLine)) },
+  };
+}
+
+function diagnostic(finding: Finding, lines: Excerpts) {
+  const place = reportedPlace(finding);
+  const own = finding.template === undefined ? lines : undefined;
+  const help = finding.help === "" ? "" : `\nhelp: ${finding.help}`;
+  return {
+    message: `${finding.message}${help}`.split("\n").map(printable).join("\n"),
+    location: { path: place.file, range: range(place, own) },
+    severity: severities[finding.severity],
+    code: { value: finding.rule },
+    ...(finding.fix === undefined || finding.template !== undefined
+      ? {}
+      : { suggestions: finding.fix.edits.map((edit) => ({ range: range(edit.location, lines), text: edit.text })) }),
+    ...(finding.related.length === 0
+      ? {}
+      : {
+          related_locations: finding.related.map(({ message, location }) => ({
+            message: printable(message),
+            location: { path: location.file, range: range(location, lines) },
+          })),
+        }),
+  };
+}
+
+/** reviewdog's Diagnostic Format. */
+export function rdjson(report: Report): string {
+  const lines = excerptsOf(report);
+  const problems = report.problems.map((problem) => ({
+    message: printable(problem.message),
+    location: { path: problem.file, range: { start: { line: problem.line, column: problem.column } } },
+    severity: problem.kind === "ignored-text" ? "WARNING" : "ERROR",
+    code: { value: `input-${problem.kind}` },
+  }));
+  return `${printableJson({
+    source: { name: report.tool.name },
+    diagnostics: [...problems, ...report.findings.map((finding) => diagnostic(finding, lines))],
+  })}\n`;
+}

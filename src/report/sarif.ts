@@ -1,0 +1,148 @@
+import type { Edit, Finding, RelatedPlace, Report, Severity } from "../lint/finding.ts";
+import type { Problem } from "../read/problem.ts";
+import { printable, printableJson } from "./printable.ts";
+import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
+import { ruleInfo } from "./rule-catalogue.ts";
+
+/** GitHub code scanning refuses a run with more. */
+const mostResults = 25_000;
+/** GitHub's limit for a description. */
+const longestText = 1024;
+
+const levels: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "note" };
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** A path as a URI reference, relative where the path is. */
+function uri(file: string): string {
+  const path = file.replace(/\\/g, "/").replace(/^\.\//, "").split("/").map(encodeSegment).join("/");
+  if (/^[A-Za-z]%3A\//.test(path)) return `file:///${path.replace("%3A", ":")}`;
+  return path.startsWith("/") ? `file://${path}` : path;
+}
+
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, "\ufffd"));
+}
+
+function region({ line, column, endLine, endColumn }: Omit<ReportedPlace, "file">) {
+  return { startLine: line, startColumn: column, endLine, endColumn };
+}
+
+function physical(place: ReportedPlace) {
+  return { physicalLocation: { artifactLocation: { uri: uri(place.file) }, region: region(place) } };
+}
+
+function clip(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
+}
+
+function descriptor(id: string) {
+  const info = ruleInfo(id);
+  if (info === undefined) return { id };
+  return {
+    id,
+    shortDescription: { text: clip(info.summary) },
+    fullDescription: { text: clip(info.rationale) },
+    help: {
+      text: [info.rationale, info.fix, info.falseAlarms]
+        .filter((text) => text !== undefined && text !== "")
+        .join("\n\n"),
+    },
+    defaultConfiguration: { level: levels[info.severity] },
+    properties: {
+      tags: ["kubernetes", "statefulset", info.category],
+      precision: "high",
+      "problem.severity": problemSeverity[info.severity],
+    },
+  };
+}
+
+const problemSeverity: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  info: "recommendation",
+};
+
+function change({ location, text }: Edit) {
+  return {
+    artifactLocation: { uri: uri(location.file) },
+    replacements: [{ deletedRegion: region(location), insertedContent: { text } }],
+  };
+}
+
+function related(place: RelatedPlace, id: number) {
+  return { id, message: { text: printable(place.message) }, ...physical(place.location) };
+}
+
+function result(finding: Finding, index: ReadonlyMap<string, number>) {
+  const help = finding.help === "" ? "" : `\nHelp: ${finding.help}`;
+  return {
+    ruleId: finding.rule,
+    ruleIndex: index.get(finding.rule) ?? -1,
+    level: levels[finding.severity],
+    message: { text: `${finding.message}${help}`.split("\n").map(printable).join("\n") },
+    locations: [physical(reportedPlace(finding))],
+    ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.map(related) }),
+    partialFingerprints: { primaryLocationLineHash: finding.fingerprint },
+    ...(finding.fix === undefined || finding.template !== undefined
+      ? {}
+      : {
+          fixes: [
+            {
+              description: { text: printable(finding.fix.description) },
+              artifactChanges: finding.fix.edits.map(change),
+            },
+          ],
+        }),
+  };
+}
+
+function notification({ kind, file, line, column, message }: Problem) {
+  return {
+    level: kind === "ignored-text" ? "warning" : "error",
+    descriptor: { id: `input-${kind}` },
+    message: { text: printable(message) },
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: uri(file) }, region: { startLine: line, startColumn: column } } },
+    ],
+  };
+}
+
+/** SARIF 2.1.0 as GitHub code scanning and reviewdog read it. */
+export function sarif(report: Report): string {
+  const known = new Set([...report.rules, ...report.findings.map((finding) => finding.rule)]);
+  const ids = [...known].sort();
+  const index = new Map(ids.map((id, position) => [id, position]));
+  const tooMany = report.findings.length > mostResults;
+  const findings = tooMany
+    ? [...report.findings].sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, mostResults)
+    : report.findings;
+  const notifications: object[] = report.problems.map(notification);
+  if (tooMany) {
+    const text = `${report.findings.length - mostResults} findings of the lowest severity are left out: code scanning takes ${mostResults}`;
+    notifications.push({ level: "warning", descriptor: { id: "too-many-results" }, message: { text } });
+  }
+  return `${printableJson({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: report.tool.name,
+            version: report.tool.version,
+            semanticVersion: report.tool.version,
+            rules: ids.map(descriptor),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        invocations: [
+          {
+            executionSuccessful: report.problems.every((problem) => problem.kind === "ignored-text"),
+            toolExecutionNotifications: notifications,
+          },
+        ],
+        results: findings.map((finding) => result(finding, index)),
+      },
+    ],
+  })}\n`;
+}

@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Host, Output } from "../../src/cli/host.ts";
+import { run } from "../../src/cli/run.ts";
+
+export interface Call {
+  readonly args?: readonly string[];
+  readonly stdin?: string | Uint8Array | (() => Iterable<Uint8Array>);
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** The columns of a terminal at stdin, stdout and stderr. */
+  readonly terminal?: number;
+}
+
+export interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own with these files, so that no configuration above it is found. */
+export function folder(files: Readonly<Record<string, string>> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), "sts-lint-test-"));
+  mkdirSync(join(root, ".git"));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+  return root;
+}
+
+function* chunksOf(stdin: Call["stdin"]): Generator<Uint8Array> {
+  if (typeof stdin === "function") yield* stdin();
+  else if (stdin !== undefined) yield typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
+}
+
+/** Runs the command line in this process. */
+export async function call({ args = [], stdin, env = {}, cwd = folder(), terminal }: Call): Promise<Outcome> {
+  const written = { stdout: "", stderr: "" };
+  const output = (name: keyof typeof written): Output => {
+    const decoder = new TextDecoder();
+    return {
+      write(data) {
+        written[name] += typeof data === "string" ? data : decoder.decode(data, { stream: true });
+      },
+      isTerminal: () => terminal !== undefined,
+      columns: () => terminal,
+    };
+  };
+  const bytes = chunksOf(stdin);
+  const host: Host = {
+    args,
+    env,
+    cwd: () => cwd,
+    stdin: {
+      isTerminal: () => terminal !== undefined && stdin === undefined,
+      // Like a descriptor: whoever reads on gets what is left.
+      chunks: () => ({ [Symbol.iterator]: () => ({ next: () => bytes.next() }) }),
+    },
+    stdout: output("stdout"),
+    stderr: output("stderr"),
+  };
+  const status = await run(host);
+  return { status, ...written };
+}
+
+/** A StatefulSet whose governing Service has a cluster IP: one error. */
+export const faulty = `---
+# Source: app/templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: app
+spec:
+  type: NodePort
+  ports:
+    - port: 80
+  selector:
+    app: app
+---
+# Source: app/templates/statefulset.yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: app
+spec:
+  serviceName: app
+  replicas: 2
+  selector:
+    matchLabels:
+      app: app
+  template:
+    metadata:
+      labels:
+        app: app
+    spec:
+      containers:
+        - name: app
+          image: registry.example.com/app:1.0.0
+          readinessProbe:
+            tcpSocket:
+              port: 80
+`;
+
+/** The same with a headless Service. */
+export const sound = faulty.replace("type: NodePort", "clusterIP: None");
+
+/** The rule that speaks about {@link faulty}. */
+export const rule = "governing-service-not-headless";

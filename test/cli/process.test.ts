@@ -1,0 +1,107 @@
+import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { beforeAll, describe, expect, it } from "vitest";
+import { faulty, folder, rule } from "./fake-host.ts";
+
+const cwd = folder();
+const program = join(cwd, "sts-lint.cjs");
+
+/** The command line as a process of its own, bundled from the sources as they are now. */
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(import.meta.dirname, "../../bin/sts-lint.ts")],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20.19",
+    outfile: program,
+    logLevel: "error",
+  });
+});
+
+/** Runs a shell command line in which `$LINT` is the program. */
+function shell(line: string, input?: string): SpawnSyncReturns<string> {
+  const env = { ...process.env, LINT: `${process.execPath} ${program}`, GITHUB_ACTIONS: "" };
+  return spawnSync("bash", ["-o", "pipefail", "-c", line], {
+    cwd,
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    ...(input === undefined ? {} : { input }),
+  });
+}
+
+describe("the process", () => {
+  it("exits with the status of the run", () => {
+    expect(shell("$LINT", faulty)).toMatchObject({ status: 1, stderr: "" });
+    expect(shell("$LINT --nonsense", faulty)).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  it("ends quietly, with its status, when nobody reads on", () => {
+    const { stdout, stderr } = shell(`$LINT --format json | head -c 10; echo "status \${PIPESTATUS[0]}"`, faulty);
+    expect(stdout).toContain("status 1");
+    expect(stderr).toBe("");
+  });
+
+  it("says that a closed or empty stdin is empty", () => {
+    for (const stdin of ["<&-", "< /dev/null"]) {
+      const { status, stdout } = shell(`$LINT ${stdin}`);
+      expect(stdout).toContain("input[empty]");
+      expect(status).toBe(2);
+    }
+  });
+
+  it("says that stdin is a folder", () => {
+    expect(shell("$LINT < .")).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining("cannot be read: it is a folder"),
+    });
+  });
+
+  it("waits for a slow writer, also where the pipe does not block", async () => {
+    const child = spawn(process.execPath, [program, "--format", "concise"], {
+      cwd,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const end = new Promise<number | null>((resolve) => child.on("close", resolve));
+    let out = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    for (let at = 0; at < faulty.length; at += 200) {
+      child.stdin.write(faulty.slice(at, at + 200));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    child.stdin.end();
+    expect(await end).toBe(1);
+    expect(out).toContain(rule);
+  });
+
+  it("writes all of a large report into a pipe", () => {
+    const many = Array.from({ length: 600 }, (_, index) =>
+      faulty.replaceAll("name: app", `name: app-${index}`).replace("serviceName: app", `serviceName: app-${index}`),
+    );
+    writeFileSync(join(cwd, "many.yaml"), many.join(""));
+    const { status, stdout } = shell("$LINT many.yaml --format json | cat");
+    expect(status).toBe(1);
+    const report = JSON.parse(stdout);
+    expect(report.findings.filter((finding: { rule: string }) => finding.rule === rule)).toHaveLength(600);
+    expect(stdout.length).toBeGreaterThan(500_000);
+  });
+
+  it("passes every byte of stdin on, whatever they are", () => {
+    const bytes = Buffer.concat([Buffer.from(faulty), Buffer.from([0xff, 0xfe, 0x00, 0x0d, 0x0a, 0x80])]);
+    const path = join(cwd, "bytes.bin");
+    writeFileSync(path, bytes);
+    const stdin = openSync(path, "r");
+    const { stdout, stderr } = spawnSync(process.execPath, [program, "--passthrough"], {
+      cwd,
+      stdio: [stdin, "pipe", "pipe"],
+    });
+    closeSync(stdin);
+    expect(stdout.equals(bytes)).toBe(true);
+    expect(stderr.toString()).toContain("stdin:");
+  });
+});

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { call, faulty, folder, rule, sound } from "./fake-host.ts";
+
+const withClaim = (size: string): string => `${sound.trimEnd()}
+          volumeMounts:
+            - name: data
+              mountPath: /data
+  volumeClaimTemplates:
+    - metadata:
+        name: data
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources:
+          requests:
+            storage: ${size}
+`;
+
+describe("--against", () => {
+  it("says what the update would be refused for", async () => {
+    const cwd = folder({ "old.yaml": withClaim("1Gi") });
+    const { status, stdout } = await call({
+      args: ["--against", "old.yaml", "--format", "concise"],
+      stdin: withClaim("2Gi"),
+      cwd,
+    });
+    expect(status).toBe(1);
+    expect(stdout).toContain("error[vct-size-changed]");
+  });
+
+  it("cannot read stdin together with the input", async () => {
+    const { status, stderr } = await call({ args: ["--against", "-"], stdin: sound });
+    expect(status).toBe(2);
+    expect(stderr).toContain("both read stdin");
+  });
+
+  it("that is not there gives 2 and the other findings all the same", async () => {
+    const { status, stdout } = await call({ args: ["--against", "old.yaml"], stdin: faulty });
+    expect(status).toBe(2);
+    expect(stdout).toContain(rule);
+    expect(stdout).toContain("there is no such file");
+  });
+});
+
+describe("--baseline", () => {
+  it("takes what is known out, after --update-baseline wrote it", async () => {
+    const cwd = folder();
+    const written = await call({ args: ["--baseline", "known.json", "--update-baseline"], stdin: faulty, cwd });
+    expect(written.status).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, "known.json"), "utf8")).version).toBe(1);
+    const again = await call({ args: ["--baseline", "known.json"], stdin: faulty, cwd });
+    expect(again.status).toBe(0);
+    expect(again.stdout).toContain("by baseline");
+    expect(again.stdout).not.toContain(`error[${rule}]`);
+  });
+
+  it("that is missing or none is refused", async () => {
+    const cwd = folder({ "broken.json": "{", "other.json": "{}" });
+    for (const [name, hint] of [
+      ["missing.json", "--update-baseline writes it"],
+      ["broken.json", "not JSON"],
+      ["other.json", "not a baseline"],
+    ] as const) {
+      const { status, stderr } = await call({ args: ["--baseline", name], stdin: faulty, cwd });
+      expect(status).toBe(2);
+      expect(stderr).toContain(hint);
+    }
+    expect((await call({ args: ["--update-baseline"], stdin: faulty })).stderr).toContain("name the file");
+  });
+});
+
+describe("--chart", () => {
+  it("needs a chart", async () => {
+    const { status, stderr } = await call({ args: ["--chart", "nowhere"], stdin: faulty });
+    expect(status).toBe(2);
+    expect(stderr).toContain("there is no Chart.yaml");
+  });
+});
+
+describe("sts-lint plan", () => {
+  it("says which pods come, in order", async () => {
+    const { status, stdout } = await call({ args: ["plan"], stdin: sound });
+    expect(status).toBe(0);
+    expect(stdout.indexOf("create app-0")).toBeGreaterThan(0);
+    expect(stdout.indexOf("create app-1")).toBeGreaterThan(stdout.indexOf("create app-0"));
+  });
+
+  it("is JSON where asked, and refuses unknown formats", async () => {
+    const { stdout } = await call({ args: ["plan", "--format", "json"], stdin: sound });
+    expect(JSON.parse(stdout).statefulSets[0].name).toBe("app");
+    const { status, stderr } = await call({ args: ["plan", "--format", "sarif"], stdin: sound });
+    expect(status).toBe(2);
+    expect(stderr).toContain("known: text, json, mermaid, html");
+  });
+
+  it("of nothing exits with 2", async () => {
+    expect((await call({ args: ["plan"], stdin: "" })).status).toBe(2);
+  });
+
+  it("is an input when written as a path", async () => {
+    const cwd = folder({ plan: faulty });
+    expect((await call({ args: ["./plan", "--format", "concise"], cwd })).stdout).toContain("./plan:20:16");
+  });
+});
