@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { definitions, fleet, labChart, longSet, mix } from "./data.ts";
+import { compare, peakMemory, type Subject, warm } from "./measure.ts";
+
+/*
+ * Measures what was promised: CPU time of whole processes, medians over rounds in which the commands take turns, as
+ * ratios within one run. Needs `npm run build`, kube-score and kubeconform on the PATH, and the shared corpus.
+ */
+const bin = fileURLToPath(new URL("../dist/bin/sts-lint.cjs", import.meta.url));
+const stsLint = ["node", bin] as const;
+
+interface Line {
+  readonly what: string;
+  readonly measured: string;
+  readonly bar: string;
+  readonly reached: boolean;
+}
+const lines: Line[] = [];
+
+function ratio(what: string, subject: Subject, other: Subject, bar: number, rounds: number): void {
+  const [own = Number.NaN, base = Number.NaN] = compare([subject, other], rounds);
+  const value = own / base;
+  lines.push({
+    what: `${what} / ${other.name}`,
+    measured: `${value.toFixed(2)} × (${own.toFixed(0)} / ${base.toFixed(0)} ms)`,
+    bar: `≤ ${bar} ×`,
+    reached: value <= bar,
+  });
+}
+
+function limit(what: string, value: number, bar: number, unit: string, digits: number): void {
+  lines.push({ what, measured: `${value.toFixed(digits)} ${unit}`, bar: `≤ ${bar} ${unit}`, reached: value <= bar });
+}
+
+const kubeconform = (stdin: string): Subject => ({
+  name: "kubeconform",
+  command: ["kubeconform", "-summary", "-ignore-missing-schemas", "-schema-location", "/nonexistent"],
+  stdin,
+});
+const kubeScore = (stdin: string): Subject => ({ name: "kube-score", command: ["kube-score", "score", "-"], stdin });
+const own = (stdin: string): Subject => ({ name: "sts-lint", command: stsLint, stdin });
+
+ratio("lab chart", own(labChart()), { name: "node -e 0", command: ["node", "-e", "0"] }, 1.8, 25);
+
+const { admit, lint, readManifests } = await import("../src/index.ts");
+const lab = readFileSync(labChart(), "utf8");
+limit(
+  "lab chart, warm lint",
+  warm(() => lint([{ name: "lab", text: lab }])),
+  1,
+  "ms",
+  2,
+);
+
+const [set] = readManifests([{ name: "set", text: longSet() }]).documents;
+const manifest = set?.manifests[0]?.value ?? {};
+limit(
+  "a StatefulSet of 200 lines, warm admit",
+  warm(() => admit(manifest)),
+  0.3,
+  "ms",
+  3,
+);
+
+ratio("mix", own(mix()), kubeScore(mix()), 0.25, 5);
+ratio("mix", own(mix()), kubeconform(mix()), 1, 5);
+ratio("fleet of 100 MB", own(fleet()), kubeconform(fleet()), 0.5, 3);
+limit("fleet of 100 MB, peak memory", peakMemory(stsLint, fleet()), 350, "MB", 0);
+ratio("definitions of 5 MB", own(definitions()), kubeScore(definitions()), 0.5, 5);
+
+const width = Math.max(...lines.map(({ what }) => what.length));
+for (const { what, measured, bar, reached } of lines) {
+  console.log(
+    `${what.padEnd(width)}  ${measured.padEnd(26)}  ${bar.padEnd(9)}  ${reached ? "reached" : "not reached"}`,
+  );
+}
+process.exitCode = lines.every(({ reached }) => reached) ? 0 : 1;
