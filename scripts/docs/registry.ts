@@ -1,13 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { globSync } from "tinyglobby";
 
-/*
- * Writes rules/index.generated.ts from the files in rules/: one import a rule, sorted by id. It is committed so that
- * it can be searched; a test fails when it is stale.
- */
-const root = new URL("..", import.meta.url).pathname;
-
-/** The registry's text for these rule files (paths from rules/). */
+/** The text of rules/index.generated.ts for these rule files (paths from rules/): one import a rule, sorted by id. */
 function registry(files: readonly string[]): string {
   const rules = files
     .map((file) => ({ file, id: file.replace(/^.*\/|\.ts$/g, "") }))
@@ -26,5 +19,8 @@ function registry(files: readonly string[]): string {
   ].join("\n");
 }
 
-const files = globSync("*/*.ts", { cwd: `${root}rules`, ignore: ["**/_*.ts"] });
-writeFileSync(`${root}rules/index.generated.ts`, registry(files));
+/** The registry comes first: everything else is made from the rules that it lists. */
+export function generateRegistry(): ReadonlyMap<string, string> {
+  const cwd = new URL("../../rules", import.meta.url).pathname;
+  return new Map([["rules/index.generated.ts", registry(globSync("*/*.ts", { cwd, ignore: ["**/_*.ts"] }))]]);
+}
