@@ -12,12 +12,13 @@ export interface SetOptions {
   readonly labels?: Readonly<Record<string, string>>;
   readonly serviceName?: string;
   readonly podManagementPolicy?: string;
-  readonly updateStrategy?: StatefulSetSpec["updateStrategy"];
+  /** Freer than its published type, which knows no number for maxUnavailable. */
+  readonly updateStrategy?: object;
   readonly retention?: StatefulSetSpec["persistentVolumeClaimRetentionPolicy"];
   readonly minReadySeconds?: number;
   readonly revisionHistoryLimit?: number;
   readonly grace?: number;
-  readonly probes?: Partial<Container>;
+  readonly probes?: Omit<Partial<Container>, "resources"> & { readonly resources?: object };
   readonly claims?: readonly {
     readonly name: string;
     readonly size?: string;
@@ -54,11 +55,11 @@ export function statefulSet(options: SetOptions = {}): SetManifest {
     ...(options.start === undefined ? {} : { ordinals: { start: options.start } }),
     ...(options.minReadySeconds === undefined ? {} : { minReadySeconds: options.minReadySeconds }),
     ...(options.revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit: options.revisionHistoryLimit }),
-  } satisfies StatefulSetSpec;
+  } satisfies Omit<StatefulSetSpec, "updateStrategy">;
   return {
     apiVersion: "apps/v1",
     kind: "StatefulSet",
     metadata: { name, ...(options.namespace === undefined ? {} : { namespace: options.namespace }) },
     spec,
-  } satisfies StatefulSet;
+  } satisfies Omit<StatefulSet, "spec"> & { spec: object };
 }
