@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { admit, admitWithPlaces, isAdmissible } from "../../src/admission/admit.ts";
+import { quoted } from "../../src/admission/field-review.ts";
 import { podTemplateErrors } from "../../src/admission/pod-template-errors.ts";
 import { KubernetesVersionError, parseMinor, parseMinors } from "../../src/model/kubernetes-version.ts";
 
@@ -92,6 +93,19 @@ describe("admit", () => {
       }
   });
 
+  test("an autoscaler of autoscaling/v1 is looked at as the newer one", () => {
+    const autoscaler = (spec: object): object => ({
+      apiVersion: "autoscaling/v1",
+      kind: "HorizontalPodAutoscaler",
+      metadata: { name: "db" },
+      spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "StatefulSet", name: "db" }, maxReplicas: 3, ...spec },
+    });
+    expect(admit(autoscaler({})).accepted).toBe(true);
+    expect(admit(autoscaler({ targetCPUUtilizationPercentage: 0 })).accepted).toBe(false);
+    expect(admit(autoscaler({ minReplicas: 5 })).errors?.map(([, field]) => field)).toEqual(["spec.maxReplicas"]);
+    expect(admit(autoscaler({ metrics: [] })).strict).toEqual(['unknown field "spec.metrics"']);
+  });
+
   test("only kinds with known rules are admitted", () => {
     expect(isAdmissible({ apiVersion: "v1", kind: "Service" })).toBe(true);
     expect(isAdmissible({ apiVersion: "v1", kind: "ConfigMap" })).toBe(false);
@@ -122,5 +136,44 @@ describe("versions", () => {
 
   test.each(["", "1", "1.29", "1.99", "2.30", "1.33..1.31", "1.31..1.32..1.33", "latest"])("%j is refused", (text) => {
     expect(() => parseMinors(text)).toThrow(KubernetesVersionError);
+  });
+});
+
+describe("texts in the server's words", () => {
+  test.each([
+    ["a\tb", '"a\\tb"'],
+    ['"\\', '"\\"\\\\"'],
+    ["\u0000\u007f", '"\\x00\\x7f"'],
+    ["é \u00a0\u200b", '"é \\u00a0\\u200b"'],
+    ["\ud800", '"\ufffd"'],
+  ])("%j is quoted as Go does", (text, words) => {
+    expect(quoted(text)).toBe(words);
+  });
+});
+
+describe("an update", () => {
+  const claim = (metadata: object): Record<string, unknown> => ({
+    volumeClaimTemplates: [
+      {
+        metadata: { name: "data", ...metadata },
+        spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+      },
+    ],
+  });
+
+  test("may say what the server fills in, and leave out what is empty", () => {
+    const old = statefulSet({ ...claim({ labels: {} }), podManagementPolicy: "OrderedReady", serviceName: "" });
+    const same = statefulSet({ ...claim({ namespace: "", creationTimestamp: null }), replicas: 3 });
+    for (const minor of parseMinors("1.30..1.37"))
+      expect(admit(same, { kubernetesVersion: `1.${minor}`, old })).toEqual({ accepted: true });
+  });
+
+  test("may not change a claim template's labels", () => {
+    const old = statefulSet(claim({ labels: { chart: "db-1.0.0" } }));
+    const upgraded = statefulSet(claim({ labels: { chart: "db-1.0.1" } }));
+    expect(admit(upgraded, { kubernetesVersion: "1.36", old }).errors?.map(([, field]) => field)).toEqual(["spec"]);
+    expect(admit(upgraded, { kubernetesVersion: "1.37", old }).errors?.map(([, field]) => field)).toEqual([
+      "spec.volumeClaimTemplates",
+    ]);
   });
 });
