@@ -1,6 +1,7 @@
 import type { Refusal, RuleContext } from "../src/lint/context.ts";
-import type { AdmissionRefusal, Place } from "../src/lint/rule.ts";
+import type { AdmissionRefusal, Place, Violation } from "../src/lint/rule.ts";
 import { formatPath } from "../src/read/path.ts";
+import { versionRange } from "./manifest/_refusals.ts";
 
 const indices = new WeakMap<readonly Refusal[], ReadonlyMap<string, Refusal>>();
 
@@ -10,6 +11,35 @@ export function refusalAt(context: RuleContext, { manifest, path }: Place): { re
   if (refusal === undefined) return {};
   const { type, field, detail } = refusal;
   return { admission: { type, field, detail } };
+}
+
+/**
+ * A fault for which Kubernetes 1.34 and later refuse the StatefulSet, while earlier ones take it and fail later. Where
+ * both kinds of version are asked for it is told for each, and only for those that refuse it as the API server's answer.
+ * `failing` is what the earlier ones do (`cannot create its pods`); the message's `{outcome}` says it. `refusal` is the
+ * server's answer: what stands at the violation's place, unless given.
+ */
+export function* whereRefused<V extends Violation>(
+  context: RuleContext,
+  violation: V,
+  failing: string,
+  refusal = byPath(context.refusals(violation.at.manifest)).get(formatPath(violation.at.path)),
+): Generator<V> {
+  const told = (outcome: string): V => ({ ...violation, data: { ...violation.data, outcome } });
+  const always = `Kubernetes 1.34 and later refuse the StatefulSet, earlier ones ${failing}`;
+  if (refusal === undefined) {
+    yield told(always);
+    return;
+  }
+  const { type, field, detail, versions } = refusal;
+  const admission = { type, field, detail };
+  const others = context.kubernetesVersions.filter((version) => !versions.includes(version));
+  if (others.length === 0) {
+    yield { ...told(always), admission };
+    return;
+  }
+  yield { ...told(`Kubernetes ${versionRange(others)} takes it and ${failing}`), versions: others };
+  yield { ...told(`Kubernetes ${versionRange(versions)} refuses the StatefulSet`), admission, versions };
 }
 
 /** The refusals of one manifest by where they stand, the first of several at one place; made once. */

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../src/lint/context.ts";
 import { decodeError, unknownField } from "../../src/lint/context.ts";
-import { defineRule } from "../../src/lint/rule.ts";
-import { type Fields, has, mapping } from "../../src/model/fields.ts";
+import { defineRule, type Violation } from "../../src/lint/rule.ts";
+import { type Fields, has, labels, mapping } from "../../src/model/fields.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 import { misplacedFields, misplacedVolumeNames } from "../_misplaced.ts";
@@ -55,6 +55,7 @@ not known here.`,
             advice: adviceOn(refusal),
           },
           at: { manifest, path: exactPath(refusal, manifest) },
+          ...contradicted(refusal, manifest),
           ...takenOver(refusal, context),
         };
       }
@@ -67,6 +68,17 @@ function exactPath({ path, detail }: Refusal, { value }: Manifest): Path {
   const typed =
     detail.includes("must be 'RollingUpdate' or 'OnDelete'") && has(mapping(value.spec).updateStrategy, "type");
   return typed ? [...path, "type"] : path;
+}
+
+/** Of a selector that the pods do not meet the server names the pods' labels alone; this is the label asked for. */
+function contradicted({ detail }: Refusal, manifest: Manifest): Pick<Violation, "related"> {
+  if (!detail.includes("`selector` does not match")) return {};
+  const { selector, template } = mapping(manifest.value.spec);
+  const own = labels(mapping(mapping(template).metadata).labels);
+  const unmet = [...labels(mapping(selector).matchLabels)].find(([key, value]) => own.get(key) !== value);
+  if (unmet === undefined) return {};
+  const path = ["spec", "selector", "matchLabels", unmet[0]];
+  return { related: [{ manifest, path, message: `the selector asks for \`${unmet[0]}: ${unmet[1]}\`` }] };
 }
 
 /**

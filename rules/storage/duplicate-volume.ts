@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/rule.ts";
 import type { Volume } from "../../src/model/pod.ts";
-import { refusalAt } from "../_refusal-at.ts";
+import { whereRefused } from "../_refusal-at.ts";
 
 export const duplicateVolume = defineRule({
   id: "duplicate-volume",
@@ -17,7 +17,7 @@ its controller then fails to create every pod (FailedCreate).`,
   references: ["kubernetes/kubernetes#84698", "kubernetes/kubernetes#131790"],
   messages: {
     duplicate: {
-      text: "the pod has two volumes named `{name}`: Kubernetes 1.34 and later refuse the StatefulSet, earlier ones cannot create its pods",
+      text: "the pod has two volumes named `{name}`: {outcome}",
       help: "remove one of them, or give it another name and mount it under that",
     },
   },
@@ -33,13 +33,18 @@ its controller then fails to create every pod (FailedCreate).`,
         continue;
       }
       const at = { manifest: set.manifest, path: [...path, "name"] };
-      yield {
-        message: "duplicate",
-        data: { name },
-        at,
-        related: [{ manifest: set.manifest, path: [...before.path, "name"], message: "the first volume of that name" }],
-        ...refusalAt(context, at),
-      };
+      yield* whereRefused(
+        context,
+        {
+          message: "duplicate",
+          data: { name },
+          at,
+          related: [
+            { manifest: set.manifest, path: [...before.path, "name"], message: "the first volume of that name" },
+          ],
+        },
+        "cannot create its pods",
+      );
     }
   },
 });

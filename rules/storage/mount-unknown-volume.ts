@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/rule.ts";
 import { nearestWord } from "../../src/model/nearest.ts";
 import { misplacedVolumeNames } from "../_misplaced.ts";
-import { refusalAt } from "../_refusal-at.ts";
+import { whereRefused } from "../_refusal-at.ts";
 
 /** Beyond this many names and mounts a pod is no longer one that somebody mistyped a letter in. */
 const mostComparisons = 50;
@@ -22,11 +22,11 @@ a claim template which stands in the wrong place are left to \`misplaced-field\`
   references: ["VictoriaMetrics/operator#1303", "kubernetes/kubernetes#131790"],
   messages: {
     unknown: {
-      text: "container `{container}` mounts `{name}`, which is neither a volume nor a claim template: Kubernetes 1.34 and later refuse the StatefulSet, earlier ones cannot create its pods",
+      text: "container `{container}` mounts `{name}`, which is neither a volume nor a claim template: {outcome}",
       help: "define `{name}` in volumes or in volumeClaimTemplates, or remove the mount",
     },
     near: {
-      text: "container `{container}` mounts `{name}`, which is neither a volume nor a claim template: Kubernetes 1.34 and later refuse the StatefulSet, earlier ones cannot create its pods",
+      text: "container `{container}` mounts `{name}`, which is neither a volume nor a claim template: {outcome}",
       help: "did you mean `{near}`? Mounts go by the exact name of a volume or a claim template",
     },
   },
@@ -42,15 +42,18 @@ a claim template which stands in the wrong place are left to \`misplaced-field\`
         if (misplaced.has(name)) continue;
         const near = compared++ < mostComparisons ? nearestWord(name, provided.slice(0, mostComparisons)) : undefined;
         const at = { manifest: set.manifest, path: [...path, "name"] };
-        yield {
-          message: near === undefined ? "unknown" : "near",
-          data: { container: container.name, name, near: near ?? "" },
-          at,
-          ...refusalAt(context, at),
-          ...(near === undefined
-            ? {}
-            : { fix: { description: `mount \`${near}\``, changes: [{ do: "replace", place: at, text: near }] } }),
-        };
+        yield* whereRefused(
+          context,
+          {
+            message: near === undefined ? "unknown" : "near",
+            data: { container: container.name, name, near: near ?? "" },
+            at,
+            ...(near === undefined
+              ? {}
+              : { fix: { description: `mount \`${near}\``, changes: [{ do: "replace", place: at, text: near }] } }),
+          },
+          "cannot create its pods",
+        );
       }
     }
   },

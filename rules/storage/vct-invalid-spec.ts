@@ -4,6 +4,7 @@ import { has, list, mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
+import { whereRefused } from "../_refusal-at.ts";
 
 const modes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
@@ -24,23 +25,23 @@ first claim and never gets to the pod. The spec of a claim template cannot be ch
   references: ["kubernetes/kubernetes#132211", "kubernetes/kubernetes#132212"],
   messages: {
     noModes: {
-      text: "claim template `{template}` has no access mode: Kubernetes 1.34 and later refuse the StatefulSet, earlier ones create none of its claims and pods",
+      text: "claim template `{template}` has no access mode: {outcome}",
       help: 'write `accessModes: ["ReadWriteOnce"]` in the spec of the claim template',
     },
     badMode: {
-      text: "claim template `{template}` has the access mode `{mode}`, which Kubernetes does not know: 1.34 and later refuse the StatefulSet, earlier ones create none of its claims and pods",
+      text: "claim template `{template}` has the access mode `{mode}`, which Kubernetes does not know: {outcome}",
       help: "write ReadWriteOnce, ReadOnlyMany, ReadWriteMany or ReadWriteOncePod",
     },
     mixedModes: {
-      text: "claim template `{template}` asks for ReadWriteOncePod and other access modes at once: Kubernetes 1.34 and later refuse the StatefulSet, earlier ones create none of its claims and pods",
+      text: "claim template `{template}` asks for ReadWriteOncePod and other access modes at once: {outcome}",
       help: "write ReadWriteOncePod alone, or leave it out",
     },
     noStorage: {
-      text: "claim template `{template}` requests no storage: Kubernetes 1.34 and later refuse the StatefulSet, earlier ones create none of its claims and pods",
+      text: "claim template `{template}` requests no storage: {outcome}",
       help: "write `resources: { requests: { storage: 10Gi } }` in the spec of the claim template, with the size that the data needs",
     },
     noAmount: {
-      text: "claim template `{template}` requests `{amount}` of storage: Kubernetes 1.34 and later refuse the StatefulSet, earlier ones create none of its claims and pods",
+      text: "claim template `{template}` requests `{amount}` of storage: {outcome}",
       help: "request an amount above zero, such as `storage: 10Gi`",
     },
     refused: {
@@ -60,7 +61,7 @@ first claim and never gets to the pod. The spec of a claim template cannot be ch
       for (const violation of faults(template, set)) {
         const { subject, ...rest } = violation;
         const own = refusals.get(subject)?.pop();
-        yield { ...rest, ...admission(own) };
+        yield* whereRefused(context, rest, "can create none of its claims and pods", own);
       }
     }
     const names = new Map(set.claimTemplates.map(({ path, name }) => [path[2], name]));
@@ -85,8 +86,7 @@ function isOfClaimTemplate({ path, type }: Refusal): boolean {
   return path[0] === "spec" && path[1] === "volumeClaimTemplates" && path.length > 2 && type.startsWith("FieldValue");
 }
 
-function admission(refusal: Refusal | undefined): Pick<Violation, "admission"> {
-  if (refusal === undefined) return {};
+function admission(refusal: Refusal): Pick<Violation, "admission"> {
   const { type, field, detail } = refusal;
   return { admission: { type, field, detail } };
 }

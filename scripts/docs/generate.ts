@@ -3,6 +3,7 @@ import { globSync } from "tinyglobby";
 import { configSchema } from "../../src/cli/config-schema.ts";
 import type { AnyRule } from "../../src/lint/rule.ts";
 import { examplesModule, examplesOf } from "./examples.ts";
+import { foundText, type Snapshot } from "./found.ts";
 import { picture } from "./picture.ts";
 import { rulePage, ruleTable } from "./rule-page.ts";
 
@@ -24,7 +25,14 @@ export function generateDocs(rules: readonly AnyRule[]): ReadonlyMap<string, str
   files.set("src/cli/rule-examples.generated.ts", examplesModule(examples));
   files.set("schemas/config.schema.json", `${JSON.stringify(configSchema(rules), undefined, 2)}\n`);
   files.set("docs/output.svg", picture(rules, root, "examples/python-app.yaml"));
-  files.set("README.md", withTable(readFileSync(`${root}README.md`, "utf8"), ruleTable(rules)));
+  files.set(
+    "README.md",
+    marked(
+      marked(readFileSync(`${root}README.md`, "utf8"), "rules", ruleTable(rules)),
+      "found",
+      foundText(JSON.parse(readFileSync(`${root}test/corpus/snapshot.json`, "utf8")) as Snapshot),
+    ),
+  );
   return files;
 }
 
@@ -33,10 +41,11 @@ export function strayPages(files: ReadonlyMap<string, string>): readonly string[
   return globSync("docs/rules/*.md", { cwd: root }).filter((path) => !files.has(path));
 }
 
-function withTable(readme: string, table: string): string {
-  const [before, after] = ["<!-- rules -->", "<!-- /rules -->"];
-  const start = readme.indexOf(before);
-  const end = readme.indexOf(after);
-  if (start === -1 || end < start) throw new Error("README.md lacks the marks of the rule table");
-  return `${readme.slice(0, start + before.length)}\n${table}\n${readme.slice(end)}`;
+/** A text with something else between `<!-- mark -->` and `<!-- /mark -->`. */
+function marked(text: string, mark: string, between: string): string {
+  const [before, after] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
+  const start = text.indexOf(before);
+  const end = text.indexOf(after);
+  if (start === -1 || end < start) throw new Error(`README.md lacks the marks of \`${mark}\``);
+  return `${text.slice(0, start + before.length)}\n${between}\n${text.slice(end)}`;
 }

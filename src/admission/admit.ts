@@ -82,16 +82,40 @@ export function admitWithPlaces(
   manifest: object,
   options: AdmitOptions = {},
 ): { admission: Admission; places: AdmissionPlaces } {
+  const { answer, warnings } = answerTo(manifest, options);
+  const found = warnings();
+  if (found.length === 0) return answer;
+  return { admission: { ...answer.admission, warnings: found }, places: answer.places };
+}
+
+/** The same without warnings: what the server refuses, if anything. */
+export function refusalWithPlaces(
+  manifest: object,
+  options: AdmitOptions = {},
+): { admission: Admission; places: AdmissionPlaces } {
+  return answerTo(manifest, options).answer;
+}
+
+const noWarnings = (): string[] => [];
+
+function answerTo(
+  manifest: object,
+  options: AdmitOptions,
+): { answer: { admission: Admission; places: AdmissionPlaces }; warnings: () => string[] } {
   const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
   const { apiVersion, kind: kindName } = manifest as Decoded;
   const definition = definitionOfKind(apiVersion, kindName);
   const kind = definition !== undefined && Object.hasOwn(kinds, definition) ? kinds[definition] : undefined;
-  if (definition === undefined || kind === undefined) return { admission: { accepted: true }, places: { strict: [] } };
+  if (definition === undefined || kind === undefined)
+    return { answer: { admission: { accepted: true }, places: { strict: [] } }, warnings: noWarnings };
   const outcome = decode(manifest, definition, minor);
   if (outcome.error !== undefined)
     return {
-      admission: { accepted: false, decode: outcome.error.message },
-      places: { decode: outcome.error.path, strict: [] },
+      answer: {
+        admission: { accepted: false, decode: outcome.error.message },
+        places: { decode: outcome.error.path, strict: [] },
+      },
+      warnings: noWarnings,
     };
   const review = new FieldReview(minor, options.featureGates);
   const old = options.old === undefined ? undefined : stored(options.old, definition, kind, review);
@@ -103,15 +127,16 @@ export function admitWithPlaces(
   const strict = outcome.unknown.map(({ field }) => `unknown field "${field}"`);
   const errors = distinct(review.errors);
   const accepted = strict.length === 0 && errors.length === 0;
-  const warnings = accepted ? warningsFor(definition, object, old, review) : [];
   return {
-    admission: {
-      accepted,
-      ...(strict.length > 0 ? { strict } : {}),
-      ...(errors.length > 0 ? { errors } : {}),
-      ...(warnings.length > 0 ? { warnings } : {}),
+    answer: {
+      admission: {
+        accepted,
+        ...(strict.length > 0 ? { strict } : {}),
+        ...(errors.length > 0 ? { errors } : {}),
+      },
+      places: { strict: outcome.unknown },
     },
-    places: { strict: outcome.unknown },
+    warnings: accepted ? () => warningsFor(definition, object, old, review) : noWarnings,
   };
 }
 

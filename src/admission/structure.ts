@@ -63,9 +63,10 @@ function decodeDefinition(name: string, text: string): Definition {
   const [goPackage = "", goName = name] = goType.split(".");
   const properties = new Map<string, Property>();
   for (const part of parts) {
-    const match = /^([^:]+):([^+-]+)(?:\+(\d+)?)?(?:-(\d+))?$/.exec(part);
-    if (match === null) continue;
-    const [, property = "", code = "r", since, until] = match;
+    const colon = part.indexOf(":");
+    const [known = "", until] = part.slice(colon + 1).split("-");
+    const [code = "", since] = known.split("+");
+    const property = part.slice(0, colon);
     properties.set(property, {
       name: property,
       shape: shapeOf(code),

@@ -20,7 +20,7 @@ function plainNames(manifest: Manifest): (name: string) => string {
   return (name) => {
     let plain = name;
     for (const part of taken) plain = plain.replace(part ?? "", "");
-    return plain.replace(/^-+|-+$/g, "");
+    return plain.startsWith("-") || plain.endsWith("-") ? plain.replace(/^-+|-+$/g, "") : plain;
   };
 }
 

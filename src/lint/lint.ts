@@ -56,6 +56,9 @@ class Lint {
   readonly #suppressed: SuppressedFinding[] = [];
   readonly #problems: Problem[] = [];
   readonly #names = new WorkloadNames();
+  /** Documents that are no Kubernetes object, and the inputs that hold objects. */
+  readonly #strays: Problem[] = [];
+  readonly #withObjects = new Set<string>();
   readonly #charts = new Set<string>();
   #statefulSets = 0;
   #documents = 0;
@@ -95,6 +98,7 @@ class Lint {
         const used = kind === undefined || isUsedKind(kind);
         if (counted) this.#count(document);
         if (counted && !used) this.#notChecked++;
+        if (!used) this.#withObjects.add(document.file);
         if (counted && used) this.#names.note(document);
         if (used) yield document;
       }
@@ -149,12 +153,26 @@ class Lint {
 
   #noteProblems(documents: readonly Document[]): void {
     for (const document of documents) {
-      const problem = document.problem ?? problemOfNoObject(document);
-      if (problem !== undefined) this.#problems.push(problem);
+      if (document.problem !== undefined) this.#problems.push(document.problem);
+      const stray = problemOfNoObject(document);
+      if (stray !== undefined) this.#strays.push(stray);
+      else if (document.header.kind !== undefined) this.#withObjects.add(document.file);
+    }
+  }
+
+  /**
+   * A document that is no object beside others that are is a fault, and so is an input without any. A file of its own
+   * among files of manifests, such as a kustomization, is only said to be no manifest.
+   */
+  #noteStrays(): void {
+    for (const stray of this.#strays) {
+      const isOther = this.#withObjects.size > 0 && !this.#withObjects.has(stray.file);
+      this.#problems.push(isOther ? { ...stray, kind: "ignored-text" } : stray);
     }
   }
 
   #assembled(): Report {
+    this.#noteStrays();
     const { fresh: findings, known } = withoutKnown(countEqual(this.#findings.sort(byPlace)), this.#options.baseline);
     const suppressed = [...this.#suppressed, ...known].sort(byPlace);
     const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;

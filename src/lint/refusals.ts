@@ -1,4 +1,4 @@
-import { type Admission, type AdmissionPlaces, admitWithPlaces, isAdmissible } from "../admission/admit.ts";
+import { type Admission, type AdmissionPlaces, refusalWithPlaces, isAdmissible } from "../admission/admit.ts";
 import { fieldPath } from "../admission/field-path.ts";
 import { type FeatureGates, formatMinor, type Minor } from "../model/kubernetes-version.ts";
 import type { Manifest } from "../read/document.ts";
@@ -27,7 +27,8 @@ export function refusalsOf(
   gates?: FeatureGates,
 ): readonly Refusal[] {
   const kept = known.get(manifest);
-  if (kept !== undefined && kept.before === before && kept.minors === minors && kept.gates === gates) return kept.refusals;
+  if (kept !== undefined && kept.before === before && kept.minors === minors && kept.gates === gates)
+    return kept.refusals;
   const refusals = isAdmissible(manifest.value) ? collected(manifest, before, minors, gates) : [];
   known.set(manifest, { before, minors, gates, refusals });
   return refusals;
@@ -42,7 +43,7 @@ function collected(
   const found = new Map<string, AdmissionRefusal & { path: Path; versions: string[] }>();
   for (const minor of minors) {
     const version = formatMinor(minor);
-    const { admission, places } = admitWithPlaces(manifest.value, {
+    const { admission, places } = refusalWithPlaces(manifest.value, {
       kubernetesVersion: version,
       featureGates: gates,
       ...(before === undefined ? {} : { old: before.value }),

@@ -1,11 +1,11 @@
-import { formatMinor, isGateOn, type Minor } from "../model/kubernetes-version.ts";
+import { type FeatureGates, formatMinor, isGateOn, type Minor } from "../model/kubernetes-version.ts";
 import { found } from "../model/lookup.ts";
 import type { Release } from "../model/release.ts";
 import type { Upgrade } from "../model/upgrade.ts";
 import { isImmutableRefusal } from "../plan/immutable-fields.ts";
 import type { Manifest } from "../read/document.ts";
 import type { ChartFacts } from "./chart-facts.ts";
-import type { RuleContext } from "./context.ts";
+import type { Refusal, RuleContext } from "./context.ts";
 import { type LintOptions, OptionError } from "./options.ts";
 import { refusalsOf } from "./refusals.ts";
 import type { AnyRule, Violation } from "./rule.ts";
@@ -31,8 +31,7 @@ export class RuleRun {
   readonly #settings: Settings;
   readonly #minors: readonly Minor[];
   readonly #options: LintOptions;
-  /** What is asked of every rule alike; with a rule's options it makes the rule's context. */
-  readonly #shared: Omit<RuleContext, "options">;
+  readonly #questions: Questions;
   /** By options: there are as many as rules, and every subject would else get an equal one of its own. */
   readonly #contexts = new WeakMap<RuleContext["options"], RuleContext>();
   #running: Release | undefined;
@@ -54,16 +53,13 @@ export class RuleRun {
     this.#settings = settings;
     this.#minors = minors;
     this.#options = options;
-    const gates = options.featureGates ?? {};
-    this.#shared = {
+    this.#questions = {
       kubernetesVersions: minors.map(formatMinor),
-      versionsWithout: (gate) => minors.filter((minor) => !isGateOn(gate, minor, gates)).map(formatMinor),
-      refusals: (of) => this.#refusals(of),
-      updateRefusals: (after, before) => refusalsOf(after, before, minors, gates),
-      featureGates: gates,
-      workloadsNamed: (name) => names.named(name),
-      probeLevels: (of) => chart?.probeLevels(of) ?? [],
-      suppressionFaults: () => [],
+      minors,
+      featureGates: options.featureGates ?? {},
+      refusals: (manifest) => this.#refusals(manifest),
+      names,
+      chart,
     };
   }
 
@@ -133,7 +129,7 @@ export class RuleRun {
   #refusals(manifest: Manifest) {
     const before =
       this.#running === undefined ? undefined : found(this.#running.named(manifest.kind, manifest.name, manifest));
-    const refusals = refusalsOf(manifest, before, this.#minors, this.#options.featureGates);
+    const refusals = refusalsOf(manifest, before, this.#minors, this.#questions.featureGates);
     return before === undefined || manifest.kind !== "StatefulSet"
       ? refusals
       : refusals.filter((one) => !isImmutableRefusal(one));
@@ -141,14 +137,66 @@ export class RuleRun {
 
   #context(options: RuleContext["options"], suppressions: Suppressions | undefined): RuleContext {
     if (suppressions !== undefined) {
-      return { ...this.#shared, options, suppressionFaults: () => suppressions.faults(this.#known) };
+      return new Context(this.#questions, options, () => suppressions.faults(this.#known));
     }
     let context = this.#contexts.get(options);
     if (context === undefined) {
-      context = { ...this.#shared, options };
+      context = new Context(this.#questions, options);
       this.#contexts.set(options, context);
     }
     return context;
+  }
+}
+
+/** What is answered to every rule alike. */
+interface Questions extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "refusals"> {
+  readonly minors: readonly Minor[];
+  readonly names: WorkloadNames;
+  readonly chart: ChartFacts | undefined;
+}
+
+class Context implements RuleContext {
+  readonly options: RuleContext["options"];
+  readonly suppressionFaults: RuleContext["suppressionFaults"];
+  readonly #questions: Questions;
+
+  constructor(
+    questions: Questions,
+    options: RuleContext["options"],
+    suppressionFaults: RuleContext["suppressionFaults"] = () => [],
+  ) {
+    this.#questions = questions;
+    this.options = options;
+    this.suppressionFaults = suppressionFaults;
+  }
+
+  get kubernetesVersions(): readonly string[] {
+    return this.#questions.kubernetesVersions;
+  }
+
+  get featureGates(): FeatureGates {
+    return this.#questions.featureGates;
+  }
+
+  versionsWithout(gate: string): readonly string[] {
+    const { minors, featureGates } = this.#questions;
+    return minors.filter((minor) => !isGateOn(gate, minor, featureGates)).map(formatMinor);
+  }
+
+  refusals(manifest: Manifest): readonly Refusal[] {
+    return this.#questions.refusals(manifest);
+  }
+
+  updateRefusals(after: Manifest, before: Manifest): readonly Refusal[] {
+    return refusalsOf(after, before, this.#questions.minors, this.#questions.featureGates);
+  }
+
+  workloadsNamed(name: string): ReturnType<RuleContext["workloadsNamed"]> {
+    return this.#questions.names.named(name);
+  }
+
+  probeLevels(manifest: Manifest): ReturnType<RuleContext["probeLevels"]> {
+    return this.#questions.chart?.probeLevels(manifest) ?? [];
   }
 }
 

@@ -5,7 +5,7 @@ import { isMapping } from "./fields.ts";
 /** Why a document that can be read is still nothing that Kubernetes takes; undefined for an object, a List and nothing at all. */
 export function problemOfNoObject(document: Document): Problem | undefined {
   const { value, manifests, items, file } = document;
-  if (value === null || manifests.length > 0 || items !== undefined) return undefined;
+  if (value === null || items !== undefined || manifests.some(({ kind }) => kind !== "")) return undefined;
   const { line, column } = document.locate([]);
   return { kind: "unreadable", file, line, column, message: messageFor(value) };
 }

@@ -108,24 +108,33 @@ export function readPod(value: unknown, path: Path): Pod {
   const metadata = mapping(mapping(value).metadata);
   const spec = mapping(mapping(value).spec);
   const inSpec = [...path, "spec"];
+  // Of most workloads only the labels are asked for.
+  let containers: readonly Container[] | undefined;
+  let volumes: readonly Volume[] | undefined;
   return {
     path,
     labels: labels(metadata.labels),
     annotations: labels(metadata.annotations),
-    containers: [
-      ...entries(spec.initContainers, [...inSpec, "initContainers"]).map(({ fields, path }) =>
-        readContainer(fields, path, fields.restartPolicy === "Always" ? "sidecar" : "init"),
-      ),
-      ...entries(spec.containers, [...inSpec, "containers"]).map(({ fields, path }) =>
-        readContainer(fields, path, "regular"),
-      ),
-    ],
-    volumes: entries(spec.volumes, [...inSpec, "volumes"]).map(({ fields, path }) => ({
-      path,
-      name: text(fields.name) ?? "",
-      source: Object.keys(fields).find((key) => key !== "name" && fields[key] !== null) ?? "emptyDir",
-      value: fields,
-    })),
+    get containers() {
+      containers ??= [
+        ...entries(spec.initContainers, [...inSpec, "initContainers"]).map(({ fields, path }) =>
+          readContainer(fields, path, fields.restartPolicy === "Always" ? "sidecar" : "init"),
+        ),
+        ...entries(spec.containers, [...inSpec, "containers"]).map(({ fields, path }) =>
+          readContainer(fields, path, "regular"),
+        ),
+      ];
+      return containers;
+    },
+    get volumes() {
+      volumes ??= entries(spec.volumes, [...inSpec, "volumes"]).map(({ fields, path }) => ({
+        path,
+        name: text(fields.name) ?? "",
+        source: Object.keys(fields).find((key) => key !== "name" && fields[key] !== null) ?? "emptyDir",
+        value: fields,
+      }));
+      return volumes;
+    },
     terminationGracePeriodSeconds: integer(spec.terminationGracePeriodSeconds) ?? 30,
     spec,
   };

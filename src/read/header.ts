@@ -35,7 +35,7 @@ export function readHeader(text: string): Header | undefined {
       start = end + 1;
       continue;
     }
-    if (/^\.\.\.(?:[ \t]|$)/.test(line)) break;
+    if (code === 0x2e && /^\.\.\.(?:[ \t]|$)/.test(line)) break;
     const match = KEY.exec(line);
     if (match === null) return undefined;
     sawContent = true;
@@ -78,7 +78,8 @@ function isNothing(rest: string): boolean {
 function readValue(text: string, next: number, rest: string, indent: number): string | undefined {
   if (followedByDeeper(text, next, indent)) return undefined;
   if (isNothing(rest)) return "";
-  const quoted = QUOTED.exec(rest);
+  const first = rest.charCodeAt(0);
+  const quoted = first === 0x22 || first === 0x27 ? QUOTED.exec(rest) : null;
   if (quoted !== null) return quoted[1] ?? quoted[2] ?? "";
   const plain = PLAIN.exec(rest)?.[1];
   if (plain === undefined) return undefined;

@@ -72,6 +72,11 @@ export class HelmOutput {
 
   private readStart(line: string): LineVerdict {
     if (line.trim() === "") return "document";
+    // The usual beginnings of a stream are spared eleven patterns.
+    if (line.startsWith("---") || line.startsWith("#") || line.startsWith("apiVersion:")) {
+      this.state = "off";
+      return "document";
+    }
     if (PREAMBLE.some((pattern) => pattern.test(line))) {
       this.sawLog = true;
       return "preamble";

@@ -115,7 +115,8 @@ export class DocumentSplitter {
   private cutBefore: Slice | undefined;
 
   private readSeparator(end: number, next: number): Slice | undefined {
-    const rest = this.lineText.decode(this.buffer.subarray(this.lineStart + 3, end)).replace(GO_SPACES, "");
+    const behind = this.buffer.subarray(this.lineStart + 3, end);
+    const rest = behind.length === 0 ? "" : this.lineText.decode(behind).replace(GO_SPACES, "");
     if (rest !== "" && !rest.startsWith("#")) {
       // Kubernetes' reader gives up here, and what it had collected is lost.
       this.badSeparator ??= { message: "nothing but a comment may follow `---` on its line", line: this.line };

@@ -14,9 +14,18 @@ function picture(character: string): string {
   return "\ufffd";
 }
 
+/** Whether all of a text is printable ASCII: asked first, because the pattern is slow to compile and seldom needed. */
+export function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+}
+
 /** Text from an input, made safe to print on one line; every unsafe character becomes one visible character. */
 export function printable(text: string): string {
-  return text.replace(unsafe, picture);
+  return isPlain(text) ? text : text.replace(unsafe, picture);
 }
 
 const unsafeInJson = /[\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;

@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { isPlain, printable } from "./printable.ts";
 
 /** What is printed in one place of a line, and how many columns of a terminal it takes. */
 export interface Cell {
@@ -8,7 +8,6 @@ export interface Cell {
   readonly unit: number;
 }
 
-const ascii = /^[\x20-\x7e]*$/;
 const tabColumns = 4;
 
 /** What is asked of characters beyond ASCII; made on first use, since most input never needs it. */
@@ -36,7 +35,7 @@ let widths: Widths | undefined;
 /** A line cut into what a terminal shows as one character each; unsafe characters are replaced, tabs are spaces. */
 export function cellsOf(line: string): Cell[] {
   const cells: Cell[] = [];
-  if (ascii.test(line)) {
+  if (isPlain(line)) {
     for (let unit = 0; unit < line.length; unit++) cells.push({ text: line.charAt(unit), columns: 1, unit });
     return cells;
   }
@@ -54,6 +53,6 @@ export function cellsOf(line: string): Cell[] {
 
 /** The columns of a terminal that a text takes. */
 export function textWidth(text: string): number {
-  if (ascii.test(text)) return text.length;
+  if (isPlain(text)) return text.length;
   return cellsOf(text).reduce((sum, cell) => sum + cell.columns, 0);
 }
