@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, symlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /*
@@ -21,10 +21,19 @@ function npm(...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** In a checkout `npx sts-lint` then runs the build at once; without a link npm installs the package into its cache first. */
+function link() {
+  const bin = `${root}node_modules/.bin`;
+  if (process.platform === "win32" || !existsSync(bin)) return;
+  rmSync(`${bin}/sts-lint`, { force: true });
+  symlinkSync("../../dist/bin/sts-lint.cjs", `${bin}/sts-lint`);
+}
+
 // A packed tarball has no sources: there is nothing to build.
 if (existsSync(`${root}src/index.ts`)) {
   if (!existsSync(`${root}node_modules/esbuild`) || !existsSync(`${root}node_modules/tsdown`)) {
     npm("install", "--global=false", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund");
   }
   npm("run", "--silent", "build");
+  link();
 }

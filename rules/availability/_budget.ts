@@ -29,7 +29,8 @@ export function covered(release: Release, budget: Budget): Covered {
   if (!counted.every(({ kind }) => scaled.includes(kind))) return { statefulSets, workloads };
   let fewest = 0;
   let most = 0;
-  for (const { manifest: of, replicas = 1 } of counted) {
+  for (const { manifest: of, replicas: written = 1 } of counted) {
+    const replicas = Math.max(0, written);
     const autoscalers = release.autoscalersOf(of);
     const minima = autoscalers.map(({ minReplicas }) => minReplicas);
     const maxima = autoscalers.map(({ maxReplicas }) => maxReplicas ?? replicas);

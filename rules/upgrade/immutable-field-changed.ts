@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/rule.ts";
+import { mapping } from "../../src/model/fields.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
 
@@ -24,7 +25,7 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
       help: "{way}",
     },
     claimLabels: {
-      text: "the labels or annotations of claim template `{template}` change from {from} to {to}, which no update may do: the API server refuses the whole update of StatefulSet `{set}`, and so it will with every release that changes them",
+      text: "`{key}` of claim template `{template}` changes from {from} to {to}{more}, which no update may do: the API server refuses the whole update of StatefulSet `{set}`, and so it will with every release that changes it",
       help: "give claim templates labels that never change; {way}",
     },
   },
@@ -32,18 +33,21 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
     for (const { pair, topic, changes, admission, versions } of refusedFields(upgrade, context)) {
       if (topic !== "other") continue;
       const [change, ...others] = changes;
-      const isLabels = change.kind === "claim-labels";
+      const entry = change.kind === "claim-labels" ? changedEntry(change.from, change.to) : undefined;
+      const path = entry?.kept === true ? [...change.path, entry.key] : change.path;
       yield {
-        message: isLabels ? "claimLabels" : "changed",
+        message: entry === undefined ? "changed" : "claimLabels",
         data: {
           field: formatPath(change.path),
           set: pair.after.name,
           template: "template" in change ? change.template : "",
-          from: shown("from" in change ? change.from : undefined),
-          to: shown("to" in change ? change.to : undefined),
+          key: entry?.key ?? "",
+          more: entry === undefined || entry.others === 0 ? "" : `, and ${entry.others} more`,
+          from: shown(entry === undefined ? ("from" in change ? change.from : undefined) : entry.from),
+          to: shown(entry === undefined ? ("to" in change ? change.to : undefined) : entry.to),
           way: wayThrough(pair),
         },
-        at: { manifest: pair.after.manifest, path: change.path },
+        at: { manifest: pair.after.manifest, path },
         related: [
           { manifest: pair.before.manifest, path: oldPath(pair, change.path), message: "what runs now" },
           ...others.map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
@@ -54,3 +58,22 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
     }
   },
 });
+
+interface ChangedEntry {
+  readonly key: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  /** Whether the new manifest has the key. */
+  readonly kept: boolean;
+  /** How many more entries differ. */
+  readonly others: number;
+}
+
+/** The first entry in which two maps of labels or annotations differ, those of the new one first. */
+function changedEntry(from: unknown, to: unknown): ChangedEntry | undefined {
+  const [old, now] = [mapping(from), mapping(to)];
+  const keys = [...new Set([...Object.keys(now), ...Object.keys(old)])].filter((key) => old[key] !== now[key]);
+  const [key] = keys;
+  if (key === undefined) return undefined;
+  return { key, from: old[key], to: now[key], kept: Object.hasOwn(now, key), others: keys.length - 1 };
+}

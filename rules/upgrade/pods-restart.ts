@@ -26,8 +26,10 @@ restarts every pod with every upgrade, though nothing that the pods run changed.
       help: "take `{place}` out of the pod template's metadata if the pods need not restart for it",
     },
   },
-  *check(upgrade) {
+  *check(upgrade, context) {
     for (const pair of upgrade.pairs) {
+      // A refused update reaches no pod.
+      if (context.updateRefusals(pair.after.manifest, pair.before.manifest).length > 0) continue;
       const changes = templateChanges(pair);
       const [first] = changes;
       if (first === undefined || pair.after.maxReplicas === 0) continue;

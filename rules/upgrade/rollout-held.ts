@@ -25,8 +25,10 @@ die: it comes back on the old revision below a partition, on the new one under O
       help: "delete the pods one by one after the upgrade (`kubectl delete pod {pod}`, the last first, each once the one before is ready), or use RollingUpdate",
     },
   },
-  *check(upgrade) {
+  *check(upgrade, context) {
     for (const pair of upgrade.pairs) {
+      // A refused update reaches no pod.
+      if (context.updateRefusals(pair.after.manifest, pair.before.manifest).length > 0) continue;
       const { after } = pair;
       const { type, partition } = after.strategy;
       const held = type === "OnDelete" ? after.replicas : Math.min(partition, after.replicas);

@@ -1,4 +1,4 @@
-import { type Admission, type AdmissionPlaces, refusalWithPlaces, isAdmissible } from "../admission/admit.ts";
+import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../admission/admit.ts";
 import { fieldPath } from "../admission/field-path.ts";
 import { type FeatureGates, formatMinor, type Minor } from "../model/kubernetes-version.ts";
 import type { Manifest } from "../read/document.ts";
