@@ -90,7 +90,8 @@ export function definitionOf(name: string): Definition {
 
 /** The definition's name for `apps/v1` and `StatefulSet`, or undefined for a kind that is not admitted here. */
 export function definitionOfKind(apiVersion: unknown, kind: unknown): string | undefined {
-  const key = `${String(apiVersion)}/${String(kind)}`;
+  if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
+  const key = `${apiVersion}/${kind}`;
   return Object.hasOwn(kindDefinitions, key) ? kindDefinitions[key] : undefined;
 }
 

@@ -106,7 +106,8 @@ export function defaultAutoscaler(autoscaler: Mapping): void {
 
 /** Fills in the defaults of an object of one of the kinds known here; other kinds stay as they are. */
 export function applyDefaults(object: Mapping, options: DefaultsOptions = {}): void {
-  switch (`${String(object.apiVersion)}/${String(object.kind)}`) {
+  if (typeof object.apiVersion !== "string" || typeof object.kind !== "string") return;
+  switch (`${object.apiVersion}/${object.kind}`) {
     case "apps/v1/StatefulSet":
       defaultStatefulSet(object, options);
       break;

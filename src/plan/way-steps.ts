@@ -39,7 +39,7 @@ export function growClaims(where: Kubectl, before: SetShape, change: ImmutableCh
   if (change.kind !== "claim-size" || !change.grows) return [];
   const claims = claimsOfShape(before).filter(({ template }) => template === change.template);
   if (claims.length === 0) return [];
-  const size = String(change.to);
+  const size = shownAmount(change.to);
   const patch = JSON.stringify({ spec: { resources: { requests: { storage: size } } } });
   const names = claims.map(({ name }) => `pvc/${name}`);
   return [
@@ -48,7 +48,7 @@ export function growClaims(where: Kubectl, before: SetShape, change: ImmutableCh
       commands: names.map((name) => kubectl(where, "patch", name, "--type=merge", "-p", patch)),
       verify: [kubectl(where, "get", ...names)],
       expect: `CAPACITY is ${size} for each; some drivers need the pod to be restarted first`,
-      ifSkipped: `the claims that exist keep ${String(change.from)}: nobody compares them with the template`,
+      ifSkipped: `the claims that exist keep ${shownAmount(change.from)}: nobody compares them with the template`,
       acts: [],
     },
   ];
@@ -183,4 +183,9 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
       acts: [],
     },
   ];
+}
+
+/** A size as it was written; what is no size cannot be named. */
+function shownAmount(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "what they have";
 }
