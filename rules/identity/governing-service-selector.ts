@@ -8,7 +8,7 @@ export const governingServiceSelector = defineRule({
   id: "governing-service-selector",
   category: "identity",
   subject: "StatefulSet",
-  summary: "The governing Service's selector fits none of the StatefulSet's pods",
+  summary: "the governing Service's selector fits none of the StatefulSet's pods",
   rationale: `Kubernetes publishes a pod's name only where the Service named by serviceName selects the pod. Where its
 selector fits none of them, the Service has no endpoints from this set: \`POD.SERVICE\` does not resolve, and peers and
 clients that look the Service up find nobody, or the pods of another workload.`,

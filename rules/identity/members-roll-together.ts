@@ -7,7 +7,7 @@ export const membersRollTogether = defineRule({
   id: "members-roll-together",
   category: "identity",
   subject: "StatefulSet",
-  summary: "The members of one cluster are StatefulSets of one replica each",
+  summary: "the members of one cluster are StatefulSets of one replica each",
   rationale: `A rolling update replaces the pods of one StatefulSet one after another and waits for each to be ready. It
 knows nothing of other StatefulSets: where each member is a set of its own, a changed template, such as a new image, restarts
 all members at the same moment, and the cluster is down until they are back.`,

@@ -9,7 +9,7 @@ export const overlappingSelectors = defineRule({
   id: "overlapping-selectors",
   category: "identity",
   subject: "StatefulSet",
-  summary: "Another controller's selector matches the StatefulSet's pods",
+  summary: "another controller's selector matches the StatefulSet's pods",
   rationale: `Selectors of controllers in one namespace must not overlap; Kubernetes does not stop anybody from it. Owner
 references keep the controllers from each other's pods, but whatever asks by selector mixes them: an autoscaler takes the
 usage of both, budgets, \`kubectl\` and monitoring count both, the claims of both sets carry the same labels, and orphaned

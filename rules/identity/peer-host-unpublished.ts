@@ -6,7 +6,7 @@ export const peerHostUnpublished = defineRule({
   id: "peer-host-unpublished",
   category: "identity",
   subject: "StatefulSet",
-  summary: "The configuration looks for a member under a Service or namespace that does not publish it",
+  summary: "the configuration looks for a member under a Service or namespace that does not publish it",
   rationale: `Kubernetes publishes a pod's name under one Service only: the one that serviceName names, in the
 StatefulSet's own namespace. Under any other Service the name does not exist, even where that Service selects the pods.
 Members that look for each other there do not find each other.`,

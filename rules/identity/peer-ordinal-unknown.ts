@@ -6,7 +6,7 @@ export const peerOrdinalUnknown = defineRule({
   id: "peer-ordinal-unknown",
   category: "identity",
   subject: "StatefulSet",
-  summary: "The configuration names a member that the replicas never reach",
+  summary: "the configuration names a member that the replicas never reach",
   rationale: `Pods are numbered from the first ordinal (0 unless \`ordinals.start\` says otherwise) up to the number of
 replicas. A peer list with a longer count names pods that never exist: members keep trying to reach them, and where a
 majority of the list is needed the missing ones count as down.`,

@@ -6,7 +6,7 @@ export const peerPortUnknown = defineRule({
   id: "peer-port-unknown",
   category: "identity",
   subject: "StatefulSet",
-  summary: "The configuration reaches members at a port that nothing in the pod is seen to listen on",
+  summary: "the configuration reaches members at a port that nothing in the pod is seen to listen on",
   rationale: `A pod's name leads to the pod itself: no Service stands between and maps ports, so a member is reached at the
 port that its process listens on, not at the port of a Service. A wrong number there is refused, and the members do not
 find each other.`,

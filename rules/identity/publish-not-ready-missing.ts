@@ -11,7 +11,7 @@ export const publishNotReadyMissing = defineRule({
   id: "publish-not-ready-missing",
   category: "identity",
   subject: "StatefulSet",
-  summary: "Members look each other up before they are ready, and the governing Service hides pods that are not ready",
+  summary: "members look each other up before they are ready, and the governing Service hides pods that are not ready",
   rationale: `A Service publishes only pods that are ready. Members that must reach each other to become ready then wait
 for names that appear only once they are ready: the cluster never forms, or each member founds one of its own. After a
 power failure the same happens to a cluster that ran for years. \`publishNotReadyAddresses: true\` on the headless Service

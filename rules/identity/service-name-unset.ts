@@ -5,7 +5,7 @@ export const serviceNameUnset = defineRule({
   id: "service-name-unset",
   category: "identity",
   subject: "StatefulSet",
-  summary: "The StatefulSet names no governing Service",
+  summary: "the StatefulSet names no governing Service",
   rationale: `A pod's DNS name is published under the Service that serviceName names, and under no other: not even under a
 headless Service that selects the pods. Without serviceName the pods keep their names and claims, but \`POD.SERVICE\`
 resolves nowhere. serviceName cannot be added to a StatefulSet that exists.`,

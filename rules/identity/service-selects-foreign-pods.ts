@@ -11,7 +11,7 @@ export const serviceSelectsForeignPods = defineRule({
   id: "service-selects-foreign-pods",
   category: "identity",
   subject: "StatefulSet",
-  summary: "A Service of the StatefulSet also selects pods of a workload that does not serve its port",
+  summary: "a Service of the StatefulSet also selects pods of a workload that does not serve its port",
   rationale: `A Service sends traffic to every pod whose labels fit its selector, whoever made it. Where the selector
 is too wide it reaches the pods of a Job, a CronJob or a Deployment beside the StatefulSet: a part of the connections is
 refused whenever such a pod runs, and a headless Service's look-up answers with addresses that are no members.`,

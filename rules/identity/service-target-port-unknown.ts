@@ -9,7 +9,7 @@ export const serviceTargetPortUnknown = defineRule({
   id: "service-target-port-unknown",
   category: "identity",
   subject: "StatefulSet",
-  summary: "A Service's targetPort is a name that no container of the selected pods declares",
+  summary: "a Service's targetPort is a name that no container of the selected pods declares",
   rationale: `A named targetPort is looked up among the ports of the selected pod's containers, by name and protocol. A
 pod that declares no such port gets no endpoint for it, without any event or error: connections to the Service's port are
 refused or time out. (Kubernetes FindPort, pkg/api/v1/pod; regular containers and sidecars count.)`,

@@ -13,7 +13,7 @@ export const apiRefused = defineRule({
   id: "api-refused",
   category: "manifest",
   subject: "Release",
-  summary: "The API server refuses the manifest",
+  summary: "the API server refuses the manifest",
   rationale: `What the API server would answer to \`kubectl apply --dry-run=server\`, without a cluster: each refusal in its own words, for the
 StatefulSet and the Services, claims, budgets and autoscalers beside it. A refused manifest stops the whole release.`,
   severity: "error",

@@ -18,7 +18,7 @@ export const duplicateKey = defineRule({
   id: "duplicate-key",
   category: "manifest",
   subject: "Release",
-  summary: "A key stands twice in one mapping, and only the last one counts",
+  summary: "a key stands twice in one mapping, and only the last one counts",
   rationale: `YAML allows a key once in a mapping. Helm and kubectl read a second one all the same: the last wins, and everything under the
 first is gone before the API server sees the manifest, so nobody warns. Two \`metadata\` or two \`selector\` blocks lose labels, two probes
 lose the first handler. Other tools, such as Flux, refuse the manifest.`,

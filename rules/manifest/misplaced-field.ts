@@ -23,7 +23,7 @@ export const misplacedField = defineRule({
   id: "misplaced-field",
   category: "manifest",
   subject: "StatefulSet",
-  summary: "A field of the StatefulSet stands in the wrong place, in the wrong case, or under a Deployment's name",
+  summary: "a field of the StatefulSet stands in the wrong place, in the wrong case, or under a Deployment's name",
   rationale: `Kubernetes knows fields by their exact name in their exact place. What it does not know it does not read: kubectl asks the API
 server to refuse such a manifest, and so does Helm 4's server-side apply. Under Helm 3 the server drops the field and only warns: the
 release is installed, and what the field should do never happens. A claim template that is dropped so leaves a database without storage.`,

@@ -10,7 +10,7 @@ export const podsRefused = defineRule({
   id: "pods-refused",
   category: "manifest",
   subject: "StatefulSet",
-  summary: "An older Kubernetes accepts the StatefulSet and then refuses every pod",
+  summary: "an older Kubernetes accepts the StatefulSet and then refuses every pod",
   rationale: `Kubernetes looks at the whole pod template of a StatefulSet only since 1.34. Earlier versions store the set, the release counts as
 installed, and the controller then fails to create the first pod, over and over: \`FailedCreate\` in the set's events is all there is to see.`,
   severity: "error",

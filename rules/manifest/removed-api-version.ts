@@ -18,7 +18,7 @@ export const removedApiVersion = defineRule({
   id: "removed-api-version",
   category: "manifest",
   subject: "Release",
-  summary: "The apiVersion is one that the target Kubernetes does not serve",
+  summary: "the apiVersion is one that the target Kubernetes does not serve",
   rationale: `The API server knows each kind under few versions. A manifest with another is refused before anything in it is looked at:
 \`no matches for kind "StatefulSet" in version "apps/v1beta1"\`. Helm stops the whole release there, upgrades of an installed one included.`,
   severity: "error",

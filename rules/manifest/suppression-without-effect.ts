@@ -32,7 +32,7 @@ rule; one without a reason tells the next reader nothing; one that has expired w
       help: "remove it, or move it to the line the finding is on",
     },
   },
-  *check(release, context) {
+  *check(_release, context) {
     for (const { directive, fault } of context.suppressionFaults()) {
       const { kind, rule, manifest, location, expires } = directive;
       yield {

@@ -12,7 +12,7 @@ export const unknownField = defineRule({
   id: "unknown-field",
   category: "manifest",
   subject: "Release",
-  summary: "A field that Kubernetes does not know",
+  summary: "a field that Kubernetes does not know",
   rationale: `Kubernetes does not read a field that it does not know. kubectl asks the API server to refuse such a manifest, and Helm 4's
 server-side apply has it refused too. Under Helm 3 the server drops the field and only warns: the release is installed, and what the field
 should do never happens.`,

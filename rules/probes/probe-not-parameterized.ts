@@ -44,8 +44,8 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
     },
   },
   *check(set, context) {
-    const levels = ["literal", "enabled-only", "timings", "whole"] as const;
-    const least = levels.findIndex((level) => level === context.options.least);
+    const levels: readonly unknown[] = ["literal", "enabled-only", "timings", "whole"];
+    const least = levels.indexOf(context.options.least);
     for (const found of context.probeLevels(set.manifest)) {
       const { container, probe, level, path, values, switches, template } = found;
       if (level === "unknown" || level === "whole" || levels.indexOf(level) >= least) continue;

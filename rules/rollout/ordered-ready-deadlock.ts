@@ -5,7 +5,7 @@ export const orderedReadyDeadlock = defineRule({
   id: "ordered-ready-deadlock",
   category: "rollout",
   subject: "StatefulSet",
-  summary: "Pods start one after another, and the first is ready only once later ones are up",
+  summary: "pods start one after another, and the first is ready only once later ones are up",
   rationale: `Under OrderedReady, which is the default, a pod is created only once all before it are ready. Where the first
 member becomes ready only after it has reached later ones, nobody moves: a new cluster never forms, and one that lost all
 its pods at once never comes back. Parallel creates and deletes pods without waiting. It speeds creation and scaling,

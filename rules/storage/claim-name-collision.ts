@@ -10,7 +10,7 @@ export const claimNameCollision = defineRule({
   id: "claim-name-collision",
   category: "storage",
   subject: "Release",
-  summary: "Claim templates of two StatefulSets make claims of one name",
+  summary: "claim templates of two StatefulSets make claims of one name",
   rationale: `A claim is named after its claim template, its set and the ordinal, with dashes between: claim \`data\` of set \`a-b\` and
 claim \`data-a\` of set \`b\` both make \`data-a-b-0\`. The controller takes a claim that exists for its own and never looks whose it is, so the
 pods of both sets get the same volume and write into each other's data, or wait for ever to mount it.`,

@@ -8,7 +8,7 @@ export const dataAtMountRoot = defineRule({
   id: "data-at-mount-root",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A database keeps its data at the very root of a volume",
+  summary: "a database keeps its data at the very root of a volume",
   rationale: `A new ext4 volume holds the directory \`lost+found\`. Servers that initialise only an empty data directory (PostgreSQL's
 initdb, for one) refuse to start when the volume's root is that directory: \`directory exists but is not empty\`. It shows only on storage
 that is formatted so, and then on the first installation.`,

@@ -5,7 +5,7 @@ export const duplicateVct = defineRule({
   id: "duplicate-vct",
   category: "storage",
   subject: "StatefulSet",
-  summary: "Two claim templates have one name",
+  summary: "two claim templates have one name",
   rationale: `The API server accepts two claim templates of one name. The controller keeps them in a map by name, so only the last one
 is ever used: the size, class and modes of the other are lost without a word.`,
   severity: "error",

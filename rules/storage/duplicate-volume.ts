@@ -6,7 +6,7 @@ export const duplicateVolume = defineRule({
   id: "duplicate-volume",
   category: "storage",
   subject: "StatefulSet",
-  summary: "Two volumes of the pod have one name",
+  summary: "two volumes of the pod have one name",
   rationale: `The names of a pod's volumes must be unique. Kubernetes 1.34 and later refuse the StatefulSet; earlier versions accept it, and
 its controller then fails to create every pod (FailedCreate).`,
   severity: "error",

@@ -7,7 +7,7 @@ export const fsgroupMissing = defineRule({
   id: "fsgroup-missing",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A container that does not run as root mounts a claim, and nothing makes the volume writable for it",
+  summary: "a container that does not run as root mounts a claim, and nothing makes the volume writable for it",
   rationale: `The file system of a new volume belongs to root and lets only root write. \`fsGroup\` in the pod's securityContext makes the
 kubelet give the volume to that group, and the containers with it. Without it a process that is not root gets \`Permission denied\`
 on its first write, and the pod never becomes ready.`,

@@ -10,7 +10,7 @@ export const mountUnknownVolume = defineRule({
   id: "mount-unknown-volume",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A container mounts a volume that neither volumes nor volumeClaimTemplates define",
+  summary: "a container mounts a volume that neither volumes nor volumeClaimTemplates define",
   rationale: `A mount names a volume of the pod: one from \`volumes\`, or the one that a claim template of that name makes. A pod with any
 other name in a mount is refused. Kubernetes 1.34 and later refuse the StatefulSet itself; earlier versions accept it, and its controller
 then fails to create every pod (FailedCreate).`,

@@ -11,7 +11,7 @@ export const nameTooLong = defineRule({
   id: "name-too-long",
   category: "storage",
   subject: "StatefulSet",
-  summary: "The StatefulSet's name leaves no room for the revision's hash",
+  summary: "the StatefulSet's name leaves no room for the revision's hash",
   rationale: `The controller labels each pod with \`controller-revision-hash\`: the set's name, a dash, and a hash that nearly always has nine or
 ten digits. A label's value has at most 63 characters, so with a name of more than 52 the pods are refused, and none is ever created.`,
   severity: "warning",

@@ -8,7 +8,7 @@ export const pvcRetentionDelete = defineRule({
   id: "pvc-retention-delete",
   category: "storage",
   subject: "StatefulSet",
-  summary: "Claims are deleted with the StatefulSet or when it is scaled down",
+  summary: "claims are deleted with the StatefulSet or when it is scaled down",
   rationale: `By default claims outlive their pods and their set. With \`whenDeleted: Delete\` every claim goes when the set is deleted, with
 \`helm uninstall\` too; with \`whenScaled: Delete\` each scale-down deletes the claims of the pods that go. Where the storage class
 reclaims by deleting, as most do, the data is gone. An autoscaler scales down by itself.`,

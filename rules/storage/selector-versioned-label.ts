@@ -6,7 +6,7 @@ export const selectorVersionedLabel = defineRule({
   id: "selector-versioned-label",
   category: "storage",
   subject: "StatefulSet",
-  summary: "The StatefulSet's selector holds a version",
+  summary: "the StatefulSet's selector holds a version",
   rationale: `A StatefulSet's selector cannot be changed once the set exists. A label that holds the version of the chart or of
 the app changes with every release of them, so the next \`helm upgrade\` is refused: \`updates to statefulset spec for fields other than …
 are forbidden\`. The selector's labels are copied onto the claims as well.`,

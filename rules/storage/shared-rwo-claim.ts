@@ -8,7 +8,7 @@ export const sharedRwoClaim = defineRule({
   id: "shared-rwo-claim",
   category: "storage",
   subject: "StatefulSet",
-  summary: "All replicas mount one claim that only one node may mount",
+  summary: "all replicas mount one claim that only one node may mount",
   rationale: `A volume in the pod template that names a PersistentVolumeClaim gives every replica the same claim. With ReadWriteOnce only one
 node may mount it: a pod that lands on another waits in ContainerCreating for ever (Multi-Attach error), and pods on one node write into the
 same files. Only claim templates give each pod a volume of its own.`,

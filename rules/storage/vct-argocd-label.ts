@@ -8,7 +8,7 @@ export const vctArgocdLabel = defineRule({
   id: "vct-argocd-label",
   category: "storage",
   subject: "StatefulSet",
-  summary: "Argo CD's tracking label reaches the claims",
+  summary: "argo CD's tracking label reaches the claims",
   rationale: `Argo CD takes every resource with its tracking label for a part of the application. The claims that a StatefulSet makes get
 the labels of the claim template and of selector.matchLabels. They stand in no manifest, so Argo CD finds them superfluous and prunes
 them: with the claims goes the data.`,

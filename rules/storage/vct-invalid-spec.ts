@@ -14,7 +14,7 @@ export const vctInvalidSpec = defineRule({
   id: "vct-invalid-spec",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A claim template's spec is none that the API server takes for a claim",
+  summary: "a claim template's spec is none that the API server takes for a claim",
   rationale: `Each pod of a StatefulSet waits for its claims. A claim needs an access mode and a size above zero; one without is refused.
 Kubernetes 1.34 and later refuse the StatefulSet itself; earlier versions accept it, and its controller then fails to create the
 first claim and never gets to the pod. The spec of a claim template cannot be changed afterwards.`,

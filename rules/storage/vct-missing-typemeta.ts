@@ -6,7 +6,7 @@ export const vctMissingTypemeta = defineRule({
   id: "vct-missing-typemeta",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A claim template lacks apiVersion and kind where Argo CD is in use",
+  summary: "a claim template lacks apiVersion and kind where Argo CD is in use",
   rationale: `Kubernetes needs neither apiVersion nor kind in a claim template and fills them in when it stores the set. Argo CD compares what
 it applied with what is stored and shows the application as OutOfSync for good.`,
   severity: "info",

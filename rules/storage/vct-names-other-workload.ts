@@ -19,7 +19,7 @@ export const vctNamesOtherWorkload = defineRule({
   id: "vct-names-other-workload",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A claim template has the name of another workload in it",
+  summary: "a claim template has the name of another workload in it",
   rationale: `A claim template's name becomes the first part of every claim's name, and it can never be changed. One that was copied from
 another workload makes claims such as \`python-app-data-golang-app-0\`: they work, and whoever cleans up later takes them for the other's.`,
   severity: "info",

@@ -9,7 +9,7 @@ export const vctNotMounted = defineRule({
   id: "vct-not-mounted",
   category: "storage",
   subject: "StatefulSet",
-  summary: "No container mounts the claim template's volume",
+  summary: "no container mounts the claim template's volume",
   rationale: `For each claim template every pod gets a volume of the same name. Where no container mounts it, the claim is made, paid for
 and stays empty, and what the containers write goes into the container's own layer: it is gone with the first restart.`,
   severity: "warning",

@@ -7,7 +7,7 @@ export const vctShadowsVolume = defineRule({
   id: "vct-shadows-volume",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A volume has the name of a claim template and is ignored",
+  summary: "a volume has the name of a claim template and is ignored",
   rationale: `When the controller makes a pod, a claim template takes the place of any volume of the same name. The volume that the pod
 template defines is dropped without a word: what it should bring (a ConfigMap, an emptyDir, another claim) is not there.`,
   severity: "warning",

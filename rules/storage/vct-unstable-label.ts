@@ -25,7 +25,7 @@ export const vctUnstableLabel = defineRule({
   id: "vct-unstable-label",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A claim template carries a label that changes with the installer or with values",
+  summary: "a claim template carries a label that changes with the installer or with values",
   rationale: `volumeClaimTemplates cannot be changed once the StatefulSet exists, labels included. A label that names the installer
 (\`heritage: Tiller\` became \`Helm\`) or that users set by values makes a later \`helm upgrade\` be refused as soon as its value changes.
 The selector's own labels are safe: they cannot change anyway, and Kubernetes copies them onto every claim.`,

@@ -6,7 +6,7 @@ export const vctVersionedLabel = defineRule({
   id: "vct-versioned-label",
   category: "storage",
   subject: "StatefulSet",
-  summary: "A claim template carries a label with a version in it",
+  summary: "a claim template carries a label with a version in it",
   rationale: `volumeClaimTemplates cannot be changed once the StatefulSet exists, labels included. A label that holds the version
 of the chart or of the app changes with every release of them, so the next \`helm upgrade\` is refused:
 \`updates to statefulset spec for fields other than … are forbidden\`. The chart cannot be upgraded without deleting the set.`,
