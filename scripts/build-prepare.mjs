@@ -31,9 +31,12 @@ function link() {
 
 // A packed tarball has no sources: there is nothing to build.
 if (existsSync(`${root}src/index.ts`)) {
-  if (!existsSync(`${root}node_modules/esbuild`) || !existsSync(`${root}node_modules/tsdown`)) {
+  if (existsSync(`${root}node_modules/esbuild`) && existsSync(`${root}node_modules/tsdown`)) {
+    npm("run", "--silent", "build");
+    link();
+  } else {
     npm("install", "--global=false", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund");
+    // Somebody waits for a hook's first run: the library, whose types take most of the time, is not part of it.
+    npm("run", "--silent", "build:cli");
   }
-  npm("run", "--silent", "build");
-  link();
 }
