@@ -35,10 +35,10 @@ class Decoder {
   }
 
   struct(value: object, definition: string): Decoded {
-    const { properties } = definitionOf(definition);
+    const known = definitionOf(definition);
     const result: Decoded = {};
     for (const key of Object.keys(value)) {
-      const property = properties.get(key);
+      const property = known.property(key);
       this.path.push(key);
       if (property === undefined || !isKnownIn(property, this.minor)) {
         this.unknown.push({ field: this.#dotted(), path: [...this.path], definition });
@@ -162,7 +162,7 @@ class Decoder {
     for (const step of this.path) {
       if (shape.is === "struct") {
         const property: Property | undefined =
-          typeof step === "string" ? definitionOf(shape.name).properties.get(step) : undefined;
+          typeof step === "string" ? definitionOf(shape.name).property(step) : undefined;
         if (property === undefined) break;
         steps.push(fieldSteps(shape.name, property.name, this.minor));
         shape = property.shape;

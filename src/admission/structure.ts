@@ -23,10 +23,49 @@ export interface Property {
 }
 
 /** A definition: the Go type it is, as in the server's messages, and its properties. */
-export interface Definition {
+export class Definition {
   readonly goPackage: string;
   readonly goName: string;
-  readonly properties: ReadonlyMap<string, Property>;
+  readonly #text: string;
+  /** Those that were asked for. */
+  readonly #asked = new Map<string, Property>();
+  #all: ReadonlyMap<string, Property> | undefined;
+
+  constructor(name: string, text: string) {
+    const [goPackage = "", goName = name] = text.slice(0, endOf(text, 0)).split(".");
+    this.goPackage = goPackage;
+    this.goName = goName;
+    this.#text = text;
+  }
+
+  /** One property; only what manifests use is ever decoded. */
+  property(name: string): Property | undefined {
+    const known = this.#asked.get(name);
+    if (known !== undefined) return known;
+    if (name.includes(";") || name.includes(":")) return undefined;
+    const before = this.#text.indexOf(`;${name}:`);
+    if (before < 0) return undefined;
+    const property = decodeProperty(this.#text.slice(before + 1, endOf(this.#text, before + 1)));
+    this.#asked.set(name, property);
+    return property;
+  }
+
+  /** All of them, in the table's order. */
+  get properties(): ReadonlyMap<string, Property> {
+    this.#all ??= new Map(
+      this.#text
+        .split(";")
+        .slice(1)
+        .map((part) => decodeProperty(part))
+        .map((property) => [property.name, property]),
+    );
+    return this.#all;
+  }
+}
+
+function endOf(text: string, from: number): number {
+  const end = text.indexOf(";", from);
+  return end < 0 ? text.length : end;
 }
 
 const definitions = new Map<string, Definition>();
@@ -58,23 +97,16 @@ function shapeOf(code: string): Shape {
   return shape;
 }
 
-function decodeDefinition(name: string, text: string): Definition {
-  const [goType = "", ...parts] = text.split(";");
-  const [goPackage = "", goName = name] = goType.split(".");
-  const properties = new Map<string, Property>();
-  for (const part of parts) {
-    const colon = part.indexOf(":");
-    const [known = "", until] = part.slice(colon + 1).split("-");
-    const [code = "", since] = known.split("+");
-    const property = part.slice(0, colon);
-    properties.set(property, {
-      name: property,
-      shape: shapeOf(code),
-      since: since === undefined ? 0 : Number(since),
-      until: until === undefined ? Number.POSITIVE_INFINITY : Number(until),
-    });
-  }
-  return { goPackage, goName, properties };
+function decodeProperty(part: string): Property {
+  const colon = part.indexOf(":");
+  const [known = "", until] = part.slice(colon + 1).split("-");
+  const [code = "", since] = known.split("+");
+  return {
+    name: part.slice(0, colon),
+    shape: shapeOf(code),
+    since: since === undefined ? 0 : Number(since),
+    until: until === undefined ? Number.POSITIVE_INFINITY : Number(until),
+  };
 }
 
 /** The definition of that name, decoded on first use. Throws for a name that is not in the table: a fault of ours. */
@@ -83,7 +115,7 @@ export function definitionOf(name: string): Definition {
   if (known !== undefined) return known;
   const text = Object.hasOwn(structures, name) ? structures[name] : undefined;
   if (text === undefined) throw new Error(`no definition of ${name}`);
-  const definition = decodeDefinition(name, text);
+  const definition = new Definition(name, text);
   definitions.set(name, definition);
   return definition;
 }

@@ -1,6 +1,9 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { LongInput } from "./long-input.ts";
 
+/** All that this process reads, from however many files. */
+const all = new LongInput();
+
 /** A pipe holds 64 KiB on Linux; a file is read in fewer calls. */
 const chunkSize = 128 * 1024;
 
@@ -16,7 +19,6 @@ function sleep(milliseconds: number): void {
 
 /** The bytes from an open file to its end. A pipe that was set non-blocking is waited for. */
 export function* readChunks(descriptor: number): Generator<Uint8Array, void> {
-  const long = new LongInput();
   let wait = 1;
   let chunk = Buffer.allocUnsafeSlow(chunkSize);
   for (;;) {
@@ -34,7 +36,7 @@ export function* readChunks(descriptor: number): Generator<Uint8Array, void> {
     }
     if (length === 0) return;
     wait = 1;
-    long.note(length);
+    all.note(length);
     // Half-filled chunks are common on pipes: what is left of one takes the next bytes.
     yield chunk.subarray(0, length);
     chunk = length < chunk.length / 2 ? chunk.subarray(length) : Buffer.allocUnsafeSlow(chunkSize);

@@ -160,7 +160,8 @@ export class Builder {
     keyEnd: number,
     place: Place | undefined,
   ): void {
-    if (key in mapping && frame.hasKey(key, identity) && identity !== "float ") {
+    // No value is undefined. `in` says the same, but V8 answers it slowly.
+    if (mapping[key] !== undefined && frame.hasKey(key, identity) && identity !== "float ") {
       this.hasDuplicates = true;
       if (this.record) this.recordDuplicate(frame, key, keyStart, keyEnd);
     }
