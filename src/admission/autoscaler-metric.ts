@@ -91,9 +91,9 @@ function checkTarget(review: FieldReview, at: string, target: MetricTarget): voi
   if (type === "") review.required(`${at}.type`, "must specify a metric target type");
   if (type !== "Utilization" && type !== "Value" && type !== "AverageValue")
     review.invalid(`${at}.type`, type, "must be either Utilization, Value, or AverageValue");
-  if (value !== undefined && value.sign <= 0) review.invalid(`${at}.value`, value, "must be positive");
+  if (value !== undefined && value.sign <= 0) review.invalidQuantity(`${at}.value`, value, "must be positive");
   if (averageValue !== undefined && averageValue.sign <= 0)
-    review.invalid(`${at}.averageValue`, averageValue, "must be positive");
+    review.invalidQuantity(`${at}.averageValue`, averageValue, "must be positive");
   if (averageUtilization !== undefined && averageUtilization < 1)
     review.invalid(`${at}.averageUtilization`, averageUtilization, "must be greater than 0");
 }

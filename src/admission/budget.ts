@@ -9,15 +9,18 @@ import type { PodDisruptionBudget, PodDisruptionBudgetSpec } from "./kubernetes.
 import { checkLabelSelector } from "./labels.ts";
 import { checkMetadata, checkMetadataUpdate } from "./metadata.ts";
 
-/** ValidatePodDisruptionBudget. It leaves the metadata to the server's common checks: the name only has to fit a URL. */
+/**
+ * ValidatePodDisruptionBudget. It leaves the metadata to the server's common checks, which come only when all else is
+ * well (rest.BeforeCreate): the name only has to fit a URL.
+ */
 export function checkBudget(review: FieldReview, budget: PodDisruptionBudget): void {
-  checkMetadata(review, budget.metadata ?? {}, pathSegmentComplaints, false);
   checkBudgetSpec(review, budget.spec ?? {});
+  if (review.errors.length === 0) checkMetadata(review, budget.metadata ?? {}, pathSegmentComplaints, false);
 }
 
 /** On update the same holds; the selector may change. */
 export function checkBudgetUpdate(review: FieldReview, budget: PodDisruptionBudget, old: PodDisruptionBudget): void {
-  checkMetadataUpdate(review, budget.metadata ?? {}, old.metadata ?? {});
+  checkMetadataUpdate(review, budget.metadata ?? {}, old.metadata ?? {}, false);
   checkBudgetSpec(review, budget.spec ?? {});
 }
 

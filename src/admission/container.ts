@@ -52,7 +52,7 @@ function checkHostPorts(review: FieldReview, at: string, containers: readonly Co
 }
 
 /** validateContainerCommon. */
-function checkCommon(review: FieldReview, at: string, container: Container, pod: PodAround): void {
+export function checkCommon(review: FieldReview, at: string, container: Container, pod: PodAround): void {
   const { name = "", image = "" } = container;
   if (name === "") review.required(`${at}.name`);
   else review.complain(`${at}.name`, name, dnsLabelComplaints(name));
@@ -125,10 +125,7 @@ export function checkInitContainers(review: FieldReview, at: string, pod: PodAro
 
 function checkInitResize(review: FieldReview, at: string, { resizePolicy = [], restartPolicy }: Container): void {
   const isSidecar = restartPolicy === "Always";
-  // From 1.36 every init container may be resized; before, sidecars where the gate is on.
-  const isAllowed =
-    review.isOn("InPlacePodVerticalScaling") && (isSidecar || review.isOn("InPlacePodVerticalScalingInitContainers"));
-  if (!isAllowed && resizePolicy.length > 0)
+  if (!review.isOn("InPlacePodVerticalScaling") && resizePolicy.length > 0)
     review.invalid(`${at}.resizePolicy`, resizePolicy, "must not be set for init containers");
   if (isSidecar || review.minor < 36) return;
   resizePolicy.forEach((policy, i) => {

@@ -34,6 +34,16 @@ function isNothing(value: unknown): boolean {
   return false;
 }
 
+/** Maps whose keys are the user's: a key with an empty value is not the same as no key. */
+const maps: ReadonlySet<string> = new Set([
+  "matchLabels",
+  "labels",
+  "annotations",
+  "limits",
+  "requests",
+  "allocatedResources",
+]);
+
 /** Semantic.DeepEqual for decoded values; `name` is the field's, for whether it is a pointer. */
 export function isEqual(a: unknown, b: unknown, name = ""): boolean {
   if (a === b) return true;
@@ -42,11 +52,20 @@ export function isEqual(a: unknown, b: unknown, name = ""): boolean {
     return a.length === b.length && a.every((item, i) => isEqual(item, b[i], name));
   if (isObject(a) && isObject(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-    for (const key of keys) if (!isEqual(a[key], b[key], key)) return false;
+    const isMap = maps.has(name);
+    for (const key of keys) {
+      if (isMap && Object.hasOwn(a, key) !== Object.hasOwn(b, key)) return false;
+      if (!isEqual(a[key], b[key], isMap ? "" : key)) return false;
+    }
     return true;
   }
   if (pointers.has(name.slice(name.lastIndexOf(".") + 1))) return false;
+  if (maps.has(name)) return isEmpty(a) && isEmpty(b);
   return isNothing(a) && isNothing(b);
+}
+
+function isEmpty(map: unknown): boolean {
+  return map === undefined || (isObject(map) && Object.keys(map).length === 0);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

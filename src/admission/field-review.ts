@@ -92,6 +92,19 @@ export class FieldReview {
     this.#add("FieldValueInvalid", field, `Invalid value: ${dump}`, detail);
   }
 
+  /** Up to 1.33 the server shows a resource's name bare. */
+  invalidResourceName(field: string, name: string, detail: string): void {
+    if (this.minor >= 34) this.invalid(field, name, detail);
+    else this.#add("FieldValueInvalid", field, `Invalid value: ${name}`, detail);
+  }
+
+  /** Up to 1.33 the server shows an amount as Go's structure; told here by its text alone. */
+  invalidQuantity(field: string, amount: Quantity, detail: string): void {
+    if (this.minor >= 34) this.invalid(field, amount, detail);
+    else
+      this.#add("FieldValueInvalid", field, `Invalid value: resource.Quantity{s:${quoted(amount.toString())}}`, detail);
+  }
+
   /** Up to 1.33 the server shows labels as a Go map. */
   invalidLabels(field: string, labels: Record<string, string> | undefined, detail: string): void {
     const sorted = Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -8,6 +8,7 @@ import { definitionOf } from "./structure.ts";
 
 /** Definition → its embedded struct and the properties that lie in it; `*` for all but those named after it. */
 const embedded: Readonly<Record<string, readonly [name: string, inside: (property: string) => boolean]>> = {
+  PersistentVolumeClaim: ["TypeMeta", (property) => property === "apiVersion" || property === "kind"],
   Volume: ["VolumeSource", (property) => property !== "name"],
   Probe: ["ProbeHandler", (property) => /^(?:exec|httpGet|tcpSocket|grpc)$/.test(property)],
   EphemeralContainer: ["EphemeralContainerCommon", (property) => property !== "targetContainerName"],

@@ -2,23 +2,29 @@
  * Addresses in a form that is let pass but not liked.
  * Source: apimachinery pkg/util/validation/ip.go (GetWarningsForIP, GetWarningsForCIDR).
  */
+import type { Minor } from "../model/kubernetes-version.ts";
 import { quoted } from "./field-review.ts";
 import { formatIpAddress, maskedAddress, parseIpAddress } from "./ip-address.ts";
 
+/** What is let pass was to become invalid, by the words of 1.33 to 1.35. */
+function isInvalid(minor: Minor): string {
+  return minor >= 36 ? "is invalid" : "will be considered invalid in a future Kubernetes release";
+}
+
 /** GetWarningsForIP (1.33+). */
-export function addressWarnings(at: string, text: string): string[] {
+export function addressWarnings(at: string, text: string, minor: Minor): string[] {
   const address = parseIpAddress(text);
   if (address === undefined) return [];
   const canonical = formatIpAddress(address);
   if (address.hasLeadingZeros || address.isMapped)
-    return [`${at}: non-standard IP address ${quoted(text)} is invalid: use ${quoted(canonical)}`];
+    return [`${at}: non-standard IP address ${quoted(text)} ${isInvalid(minor)}: use ${quoted(canonical)}`];
   if (address.family === 6 && canonical !== text)
     return [`${at}: IPv6 address ${quoted(text)} should be in RFC 5952 canonical format (${quoted(canonical)})`];
   return [];
 }
 
 /** GetWarningsForCIDR (1.33+). */
-export function rangeWarnings(at: string, text: string): string[] {
+export function rangeWarnings(at: string, text: string, minor: Minor): string[] {
   const [given = "", bits = ""] = text.split("/");
   const address = parseIpAddress(given);
   if (address === undefined) return [];
@@ -32,7 +38,7 @@ export function rangeWarnings(at: string, text: string): string[] {
     );
   if (address.hasLeadingZeros || address.isMapped || String(Number(bits)) !== bits)
     warnings.push(
-      `${at}: non-standard CIDR value ${quoted(text)} is invalid: use ${quoted(`${masked}/${Number(bits)}`)}`,
+      `${at}: non-standard CIDR value ${quoted(text)} ${isInvalid(minor)}: use ${quoted(`${masked}/${Number(bits)}`)}`,
     );
   if (warnings.length === 0 && address.family === 6 && `${canonical}/${bits}` !== text)
     warnings.push(

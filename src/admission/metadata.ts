@@ -49,30 +49,35 @@ function checkCommonMetadata(review: FieldReview, metadata: ObjectMeta, nameRule
   });
 }
 
+/** validateOwnerReference. Up to 1.36 what is missing is invalid, and placed at the list (from 1.34 in newer words). */
+function checkOwner(review: FieldReview, at: string, owner: OwnerReference): void {
+  const { apiVersion = "", kind = "" } = owner;
+  const isDeclared = review.minor >= 37;
+  const hasVersion = /^(?:[^/]*\/)?[^/]+$/.test(apiVersion);
+  if (!isDeclared && !hasVersion) review.invalid(`${at}.apiVersion`, apiVersion, "version must not be empty");
+  else if (apiVersion === "") review.required(`${at}.apiVersion`, "must not be empty");
+  else if (!hasVersion) review.invalid(`${at}.apiVersion`, apiVersion, "must be <group>/<version> or <version>");
+  for (const key of ["kind", "name", "uid"] as const) {
+    if ((owner[key] ?? "") !== "") continue;
+    if (isDeclared) review.required(`${at}.${key}`, "must not be empty");
+    else review.invalid(`${at}.${key}`, "", `${review.minor >= 34 ? "" : `${key} `}must not be empty`);
+  }
+  if (apiVersion === "v1" && kind === "Event")
+    review.invalid(at, owner, "/v1, Kind=Event is disallowed from being an owner");
+}
+
 /** ValidateOwnerReferences. */
 function checkOwners(review: FieldReview, owners: readonly OwnerReference[]): void {
+  const at = "metadata.ownerReferences";
   let controller: string | undefined;
   owners.forEach((owner, i) => {
-    const at = `metadata.ownerReferences[${i}]`;
-    const { apiVersion = "", kind = "", name = "", uid = "" } = owner;
-    if (apiVersion === "") review.required(`${at}.apiVersion`, "must not be empty");
-    else if (!/^(?:[^/]*\/)?[^/]+$/.test(apiVersion))
-      review.invalid(
-        `${at}.apiVersion`,
-        apiVersion,
-        review.minor >= 34 ? "must be <group>/<version> or <version>" : "version must not be empty",
-      );
-    if (kind === "") review.required(`${at}.kind`, "must not be empty");
-    if (name === "") review.required(`${at}.name`, "must not be empty");
-    if (uid === "") review.required(`${at}.uid`, "must not be empty");
-    if (apiVersion === "v1" && kind === "Event")
-      review.invalid(at, owner, "/v1, Kind=Event is disallowed from being an owner");
+    checkOwner(review, review.minor >= 37 ? `${at}[${i}]` : at, owner);
     if (owner.controller !== true) return;
-    const current = `${kind}/${name}`;
+    const current = `${owner.kind ?? ""}/${owner.name ?? ""}`;
     if (controller === undefined) controller = current;
     else
       review.invalid(
-        "metadata.ownerReferences",
+        at,
         owners,
         `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${current}`,
       );
@@ -115,9 +120,14 @@ function checkManagedFields(review: FieldReview, at: string, entry: ManagedField
 /**
  * ValidateObjectMetaUpdate, and what the server looks at on every update (validateCommonFields). The server fills in
  * the uid and the resource version that an applied manifest leaves out, and an object of another namespace is another
- * object: so neither is compared where it is absent.
+ * object: so neither is compared where it is absent. `withFinalizers` as in `checkMetadata`.
  */
-export function checkMetadataUpdate(review: FieldReview, metadata: ObjectMeta, old: ObjectMeta): void {
+export function checkMetadataUpdate(
+  review: FieldReview,
+  metadata: ObjectMeta,
+  old: ObjectMeta,
+  withFinalizers = true,
+): void {
   checkCommonMetadata(review, metadata, pathSegmentComplaints);
   if (old.deletionTimestamp !== undefined) {
     const added = (metadata.finalizers ?? []).filter((finalizer) => !old.finalizers?.includes(finalizer)).sort();
@@ -131,4 +141,5 @@ export function checkMetadataUpdate(review: FieldReview, metadata: ObjectMeta, o
     review.invalid("metadata.name", metadata.name ?? "", "field is immutable");
   if (metadata.uid !== undefined && old.uid !== undefined && metadata.uid !== old.uid)
     review.invalid("metadata.uid", metadata.uid, "field is immutable");
+  if (withFinalizers) checkKubeFinalizers(review, metadata.finalizers ?? []);
 }

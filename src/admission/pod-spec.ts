@@ -11,6 +11,7 @@ import {
 } from "../model/names.ts";
 import { checkAffinity } from "./affinity.ts";
 import { checkContainers, checkInitContainers } from "./container.ts";
+import { checkEphemeralContainers } from "./ephemeral-container.ts";
 import type { FieldReview } from "./field-review.ts";
 import { ipAddressComplaints } from "./ip-address.ts";
 import type { PodDNSConfig, PodSpec, PodTemplateSpec } from "./kubernetes.generated.ts";
@@ -43,6 +44,7 @@ function checkPodSpec(review: FieldReview, at: string, spec: PodSpec): void {
   const pod = { spec, volumes, claims };
   checkContainers(review, `${at}.containers`, pod);
   checkInitContainers(review, `${at}.initContainers`, pod);
+  checkEphemeralContainers(review, `${at}.ephemeralContainers`, pod);
   if (review.isOn("PodLevelResources")) checkPodResources(review, at, spec, claims);
   checkHostPorts(review, `${at}.containers`, spec);
   const { restartPolicy = "", dnsPolicy = "" } = spec;

@@ -76,10 +76,10 @@ export function podWarnings(at: string, template: PodTemplateSpec, review: Field
     warnings.push(...affinityWarnings(`${at}.spec.affinity.${side}`, spec.affinity?.[side]));
   if (review.minor < 33) return warnings;
   spec.dnsConfig?.nameservers?.forEach((address, i) => {
-    warnings.push(...addressWarnings(`${at}.spec.dnsConfig.nameservers[${i}]`, address));
+    warnings.push(...addressWarnings(`${at}.spec.dnsConfig.nameservers[${i}]`, address, review.minor));
   });
   spec.hostAliases?.forEach(({ ip = "" }, i) => {
-    warnings.push(...addressWarnings(`${at}.spec.hostAliases[${i}].ip`, ip));
+    warnings.push(...addressWarnings(`${at}.spec.hostAliases[${i}].ip`, ip, review.minor));
   });
   return warnings;
 }

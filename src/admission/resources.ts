@@ -60,7 +60,7 @@ function isExtended(name: string): boolean {
 /** validateResourceName; false where it found something. */
 function checkResourceName(review: FieldReview, at: string, name: string): boolean {
   const complaints = labelKeyComplaints(name, review.minor);
-  review.complain(at, name, complaints);
+  for (const complaint of complaints) review.invalidResourceName(at, name, complaint);
   if (complaints.length > 0) return false;
   if (
     name.includes("/") ||
@@ -69,7 +69,7 @@ function checkResourceName(review: FieldReview, at: string, name: string): boole
     name.startsWith("requests.hugepages-")
   )
     return true;
-  review.invalid(at, name, "must be a standard resource type or fully qualified");
+  review.invalidResourceName(at, name, "must be a standard resource type or fully qualified");
   return false;
 }
 
@@ -78,9 +78,9 @@ export function checkContainerResourceName(review: FieldReview, at: string, name
   checkResourceName(review, at, name);
   if (!name.includes("/")) {
     if (!containerResources.includes(name) && !isHugePages(name))
-      review.invalid(at, name, "must be a standard resource for containers");
+      review.invalidResourceName(at, name, "must be a standard resource for containers");
   } else if (!isNative(name) && !isExtended(name))
-    review.invalid(at, name, "doesn't follow extended resource name standard");
+    review.invalidResourceName(at, name, "doesn't follow extended resource name standard");
 }
 
 /** validatePodResourceName. */

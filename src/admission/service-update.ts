@@ -23,13 +23,16 @@ export function checkServiceUpdate(review: FieldReview, service: Service, old: S
     if (spec.loadBalancerClass !== oldSpec.loadBalancerClass)
       review.invalid("spec.loadBalancerClass", spec.loadBalancerClass, "may not change once set");
   }
-  const needsHealthCheck = (one: ServiceSpec): boolean =>
-    one.type === "LoadBalancer" && one.externalTrafficPolicy === "Local";
   if (needsHealthCheck(spec) && needsHealthCheck(oldSpec)) {
     if ((spec.healthCheckNodePort ?? 0) !== (oldSpec.healthCheckNodePort ?? 0))
       review.forbidden("spec.healthCheckNodePort", "field is immutable");
   }
   checkServiceBody(review, service, old);
+}
+
+/** NeedsHealthCheck. */
+function needsHealthCheck(spec: ServiceSpec): boolean {
+  return spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
 }
 
 /** patchAllocatedValues: what the cluster gave the Service stays where the new object leaves it out. */
@@ -46,8 +49,8 @@ function keepAllocated(spec: ServiceSpec, old: ServiceSpec): void {
       if ((port.nodePort ?? 0) === 0 && before !== 0 && !inUse.has(before)) port.nodePort = before;
     }
   }
-  if ((spec.healthCheckNodePort ?? 0) === 0 && old.healthCheckNodePort !== undefined && spec.type === old.type)
-    if (spec.externalTrafficPolicy === old.externalTrafficPolicy) spec.healthCheckNodePort = old.healthCheckNodePort;
+  if (needsHealthCheck(spec) && needsHealthCheck(old) && old.healthCheckNodePort !== undefined)
+    if ((spec.healthCheckNodePort ?? 0) === 0) spec.healthCheckNodePort = old.healthCheckNodePort;
 }
 
 /** dropTypeDependentFields: what was not touched and does not fit the new type goes. */

@@ -18,7 +18,7 @@ export function serviceWarnings({ metadata = {}, spec = {} }: Service, review: F
     warnings.push(`annotation ${topologyHints} is deprecated, please use service.kubernetes.io/topology-mode instead`);
   if (clusterIP !== "" && clusterIP !== "None")
     clusterIPs.forEach((address, i) => {
-      warnings.push(...ofAddress(`spec.clusterIPs[${i}]`, address));
+      warnings.push(...ofAddress(`spec.clusterIPs[${i}]`, address, review.minor));
     });
   if (isHeadless && review.minor >= 34) {
     if (loadBalancerIP !== "") warnings.push("spec.loadBalancerIP is ignored for headless services");
@@ -26,14 +26,14 @@ export function serviceWarnings({ metadata = {}, spec = {} }: Service, review: F
     if (spec.sessionAffinity !== "None") warnings.push("spec.SessionAffinity is ignored for headless services");
   }
   externalIPs.forEach((address, i) => {
-    warnings.push(...ofAddress(`spec.externalIPs[${i}]`, address));
+    warnings.push(...ofAddress(`spec.externalIPs[${i}]`, address, review.minor));
   });
   if (review.minor >= 36 && externalIPs.length > 0 && !isHeadless && type !== "ExternalName")
     warnings.push("spec.externalIPs is deprecated and may no longer be implemented in some clusters");
-  if (loadBalancerIP !== "") warnings.push(...ofAddress("spec.loadBalancerIP", loadBalancerIP));
+  if (loadBalancerIP !== "") warnings.push(...ofAddress("spec.loadBalancerIP", loadBalancerIP, review.minor));
   if (review.minor >= 33)
     spec.loadBalancerSourceRanges?.forEach((range, i) => {
-      warnings.push(...rangeWarnings(`spec.loadBalancerSourceRanges[${i}]`, range));
+      warnings.push(...rangeWarnings(`spec.loadBalancerSourceRanges[${i}]`, range, review.minor));
     });
   if (type === "ExternalName" && externalIPs.length > 0)
     warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
