@@ -98,7 +98,7 @@ class Lint {
         const used = kind === undefined || isUsedKind(kind);
         if (counted) this.#count(document);
         if (counted && !used) this.#notChecked++;
-        if (!used) this.#withObjects.add(document.file);
+        if (counted && !used) this.#withObjects.add(document.file);
         if (counted && used) this.#names.note(document);
         if (used) yield document;
       }
@@ -115,7 +115,10 @@ class Lint {
   #running(against: readonly Input[]): Release {
     const documents = [...this.#read(against, false)];
     const running = new Release(manifestsOf(documents));
-    this.#noteProblems(documents);
+    for (const document of documents) {
+      const problem = document.problem ?? problemOfNoObject(document);
+      if (problem !== undefined) this.#problems.push(problem);
+    }
     return running;
   }
 
@@ -144,7 +147,7 @@ class Lint {
   }
 
   #keep({ rule, violation }: Found, suppressions: Suppressions | undefined): void {
-    const finding = this.#locator.locate(rule, violation);
+    const finding = this.#rules.guarded(rule, () => this.#locator.locate(rule, violation));
     if (finding === undefined) return;
     const suppression = suppressions?.of(finding, violation.at.manifest);
     if (suppression === undefined) this.#findings.push(finding);

@@ -86,21 +86,30 @@ export class RuleRun {
   ): Found[] {
     const all: Found[] = [];
     for (const rule of rules) {
-      const before = all.length;
+      const own: Found[] = [];
       const keep = (violations: Iterable<Violation>): void => {
-        for (const violation of violations) all.push({ rule, violation });
+        for (const violation of violations) own.push({ rule, violation });
       };
-      try {
+      const done = this.guarded(rule, () => {
         this.#ask(rule, release, upgrade, suppressions, keep);
-      } catch (error) {
-        if (error instanceof OptionError) throw error;
-        const fault = new RuleFault(rule.id, error);
-        if (this.#options.onFault === undefined) throw fault;
-        this.#options.onFault(fault);
-        all.length = before;
-      }
+        return true;
+      });
+      if (done === true) for (const found of own) all.push(found);
     }
     return all;
+  }
+
+  /** What `run` gives, or undefined where it failed and somebody wants to be told of a fault instead of ended by it. */
+  guarded<Result>(rule: AnyRule, run: () => Result): Result | undefined {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof OptionError) throw error;
+      const fault = new RuleFault(rule.id, error);
+      if (this.#options.onFault === undefined) throw fault;
+      this.#options.onFault(fault);
+      return undefined;
+    }
   }
 
   #ask(

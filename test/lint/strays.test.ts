@@ -28,4 +28,15 @@ describe("a document that is no Kubernetes object", () => {
     expect(problems(["a.yaml", `---\n# nothing\n---\n${service}`])).toEqual([]);
     expect(problems(["a.yaml", "apiVersion: v1\nkind: List\nitems: []\n"])).toEqual([]);
   });
+
+  test("is a fault on either side of a comparison, whatever the other side holds", () => {
+    const against = [{ name: "old.yaml", text: service }];
+    expect(lint([{ name: "values.yaml", text: values }], { against }).problems.map(({ kind }) => kind)).toEqual([
+      "unreadable",
+    ]);
+    const swapped = { against: [{ name: "values.yaml", text: values }] };
+    expect(lint([{ name: "new.yaml", text: service }], swapped).problems.map(({ kind }) => kind)).toEqual([
+      "unreadable",
+    ]);
+  });
 });
