@@ -18,7 +18,7 @@ other companions of the server lose nothing by it.`,
   references: ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
   messages: {
     identical: {
-      text: "livenessProbe and readinessProbe of container `{container}` are the same: a pod that is busy for {seconds} s is killed in the moment in which it should only get no traffic",
+      text: "livenessProbe and readinessProbe of container `{container}` are the same: a pod that is busy for {seconds} s is killed, where it should only be spared traffic for a while",
       help: "let the liveness probe ask only whether the process is alive, or give it a higher `failureThreshold` than the readiness probe",
     },
   },

@@ -178,7 +178,11 @@ export class StreamDocument implements Document {
       const advice = `this is a template that helm has not rendered (${message}); pass the output of \`helm template CHART\``;
       return { value: null, hasDuplicates: false, problem: this.problemAt("not-rendered", advice, template) };
     }
-    const problem = this.problemAt("unreadable", `Kubernetes cannot read this document: ${message}`, offset);
+    const problem = this.problemAt(
+      "unreadable",
+      `Kubernetes cannot read this document: ${message}; nothing of it was checked: mend the text here or just before`,
+      offset,
+    );
     return { value: null, hasDuplicates: false, problem };
   }
 
