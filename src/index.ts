@@ -1,8 +1,8 @@
 import { rules } from "../rules/index.generated.ts";
-import type { Report } from "./lint/finding.ts";
-import { lintWith } from "./lint/lint.ts";
-import type { LintOptions } from "./lint/options.ts";
-import type { RuleInfo } from "./lint/rule.ts";
+import type { Report } from "./lint/contract/finding.ts";
+import type { LintOptions } from "./lint/contract/options.ts";
+import type { RuleInfo } from "./lint/contract/rule.ts";
+import { lintWith } from "./lint/engine/lint.ts";
 import type { Input } from "./read/document.ts";
 
 /**
@@ -18,7 +18,6 @@ const ruleInfos: readonly RuleInfo[] = rules;
 
 export { type Admission, type AdmitOptions, admit } from "./admission/admit.ts";
 export { type Chart, type ProbeLevel, probeLevels, readChart } from "./chart/index.ts";
-export { baselineOf } from "./lint/baseline.ts";
 export type {
   AdmissionRefusal,
   Finding,
@@ -30,7 +29,7 @@ export type {
   Summary,
   SuppressedFinding,
   Suppression,
-} from "./lint/finding.ts";
+} from "./lint/contract/finding.ts";
 export {
   type Baseline,
   type ChartFile,
@@ -40,9 +39,10 @@ export {
   type Override,
   type Preset,
   type RuleSetting,
-} from "./lint/options.ts";
-export { type AnyRule, defineRule, type Rule, type RuleInfo, type Violation } from "./lint/rule.ts";
-export { RuleFault } from "./lint/rule-fault.ts";
+} from "./lint/contract/options.ts";
+export { type AnyRule, defineRule, type Rule, type RuleInfo, type Violation } from "./lint/contract/rule.ts";
+export { RuleFault } from "./lint/contract/rule-fault.ts";
+export { baselineOf } from "./lint/engine/baseline.ts";
 export { plan } from "./plan/plan.ts";
 export type { Plan } from "./plan/plan-types.ts";
 export { Rollout, type RolloutOptions, type Step } from "./plan/rollout.ts";

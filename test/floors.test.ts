@@ -11,7 +11,8 @@ const floors: readonly (readonly string[])[] = [
   ["src/model"],
   ["src/admission", "src/chart"],
   ["src/plan"],
-  ["src/lint"],
+  ["src/lint/contract"],
+  ["src/lint/engine"],
   ["rules", "src/testing"],
   ["src/report"],
   ["src/index.ts", "src/chart/node"],
@@ -75,9 +76,7 @@ test("rules know the rule, the model and what stands beside them in their catego
         .map((name) => normalize(join(dirname(path), name)))
         .filter(
           (name) =>
-            !/^(src\/(model|read|admission|plan|chart)\/|rules\/_)/.test(name) &&
-            name !== "src/lint/rule.ts" &&
-            name !== "src/lint/context.ts" &&
+            !/^(src\/(model|read|admission|plan|chart|lint\/contract)\/|rules\/_shared\/)/.test(name) &&
             !name.startsWith(dirname(path)),
         )
         .map((name) => `${path} imports ${name}`),

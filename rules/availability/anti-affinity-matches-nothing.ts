@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { matches } from "../../src/model/selector.ts";
 import { spreadTerms } from "./_spread.ts";
 

@@ -1,4 +1,4 @@
-import { type Change, defineRule, type Place } from "../../src/lint/rule.ts";
+import { type Change, defineRule, type Place } from "../../src/lint/contract/rule.ts";
 import { filled, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Path } from "../../src/read/path.ts";

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, integer, mapping } from "../../src/model/fields.ts";
 
 export const hpaWithReplicas = defineRule({

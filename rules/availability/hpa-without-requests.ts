@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import { filled, has, integer, isMapping, list, mapping } from "../../src/model/fields.ts";
 import type { Autoscaler } from "../../src/model/neighbours.ts";

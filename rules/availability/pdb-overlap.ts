@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";

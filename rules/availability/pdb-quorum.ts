@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has } from "../../src/model/fields.ts";
 import { covered, deciding, evictable, isAccepted } from "./_budget.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";

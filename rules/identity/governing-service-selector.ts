@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import type { Service } from "../../src/model/service.ts";

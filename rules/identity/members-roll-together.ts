@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { hostMentions } from "../../src/model/peers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";

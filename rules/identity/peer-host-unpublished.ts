@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { PeerReference } from "../../src/model/peers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { ConfigurationText } from "../../src/model/configuration.ts";
 import { mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";

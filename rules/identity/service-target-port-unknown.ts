@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { matches } from "../../src/model/selector.ts";

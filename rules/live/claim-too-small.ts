@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
 import { ownersByName } from "./_claims.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../src/lint/context.ts";
+import type { Refusal } from "../../src/lint/contract/context.ts";
 
 /** What to write where the detail of a refusal has these words; the first that fits. */
 const byDetail: readonly (readonly [words: string, advice: string])[] = [

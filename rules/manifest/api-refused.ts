@@ -1,13 +1,13 @@
-import type { Refusal } from "../../src/lint/context.ts";
-import { decodeError, unknownField } from "../../src/lint/context.ts";
-import { defineRule, type Violation } from "../../src/lint/rule.ts";
+import type { Refusal } from "../../src/lint/contract/context.ts";
+import { decodeError, unknownField } from "../../src/lint/contract/context.ts";
+import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { type Fields, has, labels, mapping } from "../../src/model/fields.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
-import { misplacedFields, misplacedVolumeNames } from "../_misplaced.ts";
+import { misplacedFields, misplacedVolumeNames } from "../_shared/misplaced.ts";
+import { takenOver, versionRange } from "../_shared/refusals.ts";
 import { admittedManifests } from "./_admitted-kinds.ts";
 import { adviceOn } from "./_advice.ts";
-import { takenOver, versionRange } from "./_refusals.ts";
 
 export const apiRefused = defineRule({
   id: "api-refused",

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Document, DuplicateKey, Manifest } from "../../src/read/document.ts";
 import type { Location } from "../../src/read/location.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";

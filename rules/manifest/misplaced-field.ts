@@ -1,6 +1,6 @@
-import { defineRule } from "../../src/lint/rule.ts";
-import { type Misplaced, misplacedFields } from "../_misplaced.ts";
-import { refusalAt } from "../_refusal-at.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { type Misplaced, misplacedFields } from "../_shared/misplaced.ts";
+import { refusalAt } from "../_shared/refusal-at.ts";
 
 /** What a StatefulSet is without the field, as the end of a sentence. */
 const without: Readonly<Record<string, string>> = {

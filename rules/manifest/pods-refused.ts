@@ -1,10 +1,10 @@
 import { fieldPath } from "../../src/admission/field-path.ts";
 import { podTemplateErrors } from "../../src/admission/pod-template-errors.ts";
-import type { Refusal, RuleContext } from "../../src/lint/context.ts";
-import { defineRule } from "../../src/lint/rule.ts";
+import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Manifest } from "../../src/read/document.ts";
+import { joined, versionRange } from "../_shared/refusals.ts";
 import { adviceOn } from "./_advice.ts";
-import { joined, versionRange } from "./_refusals.ts";
 
 export const podsRefused = defineRule({
   id: "pods-refused",

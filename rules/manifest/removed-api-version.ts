@@ -1,5 +1,5 @@
 import { servedVersions } from "../../src/admission/served-versions.ts";
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { admittedManifests } from "./_admitted-kinds.ts";
 
 /** What every Kubernetes that is known here serves of a kind, the one to write first. */

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 
 export const suppressionWithoutEffect = defineRule({
   id: "suppression-without-effect",

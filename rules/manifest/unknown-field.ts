@@ -1,12 +1,12 @@
 import { fieldSuggestion } from "../../src/admission/suggestion.ts";
-import type { Refusal } from "../../src/lint/context.ts";
-import { unknownField as unknownFieldType } from "../../src/lint/context.ts";
-import { defineRule } from "../../src/lint/rule.ts";
+import type { Refusal } from "../../src/lint/contract/context.ts";
+import { unknownField as unknownFieldType } from "../../src/lint/contract/context.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { formatPath } from "../../src/read/path.ts";
-import { misplacedFields } from "../_misplaced.ts";
+import { misplacedFields } from "../_shared/misplaced.ts";
+import { takenOver, versionRange } from "../_shared/refusals.ts";
 import { admittedManifests } from "./_admitted-kinds.ts";
-import { takenOver, versionRange } from "./_refusals.ts";
 
 export const unknownField = defineRule({
   id: "unknown-field",

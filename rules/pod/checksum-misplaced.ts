@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { hashAnnotations, hasReloader, ownAnnotations } from "./_hash-annotations.ts";
 
 export const checksumMisplaced = defineRule({

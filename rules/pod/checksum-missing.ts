@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, has, isMapping, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";

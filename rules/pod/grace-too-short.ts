@@ -1,5 +1,5 @@
-import type { Refusal, RuleContext } from "../../src/lint/context.ts";
-import { defineRule } from "../../src/lint/rule.ts";
+import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Path } from "../../src/read/path.ts";
 import { gracePlace, preStopWait } from "./_grace.ts";
 

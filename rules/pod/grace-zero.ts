@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { integer } from "../../src/model/fields.ts";
 import { imageName } from "../../src/model/known-workload.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, isMapping } from "../../src/model/fields.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 
 export const imageTagLatest = defineRule({
   id: "image-tag-latest",

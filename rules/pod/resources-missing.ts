@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import { has, isMapping, mapping } from "../../src/model/fields.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import { securityField } from "./_security.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Container, Probe } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";

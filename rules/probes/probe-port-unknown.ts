@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { ProbeName } from "../../src/model/pod.ts";
 import { probeNames } from "../../src/model/pod.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Probe } from "../../src/model/pod.ts";
 import { servers } from "./_serving.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { isProxy, servers, serving } from "./_serving.ts";

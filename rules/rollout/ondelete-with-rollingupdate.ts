@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { strategyPath } from "./_strategy.ts";
 
 const blockPath = [...strategyPath, "rollingUpdate"];

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { readyOnlyWithPeers } from "../../src/model/readiness.ts";
 
 export const orderedReadyDeadlock = defineRule({

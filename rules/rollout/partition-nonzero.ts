@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { hidesAll, partitionOf, partitionPath, podRange, withoutPartition } from "./_strategy.ts";
 
 export const partitionNonzero = defineRule({

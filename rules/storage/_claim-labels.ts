@@ -1,4 +1,4 @@
-import type { RelatedViolationPlace, Violation } from "../../src/lint/rule.ts";
+import type { RelatedViolationPlace, Violation } from "../../src/lint/contract/rule.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 
 interface Claims {

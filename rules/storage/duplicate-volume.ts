@@ -1,6 +1,6 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Volume } from "../../src/model/pod.ts";
-import { whereRefused } from "../_refusal-at.ts";
+import { whereRefused } from "../_shared/refusal-at.ts";
 
 export const duplicateVolume = defineRule({
   id: "duplicate-volume",

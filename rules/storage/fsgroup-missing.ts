@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { type Fields, integer, mapping } from "../../src/model/fields.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { claimMounts, scriptOf } from "./_claim-mounts.ts";

@@ -1,7 +1,7 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { nearestWord } from "../../src/model/nearest.ts";
-import { misplacedVolumeNames } from "../_misplaced.ts";
-import { whereRefused } from "../_refusal-at.ts";
+import { misplacedVolumeNames } from "../_shared/misplaced.ts";
+import { whereRefused } from "../_shared/refusal-at.ts";
 
 /** Beyond this many names and mounts a pod is no longer one that somebody mistyped a letter in. */
 const mostComparisons = 50;

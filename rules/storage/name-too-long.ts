@@ -1,5 +1,5 @@
-import { defineRule } from "../../src/lint/rule.ts";
-import { refusalAt } from "../_refusal-at.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { refusalAt } from "../_shared/refusal-at.ts";
 
 /** A label's value has at most this many characters; so has the name of a StatefulSet. */
 const longestLabel = 63;

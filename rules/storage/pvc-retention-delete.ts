@@ -1,5 +1,5 @@
-import type { RelatedViolationPlace, Violation } from "../../src/lint/rule.ts";
-import { defineRule } from "../../src/lint/rule.ts";
+import type { RelatedViolationPlace, Violation } from "../../src/lint/contract/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 const policy = ["spec", "persistentVolumeClaimRetentionPolicy"];

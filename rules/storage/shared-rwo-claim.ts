@@ -1,5 +1,5 @@
-import type { RelatedViolationPlace } from "../../src/lint/rule.ts";
-import { defineRule } from "../../src/lint/rule.ts";
+import type { RelatedViolationPlace } from "../../src/lint/contract/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
 import { readClaimSpec, sharesAcrossNodes } from "../../src/model/neighbours.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";

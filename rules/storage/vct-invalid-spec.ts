@@ -1,10 +1,10 @@
-import type { Refusal, RuleContext } from "../../src/lint/context.ts";
-import { defineRule, type Violation } from "../../src/lint/rule.ts";
+import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
+import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { has, list, mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
-import { whereRefused } from "../_refusal-at.ts";
+import { whereRefused } from "../_shared/refusal-at.ts";
 
 const modes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 

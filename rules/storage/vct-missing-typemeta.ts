@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { list, mapping } from "../../src/model/fields.ts";
 import type { Release } from "../../src/model/release.ts";
 

@@ -1,5 +1,5 @@
-import type { RuleContext, WorkloadName } from "../../src/lint/context.ts";
-import { defineRule } from "../../src/lint/rule.ts";
+import type { RuleContext, WorkloadName } from "../../src/lint/contract/context.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 /** Names of workloads that also say what a claim is for. */

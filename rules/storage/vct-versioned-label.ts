@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { claimLabels, repeated, withoutLabel } from "./_claim-labels.ts";
 import { knownVersions, versionIn } from "./_versions.ts";
 

@@ -1,5 +1,5 @@
-import type { RuleContext } from "../../src/lint/context.ts";
-import type { AdmissionRefusal } from "../../src/lint/rule.ts";
+import type { RuleContext } from "../../src/lint/contract/context.ts";
+import type { AdmissionRefusal } from "../../src/lint/contract/rule.ts";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";

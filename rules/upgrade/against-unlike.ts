@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { odditiesOf } from "../../src/plan/oddities.ts";
 
 const look = "check both inputs: the new manifests are the input, and `--against` names what runs now";

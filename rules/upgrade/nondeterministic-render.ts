@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { isMapping, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { dataOf } from "../../src/model/neighbours.ts";

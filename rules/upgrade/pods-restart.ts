@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { causeOf, templateChanges } from "./_template-changes.ts";
 

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { templateChanges } from "./_template-changes.ts";
 
 export const rolloutHeld = defineRule({

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { claimsOf, oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
 
 export const vctSizeChanged = defineRule({

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/lint/rule.ts";
+import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, mapping } from "../../src/model/fields.ts";
 import { claimsOf } from "./_refused.ts";
 

@@ -1,5 +1,5 @@
 import type { RuleExample, RuleExamples } from "../../src/cli/rule-examples.ts";
-import type { AnyRule } from "../../src/lint/rule.ts";
+import type { AnyRule } from "../../src/lint/contract/rule.ts";
 import { type RuleCase, readCases } from "../../src/testing/case-file.ts";
 import { readMarks } from "../../src/testing/marked-text.ts";
 

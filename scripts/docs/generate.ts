@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { globSync } from "tinyglobby";
 import { configSchema } from "../../src/cli/config-schema.ts";
-import type { AnyRule } from "../../src/lint/rule.ts";
+import type { AnyRule } from "../../src/lint/contract/rule.ts";
 import { examplesModule, examplesOf } from "./examples.ts";
 import { foundText, type Snapshot } from "./found.ts";
 import { picture } from "./picture.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { lintWith } from "../../src/lint/lint.ts";
-import type { AnyRule } from "../../src/lint/rule.ts";
+import type { AnyRule } from "../../src/lint/contract/rule.ts";
+import { lintWith } from "../../src/lint/engine/lint.ts";
 import { format } from "../../src/report/format.ts";
 
 const row = 18;

@@ -1,6 +1,6 @@
 import type { RuleExample, RuleExamples } from "../../src/cli/rule-examples.ts";
-import { lintWith } from "../../src/lint/lint.ts";
-import type { AnyRule } from "../../src/lint/rule.ts";
+import type { AnyRule } from "../../src/lint/contract/rule.ts";
+import { lintWith } from "../../src/lint/engine/lint.ts";
 import { format } from "../../src/report/format.ts";
 
 /** What the rule prints for its bad example: the real output. */

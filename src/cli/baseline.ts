@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { baselineOf } from "../lint/baseline.ts";
-import type { Report } from "../lint/finding.ts";
-import { type Baseline, OptionError } from "../lint/options.ts";
+import type { Report } from "../lint/contract/finding.ts";
+import { type Baseline, OptionError } from "../lint/contract/options.ts";
+import { baselineOf } from "../lint/engine/baseline.ts";
 import { errorCode } from "./file-bytes.ts";
 import { reasonOf } from "./input-problem.ts";
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ChartFolder, readChartFolder } from "../chart/node/folder.ts";
-import { OptionError } from "../lint/options.ts";
+import { OptionError } from "../lint/contract/options.ts";
 import { reasonOf } from "./input-problem.ts";
 
 /** The chart that `--chart DIR` names. Throws {@link OptionError} where there is none. */

@@ -1,11 +1,11 @@
 import type { Command, CommanderError } from "commander";
-import { OptionError, presets } from "../lint/options.ts";
-import { toolVersion } from "../lint/tool-version.ts";
+import { OptionError, presets } from "../lint/contract/options.ts";
+import { toolVersion } from "../lint/engine/tool-version.ts";
 import { formatNames } from "../report/format.ts";
 import { colorChoices } from "./color.ts";
+import { type PlanFormat, planFormats } from "./commands/plan.ts";
 import { failOnChoices } from "./exit-status.ts";
 import { count, featureGates, formatRequest, oneOf, ruleLevel } from "./option-values.ts";
-import { type PlanFormat, planFormats } from "./plan-command.ts";
 import type { FormatRequest, LintRequest } from "./request.ts";
 
 /** What is to be done. */

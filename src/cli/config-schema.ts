@@ -1,5 +1,5 @@
-import { presets, type RuleLevel } from "../lint/options.ts";
-import type { RuleInfo } from "../lint/rule.ts";
+import { presets, type RuleLevel } from "../lint/contract/options.ts";
+import type { RuleInfo } from "../lint/contract/rule.ts";
 import { failOnChoices } from "./exit-status.ts";
 
 const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { LintOptions } from "../lint/options.ts";
+import type { LintOptions } from "../lint/contract/options.ts";
 import type { FailOn } from "./exit-status.ts";
 import { type ConfigFile, findConfig } from "./find-config.ts";
 import type { Host } from "./host.ts";

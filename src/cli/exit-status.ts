@@ -1,4 +1,4 @@
-import type { Report, Severity } from "../lint/finding.ts";
+import type { Report, Severity } from "../lint/contract/finding.ts";
 
 /** Nothing at or above `--fail-on`. */
 export const clean = 0;

@@ -1,6 +1,6 @@
-import { lintWith } from "../lint/lint.ts";
-import type { LintOptions } from "../lint/options.ts";
-import type { AnyRule, RuleInfo } from "../lint/rule.ts";
+import type { LintOptions } from "../lint/contract/options.ts";
+import type { AnyRule, RuleInfo } from "../lint/contract/rule.ts";
+import { lintWith } from "../lint/engine/lint.ts";
 import { format } from "../report/format.ts";
 import { type Paint, paintFor } from "../report/paint.ts";
 import { wrap } from "../report/wrap.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../lint/finding.ts";
+import type { Report } from "../lint/contract/finding.ts";
 import { fixDiff } from "../report/fix-diff.ts";
 import { counted, summaryLine } from "../report/summary-text.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { OptionError } from "../lint/options.ts";
-import type { AnyRule } from "../lint/rule.ts";
+import { OptionError } from "../lint/contract/options.ts";
+import type { AnyRule } from "../lint/contract/rule.ts";
 
 function isRule(value: unknown): value is AnyRule {
   return (

@@ -1,4 +1,4 @@
-import { OptionError } from "../lint/options.ts";
+import { OptionError } from "../lint/contract/options.ts";
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
 import { expandInputs } from "./expand-inputs.ts";

@@ -1,4 +1,4 @@
-import { OptionError, type RuleLevel } from "../lint/options.ts";
+import { OptionError, type RuleLevel } from "../lint/contract/options.ts";
 import { nearest } from "../model/nearest.ts";
 import type { FormatRequest } from "./request.ts";
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { attachExcerpts, excerptsOf } from "../lint/excerpt.ts";
-import type { Report } from "../lint/finding.ts";
-import { OptionError } from "../lint/options.ts";
+import type { Report } from "../lint/contract/finding.ts";
+import { OptionError } from "../lint/contract/options.ts";
+import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { type FormatName, type FormatOptions, format } from "../report/format.ts";
 import { wantsColor } from "./color.ts";
 import { type FailOn, fails } from "./exit-status.ts";

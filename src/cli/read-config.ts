@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
-import { type LintOptions, OptionError } from "../lint/options.ts";
-import type { AnyRule } from "../lint/rule.ts";
+import { type LintOptions, OptionError } from "../lint/contract/options.ts";
+import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping, list } from "../model/fields.ts";
 import { readManifests } from "../read/index.ts";
 import type { Path } from "../read/path.ts";

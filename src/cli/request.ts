@@ -1,4 +1,4 @@
-import type { Preset, RuleLevel } from "../lint/options.ts";
+import type { Preset, RuleLevel } from "../lint/contract/options.ts";
 import type { FormatName } from "../report/format.ts";
 import type { ColorChoice } from "./color.ts";
 import type { FailOn } from "./exit-status.ts";

@@ -1,4 +1,4 @@
-import type { LintOptions } from "../lint/options.ts";
+import type { LintOptions } from "../lint/contract/options.ts";
 
 /** Manifests that a rule speaks about, or keeps silent about, with what it needs beside them. */
 export interface RuleExample {

@@ -1,15 +1,15 @@
-import { OptionError } from "../lint/options.ts";
+import { OptionError } from "../lint/contract/options.ts";
 import { printable } from "../report/printable.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { areOnlyInputs } from "./command-names.ts";
-import { configCommand } from "./config-command.ts";
+import { configCommand } from "./commands/config.ts";
+import { lintCommand } from "./commands/lint.ts";
+import { planCommand } from "./commands/plan.ts";
+import { rulesCommand } from "./commands/rules.ts";
 import { type ExitStatus, fault, unusable } from "./exit-status.ts";
 import { faultText } from "./fault-text.ts";
 import type { Host } from "./host.ts";
-import { lintCommand } from "./lint-command.ts";
-import { planCommand } from "./plan-command.ts";
 import { plainRequest } from "./request.ts";
-import { rulesCommand } from "./rules-command.ts";
 
 const hint = `sts-lint reads rendered manifests: pipe them in, or name files.
 

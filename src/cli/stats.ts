@@ -1,4 +1,4 @@
-import type { Report } from "../lint/finding.ts";
+import type { Report } from "../lint/contract/finding.ts";
 import { counted } from "../report/summary-text.ts";
 
 /** What a run took, for `--stats`. */

@@ -1,4 +1,4 @@
-import type { Finding, Report } from "../lint/finding.ts";
+import type { Finding, Report } from "../lint/contract/finding.ts";
 import type { FormatOptions } from "./format.ts";
 import { paintFor } from "./paint.ts";
 import { fileAndLine } from "./place-label.ts";

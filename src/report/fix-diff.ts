@@ -1,4 +1,4 @@
-import type { Edit, Report } from "../lint/finding.ts";
+import type { Edit, Report } from "../lint/contract/finding.ts";
 import { printable } from "./printable.ts";
 
 /** Lines that are replaced: `from` and `to` count from 1, `to` is exclusive. */

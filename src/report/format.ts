@@ -1,5 +1,5 @@
-import type { Report } from "../lint/finding.ts";
-import { OptionError } from "../lint/options.ts";
+import type { Report } from "../lint/contract/finding.ts";
+import { OptionError } from "../lint/contract/options.ts";
 import { nearest } from "../model/nearest.ts";
 import { concise } from "./concise.ts";
 import { github } from "./github.ts";

@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from "../lint/finding.ts";
+import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
 import type { Problem } from "../read/problem.ts";
 import { printable } from "./printable.ts";
 import { reportedPlace } from "./reported-place.ts";

@@ -1,4 +1,4 @@
-import type { Report, Severity } from "../lint/finding.ts";
+import type { Report, Severity } from "../lint/contract/finding.ts";
 import { printable, printableJson } from "./printable.ts";
 import { reportedPlace } from "./reported-place.ts";
 

@@ -10,7 +10,7 @@ import type {
   Suppression,
   TemplatePlace,
   ValuePlace,
-} from "../lint/finding.ts";
+} from "../lint/contract/finding.ts";
 import type { Location } from "../read/location.ts";
 import type { Problem } from "../read/problem.ts";
 import { ordered } from "./ordered.ts";

@@ -1,4 +1,4 @@
-import type { Finding, Report } from "../lint/finding.ts";
+import type { Finding, Report } from "../lint/contract/finding.ts";
 import { placeLabel } from "./place-label.ts";
 import { printableXml } from "./printable.ts";
 import { fullResourceLabel } from "./resource-label.ts";

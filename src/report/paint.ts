@@ -1,4 +1,4 @@
-import type { Severity } from "../lint/finding.ts";
+import type { Severity } from "../lint/contract/finding.ts";
 
 /** Colours for a terminal, or none. */
 export interface Paint {

@@ -1,5 +1,5 @@
-import { type Excerpts, excerptsOf } from "../lint/excerpt.ts";
-import type { Finding, RelatedPlace, Report } from "../lint/finding.ts";
+import type { Finding, RelatedPlace, Report } from "../lint/contract/finding.ts";
+import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import type { FormatOptions } from "./format.ts";

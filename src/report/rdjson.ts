@@ -1,5 +1,5 @@
-import { type Excerpts, excerptsOf } from "../lint/excerpt.ts";
-import type { Finding, Report, Severity } from "../lint/finding.ts";
+import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
+import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { printable, printableJson } from "./printable.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../lint/finding.ts";
+import type { Finding } from "../lint/contract/finding.ts";
 
 /** A range in a file of a repository. */
 export interface ReportedPlace {

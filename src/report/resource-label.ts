@@ -1,4 +1,4 @@
-import type { ResourceName } from "../lint/finding.ts";
+import type { ResourceName } from "../lint/contract/finding.ts";
 import { printable } from "./printable.ts";
 
 /** A resource as kubectl writes it, `StatefulSet/db`. */

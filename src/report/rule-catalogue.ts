@@ -1,5 +1,5 @@
 import { rules } from "../../rules/index.generated.ts";
-import type { RuleInfo } from "../lint/rule.ts";
+import type { RuleInfo } from "../lint/contract/rule.ts";
 
 let byId: ReadonlyMap<string, RuleInfo> | undefined;
 

@@ -1,4 +1,4 @@
-import type { Edit, Finding, RelatedPlace, Report, Severity } from "../lint/finding.ts";
+import type { Edit, Finding, RelatedPlace, Report, Severity } from "../lint/contract/finding.ts";
 import type { Problem } from "../read/problem.ts";
 import { printable, printableJson } from "./printable.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";

@@ -1,5 +1,5 @@
-import { excerptsOf } from "../lint/excerpt.ts";
-import type { Report, Severity, SuppressedFinding } from "../lint/finding.ts";
+import type { Report, Severity, SuppressedFinding } from "../lint/contract/finding.ts";
+import { excerptsOf } from "../lint/engine/excerpt.ts";
 
 /** `1 error`, `2 errors`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

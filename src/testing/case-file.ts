@@ -1,5 +1,5 @@
-import type { Severity } from "../lint/finding.ts";
-import type { LintOptions } from "../lint/options.ts";
+import type { Severity } from "../lint/contract/finding.ts";
+import type { LintOptions } from "../lint/contract/options.ts";
 import { filled, isMapping, list, mapping, texts } from "../model/fields.ts";
 import { readManifests } from "../read/index.ts";
 import { readMarks } from "./marked-text.ts";

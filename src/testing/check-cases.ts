@@ -1,6 +1,6 @@
-import type { Finding } from "../lint/finding.ts";
-import { lintWith } from "../lint/lint.ts";
-import type { AnyRule, Rule, Subjects, Violation } from "../lint/rule.ts";
+import type { Finding } from "../lint/contract/finding.ts";
+import type { AnyRule, Rule, Subjects, Violation } from "../lint/contract/rule.ts";
+import { lintWith } from "../lint/engine/lint.ts";
 import type { Location } from "../read/location.ts";
 import { type RuleCase, readCases } from "./case-file.ts";
 import { formatRange, type MarkedRange, readMarks } from "./marked-text.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lint } from "../../src/index.ts";
-import { baselineOf } from "../../src/lint/baseline.ts";
+import { baselineOf } from "../../src/lint/engine/baseline.ts";
 
 const release = (name: string, extra = "") => `# Source: db/templates/service.yaml
 apiVersion: v1

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lint } from "../../src/index.ts";
-import type { LintOptions } from "../../src/lint/options.ts";
+import type { LintOptions } from "../../src/lint/contract/options.ts";
 
 const nodePort = (serviceName: string, annotations = "") => `apiVersion: v1
 kind: Service

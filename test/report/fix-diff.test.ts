@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Edit, Finding } from "../../src/lint/finding.ts";
+import type { Edit, Finding } from "../../src/lint/contract/finding.ts";
 import { fixDiff } from "../../src/report/fix-diff.ts";
 import { sampleFinding, sampleReport } from "./sample.ts";
 

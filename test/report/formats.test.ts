@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Finding, Report } from "../../src/lint/finding.ts";
-import { OptionError } from "../../src/lint/options.ts";
+import type { Finding, Report } from "../../src/lint/contract/finding.ts";
+import { OptionError } from "../../src/lint/contract/options.ts";
 import { format, formatNames } from "../../src/report/format.ts";
 import { sampleFinding, sampleReport } from "./sample.ts";
 

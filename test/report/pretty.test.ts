@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/lint/finding.ts";
+import type { Finding } from "../../src/lint/contract/finding.ts";
 import { format } from "../../src/report/format.ts";
 import { textWidth } from "../../src/report/text-width.ts";
 import { sampleFinding, sampleReport } from "./sample.ts";

@@ -1,5 +1,5 @@
-import { attachExcerpts, Excerpts } from "../../src/lint/excerpt.ts";
-import type { Finding, Report } from "../../src/lint/finding.ts";
+import type { Finding, Report } from "../../src/lint/contract/finding.ts";
+import { attachExcerpts, Excerpts } from "../../src/lint/engine/excerpt.ts";
 import type { Problem } from "../../src/read/problem.ts";
 
 const set = { apiVersion: "apps/v1", kind: "StatefulSet", namespace: "default", name: "python-app" };

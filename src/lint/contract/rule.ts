@@ -1,9 +1,9 @@
-import type { Release } from "../model/release.ts";
-import type { StatefulSetView } from "../model/statefulset.ts";
-import type { Upgrade } from "../model/upgrade.ts";
-import type { Manifest } from "../read/document.ts";
-import type { Aim, Location } from "../read/location.ts";
-import type { Path } from "../read/path.ts";
+import type { Release } from "../../model/release.ts";
+import type { StatefulSetView } from "../../model/statefulset.ts";
+import type { Upgrade } from "../../model/upgrade.ts";
+import type { Manifest } from "../../read/document.ts";
+import type { Aim, Location } from "../../read/location.ts";
+import type { Path } from "../../read/path.ts";
 import type { RuleContext } from "./context.ts";
 import type { AdmissionRefusal, Severity, TemplatePlace } from "./finding.ts";
 

@@ -1,6 +1,6 @@
-import type { Location } from "../read/location.ts";
-import type { Path } from "../read/path.ts";
-import type { Problem } from "../read/problem.ts";
+import type { Location } from "../../read/location.ts";
+import type { Path } from "../../read/path.ts";
+import type { Problem } from "../../read/problem.ts";
 
 /**
  * - `error`: a certain consequence, or a breach of what Kubernetes documents as required;

@@ -1,4 +1,4 @@
-import type { Report } from "./finding.ts";
+import type { Report } from "../contract/finding.ts";
 
 /**
  * The lines of the inputs that findings point at. They are kept beside the report and never in its JSON, so that

@@ -1,19 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { OptionError } from "../lint/options.ts";
-import { KubernetesVersionError } from "../model/kubernetes-version.ts";
-import { plan } from "../plan/plan.ts";
-import type { Plan } from "../plan/plan-types.ts";
-import { planHtml } from "../report/plan/html.ts";
-import { planMermaid } from "../report/plan/mermaid.ts";
-import { planText } from "../report/plan/text.ts";
-import { printableJson } from "../report/printable.ts";
-import { effectiveSettings } from "./effective-settings.ts";
-import { clean, type ExitStatus, unusable } from "./exit-status.ts";
-import type { Host } from "./host.ts";
-import { reasonOf } from "./input-problem.ts";
-import { openSources } from "./open-sources.ts";
-import type { FormatRequest, LintRequest } from "./request.ts";
+import { OptionError } from "../../lint/contract/options.ts";
+import { KubernetesVersionError } from "../../model/kubernetes-version.ts";
+import { plan } from "../../plan/plan.ts";
+import type { Plan } from "../../plan/plan-types.ts";
+import { planHtml } from "../../report/plan/html.ts";
+import { planMermaid } from "../../report/plan/mermaid.ts";
+import { planText } from "../../report/plan/text.ts";
+import { printableJson } from "../../report/printable.ts";
+import { effectiveSettings } from "../effective-settings.ts";
+import { clean, type ExitStatus, unusable } from "../exit-status.ts";
+import type { Host } from "../host.ts";
+import { reasonOf } from "../input-problem.ts";
+import { openSources } from "../open-sources.ts";
+import type { FormatRequest, LintRequest } from "../request.ts";
 
 const formats = {
   text: planText,

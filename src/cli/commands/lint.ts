@@ -1,20 +1,20 @@
-import { lint } from "../index.ts";
-import { attachExcerpts, excerptsOf } from "../lint/excerpt.ts";
-import type { Report } from "../lint/finding.ts";
-import { OptionError } from "../lint/options.ts";
-import type { RuleFault } from "../lint/rule-fault.ts";
-import type { Problem } from "../read/problem.ts";
-import { readBaseline, writeBaseline } from "./baseline.ts";
-import { readChart } from "./chart-option.ts";
-import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
-import { clean, type ExitStatus, fault, statusOf, unusable } from "./exit-status.ts";
-import { faultText } from "./fault-text.ts";
-import { FixPreview } from "./fix-preview.ts";
-import type { Host } from "./host.ts";
-import { type OpenedSources, openSources } from "./open-sources.ts";
-import { checkFormats, printReport } from "./print-report.ts";
-import type { LintRequest } from "./request.ts";
-import { statsText } from "./stats.ts";
+import { lint } from "../../index.ts";
+import type { Report } from "../../lint/contract/finding.ts";
+import { OptionError } from "../../lint/contract/options.ts";
+import type { RuleFault } from "../../lint/contract/rule-fault.ts";
+import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
+import type { Problem } from "../../read/problem.ts";
+import { readBaseline, writeBaseline } from "../baseline.ts";
+import { readChart } from "../chart-option.ts";
+import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
+import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-status.ts";
+import { faultText } from "../fault-text.ts";
+import { FixPreview } from "../fix-preview.ts";
+import type { Host } from "../host.ts";
+import { type OpenedSources, openSources } from "../open-sources.ts";
+import { checkFormats, printReport } from "../print-report.ts";
+import type { LintRequest } from "../request.ts";
+import { statsText } from "../stats.ts";
 
 /**
  * Joins what could not be opened or found with what the reader said: one message for one fault, and no word on empty

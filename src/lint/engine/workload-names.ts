@@ -1,6 +1,6 @@
-import { workloadKinds } from "../model/workload.ts";
-import type { Document } from "../read/document.ts";
-import type { WorkloadName } from "./context.ts";
+import { workloadKinds } from "../../model/workload.ts";
+import type { Document } from "../../read/document.ts";
+import type { WorkloadName } from "../contract/context.ts";
 
 /** So many names are kept, however long the stream is. */
 const most = 100_000;

@@ -1,4 +1,4 @@
-import type { Input } from "../read/document.ts";
+import type { Input } from "../../read/document.ts";
 import type { Severity } from "./finding.ts";
 import type { AnyRule } from "./rule.ts";
 import type { RuleFault } from "./rule-fault.ts";

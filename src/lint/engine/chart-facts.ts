@@ -1,14 +1,10 @@
-import { type Chart, type ProbeLevel, probeLevels, readChart } from "../chart/index.ts";
-import type { Manifest } from "../read/document.ts";
-import { readManifests } from "../read/index.ts";
-import type { Path } from "../read/path.ts";
-import type { TemplatePlace, ValuePlace } from "./finding.ts";
-import type { ChartFile } from "./options.ts";
-
-/** What a chart's text says of one rendered probe, with its place in the chart. */
-export interface ProbeFact extends Omit<ProbeLevel, "location"> {
-  readonly template?: TemplatePlace;
-}
+import { type Chart, probeLevels, readChart } from "../../chart/index.ts";
+import type { Manifest } from "../../read/document.ts";
+import { readManifests } from "../../read/index.ts";
+import type { Path } from "../../read/path.ts";
+import type { ValuePlace } from "../contract/finding.ts";
+import type { ChartFile } from "../contract/options.ts";
+import type { ProbeFact } from "../contract/probe-fact.ts";
 
 /** The chart behind the input: parsed when a rule first asks. */
 export class ChartFacts {

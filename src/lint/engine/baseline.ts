@@ -1,5 +1,5 @@
-import type { Finding, Report, SuppressedFinding } from "./finding.ts";
-import { type Baseline, OptionError } from "./options.ts";
+import type { Finding, Report, SuppressedFinding } from "../contract/finding.ts";
+import { type Baseline, OptionError } from "../contract/options.ts";
 
 /** The findings of a report, and those that an older baseline held back, as a baseline of its own. */
 export function baselineOf(report: Report): Baseline {

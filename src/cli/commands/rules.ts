@@ -1,15 +1,15 @@
-import { rules } from "../../rules/index.generated.ts";
-import { OptionError } from "../lint/options.ts";
-import type { AnyRule } from "../lint/rule.ts";
-import { nearest } from "../model/nearest.ts";
-import { paintFor } from "../report/paint.ts";
-import { printableJson } from "../report/printable.ts";
-import { wrap } from "../report/wrap.ts";
-import { wantsColor } from "./color.ts";
-import { clean, type ExitStatus } from "./exit-status.ts";
-import { explainRule } from "./explain-rule.ts";
-import type { Host } from "./host.ts";
-import type { LintRequest } from "./request.ts";
+import { rules } from "../../../rules/index.generated.ts";
+import { OptionError } from "../../lint/contract/options.ts";
+import type { AnyRule } from "../../lint/contract/rule.ts";
+import { nearest } from "../../model/nearest.ts";
+import { paintFor } from "../../report/paint.ts";
+import { printableJson } from "../../report/printable.ts";
+import { wrap } from "../../report/wrap.ts";
+import { wantsColor } from "../color.ts";
+import { clean, type ExitStatus } from "../exit-status.ts";
+import { explainRule } from "../explain-rule.ts";
+import type { Host } from "../host.ts";
+import type { LintRequest } from "../request.ts";
 
 const widthOfPages = 100;
 

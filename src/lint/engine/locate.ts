@@ -1,14 +1,14 @@
-import { isMapping } from "../model/fields.ts";
-import type { Manifest } from "../read/document.ts";
-import type { Location } from "../read/location.ts";
-import type { Path } from "../read/path.ts";
+import { isMapping } from "../../model/fields.ts";
+import type { Manifest } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
+import type { Path } from "../../read/path.ts";
+import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
+import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import type { Excerpts } from "./excerpt.ts";
-import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "./finding.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { fill, messageOf } from "./message.ts";
 import { removalOf } from "./removal.ts";
-import type { AnyRule, Change, Place, Violation } from "./rule.ts";
 import type { Settings } from "./settings.ts";
 
 /** A label is drawn under at most this many lines of a range. */

@@ -1,7 +1,7 @@
-import { isMapping, mapping } from "../model/fields.ts";
-import { chartOf, instanceOf } from "../model/namespace.ts";
-import type { Manifest } from "../read/document.ts";
-import type { Path } from "../read/path.ts";
+import { isMapping, mapping } from "../../model/fields.ts";
+import { chartOf, instanceOf } from "../../model/namespace.ts";
+import type { Manifest } from "../../read/document.ts";
+import type { Path } from "../../read/path.ts";
 
 /**
  * What a finding is about, as 16 hexadecimal digits that stay the same when lines move, when unrelated things are

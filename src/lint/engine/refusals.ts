@@ -1,10 +1,10 @@
-import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../admission/admit.ts";
-import { fieldPath } from "../admission/field-path.ts";
-import { type FeatureGates, formatMinor, type Minor } from "../model/kubernetes-version.ts";
-import type { Manifest } from "../read/document.ts";
-import type { Path } from "../read/path.ts";
-import { decodeError, type Refusal, unknownField } from "./context.ts";
-import type { AdmissionRefusal } from "./finding.ts";
+import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../../admission/admit.ts";
+import { fieldPath } from "../../admission/field-path.ts";
+import { type FeatureGates, formatMinor, type Minor } from "../../model/kubernetes-version.ts";
+import type { Manifest } from "../../read/document.ts";
+import type { Path } from "../../read/path.ts";
+import { decodeError, type Refusal, unknownField } from "../contract/context.ts";
+import type { AdmissionRefusal } from "../contract/finding.ts";
 
 const known = new WeakMap<
   Manifest,

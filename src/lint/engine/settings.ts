@@ -1,7 +1,7 @@
-import { isMapping } from "../model/fields.ts";
-import { chartOf } from "../model/namespace.ts";
-import { nearest } from "../model/nearest.ts";
-import type { Manifest } from "../read/document.ts";
+import { isMapping } from "../../model/fields.ts";
+import { chartOf } from "../../model/namespace.ts";
+import { nearest } from "../../model/nearest.ts";
+import type { Manifest } from "../../read/document.ts";
 import {
   type LintOptions,
   type Match,
@@ -10,8 +10,8 @@ import {
   presets,
   type RuleLevel,
   type RuleSetting,
-} from "./options.ts";
-import type { AnyRule } from "./rule.ts";
+} from "../contract/options.ts";
+import type { AnyRule } from "../contract/rule.ts";
 
 /** How one rule is set for one resource. */
 export interface Setting {

@@ -1,6 +1,6 @@
-import { type Fields, filled, has, list, mapping } from "../src/model/fields.ts";
-import type { Path } from "../src/read/path.ts";
-import { fieldsOf, homesOf, isField, type Level, levelsOf } from "./manifest/_levels.ts";
+import { type Fields, filled, has, list, mapping } from "../../src/model/fields.ts";
+import type { Path } from "../../src/read/path.ts";
+import { fieldsOf, homesOf, isField, type Level, levelsOf } from "./levels.ts";
 
 /**
  * A key that Kubernetes does not know where it stands.

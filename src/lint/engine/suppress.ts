@@ -1,26 +1,9 @@
-import { filled, mapping } from "../model/fields.ts";
-import type { Document, Manifest } from "../read/document.ts";
-import type { Location } from "../read/location.ts";
-import type { Finding, Suppression } from "./finding.ts";
-import type { Override } from "./options.ts";
+import { filled, mapping } from "../../model/fields.ts";
+import type { Document, Manifest } from "../../read/document.ts";
+import type { Directive, DirectiveFault } from "../contract/directive.ts";
+import type { Finding, Suppression } from "../contract/finding.ts";
+import type { Override } from "../contract/options.ts";
 import { fits } from "./settings.ts";
-
-/** What somebody wrote so that a finding is not reported, and whether it did anything. */
-export interface Directive {
-  readonly kind: "comment" | "annotation" | "config";
-  readonly rule: string;
-  readonly reason?: string;
-  /** The last day on which it holds. */
-  readonly expires?: string;
-  /** Whom it is about: a comment's line belongs to this resource. */
-  readonly manifest: Manifest;
-  /** Where it is written; absent for the configuration, which is no input. */
-  readonly location?: Location;
-  /** The line that a comment speaks of. */
-  readonly line?: number;
-}
-
-export type DirectiveFault = "unused" | "expired" | "without-reason" | "unknown-rule";
 
 const commentPattern = /#\s*sts-lint-disable-(next-line|line)\s+([\w-]+)(?:\s+(?:--|—)\s*(.*?))?\s*$/;
 const annotation = "sts-lint/ignore";

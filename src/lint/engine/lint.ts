@@ -4,23 +4,23 @@ import {
   type Minor,
   newestMinor,
   parseMinors,
-} from "../model/kubernetes-version.ts";
-import { chartOf } from "../model/namespace.ts";
-import { problemOfNoObject } from "../model/no-object.ts";
-import { isUsedKind, Release } from "../model/release.ts";
-import { manifestsOf, releaseDocuments } from "../model/releases.ts";
-import { Upgrade } from "../model/upgrade.ts";
-import type { Document, Input } from "../read/document.ts";
-import { readInput } from "../read/index.ts";
-import type { Problem } from "../read/problem.ts";
+} from "../../model/kubernetes-version.ts";
+import { chartOf } from "../../model/namespace.ts";
+import { problemOfNoObject } from "../../model/no-object.ts";
+import { isUsedKind, Release } from "../../model/release.ts";
+import { manifestsOf, releaseDocuments } from "../../model/releases.ts";
+import { Upgrade } from "../../model/upgrade.ts";
+import type { Document, Input } from "../../read/document.ts";
+import { readInput } from "../../read/index.ts";
+import type { Problem } from "../../read/problem.ts";
+import type { Finding, Report, Severity, SuppressedFinding } from "../contract/finding.ts";
+import { type LintOptions, OptionError } from "../contract/options.ts";
+import type { AnyRule } from "../contract/rule.ts";
 import { withoutKnown } from "./baseline.ts";
 import { ChartFacts } from "./chart-facts.ts";
 import { attachExcerpts, Excerpts } from "./excerpt.ts";
-import type { Finding, Report, Severity, SuppressedFinding } from "./finding.ts";
 import { Locator } from "./locate.ts";
-import { type LintOptions, OptionError } from "./options.ts";
 import { byPlace, countEqual } from "./order.ts";
-import type { AnyRule } from "./rule.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { Suppressions } from "./suppress.ts";

@@ -1,11 +1,11 @@
-import { rules } from "../../rules/index.generated.ts";
-import { presets } from "../lint/options.ts";
-import { Settings } from "../lint/settings.ts";
-import type { Path } from "../read/path.ts";
-import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
-import { clean, type ExitStatus } from "./exit-status.ts";
-import type { Host } from "./host.ts";
-import type { LintRequest } from "./request.ts";
+import { rules } from "../../../rules/index.generated.ts";
+import { presets } from "../../lint/contract/options.ts";
+import { Settings } from "../../lint/engine/settings.ts";
+import type { Path } from "../../read/path.ts";
+import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
+import { clean, type ExitStatus } from "../exit-status.ts";
+import type { Host } from "../host.ts";
+import type { LintRequest } from "../request.ts";
 
 /** A setting, its value, and where it came from. */
 type Row = readonly [string, string, string];

@@ -1,7 +1,7 @@
-import type { Refusal, RuleContext } from "../src/lint/context.ts";
-import type { AdmissionRefusal, Place, Violation } from "../src/lint/rule.ts";
-import { formatPath } from "../src/read/path.ts";
-import { versionRange } from "./manifest/_refusals.ts";
+import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
+import type { AdmissionRefusal, Place, Violation } from "../../src/lint/contract/rule.ts";
+import { formatPath } from "../../src/read/path.ts";
+import { versionRange } from "./refusals.ts";
 
 const indices = new WeakMap<readonly Refusal[], ReadonlyMap<string, Refusal>>();
 

@@ -1,5 +1,5 @@
-import type { Refusal, RuleContext } from "../../src/lint/context.ts";
-import type { Violation } from "../../src/lint/rule.ts";
+import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
+import type { Violation } from "../../src/lint/contract/rule.ts";
 
 /** Joins what several versions say of one field, perhaps in other words, into one refusal with the newest one's words. */
 export function joined(refusals: readonly Refusal[]): readonly Refusal[] {

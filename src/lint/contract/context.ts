@@ -1,9 +1,9 @@
-import type { FeatureGates } from "../model/kubernetes-version.ts";
-import type { Manifest } from "../read/document.ts";
-import type { Path } from "../read/path.ts";
-import type { ProbeFact } from "./chart-facts.ts";
+import type { FeatureGates } from "../../model/kubernetes-version.ts";
+import type { Manifest } from "../../read/document.ts";
+import type { Path } from "../../read/path.ts";
+import type { Directive, DirectiveFault } from "./directive.ts";
 import type { AdmissionRefusal } from "./finding.ts";
-import type { Directive, DirectiveFault } from "./suppress.ts";
+import type { ProbeFact } from "./probe-fact.ts";
 
 /** The types that an admission's `decode` and `strict` get in a refusal; all others are the server's own. */
 export const decodeError = "DecodeError";

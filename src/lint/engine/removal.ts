@@ -1,6 +1,6 @@
-import type { Manifest } from "../read/document.ts";
-import type { Location } from "../read/location.ts";
-import type { Path } from "../read/path.ts";
+import type { Manifest } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
+import type { Path } from "../../read/path.ts";
 
 /**
  * The range that takes an entry out of its mapping or list and leaves good YAML: in block style the lines it stands on,

@@ -1,4 +1,4 @@
-import type { Message, Violation } from "./rule.ts";
+import type { Message, Violation } from "../contract/rule.ts";
 
 /** Longer names and values than this are cut in messages; the place shows the whole. Help may hold commands. */
 const longest = { text: 160, help: 1_200 } as const;

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding } from "../contract/finding.ts";
 
 /** By file, line, column, rule, then by what is left, so that the order never depends on chance. */
 export function byPlace(one: Finding, other: Finding): number {
