@@ -33,7 +33,7 @@ export class Text {
     if (parts.every(({ runs }) => runs === undefined)) return new Text(value);
     const runs: Run[] = [];
     for (const part of parts) {
-      for (const run of part.runs ?? [{ length: part.value.length }]) append(runs, run);
+      for (const run of part.runs ?? [{ length: part.value.length }]) appendRun(runs, run);
     }
     return new Text(value, runs);
   }
@@ -47,7 +47,7 @@ export class Text {
     for (const run of this.runs) {
       const from = Math.max(start, at);
       const to = Math.min(start + value.length, at + run.length);
-      if (from < to) append(runs, cut(run, from - at, to - from));
+      if (from < to) appendRun(runs, cut(run, from - at, to - from));
       at += run.length;
       if (at >= start + value.length) break;
     }
@@ -72,7 +72,8 @@ function cut(run: Run, skip: number, length: number): Run {
   return { length, origin: { ...origin, place: { file: origin.place.file, start, end: start + length } } };
 }
 
-function append(runs: Run[], run: Run): void {
+/** Adds a run to others, as one with the last where they are of one origin. */
+export function appendRun(runs: Run[], run: Run): void {
   if (run.length === 0) return;
   const last = runs.at(-1);
   if (last !== undefined && last.origin === run.origin && last.origin?.isLiteral !== true) {
