@@ -56,14 +56,19 @@ function answers(row: Row): Record<string, () => Value> {
 
 function shown(answer: () => Value): string {
   // What is printed leaves as UTF-8.
-  return textOf(answer()).replace(/\p{Cs}/gu, "\ufffd").replaceAll("<no value>", "");
+  return textOf(answer())
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .replaceAll("<no value>", "");
 }
 
 const path = shared("conformance/helm/yaml.jsonl");
 
 describe("YAML, JSON and TOML as Helm writes and reads them", () => {
   it.skipIf(path === undefined)("agrees with every row of yaml.jsonl", () => {
-    const rows = readFileSync(path ?? "", "utf8").trim().split("\n").map((line) => JSON.parse(line) as Row);
+    const rows = readFileSync(path ?? "", "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Row);
     const wrong: string[] = [];
     const kinds = new Map<string, number>();
     for (const row of rows) {
@@ -76,7 +81,16 @@ describe("YAML, JSON and TOML as Helm writes and reads them", () => {
           got = String(error);
         }
         if (got === row.out[name]) return false;
-        if (process.env.SHOW_ROWS !== undefined) console.log(row.id, name, JSON.stringify(row.value ?? row.text), "\n  want", JSON.stringify(row.out[name]), "\n  got ", JSON.stringify(got));
+        if (process.env.SHOW_ROWS !== undefined)
+          console.log(
+            row.id,
+            name,
+            JSON.stringify(row.value ?? row.text),
+            "\n  want",
+            JSON.stringify(row.out[name]),
+            "\n  got ",
+            JSON.stringify(got),
+          );
         return true;
       });
       if (differing.length > 0) wrong.push(row.id);
@@ -86,7 +100,9 @@ describe("YAML, JSON and TOML as Helm writes and reads them", () => {
       }
     }
     const share = 1 - wrong.length / rows.length;
-    console.log(`yaml.jsonl: ${rows.length - wrong.length} of ${rows.length} rows (${(share * 100).toFixed(2)} %)`, [...kinds]);
+    console.log(`yaml.jsonl: ${rows.length - wrong.length} of ${rows.length} rows (${(share * 100).toFixed(2)} %)`, [
+      ...kinds,
+    ]);
     expect(share).toBeGreaterThanOrEqual(0.995);
   });
 });

@@ -46,7 +46,7 @@ export function jsonNumber(value: number, isSingle: boolean): string {
 
 /** What an object is in JSON: its fields, or the text it prints as. */
 export function jsonFields(value: GoObject): { name: string; value: Value }[] | Text | undefined {
-  if (value.fields !== undefined && value.string === undefined)
+  if (value.fields !== undefined)
     return value.fields
       .filter((field) => !(field.omitEmpty === true && isOmitted(field.value)))
       .map((field) => ({ name: field.jsonName ?? field.name, value: field.value }));
@@ -144,7 +144,13 @@ class JsonWriter {
     }
   }
 
-  private collection<T>(open: string, close: string, items: readonly T[], depth: number, write: (item: T) => void): void {
+  private collection<T>(
+    open: string,
+    close: string,
+    items: readonly T[],
+    depth: number,
+    write: (item: T) => void,
+  ): void {
     this.add(open);
     items.forEach((item, i) => {
       if (i > 0) this.add(",");
