@@ -1,0 +1,13 @@
+import type { NumberLiteral } from "../parse/number.ts";
+import type { Value } from "../value.ts";
+
+/** A number where its own syntax decides the type (exec idealConstant); a string is an error's message. */
+export function idealConstant(literal: NumberLiteral): Value | string {
+  const { text, int, uint, float } = literal;
+  if (literal.isComplex === true) return "complex numbers have no use in a chart";
+  const isHex = text.length > 2 && /^0[xX]/.test(text) && !/[pP]/.test(text);
+  const isFloat = float !== undefined && !isHex && !text.startsWith("'") && /[.eEpP]/.test(text);
+  if (isFloat) return { kind: "float", value: float, goType: "float64" };
+  if (int !== undefined) return { kind: "int", value: int, goType: "int" };
+  return uint === undefined ? `illegal number syntax: ${text}` : `${text} overflows int`;
+}
