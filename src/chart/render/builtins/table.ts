@@ -1,7 +1,6 @@
 import type { FunctionTable } from "../functions/registry.ts";
 import { sprint, sprintf, sprintln } from "../print/format.ts";
 import { isTrue } from "../print/truth.ts";
-import { goTypeName } from "../print/type-name.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { eq, ge, gt, le, lt, ne, truth } from "./compare.ts";
@@ -33,8 +32,7 @@ export const builtins: FunctionTable = {
     run: ([format, ...args], call) => counted(call, sprintf(format?.kind === "string" ? format : new Text(""), args)),
   },
   call: of(1, true, ([callee = nil, ...args], call) => {
-    if (callee.kind === "nil") throw new FunctionError("call of nil");
-    if (callee.kind !== "func") throw new FunctionError(`non-function of type ${goTypeName(callee)}`);
+    if (callee.kind !== "func") throw new FunctionError("call of nil");
     return callee.spec.run(args, call);
   }),
 };

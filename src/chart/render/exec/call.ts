@@ -1,4 +1,5 @@
 import type { Operand } from "../parse/syntax.ts";
+import { sprint } from "../print/format.ts";
 import { isTrue } from "../print/truth.ts";
 import { goTypeName } from "../print/type-name.ts";
 import { RenderError } from "../render-error.ts";
@@ -46,10 +47,18 @@ export function callSpec(execution: Execution, spec: FunctionSpec, calling: Call
   }
   if (piped !== undefined) values.push(checked(execution, piped, typeAt(spec, args.length), calling.nameAt));
   try {
+    if (name === "call") checkCallee(values[0] ?? nil, args[0]?.source);
     return spec.run(values, execution);
   } catch (error) {
     throw translated(execution, error, calling);
   }
+}
+
+/** `call` names what it was given, as it stands in the template. */
+function checkCallee(callee: Value, source: string | undefined): void {
+  if (callee.kind === "nil") throw new FunctionError("call of nil");
+  if (callee.kind === "func") return;
+  throw new FunctionError(`non-function ${source ?? sprint([callee]).value} of type ${goTypeName(callee)}`);
 }
 
 function translated(execution: Execution, error: unknown, { name, at }: Calling): unknown {

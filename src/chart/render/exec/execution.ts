@@ -221,7 +221,14 @@ export class Execution implements Call {
     const data = node.pipe === undefined ? nil : this.#pipe(node.pipe, dot);
     this.#node = node;
     this.render.budget.enter();
-    new Execution(this.render, this.set, template, data, Object.freeze([...this.via, this.place]), this.out).run(data);
+    const via = Object.freeze([...this.via, this.place]);
+    try {
+      new Execution(this.render, this.set, template, data, via, this.out).run(data);
+    } catch (error) {
+      // The machine's stack ends long before Go's own limit, which is 100,000 deep.
+      if (!(error instanceof RangeError)) throw error;
+      throw this.fail(node.at, "exceeded maximum template depth (100000)");
+    }
     this.render.budget.leave();
   }
 }

@@ -1,10 +1,13 @@
+import { formatFloat } from "../print/float.ts";
+
 /** A number in a template: which of Go's kinds can hold it, as its syntax and size decide (parse newNumber). */
 export interface NumberLiteral {
   readonly text: string;
   readonly int?: bigint;
   readonly uint?: bigint;
   readonly float?: number;
-  readonly isComplex?: boolean;
+  /** As Go prints it, of a number with an imaginary part. */
+  readonly complex?: string;
 }
 
 const largestInt = (1n << 63n) - 1n;
@@ -15,7 +18,8 @@ export function readNumber(text: string): NumberLiteral | string {
   if (text.endsWith("i")) {
     const imaginary = parseFloatGo(text.slice(0, -1));
     if (imaginary !== undefined) {
-      return imaginary === 0 ? { text, isComplex: true, int: 0n, uint: 0n, float: 0 } : { text, isComplex: true };
+      const complex = complexText(0, imaginary);
+      return imaginary === 0 ? { text, complex, int: 0n, uint: 0n, float: 0 } : { text, complex };
     }
   }
   const whole = parseIntGo(text);
@@ -35,6 +39,20 @@ export function readNumber(text: string): NumberLiteral | string {
     ...(exact !== undefined && { int: exact }),
     ...(exact !== undefined && exact >= 0n && { uint: exact }),
   };
+}
+
+/** Reads `1+2i`; a string is the message of an error. */
+export function readComplex(text: string): NumberLiteral | string {
+  const split = Math.max(text.lastIndexOf("+"), text.lastIndexOf("-"));
+  const real = parseFloatGo(text.slice(0, split));
+  const imaginary = parseFloatGo(text.slice(split, -1));
+  if (real === undefined || imaginary === undefined) return "syntax error scanning complex number";
+  return { text, complex: complexText(real, imaginary) };
+}
+
+function complexText(real: number, imaginary: number): string {
+  const part = formatFloat(imaginary, "g", -1, 64);
+  return `(${formatFloat(real, "g", -1, 64)}${/^[+-]/.test(part) ? part : `+${part}`}i)`;
 }
 
 /** strconv.ParseInt with base 0: prefixes and underscores; undefined where it is no integer. */

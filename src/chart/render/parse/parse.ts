@@ -2,7 +2,7 @@ import { quoteText } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import { Lexer } from "./lexer.ts";
 import { readCharacter, unquote } from "./literal.ts";
-import { readNumber } from "./number.ts";
+import { readComplex, readNumber } from "./number.ts";
 import {
   type Command,
   type Define,
@@ -390,7 +390,7 @@ class Parser {
       }
       case "complex":
       case "number": {
-        const value = token.kind === "complex" ? { text: source, isComplex: true } : readNumber(source);
+        const value = token.kind === "complex" ? readComplex(source) : readNumber(source);
         if (typeof value === "string") throw this.#fail(value);
         return { kind: "number", at, source, value };
       }

@@ -32,6 +32,10 @@ export class Printer {
       this.#pointer(value, verb);
       return;
     }
+    if (verb === "w" && (value.kind === "list" || value.kind === "map" || value.kind === "object")) {
+      this.#bad(value, verb);
+      return;
+    }
     this.#value(value, verb, 0);
   }
 
@@ -117,7 +121,7 @@ export class Printer {
     } else if (verb === "q" || (verb === "v" && flags.sharpV)) {
       const cut = truncated(text, flags);
       const canBackquote =
-        flags.sharp && !/[^\t\x20-\x5f\x61-\x7e\x80-\ud7ff\ue000-\ufefe\uff00-\uffff]/u.test(cut.value);
+        flags.sharp && !/[^\t\x20-\x5f\x61-\x7e\x80-\ud7ff\ue000-\ufefe\uff00-\ufffc\u{10000}-\u{10ffff}]/u.test(cut.value);
       this.#padded(canBackquote ? Text.join([new Text("`"), cut, new Text("`")]) : quoteText(cut, flags.plus));
     } else if (verb === "s" || verb === "v") this.#padded(truncated(text, flags));
     else this.#bad(text, verb);
