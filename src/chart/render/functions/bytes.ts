@@ -92,12 +92,12 @@ export function mend(text: string): string {
 
 /** Whether it is valid UTF-8. */
 export function isValid(text: string): boolean {
-  return text.isWellFormed();
+  return !/\p{Cs}/u.test(text);
 }
 
 /** As it leaves Go's encoders: bytes that are no UTF-8 as U+FFFD. */
 export function toValid(text: string): string {
-  return text.toWellFormed();
+  return text.replace(/\p{Cs}/gu, "\ufffd");
 }
 
 /** The bytes from `start` up to `end` of a Go string; a character that is cut leaves its bytes. */

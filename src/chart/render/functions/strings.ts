@@ -3,7 +3,6 @@ import { type Call, FunctionError, type Value } from "../value.ts";
 import { byteLength, cutBytes } from "./bytes.ts";
 import { isSpace } from "./characters.ts";
 import { bool, entry, fn, intOf, list, map, strings, textOf } from "./make.ts";
-import { computed } from "./origins.ts";
 import { printed, quoteCharacter, strval } from "./printing.ts";
 import type { FunctionTable } from "./registry.ts";
 import { TextWriter } from "./text-writer.ts";
@@ -220,8 +219,4 @@ export const stringFunctions: FunctionTable = {
   splitn: fn(["string", "int", "string"], ([separator, limit, text], call) =>
     splitn(textOf(separator), intOf(limit), textOf(text), call),
   ),
-  regexQuoteMeta: fn(["string"], ([text]) => {
-    const quotedText = textOf(text).value.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
-    return quotedText === textOf(text).value ? textOf(text) : computed(quotedText, textOf(text));
-  }),
 };

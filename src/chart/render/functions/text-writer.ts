@@ -20,6 +20,10 @@ export class TextWriter {
     if (origin !== undefined) this.hasOrigin = true;
   }
 
+  get endsWithBreak(): boolean {
+    return /[\n\u2028\u2029]$/.test(this.pieces.at(-1) ?? "");
+  }
+
   addText(text: Text): void {
     if (text.runs === undefined) this.add(text.value);
     else {
