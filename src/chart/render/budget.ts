@@ -1,7 +1,7 @@
 import { BudgetError } from "./value.ts";
 
 /** What one render may use up; a unit is about a character or an item. */
-const defaultUnits = 60_000_000;
+const defaultUnits = 30_000_000;
 
 /** Includes and tpl within each other: helm itself stops at 1,000 of one name. */
 const deepestCalls = 3_000;

@@ -1,7 +1,7 @@
 import { compareBytes, fromBytes, runeCount, runeWidth, toBytes } from "../bytes.ts";
 import { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
-import type { GoMap, GoObject, List, MapEntry, Origin, Value } from "../value.ts";
+import { BudgetError, type GoMap, type GoObject, type List, type MapEntry, type Origin, type Value } from "../value.ts";
 import { type Flags, noFlags } from "./flags.ts";
 import { formatFloatVerb, formatInteger, padded } from "./number.ts";
 import { escapeRune, isPrintable, quoteText } from "./quote.ts";
@@ -10,12 +10,16 @@ import { elementType, goTypeName, isInterfaceType } from "./type-name.ts";
 /** Maps and lists nested deeper than this print as `…`: only a value that holds itself gets there. */
 const deepest = 200;
 
+/** Values printed within one: a map that holds itself twice has no end, and no chart prints as many. */
+const mostElements = 1_000_000;
+
 /** What Go's fmt makes of values, one verb at a time, appended to a text in which each value keeps its origin. */
 export class Printer {
   readonly out = new TextBuilder();
   flags: Flags = noFlags();
   /** Inside of `%!d(…)`: values print without their methods. */
   #isErroring = false;
+  #elements = 0;
 
   /** A value under a verb (fmt printArg). */
   print(value: Value, verb: string): void {
@@ -30,6 +34,10 @@ export class Printer {
     }
     if (verb === "p") {
       this.#pointer(value, verb);
+      return;
+    }
+    if (verb === "w" && (value.kind === "list" || value.kind === "map" || value.kind === "object")) {
+      this.#bad(value, verb);
       return;
     }
     this.#value(value, verb, 0);
@@ -117,7 +125,8 @@ export class Printer {
     } else if (verb === "q" || (verb === "v" && flags.sharpV)) {
       const cut = truncated(text, flags);
       const canBackquote =
-        flags.sharp && !/[^\t\x20-\x5f\x61-\x7e\x80-\ud7ff\ue000-\ufefe\uff00-\uffff]/u.test(cut.value);
+        flags.sharp &&
+        !/[^\t\x20-\x5f\x61-\x7e\x80-\ud7ff\ue000-\ufefe\uff00-\ufffc\u{10000}-\u{10ffff}]/u.test(cut.value);
       this.#padded(canBackquote ? Text.join([new Text("`"), cut, new Text("`")]) : quoteText(cut, flags.plus));
     } else if (verb === "s" || verb === "v") this.#padded(truncated(text, flags));
     else this.#bad(text, verb);
@@ -163,6 +172,7 @@ export class Printer {
   }
 
   #element(value: Value, goType: string, verb: string, depth: number): void {
+    if (++this.#elements > mostElements) throw new BudgetError("the chart prints a value larger than any chart may");
     if (depth > deepest) this.out.add("…");
     else if (value.kind === "nil" && !isInterfaceType(elementType(goType))) {
       this.out.add(elementType(goType).startsWith("map[") ? "map[]" : "[]");
