@@ -9,7 +9,8 @@ interface Row {
   readonly id: string;
   readonly value?: unknown;
   readonly text?: string;
-  readonly out: Readonly<Record<string, string>>;
+  /** Absent where Helm fails. */
+  readonly out?: Readonly<Record<string, string>>;
 }
 
 function run(name: string, ...args: Value[]): Value {
@@ -72,22 +73,35 @@ describe("YAML, JSON and TOML as Helm writes and reads them", () => {
     const wrong: string[] = [];
     const kinds = new Map<string, number>();
     for (const row of rows) {
+      const { out } = row;
+      if (out === undefined) {
+        const fails = Object.values(answers(row)).some((answer) => {
+          try {
+            answer();
+            return false;
+          } catch {
+            return true;
+          }
+        });
+        if (!fails) wrong.push(row.id);
+        continue;
+      }
       const differing = Object.entries(answers(row)).filter(([name, answer]) => {
-        if (row.out[name] === undefined) return false;
+        if (out[name] === undefined) return false;
         let got: string;
         try {
           got = shown(answer);
         } catch (error) {
           got = String(error);
         }
-        if (got === row.out[name]) return false;
+        if (got === out[name]) return false;
         if (process.env.SHOW_ROWS !== undefined)
           console.log(
             row.id,
             name,
             JSON.stringify(row.value ?? row.text),
             "\n  want",
-            JSON.stringify(row.out[name]),
+            JSON.stringify(out[name]),
             "\n  got ",
             JSON.stringify(got),
           );

@@ -26,13 +26,13 @@ export function escapeJson(text: string, html: boolean): string {
   });
 }
 
-/** Text with its characters changed by `escape`, run by run. */
-export function addEscaped(writer: TextWriter, text: Text, escape: (value: string) => string): void {
+/** Text with its characters changed by `escaped`, run by run. */
+export function addEscaped(writer: TextWriter, text: Text, escaped: (value: string) => string): void {
   let at = 0;
   for (const { length, origin } of text.runs ?? [{ length: text.value.length }]) {
     const piece = text.value.slice(at, at + length);
-    const escaped = escape(piece);
-    writer.add(escaped, escaped === piece || origin === undefined ? origin : { ...origin, isLiteral: false });
+    const changed = escaped(piece);
+    writer.add(changed, changed === piece || origin === undefined ? origin : { ...origin, isLiteral: false });
     at += length;
   }
 }
