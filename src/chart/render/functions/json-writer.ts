@@ -2,6 +2,7 @@ import type { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
 import { compareBytes, toBytes } from "./bytes.ts";
 import { formatG } from "./float-text.ts";
+import { marshalledText } from "./marshalled.ts";
 import { isNilSlice } from "./nil-slices.ts";
 import { TextWriter } from "./text-writer.ts";
 
@@ -50,7 +51,7 @@ export function jsonFields(value: GoObject): { name: string; value: Value }[] | 
     return value.fields
       .filter((field) => !(field.omitEmpty === true && isOmitted(field.value)))
       .map((field) => ({ name: field.jsonName ?? field.name, value: field.value }));
-  return value.string?.();
+  return marshalledText(value);
 }
 
 function isOmitted(value: Value): boolean {

@@ -30,7 +30,7 @@ function nonZero(value: bigint | undefined): bigint {
 }
 
 function largest(values: bigint[]): bigint {
-  return values.reduce((most, value) => (value > most ? value : most));
+  return values.reduce((most, value) => (most < value ? value : most));
 }
 
 /** Go's math.Max: NaN wins over all but +Inf. */

@@ -100,8 +100,8 @@ export function quoteCharacter(codePoint: number): string {
   const byte = loneByte(codePoint);
   if (byte !== undefined) return `\\x${byte.toString(16)}`;
   const character = String.fromCodePoint(codePoint);
-  const escape = ESCAPES[character];
-  if (escape !== undefined) return escape;
+  const short = ESCAPES[character];
+  if (short !== undefined) return short;
   if (PRINTABLE.test(character)) return character;
   const digits = codePoint.toString(16);
   if (codePoint < 0x20 || codePoint === 0x7f) return `\\x${digits.padStart(2, "0")}`;
