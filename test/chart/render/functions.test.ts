@@ -17,7 +17,7 @@ function asUtf8(outcome: Outcome): Outcome {
 }
 
 describe("Helm's functions", () => {
-  it.skipIf(folder === undefined)("answer as Helm in the rows of functions.jsonl", { timeout: 120_000 }, () => {
+  it.skipIf(folder === undefined)("answer as Helm in the rows of functions.jsonl", { timeout: 300_000 }, () => {
     const rows = readRows(`${folder}/functions.jsonl`).filter(
       (row) => !OUTSIDE.test(JSON.stringify(row.tpl ?? row.files)),
     );
