@@ -45,7 +45,7 @@ export function renderRow(row: Row, base: Base, functions: FunctionTable): Outco
   else Object.assign(texts, row.files);
   let values: unknown;
   try {
-    values = readText(row.values ?? base.values) ?? {};
+    values = row.values === undefined ? valuesOf(base) : (readText(row.values) ?? {});
   } catch (error) {
     return { error: new RenderError("other", String(error)) };
   }
@@ -71,6 +71,13 @@ export function renderRow(row: Row, base: Base, functions: FunctionTable): Outco
     if (error instanceof RenderError) return { error };
     throw error;
   }
+}
+
+const read = new WeakMap<Base, unknown>();
+
+function valuesOf(base: Base): unknown {
+  if (!read.has(base)) read.set(base, readText(base.values));
+  return read.get(base);
 }
 
 /** Why an outcome is not what Helm answers; undefined where it agrees, by the rules of the tables' README. */
