@@ -9,7 +9,8 @@ interface Row {
   readonly id: string;
   readonly value?: unknown;
   readonly text?: string;
-  readonly out: Readonly<Record<string, string>>;
+  /** Absent where Helm fails. */
+  readonly out?: Readonly<Record<string, string>>;
 }
 
 function run(name: string, ...args: Value[]): Value {
@@ -56,27 +57,54 @@ function answers(row: Row): Record<string, () => Value> {
 
 function shown(answer: () => Value): string {
   // What is printed leaves as UTF-8.
-  return textOf(answer()).replace(/\p{Cs}/gu, "\ufffd").replaceAll("<no value>", "");
+  return textOf(answer())
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .replaceAll("<no value>", "");
 }
 
 const path = shared("conformance/helm/yaml.jsonl");
 
 describe("YAML, JSON and TOML as Helm writes and reads them", () => {
   it.skipIf(path === undefined)("agrees with every row of yaml.jsonl", () => {
-    const rows = readFileSync(path ?? "", "utf8").trim().split("\n").map((line) => JSON.parse(line) as Row);
+    const rows = readFileSync(path ?? "", "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Row);
     const wrong: string[] = [];
     const kinds = new Map<string, number>();
     for (const row of rows) {
+      const { out } = row;
+      if (out === undefined) {
+        const fails = Object.values(answers(row)).some((answer) => {
+          try {
+            answer();
+            return false;
+          } catch {
+            return true;
+          }
+        });
+        if (!fails) wrong.push(row.id);
+        continue;
+      }
       const differing = Object.entries(answers(row)).filter(([name, answer]) => {
-        if (row.out[name] === undefined) return false;
+        if (out[name] === undefined) return false;
         let got: string;
         try {
           got = shown(answer);
         } catch (error) {
           got = String(error);
         }
-        if (got === row.out[name]) return false;
-        if (process.env.SHOW_ROWS !== undefined) console.log(row.id, name, JSON.stringify(row.value ?? row.text), "\n  want", JSON.stringify(row.out[name]), "\n  got ", JSON.stringify(got));
+        if (got === out[name]) return false;
+        if (process.env.SHOW_ROWS !== undefined)
+          console.log(
+            row.id,
+            name,
+            JSON.stringify(row.value ?? row.text),
+            "\n  want",
+            JSON.stringify(out[name]),
+            "\n  got ",
+            JSON.stringify(got),
+          );
         return true;
       });
       if (differing.length > 0) wrong.push(row.id);
@@ -86,7 +114,9 @@ describe("YAML, JSON and TOML as Helm writes and reads them", () => {
       }
     }
     const share = 1 - wrong.length / rows.length;
-    console.log(`yaml.jsonl: ${rows.length - wrong.length} of ${rows.length} rows (${(share * 100).toFixed(2)} %)`, [...kinds]);
+    console.log(`yaml.jsonl: ${rows.length - wrong.length} of ${rows.length} rows (${(share * 100).toFixed(2)} %)`, [
+      ...kinds,
+    ]);
     expect(share).toBeGreaterThanOrEqual(0.995);
   });
 });

@@ -35,4 +35,3 @@ export function toTitle(codePoint: number): string {
 export function isUpper(codePoint: number): boolean {
   return /^\p{Lu}$/u.test(String.fromCodePoint(codePoint));
 }
-

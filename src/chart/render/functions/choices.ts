@@ -6,7 +6,6 @@ import { bool, fn, textOf } from "./make.ts";
 import { kindName, typeName } from "./printing.ts";
 import type { FunctionTable } from "./registry.ts";
 
-
 const copy = fn(["any"], ([value = nil], call) => deepCopy(value, call));
 
 /** What chooses between values, or asks what a value is. */

@@ -68,4 +68,3 @@ export function fold(first: Value, rest: readonly Value[], operation: keyof type
   const value = Number(`${result.digits}e${result.exponent}`);
   return Object.is(value, -0) ? 0 : value;
 }
-

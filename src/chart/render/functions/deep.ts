@@ -29,7 +29,9 @@ function equalObjects(left: GoObject, right: GoObject, call: Call): boolean {
   const [these, those] = [left.fields, right.fields];
   if (these === undefined || those === undefined)
     return left.string !== undefined && left.string().value === right.string?.().value;
-  return these.length === those.length && these.every(({ value }, i) => deepEqual(value, those[i]?.value ?? value, call));
+  return (
+    these.length === those.length && these.every(({ value }, i) => deepEqual(value, those[i]?.value ?? value, call))
+  );
 }
 
 /** A copy that shares no list and no map with the value. */

@@ -1,5 +1,5 @@
 import { Text } from "../text.ts";
-import { type Call, type FunctionSpec, FunctionError, type MapEntry, nil, type Value } from "../value.ts";
+import { type Call, FunctionError, type FunctionSpec, type MapEntry, nil, type Value } from "../value.ts";
 import { compareBytes } from "./bytes.ts";
 import { bool, fn, list, map, mapOf, strings, textOf } from "./make.ts";
 import { mergeInto } from "./merging.ts";

@@ -1,9 +1,9 @@
 import { Text } from "../text.ts";
 import { type Call, FunctionError, nil, type Value } from "../value.ts";
 import { isValid, toValid } from "./bytes.ts";
-import { quoteCharacter } from "./printing.ts";
 import { bool, float, list, map } from "./make.ts";
 import { originOf } from "./origins.ts";
+import { quoteCharacter } from "./printing.ts";
 
 /** Reads JSON as encoding/json does, into values whose characters know where they were read. */
 export function readJson(text: Text, call: Call): Value {
@@ -11,7 +11,16 @@ export function readJson(text: Text, call: Call): Value {
   return new JsonReader(text).document();
 }
 
-const SHORT: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", "/": "/" };
+const SHORT: Readonly<Record<string, string>> = {
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+};
 
 class JsonReader {
   private readonly text: Text;
@@ -179,7 +188,9 @@ class JsonReader {
     for (let isFirst = true; ; isFirst = false) {
       this.space();
       if (this.value[this.at] !== '"')
-        this.fail(isFirst ? "looking for beginning of object key string" : "looking for beginning of object key string");
+        this.fail(
+          isFirst ? "looking for beginning of object key string" : "looking for beginning of object key string",
+        );
       const key = this.string();
       this.space();
       if (this.value[this.at] !== ":") this.fail("after object key");

@@ -26,13 +26,13 @@ export function escapeJson(text: string, html: boolean): string {
   });
 }
 
-/** Text with its characters changed by `escape`, run by run. */
-export function addEscaped(writer: TextWriter, text: Text, escape: (value: string) => string): void {
+/** Text with its characters changed by `escaped`, run by run. */
+export function addEscaped(writer: TextWriter, text: Text, escaped: (value: string) => string): void {
   let at = 0;
   for (const { length, origin } of text.runs ?? [{ length: text.value.length }]) {
     const piece = text.value.slice(at, at + length);
-    const escaped = escape(piece);
-    writer.add(escaped, escaped === piece || origin === undefined ? origin : { ...origin, isLiteral: false });
+    const changed = escaped(piece);
+    writer.add(changed, changed === piece || origin === undefined ? origin : { ...origin, isLiteral: false });
     at += length;
   }
 }
@@ -46,7 +46,7 @@ export function jsonNumber(value: number, isSingle: boolean): string {
 
 /** What an object is in JSON: its fields, or the text it prints as. */
 export function jsonFields(value: GoObject): { name: string; value: Value }[] | Text | undefined {
-  if (value.fields !== undefined && value.string === undefined)
+  if (value.fields !== undefined)
     return value.fields
       .filter((field) => !(field.omitEmpty === true && isOmitted(field.value)))
       .map((field) => ({ name: field.jsonName ?? field.name, value: field.value }));
@@ -144,7 +144,13 @@ class JsonWriter {
     }
   }
 
-  private collection<T>(open: string, close: string, items: readonly T[], depth: number, write: (item: T) => void): void {
+  private collection<T>(
+    open: string,
+    close: string,
+    items: readonly T[],
+    depth: number,
+    write: (item: T) => void,
+  ): void {
     this.add(open);
     items.forEach((item, i) => {
       if (i > 0) this.add(",");

@@ -1,5 +1,5 @@
 import { Text } from "../text.ts";
-import { FunctionError, nil, type FunctionSpec, type Value } from "../value.ts";
+import { FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { readJson } from "./json-reader.ts";
 import { writeJson } from "./json-writer.ts";
 import { entry, fn, list, map, textOf } from "./make.ts";
@@ -32,7 +32,12 @@ function reading(run: (value: Value | string) => Value): FunctionSpec {
 
 /** What encoding/json calls a value that is not of the type it should be read into. */
 export function jsonKind(value: Value): string {
-  const names: Partial<Record<Value["kind"], string>> = { list: "array", map: "object", float: "number", int: "number" };
+  const names: Partial<Record<Value["kind"], string>> = {
+    list: "array",
+    map: "object",
+    float: "number",
+    int: "number",
+  };
   return names[value.kind] ?? value.kind;
 }
 

@@ -1,4 +1,4 @@
-import { type Call, type FunctionSpec, FunctionError, nil, type Value } from "../value.ts";
+import { type Call, FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { compareBytes } from "./bytes.ts";
 import { toInt64 } from "./cast.ts";
 import { deepEqual } from "./deep.ts";
@@ -66,7 +66,8 @@ const slice = fn(
     if (values.length === 0) return nil;
     const start = Number(toInt64(indices[0] ?? nil));
     const end = indices[1] === undefined ? values.length : Number(toInt64(indices[1]));
-    if (start < 0 || end < start || end > values.length) throw new FunctionError("reflect.Value.Slice: slice index out of bounds");
+    if (start < 0 || end < start || end > values.length)
+      throw new FunctionError("reflect.Value.Slice: slice index out of bounds");
     call.spend(end - start);
     return list(values.slice(start, end), value?.kind === "list" ? value.goType : "[]interface {}");
   },

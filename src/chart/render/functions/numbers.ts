@@ -1,5 +1,5 @@
 import { Text } from "../text.ts";
-import { type Call, type FunctionSpec, FunctionError, nil, type Value } from "../value.ts";
+import { type Call, FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { parseInt64, toFloat64, toInt64 } from "./cast.ts";
 import { fold } from "./decimals.ts";
 import { float, fn, integer, intOf, list, textOf } from "./make.ts";
@@ -35,11 +35,19 @@ function largest(values: bigint[]): bigint {
 
 /** Go's math.Max: NaN wins over all but +Inf. */
 function maxFloat(args: readonly Value[]): number {
-  return args.map(toFloat64).reduce((a, b) => (a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(a, b)));
+  return args
+    .map(toFloat64)
+    .reduce((a, b) =>
+      a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(a, b),
+    );
 }
 
 function minFloat(args: readonly Value[]): number {
-  return args.map(toFloat64).reduce((a, b) => (a === Number.NEGATIVE_INFINITY || b === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(a, b)));
+  return args
+    .map(toFloat64)
+    .reduce((a, b) =>
+      a === Number.NEGATIVE_INFINITY || b === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(a, b),
+    );
 }
 
 function round(value: number, places: number, roundOn: number): number {

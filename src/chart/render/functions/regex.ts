@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import type { Text } from "../text.ts";
-import { type Call, type FunctionSpec, FunctionError, type Value } from "../value.ts";
+import { type Call, FunctionError, type FunctionSpec, type Value } from "../value.ts";
 import { bool, fn, intOf, strings, textOf } from "./make.ts";
 import { nilSlice } from "./nil-slices.ts";
 import { computed } from "./origins.ts";
@@ -115,7 +115,10 @@ function parseTemplate(to: Text): (Text | string | number)[] {
 }
 
 /** What fails by Go's panic quotes the pattern, what returns an error does not. */
-function both(params: readonly ("string" | "int")[], run: (pattern: RE2JS, args: readonly Value[], call: Call) => Value) {
+function both(
+  params: readonly ("string" | "int")[],
+  run: (pattern: RE2JS, args: readonly Value[], call: Call) => Value,
+) {
   const make = (panics: boolean): FunctionSpec =>
     fn(params, (args, call) => {
       const source = textOf(args[0]).value;

@@ -16,7 +16,8 @@ const versions = new WeakMap<GoObject, Version>();
 
 function argument(value: Value | undefined): Version {
   const version = value?.kind === "object" ? versions.get(value) : undefined;
-  if (version === undefined) throw new FunctionError("runtime error: invalid memory address or nil pointer dereference");
+  if (version === undefined)
+    throw new FunctionError("runtime error: invalid memory address or nil pointer dereference");
   return version;
 }
 
@@ -33,7 +34,11 @@ function versionObject(version: Version, source: Text, goType: "*semver.Version"
     String: versionText(version),
   };
   const next = (changed: Version): GoObject =>
-    versionObject({ ...changed, original: (version.original.startsWith("v") ? "v" : "") + versionText(changed) }, source, "semver.Version");
+    versionObject(
+      { ...changed, original: (version.original.startsWith("v") ? "v" : "") + versionText(changed) },
+      source,
+      "semver.Version",
+    );
   const bare = { ...version, prerelease: "", metadata: "" };
   const steps: Record<string, () => GoObject> = {
     IncPatch: () => next({ ...bare, patch: version.prerelease === "" ? version.patch + 1n : version.patch }),

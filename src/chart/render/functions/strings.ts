@@ -82,7 +82,8 @@ function indent(spaces: number, text: Text, call: Call): Text {
 function repeat(count: number, text: Text, call: Call): Text {
   if (count < 0) throw new FunctionError("strings: negative Repeat count");
   if (count === 0 || text.value === "") return new Text("");
-  if (count * byteLength(text.value) > Number.MAX_SAFE_INTEGER) throw new FunctionError("strings: Repeat output length overflow");
+  if (count * byteLength(text.value) > Number.MAX_SAFE_INTEGER)
+    throw new FunctionError("strings: Repeat output length overflow");
   call.spend(count * text.value.length);
   return text.runs === undefined
     ? new Text(text.value.repeat(count))
@@ -162,7 +163,10 @@ function join(separator: Text, value: Value, call: Call): Text {
 
 function splitMap(parts: readonly Text[], call: Call): Value {
   call.spend(parts.length);
-  return map(parts.map((part, i) => entry(`_${i}`, part)), "map[string]string");
+  return map(
+    parts.map((part, i) => entry(`_${i}`, part)),
+    "map[string]string",
+  );
 }
 
 function splitn(separator: Text, limit: number, text: Text, call: Call): Value {
@@ -191,7 +195,11 @@ export const stringFunctions: FunctionTable = {
   hasPrefix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.startsWith(textOf(part).value))),
   hasSuffix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.endsWith(textOf(part).value))),
   quote: fn([], (args, call) => spaced(args, (value) => quote(strval(value)), call), "any"),
-  squote: fn([], (args, call) => spaced(args, (value) => Text.join([new Text("'"), printed(value), new Text("'")]), call), "any"),
+  squote: fn(
+    [],
+    (args, call) => spaced(args, (value) => Text.join([new Text("'"), printed(value), new Text("'")]), call),
+    "any",
+  ),
   cat: fn([], cat, "any"),
   indent: fn(["int", "string"], ([spaces, text], call) => indent(intOf(spaces), textOf(text), call)),
   nindent: fn(["int", "string"], ([spaces, text], call) =>

@@ -113,7 +113,11 @@ function lowered({ kind, text }: Word, connector: string): string {
   if (kind !== UPPER && kind !== CONNECTOR) return text;
   let out = "";
   for (const character of text)
-    out += isConnector(character) ? connector : isCapital(character) ? toLower(character.codePointAt(0) ?? 0) : character;
+    out += isConnector(character)
+      ? connector
+      : isCapital(character)
+        ? toLower(character.codePointAt(0) ?? 0)
+        : character;
   return out;
 }
 
@@ -149,7 +153,8 @@ class Words {
     } else if (/^\p{N}$/u.test(first)) {
       kind = NUMBER;
       this.skip((character) => /^\p{N}$/u.test(character));
-    } else this.skip((character) => !isConnector(character) && !isAlphabet(character) && !/^[\p{N}\p{P}]$/u.test(character));
+    } else
+      this.skip((character) => !isConnector(character) && !isAlphabet(character) && !/^[\p{N}\p{P}]$/u.test(character));
     return { kind, text: this.characters.slice(start, this.at).join("") };
   }
 

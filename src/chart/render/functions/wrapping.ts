@@ -16,7 +16,9 @@ function wrap(text: Text, length: number, lineBreak: Text, cutsWords: boolean, c
   const writer = new TextWriter();
   // Without torn characters each part keeps its origin.
   const part = (from: number, to: number): void =>
-    isAscii ? writer.addText(text.slice(from, to)) : writer.addText(computed(fromBytes(bytes.subarray(from, to)), text));
+    isAscii
+      ? writer.addText(text.slice(from, to))
+      : writer.addText(computed(fromBytes(bytes.subarray(from, to)), text));
   const breakLine = (): void => {
     call.spend(1 + lineBreak.value.length);
     writer.addText(lineBreak);

@@ -13,9 +13,7 @@ export function isBreak(code: number): boolean {
 /** Characters beyond the basic plane are not: go-yaml looks at the first byte only up to 0xEF. */
 export function isPrintable(code: number): boolean {
   if (code < 0x7f) return code === 0x0a || code >= 0x20;
-  return (
-    (code >= 0xa0 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd && code !== 0xfeff)
-  );
+  return (code >= 0xa0 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd && code !== 0xfeff);
 }
 
 /** Version 3 does not count tabs as special. */

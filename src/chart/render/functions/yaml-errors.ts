@@ -1,7 +1,8 @@
 import type { YamlError } from "../../../read/yaml/error.ts";
 
 /** Problems that go-yaml's parser finds, not its scanner: their line is counted differently. */
-const PARSER = /^(?:did not find expected (?:key|'-' indicator|',' or|node content|<document start>)|found (?:duplicate %|incompatible|undefined tag))/;
+const PARSER =
+  /^(?:did not find expected (?:key|'-' indicator|',' or|node content|<document start>)|found (?:duplicate %|incompatible|undefined tag))/;
 const NO_LINE =
   /^(?:unknown anchor|anchor '|map merge|document contains|cannot decode|json: |unsupported map key|invalid map key|control characters|!!binary)/;
 
@@ -10,7 +11,7 @@ export function goYamlError(error: YamlError, text: string): string {
   const message = goMessage(error.message);
   const prefix = /^(?:json: |unsupported map key)/.test(message) ? "" : "yaml: ";
   if (NO_LINE.test(message)) return prefix + message;
-  const before = text.slice(0, PARSER.test(message) ? error.offset : (error.offset));
+  const before = text.slice(0, PARSER.test(message) ? error.offset : error.offset);
   const lines = before.split(/\r\n|[\r\n\u0085\u2028\u2029]/).length - 1;
   let line = lines;
   if (line > 0 && !PARSER.test(message)) line++;

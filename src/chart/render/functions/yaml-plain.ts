@@ -1,6 +1,6 @@
-import { formatG } from "./float-text.ts";
-import { parseInt64 } from "./cast.ts";
 import { resolvePlain } from "../../../read/yaml/resolve.ts";
+import { parseInt64 } from "./cast.ts";
+import { formatG } from "./float-text.ts";
 
 /** go-yaml's version: 2 for toYaml, 3 for toYamlPretty. */
 export type YamlVersion = 2 | 3;

@@ -5,10 +5,24 @@ import type { TextWriter } from "./text-writer.ts";
 import { analyze, isBreak, isPrintable } from "./yaml-analysis.ts";
 import { resolvesToOther, type YamlVersion } from "./yaml-plain.ts";
 
-const WIDTH = 80;
+/** Version 3 does not fold. */
+const WIDTH = { 2: 80, 3: Number.POSITIVE_INFINITY };
 const ESCAPES: Readonly<Record<number, string>> = {
-  0: "0", 7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 27: "e", 34: '"', 92: "\\",
-  133: "N", 160: "_", 8232: "L", 8233: "P",
+  0: "0",
+  7: "a",
+  8: "b",
+  9: "t",
+  10: "n",
+  11: "v",
+  12: "f",
+  13: "r",
+  27: "e",
+  34: '"',
+  92: "\\",
+  133: "N",
+  160: "_",
+  8232: "L",
+  8233: "P",
 };
 
 /** Where a scalar is written. */
@@ -24,7 +38,10 @@ export interface ScalarPlace {
 
 /** Writes a string as go-yaml does. */
 export function writeString(text: Text, place: ScalarPlace): void {
-  if (/[\udc80-\udcff]/.test(text.value) && [...text.value].some((c) => loneByte(c.codePointAt(0) ?? 0) !== undefined)) {
+  if (
+    /[\udc80-\udcff]/.test(text.value) &&
+    [...text.value].some((c) => loneByte(c.codePointAt(0) ?? 0) !== undefined)
+  ) {
     writeBinary(text, place);
     return;
   }
@@ -34,8 +51,7 @@ export function writeString(text: Text, place: ScalarPlace): void {
   if (value.includes("\n")) {
     if (analysis.blockAllowed && !isKey) writeLiteral(text, place);
     else writeDouble(text, place);
-  } else if (resolvesToOther(value) || value === "<<" || (version === 3 && /^-?0o[0-7_]+$/.test(value)))
-    writeDouble(text, place);
+  } else if (resolvesToOther(value) || (version === 3 && /^-?0o[0-7_]+$/.test(value))) writeDouble(text, place);
   else if (analysis.plainAllowed && !(analysis.multiline && isKey)) writeFolding(text, place, "");
   else if (analysis.singleAllowed && !(analysis.multiline && isKey)) writeFolding(text, place, "'");
   else writeDouble(text, place);
@@ -68,7 +84,7 @@ function writeFolding(text: Text, place: ScalarPlace, quote: "" | "'"): void {
     const width = code > 0xffff ? 2 : 1;
     if (code === 0x20) {
       const isInside = quote === "" || (i > 0 && i < value.length - 1);
-      if (!isKey && !afterSpace && column > WIDTH && isInside && value[i + 1] !== " ") {
+      if (!isKey && !afterSpace && column > WIDTH[place.version] && isInside && value[i + 1] !== " ") {
         flush(i);
         from = i + 1;
         writer.add(`\n${" ".repeat(place.indent)}`);
@@ -130,7 +146,7 @@ function writeDouble(text: Text, place: ScalarPlace): void {
       from = i + width;
       afterSpace = false;
     } else if (code === 0x20) {
-      if (!isKey && !afterSpace && column > WIDTH && i > 0 && i < value.length - 1) {
+      if (!isKey && !afterSpace && column > WIDTH[place.version] && i > 0 && i < value.length - 1) {
         flush(i);
         from = i + 1;
         writer.add(`\n${" ".repeat(place.indent)}`);

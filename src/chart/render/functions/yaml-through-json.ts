@@ -18,6 +18,8 @@ export function throughJson(text: Text, isKey: boolean): Text {
   if (isKey && value.length > LONGEST_KEY / 6 && [...escapeJson(value, true)].length + 2 > LONGEST_KEY)
     throw new FunctionError("error converting JSON to YAML: yaml: did not find expected ',' or '}'");
   if (!/[\x7f-\x9f\ufeff\ufffe\uffff]/.test(value)) return valid;
+  // A key must stand on one line.
+  if (isKey && value.includes("\u0085")) throw new FunctionError("yaml: did not find expected ',' or '}'");
   let read: unknown;
   try {
     read = parseDocument(`"${escapeJson(value, true)}"`).value;

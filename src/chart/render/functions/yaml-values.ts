@@ -1,9 +1,9 @@
 import type { Place } from "../../../read/yaml/place.ts";
 import { Text } from "../text.ts";
 import { type Call, nil, type Value } from "../value.ts";
+import { literal } from "./json-reader.ts";
 import { bool, float, list, map } from "./make.ts";
 import { originOf } from "./origins.ts";
-import { literal } from "./json-reader.ts";
 
 /**
  * A document that was read, as values that know where each key and scalar was read from. A string whose characters

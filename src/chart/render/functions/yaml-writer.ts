@@ -5,7 +5,7 @@ import { base64, jsonFields, jsonNumber } from "./json-writer.ts";
 import { isNilSlice } from "./nil-slices.ts";
 import { TextWriter } from "./text-writer.ts";
 import { compareKeys } from "./yaml-order.ts";
-import { yamlFloat, yamlOfJson, type YamlVersion } from "./yaml-plain.ts";
+import { type YamlVersion, yamlFloat, yamlOfJson } from "./yaml-plain.ts";
 import { writeString } from "./yaml-scalars.ts";
 import { throughJson } from "./yaml-through-json.ts";
 
@@ -176,4 +176,3 @@ class YamlWriter {
     writeString(text, { writer, column, indent, isKey, version: this.version });
   }
 }
-

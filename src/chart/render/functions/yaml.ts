@@ -1,7 +1,7 @@
 import { YamlError } from "../../../read/yaml/error.ts";
 import { parseDocument, parsePlaces } from "../../../read/yaml/parse.ts";
 import { Text } from "../text.ts";
-import { type Call, type FunctionSpec, FunctionError, nil, type Value } from "../value.ts";
+import { type Call, FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { toValid } from "./bytes.ts";
 import { refusal } from "./json.ts";
 import { entry, fn, list, map, textOf } from "./make.ts";
