@@ -3,6 +3,7 @@ import { builtins } from "./builtins/table.ts";
 import { compareBytes } from "./bytes.ts";
 import { engineFunctions } from "./engine-functions.ts";
 import { Execution, type Render } from "./exec/execution.ts";
+import { locate } from "./exec/locate.ts";
 import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
 import type { FunctionTable } from "./functions/registry.ts";
 import { withoutNoValue } from "./no-value.ts";
@@ -12,6 +13,7 @@ import { quoteText } from "./print/quote.ts";
 import { seededRandom } from "./random.ts";
 import { RenderError } from "./render-error.ts";
 import { Text } from "./text.ts";
+import { TextBuilder } from "./text-builder.ts";
 import { type FilePlace, FunctionError, type GoMap, type Value, type Via } from "./value.ts";
 
 /** A template file of a chart or subchart. */
@@ -143,8 +145,14 @@ class Engine implements Render {
   }
 
   tpl(execution: Execution, text: Text, data: Value): Text {
-    const set = new TemplateSet(execution.set);
     const { place } = execution;
+    this.budget.spend(text.value.length);
+    if (!text.value.includes("{{")) {
+      const out = new TextBuilder();
+      locate(out, text, place, execution.via);
+      return withoutNoValue(out.build());
+    }
+    const set = new TemplateSet(execution.set);
     const unit: Unit = { file: "gotpl", text: text.value, given: { text, place } };
     this.budget.enter();
     try {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { renderEngine, type TemplateFile } from "../../../src/chart/render/engine.ts";
 import { fromJson } from "../../../src/chart/render/from-json.ts";
+import { toValid } from "../../../src/chart/render/functions/bytes.ts";
 import type { FunctionTable } from "../../../src/chart/render/functions/registry.ts";
 import { RenderError } from "../../../src/chart/render/render-error.ts";
 import { Text } from "../../../src/chart/render/text.ts";
@@ -44,7 +45,7 @@ export function renderRow(row: Row, base: Base, functions: FunctionTable): Outco
   else Object.assign(texts, row.files);
   let values: unknown;
   try {
-    values = readText(row.values ?? base.values) ?? {};
+    values = row.values === undefined ? valuesOf(base) : (readText(row.values) ?? {});
   } catch (error) {
     return { error: new RenderError("other", String(error)) };
   }
@@ -64,12 +65,19 @@ export function renderRow(row: Row, base: Base, functions: FunctionTable): Outco
   try {
     const outs: Record<string, string> = {};
     const options = { functions, helm: "4", now: new Date(0), seed: "" } as const;
-    for (const [name, output] of renderEngine(files, options)) outs[name.slice("c/".length)] = output.value;
+    for (const [name, output] of renderEngine(files, options)) outs[name.slice("c/".length)] = toValid(output.value);
     return { outs };
   } catch (error) {
     if (error instanceof RenderError) return { error };
     throw error;
   }
+}
+
+const read = new WeakMap<Base, unknown>();
+
+function valuesOf(base: Base): unknown {
+  if (!read.has(base)) read.set(base, readText(base.values));
+  return read.get(base);
 }
 
 /** Why an outcome is not what Helm answers; undefined where it agrees, by the rules of the tables' README. */

@@ -1,6 +1,6 @@
 import type { Budget } from "../budget.ts";
 import type { FunctionTable } from "../functions/registry.ts";
-import type { ActionNode, BranchNode, Node, Pipe, TemplateNode } from "../parse/syntax.ts";
+import type { ActionNode, BranchNode, Node, TemplateNode } from "../parse/syntax.ts";
 import { printValue, sprint } from "../print/format.ts";
 import { sortedEntries } from "../print/printer.ts";
 import { isTrue } from "../print/truth.ts";
@@ -127,7 +127,7 @@ export class Execution implements Call {
 
   #action(node: ActionNode, dot: Value): void {
     this.#node = node;
-    const value = this.#pipe(node.pipe, dot);
+    const value = evaluatePipe(this, node.pipe, dot);
     if (node.pipe.variables.length > 0) return;
     if (value.kind === "func") throw this.fail(node.pipe.at, `can't print function of type ${value.goType}`);
     const text = printValue(value);
@@ -136,14 +136,10 @@ export class Execution implements Call {
     locate(this.out, text, this.place, this.via);
   }
 
-  #pipe(pipe: Pipe, dot: Value): Value {
-    return evaluatePipe(this, pipe, dot);
-  }
-
   #choose(node: BranchNode, dot: Value): Flow {
     this.#node = node;
     const { mark } = this.variables;
-    const value = this.#pipe(node.pipe, dot);
+    const value = evaluatePipe(this, node.pipe, dot);
     let flow: Flow = "on";
     if (isTrue(value)) flow = this.#walk(node.body, node.kind === "with" ? value : dot);
     else if (node.otherwise !== undefined) flow = this.#walk(node.otherwise, dot);
@@ -154,7 +150,7 @@ export class Execution implements Call {
   #range(node: BranchNode, dot: Value): Flow {
     this.#node = node;
     const { mark } = this.variables;
-    const value = this.#pipe(node.pipe, dot);
+    const value = evaluatePipe(this, node.pipe, dot);
     const inner = this.variables.mark;
     let rounds = 0;
     let flow: Flow = "on";
@@ -218,7 +214,7 @@ export class Execution implements Call {
     this.#node = node;
     const template = this.set.get(node.name);
     if (template === undefined) throw this.fail(node.at, `template ${JSON.stringify(node.name)} not defined`);
-    const data = node.pipe === undefined ? nil : this.#pipe(node.pipe, dot);
+    const data = node.pipe === undefined ? nil : evaluatePipe(this, node.pipe, dot);
     this.#node = node;
     this.render.budget.enter();
     const via = Object.freeze([...this.via, this.place]);

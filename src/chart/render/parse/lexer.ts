@@ -8,6 +8,8 @@ export class Lexer {
   #at = 0;
   #start = 0;
   #line = 1;
+  /** The next end of a line that was not passed yet. */
+  #newline: number;
   #startLine = 1;
   #isInside = false;
   #parentheses = 0;
@@ -15,6 +17,7 @@ export class Lexer {
 
   constructor(source: string) {
     this.#source = source;
+    this.#newline = nextNewline(source, 0);
   }
 
   next(): Token {
@@ -24,7 +27,10 @@ export class Lexer {
 
   #make(kind: TokenKind, text = this.#source.slice(this.#start, this.#at)): Token {
     const token: Token = { kind, start: this.#start, end: this.#at, text, line: this.#startLine };
-    for (let at = this.#start; at < this.#at; at++) if (this.#source.charCodeAt(at) === 10) this.#line++;
+    while (this.#newline >= this.#start && this.#newline < this.#at) {
+      this.#line++;
+      this.#newline = nextNewline(this.#source, this.#newline + 1);
+    }
     this.#start = this.#at;
     this.#startLine = this.#line;
     return token;
@@ -249,6 +255,11 @@ export class Lexer {
     this.#at += runeWidth(this.#source, this.#at);
     return false;
   }
+}
+
+function nextNewline(source: string, from: number): number {
+  const found = source.indexOf("\n", from);
+  return found < 0 ? source.length + 1 : found;
 }
 
 export function isSpace(char: string): boolean {
