@@ -265,14 +265,14 @@ function goStructs(files: readonly string[]): (struct: string) => GoField[] | un
     return found?.body.split("\n").flatMap((line): GoField[] => {
       const embedded = /^\s*(\w+)\s+`json:"[^"\w]*(?:,?inline)?"/.exec(line)?.[1];
       if (embedded !== undefined) return fieldsOf(`${found.at}.${embedded}`) ?? [];
-      const [, type = "", json, options = ""] = /^\s*\w+\s+(\S+)\s+`json:"([\w$]+)([^"]*)"/.exec(line) ?? [];
+      const [, type = "", json, options = ""] = /^\s*(?:\w+\s+)?(\S+)\s+`json:"([\w$]+)([^"]*)"/.exec(line) ?? [];
       return json === undefined ? [] : [{ json, type, isOmitted: options.includes("omitempty") }];
     });
   };
   return fieldsOf;
 }
 
-/** `*` a pointer to one value, `!` written even when it is nothing, `=` a struct or an amount that is always there. */
+/** `*` a pointer to one value, `^` a pointer that is written as null where it is absent, `!` written even when it is nothing, `=` a struct or an amount that is always there. */
 function goFieldsOf(union: Union, files: readonly string[]): string {
   const fieldsOf = goStructs(files);
   const lines: string[] = [];
@@ -282,7 +282,8 @@ function goFieldsOf(union: Union, files: readonly string[]): string {
       const code = properties.get(json)?.code.charAt(0);
       if (code === undefined) continue;
       const isPointer = type.startsWith("*");
-      if ("@qxt".includes(code)) {
+      if (isPointer && !isOmitted) marks.push(`${json}^`);
+      else if ("@qxt".includes(code)) {
         if (!isPointer) marks.push(`${json}=`);
       } else if (isPointer) marks.push(`${json}*`);
       else if (!isOmitted) marks.push(`${json}!`);

@@ -17,6 +17,7 @@ export function lint(inputs: Iterable<Input>, options: LintOptions = {}): Report
 const ruleInfos: readonly RuleInfo[] = rules;
 
 export { type Admission, type AdmitOptions, admit } from "./admission/admit.ts";
+export { DecodeError, type StoredOptions, stored } from "./admission/stored.ts";
 export { type Chart, type ProbeLevel, probeLevels, readChart } from "./chart/index.ts";
 export { baselineOf } from "./lint/baseline.ts";
 export type {

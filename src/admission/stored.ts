@@ -1,0 +1,141 @@
+/*
+ * What the API server keeps of a manifest, as a client reads it again.
+ * Source: the way of a request through apiserver pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go and
+ * update.go, the strategies of pkg/registry, and back through storage.
+ */
+import { type FeatureGates, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { childOf, itemsOf, type Mapping } from "../model/pod-defaults.ts";
+import { prepareAutoscaler } from "./autoscaler.ts";
+import { prepareClaim } from "./claim-object.ts";
+import { type Decoded, decode } from "./decode.ts";
+import { dropDisabledPodFields } from "./disabled-fields.ts";
+import { encode } from "./encode.ts";
+import { FieldReview } from "./field-review.ts";
+import type { PodSpec } from "./kubernetes.generated.ts";
+import { type StorageForm, storageFormOf } from "./old-versions.ts";
+import { mergeSecretTexts } from "./secret-storage.ts";
+import { prepareService } from "./service.ts";
+import { allocateService } from "./service-storage.ts";
+import { prepareStatefulSet } from "./statefulset.ts";
+import { applyAllDefaults } from "./workload-defaults.ts";
+
+/** For which server, and what is stored there already. */
+export interface StoredOptions {
+  /** A version such as `1.36`; the newest known unless set. */
+  readonly kubernetesVersion?: string;
+  /** Gates that differ from the version's defaults. */
+  readonly featureGates?: FeatureGates;
+  /** What is stored before: the manifest is an update of it. Absent: a create. */
+  readonly old?: object;
+}
+
+/** The object cannot be read as its kind; the message is the server's. */
+export class DecodeError extends Error {
+  override readonly name = "DecodeError";
+}
+
+/**
+ * What the API server keeps of a manifest: in the version that clients get, without unknown fields and those of closed
+ * gates, with defaults, amounts in canonical form. Without status, without what the server sets in metadata, and without
+ * what it allocates. Of a kind that is not known here all but those is kept as it is. The manifest stays as it is.
+ * Throws DecodeError where the object cannot be decoded, KubernetesVersionError for an unknown version.
+ * For an object that the server refuses the answer means nothing.
+ */
+export function stored(manifest: object, options: StoredOptions = {}): object {
+  const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
+  const review = new FieldReview(minor, options.featureGates);
+  const form = storageFormOf(manifest as Mapping);
+  if (form === undefined) return withoutServerFields(structuredClone(manifest) as Decoded);
+  const old = options.old === undefined ? undefined : memoryForm(options.old, review, undefined)?.object;
+  const known = memoryForm(manifest, review, old);
+  if (known === undefined) return withoutServerFields(structuredClone(manifest) as Decoded);
+  const { object, definition } = known;
+  const result = encode(object, definition, minor);
+  if (definition === "StatefulSet")
+    for (const claim of itemsOf(childOf(result, "spec"), "volumeClaimTemplates")) {
+      claim.apiVersion = "v1";
+      claim.kind = "PersistentVolumeClaim";
+    }
+  return withoutServerFields(result);
+}
+
+/** The object as the server holds it in memory when it is written. */
+function memoryForm(
+  manifest: object,
+  review: FieldReview,
+  old: Decoded | undefined,
+): { object: Decoded; definition: string } | undefined {
+  const form = storageFormOf(manifest as Mapping);
+  if (form === undefined) return undefined;
+  const object = decoded(manifest, form, review);
+  let { definition } = form;
+  if (form.convert !== undefined || object.apiVersion !== form.apiVersion) {
+    form.convert?.(object, manifest as Mapping);
+    object.apiVersion = form.apiVersion;
+    const current = storageFormOf(object);
+    definition = current?.definition ?? definition;
+    // What a conversion made of texts is decoded as everything else.
+    if (definition !== form.definition && current !== undefined)
+      Object.assign(object, decoded(object, current, review));
+  }
+  applyAllDefaults(object, review);
+  prepare(object, definition, review, old);
+  applyAllDefaults(object, review);
+  return { object, definition };
+}
+
+function decoded(manifest: object, form: StorageForm, review: FieldReview): Decoded {
+  const { object, error } = decode(manifest, form.definition, review.minor);
+  if (error !== undefined) throw new DecodeError(error.message);
+  return object;
+}
+
+/** PrepareForCreate and PrepareForUpdate. */
+function prepare(object: Decoded, definition: string, review: FieldReview, old: Decoded | undefined): void {
+  switch (definition) {
+    case "StatefulSet":
+      prepareStatefulSet(review, object, old);
+      break;
+    case "Service":
+      prepareService(review, object);
+      allocateService(object, old);
+      break;
+    case "PersistentVolumeClaim":
+      prepareClaim(review, object);
+      break;
+    case "HorizontalPodAutoscaler":
+      prepareAutoscaler(review, object, old);
+      break;
+    case "Secret":
+      mergeSecretTexts(object);
+      break;
+    case "Deployment":
+    case "DaemonSet":
+    case "ReplicaSet": {
+      const spec = podSpecOf(object);
+      if (spec !== undefined) dropDisabledPodFields(review, spec, podSpecOf(old));
+    }
+  }
+}
+
+function podSpecOf(workload: Decoded | undefined): PodSpec | undefined {
+  const template = childOf(childOf(workload ?? {}, "spec") ?? {}, "template");
+  return template && (childOf(template, "spec") as PodSpec | undefined);
+}
+
+const setByServer: ReadonlySet<string> = new Set([
+  "uid",
+  "resourceVersion",
+  "creationTimestamp",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+  "generation",
+  "managedFields",
+  "selfLink",
+]);
+
+function withoutServerFields({ status: _status, ...object }: Decoded): Decoded {
+  const metadata = childOf(object, "metadata");
+  if (metadata === undefined) return object;
+  return { ...object, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !setByServer.has(key))) };
+}
