@@ -74,12 +74,7 @@ function encodeValue(value: unknown, shape: Shape, minor: Minor): unknown {
     case "map": {
       const result: Decoded = {};
       for (const [key, item] of Object.entries(value as Decoded)) {
-        // The amounts of a resource list are rounded, and lose the text that they were written as.
-        const encoded =
-          item instanceof Quantity
-            ? new Quantity(item.nanos, item.format).toString()
-            : encodeValue(item, shape.of, minor);
-        define(result, key, encoded);
+        define(result, key, encodeValue(item, shape.of, minor));
       }
       return result;
     }

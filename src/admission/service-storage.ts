@@ -18,7 +18,10 @@ export function allocateService(service: Mapping, old: Mapping | undefined): voi
   const spec = childOf(service, "spec") ?? {};
   const before = childOf(old ?? {}, "spec");
   if (before !== undefined) keepAllocated(spec, before);
-  if (spec.type === "ExternalName") return;
+  if (spec.type === "ExternalName") {
+    delete spec.internalTrafficPolicy;
+    return;
+  }
   const isWithoutSelector = Object.keys(childOf(spec, "selector") ?? {}).length === 0;
   const isHeadless = spec.clusterIP === "None";
   if (before?.ipFamilyPolicy !== undefined) setAbsent(spec, "ipFamilyPolicy", before.ipFamilyPolicy);

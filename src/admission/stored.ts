@@ -3,7 +3,7 @@
  * Source: the way of a request through apiserver pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go and
  * update.go, the strategies of pkg/registry, and back through storage.
  */
-import { type FeatureGates, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { type FeatureGates, versionOf } from "../model/kubernetes-version.ts";
 import { childOf, itemsOf, type Mapping } from "../model/pod-defaults.ts";
 import { prepareAutoscaler } from "./autoscaler.ts";
 import { prepareClaim } from "./claim-object.ts";
@@ -42,8 +42,8 @@ export class DecodeError extends Error {
  * For an object that the server refuses the answer means nothing.
  */
 export function stored(manifest: object, options: StoredOptions = {}): object {
-  const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
-  const review = new FieldReview(minor, options.featureGates);
+  const { minor, featureGates } = versionOf(options.kubernetesVersion, options.featureGates);
+  const review = new FieldReview(minor, featureGates);
   const form = storageFormOf(manifest as Mapping);
   if (form === undefined) return withoutServerFields(structuredClone(manifest) as Decoded);
   const old = options.old === undefined ? undefined : memoryForm(options.old, review, undefined)?.object;
