@@ -4,7 +4,7 @@
  * for kinds without Go types, pkg/util/jsonmergepatch.
  */
 import { type Fields, isFields, PatchError, PatchSchema } from "./patch-schema.ts";
-import { DecodeError, stored } from "./stored.ts";
+import { DecodeError, setByServer, stored } from "./stored.ts";
 import { diffMaps, isSame } from "./strategic-diff.ts";
 import { mergeMap } from "./strategic-merge.ts";
 import { definitionOfKind } from "./structure.ts";
@@ -62,10 +62,11 @@ function applied(patch: Fields, live: Fields, schema: PatchSchema): object | und
     const merged = mergeMap(structuredClone(live), structuredClone(patch), schema, "apply");
     const kept = stored(merged, { old: live }) as Fields;
     const { status } = merged;
+    const metadata = isFields(merged.metadata) ? Object.entries(merged.metadata) : [];
     return {
       ...kept,
       metadata: {
-        ...(isFields(merged.metadata) ? merged.metadata : {}),
+        ...Object.fromEntries(metadata.filter(([key]) => setByServer.has(key))),
         ...(isFields(kept.metadata) ? kept.metadata : {}),
       },
       ...(status === undefined ? {} : { status }),

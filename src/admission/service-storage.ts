@@ -2,7 +2,9 @@
  * What the Service registry fills in on an IPv4 cluster, apart from what it allocates: addresses and ports.
  * Source: pkg/registry/core/service/storage/alloc.go (initIPFamilyFields), storage.go (patchAllocatedValues).
  */
+
 import { childOf, itemsOf, type Mapping, setAbsent } from "../model/pod-defaults.ts";
+import { isExternal } from "./service.ts";
 
 function familyOf(address: unknown): string {
   return typeof address === "string" && address.includes(":") ? "IPv6" : "IPv4";
@@ -17,7 +19,10 @@ function textsOf(parent: Mapping, key: string): unknown[] {
 export function allocateService(service: Mapping, old: Mapping | undefined): void {
   const spec = childOf(service, "spec") ?? {};
   const before = childOf(old ?? {}, "spec");
-  if (before !== undefined) keepAllocated(spec, before);
+  if (before !== undefined) {
+    dropOfOtherType(spec, before);
+    keepAllocated(spec, before);
+  }
   if (spec.type === "ExternalName") {
     delete spec.internalTrafficPolicy;
     return;
@@ -41,23 +46,50 @@ function needsAddress({ type }: Mapping): boolean {
   return type === "ClusterIP" || type === "NodePort" || type === "LoadBalancer";
 }
 
+function needsHealthCheck({ type, externalTrafficPolicy }: Mapping): boolean {
+  return type === "LoadBalancer" && externalTrafficPolicy === "Local";
+}
+
 function needsPorts({ type }: Mapping): boolean {
   return type === "NodePort" || type === "LoadBalancer";
+}
+
+/** What belongs to the old type alone goes with it, as long as the update did not change it (dropTypeDependentFields). */
+function dropOfOtherType(spec: Mapping, before: Mapping): void {
+  const isSame = (key: string): boolean => JSON.stringify(spec[key] ?? null) === JSON.stringify(before[key] ?? null);
+  if (needsAddress(before) && !needsAddress(spec) && isSame("clusterIPs"))
+    for (const key of ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"]) delete spec[key];
+  if (needsPorts(before) && !needsPorts(spec)) {
+    const numbers = (of: Mapping): string =>
+      JSON.stringify(
+        itemsOf(of, "ports")
+          .map((port) => port.nodePort ?? 0)
+          .sort(),
+      );
+    if (numbers(spec) === numbers(before)) for (const port of itemsOf(spec, "ports")) delete port.nodePort;
+  }
+  if (needsHealthCheck(before) && !needsHealthCheck(spec) && isSame("healthCheckNodePort"))
+    delete spec.healthCheckNodePort;
+  if (isExternal(before) && !isExternal(spec) && isSame("externalTrafficPolicy")) delete spec.externalTrafficPolicy;
+  if (before.type !== "LoadBalancer" || spec.type === "LoadBalancer") return;
+  for (const key of ["allocateLoadBalancerNodePorts", "loadBalancerClass"]) if (isSame(key)) delete spec[key];
 }
 
 /** What an update leaves out stays as it was allocated. */
 function keepAllocated(spec: Mapping, before: Mapping): void {
   if (needsAddress(spec) && needsAddress(before)) {
-    const isLeftOut = (spec.clusterIP ?? "") === "" && textsOf(spec, "clusterIPs").length === 0;
-    if (isLeftOut && before.clusterIP !== undefined) {
-      spec.clusterIP = before.clusterIP;
+    if ((spec.clusterIP ?? "") === "" && before.clusterIP !== undefined) spec.clusterIP = before.clusterIP;
+    if (textsOf(spec, "clusterIPs").length === 0 && spec.clusterIP === before.clusterIP)
       spec.clusterIPs = [...textsOf(before, "clusterIPs")];
+  }
+  if (needsPorts(spec) && needsPorts(before)) {
+    const numbers = new Set(itemsOf(spec, "ports").map((port) => port.nodePort ?? 0));
+    const byName = new Map(itemsOf(before, "ports").map((port) => [port.name ?? "", port.nodePort ?? 0]));
+    for (const port of itemsOf(spec, "ports")) {
+      const number = byName.get(port.name ?? "") ?? 0;
+      if ((port.nodePort ?? 0) === 0 && number !== 0 && !numbers.has(number)) port.nodePort = number;
     }
   }
-  if (needsPorts(spec) && needsPorts(before))
-    for (const port of itemsOf(spec, "ports")) {
-      if ((port.nodePort ?? 0) !== 0) continue;
-      const same = itemsOf(before, "ports").find((one) => one.port === port.port && one.protocol === port.protocol);
-      if (same?.nodePort !== undefined) port.nodePort = same.nodePort;
-    }
+  if (needsHealthCheck(spec) && needsHealthCheck(before) && before.healthCheckNodePort !== undefined)
+    if ((spec.healthCheckNodePort ?? 0) === 0) spec.healthCheckNodePort = before.healthCheckNodePort;
 }

@@ -123,7 +123,8 @@ function podSpecOf(workload: Decoded | undefined): PodSpec | undefined {
   return template && (childOf(template, "spec") as PodSpec | undefined);
 }
 
-const setByServer: ReadonlySet<string> = new Set([
+/** What the server alone sets in an object's metadata. */
+export const setByServer: ReadonlySet<string> = new Set([
   "uid",
   "resourceVersion",
   "creationTimestamp",

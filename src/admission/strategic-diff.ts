@@ -201,7 +201,7 @@ function merged(
 export function keyOf(item: unknown, mergeKey: string): unknown {
   if (!isFields(item))
     throw new PatchError(
-      "expected a map[string]interface {}, but received a " + (item === null ? "%!s(<nil>)" : kindOf(item)),
+      `expected a map[string]interface {}, but received a ${item === null ? "%!s(<nil>)" : kindOf(item)}`,
     );
   if (!Object.hasOwn(item, mergeKey))
     throw new PatchError(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`);

@@ -12,8 +12,8 @@ export interface RevisionChange {
   readonly restart: boolean;
   /**
    * Why, as JSON pointers into the stored set, sorted. Elements of lists with a merge key are named by it
-   * (`/spec/template/spec/containers[name=web]/image`), those of other lists of one length by index, else the list is
-   * named as a whole; `#order` behind a list says that the same elements stand in another order.
+   * (`/spec/template/spec/containers[name=web]/image`), objects in other lists of one length by index, else the list
+   * is named as a whole; `#order` behind a list says that the same elements stand in another order.
    */
   readonly changes: readonly string[];
 }
@@ -97,18 +97,21 @@ function compareLists(
     if (kept.some((name, i) => name !== were[i])) place.changes.push(`${place.path}#order`);
     return;
   }
-  if (before.length !== after.length) {
-    place.changes.push(place.path);
+  const isPlain = (item: unknown): boolean => !isMapping(item) && !Array.isArray(item);
+  if (before.length !== after.length || before.some(isPlain) || after.some(isPlain)) {
+    const isSame = before.length === after.length && before.every((item, i) => item === after[i]);
+    if (!isSame) place.changes.push(place.path);
     return;
   }
   for (const [i, item] of before.entries()) compare(item, after[i], of, undefined, under(place, `/${i}`));
 }
 
-/** The elements by what names them, or undefined where two have one name. */
+/** The elements by what names them, or undefined where one has no name or two have the same. */
 function byKey(list: readonly unknown[], keys: readonly string[]): Map<string, unknown> | undefined {
   const found = new Map<string, unknown>();
   for (const item of list) {
-    const name = `[${keys.map((key) => `${key}=${escaped(String(mapping(item)[key] ?? ""))}`).join(",")}]`;
+    if (!isMapping(item) || keys.some((key) => item[key] === undefined)) return undefined;
+    const name = `[${keys.map((key) => `${key}=${escaped(String(item[key]))}`).join(",")}]`;
     if (found.has(name)) return undefined;
     found.set(name, item);
   }
