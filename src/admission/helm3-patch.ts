@@ -28,49 +28,57 @@ export function helm3Patch(previous: object, next: object, live: object): Helm3P
   const { apiVersion, kind } = next as Fields;
   const definition = definitionOfKind(apiVersion, kind);
   try {
-    const [old, fresh, current] = [previous, next, live].map((one) => structuredClone(one) as Fields) as [
-      Fields,
-      Fields,
-      Fields,
-    ];
-    if (definition === undefined) return customPatch(old, fresh, current);
+    const old = bare(previous) as Fields;
+    const fresh = bare(next) as Fields;
+    const current = bare(live) as Fields;
+    if (definition === undefined) {
+      const { sends, result } = customPatch(old, fresh, current);
+      return { sends: plain(sends) as Fields, result: plain(result) as Fields };
+    }
     const schema = new PatchSchema({ is: "struct", name: definition });
     const changes = diffMaps(current, fresh, schema, { ignoresDeletions: true });
     const deletions = diffMaps(old, fresh, schema, { ignoresAdditions: true });
     // Parts of the manifest may stand in both; each side must be free to change its own.
-    const sends = plain(mergeMap(copy(deletions), copy(changes), schema, "join"));
-    const result = applied(sends, live as Fields, schema);
-    return { sends, ...(result === undefined ? {} : { result }) };
+    const sends = mergeMap(bare(deletions) as Fields, bare(changes) as Fields, schema, "join");
+    const result = applied(sends, current, schema);
+    return { sends: plain(sends) as Fields, ...(result === undefined ? {} : { result }) };
   } catch (error) {
     if (error instanceof PatchError) return { sends: {}, failed: error.message };
     throw error;
   }
 }
 
-function copy(value: Fields): Fields {
-  return structuredClone(plain(value));
+/** A copy whose objects have no prototype, so that a key of the input's is nothing but a key. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bare);
+  if (!isFields(value)) return value;
+  const copy: Fields = Object.create(null);
+  for (const key of Object.keys(value)) copy[key] = bare(value[key]);
+  return copy;
 }
 
-/** Without the null prototype that objects made from input have here. */
-function plain(value: Fields): Fields {
-  return { ...value };
+/** A copy of ordinary objects, as callers expect them. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
 function applied(patch: Fields, live: Fields, schema: PatchSchema): object | undefined {
-  if (Object.keys(patch).length === 0) return structuredClone(live);
+  if (Object.keys(patch).length === 0) return plain(live) as Fields;
   try {
-    const merged = mergeMap(structuredClone(live), structuredClone(patch), schema, "apply");
+    const merged = mergeMap(bare(live) as Fields, bare(patch) as Fields, schema, "apply");
     const kept = stored(merged, { old: live }) as Fields;
     const { status } = merged;
     const metadata = isFields(merged.metadata) ? Object.entries(merged.metadata) : [];
-    return {
+    return plain({
       ...kept,
       metadata: {
         ...Object.fromEntries(metadata.filter(([key]) => setByServer.has(key))),
         ...(isFields(kept.metadata) ? kept.metadata : {}),
       },
       ...(status === undefined ? {} : { status }),
-    };
+    }) as Fields;
   } catch (error) {
     // The server refuses a patch that does not fit the live object, or that leaves something that it cannot decode.
     if (error instanceof PatchError || error instanceof DecodeError) return undefined;
@@ -78,13 +86,13 @@ function applied(patch: Fields, live: Fields, schema: PatchSchema): object | und
   }
 }
 
-function customPatch(old: Fields, fresh: Fields, current: Fields): Helm3Patch {
+function customPatch(old: Fields, fresh: Fields, current: Fields): { sends: Fields; result: Fields } {
   const sends = mergedPatches(onlyNulls(jsonDiff(old, fresh)), withoutNulls(jsonDiff(current, fresh)));
   return { sends, result: jsonApplied(current, sends) };
 }
 
 function jsonDiff(before: Fields, after: Fields): Fields {
-  const patch: Fields = {};
+  const patch: Fields = Object.create(null);
   for (const key of Object.keys(after)) {
     const [old, fresh] = [before[key], after[key]];
     if (isFields(old) && isFields(fresh)) {
@@ -97,7 +105,7 @@ function jsonDiff(before: Fields, after: Fields): Fields {
 }
 
 function onlyNulls(patch: Fields): Fields {
-  const result: Fields = {};
+  const result: Fields = Object.create(null);
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) result[key] = null;
     else if (isFields(value)) {
@@ -109,7 +117,7 @@ function onlyNulls(patch: Fields): Fields {
 }
 
 function withoutNulls(patch: Fields): Fields {
-  const result: Fields = {};
+  const result: Fields = Object.create(null);
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) continue;
     if (!isFields(value)) {
@@ -123,7 +131,7 @@ function withoutNulls(patch: Fields): Fields {
 }
 
 function mergedPatches(first: Fields, second: Fields): Fields {
-  const result: Fields = { ...first };
+  const result: Fields = Object.assign(Object.create(null), first);
   for (const [key, value] of Object.entries(second)) {
     const known = result[key];
     result[key] = isFields(known) && isFields(value) ? mergedPatches(known, value) : value;
@@ -132,7 +140,7 @@ function mergedPatches(first: Fields, second: Fields): Fields {
 }
 
 function jsonApplied(object: Fields, patch: Fields): Fields {
-  const result: Fields = { ...object };
+  const result: Fields = Object.assign(Object.create(null), object);
   for (const [key, value] of Object.entries(patch)) {
     const known = result[key];
     if (value === null) delete result[key];

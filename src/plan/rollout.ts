@@ -63,7 +63,7 @@ export class Rollout {
     this.#controller = new Controller(
       this.#cluster,
       this.#revisions,
-      updateRules(this.#defaults.minor, options.featureGates),
+      updateRules(this.#defaults.minor, this.#defaults.featureGates),
     );
   }
 
