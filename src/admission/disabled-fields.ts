@@ -50,6 +50,10 @@ function isInUse(review: FieldReview, old: PodSpec, gate: string): boolean {
   return isUsed;
 }
 
+/** The newest minors whose servers still ask for gates of features that are for everybody since. */
+const lastSidecarGate: Minor = 35;
+const lastSleepGate: Minor = 36;
+
 function dropFields(review: Gates, spec: PodSpec): void {
   drop(review, "UserNamespacesSupport", spec, "hostUsers");
   drop(review, "SupplementalGroupsPolicy", spec.securityContext, "supplementalGroupsPolicy");
@@ -60,6 +64,13 @@ function dropFields(review: Gates, spec: PodSpec): void {
   drop(review, "GenericWorkload", spec, "workloadRef");
   drop(review, "EvictionRequestAPI", spec, "evictionResponders");
   drop(review, "HostnameOverride", spec, "hostnameOverride");
+  if (review.minor === 30) drop(review, "AppArmorFields", spec.securityContext, "appArmorProfile");
+  for (const constraint of spec.topologySpreadConstraints ?? []) {
+    drop(review, "NodeInclusionPolicyInPodTopologySpread", constraint, "nodeAffinityPolicy", "nodeTaintsPolicy");
+    drop(review, "MatchLabelKeysInPodTopologySpread", constraint, "matchLabelKeys");
+  }
+  if (review.minor <= lastSidecarGate)
+    for (const container of spec.initContainers ?? []) drop(review, "SidecarContainers", container, "restartPolicy");
   dropAffinityFields(review, spec.affinity);
   if (spec.volumes?.some(({ image }) => image !== undefined) && !review.isOn("ImageVolume")) dropImageVolumes(spec);
   for (const volume of spec.volumes ?? []) dropVolumeFields(review, volume);
@@ -138,6 +149,10 @@ function dropContainerFields(review: Gates, container: Container): void {
     delete lifecycle.stopSignal;
     if (lifecycle.postStart === undefined && lifecycle.preStop === undefined) delete container.lifecycle;
   }
+  if (review.minor === 30) drop(review, "AppArmorFields", container.securityContext, "appArmorProfile");
+  if (review.minor <= lastSleepGate)
+    for (const handler of [lifecycle?.postStart, lifecycle?.preStop])
+      drop(review, "PodLifecycleSleepAction", handler, "sleep");
   const handlers: (Probe | LifecycleHandler | undefined)[] = [
     container.livenessProbe,
     container.readinessProbe,

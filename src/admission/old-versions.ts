@@ -33,8 +33,12 @@ const oldForms: Readonly<Record<string, readonly [apiVersion: string, convert?: 
   "autoscaling/v2beta2/HorizontalPodAutoscaler": ["autoscaling/v2"],
 };
 
-/** The form of a manifest's kind, or undefined for one that is not known here. */
+/** Kinds with a life of their own in the server, which nothing here needs: pods get defaults that templates do not. */
+const notStored: ReadonlySet<unknown> = new Set(["Pod", "Job", "CronJob", "Namespace"]);
+
+/** The form of a manifest's kind, or undefined for one that is not stored here. */
 export function storageFormOf({ apiVersion, kind }: Mapping): StorageForm | undefined {
+  if (notStored.has(kind)) return undefined;
   const key = `${apiVersion}/${kind}`;
   const old = Object.hasOwn(oldForms, key) ? oldForms[key] : undefined;
   const newer = old?.[0] ?? apiVersion;

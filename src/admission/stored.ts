@@ -17,7 +17,7 @@ import { mergeSecretTexts } from "./secret-storage.ts";
 import { prepareService } from "./service.ts";
 import { allocateService } from "./service-storage.ts";
 import { prepareStatefulSet } from "./statefulset.ts";
-import { applyAllDefaults } from "./workload-defaults.ts";
+import { applyAllDefaults, partOf } from "./workload-defaults.ts";
 
 /** For which server, and what is stored there already. */
 export interface StoredOptions {
@@ -46,10 +46,12 @@ export function stored(manifest: object, options: StoredOptions = {}): object {
   const review = new FieldReview(minor, featureGates);
   const form = storageFormOf(manifest as Mapping);
   if (form === undefined) return withoutServerFields(structuredClone(manifest) as Decoded);
-  const old = options.old === undefined ? undefined : memoryForm(options.old, review, undefined)?.object;
-  const known = memoryForm(manifest, review, old);
-  if (known === undefined) return withoutServerFields(structuredClone(manifest) as Decoded);
-  const { object, definition } = known;
+  const { object, definition } = memoryForm(manifest, form, review);
+  const oldForm = options.old === undefined ? undefined : storageFormOf(options.old as Mapping);
+  // What is stored was prepared when it was written, perhaps under other gates.
+  const old = oldForm && options.old && memoryForm(options.old, oldForm, review).object;
+  prepare(object, definition, review, old);
+  applyAllDefaults(object, review);
   const result = encode(object, definition, minor);
   if (definition === "StatefulSet")
     for (const claim of itemsOf(childOf(result, "spec"), "volumeClaimTemplates")) {
@@ -59,14 +61,8 @@ export function stored(manifest: object, options: StoredOptions = {}): object {
   return withoutServerFields(result);
 }
 
-/** The object as the server holds it in memory when it is written. */
-function memoryForm(
-  manifest: object,
-  review: FieldReview,
-  old: Decoded | undefined,
-): { object: Decoded; definition: string } | undefined {
-  const form = storageFormOf(manifest as Mapping);
-  if (form === undefined) return undefined;
+/** The object as the server holds it in memory: in the current version, with defaults. */
+function memoryForm(manifest: object, form: StorageForm, review: FieldReview): { object: Decoded; definition: string } {
   const object = decoded(manifest, form, review);
   let { definition } = form;
   if (form.convert !== undefined || object.apiVersion !== form.apiVersion) {
@@ -78,8 +74,6 @@ function memoryForm(
     if (definition !== form.definition && current !== undefined)
       Object.assign(object, decoded(object, current, review));
   }
-  applyAllDefaults(object, review);
-  prepare(object, definition, review, old);
   applyAllDefaults(object, review);
   return { object, definition };
 }
@@ -109,13 +103,28 @@ function prepare(object: Decoded, definition: string, review: FieldReview, old: 
     case "Secret":
       mergeSecretTexts(object);
       break;
-    case "Deployment":
     case "DaemonSet":
-    case "ReplicaSet": {
-      const spec = podSpecOf(object);
-      if (spec !== undefined) dropDisabledPodFields(review, spec, podSpecOf(old));
-    }
+      countTemplates(object, old);
+      dropFromTemplate(object, review, old);
+      break;
+    case "Deployment":
+    case "ReplicaSet":
+      dropFromTemplate(object, review, old);
   }
+}
+
+function dropFromTemplate(workload: Decoded, review: FieldReview, old: Decoded | undefined): void {
+  const spec = podSpecOf(workload);
+  if (spec !== undefined) dropDisabledPodFields(review, spec, podSpecOf(old));
+}
+
+const generation = "deprecated.daemonset.template.generation";
+
+/** A number that old versions of DaemonSets had as a field lives on as an annotation. */
+function countTemplates(daemonSet: Decoded, old: Decoded | undefined): void {
+  const given = childOf(childOf(old ?? daemonSet, "metadata") ?? {}, "annotations")?.[generation];
+  const annotations = partOf(partOf(daemonSet, "metadata"), "annotations");
+  annotations[generation] = String(Math.max(1, Number(given ?? 1) || 1));
 }
 
 function podSpecOf(workload: Decoded | undefined): PodSpec | undefined {

@@ -1,6 +1,6 @@
 /*
  * What the API server fills in in kinds that are stored here but not validated.
- * Sources: defaults.go of pkg/apis/apps/v1, core/v1 and networking/v1.
+ * Sources: defaults.go of pkg/apis/apps/v1, core/v1, networking/v1, storage/v1, scheduling/v1 and rbac/v1.
  */
 import { applyDefaults } from "../model/defaults.ts";
 import {
@@ -31,6 +31,16 @@ export function applyAllDefaults(object: Mapping, options: DefaultsOptions): voi
       break;
     case "networking.k8s.io/v1/NetworkPolicy":
       defaultNetworkPolicy(partOf(object, "spec"));
+      break;
+    case "storage.k8s.io/v1/StorageClass":
+      setAbsent(object, "reclaimPolicy", "Delete");
+      setAbsent(object, "volumeBindingMode", "Immediate");
+      break;
+    case "scheduling.k8s.io/v1/PriorityClass":
+      setAbsent(object, "preemptionPolicy", "PreemptLowerPriority");
+      break;
+    case "rbac.authorization.k8s.io/v1/RoleBinding":
+      defaultRoleBinding(object);
       break;
     default:
       applyDefaults(object, options);
@@ -68,6 +78,13 @@ function defaultDaemonSet(spec: Mapping, options: DefaultsOptions): void {
   }
   setAbsent(spec, "revisionHistoryLimit", 10);
   defaultPodTemplate(partOf(spec, "template"), options);
+}
+
+function defaultRoleBinding(binding: Mapping): void {
+  const group = "rbac.authorization.k8s.io";
+  setEmpty(partOf(binding, "roleRef"), "apiGroup", group);
+  for (const subject of itemsOf(binding, "subjects"))
+    if (subject.kind === "User" || subject.kind === "Group") setEmpty(subject, "apiGroup", group);
 }
 
 function defaultNetworkPolicy(spec: Mapping): void {

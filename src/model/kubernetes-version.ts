@@ -77,6 +77,7 @@ const gateChanges: Readonly<Record<string, readonly Minor[]>> = {
   MatchLabelKeysInPodTopologySpread: [27],
   MatchLabelKeysInPodTopologySpreadSelectorMerge: [34],
   MaxUnavailableStatefulSet: [37],
+  NodeInclusionPolicyInPodTopologySpread: [26],
   PodCertificateRequest: [37],
   PodLevelResources: [34],
   PodLifecycleSleepAction: [30],
