@@ -17,6 +17,8 @@ export function lint(inputs: Iterable<Input>, options: LintOptions = {}): Report
 const ruleInfos: readonly RuleInfo[] = rules;
 
 export { type Admission, type AdmitOptions, admit } from "./admission/admit.ts";
+export { type Helm3Patch, helm3Patch } from "./admission/helm3-patch.ts";
+export { DecodeError, type StoredOptions, stored } from "./admission/stored.ts";
 export { type Chart, type ProbeLevel, probeLevels, readChart } from "./chart/index.ts";
 export type {
   AdmissionRefusal,
@@ -45,6 +47,7 @@ export { RuleFault } from "./lint/contract/rule-fault.ts";
 export { baselineOf } from "./lint/engine/baseline.ts";
 export { plan } from "./plan/plan.ts";
 export type { Plan } from "./plan/plan-types.ts";
+export { type RevisionChange, revisionChange } from "./plan/revision-change.ts";
 export { Rollout, type RolloutOptions, type Step } from "./plan/rollout.ts";
 export type { Document, Input, Manifest } from "./read/document.ts";
 export type { Location } from "./read/location.ts";

@@ -1,4 +1,4 @@
-import { type FeatureGates, formatMinor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { type FeatureGates, formatMinor, versionOf } from "../model/kubernetes-version.ts";
 import { Release } from "../model/release.ts";
 import { manifestsOf } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
@@ -36,11 +36,8 @@ export function planDocuments(
   options: Omit<PlanOptions, "against">,
   problems: readonly Problem[],
 ): Plan {
-  const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
-  const rollout: RolloutOptions = {
-    kubernetesVersion: formatMinor(minor),
-    ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
-  };
+  const { minor, featureGates } = versionOf(options.kubernetesVersion, options.featureGates);
+  const rollout: RolloutOptions = { kubernetesVersion: formatMinor(minor), featureGates };
   const upgrade = new Upgrade(releaseOf(old ?? []), releaseOf(next));
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   return {

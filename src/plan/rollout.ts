@@ -1,6 +1,6 @@
 import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
 import { type Fields, mapping } from "../model/fields.ts";
-import { type FeatureGates, type Minor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { type FeatureGates, type Minor, versionOf } from "../model/kubernetes-version.ts";
 import { maxReplicas, nameOf, tooMany, typeOfSet, unreadableAsSet } from "./acceptable-set.ts";
 import { Cluster, type Pod, type StoredSet } from "./cluster.ts";
 import { readControlledSet } from "./controlled-set.ts";
@@ -63,7 +63,7 @@ export class Rollout {
     this.#controller = new Controller(
       this.#cluster,
       this.#revisions,
-      updateRules(this.#defaults.minor, options.featureGates),
+      updateRules(this.#defaults.minor, this.#defaults.featureGates),
     );
   }
 
@@ -226,8 +226,7 @@ export function defaultsOf({
   kubernetesVersion,
   featureGates,
 }: RolloutOptions): DefaultsOptions & { readonly minor: Minor } {
-  const minor = kubernetesVersion === undefined ? newestMinor : parseMinor(kubernetesVersion);
-  return { minor, ...(featureGates === undefined ? {} : { featureGates }) };
+  return versionOf(kubernetesVersion, featureGates);
 }
 
 function refusal(refused: string): Step {

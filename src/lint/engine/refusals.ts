@@ -68,12 +68,13 @@ function listed(
   { decode, strict = [], errors = [] }: Admission,
   places: AdmissionPlaces,
 ): (AdmissionRefusal & { path: Path })[] {
-  const decodePath = places.decode ?? [];
+  // The server stops at the first value that it cannot decode; all of them at once spare their author the rounds.
+  const undecodable =
+    decode === undefined ? [] : (places.undecodable ?? [{ message: decode, path: places.decode ?? [] }]);
+  const unknown = decode === undefined ? strict : places.strict.map(({ field }) => `unknown field "${field}"`);
   return [
-    ...(decode === undefined
-      ? []
-      : [{ type: decodeError, field: decodePath.join("."), detail: decode, path: decodePath }]),
-    ...strict.map((detail, index) => ({
+    ...undecodable.map(({ message, path }) => ({ type: decodeError, field: path.join("."), detail: message, path })),
+    ...unknown.map((detail, index) => ({
       type: unknownField,
       field: /^unknown field "(.*)"$/s.exec(detail)?.[1] ?? "",
       detail,
