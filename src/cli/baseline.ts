@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Report } from "../lint/contract/finding.ts";
 import { type Baseline, OptionError } from "../lint/contract/options.ts";
 import { baselineOf } from "../lint/engine/baseline.ts";
 import { errorCode } from "./file-bytes.ts";
 import { reasonOf } from "./input-problem.ts";
+import { readSettingsFile } from "./settings-file.ts";
 
 function isBaseline(value: unknown): value is Baseline {
   if (typeof value !== "object" || value === null || !("version" in value) || value.version !== 1) return false;
@@ -13,13 +14,9 @@ function isBaseline(value: unknown): value is Baseline {
 
 /** The known findings in a file that `--update-baseline` wrote. */
 export function readBaseline(path: string, name: string): Baseline {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const hint = errorCode(error) === "ENOENT" ? "; --update-baseline writes it" : "";
-    throw new OptionError(`baseline ${name}: cannot be read: ${reasonOf(error)}${hint}`);
-  }
+  const text = readSettingsFile(path, `baseline ${name}`, (error) =>
+    errorCode(error) === "ENOENT" ? "; --update-baseline writes it" : "",
+  );
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,55 +1,100 @@
-import { type Stats, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, type Stats, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../read/problem.ts";
-import { findFiles, manifestFiles } from "./find-files.ts";
+import { globFiles, manifestFilesIn } from "./find-files.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
 
 /** stdin, or a file with the name that the report gives it. */
 export type Source = { readonly stdin: true } | { readonly stdin: false; readonly name: string; readonly path: string };
 
-const globCharacters = /[*?[\]{}!]/;
-function statOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+/** How names are understood. */
+export interface ExpandOptions {
+  /** Words that may have been meant as a command. */
+  readonly commands?: readonly string[];
+  /** A file stands for its whole folder. */
+  readonly wholeRelease?: boolean;
 }
 
-async function expand(name: string, cwd: string, problem: (problem: Problem) => void): Promise<Source[]> {
-  if (name === "-") return [{ stdin: true }];
-  const path = resolve(cwd, name);
-  let stat: Stats | undefined;
-  try {
-    stat = statOf(path);
-  } catch (error) {
-    problem(unreadable(name, `cannot be read: ${reasonOf(error)}`));
-    return [];
+const globCharacters = /[*?[\]{}!]/;
+
+class Expansion {
+  readonly #cwd: string;
+  readonly #options: ExpandOptions;
+  readonly #problem: (problem: Problem) => void;
+
+  constructor(cwd: string, options: ExpandOptions, problem: (problem: Problem) => void) {
+    this.#cwd = cwd;
+    this.#options = options;
+    this.#problem = problem;
   }
-  if (stat?.isDirectory()) {
-    const files = await findFiles(manifestFiles, path);
-    const folder = name.replace(/[/\\]+$/, "");
-    if (files.length === 0) {
-      problem({
-        kind: "empty",
-        file: name,
-        line: 1,
-        column: 1,
-        message: "the folder holds no *.yaml, *.yml or *.json file",
-      });
+
+  async sources(name: string): Promise<Source[]> {
+    if (name === "-") return [{ stdin: true }];
+    const path = resolve(this.#cwd, name);
+    let stat: Stats | undefined;
+    try {
+      stat = statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      return this.#none(name, `cannot be read: ${reasonOf(error)}`);
     }
-    return files.map((file) => ({
-      stdin: false,
-      name: folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`,
-      path: resolve(path, file),
-    }));
+    if (stat === undefined) return this.#absent(name);
+    if (stat.isDirectory()) return this.#folder(name, path);
+    if (stat.isBlockDevice() || (stat.isCharacterDevice() && isEndless(path))) {
+      return this.#none(name, "cannot be read: it is a device, which has no end");
+    }
+    if (this.#options.wholeRelease === true && stat.isFile()) return this.#folder(dirname(name), dirname(path));
+    return [{ stdin: false, name, path }];
   }
-  if (stat === undefined && globCharacters.test(name)) {
-    const files = await findFiles([name], cwd);
-    if (files.length === 0) problem(unreadable(name, "no file matches; quote a glob that the shell is not to expand"));
-    return files.map((file) => ({ stdin: false, name: file, path: resolve(cwd, file) }));
+
+  async #absent(name: string): Promise<Source[]> {
+    if (globCharacters.test(name)) {
+      const files = await globFiles(name, this.#cwd);
+      if (files.length === 0) this.#none(name, "no file matches; quote a glob that the shell is not to expand");
+      return files.map((file) => ({ stdin: false, name: file, path: resolve(this.#cwd, file) }));
+    }
+    const { commands = [] } = this.#options;
+    if (commands.includes(name)) {
+      return this.#none(name, `there is no such file; the command \`${name}\` comes first: \`sts-lint ${name} …\``);
+    }
+    const hint = /[./\\]/.test(name) ? "" : nearest(name, commands);
+    return this.#none(name, `cannot be read: there is no such file${hint === "" ? "" : `${hint} (a command)`}`);
   }
-  if (stat === undefined) {
-    problem(unreadable(name, "cannot be read: there is no such file"));
+
+  #folder(name: string, path: string): Source[] {
+    const folder = name.replace(/[/\\]+$/, "");
+    if (existsSync(join(path, "Chart.yaml")) && existsSync(join(path, "templates"))) {
+      return this.#none(
+        name,
+        `this is a chart, and its templates are no manifests yet: \`sts-lint chart ${name}\` renders and lints it, or pipe \`helm template ${name} | sts-lint\``,
+      );
+    }
+    const shown = (file: string): string => (folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`);
+    const files = manifestFilesIn(path, ({ path: inside, error }) => {
+      const why =
+        error === "no file"
+          ? "it is a pipe or a device, not a file"
+          : error === "broken link"
+            ? "its link leads nowhere"
+            : reasonOf(error);
+      this.#none(inside === "" ? name : shown(inside), `cannot be read: ${why}`);
+    });
+    if (files.length === 0) {
+      const message = "the folder holds no *.yaml, *.yml or *.json file";
+      this.#problem({ kind: "empty", file: name, line: 1, column: 1, message });
+    }
+    return files.map((file) => ({ stdin: false, name: shown(file), path: resolve(path, file) }));
+  }
+
+  #none(name: string, message: string): [] {
+    this.#problem(unreadable(name, message));
     return [];
   }
-  return [{ stdin: false, name, path }];
+}
+
+/** Character devices that give bytes for ever; a terminal or /dev/stdin ends. */
+function isEndless(path: string): boolean {
+  return /^\/dev\/(zero|full|u?random|mem|kmsg|port|kmem)$/.test(path);
 }
 
 /**
@@ -60,10 +105,12 @@ export async function expandInputs(
   names: readonly string[],
   cwd: string,
   problem: (problem: Problem) => void,
+  options: ExpandOptions = {},
 ): Promise<Source[]> {
+  const expansion = new Expansion(cwd, options, problem);
   const sources = new Map<string, Source>();
   for (const name of names.length === 0 ? ["-"] : names) {
-    for (const source of await expand(name, cwd, problem)) {
+    for (const source of await expansion.sources(name)) {
       const key = source.stdin ? "-" : source.path;
       if (!sources.has(key)) sources.set(key, source);
     }

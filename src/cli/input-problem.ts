@@ -10,6 +10,11 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: "its links lead in a circle",
   EBADF: "it is closed",
   EMFILE: "too many files are open",
+  ENOSPC: "no space is left on the device",
+  EDQUOT: "the quota is used up",
+  EFBIG: "the file would get too large",
+  EIO: "the device failed",
+  EROFS: "the file system is read-only",
 };
 
 /** A system error in plain words. */

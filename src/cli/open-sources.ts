@@ -1,6 +1,7 @@
 import { OptionError } from "../lint/contract/options.ts";
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
+import { commandWords } from "./command-words.ts";
 import { expandInputs } from "./expand-inputs.ts";
 import type { Host } from "./host.ts";
 import { openInputs, type Taps } from "./open-inputs.ts";
@@ -21,7 +22,11 @@ export interface OpenedSources {
 export async function openSources(request: LintRequest, host: Host, chunk?: Taps["chunk"]): Promise<OpenedSources> {
   const problems: Problem[] = [];
   const taps: Taps = { problem: (one) => problems.push(one), ...(chunk === undefined ? {} : { chunk }) };
-  const sources = await expandInputs(request.inputs, host.cwd(), taps.problem);
+  const wholeRelease = request.wholeRelease === true;
+  const sources = await expandInputs(request.inputs, host.cwd(), taps.problem, {
+    commands: commandWords,
+    wholeRelease,
+  });
   const readStdin = sources.some(({ stdin }) => stdin);
   const inputs = openInputs(sources, host, taps);
   if (request.against === undefined) return { inputs, readStdin, problems };

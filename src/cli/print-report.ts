@@ -6,9 +6,10 @@ import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { type FormatName, type FormatOptions, format } from "../report/format.ts";
 import { wantsColor } from "./color.ts";
 import { type FailOn, fails } from "./exit-status.ts";
+import type { FormatRequest } from "./format-request.ts";
 import type { Host, Output } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
-import type { FormatRequest, LintRequest } from "./request.ts";
+import type { LintRequest } from "./request.ts";
 
 /** Formats that people read; `--quiet` and colours are theirs. */
 const forPeople: ReadonlySet<FormatName> = new Set(["pretty", "concise"]);

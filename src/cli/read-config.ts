@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
 import { type LintOptions, OptionError } from "../lint/contract/options.ts";
@@ -8,10 +7,11 @@ import { readManifests } from "../read/index.ts";
 import type { Path } from "../read/path.ts";
 import { explainSchemaError } from "./config-error.ts";
 import { configSchema } from "./config-schema.ts";
+import { asMeant } from "./config-values.ts";
 import type { FailOn } from "./exit-status.ts";
 import type { ConfigFile } from "./find-config.ts";
-import { reasonOf } from "./input-problem.ts";
 import { loadPlugin } from "./load-plugin.ts";
+import { readSettingsFile } from "./settings-file.ts";
 
 /** What a configuration may set. */
 export interface Settings
@@ -36,12 +36,8 @@ const texts = (value: unknown): string[] => list(value).filter((item): item is s
 /** Reads the configuration that `--config` names. */
 export function namedConfig(name: string, cwd: string): ConfigFile {
   const path = resolve(cwd, name);
-  try {
-    const text = readFileSync(path, "utf8");
-    return /(^|[/\\])package\.json$/.test(path) ? { path, text, key: "sts-lint" } : { path, text };
-  } catch (error) {
-    throw new OptionError(`--config ${name}: cannot be read: ${reasonOf(error)}`);
-  }
+  const text = readSettingsFile(path, `--config ${name}`);
+  return /(^|[/\\])package\.json$/.test(path) ? { path, text, key: "sts-lint" } : { path, text };
 }
 
 /**
@@ -57,7 +53,8 @@ export async function readConfig(file: ConfigFile, cwd: string, mayLoadPlugins: 
   if (second !== undefined) throw new OptionError(`${name}:${second.line}:1: a configuration is one document`);
   const root: unknown = document?.value;
   const base: Path = file.key === undefined ? [] : [file.key];
-  const value = (file.key === undefined ? root : isMapping(root) ? root[file.key] : undefined) ?? {};
+  const written = (file.key === undefined ? root : isMapping(root) ? root[file.key] : undefined) ?? {};
+  const value = asMeant(written, document, base);
   const fail = (path: Path, message: string): OptionError => {
     const place = document?.locate([...base, ...path], "key");
     return new OptionError(`${name}:${place?.line ?? 1}:${place?.column ?? 1}: ${message}`);
@@ -70,11 +67,10 @@ export async function readConfig(file: ConfigFile, cwd: string, mayLoadPlugins: 
   const plugins: AnyRule[] = [];
   for (const specifier of wanted) plugins.push(...(await loadPlugin(specifier, folder, name)));
   const schema = configSchema([...rules, ...plugins]);
-  const { Ajv } = await import("ajv");
-  const validate = new Ajv({ strict: false, verbose: true }).compile(schema);
-  if (!validate(value)) {
-    const error = validate.errors?.find(({ keyword }) => keyword !== "if");
-    const { path, message } = explainSchemaError(error);
+  const { Validator } = await import("@cfworker/json-schema");
+  const { valid, errors } = new Validator(schema, "7", false).validate(value);
+  if (!valid) {
+    const { path, message } = explainSchemaError(errors, schema, value);
     throw fail(path, message);
   }
   return {

@@ -85,7 +85,7 @@ describe("input that cannot be used", () => {
       },
     });
     expect(status).toBe(2);
-    expect(stdout).toContain("input[unreadable]: cannot be read: EIO");
+    expect(stdout).toContain("input[unreadable]: cannot be read: the device failed");
     expect(stdout).toContain(`error[${rule}]`);
   });
 

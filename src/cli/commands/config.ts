@@ -5,7 +5,9 @@ import type { Path } from "../../read/path.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus } from "../exit-status.ts";
 import type { Host } from "../host.ts";
-import type { LintRequest } from "../request.ts";
+import { type LintRequest, requestOf } from "../request.ts";
+import { ruleOptions, settingOptions } from "../shared-options.ts";
+import type { CliCommand } from "./command.ts";
 
 /** A setting, its value, and where it came from. */
 type Row = readonly [string, string, string];
@@ -68,8 +70,7 @@ function overrideRows({ configuration }: EffectiveSettings): Row[] {
   });
 }
 
-/** `sts-lint config`: what is in force, and where each setting came from. */
-export async function configCommand(request: LintRequest, host: Host): Promise<ExitStatus> {
+async function runConfig(request: LintRequest, host: Host): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
   const lines = [
     `configuration: ${settings.configuration?.name ?? (request.config === false ? "none (--no-config)" : "none found")}`,
@@ -83,3 +84,13 @@ export async function configCommand(request: LintRequest, host: Host): Promise<E
   host.stdout.write(`${lines.join("\n")}\n`);
   return clean;
 }
+
+/** `sts-lint config`: what is in force, and where each setting came from. */
+export const configCommand: CliCommand = {
+  name: "config",
+  args: "[INPUT...]",
+  argsAbout: "rendered manifests",
+  about: "what is in force for an input, and where each setting came from",
+  options: [...ruleOptions, ...settingOptions],
+  run: (args, options, host) => runConfig(requestOf(args, options), host),
+};

@@ -4,6 +4,8 @@ import { OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import type { Problem } from "../../read/problem.ts";
+import { printable } from "../../report/printable.ts";
+import { counted } from "../../report/summary-text.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
 import { readChart } from "../chart-option.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
@@ -13,8 +15,10 @@ import { FixPreview } from "../fix-preview.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
-import type { LintRequest } from "../request.ts";
+import { type LintRequest, requestOf } from "../request.ts";
+import { inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import { statsText } from "../stats.ts";
+import type { CliCommand } from "./command.ts";
 
 /**
  * Joins what could not be opened or found with what the reader said: one message for one fault, and no word on empty
@@ -69,8 +73,24 @@ function lintSources(
   }
 }
 
-/** `sts-lint [INPUT…]`. Throws {@link OptionError} for what cannot be done. */
-export async function lintCommand(request: LintRequest, host: Host): Promise<ExitStatus> {
+/** A rule of a plugin that throws is its author's to mend, one of ours is ours. */
+function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, host: Host): ExitStatus {
+  const foreign = new Set(settings.options.plugins?.map(({ id }) => id));
+  let status: ExitStatus = unusable;
+  for (const one of faults) {
+    if (foreign.has(one.rule)) {
+      const reason = one.cause instanceof Error ? one.cause.message : String(one.cause);
+      host.stderr.write(`sts-lint: the rule \`${one.rule}\` of a plugin failed: ${printable(reason)}\n`);
+    } else {
+      host.stderr.write(faultText(one));
+      status = fault;
+    }
+  }
+  return status;
+}
+
+/** Lints what a request names. Throws {@link OptionError} for what cannot be done. */
+export async function runLint(request: LintRequest, host: Host): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
   const preview = request.fixDryRun === true ? new FixPreview() : undefined;
   let bytes = 0;
@@ -85,11 +105,41 @@ export async function lintCommand(request: LintRequest, host: Host): Promise<Exi
   const status = statusOf(report, settings.failOn, request.maxWarnings);
   if (preview === undefined) printReport(report, request, settings.failOn, host);
   else host.stdout.write(preview.text(report));
+  if (request.maxWarnings !== undefined && report.summary.warnings > request.maxWarnings) {
+    const { warnings } = report.summary;
+    host.stderr.write(`${counted(warnings, "warning")}, where --max-warnings allows ${request.maxWarnings}\n`);
+  }
   if (request.stats === true) host.stderr.write(statsText(report, sources.inputs.length, bytes));
-  for (const one of faults) host.stderr.write(faultText(one));
-  if (faults.length > 0) return fault;
+  if (faults.length > 0) return faultStatus(faults, settings, host);
   if (request.updateBaseline !== true || settings.baseline === undefined) return status;
   if (status === unusable) throw new OptionError("the baseline is left as it was: not all of the input could be read");
   writeBaseline(settings.baseline.path, settings.baseline.name, report);
   return clean;
 }
+
+const epilogue = `
+INPUT is a file, a folder, a glob or - for stdin (the default when it is piped); one named like a command is written ./plan
+Exit status: 0 clean, 1 findings, 2 usage or an input that is empty or cannot be read, 3 a fault of sts-lint`;
+
+/** `sts-lint [INPUT…]`. */
+export const lintCommand: CliCommand = {
+  name: "",
+  args: "[INPUT...]",
+  argsAbout: "files, folders, globs or -",
+  about: `Says what is wrong with the StatefulSets in rendered manifests.
+
+  helm template CHART | sts-lint`,
+  epilogue,
+  options: [
+    ...reportOptions,
+    ...ruleOptions,
+    { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
+    ...inputOptions,
+    { flags: "--live", about: "the input is what a cluster holds" },
+    { flags: "--chart <DIR>", about: "the chart behind the input", takes: "folder" },
+    { flags: "--passthrough", about: "stdin to stdout unchanged, the report on stderr" },
+    { flags: "--fix-dry-run", about: "show the changes that would fix what can be fixed mechanically" },
+    ...settingOptions,
+  ],
+  run: (args, options, host) => runLint(requestOf(args, options), host),
+};

@@ -10,10 +10,14 @@ import { planText } from "../../report/plan/text.ts";
 import { printableJson } from "../../report/printable.ts";
 import { effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "../exit-status.ts";
+import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
 import { reasonOf } from "../input-problem.ts";
 import { openSources } from "../open-sources.ts";
-import type { FormatRequest, LintRequest } from "../request.ts";
+import { formatRequest } from "../option-values.ts";
+import { type LintRequest, requestOf } from "../request.ts";
+import { formatOption, inputOptions, settingOptions } from "../shared-options.ts";
+import type { CliCommand } from "./command.ts";
 
 const formats = {
   text: planText,
@@ -22,8 +26,8 @@ const formats = {
   html: planHtml,
 } as const;
 
-export type PlanFormat = keyof typeof formats;
-export const planFormats: readonly PlanFormat[] = ["text", "json", "mermaid", "html"];
+type PlanFormat = keyof typeof formats;
+const planFormats: readonly PlanFormat[] = ["text", "json", "mermaid", "html"];
 
 async function planOf(request: LintRequest, host: Host): Promise<Plan> {
   const { options } = await effectiveSettings(request, host);
@@ -47,8 +51,7 @@ async function planOf(request: LintRequest, host: Host): Promise<Plan> {
   }
 }
 
-/** `sts-lint plan [INPUT…]`: what the controller will do. */
-export async function planCommand(
+async function runPlan(
   request: LintRequest,
   asked: readonly FormatRequest<PlanFormat>[],
   host: Host,
@@ -68,3 +71,16 @@ export async function planCommand(
   }
   return made.problems.some(({ kind }) => kind !== "ignored-text") ? unusable : clean;
 }
+
+/** `sts-lint plan [INPUT…]`: what the controller will do. */
+export const planCommand: CliCommand = {
+  name: "plan",
+  args: "[INPUT...]",
+  argsAbout: "rendered manifests",
+  about: "what the controller will do: pods, DNS names, claims, order of a rollout",
+  options: [formatOption(planFormats), ...inputOptions, ...settingOptions],
+  run: (args, { format, ...options }, host) => {
+    const formats = ((format as readonly string[] | undefined) ?? []).map((text) => formatRequest(text, planFormats));
+    return runPlan(requestOf(args, options), formats, host);
+  },
+};
