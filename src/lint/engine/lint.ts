@@ -96,6 +96,7 @@ class Lint {
       for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
         const { kind } = document.header;
         const used = kind === undefined || isUsedKind(kind);
+        for (const fault of document.faults) this.#problems.push(fault);
         if (counted) this.#count(document);
         if (counted && !used) this.#notChecked++;
         if (counted && !used) this.#withObjects.add(document.file);
