@@ -29,6 +29,7 @@ export type {
   Summary,
   SuppressedFinding,
   Suppression,
+  Unchecked,
 } from "./lint/contract/finding.ts";
 export {
   type Baseline,

@@ -65,9 +65,9 @@ export class Locator {
   }
 
   /** None where one of its changes cannot be made in the text as it stands: half a fix is none. */
-  #fix({ description, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
+  #fix({ description, safe = true, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
     const edits = changes.flatMap((change) => editFor(change) ?? []);
-    return edits.length === changes.length ? { fix: { description, edits } } : {};
+    return edits.length === changes.length ? { fix: { description, safe, edits } } : {};
   }
 
   #place({ manifest, path, aim, location: given }: Place): Location {
