@@ -204,6 +204,7 @@ class Lint {
       problems: this.#problems,
       unchecked: this.#unchecked,
     };
+    this.#excerpts.hasBaseline = this.#options.baseline !== undefined;
     this.#excerpts.charts = this.#charts.size;
     attachExcerpts(report, this.#excerpts);
     return report;
