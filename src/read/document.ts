@@ -76,6 +76,8 @@ export interface Document {
   readonly duplicateKeys: readonly DuplicateKey[];
   /** As {@link Manifest.locate}, from the document's root. */
   locate(path: Path, aim?: Aim): Location;
+  /** Whether a character of the text (line and column from 1) stands in no key and no value: a `#` there begins a comment. */
+  isComment(line: number, column: number): boolean;
   /** The text of a line of the input (1-based), without its line end; undefined where it is not part of this document. */
   lineText(line: number): string | undefined;
 }

@@ -6,6 +6,7 @@ import type { Aim, Location } from "./location.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
 import type { Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
+import { type ScalarRanges, scalarsOf } from "./scalar-ranges.ts";
 import type { Slice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
@@ -27,6 +28,7 @@ export class StreamDocument implements Document {
   private lexical: boolean | undefined;
   private places: ParsedPlaces | undefined;
   private lines: TextLines | undefined;
+  private scalars: ScalarRanges | undefined;
 
   constructor(file: string, slice: Slice, source: string | undefined, onProblem: (problem: Problem) => void) {
     this.file = file;
@@ -108,6 +110,13 @@ export class StreamDocument implements Document {
   locate(path: Path, aim: Aim = "value"): Location {
     const { start, end, approximate } = rangeOf(this.readPlaces().root, path, aim, this.text);
     return this.location(start, end, approximate);
+  }
+
+  isComment(line: number, column: number): boolean {
+    if (this.problem !== undefined) return false;
+    this.scalars ??= scalarsOf(this.readPlaces().root);
+    const first = line === this.line ? column - this.slice.column : column - 1;
+    return !this.scalars.hold(this.textLines().offset(line - this.line) + first);
   }
 
   lineText(line: number): string | undefined {
