@@ -41,6 +41,13 @@ export const labChart = (): string => {
   return path;
 };
 
+/** The render of the corpus whose size is nearest to so many bytes: one chart, as most runs read it. */
+export function chartOfBytes(bytes: number): string {
+  const sized = corpus().map(({ file }) => ({ file, off: Math.abs(Buffer.byteLength(textOf(file)) - bytes) }));
+  const [nearest] = sized.sort((one, other) => one.off - other.off || (one.file < other.file ? -1 : 1));
+  return shared(`corpus/${nearest?.file}`) ?? "";
+}
+
 const vendors = /^rendered\/(?:bitnami|elastic|hashicorp|VictoriaMetrics|codecentric)__/;
 
 /** Charts of five vendors, those that kube-score can read, one after another. */

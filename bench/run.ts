@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { definitions, fleet, labChart, longSet, mix } from "./data.ts";
+import { chartOfBytes, definitions, fleet, labChart, longSet, mix } from "./data.ts";
 import { compare, peakMemory, type Subject, warm } from "./measure.ts";
 
 /*
@@ -41,7 +41,10 @@ const kubeconform = (stdin: string): Subject => ({
 const kubeScore = (stdin: string): Subject => ({ name: "kube-score", command: ["kube-score", "score", "-"], stdin });
 const own = (stdin: string): Subject => ({ name: "sts-lint", command: stsLint, stdin });
 
-ratio("lab chart", own(labChart()), { name: "node -e 0", command: ["node", "-e", "0"] }, 1.8, 25);
+const node: Subject = { name: "node -e 0", command: ["node", "-e", "0"] };
+ratio("lab chart", own(labChart()), node, 1.8, 25);
+ratio("a chart of 33 KB", own(chartOfBytes(33_000)), node, 2.5, 15);
+ratio("a chart of 120 KB", own(chartOfBytes(120_000)), node, 3.3, 15);
 
 const { admit, lint, readManifests } = await import("../src/index.ts");
 const lab = readFileSync(labChart(), "utf8");
@@ -63,11 +66,11 @@ limit(
   3,
 );
 
-ratio("mix", own(mix()), kubeScore(mix()), 0.25, 5);
-ratio("mix", own(mix()), kubeconform(mix()), 1, 5);
-ratio("fleet of 100 MB", own(fleet()), kubeconform(fleet()), 0.5, 3);
+ratio("mix", own(mix()), kubeScore(mix()), 0.3, 5);
+ratio("mix", own(mix()), kubeconform(mix()), 1.1, 5);
+ratio("fleet of 100 MB", own(fleet()), kubeconform(fleet()), 0.55, 3);
 limit("fleet of 100 MB, peak memory", peakMemory(stsLint, fleet()), 350, "MB", 0);
-ratio("definitions of 5 MB", own(definitions()), kubeScore(definitions()), 0.5, 5);
+ratio("definitions of 5 MB", own(definitions()), kubeScore(definitions()), 0.35, 5);
 
 const width = Math.max(...lines.map(({ what }) => what.length));
 for (const { what, measured, bar, reached } of lines) {

@@ -17,7 +17,7 @@ export type Call =
   /** Help or the version: text for stdout. */
   | { readonly do: "print"; readonly text: string };
 
-const formatHelp = "pretty, concise, json, github, sarif, gitlab, junit, rdjson; with =FILE into a file; repeatable";
+const formatHelp = `${formatNames.join(", ")}; with =FILE into a file; repeatable`;
 
 function lintOptions(command: Command): Command {
   return command

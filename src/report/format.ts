@@ -1,12 +1,15 @@
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { nearest } from "../model/nearest.ts";
+import { agent } from "./agent.ts";
+import { checkstyle } from "./checkstyle.ts";
 import { concise } from "./concise.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
+import { html } from "./html.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
-
+import { markdown } from "./markdown.ts";
 import { pretty } from "./pretty.ts";
 import { rdjson } from "./rdjson.ts";
 import { sarif } from "./sarif.ts";
@@ -21,9 +24,21 @@ export interface FormatOptions {
   readonly summary?: boolean;
 }
 
-const formats = { pretty, concise, json, github, sarif, gitlab, junit, rdjson } as const satisfies Readonly<
-  Record<string, (report: Report, options: FormatOptions) => string>
->;
+const formats = {
+  pretty,
+  concise,
+  json,
+  github,
+  sarif,
+  gitlab,
+  codequality: gitlab,
+  junit,
+  rdjson,
+  checkstyle,
+  markdown,
+  html,
+  agent,
+} as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string>>;
 
 export type FormatName = keyof typeof formats;
 

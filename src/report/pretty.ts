@@ -1,4 +1,4 @@
-import type { Finding, RelatedPlace, Report } from "../lint/contract/finding.ts";
+import type { Finding, Report } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
@@ -6,7 +6,7 @@ import type { FormatOptions } from "./format.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { fileAndLine, placeLabel } from "./place-label.ts";
 import { printable } from "./printable.ts";
-import { resourceLabel } from "./resource-label.ts";
+import { spansByDocument } from "./quoted-place.ts";
 import { type Row, type Span, snippet } from "./snippet.ts";
 import { summaryLine, summaryNotes, tally, verdictOf } from "./summary-text.ts";
 import { wrap } from "./wrap.ts";
@@ -20,24 +20,6 @@ interface Canvas {
   readonly paint: Paint;
   readonly width: number | undefined;
   readonly excerpts: Excerpts;
-}
-
-/** The finding's own place, then the related ones, by the document they stand in. */
-function spansByDocument(finding: Finding): Span[][] {
-  const groups = new Map<string, Span[]>();
-  const add = (span: Span): void => {
-    const key = JSON.stringify([span.location.file, span.location.source]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [span]);
-    else group.push(span);
-  };
-  add({ location: finding.location, label: resourceLabel(finding.resource), primary: true });
-  for (const place of finding.related) add(relatedSpan(place));
-  return [...groups.values()];
-}
-
-function relatedSpan(place: RelatedPlace): Span {
-  return { location: place.location, label: printable(place.message), primary: false };
 }
 
 function widestLine(finding: Finding): number {

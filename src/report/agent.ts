@@ -1,0 +1,33 @@
+import type { Finding, Report } from "../lint/contract/finding.ts";
+import { formatPath } from "../read/path.ts";
+import { printable } from "./printable.ts";
+import { reportedPlace } from "./reported-place.ts";
+
+/**
+ * For machines that read with few tokens: one finding a line with its place, what breaks, the change to make and how to
+ * see that it is made; nothing else. A clean report is empty.
+ */
+export function agent(report: Report): string {
+  const lines = [
+    ...report.problems.map(
+      ({ kind, file, line, column, message }) =>
+        `${file}:${line}:${column} ${kind === "ignored-text" ? "warning" : "error"}[input-${kind}] ${message}`,
+    ),
+    ...report.findings.map(findingLine),
+  ];
+  return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+function findingLine(finding: Finding): string {
+  const { file, line, column } = reportedPlace(finding);
+  const { kind, name } = finding.resource;
+  const parts = [
+    `${file}:${line}:${column} ${finding.severity}[${finding.rule}] ${kind}/${name} ${formatPath(finding.path)}: ${finding.message}`,
+  ];
+  for (const value of finding.values ?? [])
+    parts.push(`value: ${formatPath(value.path)} at ${value.file}:${value.line}`);
+  const change = finding.help.split("\n").filter((part) => part.trim() !== "");
+  if (change.length > 0) parts.push(`change: ${change.join("; ")}`);
+  parts.push(`verify: run again, ${finding.fingerprint} is gone`);
+  return parts.join(" | ");
+}
