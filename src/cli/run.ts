@@ -1,4 +1,5 @@
 import { OptionError } from "../lint/contract/options.ts";
+import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { areOnlyInputs } from "./command-names.ts";
@@ -50,7 +51,7 @@ export async function run(host: Host): Promise<ExitStatus> {
     return await dispatch(host);
   } catch (error) {
     if (error instanceof OptionError) {
-      host.stderr.write(`sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`);
+      host.stderr.write(withoutCommands(`sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`));
       return unusable;
     }
     host.stderr.write(faultText(error));

@@ -1,4 +1,5 @@
 import type { Edit, Report } from "../lint/contract/finding.ts";
+import { withoutCommands } from "./inert.ts";
 import { printable } from "./printable.ts";
 
 /** Lines that are replaced: `from` and `to` count from 1, `to` is exclusive. */
@@ -119,5 +120,5 @@ export function fixDiff(report: Report, textOf: (file: string) => string | undef
       for (const change of hunk) shift += change.lines.length - (change.to - change.from);
     }
   }
-  return out.length === 0 ? "" : `${out.join("\n")}\n`;
+  return out.length === 0 ? "" : withoutCommands(`${out.join("\n")}\n`);
 }
