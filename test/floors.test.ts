@@ -12,6 +12,7 @@ const floors: readonly (readonly string[])[] = [
   ["src/admission", "src/chart"],
   ["src/plan"],
   ["src/lint/contract"],
+  ["src/lint/fix.ts"],
   ["src/lint/engine"],
   ["rules", "src/testing"],
   ["src/report"],

@@ -21,7 +21,7 @@ export function readBaseline(path: string, name: string): Baseline {
     throw new OptionError(`baseline ${name}: not JSON; --update-baseline writes it anew`);
   }
   const refusal = refusalOfBaseline(value);
-  if (refusal !== undefined) throw new OptionError(`baseline ${name}: it ${refusal}`);
+  if (refusal !== undefined) throw new OptionError(`baseline ${name} ${refusal}`);
   return value as Baseline;
 }
 

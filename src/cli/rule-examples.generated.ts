@@ -986,8 +986,8 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
   },
   "suppression-without-effect": {
     "bad": {
-      "name": "a misspelt rule",
-      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  # sts-lint-disable-next-line governing-service-not-headles -- one member only\n  type: NodePort\n  ports: [{ port: 5432 }]\n"
+      "name": "a misspelt directive",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  # sts-lint-disable-nextline governing-service-not-headless -- one member only\n  type: NodePort\n  ports: [{ port: 5432 }]\n"
     },
     "good": {
       "name": "no suppression at all",

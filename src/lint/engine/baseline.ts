@@ -16,7 +16,7 @@ export function refusalOfBaseline(value: unknown): string | undefined {
     version === baselineVersion &&
     isMapping(findings) &&
     Object.values(findings).every((count) => Number.isInteger(count) && Number(count) > 0);
-  return good ? undefined : "is not one that sts-lint wrote: make it anew with --update-baseline";
+  return good ? undefined : "is not a baseline that sts-lint wrote: make it anew with --update-baseline";
 }
 
 /** The findings of a report, and those that an older baseline held back, as a baseline of its own. */
