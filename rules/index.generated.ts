@@ -33,6 +33,7 @@ import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
 import { maxUnavailableQuorum } from "./rollout/max-unavailable-quorum.ts";
 import { membersRollTogether } from "./identity/members-roll-together.ts";
 import { misplacedField } from "./manifest/misplaced-field.ts";
+import { misspeltType } from "./manifest/misspelt-type.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
@@ -125,6 +126,7 @@ export const rules: readonly AnyRule[] = [
   maxUnavailableQuorum,
   membersRollTogether,
   misplacedField,
+  misspeltType,
   mountUnknownVolume,
   nameTooLong,
   noAntiAffinity,

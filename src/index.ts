@@ -31,6 +31,7 @@ export type {
   Summary,
   SuppressedFinding,
   Suppression,
+  Unchecked,
 } from "./lint/contract/finding.ts";
 export {
   type Baseline,
@@ -45,6 +46,7 @@ export {
 export { type AnyRule, defineRule, type Rule, type RuleInfo, type Violation } from "./lint/contract/rule.ts";
 export { RuleFault } from "./lint/contract/rule-fault.ts";
 export { baselineOf } from "./lint/engine/baseline.ts";
+export { applyFixes, type FixOptions } from "./lint/fix.ts";
 export { plan } from "./plan/plan.ts";
 export type { Plan } from "./plan/plan-types.ts";
 export { type RevisionChange, revisionChange } from "./plan/revision-change.ts";

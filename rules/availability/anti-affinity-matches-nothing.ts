@@ -57,6 +57,7 @@ has no label in common with the set's own pods, beside another term of its kind 
         ...(single && own !== undefined && values.length === 1
           ? {
               fix: {
+                safe: false,
                 description: `write \`${own}\`, as the pods have it`,
                 changes: [
                   {

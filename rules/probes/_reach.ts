@@ -20,8 +20,11 @@ const mostWords = 400;
 const hostPatterns: readonly RegExp[] = [
   /(?:^|[\s"'])(?:-h|-H|--host|--hostname|--server|--bootstrap-server|--endpoints?)(?:\s+|=)["']?([^\s"';|&)]+)/g,
   /:\/\/(?:[^\s/@"']*@)?([^\s/"'?)]+)/g,
-  /\b(?:nc|ncat|netcat)\b(?:\s+-\w+(?:\s+\d+)?)*\s+([^\s-][^\s;|&]*)\s+\d+/g,
 ];
+const netcat = /\b(?:nc|ncat|netcat)\b/g;
+/** `nc -zv -w 3 host port`, looked for only so far behind the program's name: nobody writes more options. */
+const netcatArguments = /^(?:\s+-\w+(?:\s+\d+)?)*\s+([^\s-][^\s;|&]*)\s+\d+/;
+const netcatReach = 200;
 
 /** The hosts that a command's text names. */
 export function hostsIn(text: string): readonly string[] {
@@ -30,6 +33,12 @@ export function hostsIn(text: string): readonly string[] {
     for (const match of text.matchAll(pattern)) {
       for (const host of (match[1] ?? "").split(",")) if (hosts.length < mostWords) hosts.push(host);
     }
+  }
+  for (const { index, 0: program } of text.matchAll(netcat)) {
+    if (hosts.length >= mostWords) break;
+    const start = index + program.length;
+    const host = netcatArguments.exec(text.slice(start, start + netcatReach))?.[1];
+    if (host !== undefined) hosts.push(host);
   }
   return hosts;
 }

@@ -1,16 +1,10 @@
 import { writeFileSync } from "node:fs";
 import type { Report } from "../lint/contract/finding.ts";
 import { type Baseline, OptionError } from "../lint/contract/options.ts";
-import { baselineOf } from "../lint/engine/baseline.ts";
+import { baselineOf, refusalOfBaseline } from "../lint/engine/baseline.ts";
 import { errorCode } from "./file-bytes.ts";
 import { reasonOf } from "./input-problem.ts";
 import { readSettingsFile } from "./settings-file.ts";
-
-function isBaseline(value: unknown): value is Baseline {
-  if (typeof value !== "object" || value === null || !("version" in value) || value.version !== 1) return false;
-  if (!("findings" in value) || typeof value.findings !== "object" || value.findings === null) return false;
-  return Object.values(value.findings).every((count) => Number.isInteger(count) && count > 0);
-}
 
 /** The known findings in a file that `--update-baseline` wrote. */
 export function readBaseline(path: string, name: string): Baseline {
@@ -23,8 +17,9 @@ export function readBaseline(path: string, name: string): Baseline {
   } catch {
     throw new OptionError(`baseline ${name}: not JSON; --update-baseline writes it anew`);
   }
-  if (isBaseline(value)) return value;
-  throw new OptionError(`baseline ${name}: not a baseline of sts-lint; --update-baseline writes it anew`);
+  const refusal = refusalOfBaseline(value);
+  if (refusal !== undefined) throw new OptionError(`baseline ${name} ${refusal}`);
+  return value as Baseline;
 }
 
 /** Writes all findings of a report as known. */

@@ -388,6 +388,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  podManagementPolicy: Parallel\n  updateStrategy:\n    type: RollingUpdate\n    rollingUpdate: { partition: 0, maxUnavailable: 1 }\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts: [{ name: data, mountPath: /data }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
+  "misspelt-type": {
+    "bad": {
+      "name": "a kind in other letters",
+      "manifests": "apiVersion: apps/v1\nkind: Statefulset\nmetadata: { name: db }\nspec: { serviceName: db }\n"
+    },
+    "good": {
+      "name": "a kind of somebody else's group",
+      "manifests": "apiVersion: apps.kruise.io/v1beta1\nkind: StatefulSet\nmetadata: { name: db }\n---\napiVersion: example.com/v1\nkind: Statefulset\nmetadata: { name: db }\n"
+    }
+  },
   "mount-unknown-volume": {
     "bad": {
       "name": "a mount that nothing defines",
@@ -976,8 +986,8 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
   },
   "suppression-without-effect": {
     "bad": {
-      "name": "a misspelt rule",
-      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  # sts-lint-disable-next-line governing-service-not-headles -- one member only\n  type: NodePort\n  ports: [{ port: 5432 }]\n"
+      "name": "a misspelt directive",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  # sts-lint-disable-nextline governing-service-not-headless -- one member only\n  type: NodePort\n  ports: [{ port: 5432 }]\n"
     },
     "good": {
       "name": "no suppression at all",

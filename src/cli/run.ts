@@ -1,4 +1,5 @@
 import { OptionError } from "../lint/contract/options.ts";
+import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
 import { areOnlyInputs, runCommandLine } from "./command-line.ts";
 import { runLint } from "./commands/lint.ts";
@@ -41,7 +42,7 @@ export async function run(host: Host): Promise<ExitStatus> {
     return await dispatch(host);
   } catch (error) {
     if (error instanceof OptionError) {
-      tell(host, `sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`);
+      tell(host, withoutCommands(`sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`));
       return unusable;
     }
     tell(host, faultText(error));

@@ -105,6 +105,8 @@ export function imageName(image: string): string {
 
 /** `spilo-15`, `etcd-amd64` and `postgresql-13-centos7` are builds of one software. */
 function withoutVersion(image: string): string {
+  // No image has a longer name, and the pattern's time grows with the square of it.
+  if (image.length > 300) return image;
   return image.replace(/-(?:v?\d[\w.-]*|amd64|arm64|ubuntu|alpine|oss|photon)$/, "");
 }
 

@@ -31,6 +31,8 @@ export function isUsedKind(kind: string): boolean {
  */
 export class Release {
   readonly manifests: readonly Manifest[];
+  /** What was left out: kinds of groups that are not meant here, and resources of `helm test`. */
+  readonly others: readonly Manifest[];
   readonly statefulSets: readonly StatefulSetView[];
   readonly #byKind = new Map<string, Manifest[]>();
   #services: readonly Service[] | undefined;
@@ -39,7 +41,9 @@ export class Release {
   #autoscalers: readonly Autoscaler[] | undefined;
 
   constructor(manifests: readonly Manifest[]) {
-    this.manifests = manifests.filter((manifest) => isOfKubernetes(manifest) && !isHelmTest(manifest));
+    const isMeant = (manifest: Manifest) => isOfKubernetes(manifest) && !isHelmTest(manifest);
+    this.manifests = manifests.filter(isMeant);
+    this.others = this.manifests.length === manifests.length ? [] : manifests.filter((manifest) => !isMeant(manifest));
     for (const manifest of this.manifests) {
       const same = this.#byKind.get(manifest.kind);
       if (same === undefined) this.#byKind.set(manifest.kind, [manifest]);

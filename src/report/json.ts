@@ -9,6 +9,7 @@ import type {
   SuppressedFinding,
   Suppression,
   TemplatePlace,
+  Unchecked,
   ValuePlace,
 } from "../lint/contract/finding.ts";
 import type { Location } from "../read/location.ts";
@@ -43,6 +44,7 @@ const valuePlace = (value: ValuePlace) => ordered(value, ["file", "line", "path"
 
 const fix = (value: Fix) => ({
   description: value.description,
+  safe: value.safe,
   edits: value.edits.map((edit) => ({ location: location(edit.location), text: edit.text })),
 });
 
@@ -56,6 +58,12 @@ const related = (value: RelatedPlace) => ({
 const suppression = (value: Suppression) => ({
   ...ordered(value, ["kind", "reason", "expires"]),
   ...(value.location === undefined ? {} : { location: location(value.location) }),
+});
+
+const unchecked = (value: Unchecked) => ({
+  resource: resource(value.resource),
+  location: location(value.location),
+  why: value.why,
 });
 
 function finding(value: Finding) {
@@ -91,6 +99,7 @@ export function json(report: Report): string {
     findings: report.findings.map(finding),
     suppressed: report.suppressed.map(suppressed),
     problems: report.problems.map(problem),
+    unchecked: report.unchecked.map(unchecked),
   });
   return `${text}\n`;
 }

@@ -231,6 +231,39 @@ describe("what cannot be read or written is the user's to mend", () => {
   });
 });
 
+describe("fixes", () => {
+  const misspelt = faulty.replace("kind: StatefulSet", "kind: Statefulset");
+
+  it("are written to the files given, and the status counts what remains", async () => {
+    const cwd = folder({ "a.yaml": `\uFEFF${misspelt.replaceAll("\n", "\r\n")}` });
+    execFileSync("chmod", ["600", join(cwd, "a.yaml")]);
+    symlinkSync(join(cwd, "a.yaml"), join(cwd, "link.yaml"));
+    const { status, stdout, stderr } = await call({ args: ["--fix", "link.yaml"], cwd });
+    expect(stderr).toContain("link.yaml: 1 finding fixed");
+    expect(readFileSync(join(cwd, "a.yaml"), "utf8")).toBe(`\uFEFF${faulty.replaceAll("\n", "\r\n")}`);
+    expect(execFileSync("stat", ["-c", "%a", join(cwd, "a.yaml")], { encoding: "utf8" })).toBe("600\n");
+    expect(stdout).toContain(rule);
+    expect(stdout).not.toContain("misspelt-type");
+    expect(status).toBe(1);
+  });
+
+  it("go to stderr as a diff where stdout is a report for machines", async () => {
+    const { stdout, stderr } = await call({ args: ["--fix-dry-run", "--format", "json"], stdin: misspelt });
+    expect(JSON.parse(stdout).version).toBe(1);
+    expect(stderr).toContain("+kind: StatefulSet");
+  });
+
+  it.each([
+    [["--unsafe-fixes", "a.yaml"], "--unsafe-fixes widens"],
+    [["--fix", "-"], "stdin cannot be written"],
+    [["--fix", "--fix-dry-run", "a.yaml"], "give one"],
+  ])("are refused where they make no sense: %j", async (args, hint) => {
+    const { status, stderr } = await call({ args, stdin: faulty, cwd: folder({ "a.yaml": faulty }) });
+    expect(stderr).toContain(hint);
+    expect(status).toBe(2);
+  });
+});
+
 describe("plugins", () => {
   const message = "messages: { found: { text: 'x', help: 'y' } }";
   const with_ = (text: string) => {

@@ -5,13 +5,13 @@ import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
-import { counted } from "../../report/summary-text.ts";
+import { counted, summaryLine } from "../../report/summary-text.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
 import { readChart } from "../chart-option.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-status.ts";
 import { faultText } from "../fault-text.ts";
-import { FixPreview } from "../fix-preview.ts";
+import { FixFiles } from "../fix-files.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
@@ -39,6 +39,16 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
   checkFormats(request);
   if (request.passthrough === true && !sources.readStdin) {
     throw new OptionError("--passthrough passes stdin on: name - among the inputs, or none");
+  }
+  if (request.unsafeFixes === true && request.fix !== true && request.fixDryRun !== true) {
+    throw new OptionError("--unsafe-fixes widens --fix or --fix-dry-run: give one of them");
+  }
+  if (request.fix === true && request.fixDryRun === true) throw new OptionError("--fix and --fix-dry-run: give one");
+  if (request.fix === true && (sources.readStdin || request.updateBaseline === true)) {
+    const why = sources.readStdin
+      ? "stdin cannot be written: name the files"
+      : "the baseline is for what is left: run again";
+    throw new OptionError(`--fix: ${why}`);
   }
   if (request.updateBaseline === true && settings.baseline === undefined) {
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
@@ -73,6 +83,34 @@ function lintSources(
   }
 }
 
+/** The changes on stdout, unless a report for machines goes there. */
+function showFixes(
+  fixes: FixFiles,
+  report: Report,
+  request: LintRequest,
+  settings: EffectiveSettings,
+  host: Host,
+): void {
+  const diff = fixes.diff(report);
+  const count = `  ${fixes.count(report)}; nothing was changed\n`;
+  if (request.formats.length === 0) {
+    host.stdout.write(`${diff}${summaryLine(report)}\n${count}`);
+    return;
+  }
+  printReport(report, request, settings.failOn, host);
+  host.stderr.write(`${diff}${count}`);
+}
+
+/** Writes the fixes, and reports what remains: all is read again, because one fix can make or mend other findings. */
+async function afterFixes(fixes: FixFiles, report: Report, request: LintRequest, host: Host): Promise<ExitStatus> {
+  const { done, failed } = fixes.write(report);
+  for (const line of done) host.stderr.write(`${printable(line)}\n`);
+  for (const line of failed) host.stderr.write(`sts-lint: ${printable(line)}\n`);
+  const { fix, unsafeFixes, ...rest } = request;
+  const status = await runLint(rest, host);
+  return failed.length > 0 ? unusable : status;
+}
+
 /** A rule of a plugin that throws is its author's to mend, one of ours is ours. */
 function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, host: Host): ExitStatus {
   const foreign = new Set(settings.options.plugins?.map(({ id }) => id));
@@ -92,19 +130,24 @@ function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, 
 /** Lints what a request names. Throws {@link OptionError} for what cannot be done. */
 export async function runLint(request: LintRequest, host: Host): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
-  const preview = request.fixDryRun === true ? new FixPreview() : undefined;
+  const fixes =
+    request.fixDryRun === true || request.fix === true
+      ? new FixFiles({ unsafe: request.unsafeFixes === true })
+      : undefined;
   let bytes = 0;
   const sources = await openSources(request, host, (source, name, chunk) => {
     bytes += chunk.length;
     if (source.stdin && request.passthrough === true) host.stdout.write(chunk);
-    preview?.keep(name, chunk);
+    fixes?.keep(source, name, chunk);
   });
   checkRequest(request, settings, sources);
   const faults: RuleFault[] = [];
   const report = lintSources(sources, settings, request, host, (one) => faults.push(one));
   const status = statusOf(report, settings.failOn, request.maxWarnings);
-  if (preview === undefined) printReport(report, request, settings.failOn, host);
-  else host.stdout.write(preview.text(report));
+  if (request.fix === true && fixes !== undefined && faults.length === 0)
+    return afterFixes(fixes, report, request, host);
+  if (fixes === undefined) printReport(report, request, settings.failOn, host);
+  else showFixes(fixes, report, request, settings, host);
   if (request.maxWarnings !== undefined && report.summary.warnings > request.maxWarnings) {
     const { warnings } = report.summary;
     host.stderr.write(`${counted(warnings, "warning")}, where --max-warnings allows ${request.maxWarnings}\n`);
@@ -138,6 +181,8 @@ export const lintCommand: CliCommand = {
     { flags: "--live", about: "the input is what a cluster holds" },
     { flags: "--chart <DIR>", about: "the chart behind the input", takes: "folder" },
     { flags: "--passthrough", about: "stdin to stdout unchanged, the report on stderr" },
+    { flags: "--fix", about: "write the safe fixes to the files given; the status counts what remains" },
+    { flags: "--unsafe-fixes", about: "with --fix or --fix-dry-run: also fixes that may change what was meant" },
     { flags: "--fix-dry-run", about: "show the changes that would fix what can be fixed mechanically" },
     ...settingOptions,
   ],

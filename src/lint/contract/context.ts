@@ -47,5 +47,10 @@ export interface RuleContext {
   /** What the chart's text says of each probe of a rendered workload; none without a chart. */
   probeLevels(manifest: Manifest): readonly ProbeFact[];
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */
-  suppressionFaults(): readonly { readonly directive: Directive; readonly fault: DirectiveFault }[];
+  suppressionFaults(): readonly {
+    readonly directive: Directive;
+    readonly fault: DirectiveFault;
+    /** The rule that was meant by an unknown one, perhaps. */
+    readonly meant?: string;
+  }[];
 }

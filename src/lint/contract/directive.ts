@@ -14,6 +14,8 @@ export interface Directive {
   readonly location?: Location;
   /** The line that a comment speaks of. */
   readonly line?: number;
+  /** Why it is not understood; `rule` is then empty. */
+  readonly odd?: string;
 }
 
-export type DirectiveFault = "unused" | "expired" | "without-reason" | "unknown-rule";
+export type DirectiveFault = "unused" | "expired" | "without-reason" | "unknown-rule" | "not-understood";

@@ -34,6 +34,8 @@ export interface Edit {
 
 export interface Fix {
   readonly description: string;
+  /** Whether it changes nothing but what the finding is about: `--fix` makes it, else only with `--unsafe-fixes`. */
+  readonly safe: boolean;
   readonly edits: readonly Edit[];
 }
 
@@ -109,6 +111,14 @@ export interface Summary {
   readonly problems: number;
 }
 
+/** A StatefulSet that rules do not speak about, or a resource that stands for a release that was not rendered. */
+export interface Unchecked {
+  readonly resource: ResourceName;
+  readonly location: Location;
+  /** One sentence without a full stop. */
+  readonly why: string;
+}
+
 /** What a run found, as JSON; its schema is schemas/report.schema.json. The same input gives the same report. */
 export interface Report {
   readonly version: 1;
@@ -121,4 +131,6 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly problems: readonly Problem[];
+  /** What looks like the subject and was not checked; changes nothing in the exit status. In the order of the input. */
+  readonly unchecked: readonly Unchecked[];
 }

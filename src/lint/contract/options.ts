@@ -47,7 +47,7 @@ export interface ChartFile {
 
 /** Known findings by fingerprint, as `--update-baseline` writes them; a count where several are equal. */
 export interface Baseline {
-  readonly version: 1;
+  readonly version: 2;
   readonly findings: Readonly<Record<string, number>>;
 }
 

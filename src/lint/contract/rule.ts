@@ -64,7 +64,11 @@ export interface Violation<MessageId extends string = string> {
   readonly template?: TemplatePlace;
   /** Paths of the chart's values that feed the place. */
   readonly values?: readonly Path[];
-  readonly fix?: { readonly description: string; readonly changes: readonly Change[] };
+  /**
+   * What a machine can change so that the violation is gone. `safe` unless set to false: a fix that may change what
+   * somebody meant, such as one of two possible names, is not.
+   */
+  readonly fix?: { readonly description: string; readonly safe?: boolean; readonly changes: readonly Change[] };
 }
 
 /** What a rule looks at: each StatefulSet with what surrounds it, a whole release, or the change from what runs now. */

@@ -8,6 +8,8 @@ export class Excerpts {
   readonly #lines = new Map<string, Map<number, string>>();
   /** How many charts the input was rendered from, by its `# Source:` comments. */
   charts = 0;
+  /** Whether the run knew a baseline: then every result is new or unchanged. */
+  hasBaseline = false;
 
   keep(file: string, line: number, text: string): void {
     let lines = this.#lines.get(file);

@@ -9,11 +9,12 @@ import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
 import { isUsedKind, Release } from "../../model/release.ts";
 import { manifestsOf, releaseDocuments } from "../../model/releases.ts";
+import { misspeltType } from "../../model/type-names.ts";
 import { Upgrade } from "../../model/upgrade.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { readInput } from "../../read/index.ts";
 import type { Problem } from "../../read/problem.ts";
-import type { Finding, Report, Severity, SuppressedFinding } from "../contract/finding.ts";
+import type { Finding, Report, Severity, SuppressedFinding, Unchecked } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { withoutKnown } from "./baseline.ts";
@@ -25,6 +26,7 @@ import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { Suppressions } from "./suppress.ts";
 import { toolVersion } from "./tool-version.ts";
+import { uncheckedOf } from "./unchecked.ts";
 import { WorkloadNames } from "./workload-names.ts";
 
 /**
@@ -55,6 +57,7 @@ class Lint {
   readonly #findings: Finding[] = [];
   readonly #suppressed: SuppressedFinding[] = [];
   readonly #problems: Problem[] = [];
+  readonly #unchecked: Unchecked[] = [];
   readonly #names = new WorkloadNames();
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
@@ -95,8 +98,10 @@ class Lint {
     for (const input of inputs) {
       for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
         const { kind } = document.header;
-        const used = kind === undefined || isUsedKind(kind);
+        const used = kind === undefined || isUsedKind(kind) || misspeltType(document.header) !== undefined;
+        for (const fault of document.faults) this.#problems.push(fault);
         if (counted) this.#count(document);
+        if (counted) for (const one of uncheckedOf(document)) this.#unchecked.push(one);
         if (counted && !used) this.#notChecked++;
         if (counted && !used) this.#withObjects.add(document.file);
         if (counted && used) this.#names.note(document);
@@ -197,7 +202,9 @@ class Lint {
       findings,
       suppressed,
       problems: this.#problems,
+      unchecked: this.#unchecked,
     };
+    this.#excerpts.hasBaseline = this.#options.baseline !== undefined;
     this.#excerpts.charts = this.#charts.size;
     attachExcerpts(report, this.#excerpts);
     return report;

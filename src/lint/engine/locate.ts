@@ -4,6 +4,7 @@ import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
 import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
 import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
+import { replacementFor } from "../fix.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import type { Excerpts } from "./excerpt.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -65,9 +66,9 @@ export class Locator {
   }
 
   /** None where one of its changes cannot be made in the text as it stands: half a fix is none. */
-  #fix({ description, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
+  #fix({ description, safe = true, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
     const edits = changes.flatMap((change) => editFor(change) ?? []);
-    return edits.length === changes.length ? { fix: { description, edits } } : {};
+    return edits.length === changes.length ? { fix: { description, safe, edits } } : {};
   }
 
   #place({ manifest, path, aim, location: given }: Place): Location {
@@ -83,18 +84,30 @@ export class Locator {
 
 function editFor(change: Change): Edit | undefined {
   const { manifest, path, aim } = change.place;
-  if (change.do === "replace") return { location: manifest.locate(path, aim ?? "value"), text: change.text };
-  const location = removalOf(manifest, path);
-  return location === undefined ? undefined : { location, text: "" };
+  if (change.do === "remove") {
+    const location = removalOf(manifest, path);
+    return location === undefined ? undefined : { location, text: "" };
+  }
+  const location = manifest.locate(path, aim ?? "value");
+  const written = manifest.document.lineText(location.line)?.slice(location.column - 1, location.endColumn - 1);
+  // Of a scalar over several lines, an alias or an anchor nobody knows what else it says.
+  if (location.approximate || written === undefined || location.line !== location.endLine) return undefined;
+  if (/^[*&!|>?]/.test(written)) return undefined;
+  const isString = aim === "key" || typeof valueAt(manifest.value, path) === "string";
+  return { location, text: replacementFor(written, change.text, isString) };
 }
 
 /** A scalar is pointed at itself, anything larger at its key. */
 function aimAt(root: unknown, path: Path): "key" | "value" {
+  return typeof valueAt(root, path) === "object" ? "key" : "value";
+}
+
+function valueAt(root: unknown, path: Path): unknown {
   let at = root;
   for (const step of path) {
     at = Array.isArray(at) ? at[Number(step)] : isMapping(at) ? at[step] : undefined;
   }
-  return typeof at === "object" ? "key" : "value";
+  return at;
 }
 
 export function resourceName(manifest: Manifest): ResourceName {
