@@ -15,6 +15,8 @@ export class Text {
   readonly value: string;
   /** Adjacent, in order, together as long as `value`; undefined where no character has an origin. */
   readonly runs: readonly Run[] | undefined;
+  /** Where each run ends; made when first asked for. */
+  #ends: Uint32Array | undefined;
 
   constructor(value: string, runs?: readonly Run[]) {
     this.value = value;
@@ -33,7 +35,7 @@ export class Text {
     if (parts.every(({ runs }) => runs === undefined)) return new Text(value);
     const runs: Run[] = [];
     for (const part of parts) {
-      for (const run of part.runs ?? [{ length: part.value.length }]) append(runs, run);
+      for (const run of part.runs ?? [{ length: part.value.length }]) appendRun(runs, run);
     }
     return new Text(value, runs);
   }
@@ -43,15 +45,45 @@ export class Text {
     const value = this.value.slice(start, end);
     if (this.runs === undefined || value === "") return new Text(value);
     const runs: Run[] = [];
-    let at = 0;
-    for (const run of this.runs) {
+    const last = start + value.length;
+    let index = this.#runAt(start);
+    let at = this.#endOf(index - 1);
+    for (let run = this.runs[index]; run !== undefined && at < last; run = this.runs[++index]) {
       const from = Math.max(start, at);
-      const to = Math.min(start + value.length, at + run.length);
-      if (from < to) append(runs, cut(run, from - at, to - from));
+      const to = Math.min(last, at + run.length);
+      if (from < to) appendRun(runs, cut(run, from - at, to - from));
       at += run.length;
-      if (at >= start + value.length) break;
     }
     return new Text(value, runs);
+  }
+
+  /** Where the character at an offset came from; a literal run's place is that of the character alone. */
+  originAt(offset: number): Origin | undefined {
+    if (this.runs === undefined || offset < 0 || offset >= this.value.length) return undefined;
+    const index = this.#runAt(offset);
+    const run = this.runs[index];
+    return run === undefined ? undefined : cut(run, offset - this.#endOf(index - 1), 1).origin;
+  }
+
+  /** The run that holds an offset. */
+  #runAt(offset: number): number {
+    const { runs = [] } = this;
+    if (offset === 0 || runs.length < 2) return 0;
+    this.#ends ??= endsOf(runs);
+    let low = 0;
+    let high = runs.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ends[middle] ?? 0) > offset) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #endOf(index: number): number {
+    if (index < 0) return 0;
+    this.#ends ??= endsOf(this.runs ?? []);
+    return this.#ends[index] ?? 0;
   }
 
   /** The values whose text is in it, each once. */
@@ -63,6 +95,16 @@ export class Text {
   }
 }
 
+function endsOf(runs: readonly Run[]): Uint32Array {
+  const ends = new Uint32Array(runs.length);
+  let at = 0;
+  for (const [index, run] of runs.entries()) {
+    at += run.length;
+    ends[index] = at;
+  }
+  return ends;
+}
+
 /** A part of a run: literal text begins later in its file. */
 function cut(run: Run, skip: number, length: number): Run {
   const { origin } = run;
@@ -72,7 +114,8 @@ function cut(run: Run, skip: number, length: number): Run {
   return { length, origin: { ...origin, place: { file: origin.place.file, start, end: start + length } } };
 }
 
-function append(runs: Run[], run: Run): void {
+/** Adds a run to others, as one with the last where they are of one origin. */
+export function appendRun(runs: Run[], run: Run): void {
   if (run.length === 0) return;
   const last = runs.at(-1);
   if (last !== undefined && last.origin === run.origin && last.origin?.isLiteral !== true) {

@@ -34,6 +34,11 @@ export interface Origin {
 export interface Nil {
   readonly kind: "nil";
   readonly origin?: Origin;
+  /**
+   * An entry or item of type `interface {}` that is nil, as against nothing at all: a field of the one is an error, a
+   * field of the other is nothing again. Only the engine sets it and asks for it.
+   */
+  readonly isInterface?: boolean;
 }
 
 export interface Bool {
@@ -98,6 +103,8 @@ export interface GoObject {
   }[];
   /** What its `String` method gives, which printing uses. */
   readonly string?: () => Text;
+  /** The list or map that it is beneath its methods, where it is no struct: `range`, `len`, `index` and printing use that. */
+  readonly underlying?: List | GoMap;
   readonly origin?: Origin;
 }
 

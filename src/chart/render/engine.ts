@@ -1,0 +1,194 @@
+import { Budget } from "./budget.ts";
+import { builtins } from "./builtins/table.ts";
+import { compareBytes } from "./bytes.ts";
+import { engineFunctions } from "./engine-functions.ts";
+import { Execution, type Render } from "./exec/execution.ts";
+import { locate } from "./exec/locate.ts";
+import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
+import type { FunctionTable } from "./functions/registry.ts";
+import { withoutNoValue } from "./no-value.ts";
+import { parseTemplate } from "./parse/parse.ts";
+import { ParseError } from "./parse/syntax.ts";
+import { quoteText } from "./print/quote.ts";
+import { seededRandom } from "./random.ts";
+import { RenderError } from "./render-error.ts";
+import { Text } from "./text.ts";
+import { TextBuilder } from "./text-builder.ts";
+import { type FilePlace, FunctionError, type GoMap, type Value, type Via } from "./value.ts";
+
+/** A template file of a chart or subchart. */
+export interface TemplateFile {
+  /** As helm names it: `CHART/templates/x.yaml`, `CHART/charts/SUB/templates/x.yaml`. */
+  readonly name: string;
+  /** Relative to the chart's folder, for places: `templates/x.yaml`, `charts/SUB/templates/x.yaml`. */
+  readonly file: string;
+  readonly text: string;
+  /** `.Template.BasePath`: `CHART/templates`. */
+  readonly basePath: string;
+  /** The top-level dot (`.Values`, `.Release` …), one and the same for all files of a chart; the engine sets its `Template`. */
+  readonly dot: GoMap;
+}
+
+export interface EngineOptions {
+  /** What templates may call beside text/template's own and include, tpl, required, fail and lookup. */
+  readonly functions: FunctionTable;
+  readonly helm: "3" | "4";
+  readonly now: Date;
+  readonly seed: string;
+  /** What the render may use up; about a unit a character. */
+  readonly units?: number;
+}
+
+/** helm stops where a name was included within itself this often. */
+const mostNestedIncludes = 1000;
+
+const noVia: Via = Object.freeze([]);
+
+/**
+ * Renders templates as helm's engine does: name → text, partials left out, in helm's order.
+ * Throws `RenderError`, and `BudgetError` where the chart asks for more than any chart may.
+ */
+export function renderEngine(files: readonly TemplateFile[], options: EngineOptions): Map<string, Text> {
+  return new Engine(options).run(files);
+}
+
+/** Deeper paths first, and within a depth those that sort later: the last to be parsed win (helm's sortTemplates). */
+function inHelmsOrder(files: readonly TemplateFile[]): TemplateFile[] {
+  const depth = ({ name }: TemplateFile) => name.split("/").length;
+  return [...files].sort((one, other) => depth(other) - depth(one) || compareBytes(other.name, one.name));
+}
+
+class Engine implements Render {
+  readonly helm: "3" | "4";
+  readonly now: Date;
+  readonly budget: Budget;
+  readonly functions: FunctionTable;
+  readonly #seed: string;
+  readonly #streams = new Map<string, () => number>();
+  /** How often each name is being included now. */
+  readonly #included = new Map<string, number>();
+
+  constructor({ functions, helm, now, seed, units }: EngineOptions) {
+    this.helm = helm;
+    this.now = now;
+    this.budget = new Budget(units);
+    this.functions = { ...builtins, ...functions, ...engineFunctions };
+    this.#seed = seed;
+  }
+
+  run(files: readonly TemplateFile[]): Map<string, Text> {
+    const set = new TemplateSet();
+    const ordered = inHelmsOrder(files);
+    for (const { name, file, text } of ordered) this.#parse(set, name, { file, text });
+    const rendered = new Map<string, Text>();
+    for (const file of ordered) {
+      if (/(^|\/)_[^/]*$/.test(file.name)) continue;
+      const template = set.get(file.name);
+      if (template === undefined) continue;
+      setTemplate(file);
+      const text = this.#protected(template, () => this.#execute(set, template, file.dot, noVia));
+      rendered.set(file.name, withoutNoValue(text));
+    }
+    return rendered;
+  }
+
+  #parse(set: TemplateSet, name: string, unit: Unit): Template {
+    this.budget.spend(unit.text.length);
+    try {
+      return set.add(
+        name,
+        unit,
+        parseTemplate(unit.text, (one) => Object.hasOwn(this.functions, one)),
+      );
+    } catch (error) {
+      if (error instanceof ParseError)
+        throw new RenderError("parse", error.message, { file: unit.file, line: error.line });
+      throw error;
+    }
+  }
+
+  #execute(set: TemplateSet, template: Template, dot: Value, via: Via): Text {
+    const execution = new Execution(this, set, template, dot, via);
+    execution.run(dot);
+    return execution.out.build();
+  }
+
+  /** A chart that calls itself deeper than the machine allows ends with an error like any other. */
+  #protected(template: Template, run: () => Text): Text {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new RenderError("exec", "exceeded maximum template depth (100000)", { file: template.unit.file });
+    }
+  }
+
+  include(execution: Execution, name: string, data: Value): Text {
+    const template = execution.set.get(name);
+    if (template === undefined) {
+      throw new FunctionError(`template: no template ${quoted(name)} associated with template "gotpl"`);
+    }
+    const count = this.#included.get(name) ?? 0;
+    if (count > mostNestedIncludes) throw nestedTooDeep(name);
+    this.#included.set(name, count + 1);
+    this.budget.enter();
+    try {
+      return this.#execute(execution.set, template, data, Object.freeze([...execution.via, execution.place]));
+    } catch (error) {
+      // The machine's stack may end before helm's own limit.
+      if (error instanceof RangeError && count > 100) throw nestedTooDeep(name);
+      throw error;
+    } finally {
+      this.#included.set(name, count);
+      this.budget.leave();
+    }
+  }
+
+  tpl(execution: Execution, text: Text, data: Value): Text {
+    const { place } = execution;
+    this.budget.spend(text.value.length);
+    if (!text.value.includes("{{")) {
+      const out = new TextBuilder();
+      locate(out, text, place, execution.via);
+      return withoutNoValue(out.build());
+    }
+    const set = new TemplateSet(execution.set);
+    const unit: Unit = { file: "gotpl", text: text.value, given: { text, place } };
+    this.budget.enter();
+    try {
+      const template = this.#parse(set, "gotpl", unit);
+      return withoutNoValue(this.#execute(set, template, data, execution.via));
+    } catch (error) {
+      if (error instanceof RenderError && error.kind === "parse") {
+        throw new FunctionError(
+          `cannot parse template ${quoted(text.value)}: template: gotpl:${error.line}: ${error.message}`,
+        );
+      }
+      throw error;
+    } finally {
+      this.budget.leave();
+    }
+  }
+
+  random(place: FilePlace): () => number {
+    const key = `${this.#seed}\0${place.file}\0${place.start}`;
+    const stream = this.#streams.get(key) ?? seededRandom(key);
+    this.#streams.set(key, stream);
+    return stream;
+  }
+}
+
+function nestedTooDeep(name: string): FunctionError {
+  return new FunctionError(`rendering template has a nested reference name: ${name}: unable to execute template`);
+}
+
+function quoted(text: string): string {
+  return quoteText(new Text(text)).value;
+}
+
+/** `.Template` of the file that is about to run. */
+function setTemplate({ name, basePath, dot }: TemplateFile): void {
+  const entry = (key: string, value: Value) => [key, { key: new Text(key), value }] as const;
+  const entries = new Map([entry("Name", new Text(name)), entry("BasePath", new Text(basePath))]);
+  dot.entries.set(...entry("Template", { kind: "map", entries, goType: "common.Values" }));
+}

@@ -1,0 +1,107 @@
+import type { Command, Operand, Pipe } from "../parse/syntax.ts";
+import { Text } from "../text.ts";
+import { nil, type Value } from "../value.ts";
+import { callFunction } from "./call.ts";
+import { idealConstant } from "./constant.ts";
+import type { Execution } from "./execution.ts";
+import { evaluateChain } from "./field.ts";
+
+/** The value of a pipeline; variables that it declares are declared. Nothing at all is {@link nil}. */
+export function evaluatePipe(execution: Execution, pipe: Pipe, dot: Value): Value {
+  let value: Value | undefined;
+  for (const command of pipe.commands) value = withoutInterface(evaluateCommand(execution, command, dot, value));
+  const result = value ?? nil;
+  for (const name of pipe.variables) {
+    if (pipe.assigns) execution.assign(name, result, pipe.at);
+    else execution.variables.declare(name, result);
+  }
+  return result;
+}
+
+/** What an `interface {}` holds: of a nil one, nothing. */
+function withoutInterface(value: Value): Value {
+  if (value.kind !== "nil" || value.isInterface !== true) return value;
+  return value.origin === undefined ? nil : { kind: "nil", origin: value.origin };
+}
+
+/** One command; `piped` is what the command before gave. */
+function evaluateCommand(execution: Execution, command: Command, dot: Value, piped: Value | undefined): Value {
+  const { first, rest } = command;
+  switch (first.kind) {
+    case "function":
+      return callFunction(execution, { name: first.name, nameAt: first.at, at: command.at, args: rest, dot, piped });
+    case "field":
+      return evaluateChain(execution, dot, first.fields, { at: first.at, args: rest, dot, piped });
+    case "chain":
+      return evaluateChain(execution, evaluateOperand(execution, first.operand, dot), first.fields, {
+        at: first.at,
+        args: rest,
+        dot,
+        piped,
+      });
+    case "variable":
+      if (first.fields.length > 0) {
+        return evaluateChain(execution, variable(execution, first), first.fields, {
+          at: first.at,
+          args: rest,
+          dot,
+          piped,
+        });
+      }
+  }
+  if (rest.length > 0 || piped !== undefined) {
+    throw execution.fail(first.at, `can't give argument to non-function ${first.source}`);
+  }
+  if (first.kind === "nil") throw execution.fail(first.at, "nil is not a command");
+  return evaluateOperand(execution, first, dot);
+}
+
+/** An operand where any type will do. */
+export function evaluateOperand(execution: Execution, operand: Operand, dot: Value): Value {
+  switch (operand.kind) {
+    case "dot":
+      return dot;
+    case "nil":
+      return nil;
+    case "bool":
+      return { kind: "bool", value: operand.value };
+    case "text":
+      return new Text(operand.value);
+    case "number": {
+      const constant = idealConstant(operand.value);
+      if (typeof constant === "string") throw execution.fail(operand.at, constant);
+      return constant;
+    }
+    case "field":
+      return evaluateChain(execution, dot, operand.fields, { at: operand.at, args: [], dot, piped: undefined });
+    case "variable": {
+      const value = variable(execution, operand);
+      if (operand.fields.length === 0) return value;
+      return evaluateChain(execution, value, operand.fields, { at: operand.at, args: [], dot, piped: undefined });
+    }
+    case "function":
+      return callFunction(execution, {
+        name: operand.name,
+        nameAt: operand.at,
+        at: operand.at,
+        args: [],
+        dot,
+        piped: undefined,
+      });
+    case "pipe":
+      return evaluatePipe(execution, operand.pipe, dot);
+    case "chain":
+      return evaluateChain(execution, evaluateOperand(execution, operand.operand, dot), operand.fields, {
+        at: operand.at,
+        args: [],
+        dot,
+        piped: undefined,
+      });
+  }
+}
+
+function variable(execution: Execution, operand: Operand & { kind: "variable" }): Value {
+  const value = execution.variables.get(operand.name);
+  if (value === undefined) throw execution.fail(operand.at, `undefined variable: ${operand.name}`);
+  return value;
+}

@@ -1,0 +1,242 @@
+import type { Budget } from "../budget.ts";
+import type { FunctionTable } from "../functions/registry.ts";
+import type { ActionNode, BranchNode, Node, TemplateNode } from "../parse/syntax.ts";
+import { printValue, sprint } from "../print/format.ts";
+import { sortedEntries } from "../print/printer.ts";
+import { isTrue } from "../print/truth.ts";
+import { RenderError } from "../render-error.ts";
+import type { Text } from "../text.ts";
+import { TextBuilder } from "../text-builder.ts";
+import { type Call, type FilePlace, type List, nil, type Value, type Via } from "../value.ts";
+import { evaluatePipe } from "./evaluate.ts";
+import { locate } from "./locate.ts";
+import { errorPlace, type Template, type TemplateSet } from "./template-set.ts";
+import { Variables } from "./variables.ts";
+
+/** What all executions of one render share. */
+export interface Render {
+  readonly helm: "3" | "4";
+  readonly now: Date;
+  readonly budget: Budget;
+  readonly functions: FunctionTable;
+  /** Runs a named template of a set for `include`. */
+  include(execution: Execution, name: string, data: Value): Text;
+  tpl(execution: Execution, text: Text, data: Value): Text;
+  random(place: FilePlace): () => number;
+}
+
+/** How a list of nodes ended. */
+type Flow = "on" | "break" | "continue";
+
+/** A node costs about as much as this many characters. */
+const costOfNode = 8;
+
+/** One template at work: its variables, its place among the actions that called it, and where its text goes. */
+export class Execution implements Call {
+  readonly render: Render;
+  readonly set: TemplateSet;
+  readonly template: Template;
+  readonly variables: Variables;
+  readonly via: Via;
+  readonly out: TextBuilder;
+  /** The action that runs now. */
+  #node: { readonly start: number; readonly end: number } = { start: 0, end: 0 };
+
+  constructor(render: Render, set: TemplateSet, template: Template, dot: Value, via: Via, out = new TextBuilder()) {
+    this.render = render;
+    this.set = set;
+    this.template = template;
+    this.variables = new Variables(dot);
+    this.via = via;
+    this.out = out;
+  }
+
+  get helm(): "3" | "4" {
+    return this.render.helm;
+  }
+
+  get now(): Date {
+    return this.render.now;
+  }
+
+  /** The action that runs now; of a text given to tpl, the action that gave it. */
+  get place(): FilePlace {
+    const { unit } = this.template;
+    return unit.given?.place ?? { file: unit.file, start: this.#node.start, end: this.#node.end };
+  }
+
+  spend(units: number): void {
+    this.render.budget.spend(units);
+  }
+
+  random(): () => number {
+    return this.render.random(this.place);
+  }
+
+  include(name: string, data: Value): Text {
+    return this.render.include(this, name, data);
+  }
+
+  tpl(text: Text, data: Value): Text {
+    return this.render.tpl(this, text, data);
+  }
+
+  fail(at: number, message: string): RenderError {
+    return new RenderError("exec", message, errorPlace(this.template.unit, at));
+  }
+
+  run(dot: Value): void {
+    this.#walk(this.template.body, dot);
+  }
+
+  #walk(nodes: readonly Node[], dot: Value): Flow {
+    for (const node of nodes) {
+      this.render.budget.spend(costOfNode);
+      switch (node.kind) {
+        case "text":
+          this.#text(node.start, node.end);
+          break;
+        case "action":
+          this.#action(node, dot);
+          break;
+        case "template":
+          this.#template(node, dot);
+          break;
+        case "break":
+        case "continue":
+          return node.kind;
+        default: {
+          const flow = node.kind === "range" ? this.#range(node, dot) : this.#choose(node, dot);
+          if (flow !== "on") return flow;
+        }
+      }
+    }
+    return "on";
+  }
+
+  #text(start: number, end: number): void {
+    const { unit } = this.template;
+    this.spend(end - start);
+    const { given } = unit;
+    if (given !== undefined) locate(this.out, given.text.slice(start, end), given.place, this.via);
+    else {
+      const place = { file: unit.file, start, end };
+      this.out.add(unit.text.slice(start, end), { place, isLiteral: true, via: this.via });
+    }
+  }
+
+  #action(node: ActionNode, dot: Value): void {
+    this.#node = node;
+    const value = evaluatePipe(this, node.pipe, dot);
+    if (node.pipe.variables.length > 0) return;
+    if (value.kind === "func") throw this.fail(node.pipe.at, `can't print function of type ${value.goType}`);
+    const text = printValue(value);
+    this.spend(text.value.length);
+    this.#node = node;
+    locate(this.out, text, this.place, this.via);
+  }
+
+  #choose(node: BranchNode, dot: Value): Flow {
+    this.#node = node;
+    const { mark } = this.variables;
+    const value = evaluatePipe(this, node.pipe, dot);
+    let flow: Flow = "on";
+    if (isTrue(value)) flow = this.#walk(node.body, node.kind === "with" ? value : dot);
+    else if (node.otherwise !== undefined) flow = this.#walk(node.otherwise, dot);
+    this.variables.pop(mark);
+    return flow;
+  }
+
+  #range(node: BranchNode, dot: Value): Flow {
+    this.#node = node;
+    const { mark } = this.variables;
+    const value = evaluatePipe(this, node.pipe, dot);
+    const inner = this.variables.mark;
+    let rounds = 0;
+    let flow: Flow = "on";
+    for (const [index, element] of this.#elements(node, value)) {
+      rounds++;
+      this.spend(costOfNode);
+      this.#setRangeVariables(node, index, element);
+      flow = this.#walk(node.body, element);
+      this.variables.pop(inner);
+      if (flow === "break") break;
+    }
+    flow = "on";
+    if (rounds === 0 && node.otherwise !== undefined) flow = this.#walk(node.otherwise, dot);
+    this.variables.pop(mark);
+    return flow;
+  }
+
+  #setRangeVariables({ pipe }: BranchNode, index: Value, element: Value): void {
+    const { variables: names, assigns } = pipe;
+    const [first, second] = names;
+    if (first === undefined) return;
+    if (!assigns) {
+      this.variables.setTop(1, element);
+      if (second !== undefined) this.variables.setTop(2, index);
+      return;
+    }
+    this.assign(first, second === undefined ? element : index, pipe.at);
+    if (second !== undefined) this.assign(second, element, pipe.at);
+  }
+
+  assign(name: string, value: Value, at: number): void {
+    if (!this.variables.assign(name, value)) throw this.fail(at, `undefined variable: ${name}`);
+  }
+
+  /** What `range` goes over, as index and element; an error where Go cannot. */
+  *#elements(node: BranchNode, value: Value): Generator<[Value, Value]> {
+    const under = value.kind === "object" && value.underlying !== undefined ? value.underlying : value;
+    switch (under.kind) {
+      case "nil":
+        return;
+      case "list":
+        yield* listElements(under);
+        return;
+      case "map":
+        for (const { key, value: element } of sortedEntries(under)) yield [key, asElement(element)];
+        return;
+      case "int":
+        if (node.pipe.variables.length > 1) {
+          throw this.fail(node.pipe.at, `can't use ${under.value} to iterate over more than one variable`);
+        }
+        for (let count = 0n; count < under.value; count++) {
+          yield [nil, { kind: "int", value: count, goType: under.goType }];
+        }
+        return;
+      default:
+        throw this.fail(node.pipe.at, `range can't iterate over ${sprint([under]).value}`);
+    }
+  }
+
+  #template(node: TemplateNode, dot: Value): void {
+    this.#node = node;
+    const template = this.set.get(node.name);
+    if (template === undefined) throw this.fail(node.at, `template ${JSON.stringify(node.name)} not defined`);
+    const data = node.pipe === undefined ? nil : evaluatePipe(this, node.pipe, dot);
+    this.#node = node;
+    this.render.budget.enter();
+    const via = Object.freeze([...this.via, this.place]);
+    try {
+      new Execution(this.render, this.set, template, data, via, this.out).run(data);
+    } catch (error) {
+      // The machine's stack ends long before Go's own limit, which is 100,000 deep.
+      if (!(error instanceof RangeError)) throw error;
+      throw this.fail(node.at, "exceeded maximum template depth (100000)");
+    }
+    this.render.budget.leave();
+  }
+}
+
+function* listElements(list: List): Generator<[Value, Value]> {
+  const count = list.items.length;
+  for (let at = 0; at < count; at++) {
+    yield [{ kind: "int", value: BigInt(at), goType: "int" }, asElement(list.items[at] ?? nil)];
+  }
+}
+
+/** A nil in a list or map is a nil of type `interface {}`. */
+export function asElement(value: Value): Value {
+  return value.kind === "nil" && value.isInterface !== true ? { ...value, isInterface: true } : value;
+}

@@ -1,0 +1,68 @@
+import type { Operand } from "../parse/syntax.ts";
+import { elementType, goTypeName } from "../print/type-name.ts";
+import { type GoMap, nil, type Value } from "../value.ts";
+import { callSpec } from "./call.ts";
+import { asElement, type Execution } from "./execution.ts";
+import { zeroOf } from "./types.ts";
+
+/** What a chain's last field is called with, should it be a method. */
+export interface Arguments {
+  readonly at: number;
+  readonly args: readonly Operand[];
+  readonly dot: Value;
+  readonly piped: Value | undefined;
+}
+
+/** `.a.b.c` of a value; the last may take arguments. */
+export function evaluateChain(
+  execution: Execution,
+  receiver: Value,
+  fields: readonly string[],
+  last: Arguments,
+): Value {
+  let value = receiver;
+  for (let index = 0; index < fields.length; index++) {
+    const name = fields[index] ?? "";
+    value = evaluateField(
+      execution,
+      value,
+      name,
+      index === fields.length - 1 ? last : { ...last, args: [], piped: undefined },
+    );
+  }
+  return value;
+}
+
+function evaluateField(execution: Execution, receiver: Value, name: string, call: Arguments): Value {
+  const hasArguments = call.args.length > 0 || call.piped !== undefined;
+  switch (receiver.kind) {
+    case "nil":
+      if (receiver.isInterface === true) {
+        throw execution.fail(call.at, `nil pointer evaluating interface {}.${name}`);
+      }
+      return nil;
+    case "map":
+      if (hasArguments) throw execution.fail(call.at, `${name} is not a method but has arguments`);
+      return entryOf(receiver, name);
+    case "object": {
+      const { methods } = receiver;
+      const method = methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined;
+      if (method !== undefined) return callSpec(execution, method, { ...call, name, nameAt: call.at });
+      const value = receiver.field(name);
+      if (value !== undefined) {
+        if (hasArguments) {
+          throw execution.fail(call.at, `${name} has arguments but cannot be invoked as function`);
+        }
+        return value;
+      }
+      if (receiver.underlying?.kind === "map") return evaluateField(execution, receiver.underlying, name, call);
+    }
+  }
+  throw execution.fail(call.at, `can't evaluate field ${name} in type ${goTypeName(receiver)}`);
+}
+
+/** A map's entry, or the zero of its elements' type (missingkey=zero). */
+export function entryOf(map: GoMap, name: string): Value {
+  const entry = map.entries.get(name);
+  return entry === undefined ? zeroOf(elementType(map.goType)) : asElement(entry.value);
+}

@@ -1,0 +1,23 @@
+import type { Text } from "../text.ts";
+import type { TextBuilder } from "../text-builder.ts";
+import type { FilePlace, Origin, Via } from "../value.ts";
+
+/** Writes what an action printed: runs without a place get the action's, and those that have one keep it. */
+export function locate(out: TextBuilder, text: Text, place: FilePlace, via: Via): void {
+  const { runs, value } = text;
+  if (runs === undefined) {
+    out.add(value, { place, via });
+    return;
+  }
+  const known = new Map<Origin | undefined, Origin>();
+  let at = 0;
+  for (const { length, origin } of runs) {
+    let located = origin?.place !== undefined ? origin : known.get(origin);
+    if (located === undefined) {
+      located = { ...origin, place, via };
+      known.set(origin, located);
+    }
+    out.add(runs.length === 1 ? value : value.slice(at, at + length), located);
+    at += length;
+  }
+}

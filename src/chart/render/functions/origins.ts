@@ -1,0 +1,82 @@
+import { type Run, Text } from "../text.ts";
+import type { Origin, Value, ValueRef } from "../value.ts";
+
+/** The first origin of what is made of `values`, with all values whose text is in it: for results that are no longer those characters. */
+export function originOf(...values: readonly Value[]): Origin | undefined {
+  const found = new Found();
+  for (const value of values) found.take(value, 0);
+  return found.origin();
+}
+
+class Found {
+  private first: Origin | undefined;
+  private readonly refs = new Set<ValueRef>();
+  private isRandom = false;
+  private seen = 0;
+
+  take(value: Value, depth: number): void {
+    if (depth > 64 || ++this.seen > 10_000) return;
+    if (value.kind === "string") for (const run of value.runs ?? []) this.add(run.origin);
+    else if (value.kind === "list") for (const item of value.items) this.take(item, depth + 1);
+    else if (value.kind === "map") {
+      for (const entry of value.entries.values()) {
+        this.take(entry.key, depth + 1);
+        this.take(entry.value, depth + 1);
+      }
+    } else if (value.kind !== "func") this.add(value.origin);
+  }
+
+  private add(origin: Origin | undefined): void {
+    if (origin === undefined) return;
+    this.first ??= origin;
+    for (const ref of origin.values ?? []) this.refs.add(ref);
+    if (origin.isRandom === true) this.isRandom = true;
+  }
+
+  origin(): Origin | undefined {
+    const { first } = this;
+    if (first === undefined) return undefined;
+    return {
+      ...(first.place === undefined ? {} : { place: first.place }),
+      ...(first.via === undefined ? {} : { via: first.via }),
+      ...(this.refs.size === 0 ? {} : { values: [...this.refs] }),
+      ...(this.isRandom ? { isRandom: true } : {}),
+    };
+  }
+}
+
+/** Text that was computed from `sources` as a whole. */
+export function computed(value: string, ...sources: readonly Value[]): Text {
+  return Text.from(value, originOf(...sources));
+}
+
+/** Text of a random function: its characters differ from render to render. */
+export function randomText(value: string, ...sources: readonly Value[]): Text {
+  return Text.from(value, { ...originOf(...sources), isRandom: true });
+}
+
+/** The same text with each character replaced by what `change` gives for it. */
+export function mapCharacters(text: Text, change: (codePoint: number) => string): Text {
+  let value = "";
+  if (text.runs === undefined) {
+    for (const character of text.value) value += change(character.codePointAt(0) ?? 0);
+    return new Text(value);
+  }
+  const runs: Run[] = [];
+  let at = 0;
+  for (const run of text.runs) {
+    const before = value.length;
+    const piece = text.value.slice(at, at + run.length);
+    for (const character of piece) value += change(character.codePointAt(0) ?? 0);
+    at += run.length;
+    const isSame = value.slice(before) === piece;
+    const { origin } = run;
+    if (value.length > before)
+      runs.push(
+        origin === undefined || isSame
+          ? { ...run, length: value.length - before }
+          : { length: value.length - before, origin: { ...origin, isLiteral: false } },
+      );
+  }
+  return new Text(value, runs);
+}

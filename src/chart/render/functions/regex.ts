@@ -1,0 +1,184 @@
+import { RE2JS } from "re2js";
+import type { Text } from "../text.ts";
+import { type Call, FunctionError, type FunctionSpec, type Value } from "../value.ts";
+import { bool, fn, intOf, strings, textOf } from "./make.ts";
+import { nilSlice } from "./nil-slices.ts";
+import { computed } from "./origins.ts";
+import type { FunctionTable } from "./registry.ts";
+import { TextWriter } from "./text-writer.ts";
+
+/** RE2's syntax in linear time, as Go has it. */
+function compile(pattern: string, call: Call): RE2JS {
+  call.spend(100 + pattern.length);
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    throw new FunctionError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly group: (name: string | number) => { readonly start: number; readonly end: number } | undefined;
+}
+
+/** Up to `limit` matches, without an empty one right behind another. */
+function* matches(pattern: RE2JS, text: string, limit: number, call: Call): Generator<Match> {
+  const matcher = pattern.matcher(text);
+  let previousEnd = -1;
+  for (let from = 0, count = 0; from <= text.length && count !== limit; ) {
+    call.spend(1);
+    if (!matcher.find(from)) return;
+    const [start, end] = [matcher.start(), matcher.end()];
+    call.spend((end - from) * 2);
+    if (end > start || start !== previousEnd) {
+      count++;
+      yield {
+        start,
+        end,
+        group: (name) => {
+          const index = typeof name === "number" ? name : pattern.namedGroups()[name];
+          if (index === undefined || index > matcher.groupCount()) return undefined;
+          const at = matcher.start(index);
+          return at < 0 ? undefined : { start: at, end: matcher.end(index) };
+        },
+      };
+      previousEnd = end;
+    }
+    from = end > start ? end : end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1);
+  }
+}
+
+function findAll(pattern: RE2JS, text: Text, limit: number, call: Call): Value {
+  const found: Text[] = [];
+  for (const { start, end } of matches(pattern, text.value, limit, call)) found.push(text.slice(start, end));
+  return found.length === 0 ? nilSlice("[]string") : strings(found);
+}
+
+function find(pattern: RE2JS, text: Text, call: Call): Text {
+  for (const { start, end } of matches(pattern, text.value, 1, call)) return text.slice(start, end);
+  return text.slice(0, 0);
+}
+
+function split(pattern: RE2JS, source: string, text: Text, limit: number, call: Call): Value {
+  if (limit === 0) return nilSlice("[]string");
+  if (source !== "" && text.value === "") return strings([text]);
+  const parts: Text[] = [];
+  let from = 0;
+  let end = 0;
+  for (const match of matches(pattern, text.value, limit, call)) {
+    if (limit > 0 && parts.length === limit - 1) break;
+    end = match.start;
+    if (match.end !== 0) parts.push(text.slice(from, end));
+    from = match.end;
+  }
+  if (end !== text.value.length) parts.push(text.slice(from));
+  return strings(parts);
+}
+
+function replace(pattern: RE2JS, text: Text, to: Text, isTemplate: boolean, call: Call): Text {
+  const writer = new TextWriter();
+  const template = isTemplate ? parseTemplate(to) : [to];
+  let from = 0;
+  for (const match of matches(pattern, text.value, -1, call)) {
+    writer.addText(text.slice(from, match.start));
+    for (const part of template) {
+      if (typeof part === "object") writer.addText(part);
+      else {
+        const group = match.group(part);
+        if (group !== undefined) writer.addText(text.slice(group.start, group.end));
+      }
+    }
+    call.spend(to.value.length + 1);
+    from = match.end;
+  }
+  if (from === 0 && writer.length === 0 && !pattern.matcher(text.value).find()) return text;
+  writer.addText(text.slice(from));
+  return writer.text();
+}
+
+/** `$1`, `${1}`, `$name`, `${name}` and `$$` in a replacement. */
+function parseTemplate(to: Text): (Text | string | number)[] {
+  const parts: (Text | string | number)[] = [];
+  const pattern = /\$(?:(\$)|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu;
+  let from = 0;
+  for (const match of to.value.matchAll(pattern)) {
+    parts.push(to.slice(from, match.index));
+    from = match.index + match[0].length;
+    const name = match[2] ?? match[3];
+    if (name === undefined) parts.push(to.slice(match.index, match.index + 1));
+    else parts.push(/^(?:0|[1-9][0-9]{0,7})$/.test(name) ? Number(name) : name);
+  }
+  parts.push(to.slice(from));
+  return parts;
+}
+
+/** What fails by Go's panic quotes the pattern, what returns an error does not. */
+function both(
+  params: readonly ("string" | "int")[],
+  run: (pattern: RE2JS, args: readonly Value[], call: Call) => Value,
+) {
+  const make = (panics: boolean): FunctionSpec =>
+    fn(params, (args, call) => {
+      const source = textOf(args[0]).value;
+      let pattern: RE2JS;
+      try {
+        pattern = compile(source, call);
+      } catch (error) {
+        if (!panics || !(error instanceof FunctionError)) throw error;
+        const shown = source.includes("`") ? JSON.stringify(source) : `\`${source}\``;
+        throw new FunctionError(`regexp: Compile(${shown}): ${error.message}`);
+      }
+      return run(pattern, args, call);
+    });
+  return [make(true), make(false)] as const;
+}
+
+const [regexFind, mustRegexFind] = both(["string", "string"], (pattern, [, text], call) =>
+  find(pattern, textOf(text), call),
+);
+const [regexFindAll, mustRegexFindAll] = both(["string", "string", "int"], (pattern, [, text, limit], call) =>
+  findAll(pattern, textOf(text), intOf(limit), call),
+);
+const [regexSplit, mustRegexSplit] = both(["string", "string", "int"], (pattern, [source, text, limit], call) =>
+  split(pattern, textOf(source).value, textOf(text), intOf(limit), call),
+);
+const [regexReplaceAll, mustRegexReplaceAll] = both(["string", "string", "string"], (pattern, [, text, to], call) =>
+  replace(pattern, textOf(text), textOf(to), true, call),
+);
+const [regexReplaceAllLiteral, mustRegexReplaceAllLiteral] = both(
+  ["string", "string", "string"],
+  (pattern, [, text, to], call) => replace(pattern, textOf(text), textOf(to), false, call),
+);
+const [, mustRegexMatch] = both(["string", "string"], (pattern, [, text], call) => {
+  call.spend(textOf(text).value.length * 2);
+  return bool(pattern.matcher(textOf(text).value).find());
+});
+
+export const regexFunctions: FunctionTable = {
+  regexMatch: fn(["string", "string"], (args, call) => {
+    try {
+      return mustRegexMatch.run(args, call);
+    } catch (error) {
+      if (error instanceof FunctionError) return bool(false);
+      throw error;
+    }
+  }),
+  mustRegexMatch,
+  regexFind,
+  mustRegexFind,
+  regexFindAll,
+  mustRegexFindAll,
+  regexSplit,
+  mustRegexSplit,
+  regexReplaceAll,
+  mustRegexReplaceAll,
+  regexReplaceAllLiteral,
+  mustRegexReplaceAllLiteral,
+  regexQuoteMeta: fn(["string"], ([text]) => {
+    const source = textOf(text);
+    const escaped = source.value.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
+    return escaped === source.value ? source : computed(escaped, source);
+  }),
+};

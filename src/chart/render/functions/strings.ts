@@ -1,0 +1,230 @@
+import { Text } from "../text.ts";
+import { type Call, FunctionError, type Value } from "../value.ts";
+import { byteLength, cutBytes } from "./bytes.ts";
+import { isSpace } from "./characters.ts";
+import { bool, entry, fn, intOf, list, map, strings, textOf } from "./make.ts";
+import { printed, quoteCharacter, strval } from "./printing.ts";
+import type { FunctionTable } from "./registry.ts";
+import { TextWriter } from "./text-writer.ts";
+
+function trimBy(text: Text, drops: (character: string) => boolean): Text {
+  const characters = [...text.value];
+  let first = 0;
+  let last = characters.length;
+  let start = 0;
+  let end = text.value.length;
+  while (first < last && drops(characters[first] ?? "")) start += characters[first++]?.length ?? 0;
+  while (last > first && drops(characters[last - 1] ?? "")) end -= characters[--last]?.length ?? 0;
+  return text.slice(start, end);
+}
+
+function trimAll(cutset: Text, text: Text): Text {
+  const set = new Set(cutset.value);
+  return trimBy(text, (character) => set.has(character));
+}
+
+/** The parts between the separators, at most `limit` of them; without a separator the characters. */
+export function split(text: Text, separator: string, limit: number): Text[] {
+  const parts: Text[] = [];
+  if (limit === 0) return parts;
+  const { value } = text;
+  if (separator === "") {
+    for (let at = 0; at < value.length; ) {
+      const width = (value.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+      const isLast = parts.length === limit - 1;
+      parts.push(isLast ? text.slice(at) : text.slice(at, at + width));
+      if (isLast) break;
+      at += width;
+    }
+    return parts;
+  }
+  let from = 0;
+  while (parts.length !== limit - 1) {
+    const at = value.indexOf(separator, from);
+    if (at < 0) break;
+    parts.push(text.slice(from, at));
+    from = at + separator.length;
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+function replace(old: Text, to: Text, text: Text, call: Call): Text {
+  const parts = split(text, old.value, -1);
+  call.spend(text.value.length + parts.length * (to.value.length + 1));
+  const writer = new TextWriter();
+  if (old.value === "") writer.addText(to);
+  parts.forEach((part, i) => {
+    if (i > 0 && old.value !== "") writer.addText(to);
+    writer.addText(part);
+    if (old.value === "") writer.addText(to);
+  });
+  return writer.text();
+}
+
+/** Spaces ahead of each line, of the same origin as what follows them. */
+function indent(spaces: number, text: Text, call: Call): Text {
+  if (spaces < 0) throw new FunctionError("strings: negative Repeat count");
+  const lines = split(text, "\n", -1);
+  call.spend(text.value.length + lines.length * spaces);
+  const pad = " ".repeat(spaces);
+  const writer = new TextWriter();
+  let at = 0;
+  lines.forEach((line, i) => {
+    if (i > 0) writer.addText(text.slice(at - 1, at));
+    writer.add(pad);
+    writer.addText(line);
+    at += line.value.length + 1;
+  });
+  return writer.text();
+}
+
+function repeat(count: number, text: Text, call: Call): Text {
+  if (count < 0) throw new FunctionError("strings: negative Repeat count");
+  if (count === 0 || text.value === "") return new Text("");
+  if (count * byteLength(text.value) > Number.MAX_SAFE_INTEGER)
+    throw new FunctionError("strings: Repeat output length overflow");
+  call.spend(count * text.value.length);
+  return text.runs === undefined
+    ? new Text(text.value.repeat(count))
+    : Text.join(Array.from({ length: count }, () => text));
+}
+
+/** Between double quotes, escaped as Go does; the quotes belong to whoever prints them. */
+export function quote(text: Text): Text {
+  const writer = new TextWriter();
+  writer.add('"');
+  let at = 0;
+  for (const run of text.runs ?? [{ length: text.value.length }]) {
+    let plain = "";
+    let isSame = true;
+    for (const character of text.value.slice(at, at + run.length)) {
+      const shown = quoteCharacter(character.codePointAt(0) ?? 0);
+      if (shown !== character) isSame = false;
+      plain += shown;
+    }
+    writer.add(plain, isSame || run.origin === undefined ? run.origin : { ...run.origin, isLiteral: false });
+    at += run.length;
+  }
+  writer.add('"');
+  return writer.text();
+}
+
+function spaced(args: readonly Value[], show: (value: Value) => Text, call: Call): Text {
+  const writer = new TextWriter();
+  for (const arg of args) {
+    if (arg.kind === "nil") continue;
+    if (writer.length > 0) writer.add(" ");
+    const shown = show(arg);
+    call.spend(shown.value.length);
+    writer.addText(shown);
+  }
+  return writer.text();
+}
+
+function cat(args: readonly Value[], call: Call): Text {
+  const shown = args.filter(({ kind }) => kind !== "nil").map(printed);
+  for (const { value } of shown) call.spend(value.length);
+  return Text.join(shown.flatMap((text, i) => (i === 0 ? [text] : [new Text(" "), text])));
+}
+
+function trunc(count: number, text: Text): Text {
+  const length = byteLength(text.value);
+  if (count < 0) return length + count > 0 ? cutBytes(text, length + count, length) : text;
+  return length > count ? cutBytes(text, 0, count) : text;
+}
+
+function substr(start: number, end: number, text: Text): Text {
+  const length = byteLength(text.value);
+  const to = start >= 0 && (end < 0 || end > length) ? length : end;
+  const from = Math.max(start, 0);
+  if (to < 0 || to > length) throw new FunctionError(`runtime error: slice bounds out of range [:${to}]`);
+  if (from > to) throw new FunctionError(`runtime error: slice bounds out of range [${from}:${to}]`);
+  return cutBytes(text, from, to);
+}
+
+/** sprig's strslice: what `join`, `toStrings` and `sortAlpha` make of their argument. */
+export function toStrings(value: Value): Text[] {
+  if (value.kind === "nil") return [];
+  if (value.kind !== "list") return [strval(value)];
+  return value.items.filter(({ kind }) => kind !== "nil").map(strval);
+}
+
+function join(separator: Text, value: Value, call: Call): Text {
+  const parts = toStrings(value);
+  const writer = new TextWriter();
+  parts.forEach((part, i) => {
+    call.spend(part.value.length + separator.value.length);
+    if (i > 0) writer.addText(separator);
+    writer.addText(part);
+  });
+  return writer.text();
+}
+
+function splitMap(parts: readonly Text[], call: Call): Value {
+  call.spend(parts.length);
+  return map(
+    parts.map((part, i) => entry(`_${i}`, part)),
+    "map[string]string",
+  );
+}
+
+function splitn(separator: Text, limit: number, text: Text, call: Call): Value {
+  return splitMap(split(text, separator.value, limit), call);
+}
+
+const trimAllSpec = fn(["string", "string"], ([set, text]) => trimAll(textOf(set), textOf(text)));
+
+export const stringFunctions: FunctionTable = {
+  hello: fn([], () => new Text("Hello!")),
+  trim: fn(["string"], ([text]) => trimBy(textOf(text), isSpace)),
+  trimall: trimAllSpec,
+  trimAll: trimAllSpec,
+  trimSuffix: fn(["string", "string"], ([suffix, text]) => {
+    const [end, whole] = [textOf(suffix).value, textOf(text)];
+    return end !== "" && whole.value.endsWith(end) ? whole.slice(0, whole.value.length - end.length) : whole;
+  }),
+  trimPrefix: fn(["string", "string"], ([prefix, text]) => {
+    const [start, whole] = [textOf(prefix).value, textOf(text)];
+    return start !== "" && whole.value.startsWith(start) ? whole.slice(start.length) : whole;
+  }),
+  trunc: fn(["int", "string"], ([count, text]) => trunc(intOf(count), textOf(text))),
+  substr: fn(["int", "int", "string"], ([start, end, text]) => substr(intOf(start), intOf(end), textOf(text))),
+  repeat: fn(["int", "string"], ([count, text], call) => repeat(intOf(count), textOf(text), call)),
+  contains: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.includes(textOf(part).value))),
+  hasPrefix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.startsWith(textOf(part).value))),
+  hasSuffix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.endsWith(textOf(part).value))),
+  quote: fn([], (args, call) => spaced(args, (value) => quote(strval(value)), call), "any"),
+  squote: fn(
+    [],
+    (args, call) => spaced(args, (value) => Text.join([new Text("'"), printed(value), new Text("'")]), call),
+    "any",
+  ),
+  cat: fn([], cat, "any"),
+  indent: fn(["int", "string"], ([spaces, text], call) => indent(intOf(spaces), textOf(text), call)),
+  nindent: fn(["int", "string"], ([spaces, text], call) =>
+    Text.join([new Text("\n"), indent(intOf(spaces), textOf(text), call)]),
+  ),
+  replace: fn(["string", "string", "string"], ([old, to, text], call) =>
+    replace(textOf(old), textOf(to), textOf(text), call),
+  ),
+  plural: fn(["string", "string", "int"], ([one, many, count]) => (intOf(count) === 1 ? textOf(one) : textOf(many))),
+  toString: fn(["any"], ([value], call) => {
+    const text = strval(value ?? { kind: "nil" });
+    call.spend(text.value.length);
+    return text;
+  }),
+  toStrings: fn(["any"], ([value]) =>
+    value?.kind === "list" && value.goType === "[]string" ? value : strings(toStrings(value ?? { kind: "nil" })),
+  ),
+  join: fn(["string", "any"], ([separator, value], call) => join(textOf(separator), value ?? list([]), call)),
+  splitList: fn(["string", "string"], ([separator, text], call) => {
+    const parts = split(textOf(text), textOf(separator).value, -1);
+    call.spend(parts.length);
+    return strings(parts);
+  }),
+  split: fn(["string", "string"], ([separator, text], call) => splitn(textOf(separator), -1, textOf(text), call)),
+  splitn: fn(["string", "int", "string"], ([separator, limit, text], call) =>
+    splitn(textOf(separator), intOf(limit), textOf(text), call),
+  ),
+};

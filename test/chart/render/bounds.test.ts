@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { renderTemplates } from "../../../src/chart/render/render-templates.ts";
+import { shared } from "../../shared.ts";
+
+/** Renders a chart of one template; gives what the failure says, and the milliseconds it took. */
+function failure(text: string, values = "{}\n"): { said: string; took: number } {
+  const began = performance.now();
+  let said = "rendered";
+  try {
+    renderTemplates([
+      { path: "Chart.yaml", text: "name: c\nversion: 1.0.0\napiVersion: v2\n" },
+      { path: "values.yaml", text: values },
+      { path: "templates/s.yaml", text },
+    ]);
+  } catch (error) {
+    said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+  return { said, took: performance.now() - began };
+}
+
+const patience = 15_000;
+
+describe("a hostile chart ends with an error of the chart", () => {
+  const names = ["concat", "merge", "recursion", "recursion2"];
+  const folder = shared("hostile");
+  for (const name of names) {
+    test.skipIf(folder === undefined)(`of the shared ones: ${name}`, { timeout: 30_000 }, () => {
+      const text = readFileSync(`${folder}/03-chart-${name}/templates/s.yaml`, "utf8");
+      const values = readFileSync(`${folder}/03-chart-${name}/values.yaml`, "utf8");
+      const { said, took } = failure(text, values);
+      expect(said).toMatch(/^(rendered|RenderError|BudgetError)/);
+      expect(took).toBeLessThan(patience);
+    });
+  }
+
+  const charts: Readonly<Record<string, [text: string, said: RegExp]>> = {
+    "loops in loops": ["{{ range until 100000 }}{{ range until 100000 }}x{{ end }}{{ end }}", /BudgetError/],
+    "a range over a large number": ["{{ range 1000000000000 }}x{{ end }}", /BudgetError/],
+    "a string that doubles": [
+      '{{ $s := "ab" }}{{ range until 64 }}{{ $s = printf "%s%s" $s $s }}{{ end }}',
+      /BudgetError/,
+    ],
+    "widths of a million": ['{{ range until 1000 }}{{ printf "%1000000d" 1 }}{{ end }}', /BudgetError/],
+    "an include of itself": [
+      '{{ define "x" }}{{ include "x" . }}{{ end }}{{ include "x" . }}',
+      /nested reference name: x/,
+    ],
+    "a template of itself": [
+      '{{ define "x" }}{{ template "x" . }}{{ end }}{{ template "x" . }}',
+      /exceeded maximum template depth/,
+    ],
+    "tpl of itself": ["{{ tpl .Values.t . }}", /BudgetError|RenderError/],
+    "a map that holds itself twice": [
+      '{{ $_ := set .Values "a" .Values }}{{ $_ := set .Values "b" .Values }}{{ print .Values }}',
+      /BudgetError/,
+    ],
+    "blocks without end": ["{{ if true }}".repeat(50_000), /RenderError/],
+    "parentheses without end": [`{{ ${"(".repeat(50_000)} }}`, /RenderError/],
+  };
+  for (const [name, [text, expected]] of Object.entries(charts)) {
+    test(`with ${name}`, { timeout: 30_000 }, () => {
+      const { said, took } = failure(text, 't: "{{ tpl .Values.t . }}"\n');
+      expect(said).toMatch(expected);
+      expect(took).toBeLessThan(patience);
+    });
+  }
+});
+
+describe("a chart may", () => {
+  test("include a template within itself as deep as charts do", () => {
+    const define = '{{ define "x" }}{{ if gt (len .) 0 }}a{{ include "x" (rest .) }}{{ end }}{{ end }}';
+    expect(failure(`${define}{{ include "x" (until 200) }}`).said).toBe("rendered");
+  });
+
+  test("write a text of a million characters piece by piece", () => {
+    expect(failure("{{ range until 100000 }}0123456789{{ end }}").said).toBe("rendered");
+  });
+});

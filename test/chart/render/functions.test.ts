@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { functionsOf } from "../../../src/chart/render/functions/index.ts";
+import { shared } from "../../shared.ts";
+import { type Base, difference, readRows, renderRow } from "./rows.ts";
+
+const folder = shared("conformance/helm");
+
+/** What the chart's own layer supplies, and not these functions. */
+const OUTSIDE = /\.Files|\.Chart|\.Release|\.Capabilities|\.Template|\.Subcharts|\(\$|\s\$\s/;
+
+describe("Helm's functions", () => {
+  it.skipIf(folder === undefined)("answer as Helm in the rows of functions.jsonl", { timeout: 120_000 }, () => {
+    const rows = readRows(`${folder}/functions.jsonl`).filter((row) => !OUTSIDE.test(JSON.stringify(row.tpl ?? row.files)));
+    const base = JSON.parse(readFileSync(`${folder}/base.json`, "utf8")) as Base;
+    const functions = functionsOf("4");
+    const families = new Map<string, number>();
+    let wrong = 0;
+    for (const row of rows) {
+      let found: string | undefined;
+      try {
+        found = difference(row, renderRow(row, base, functions));
+      } catch (error) {
+        found = `breaks: ${String(error)}`;
+      }
+      if (found === undefined) continue;
+      wrong++;
+      const family = row.id.replace(/-[0-9]+$/, "");
+      families.set(family, (families.get(family) ?? 0) + 1);
+      if (process.env.SHOW_ROWS !== undefined)
+        console.log(`ROW ${row.id} ${JSON.stringify(row.tpl ?? row.files)}\n  want ${JSON.stringify(row.out ?? row.err)}\n  got  ${found}`);
+    }
+    const share = 1 - wrong / rows.length;
+    const worst = [...families].sort((a, b) => b[1] - a[1]).slice(0, 40);
+    console.log(`functions.jsonl: ${rows.length - wrong} of ${rows.length} rows (${(share * 100).toFixed(2)} %)`, JSON.stringify(worst));
+    expect(share).toBeGreaterThanOrEqual(0.995);
+  });
+});
