@@ -67,7 +67,8 @@ function print(value: Value, writer: TextWriter, depth: number): void {
       return;
     }
     case "object":
-      if (value.string !== undefined) writer.addText(value.string());
+      if (value.underlying !== undefined && value.string === undefined) print(value.underlying, writer, depth);
+      else if (value.string !== undefined) writer.addText(value.string());
       else {
         writer.add(value.goType.startsWith("*") && depth === 0 ? "&{" : "{");
         (value.fields ?? []).forEach((field, i) => {
@@ -140,6 +141,7 @@ export function kindName(value: Value): string {
     case "list":
       return "slice";
     case "object":
+      if (value.underlying !== undefined) return kindName(value.underlying);
       return value.goType.startsWith("*") ? "ptr" : value.goType === "time.Duration" ? "int64" : "struct";
     default:
       return value.kind;

@@ -1,6 +1,7 @@
 import { Gunzip } from "fflate";
+import { fromBytes } from "../functions/bytes.ts";
 import { ChartFile } from "./chart-file.ts";
-import { decodeBytes } from "./go-bytes.ts";
+
 import { InputError } from "./input-error.ts";
 
 /** What helm reads at most (pkg/chart/loader/archive): of a whole chart, and of one of its files, unpacked. */
@@ -79,7 +80,7 @@ class TarReader {
       this.#at = start + Math.ceil(size / block) * block;
       const type = String.fromCharCode(header[156] ?? 0);
       if (type === "x") {
-        longName = paxPath(decodeBytes(content)) ?? longName;
+        longName = paxPath(fromBytes(content)) ?? longName;
         continue;
       }
       if (type === "L") {
@@ -148,7 +149,7 @@ export function cleanPath(path: string): string {
 function text(bytes: Uint8Array, start: number, length: number): string {
   const field = bytes.subarray(start, start + length);
   const end = field.indexOf(0);
-  return decodeBytes(end < 0 ? field : field.subarray(0, end));
+  return fromBytes(end < 0 ? field : field.subarray(0, end));
 }
 
 function headerName(header: Uint8Array): string {

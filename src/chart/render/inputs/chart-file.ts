@@ -1,4 +1,4 @@
-import { decodeBytes, encodeBytes } from "./go-bytes.ts";
+import { fromBytes, toBytes } from "../functions/bytes.ts";
 
 /** A chart's file as helm's loaders see it: named relative to the chart it belongs to, without a byte-order mark. */
 export class ChartFile {
@@ -26,17 +26,25 @@ export class ChartFile {
   }
 
   get text(): string {
-    this.#text ??= decodeBytes(this.#bytes ?? new Uint8Array());
+    this.#text ??= decoded(this.#bytes ?? new Uint8Array());
     return this.#text;
   }
 
   get bytes(): Uint8Array {
-    this.#bytes ??= encodeBytes(this.#text ?? "");
+    this.#bytes ??= toBytes(this.#text ?? "");
     return this.#bytes;
   }
 
   /** The same file under another name, as seen from a subchart. */
   named(name: string): ChartFile {
     return new ChartFile(name, this.place, this.#text ?? this.bytes, this.skipped);
+  }
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return fromBytes(bytes);
   }
 }

@@ -1,4 +1,4 @@
-import { formatFloat } from "./go-float.ts";
+import { formatG } from "../functions/float-text.ts";
 import { InputError } from "./input-error.ts";
 import type { YamlText } from "./read-yaml.ts";
 
@@ -73,7 +73,7 @@ export class StructDecoder {
     if (typeof value !== "number") return this.#fail(value, "a string");
     if (Number.isInteger(value) && Math.abs(value) >= 1e6 && this.#yaml.isInteger(path))
       return BigInt(value).toString();
-    return formatFloat(value);
+    return formatG(value);
   }
 
   #fail(value: unknown, wanted: string): never {

@@ -1,5 +1,5 @@
+import { formatG } from "../functions/float-text.ts";
 import { type Coalescer, scalarAt, tableAt } from "./coalesce.ts";
-import { formatFloat } from "./go-float.ts";
 import type { LoadedChart } from "./loaded-chart.ts";
 import type { Dependency, Metadata } from "./metadata.ts";
 import { deepCopy, type Given, newTable, type Table } from "./values-tree.ts";
@@ -141,7 +141,7 @@ function importNames(item: unknown): { child: string; parent: string } | undefin
 /** Go's `%v`, as far as what can name a path. */
 function printed(value: unknown): string {
   if (value === undefined || value === null) return "<nil>";
-  return typeof value === "number" ? formatFloat(value) : String(value);
+  return typeof value === "number" ? formatG(value) : String(value);
 }
 
 function placed(path: string, table: Table): Table {

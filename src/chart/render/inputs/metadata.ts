@@ -1,7 +1,8 @@
+import { parseVersion } from "../functions/versions.ts";
+import { base } from "./base-name.ts";
 import { type Decoded, type Shape, StructDecoder } from "./decode.ts";
 import { InputError } from "./input-error.ts";
 import type { YamlText } from "./read-yaml.ts";
-import { parseVersion } from "./version-range.ts";
 
 /** A dependency as Chart.yaml or requirements.yaml lists it (pkg/chart/v2/dependency.go). Changed while dependencies are worked out. */
 export interface Dependency {
@@ -119,7 +120,7 @@ function validate(metadata: Metadata): void {
   if (name === "." || name === "..") refuse(`chart.metadata.name "${name}" is not allowed`);
   if (name !== base(name)) refuse(`chart.metadata.name "${name}" is invalid`);
   if (version === "") refuse("chart.metadata.version is required");
-  if (parseVersion(version) === undefined) refuse(`chart.metadata.version "${version}" is invalid`);
+  if (typeof parseVersion(version) === "string") refuse(`chart.metadata.version "${version}" is invalid`);
   if (!["", "application", "library"].includes(metadata.type))
     refuse("chart.metadata.type must be application or library");
   if (metadata.maintainers?.some((one) => one === null)) refuse("maintainers must not contain empty or null nodes");
@@ -175,11 +176,4 @@ function clean(value: unknown): string {
     else if (!/[\p{C}]/u.test(char)) cleaned += char;
   }
   return cleaned;
-}
-
-/** Go's filepath.Base. */
-export function base(path: string): string {
-  if (path === "") return ".";
-  const trimmed = path.replace(/\/+$/, "");
-  return trimmed === "" ? "/" : trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
