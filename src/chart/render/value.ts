@@ -83,6 +83,8 @@ export interface GoMap {
   readonly entries: Map<string, MapEntry>;
   /** `map[string]interface {}` unless another, such as `map[string]string` or `common.Values`. */
   readonly goType: string;
+  /** Methods of a type of its own, such as `common.Values`; they come before the entries of their names. */
+  readonly methods?: Readonly<Record<string, FunctionSpec>>;
 }
 
 /** A Go value with fields and methods: .Files, .Capabilities.APIVersions, a semver.Version, a time, a certificate. */

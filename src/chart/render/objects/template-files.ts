@@ -7,6 +7,7 @@ import { Text } from "../text.ts";
 import type { GoMap, Value } from "../value.ts";
 import { chartObject } from "./chart-object.ts";
 import { filesObject } from "./files.ts";
+import { withValuesMethods } from "./values-methods.ts";
 
 /** The release that a chart is rendered for. */
 export interface Release {
@@ -66,7 +67,7 @@ function addChart(
 function valuesOf(name: string, parent: GoMap): GoMap {
   let at: Value | undefined = parent;
   for (const step of name.split(".")) at = at?.kind === "map" ? at.entries.get(step)?.value : undefined;
-  return at?.kind === "map" ? { ...at, goType: parent.goType } : map([], parent.goType);
+  return withValuesMethods(at?.kind === "map" ? at : map(), parent.goType);
 }
 
 function releaseObject({ name, namespace, revision, isUpgrade, isInstall }: Release): GoMap {

@@ -4,12 +4,13 @@ import type { Given, Table } from "../inputs/values-tree.ts";
 import { Text } from "../text.ts";
 import type { GoMap, MapEntry, Origin, Value } from "../value.ts";
 import { type ValueLayers, WrittenValue } from "./value-origins.ts";
+import { withValuesMethods } from "./values-methods.ts";
 
 type Step = string | number;
 
 /** The final values as templates see them, each key and leaf with where it was written. */
 export function valuesObject(values: Table, root: LoadedChart, layers: ValueLayers, goType: string): GoMap {
-  return { ...new Converter(layers).table(values, root, [], []), goType };
+  return withValuesMethods(new Converter(layers).table(values, root, [], []), goType);
 }
 
 class Converter {

@@ -35,11 +35,13 @@ export function printOutput(crds: readonly Manifest[], sorted: SortedManifests, 
   const hooks = options.noHooks ? [] : sorted.hooks.filter((hook) => !options.skipTests || !isTest(hook));
   const folder = new WrittenFolder();
   let text: Text;
+  let last: Manifest | undefined;
   if (options.outputDir === undefined) {
     const body = Text.join([...crds, ...sorted.manifests].map(printed));
     const start = skipSpace(body.value, 0);
     const trimmed = body.slice(start, skipSpaceBack(body.value, body.value.length, start));
     text = Text.join([trimmed, new Text("\n"), ...hooks.map(printed)]);
+    last = sorted.manifests.at(-1) ?? crds.at(-1);
   } else {
     const { outputDir, subfolder } = options;
     const inside = subfolder === undefined ? outputDir : `${outputDir}/${subfolder}`;
@@ -50,8 +52,15 @@ export function printOutput(crds: readonly Manifest[], sorted: SortedManifests, 
   }
   if (options.showOnly.length > 0) text = only(text, options);
   const documents =
-    options.showOnly.length > 0 ? documentsIn(text, options.helm) : [...crds, ...sorted.manifests, ...hooks];
+    options.showOnly.length > 0
+      ? documentsIn(text, options.helm)
+      : [...crds, ...sorted.manifests, ...hooks].map((one) => (one === last ? withoutEnd(one) : one));
   return { text: Text.join([new Text(folder.log), text]), documents, written: folder.files };
+}
+
+/** The last manifest ahead of the hooks is printed without the white space at its end. */
+function withoutEnd({ source, text }: Manifest): PrintedDocument {
+  return { source, text: text.slice(0, skipSpaceBack(text.value, text.value.length)) };
 }
 
 function printed({ source, text }: Manifest): Text {
