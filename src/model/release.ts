@@ -1,55 +1,62 @@
-import type { Manifest } from "../read/document.ts";
+import type { Document, Manifest } from "../read/document.ts";
+import { isMeant, kinds, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { instanceOf, together } from "./namespace.ts";
 import { type Autoscaler, type Budget, isHelmTest, readAutoscaler, readBudget } from "./neighbours.ts";
 import { type Labels, matches } from "./selector.ts";
 import { readService, type Service } from "./service.ts";
 import { StatefulSetView } from "./statefulset.ts";
-import { readWorkload, type Workload, workloadKinds } from "./workload.ts";
-
-/** Kinds that some rule reads; documents of all other kinds are never parsed. */
-const usedKinds: ReadonlySet<string> = new Set([
-  ...workloadKinds,
-  "Service",
-  "PodDisruptionBudget",
-  "HorizontalPodAutoscaler",
-  "ScaledObject",
-  "PersistentVolumeClaim",
-  "ConfigMap",
-  "Secret",
-]);
-
-/** Whether a document that says it is of this kind is worth parsing: a List may hold anything. */
-export function isUsedKind(kind: string): boolean {
-  return usedKinds.has(kind) || kind.endsWith("List");
-}
+import { readWorkload, type Workload } from "./workload.ts";
 
 /**
- * The manifests of one release and how they relate. Resources of `helm test` hooks are left out.
+ * The resources of one release and how they relate. Those of `helm test` hooks are left out.
  * Every look-up is within the namespace of whoever asks, and an absent namespace matches any: charts that leave
  * it out mean the release's.
  */
 export class Release {
+  readonly documents: readonly Document[];
+  /** What is read in any case; kinds that are read on demand are among them only inside of Lists. */
   readonly manifests: readonly Manifest[];
   readonly statefulSets: readonly StatefulSetView[];
   readonly #byKind = new Map<string, Manifest[]>();
+  /** Documents of kinds that nobody has asked for yet. */
+  readonly #unasked = new Map<string, Document[]>();
   #services: readonly Service[] | undefined;
   #workloads: readonly Workload[] | undefined;
   #budgets: readonly Budget[] | undefined;
   #autoscalers: readonly Autoscaler[] | undefined;
 
-  constructor(manifests: readonly Manifest[]) {
-    this.manifests = manifests.filter((manifest) => isOfKubernetes(manifest) && !isHelmTest(manifest));
-    for (const manifest of this.manifests) {
-      const same = this.#byKind.get(manifest.kind);
-      if (same === undefined) this.#byKind.set(manifest.kind, [manifest]);
-      else same.push(manifest);
+  constructor(documents: readonly Document[]) {
+    this.documents = documents;
+    const manifests: Manifest[] = [];
+    for (const document of documents) {
+      const { kind } = document.header;
+      if (kind === undefined || readingOf(kind) !== "on demand") manifests.push(...document.manifests);
+      else addTo(this.#unasked, kind, document);
     }
+    this.manifests = manifests.filter(isPart);
+    for (const manifest of this.manifests) addTo(this.#byKind, manifest.kind, manifest);
     this.statefulSets = this.ofKind("StatefulSet").map((manifest) => new StatefulSetView(manifest, this));
   }
 
   ofKind(kind: string): readonly Manifest[] {
+    const unread = this.#unasked.get(kind);
+    if (unread !== undefined) {
+      this.#unasked.delete(kind);
+      for (const manifest of unread.flatMap(({ manifests }) => manifests).filter(isPart))
+        addTo(this.#byKind, manifest.kind, manifest);
+    }
     return this.#byKind.get(kind) ?? [];
+  }
+
+  /** Documents that were not parsed, because nobody asked for their kind. */
+  get unasked(): readonly Document[] {
+    return [...this.#unasked.values()].flat();
+  }
+
+  /** What the API server's answer is known for, by kind. */
+  get admitted(): readonly Manifest[] {
+    return kinds.flatMap(({ kind, admitted }) => (admitted ? this.ofKind(kind) : []));
   }
 
   get services(): readonly Service[] {
@@ -113,12 +120,14 @@ export class Release {
   }
 }
 
-/** API groups whose kinds are meant here, in any version: an apps.kruise.io StatefulSet is another thing. */
-const groups: ReadonlySet<string> = new Set(["", "apps", "batch", "policy", "autoscaling", "extensions", "keda.sh"]);
+function isPart(manifest: Manifest): boolean {
+  return isMeant(manifest) && !isHelmTest(manifest);
+}
 
-function isOfKubernetes({ apiVersion }: Manifest): boolean {
-  const slash = apiVersion.indexOf("/");
-  return groups.has(slash === -1 ? "" : apiVersion.slice(0, slash));
+function addTo<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const same = map.get(key);
+  if (same === undefined) map.set(key, [item]);
+  else same.push(item);
 }
 
 /** Of several resources of one name, those that stand nearest: the same namespace as written, then the same instance. */

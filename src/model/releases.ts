@@ -1,28 +1,15 @@
-import type { Document, Manifest } from "../read/document.ts";
+import type { Document } from "../read/document.ts";
+import { lastRank, rankOf } from "./kinds.ts";
 import { chartOf } from "./namespace.ts";
+import { Release } from "./release.ts";
 
 /**
- * Helm's install order, as far as it concerns kinds that a rule reads (helm pkg/release/util/kind_sorter.go): within one
- * render the ranks never fall, hooks apart.
+ * The one way from documents to releases: lint, plan, `--live` and `--against` all come through here. A release is given
+ * as soon as it is complete, and nothing of it is kept.
  */
-const installOrder = [
-  "PodDisruptionBudget",
-  "Secret",
-  "ConfigMap",
-  "PersistentVolumeClaim",
-  "Service",
-  "DaemonSet",
-  "Pod",
-  "ReplicationController",
-  "ReplicaSet",
-  "Deployment",
-  "HorizontalPodAutoscaler",
-  "StatefulSet",
-  "Job",
-  "CronJob",
-];
-
-const unranked = installOrder.length;
+export function* releasesOf(documents: Iterable<Document>): Generator<Release> {
+  for (const own of releaseDocuments(documents)) yield new Release(own);
+}
 
 /**
  * Tells the releases in a run of documents apart, so that the Services of one chart never govern another's sets.
@@ -82,7 +69,7 @@ class Run {
    */
   add(document: Document): Run | undefined {
     const index = this.documents.push(document) - 1;
-    const rank = rankOf(document);
+    const rank = rankOf(document.header.kind);
     if (this.chart !== undefined && rank < this.#rank && !isHook(document)) this.#fell ??= index;
     if (this.#fell !== undefined) {
       if (this.#templates.has(document.source)) this.#again.add(document.source);
@@ -91,7 +78,7 @@ class Run {
     }
     this.#templates.add(document.source);
     if (document.header.name !== undefined) this.#identities.add(identity(document));
-    if (rank > this.#rank && rank !== unranked && !isHook(document)) this.#rank = rank;
+    if (rank > this.#rank && rank !== lastRank && !isHook(document)) this.#rank = rank;
     return undefined;
   }
 
@@ -148,16 +135,6 @@ function identity({ header }: Document): string {
   return `${header.kind ?? ""}/${header.namespace ?? ""}/${header.name ?? ""}`;
 }
 
-function rankOf({ header }: Document): number {
-  const rank = installOrder.indexOf(header.kind ?? "");
-  return rank === -1 ? unranked : rank;
-}
-
 function isHook(document: Document): boolean {
   return document.text.includes("helm.sh/hook");
-}
-
-/** The manifests of a release's documents, Lists opened. Parses the documents. */
-export function manifestsOf(documents: readonly Document[]): readonly Manifest[] {
-  return documents.flatMap((document) => document.manifests);
 }

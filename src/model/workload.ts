@@ -1,5 +1,6 @@
 import type { Manifest } from "../read/document.ts";
 import { integer, isMapping, mapping } from "./fields.ts";
+import { kindNamed } from "./kinds.ts";
 import { optional, type Pod, readPod } from "./pod.ts";
 import { hasSelector, labelSelector, mapSelector, type Selector } from "./selector.ts";
 
@@ -15,23 +16,9 @@ export interface Workload {
   readonly replicas?: number;
 }
 
-/** Where each kind keeps its pod template. */
-const templates: Readonly<Record<string, readonly string[]>> = {
-  StatefulSet: ["spec", "template"],
-  Deployment: ["spec", "template"],
-  DaemonSet: ["spec", "template"],
-  ReplicaSet: ["spec", "template"],
-  ReplicationController: ["spec", "template"],
-  Job: ["spec", "template"],
-  CronJob: ["spec", "jobTemplate", "spec", "template"],
-  Pod: [],
-};
-
-export const workloadKinds: readonly string[] = Object.keys(templates);
-
 /** Reads a manifest that makes pods; undefined for any other kind. */
 export function readWorkload(manifest: Manifest): Workload | undefined {
-  const path = Object.hasOwn(templates, manifest.kind) ? templates[manifest.kind] : undefined;
+  const path = kindNamed(manifest.kind)?.podTemplate;
   if (path === undefined) return undefined;
   let template: unknown = manifest.value;
   for (const key of path) template = isMapping(template) ? template[key] : undefined;

@@ -1,6 +1,5 @@
 import { type FeatureGates, formatMinor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
 import { Release } from "../model/release.ts";
-import { manifestsOf } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
 import type { Document, Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
@@ -57,5 +56,5 @@ export function planDocuments(
 }
 
 function releaseOf(documents: readonly Document[]): Release {
-  return new Release(manifestsOf(documents));
+  return new Release(documents);
 }

@@ -1,3 +1,4 @@
+import { readingOf } from "../../model/kinds.ts";
 import {
   formatMinor,
   KubernetesVersionError,
@@ -7,8 +8,8 @@ import {
 } from "../../model/kubernetes-version.ts";
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
-import { isUsedKind, Release } from "../../model/release.ts";
-import { manifestsOf, releaseDocuments } from "../../model/releases.ts";
+import { Release } from "../../model/release.ts";
+import { releasesOf } from "../../model/releases.ts";
 import { Upgrade } from "../../model/upgrade.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { readInput } from "../../read/index.ts";
@@ -41,7 +42,6 @@ export function lintWith(rules: readonly AnyRule[], inputs: Iterable<Input>, opt
 /** One release of the input, and what suppresses findings in it. */
 interface Unit {
   readonly release: Release;
-  readonly documents: readonly Document[];
   readonly suppressions: Suppressions;
 }
 
@@ -78,8 +78,8 @@ class Lint {
     const { against } = this.#options;
     const running = against === undefined ? undefined : this.#running(against);
     const units: Unit[] = [];
-    for (const documents of ahead(releaseDocuments(this.#read(inputs, true)))) {
-      const unit = this.#lint(documents, running);
+    for (const release of ahead(releasesOf(this.#read(inputs, true)))) {
+      const unit = this.#lint(release, running);
       if (running === undefined) this.#finish(unit);
       else units.push(unit);
     }
@@ -95,7 +95,7 @@ class Lint {
     for (const input of inputs) {
       for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
         const { kind } = document.header;
-        const used = kind === undefined || isUsedKind(kind);
+        const used = kind === undefined || readingOf(kind) !== undefined;
         if (counted) this.#count(document);
         if (counted && !used) this.#notChecked++;
         if (counted && !used) this.#withObjects.add(document.file);
@@ -114,27 +114,41 @@ class Lint {
   /** What runs now, as one release: its parts may come in any order, and from any number of files. */
   #running(against: readonly Input[]): Release {
     const documents = [...this.#read(against, false)];
-    const running = new Release(manifestsOf(documents));
-    for (const document of documents) {
+    const running = new Release(documents);
+    for (const document of parsed(running)) {
       const problem = document.problem ?? problemOfNoObject(document);
       if (problem !== undefined) this.#problems.push(problem);
     }
     return running;
   }
 
-  #lint(documents: readonly Document[], running: Release | undefined): Unit {
-    const release = new Release(manifestsOf(documents));
+  #lint(release: Release, running: Release | undefined): Unit {
+    const documents = parsed(release);
     this.#noteProblems(documents);
     this.#statefulSets += release.statefulSets.length;
-    const suppressions = new Suppressions(documents, this.#options.overrides ?? [], this.#today, this.#rules.ids);
+    // A directive may stand in a document that nobody reads otherwise.
+    const directed = release.unasked.filter(({ text }) => text.includes("sts-lint"));
+    const suppressions = new Suppressions(
+      [...documents, ...directed],
+      this.#options.overrides ?? [],
+      this.#today,
+      this.#rules.ids,
+    );
+    const unasked = new Set(release.unasked);
     for (const found of this.#rules.release(release, running)) this.#keep(found, suppressions);
-    return { release, documents, suppressions };
+    for (const document of release.unasked) {
+      unasked.delete(document);
+      this.#notChecked++;
+      this.#withObjects.add(document.file);
+    }
+    this.#noteProblems([...unasked]);
+    return { release, suppressions };
   }
 
   #compare(units: readonly Unit[], before: Release): void {
-    const after = new Release(units.flatMap(({ release }) => release.manifests));
+    const after = new Release(units.flatMap(({ release }) => release.documents));
     const owners = new Map(
-      units.flatMap(({ documents, suppressions }) => documents.map((document) => [document, suppressions])),
+      units.flatMap(({ release, suppressions }) => release.documents.map((document) => [document, suppressions])),
     );
     for (const found of this.#rules.upgrade(new Upgrade(before, after))) {
       this.#keep(found, owners.get(found.violation.at.manifest.document));
@@ -202,6 +216,13 @@ class Lint {
     attachExcerpts(report, this.#excerpts);
     return report;
   }
+}
+
+/** The documents of a release that were parsed. */
+function parsed({ documents, unasked }: Release): readonly Document[] {
+  if (unasked.length === 0) return documents;
+  const left = new Set(unasked);
+  return documents.filter((document) => !left.has(document));
 }
 
 /** Reads so many releases ahead of the one that is linted, so that what is piped together knows of each other. */

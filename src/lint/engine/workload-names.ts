@@ -1,4 +1,4 @@
-import { workloadKinds } from "../../model/workload.ts";
+import { makesPods } from "../../model/kinds.ts";
 import type { Document } from "../../read/document.ts";
 import type { WorkloadName } from "../contract/context.ts";
 
@@ -17,7 +17,7 @@ export class WorkloadNames {
   }
 
   #add(kind: string | undefined, name: string | undefined, namespace: string | undefined): void {
-    if (kind === undefined || name === undefined || !workloadKinds.includes(kind)) return;
+    if (kind === undefined || name === undefined || !makesPods(kind)) return;
     const workload = { kind, name, ...(namespace === undefined ? {} : { namespace }) };
     const same = this.#byName.get(name);
     if (same === undefined) {
