@@ -1,7 +1,7 @@
 import type { Document, Manifest } from "../read/document.ts";
 import { isMeant, kinds, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
-import { instanceOf, together } from "./namespace.ts";
+import { chartOf, instanceOf, together } from "./namespace.ts";
 import { type Autoscaler, type Budget, isHelmTest, readAutoscaler, readBudget } from "./neighbours.ts";
 import { type Labels, matches } from "./selector.ts";
 import { readService, type Service } from "./service.ts";
@@ -18,6 +18,7 @@ export class Release {
   /** What is read in any case; kinds that are read on demand are among them only inside of Lists. */
   readonly manifests: readonly Manifest[];
   readonly statefulSets: readonly StatefulSetView[];
+  readonly #parts: readonly Release[];
   readonly #byKind = new Map<string, Manifest[]>();
   /** Documents of kinds that nobody has asked for yet. */
   readonly #unasked = new Map<string, Document[]>();
@@ -26,8 +27,14 @@ export class Release {
   #budgets: readonly Budget[] | undefined;
   #autoscalers: readonly Autoscaler[] | undefined;
 
-  constructor(documents: readonly Document[]) {
+  constructor(documents: readonly Document[], parts: readonly Release[] = []) {
     this.documents = documents;
+    this.#parts = parts;
+    if (parts.length > 0) {
+      this.manifests = parts.flatMap((part) => part.manifests);
+      this.statefulSets = parts.flatMap((part) => part.statefulSets);
+      return;
+    }
     const manifests: Manifest[] = [];
     for (const document of documents) {
       const { kind } = document.header;
@@ -39,7 +46,18 @@ export class Release {
     this.statefulSets = this.ofKind("StatefulSet").map((manifest) => new StatefulSetView(manifest, this));
   }
 
+  /** Several releases as one side of an upgrade: each set keeps to what its own release holds. */
+  static joined(parts: readonly Release[]): Release {
+    const [only] = parts;
+    if (only !== undefined && parts.length === 1) return only;
+    return new Release(
+      parts.flatMap(({ documents }) => documents),
+      parts,
+    );
+  }
+
   ofKind(kind: string): readonly Manifest[] {
+    if (this.#parts.length > 0) return this.#parts.flatMap((part) => part.ofKind(kind));
     const unread = this.#unasked.get(kind);
     if (unread !== undefined) {
       this.#unasked.delete(kind);
@@ -51,7 +69,7 @@ export class Release {
 
   /** Documents that were not parsed, because nobody asked for their kind. */
   get unasked(): readonly Document[] {
-    return [...this.#unasked.values()].flat();
+    return [...this.#parts.flatMap(({ unasked }) => unasked), ...[...this.#unasked.values()].flat()];
   }
 
   /** What the API server's answer is known for, by kind. */
@@ -60,26 +78,31 @@ export class Release {
   }
 
   get services(): readonly Service[] {
-    this.#services ??= this.ofKind("Service").map(readService);
+    this.#services ??= this.#joined((part) => part.services) ?? this.ofKind("Service").map(readService);
     return this.#services;
   }
 
   /** Everything that makes pods, StatefulSets included. */
   get workloads(): readonly Workload[] {
-    this.#workloads ??= this.manifests.flatMap((manifest) => readWorkload(manifest) ?? []);
+    this.#workloads ??=
+      this.#joined((part) => part.workloads) ?? this.manifests.flatMap((manifest) => readWorkload(manifest) ?? []);
     return this.#workloads;
   }
 
   get budgets(): readonly Budget[] {
-    this.#budgets ??= this.ofKind("PodDisruptionBudget").map(readBudget);
+    this.#budgets ??= this.#joined((part) => part.budgets) ?? this.ofKind("PodDisruptionBudget").map(readBudget);
     return this.#budgets;
   }
 
   get autoscalers(): readonly Autoscaler[] {
-    this.#autoscalers ??= [...this.ofKind("HorizontalPodAutoscaler"), ...this.ofKind("ScaledObject")].map(
-      readAutoscaler,
-    );
+    this.#autoscalers ??=
+      this.#joined((part) => part.autoscalers) ??
+      [...this.ofKind("HorizontalPodAutoscaler"), ...this.ofKind("ScaledObject")].map(readAutoscaler);
     return this.#autoscalers;
+  }
+
+  #joined<Item>(ofPart: (part: Release) => readonly Item[]): readonly Item[] | undefined {
+    return this.#parts.length === 0 ? undefined : this.#parts.flatMap(ofPart);
   }
 
   /** The resource of that kind and name beside `asker`; of several, those with the asker's own namespace and instance. */
@@ -130,11 +153,12 @@ function addTo<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   else same.push(item);
 }
 
-/** Of several resources of one name, those that stand nearest: the same namespace as written, then the same instance. */
+/** Of several resources of one name, those that stand nearest: the same namespace as written, then the same chart, then the same instance. */
 function closest(candidates: readonly Manifest[], asker: Manifest): readonly Manifest[] {
   if (candidates.length < 2) return candidates;
   const near = narrowed(candidates, (manifest) => manifest.namespace === asker.namespace);
-  return narrowed(near, (manifest) => instanceOf(manifest) === instanceOf(asker));
+  const ofChart = narrowed(near, (manifest) => chartOf(manifest.source) === chartOf(asker.source));
+  return narrowed(ofChart, (manifest) => instanceOf(manifest) === instanceOf(asker));
 }
 
 function narrowed(candidates: readonly Manifest[], fits: (manifest: Manifest) => boolean): readonly Manifest[] {

@@ -1,14 +1,28 @@
 import type { Document } from "../read/document.ts";
-import { lastRank, rankOf } from "./kinds.ts";
+import { lastRank, rankOf, readingOf } from "./kinds.ts";
 import { chartOf } from "./namespace.ts";
 import { Release } from "./release.ts";
 
 /**
- * The one way from documents to releases: lint, plan, `--live` and `--against` all come through here. A release is given
- * as soon as it is complete, and nothing of it is kept.
+ * The one way from documents to releases: lint, plan, `--live` and `--against` all come through here. Documents of kinds
+ * that nobody reads are left out unparsed. A release is given as soon as it is complete, and nothing of it is kept.
  */
 export function* releasesOf(documents: Iterable<Document>): Generator<Release> {
-  for (const own of releaseDocuments(documents)) yield new Release(own);
+  for (const own of releaseDocuments(documentsRead(documents))) yield new Release(own);
+}
+
+/** All releases of some documents, seen together: one side of an upgrade. */
+export function sideOf(documents: Iterable<Document>): Release {
+  return Release.joined([...releasesOf(documents)]);
+}
+
+/** Whether anybody reads a document: those that do not say what they are must be looked at. */
+export function isRead({ header: { kind } }: Document): boolean {
+  return kind === undefined || readingOf(kind) !== undefined;
+}
+
+function* documentsRead(documents: Iterable<Document>): Generator<Document> {
+  for (const document of documents) if (isRead(document)) yield document;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type FeatureGates, formatMinor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
-import { Release } from "../model/release.ts";
+import { sideOf } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
 import type { Document, Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
@@ -40,7 +40,7 @@ export function planDocuments(
     kubernetesVersion: formatMinor(minor),
     ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
   };
-  const upgrade = new Upgrade(releaseOf(old ?? []), releaseOf(next));
+  const upgrade = new Upgrade(sideOf(old ?? []), sideOf(next));
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   return {
     version: 1,
@@ -53,8 +53,4 @@ export function planDocuments(
     notes: old === undefined ? [] : odditiesOf(upgrade).map((oddity) => oddities[oddity]),
     problems,
   };
-}
-
-function releaseOf(documents: readonly Document[]): Release {
-  return new Release(documents);
 }

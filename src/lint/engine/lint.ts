@@ -1,4 +1,3 @@
-import { readingOf } from "../../model/kinds.ts";
 import {
   formatMinor,
   KubernetesVersionError,
@@ -9,7 +8,7 @@ import {
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
 import { Release } from "../../model/release.ts";
-import { releasesOf } from "../../model/releases.ts";
+import { isRead, releasesOf, sideOf } from "../../model/releases.ts";
 import { Upgrade } from "../../model/upgrade.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { readInput } from "../../read/index.ts";
@@ -94,8 +93,7 @@ class Lint {
   *#read(inputs: Iterable<Input>, counted: boolean): Generator<Document> {
     for (const input of inputs) {
       for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
-        const { kind } = document.header;
-        const used = kind === undefined || readingOf(kind) !== undefined;
+        const used = isRead(document);
         if (counted) this.#count(document);
         if (counted && !used) this.#notChecked++;
         if (counted && !used) this.#withObjects.add(document.file);
@@ -111,10 +109,9 @@ class Lint {
     if (chart !== undefined) this.#charts.add(chart);
   }
 
-  /** What runs now, as one release: its parts may come in any order, and from any number of files. */
+  /** What runs now: all releases of it, together. */
   #running(against: readonly Input[]): Release {
-    const documents = [...this.#read(against, false)];
-    const running = new Release(documents);
+    const running = sideOf(this.#read(against, false));
     for (const document of parsed(running)) {
       const problem = document.problem ?? problemOfNoObject(document);
       if (problem !== undefined) this.#problems.push(problem);
@@ -146,7 +143,7 @@ class Lint {
   }
 
   #compare(units: readonly Unit[], before: Release): void {
-    const after = new Release(units.flatMap(({ release }) => release.documents));
+    const after = Release.joined(units.map(({ release }) => release));
     const owners = new Map(
       units.flatMap(({ release, suppressions }) => release.documents.map((document) => [document, suppressions])),
     );
