@@ -41,7 +41,7 @@ export class Release {
       if (kind === undefined || readingOf(kind) !== "on demand") manifests.push(...document.manifests);
       else addTo(this.#unasked, kind, document);
     }
-    this.manifests = manifests.filter(isPart);
+    this.manifests = manifests.filter(isPart).sort(byName);
     for (const manifest of this.manifests) addTo(this.#byKind, manifest.kind, manifest);
     this.statefulSets = this.ofKind("StatefulSet").map((manifest) => new StatefulSetView(manifest, this));
   }
@@ -61,7 +61,10 @@ export class Release {
     const unread = this.#unasked.get(kind);
     if (unread !== undefined) {
       this.#unasked.delete(kind);
-      for (const manifest of unread.flatMap(({ manifests }) => manifests).filter(isPart))
+      for (const manifest of unread
+        .flatMap(({ manifests }) => manifests)
+        .filter(isPart)
+        .sort(byName))
         addTo(this.#byKind, manifest.kind, manifest);
     }
     return this.#byKind.get(kind) ?? [];
@@ -141,6 +144,15 @@ export class Release {
         target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
     );
   }
+}
+
+/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
+function byName(one: Manifest, other: Manifest): number {
+  return compare(one.namespace ?? "", other.namespace ?? "") || compare(one.name, other.name);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function isPart(manifest: Manifest): boolean {

@@ -57,12 +57,18 @@ class Run {
   /** Whether the file began with this run. */
   readonly opensFile: boolean;
   readonly #first: string;
-  readonly #templates = new Set<string | undefined>();
+  readonly #sources = new Set<string | undefined>();
+  /** Each template with the kinds that it made. */
+  readonly #templates = new Set<string>();
+  /** The release's name as a label tells it. */
+  #instance: string | undefined;
   readonly #identities = new Set<string>();
   /** The highest rank so far, and where the ranks fell below it for good: there another render may have begun. */
   #rank = -1;
   #fell: number | undefined;
-  readonly #again = new Set<string | undefined>();
+  #rankSinceFall = -1;
+  #isShuffled = false;
+  readonly #again = new Set<string>();
 
   constructor(first: Document, before: Run | undefined) {
     this.file = first.file;
@@ -86,14 +92,28 @@ class Run {
     const rank = rankOf(document.header.kind);
     if (this.chart !== undefined && rank < this.#rank && !isHook(document)) this.#fell ??= index;
     if (this.#fell !== undefined) {
-      if (this.#templates.has(document.source)) this.#again.add(document.source);
+      // Renders follow one another in Helm's order: where the ranks fall again at once, somebody shuffled the documents.
+      if (rank < this.#rankSinceFall && !isHook(document)) this.#isShuffled = true;
+      if (rank !== lastRank && !isHook(document)) this.#rankSinceFall = Math.max(this.#rankSinceFall, rank);
+      if (this.#isShuffled) {
+        return undefined;
+      }
+      if (this.#templates.has(template(document)) && this.#mayBeAnother(document)) this.#again.add(template(document));
       if (this.#identities.has(identity(document)) || this.#again.size > 1) return this.#cutAt(this.#fell);
       return undefined;
     }
-    this.#templates.add(document.source);
+    this.#templates.add(template(document));
+    this.#sources.add(document.source);
+    this.#instance ??= instanceIn(document);
     if (document.header.name !== undefined) this.#identities.add(identity(document));
     if (rank > this.#rank && rank !== lastRank && !isHook(document)) this.#rank = rank;
     return undefined;
+  }
+
+  /** Another render of a chart in one stream has another release's name: one that says the same is no other. */
+  #mayBeAnother(document: Document): boolean {
+    const instance = instanceIn(document);
+    return instance === undefined || this.#instance === undefined || instance !== this.#instance;
   }
 
   #cutAt(index: number): Run | undefined {
@@ -107,7 +127,7 @@ class Run {
 
   /** A file of its own with one template, or without any, may be one of several that make up a release. */
   get isScattered(): boolean {
-    return this.opensFile && this.#templates.size === 1;
+    return this.opensFile && this.#sources.size === 1;
   }
 
   /** Files with the same key belong together: the folder, or what lies above a chart that was written out. */
@@ -147,6 +167,15 @@ function* joined(files: readonly Document[][]): Generator<readonly Document[]> {
 
 function identity({ header }: Document): string {
   return `${header.kind ?? ""}/${header.namespace ?? ""}/${header.name ?? ""}`;
+}
+
+function template({ source, header }: Document): string {
+  return `${source ?? ""} ${header.kind ?? ""}`;
+}
+
+/** The release's name by the first label that tells it, read off the text: nothing is parsed to cut a stream. */
+function instanceIn({ text }: Document): string | undefined {
+  return /^ +(?:app\.kubernetes\.io\/instance|release): *"?([\w.-]{1,63})/m.exec(text)?.[1];
 }
 
 function isHook(document: Document): boolean {

@@ -125,6 +125,11 @@ export class StatefulSetView {
     return this.autoscalers.reduce((most, { maxReplicas }) => Math.max(most, maxReplicas ?? most), this.replicas);
   }
 
+  /** Every ordinal that it can have lies below this one; scaled to zero it still counts its first. */
+  get endOrdinal(): number {
+    return this.firstOrdinal + Math.max(this.maxReplicas, 1);
+  }
+
   /** Ordinals run from `firstOrdinal`; `index` counts from 0. */
   podName(index: number): string {
     return `${this.name}-${this.firstOrdinal + index}`;

@@ -4,7 +4,7 @@ import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Aim, Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
-import type { RuleContext } from "./context.ts";
+import type { RuleContext, WholeInput } from "./context.ts";
 import type { AdmissionRefusal, Severity, TemplatePlace } from "./finding.ts";
 
 export type { AdmissionRefusal };
@@ -54,6 +54,11 @@ export interface Violation<MessageId extends string = string> {
   readonly data?: Readonly<Record<string, string | number>>;
   readonly at: Place;
   readonly related?: readonly RelatedViolationPlace[];
+  /**
+   * For what only the whole input can show: asked once all is read, it answers with the data, or with undefined where
+   * there is nothing to say. It should hold on to names alone: what it holds stays in memory until then.
+   */
+  readonly decide?: (input: WholeInput) => Readonly<Record<string, string | number>> | undefined;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   /** The Kubernetes minors it holds for, where it is not all of those asked for. */

@@ -13,19 +13,19 @@ import { Upgrade } from "../../model/upgrade.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { readInput } from "../../read/index.ts";
 import type { Problem } from "../../read/problem.ts";
-import type { Finding, Report, Severity, SuppressedFinding } from "../contract/finding.ts";
+import type { Finding, Report, Severity, SuppressedFinding, Suppression } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
-import type { AnyRule } from "../contract/rule.ts";
+import type { AnyRule, Violation } from "../contract/rule.ts";
 import { withoutKnown } from "./baseline.ts";
 import { ChartFacts } from "./chart-facts.ts";
 import { attachExcerpts, Excerpts } from "./excerpt.ts";
-import { Locator } from "./locate.ts";
+import { Locator, type PreparedFinding } from "./locate.ts";
 import { byPlace, countEqual } from "./order.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { Suppressions } from "./suppress.ts";
 import { toolVersion } from "./tool-version.ts";
-import { WorkloadNames } from "./workload-names.ts";
+import { InputNames } from "./whole-input.ts";
 
 /**
  * Reads the inputs, relates what is in them, runs the rules and reports. The inputs are consumed once, release by
@@ -42,7 +42,20 @@ export function lintWith(rules: readonly AnyRule[], inputs: Iterable<Input>, opt
 interface Unit {
   readonly release: Release;
   readonly suppressions: Suppressions;
+  /** What is decided once all is read. */
+  readonly open: readonly Found[];
 }
+
+/** What is left of an open violation when its release is let go. */
+interface Located {
+  readonly rule: AnyRule;
+  readonly decide: NonNullable<Violation["decide"]>;
+  readonly prepared: PreparedFinding;
+  readonly suppression: Suppression | undefined;
+}
+
+/** Releases with open violations are kept up to so many characters; of further ones only places and names are. */
+const mostOpen = 8_000_000;
 
 class Lint {
   readonly #options: LintOptions;
@@ -54,7 +67,8 @@ class Lint {
   readonly #findings: Finding[] = [];
   readonly #suppressed: SuppressedFinding[] = [];
   readonly #problems: Problem[] = [];
-  readonly #names = new WorkloadNames();
+  readonly #located: Located[] = [];
+  readonly #names = new InputNames();
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
   readonly #withObjects = new Set<string>();
@@ -68,7 +82,7 @@ class Lint {
     this.#options = options;
     this.#minors = minorsOf(options.kubernetesVersion);
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart);
-    this.#rules = new RuleRun(rules, settings, this.#minors, options, chart, this.#names);
+    this.#rules = new RuleRun(rules, settings, this.#minors, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
     this.#locator = new Locator(this.#excerpts, settings, chart);
   }
@@ -77,15 +91,27 @@ class Lint {
     const { against } = this.#options;
     const running = against === undefined ? undefined : this.#running(against);
     const units: Unit[] = [];
-    for (const release of ahead(releasesOf(this.#read(inputs, true)))) {
+    let kept = 0;
+    for (const release of releasesOf(this.#read(inputs, true))) {
       const unit = this.#lint(release, running);
-      if (running === undefined) this.#finish(unit);
-      else units.push(unit);
+      if (running === undefined && unit.open.length === 0) this.#finish(unit);
+      else {
+        kept += sizeOf(unit);
+        units.push(unit);
+      }
+      for (; running === undefined && kept > mostOpen; units.shift()) {
+        const [oldest] = units;
+        if (oldest === undefined) break;
+        kept -= sizeOf(oldest);
+        this.#letGo(oldest);
+      }
     }
-    if (running !== undefined) {
-      this.#compare(units, running);
-      for (const unit of units) this.#finish(unit);
+    if (running !== undefined) this.#compare(units, running);
+    for (const unit of units) {
+      for (const found of unit.open) this.#decide(found, unit.suppressions);
+      this.#finish(unit);
     }
+    for (const located of this.#located) this.#decideLocated(located);
     return this.#assembled();
   }
 
@@ -132,14 +158,19 @@ class Lint {
       this.#rules.ids,
     );
     const unasked = new Set(release.unasked);
-    for (const found of this.#rules.release(release, running)) this.#keep(found, suppressions);
+    this.#names.noteClaims(release);
+    const open: Found[] = [];
+    for (const found of this.#rules.release(release, running)) {
+      if (found.violation.decide === undefined) this.#keep(found, suppressions);
+      else open.push(found);
+    }
     for (const document of release.unasked) {
       unasked.delete(document);
       this.#notChecked++;
       this.#withObjects.add(document.file);
     }
     this.#noteProblems([...unasked]);
-    return { release, suppressions };
+    return { release, suppressions, open };
   }
 
   #compare(units: readonly Unit[], before: Release): void {
@@ -155,6 +186,33 @@ class Lint {
   /** What can only be said when every finding of the release was seen. */
   #finish({ release, suppressions }: Unit): void {
     for (const found of this.#rules.late(release, suppressions)) this.#keep(found, undefined);
+  }
+
+  #decide({ rule, violation }: Found, suppressions: Suppressions): void {
+    const data = this.#rules.guarded(rule, () => violation.decide?.(this.#names));
+    if (data !== undefined) this.#keep({ rule, violation: { ...violation, data } }, suppressions);
+  }
+
+  /** Finds the places of what is open, so that the release's text need not be kept. */
+  #letGo(unit: Unit): void {
+    for (const { rule, violation } of unit.open) {
+      const prepared = this.#rules.guarded(rule, () => this.#locator.prepare(rule, violation));
+      if (prepared === undefined || violation.decide === undefined) continue;
+      // A directive for it counts as used, whatever is decided later.
+      const suppression = unit.suppressions.of(prepared.finding, violation.at.manifest);
+      this.#located.push({ rule, decide: violation.decide, prepared, suppression });
+    }
+    this.#finish(unit);
+  }
+
+  #decideLocated({ rule, decide, prepared, suppression }: Located): void {
+    const made = this.#rules.guarded(rule, () => {
+      const data = decide(this.#names);
+      return data === undefined ? undefined : prepared.filled(data);
+    });
+    if (made === undefined) return;
+    if (suppression === undefined) this.#findings.push(made);
+    else this.#suppressed.push({ ...made, suppression });
   }
 
   #keep({ rule, violation }: Found, suppressions: Suppressions | undefined): void {
@@ -222,16 +280,8 @@ function parsed({ documents, unasked }: Release): readonly Document[] {
   return documents.filter((document) => !left.has(document));
 }
 
-/** Reads so many releases ahead of the one that is linted, so that what is piped together knows of each other. */
-const lookAhead = 16;
-
-function* ahead<Item>(items: Iterable<Item>): Generator<Item> {
-  const waiting: Item[] = [];
-  for (const item of items) {
-    waiting.push(item);
-    if (waiting.length > lookAhead) yield* waiting.splice(0, 1);
-  }
-  yield* waiting;
+function sizeOf({ release }: Unit): number {
+  return release.documents.reduce((size, { text }) => size + text.length, 0);
 }
 
 function minorsOf(version: LintOptions["kubernetesVersion"]): readonly Minor[] {

@@ -14,6 +14,12 @@ import type { Settings } from "./settings.ts";
 /** A label is drawn under at most this many lines of a range. */
 const mostLines = 20;
 
+/** A finding without its words, and the way to it with them. */
+export interface PreparedFinding {
+  readonly finding: Finding;
+  readonly filled: (data: Violation["data"]) => Finding;
+}
+
 /** Makes findings of violations: finds their places and keeps the lines there for the report. */
 export class Locator {
   readonly #excerpts: Excerpts;
@@ -29,7 +35,12 @@ export class Locator {
 
   /** Undefined where the rule is off for the resource. */
   locate(rule: AnyRule, violation: Violation): Finding | undefined {
-    const { at, data } = violation;
+    return this.prepare(rule, violation)?.filled(violation.data);
+  }
+
+  /** The finding but for the words that its data fill in; nothing of the input is kept by it. */
+  prepare(rule: AnyRule, violation: Violation): PreparedFinding | undefined {
+    const { at } = violation;
     const setting = this.#settings.for(rule, at.manifest);
     if (setting.level === "off") return undefined;
     const message = messageOf(rule.messages, violation.message, rule.id);
@@ -40,22 +51,30 @@ export class Locator {
       path: place.path,
       location: this.#place(place),
     }));
-    return {
+    const finding: Finding = {
       rule: rule.id,
       severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
-      message: fill(message, "text", data, rule.id),
+      message: "",
       resource: resourceName(at.manifest),
       path: at.path,
       location,
       related,
-      help: fill(message, "help", data, rule.id),
+      help: "",
       fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
       ...(violation.versions === undefined ? {} : { versions: violation.versions }),
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
       ...(violation.template === undefined ? {} : { template: violation.template }),
       ...this.#values(violation.values),
       ...(violation.fix === undefined ? {} : this.#fix(violation.fix)),
-      ...(location.approximate ? { approximate: true } : {}),
+      ...(location.approximate ? { approximate: true as const } : {}),
+    };
+    return {
+      finding,
+      filled: (data) => ({
+        ...finding,
+        message: fill(message, "text", data, rule.id),
+        help: fill(message, "help", data, rule.id),
+      }),
     };
   }
 
