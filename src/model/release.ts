@@ -1,12 +1,12 @@
 import type { Document, Manifest } from "../read/document.ts";
-import { isMeant, kinds, readingOf } from "./kinds.ts";
+import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { chartOf, instanceOf, together } from "./namespace.ts";
 import { type Autoscaler, type Budget, isHelmTest, readAutoscaler, readBudget } from "./neighbours.ts";
-import { type Labels, matches } from "./selector.ts";
+import type { Selector } from "./selector.ts";
 import { readService, type Service } from "./service.ts";
 import { StatefulSetView } from "./statefulset.ts";
-import { readWorkload, type Workload } from "./workload.ts";
+import { Workload } from "./workload.ts";
 
 /**
  * The resources of one release and how they relate. Those of `helm test` hooks are left out.
@@ -85,11 +85,17 @@ export class Release {
     return this.#services;
   }
 
-  /** Everything that makes pods, StatefulSets included. */
+  /** Everything that makes pods; the StatefulSets among them are those of `statefulSets`. */
   get workloads(): readonly Workload[] {
-    this.#workloads ??=
-      this.#joined((part) => part.workloads) ?? this.manifests.flatMap((manifest) => readWorkload(manifest) ?? []);
+    this.#workloads ??= this.#joined((part) => part.workloads) ?? this.#ownWorkloads();
     return this.#workloads;
+  }
+
+  #ownWorkloads(): readonly Workload[] {
+    const sets = new Map<Manifest, Workload>(this.statefulSets.map((set) => [set.manifest, set]));
+    return this.manifests.flatMap((manifest) =>
+      makesPods(manifest.kind) ? [sets.get(manifest) ?? new Workload(manifest, this)] : [],
+    );
   }
 
   get budgets(): readonly Budget[] {
@@ -127,15 +133,10 @@ export class Release {
     return lookup(candidates.filter((service) => near.includes(service.manifest)));
   }
 
-  /** The other workloads beside `asker` whose pods carry labels that a test accepts. */
-  workloadsWhere(asker: Manifest, accepts: (podLabels: Labels) => boolean): readonly Workload[] {
-    return this.workloads.filter((workload) => together(workload.manifest, asker) && accepts(workload.pod.labels));
-  }
-
-  budgetsFor(podLabels: Labels, asker: Manifest): readonly Budget[] {
-    return this.budgets.filter(
-      ({ manifest, selector }) => selector !== undefined && together(manifest, asker) && matches(selector, podLabels),
-    );
+  /** The workloads beside `asker` of which a selector fits at least one pod, with the labels that controllers add. */
+  workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
+    if (selector === undefined) return [];
+    return this.workloads.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
   }
 
   autoscalersOf(workload: Manifest): readonly Autoscaler[] {

@@ -1,6 +1,7 @@
 import type { Release } from "../../model/release.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
+import type { Workload } from "../../model/workload.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Aim, Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
@@ -75,6 +76,8 @@ export interface Violation<MessageId extends string = string> {
 /** What a rule looks at: each StatefulSet with what surrounds it, a whole release, or the change from what runs now. */
 export interface Subjects {
   readonly StatefulSet: StatefulSetView;
+  /** What makes pods, for rules that need no more than the pod and its surroundings; StatefulSets alone for now. */
+  readonly Workload: Workload;
   readonly Release: Release;
   /** Everything that runs now beside everything that is to be applied; only where `against` was given. */
   readonly Upgrade: Upgrade;
@@ -114,7 +117,7 @@ export interface Rule<Subject extends keyof Subjects = keyof Subjects, MessageId
 }
 
 /** Any rule, whatever it looks at. */
-export type AnyRule = Rule<"StatefulSet"> | Rule<"Release"> | Rule<"Upgrade">;
+export type AnyRule = Rule<"StatefulSet"> | Rule<"Workload"> | Rule<"Release"> | Rule<"Upgrade">;
 
 /**
  * Declares a rule: metadata and one `check`. The types tie every violation to a message that the rule has.

@@ -1,7 +1,6 @@
-import { isMapping } from "../../model/fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import type { Path } from "../../read/path.ts";
+import { type Path, valueAt } from "../../read/path.ts";
 import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
 import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
 import type { ChartFacts } from "./chart-facts.ts";
@@ -109,11 +108,7 @@ function editFor(change: Change): Edit | undefined {
 
 /** A scalar is pointed at itself, anything larger at its key. */
 function aimAt(root: unknown, path: Path): "key" | "value" {
-  let at = root;
-  for (const step of path) {
-    at = Array.isArray(at) ? at[Number(step)] : isMapping(at) ? at[step] : undefined;
-  }
-  return typeof at === "object" ? "key" : "value";
+  return typeof valueAt(root, path) === "object" ? "key" : "value";
 }
 
 export function resourceName(manifest: Manifest): ResourceName {

@@ -118,6 +118,7 @@ export class RuleRun {
   ): void {
     switch (rule.subject) {
       case "StatefulSet":
+      case "Workload":
         for (const set of release.statefulSets) {
           const { level, options } = this.#settings.for(rule, set.manifest);
           if (level !== "off") keep(rule.check(set, this.#context(options, suppressions)));
