@@ -21,24 +21,6 @@ const queries: readonly RegExp[] = [
   /\bcypher-shell\b/,
 ];
 
-/**
- * Servers that open their port, or answer over HTTP, only once their data has recovered. PostgreSQL is none: it takes
- * connections while it recovers and refuses them one by one.
- */
-const openAfterRecovery: Readonly<Record<string, readonly string[]>> = {
-  mysql: ["tcpSocket"],
-  mariadb: ["tcpSocket"],
-  galera: ["tcpSocket"],
-  "percona-xtradb-cluster": ["tcpSocket"],
-  mongodb: ["tcpSocket"],
-  kafka: ["tcpSocket"],
-  "kafka-kraft": ["tcpSocket"],
-  cassandra: ["tcpSocket"],
-  scylla: ["tcpSocket"],
-  neo4j: ["tcpSocket", "httpGet"],
-  influxdb: ["tcpSocket", "httpGet"],
-};
-
 export const livenessWithoutStartup = defineRule({
   id: "liveness-without-startup",
   category: "probes",
@@ -107,8 +89,10 @@ function evidenceFor(
   }
   const known = knownContainer(container);
   if (known === undefined || known.livenessDuringRecovery !== "fails") return undefined;
-  const handlers = Object.hasOwn(openAfterRecovery, known.id) ? openAfterRecovery[known.id] : undefined;
-  return handlers?.includes(probe.handler.kind) === true ? { message: "port", words: known.title } : undefined;
+  const { kind } = probe.handler;
+  return known.opensAfterRecovery.some((opened) => opened === kind)
+    ? { message: "port", words: known.title }
+    : undefined;
 }
 
 /** The command's first word: what follows may be long, and may hold a password. */
