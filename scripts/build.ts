@@ -30,6 +30,11 @@ const beside: readonly { readonly path: string; readonly file: string; readonly 
     contents: 'export { ruleExamples } from "./src/cli/rule-examples.generated.ts"',
   },
   {
+    path: "../model/known-gates.ts",
+    file: "known-gates.cjs",
+    contents: 'export { isKnownGate, nearestGate } from "./src/model/known-gates.ts"',
+  },
+  {
     path: "./import-module.ts",
     file: "import-module.cjs",
     contents: 'export { importModule } from "./src/cli/import-module.ts"',

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import type { Report } from "../lint/contract/finding.ts";
 import { type Baseline, OptionError } from "../lint/contract/options.ts";
 import { baselineOf, refusalOfBaseline } from "../lint/engine/baseline.ts";
@@ -22,8 +22,26 @@ export function readBaseline(path: string, name: string): Baseline {
   return value as Baseline;
 }
 
+/** Refuses to write over a file that holds something else: a slip such as `--baseline db.yaml` would cost it. */
+export function checkWritable(path: string, name: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
+  const text = readSettingsFile(path, `baseline ${name}`);
+  if (text.trim() === "" || looksLikeBaseline(text)) return;
+  throw new OptionError(`baseline ${name}: there is a file that is no baseline: name another, or delete it first`);
+}
+
+function looksLikeBaseline(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && "version" in value && "findings" in value;
+  } catch {
+    return false;
+  }
+}
+
 /** Writes all findings of a report as known. */
 export function writeBaseline(path: string, name: string, report: Report): void {
+  checkWritable(path, name);
   try {
     writeFileSync(path, `${JSON.stringify(baselineOf(report), undefined, 2)}\n`);
   } catch (error) {

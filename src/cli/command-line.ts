@@ -1,7 +1,8 @@
 import type { Command, CommanderError } from "commander";
 import { OptionError } from "../lint/contract/options.ts";
 import { toolVersion } from "../lint/engine/tool-version.ts";
-import { commandWords } from "./command-words.ts";
+import { nearest } from "../model/nearest.ts";
+import { comingWords, commandWords } from "./command-words.ts";
 import type { CliCommand } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { clean, type ExitStatus } from "./exit-status.ts";
@@ -13,7 +14,7 @@ import type { Host } from "./host.ts";
  */
 export function areOnlyInputs(args: readonly string[]): boolean {
   if (args.some((arg) => arg === "" || (arg.startsWith("-") && arg !== "-"))) return false;
-  return args[0] === undefined || !commandWords.includes(args[0]);
+  return args[0] === undefined || !(commandWords.includes(args[0]) || comingWords.includes(args[0]));
 }
 
 function commandOf(name: string): CliCommand {
@@ -25,10 +26,18 @@ function commandOf(name: string): CliCommand {
 /** A command is called by the first word; without one its arguments are inputs. */
 function split(args: readonly string[]): { readonly command: CliCommand; readonly rest: readonly string[] } {
   const [first = "", second, ...others] = args;
+  if (comingWords.includes(first)) {
+    throw new OptionError(`\`sts-lint ${first}\` is not built yet; an input of that name is written ./${first}`);
+  }
   if (first === "help") {
     if (second === undefined) return { command: commandOf(""), rest: ["--help"] };
     const known = commands.find(({ name }) => name === second);
-    if (known === undefined) throw new OptionError(`help: there is no command \`${second}\``);
+    if (known === undefined) {
+      const names = commandWords.filter((word) => word !== "help");
+      throw new OptionError(
+        `help: there is no command \`${second}\`${nearest(second, names)} (there are ${names.join(", ")})`,
+      );
+    }
     return { command: known, rest: ["--help", ...others] };
   }
   const named = first === "" ? undefined : commands.find(({ name }) => name === first);
@@ -61,6 +70,7 @@ function configure(parser: Command, command: CliCommand, print: (text: string) =
     .configureOutput({ writeOut: print, writeErr: () => undefined })
     .description(command.about)
     .helpOption("-h, --help", "print this help")
+    .version(toolVersion, "-v, --version", "print the version")
     .argument(command.args, command.argsAbout)
     .action(() => undefined);
   for (const { flags, about, parse } of command.options) {
@@ -68,9 +78,7 @@ function configure(parser: Command, command: CliCommand, print: (text: string) =
     else parser.option(flags, about, parse);
   }
   if (command.name === "") {
-    parser
-      .version(toolVersion, "-v, --version", "print the version")
-      .usage("[INPUT…] [options]\n       sts-lint COMMAND …");
+    parser.usage("[INPUT…] [options]\n       sts-lint COMMAND …");
     parser.addHelpText("after", `\n${commandList()}`);
   } else {
     parser.usage(`${command.args.replace("...", "…")} [options]`);

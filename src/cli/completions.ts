@@ -8,7 +8,7 @@ function names({ flags }: CommandOption): readonly string[] {
 const takesValue = ({ flags }: CommandOption): boolean => flags.includes("<");
 
 function optionWords(command: CliCommand): string {
-  return [...command.options.flatMap(names), "-h", "--help"].join(" ");
+  return [...command.options.flatMap(names), "-h", "--help", "-v", "--version"].join(" ");
 }
 
 const subcommands = (commands: readonly CliCommand[]): readonly CliCommand[] =>
@@ -45,7 +45,7 @@ ${valueCases(commands, reply, files)}
   esac
   case "\${COMP_WORDS[1]}" in
 ${cases.join("\n")}
-    *) opts="${root === undefined ? "" : optionWords(root)} -v --version"; words="" ;;
+    *) opts="${root === undefined ? "" : optionWords(root)}"; words="" ;;
   esac
   if [[ "$cur" == -* ]]; then
     COMPREPLY=($(compgen -W "$opts" -- "$cur"))
@@ -82,7 +82,7 @@ ${valueCases(commands, reply, "_files")}
   esac
   case "\${words[2]}" in
 ${cases.join("\n")}
-    *) opts=(${root === undefined ? "" : optionWords(root)} -v --version) ;;
+    *) opts=(${root === undefined ? "" : optionWords(root)}) ;;
   esac
   if [[ "$cur" == -* ]]; then
     compadd -- $opts

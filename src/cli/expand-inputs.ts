@@ -2,6 +2,7 @@ import { existsSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../read/problem.ts";
+import { endless, isEndless } from "./endless.ts";
 import { globFiles, manifestFilesIn } from "./find-files.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
 
@@ -40,17 +41,20 @@ class Expansion {
     }
     if (stat === undefined) return this.#absent(name);
     if (stat.isDirectory()) return this.#folder(name, path);
-    if (stat.isBlockDevice() || (stat.isCharacterDevice() && isEndless(path))) {
-      return this.#none(name, "cannot be read: it is a device, which has no end");
-    }
+    if (isEndless(stat)) return this.#none(name, `cannot be read: ${endless}`);
     if (this.#options.wholeRelease === true && stat.isFile()) return this.#folder(dirname(name), dirname(path));
     return [{ stdin: false, name, path }];
   }
 
   async #absent(name: string): Promise<Source[]> {
     if (globCharacters.test(name)) {
-      const files = await globFiles(name, this.#cwd);
-      if (files.length === 0) this.#none(name, "no file matches; quote a glob that the shell is not to expand");
+      let unread = 0;
+      const files = await globFiles(name, this.#cwd, ({ path, error }) => {
+        unread++;
+        this.#none(path, `cannot be read: ${whyUnread(error)}`);
+      });
+      if (files.length === 0 && unread === 0)
+        this.#none(name, "no file matches; quote a glob that the shell is not to expand");
       return files.map((file) => ({ stdin: false, name: file, path: resolve(this.#cwd, file) }));
     }
     const { commands = [] } = this.#options;
@@ -71,13 +75,7 @@ class Expansion {
     }
     const shown = (file: string): string => (folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`);
     const files = manifestFilesIn(path, ({ path: inside, error }) => {
-      const why =
-        error === "no file"
-          ? "it is a pipe or a device, not a file"
-          : error === "broken link"
-            ? "its link leads nowhere"
-            : reasonOf(error);
-      this.#none(inside === "" ? name : shown(inside), `cannot be read: ${why}`);
+      this.#none(inside === "" ? name : shown(inside), `cannot be read: ${whyUnread(error)}`);
     });
     if (files.length === 0) {
       const message = "the folder holds no *.yaml, *.yml or *.json file";
@@ -92,9 +90,9 @@ class Expansion {
   }
 }
 
-/** Character devices that give bytes for ever; a terminal or /dev/stdin ends. */
-function isEndless(path: string): boolean {
-  return /^\/dev\/(zero|full|u?random|mem|kmsg|port|kmem)$/.test(path);
+function whyUnread(error: unknown): string {
+  if (error === "no file") return "it is a pipe or a device, not a file";
+  return error === "broken link" ? "its link leads nowhere" : reasonOf(error);
 }
 
 /**

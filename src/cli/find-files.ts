@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { errorCode } from "./file-bytes.ts";
 
 const manifestName = /\.(ya?ml|json)$/i;
@@ -59,9 +59,32 @@ function kindOf(entry: Dirent, path: string): "file" | "folder" | "no file" | "b
   }
 }
 
-/** The files that a glob matches, relative to `cwd`, sorted. */
-export async function globFiles(pattern: string, cwd: string): Promise<string[]> {
+/**
+ * The files that a glob matches, relative to `cwd`, sorted. What the library passes over in silence is told: folders on
+ * the way that may not be read, and manifests by name that are pipes, devices or links to nowhere.
+ */
+export async function globFiles(pattern: string, cwd: string, unread: (one: Unread) => void): Promise<string[]> {
   const { globSync } = await import("tinyglobby");
   const ignore = ["**/node_modules/**", "**/.git/**"];
-  return globSync([pattern], { cwd, ignore, onlyFiles: true, expandDirectories: false }).sort();
+  const told = new Set<string>();
+  const tell = (path: string, error: unknown): void => {
+    if (told.has(path)) return;
+    told.add(path);
+    unread({ path: relative(cwd, path) || path, error });
+  };
+  const listed = (folder: string): Dirent[] => {
+    try {
+      const entries = readdirSync(folder, { withFileTypes: true });
+      for (const entry of entries) {
+        const kind = manifestName.test(entry.name) ? kindOf(entry, join(folder, entry.name)) : "folder";
+        if (kind !== "file" && kind !== "folder") tell(join(folder, entry.name), kind);
+      }
+      return entries;
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") tell(folder, error);
+      throw error;
+    }
+  };
+  const fs = { readdirSync: listed as unknown as typeof readdirSync };
+  return globSync([pattern], { cwd, ignore, fs, onlyFiles: true, expandDirectories: false }).sort();
 }

@@ -20,7 +20,9 @@ const reasons: Readonly<Record<string, string>> = {
 /** A system error in plain words. */
 export function reasonOf(error: unknown): string {
   const code = errorCode(error);
-  return (code === undefined ? undefined : reasons[code]) ?? code ?? String(error);
+  return (
+    (code === undefined ? undefined : reasons[code]) ?? code ?? (error instanceof Error ? error.message : String(error))
+  );
 }
 
 /** An input that cannot be read, as the report says it. */

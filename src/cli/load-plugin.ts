@@ -32,6 +32,22 @@ function isMessage(message: unknown): boolean {
   return isMapping(message) && typeof message.text === "string" && typeof message.help === "string";
 }
 
+/** Nobody's rules take longer to load; a module that waits for ever would otherwise end the process without a word. */
+const mostSeconds = 20;
+
+async function inTime<Result>(loading: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const reason = `it was not loaded within ${mostSeconds} seconds; does it wait for something at its top level?`;
+    timer = setTimeout(() => reject(new Error(reason)), mostSeconds * 1000);
+  });
+  try {
+    return await Promise.race([loading, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * The rules that a module exports: its default export, one rule or a list. Runs the module's code.
  * `folder` is where relative specifiers start; `file` names the configuration in errors.
@@ -41,7 +57,7 @@ export async function loadPlugin(specifier: string, folder: string, file: string
   const { importModule } = await import("./import-module.ts");
   let loaded: { readonly default?: unknown };
   try {
-    loaded = (await importModule(target)) as typeof loaded;
+    loaded = (await inTime(importModule(target))) as typeof loaded;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new OptionError(`${file}: plugin \`${specifier}\` cannot be loaded: ${reason}`);

@@ -1,5 +1,6 @@
 import { fstatSync, statSync } from "node:fs";
 import { OptionError } from "../lint/contract/options.ts";
+import { endless, isEndless } from "./endless.ts";
 import { errorCode, readChunks, writeAll } from "./file-bytes.ts";
 import type { Host, Output } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
@@ -52,6 +53,12 @@ function workingDirectory(): string {
   }
 }
 
+/** Nothing to read where stdin was closed; devices without an end are refused before the first byte. */
+function* stdinChunks(): Generator<Uint8Array, void> {
+  if (isEndless(fstatSync(0))) throw new Error(endless);
+  yield* readChunks(0);
+}
+
 /** The real process. */
 export function nodeHost(process: NodeJS.Process): Host {
   return {
@@ -60,7 +67,7 @@ export function nodeHost(process: NodeJS.Process): Host {
     cwd: workingDirectory,
     stdin: {
       isTerminal: () => mayBeTerminal(0) && process.stdin.isTTY === true,
-      chunks: () => readChunks(0),
+      chunks: stdinChunks,
     },
     stdout: output(1, () => process.stdout),
     stderr: output(2, () => process.stderr),

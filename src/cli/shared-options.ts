@@ -62,15 +62,15 @@ export const inputOptions: readonly CommandOption[] = [
 ];
 
 export const colorOption: CommandOption = choice("--color <WHEN>", "colours", colorChoices);
-export const quietOption: CommandOption = {
-  flags: "-q, --quiet",
-  about: "only what changes the exit status, and no summary",
-};
+/** `-q`, with what it leaves of the command's output. */
+export function quietOption(about: string): CommandOption {
+  return { flags: "-q, --quiet", about };
+}
 
 /** What lint and its relatives print. */
 export const reportOptions: readonly CommandOption[] = [
   formatOption(formatNames),
-  quietOption,
+  quietOption("only what changes the exit status, and no summary"),
   colorOption,
   { flags: "--stats", about: "say on stderr what was read and how long it took" },
 ];

@@ -2,6 +2,7 @@ import { OptionError } from "../../lint/contract/options.ts";
 import { bash, fish, zsh } from "../completions.ts";
 import { clean } from "../exit-status.ts";
 import { oneOf } from "../option-values.ts";
+import { quietOption } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 const shells = { bash, zsh, fish } as const;
@@ -17,7 +18,7 @@ export const completionCommand: CliCommand = {
 bash: eval "$(sts-lint completion bash)" in ~/.bashrc
 zsh:  eval "$(sts-lint completion zsh)" in ~/.zshrc, after compinit
 fish: sts-lint completion fish > ~/.config/fish/completions/sts-lint.fish`,
-  options: [],
+  options: [quietOption("nothing but the script, as always")],
   words: () => shellNames,
   async run([shell], _, host) {
     if (shell === undefined) throw new OptionError(`completion: name a shell: ${shellNames.join(", ")}`);

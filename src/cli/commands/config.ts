@@ -4,9 +4,10 @@ import { Settings } from "../../lint/engine/settings.ts";
 import type { Path } from "../../read/path.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus } from "../exit-status.ts";
+import { warnOfGates } from "../feature-gates.ts";
 import type { Host } from "../host.ts";
 import { type LintRequest, requestOf } from "../request.ts";
-import { ruleOptions, settingOptions } from "../shared-options.ts";
+import { quietOption, ruleOptions, settingOptions } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 /** A setting, its value, and where it came from. */
@@ -72,12 +73,14 @@ function overrideRows({ configuration }: EffectiveSettings): Row[] {
 
 async function runConfig(request: LintRequest, host: Host): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
+  await warnOfGates(settings, host);
+  const shown = ([, , origin]: Row): boolean => request.quiet !== true || !/^(default|(only in )?preset )/.test(origin);
   const lines = [
     `configuration: ${settings.configuration?.name ?? (request.config === false ? "none (--no-config)" : "none found")}`,
     "",
-    ...table(settingRows(request, settings)),
+    ...table(settingRows(request, settings).filter(shown)),
     "",
-    ...table(ruleRows(request, settings)),
+    ...table(ruleRows(request, settings).filter(shown)),
   ];
   const overrides = overrideRows(settings);
   if (overrides.length > 0) lines.push("", "overrides, the later wins", ...table(overrides));
@@ -91,6 +94,6 @@ export const configCommand: CliCommand = {
   args: "[INPUT...]",
   argsAbout: "rendered manifests",
   about: "what is in force for an input, and where each setting came from",
-  options: [...ruleOptions, ...settingOptions],
+  options: [...ruleOptions, ...settingOptions, quietOption("only what differs from the defaults")],
   run: (args, options, host) => runConfig(requestOf(args, options), host),
 };

@@ -10,6 +10,7 @@ import type { Host } from "../host.ts";
 import { reasonOf } from "../input-problem.ts";
 import { openSources } from "../open-sources.ts";
 import { requestOf } from "../request.ts";
+import { quietOption } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 const configName = ".sts-lint.yaml";
@@ -66,7 +67,7 @@ function refuseExisting(host: Host): void {
   }
 }
 
-async function runInit(names: readonly string[], force: boolean, host: Host): Promise<ExitStatus> {
+async function runInit(names: readonly string[], force: boolean, quiet: boolean, host: Host): Promise<ExitStatus> {
   if (!force) refuseExisting(host);
   let known = 0;
   if (names.length > 0) {
@@ -85,6 +86,7 @@ async function runInit(names: readonly string[], force: boolean, host: Host): Pr
   } catch (error) {
     throw new OptionError(`${configName}: cannot be written: ${reasonOf(error)}`);
   }
+  if (quiet) return clean;
   host.stdout.write(`${configName} written\n`);
   if (known > 0) host.stdout.write(`${baselineName} written: ${counted(known, "finding")} known from now on\n`);
   else if (names.length === 0) {
@@ -99,6 +101,9 @@ export const initCommand: CliCommand = {
   args: "[INPUT...]",
   argsAbout: "rendered manifests whose findings are accepted for now",
   about: "write a commented configuration, and a baseline of what is there",
-  options: [{ flags: "--force", about: "write over files that are there" }],
-  run: (args, { force }, host) => runInit(args, force === true, host),
+  options: [
+    { flags: "--force", about: "write over files that are there" },
+    quietOption("say nothing of what was written"),
+  ],
+  run: (args, { force, quiet }, host) => runInit(args, force === true, quiet === true, host),
 };

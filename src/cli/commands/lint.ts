@@ -11,6 +11,7 @@ import { readChart } from "../chart-option.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-status.ts";
 import { faultText } from "../fault-text.ts";
+import { warnOfGates } from "../feature-gates.ts";
 import { FixFiles } from "../fix-files.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
@@ -130,6 +131,7 @@ function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, 
 /** Lints what a request names. Throws {@link OptionError} for what cannot be done. */
 export async function runLint(request: LintRequest, host: Host): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
+  await warnOfGates(settings, host);
   const fixes =
     request.fixDryRun === true || request.fix === true
       ? new FixFiles({ unsafe: request.unsafeFixes === true })

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { OptionError } from "../../lint/contract/options.ts";
-import { KubernetesVersionError } from "../../model/kubernetes-version.ts";
+import { formatMinor, KubernetesVersionError, parseMinors } from "../../model/kubernetes-version.ts";
 import { plan } from "../../plan/plan.ts";
 import type { Plan } from "../../plan/plan-types.ts";
 import { planHtml } from "../../report/plan/html.ts";
@@ -10,13 +10,14 @@ import { planText } from "../../report/plan/text.ts";
 import { printableJson } from "../../report/printable.ts";
 import { effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "../exit-status.ts";
+import { warnOfGates } from "../feature-gates.ts";
 import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
 import { reasonOf } from "../input-problem.ts";
 import { openSources } from "../open-sources.ts";
 import { formatRequest } from "../option-values.ts";
 import { type LintRequest, requestOf } from "../request.ts";
-import { formatOption, inputOptions, settingOptions } from "../shared-options.ts";
+import { formatOption, inputOptions, quietOption, settingOptions } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 const formats = {
@@ -29,10 +30,28 @@ const formats = {
 type PlanFormat = keyof typeof formats;
 const planFormats: readonly PlanFormat[] = ["text", "json", "mermaid", "html"];
 
+/** A plan is for one version: of several the newest, which it then says. */
+function newestOf(asked: string | readonly string[], request: LintRequest, host: Host): string {
+  const text = typeof asked === "string" ? asked : asked.join(",");
+  try {
+    const newest = parseMinors(text).at(-1);
+    // A single version keeps its patch release, which can matter.
+    if (newest === undefined || !/,|\.\./.test(text)) return text;
+    const version = formatMinor(newest);
+    if (request.quiet !== true) host.stderr.write(`note: planned for Kubernetes ${version}, the newest of ${text}\n`);
+    return version;
+  } catch (error) {
+    if (error instanceof KubernetesVersionError) throw new OptionError(error.message);
+    throw error;
+  }
+}
+
 async function planOf(request: LintRequest, host: Host): Promise<Plan> {
-  const { options } = await effectiveSettings(request, host);
+  const settings = await effectiveSettings(request, host);
+  await warnOfGates(settings, host);
+  const { options } = settings;
   const { kubernetesVersion, featureGates } = options;
-  const version = typeof kubernetesVersion === "string" ? kubernetesVersion : kubernetesVersion?.at(-1);
+  const version = kubernetesVersion === undefined ? undefined : newestOf(kubernetesVersion, request, host);
   const { inputs, against, problems } = await openSources(request, host);
   try {
     const made = plan(inputs, {
@@ -56,7 +75,11 @@ async function runPlan(
   asked: readonly FormatRequest<PlanFormat>[],
   host: Host,
 ): Promise<ExitStatus> {
-  const made = await planOf(request, host);
+  const all = await planOf(request, host);
+  const made: Plan =
+    request.quiet === true
+      ? { ...all, statefulSets: all.statefulSets.filter(({ outcome }) => outcome !== "unchanged") }
+      : all;
   for (const { name, file } of asked.length === 0 ? [{ name: "text" as const, file: undefined }] : asked) {
     const text = formats[name](made);
     if (file === undefined) {
@@ -78,7 +101,12 @@ export const planCommand: CliCommand = {
   args: "[INPUT...]",
   argsAbout: "rendered manifests",
   about: "what the controller will do: pods, DNS names, claims, order of a rollout",
-  options: [formatOption(planFormats), ...inputOptions, ...settingOptions],
+  options: [
+    formatOption(planFormats),
+    ...inputOptions,
+    ...settingOptions,
+    quietOption("leave out what stays as it is"),
+  ],
   run: (args, { format, ...options }, host) => {
     const formats = ((format as readonly string[] | undefined) ?? []).map((text) => formatRequest(text, planFormats));
     return runPlan(requestOf(args, options), formats, host);

@@ -11,7 +11,7 @@ import { explainRule } from "../explain-rule.ts";
 import type { Host } from "../host.ts";
 import { oneOf } from "../option-values.ts";
 import { type LintRequest, requestOf } from "../request.ts";
-import { colorOption } from "../shared-options.ts";
+import { colorOption, quietOption } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 const widthOfPages = 100;
@@ -39,6 +39,10 @@ async function runRules(id: string | undefined, request: LintRequest, host: Host
   const columns = host.stdout.columns();
   const asJson = request.formats.length > 0;
   if (id === undefined) {
+    if (request.quiet === true && !asJson) {
+      host.stdout.write(rules.map((rule) => `${rule.id}\n`).join(""));
+      return clean;
+    }
     host.stdout.write(asJson ? `${printableJson(rules.map(facts))}\n` : listing(rules, columns, color));
     return clean;
   }
@@ -70,6 +74,7 @@ export const rulesCommand: CliCommand = {
       parse: (text) => [oneOf("--format", text, ["json"])],
     },
     colorOption,
+    quietOption("the ids alone, one a line"),
   ],
   words: () => rules.map(({ id }) => id),
   run: ([id], options, host) => runRules(id, requestOf([], options), host),
