@@ -1,8 +1,9 @@
-import { lint } from "../../index.ts";
+import { rules } from "../../../rules/index.generated.ts";
 import type { Report } from "../../lint/contract/finding.ts";
 import { OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
+import { lintWith } from "../../lint/engine/lint.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
 import { counted, summaryLine } from "../../report/summary-text.ts";
@@ -67,7 +68,7 @@ function lintSources(
   const { baseline } = settings;
   const chart = request.chart === undefined ? undefined : readChart(request.chart, host.cwd());
   try {
-    const report = lint(sources.inputs, {
+    const report = lintWith(rules, sources.inputs, {
       ...settings.options,
       onFault,
       ...(sources.against === undefined ? {} : { against: sources.against }),
