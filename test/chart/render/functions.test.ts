@@ -11,7 +11,9 @@ const OUTSIDE = /\.Files|\.Chart|\.Release|\.Capabilities|\.Template|\.Subcharts
 
 describe("Helm's functions", () => {
   it.skipIf(folder === undefined)("answer as Helm in the rows of functions.jsonl", { timeout: 120_000 }, () => {
-    const rows = readRows(`${folder}/functions.jsonl`).filter((row) => !OUTSIDE.test(JSON.stringify(row.tpl ?? row.files)));
+    const rows = readRows(`${folder}/functions.jsonl`).filter(
+      (row) => !OUTSIDE.test(JSON.stringify(row.tpl ?? row.files)),
+    );
     const base = JSON.parse(readFileSync(`${folder}/base.json`, "utf8")) as Base;
     const functions = functionsOf("4");
     const families = new Map<string, number>();
@@ -28,11 +30,16 @@ describe("Helm's functions", () => {
       const family = row.id.replace(/-[0-9]+$/, "");
       families.set(family, (families.get(family) ?? 0) + 1);
       if (process.env.SHOW_ROWS !== undefined)
-        console.log(`ROW ${row.id} ${JSON.stringify(row.tpl ?? row.files)}\n  want ${JSON.stringify(row.out ?? row.err)}\n  got  ${found}`);
+        console.log(
+          `ROW ${row.id} ${JSON.stringify(row.tpl ?? row.files)}\n  want ${JSON.stringify(row.out ?? row.err)}\n  got  ${found}`,
+        );
     }
     const share = 1 - wrong / rows.length;
     const worst = [...families].sort((a, b) => b[1] - a[1]).slice(0, 40);
-    console.log(`functions.jsonl: ${rows.length - wrong} of ${rows.length} rows (${(share * 100).toFixed(2)} %)`, JSON.stringify(worst));
+    console.log(
+      `functions.jsonl: ${rows.length - wrong} of ${rows.length} rows (${(share * 100).toFixed(2)} %)`,
+      JSON.stringify(worst),
+    );
     expect(share).toBeGreaterThanOrEqual(0.995);
   });
 });
