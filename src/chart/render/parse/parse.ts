@@ -282,13 +282,13 @@ class Parser {
     for (;;) {
       const token = this.#nextNonSpace();
       if (token.kind === end) break;
-      if (!startsOperand(token.kind)) throw this.#unexpected(token, context);
+      if (!operandStarts.has(token.kind)) throw this.#unexpected(token, context);
       this.#ahead.unshift(token);
       commands.push(this.#command());
     }
     if (commands.length === 0) throw this.#fail(`missing value for ${context}`);
     for (const [index, { first }] of commands.entries()) {
-      if (index > 0 && ["bool", "dot", "nil", "number", "text"].includes(first.kind)) {
+      if (index > 0 && literalKinds.has(first.kind)) {
         throw this.#fail(`non executable command in pipeline stage ${index + 1}`);
       }
     }
@@ -407,24 +407,23 @@ class Parser {
   }
 }
 
-function startsOperand(kind: TokenKind): boolean {
-  return (
-    [
-      "bool",
-      "char",
-      "complex",
-      "dot",
-      "field",
-      "identifier",
-      "number",
-      "nil",
-      "raw",
-      "string",
-      "variable",
-      "(",
-    ] as string[]
-  ).includes(kind);
-}
+/** What stands for itself and cannot be called. */
+const literalKinds: ReadonlySet<Operand["kind"]> = new Set(["bool", "dot", "nil", "number", "text"]);
+
+const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  "bool",
+  "char",
+  "complex",
+  "dot",
+  "field",
+  "identifier",
+  "number",
+  "nil",
+  "raw",
+  "string",
+  "variable",
+  "(",
+]);
 
 /** A token as Go names it in an error. */
 function shown(token: Token): string {
