@@ -1,6 +1,6 @@
 import { lint } from "../../index.ts";
 import type { Report } from "../../lint/contract/finding.ts";
-import { OptionError } from "../../lint/contract/options.ts";
+import { type LintOptions, OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import type { Problem } from "../../read/problem.ts";
@@ -13,6 +13,7 @@ import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-statu
 import { faultText } from "../fault-text.ts";
 import { warnOfGates } from "../feature-gates.ts";
 import { FixFiles } from "../fix-files.ts";
+import { governingConfigs, withFolders } from "../folder-settings.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
@@ -60,6 +61,7 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
 function lintSources(
   sources: OpenedSources,
   settings: EffectiveSettings,
+  options: LintOptions,
   request: LintRequest,
   host: Host,
   onFault: (fault: RuleFault) => void,
@@ -68,7 +70,7 @@ function lintSources(
   const chart = request.chart === undefined ? undefined : readChart(request.chart, host.cwd());
   try {
     const report = lint(sources.inputs, {
-      ...settings.options,
+      ...options,
       onFault,
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
@@ -144,7 +146,9 @@ export async function runLint(request: LintRequest, host: Host): Promise<ExitSta
   });
   checkRequest(request, settings, sources);
   const faults: RuleFault[] = [];
-  const report = lintSources(sources, settings, request, host, (one) => faults.push(one));
+  const governing = await governingConfigs(sources.sources, request, settings, host);
+  const options = withFolders(settings, governing, request);
+  const report = lintSources(sources, settings, options, request, host, (one) => faults.push(one));
   const status = statusOf(report, settings.failOn, request.maxWarnings);
   if (request.fix === true && fixes !== undefined && faults.length === 0)
     return afterFixes(fixes, report, request, host);
