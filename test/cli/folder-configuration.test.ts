@@ -91,7 +91,7 @@ describe("an ignore that has expired", () => {
 `;
 
   it("is told once, on its line, however many resources and releases it fits", async () => {
-    const other = faulty.replaceAll("app", "other");
+    const other = faulty.replace(/\bapp\b/g, "other");
     const files = { ".sts-lint.yaml": config, "a.yaml": faulty, "b.yaml": other };
     const { findings } = await lint(files, "a.yaml", "b.yaml");
     const told = findings.filter((one) => one.rule === "suppression-without-effect");
