@@ -63,7 +63,7 @@ function helps(rule: RuleInfo, width: number): string[] {
   const own = Object.values(rule.messages)
     .map(({ help }) => help)
     // Some are put together where something is found.
-    .filter((help) => (help.replace(/\{\w+\}/g, "").match(/\p{L}{2,}/gu) ?? []).length > 2);
+    .filter((help) => (help.replace(/\{\w+\}/g, "").match(/\p{L}{2,}/gu) ?? []).length > 4);
   const [only, ...more] = new Set(own.map((help) => help.replace(/\{(\w+)\}/g, (_, word: string) => upper(word))));
   if (only === undefined) return wrap("It depends on what is found: each finding's help says what to write.", width);
   return more.length === 0 ? paragraphs(only, width) : [only, ...more].flatMap((text) => item(`- ${text}`, width));
