@@ -1,4 +1,4 @@
-import { printValue } from "../print/format.ts";
+import { sprintf } from "../print/format.ts";
 import { escapeRune, quoteText } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import type { Value } from "../value.ts";
@@ -7,6 +7,8 @@ import { computed } from "./origins.ts";
 
 export { printValue as printed } from "../print/format.ts";
 export { goTypeName as typeName } from "../print/type-name.ts";
+
+const verb = new Text("%v");
 
 /** What sprig's strval gives: a list of bytes is text. */
 export function strval(value: Value): Text {
@@ -18,7 +20,8 @@ export function strval(value: Value): Text {
     }
     return computed(mend(bytes), value);
   }
-  return printValue(value);
+  // `fmt.Sprintf("%v", v)`: nil is `<nil>` here, and `<no value>` only where an action prints it.
+  return sprintf(verb, [value]);
 }
 
 /** One character as `strconv.Quote` writes it between the quotes. */
@@ -42,6 +45,7 @@ export function kindName(value: Value): string {
     case "list":
       return "slice";
     case "object":
+      if (value.underlying !== undefined) return kindName(value.underlying);
       return value.goType.startsWith("*") ? "ptr" : value.goType === "time.Duration" ? "int64" : "struct";
     default:
       return value.kind;

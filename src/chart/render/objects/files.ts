@@ -1,9 +1,17 @@
-import { entry, fn, integer, list, map, strings, textOf } from "../functions/make.ts";
+import { fn, integer, list, map, strings, textOf } from "../functions/make.ts";
 import { writeYaml } from "../functions/yaml-writer.ts";
 import { base } from "../inputs/base-name.ts";
 import type { ChartFile } from "../inputs/chart-file.ts";
 import { Text } from "../text.ts";
-import { type Call, FunctionError, type GoMap, type GoObject, type List, type Origin } from "../value.ts";
+import {
+  type Call,
+  FunctionError,
+  type GoMap,
+  type GoObject,
+  type List,
+  type MapEntry,
+  type Origin,
+} from "../value.ts";
 import { compileGlob } from "./glob.ts";
 
 /** `.Files`: the chart's other files, a map of bytes with methods (pkg/engine/files.go). */
@@ -41,7 +49,7 @@ class Files {
       /** Made when first asked for: bytes one by one are heavy. */
       get underlying() {
         underlying ??= map(
-          [...files].map(([name, file]) => entry(name, bytesOf(file))),
+          [...files].map(([name, file]) => lazyEntry(name, file)),
           "map[string][]uint8",
         );
         return underlying;
@@ -99,6 +107,17 @@ function originOf(file: ChartFile): Origin {
 
 function textFrom(file: ChartFile): Text {
   return Text.from(file.text, originOf(file));
+}
+
+function lazyEntry(name: string, file: ChartFile): MapEntry {
+  let value: List | undefined;
+  return {
+    key: new Text(name),
+    get value() {
+      value ??= bytesOf(file);
+      return value;
+    },
+  };
 }
 
 function bytesOf(file: ChartFile | undefined, call?: Call): List {
