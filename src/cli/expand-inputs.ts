@@ -97,7 +97,7 @@ function whyUnread(error: unknown): string {
 
 /**
  * What the inputs of a command line stand for, in their order, each file once: a folder is its *.yaml, *.yml and
- * *.json files, sorted, without node_modules and .git. What cannot be found is told and the others remain.
+ * *.json files, sorted, without node_modules and what is hidden. What cannot be found is told and the others remain.
  */
 export async function expandInputs(
   names: readonly string[],

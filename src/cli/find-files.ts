@@ -3,7 +3,9 @@ import { join, relative } from "node:path";
 import { errorCode } from "./file-bytes.ts";
 
 const manifestName = /\.(ya?ml|json)$/i;
-const passedOver: ReadonlySet<string> = new Set(["node_modules", ".git"]);
+
+/** Hidden ones are somebody's settings, ours too, and `*` in a shell does not mean them either. */
+const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
 
 /** What stands in the way of reading a folder whole. */
 export interface Unread {
@@ -13,7 +15,7 @@ export interface Unread {
 }
 
 /**
- * The *.yaml, *.yml and *.json files below a folder, sorted, relative to it, without node_modules and .git. Links to
+ * The *.yaml, *.yml and *.json files below a folder, sorted, relative to it, without node_modules and what is hidden. Links to
  * folders are followed once. Our own walk, because the libraries pass over folders that may not be read in silence.
  */
 export function manifestFilesIn(folder: string, unread: (one: Unread) => void): string[] {
@@ -33,7 +35,7 @@ export function manifestFilesIn(folder: string, unread: (one: Unread) => void): 
     }
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       const name = path === "" ? entry.name : `${path}/${entry.name}`;
-      if (passedOver.has(entry.name)) continue;
+      if (isPassedOver(entry.name)) continue;
       const kind = kindOf(entry, join(folder, name));
       if (kind === "folder") walk(name);
       else if (manifestName.test(entry.name)) {

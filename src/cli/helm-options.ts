@@ -30,6 +30,13 @@ export const helmOptions: readonly CommandOption[] = [
   { flags: "--devel", about: "helm: development versions, too" },
 ];
 
+/** Those that `--chart` takes beside a piped input: what the values and the objects of the templates were. */
+export const chartValueOptions: readonly CommandOption[] = helmOptions.filter(({ flags }) =>
+  /--(values|set|set-string|set-json|set-file|set-literal|namespace|kube-version|api-versions|is-upgrade)( |$)/.test(
+    flags,
+  ),
+);
+
 /** The flag of an option, and the name under which commander keeps it. */
 function namesOf({ flags }: CommandOption): { readonly flag: string; readonly key: string } {
   const [flag = ""] = /--[a-z][a-z-]*/.exec(flags) ?? [];

@@ -140,6 +140,8 @@ export function sarif(report: Report): string {
           driver: {
             name: report.tool.name,
             version: report.tool.version,
+            // The package itself: it is published in one place and has no page of its own.
+            informationUri: `pkg:npm/${report.tool.name}@${report.tool.version}`,
             semanticVersion: report.tool.version,
             rules: ids.map(descriptor),
           },

@@ -173,6 +173,18 @@ describe("what may not be read", () => {
   });
 });
 
+it("a folder's hidden files, our own settings among them, are no manifests", async () => {
+  const cwd = folder({
+    ".sts-lint.yaml": "baseline: .sts-lint-baseline.json\n",
+    ".sts-lint-baseline.json": '{"version": 2, "findings": {}}',
+    ".github/workflows/ci.yaml": "on: push\n",
+    "a.yaml": sound,
+  });
+  const { status, stdout } = await call({ args: ["."], cwd });
+  expect(stdout).toContain("(2 documents, 1 chart)");
+  expect(status).toBe(0);
+});
+
 it("the pre-commit hook lints the whole folder of a file that changed", async () => {
   const hook = readFileSync(new URL("../../.pre-commit-hooks.yaml", import.meta.url), "utf8");
   const entry = /^ {2}entry: sts-lint (.*)$/m.exec(hook)?.[1] ?? "";

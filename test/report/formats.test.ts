@@ -173,6 +173,11 @@ describe("gitlab", () => {
 describe("sarif", () => {
   const run = (report: Report) => JSON.parse(format("sarif", report)).runs[0];
 
+  it("says which package speaks, as an absolute URI", () => {
+    const { informationUri } = run(sampleReport()).tool.driver;
+    expect(new URL(informationUri).protocol).toBe("pkg:");
+  });
+
   it("has what code scanning reads: rules with texts, regions with four fields, fingerprints", () => {
     const { tool, results } = run(sampleReport({ findings: [fullFinding] }));
     const rule = tool.driver.rules[results[0].ruleIndex];

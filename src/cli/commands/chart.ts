@@ -175,12 +175,8 @@ class ChartRun {
         ? {}
         : { baseline: readBaseline(baseline.path, baseline.name) }),
     };
-    const all = [...rules, ...(options.plugins ?? [])].filter((rule, index, list) => list.indexOf(rule) === index);
-    const report = lintWith(
-      all.filter((rule) => !options.plugins?.includes(rule)),
-      text === undefined ? [] : [{ name: `${name} (rendered)`, text }],
-      options,
-    );
+    const inputs = text === undefined ? [] : [{ name: `${name} (rendered)`, text }];
+    const report = lintWith(rules, inputs, options);
     const kept = report.problems.filter(({ kind }) => text !== undefined || kind !== "empty");
     if (problems.length === 0 && kept.length === report.problems.length) return report;
     const made: Report = {

@@ -1,11 +1,13 @@
 import { rules } from "../../../rules/index.generated.ts";
-import { presets } from "../../lint/contract/options.ts";
+import { OptionError, presets } from "../../lint/contract/options.ts";
 import { Settings } from "../../lint/engine/settings.ts";
 import type { Path } from "../../read/path.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus } from "../exit-status.ts";
 import { warnOfGates } from "../feature-gates.ts";
+import { governingConfigs } from "../folder-settings.ts";
 import type { Host } from "../host.ts";
+import { openSources } from "../open-sources.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import { quietOption, ruleOptions, settingOptions } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
@@ -71,6 +73,30 @@ function overrideRows({ configuration }: EffectiveSettings): Row[] {
   });
 }
 
+/** What stands in nearer configurations, each for its own inputs. */
+async function nearerLines(request: LintRequest, settings: EffectiveSettings, host: Host): Promise<string[]> {
+  if (request.inputs.length === 0) return [];
+  const { sources, problems } = await openSources(request, host);
+  const [problem] = problems;
+  if (problem !== undefined) throw new OptionError(`${problem.file}: ${problem.message}`);
+  const governing = await governingConfigs(sources, request, settings, host);
+  return governing.flatMap(({ configuration, files }) => {
+    const { preset, rules: own } = configuration.settings;
+    const at = (path: Path): string => `${configuration.name}:${configuration.line(path)}`;
+    const rows: Row[] = [
+      ...(preset === undefined ? [] : [["preset", preset, at(["preset"])] as const]),
+      ...Object.entries(own ?? {}).map(([id, setting]): Row => [id, JSON.stringify(setting), at(["rules", id])]),
+    ];
+    const names = [...files];
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+    return [
+      "",
+      `${configuration.name} alone governs the rules of ${names.slice(0, 3).join(", ")}${more}`,
+      ...table([...rows, ...overrideRows({ ...settings, configuration })]),
+    ];
+  });
+}
+
 async function runConfig(request: LintRequest, host: Host): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
   await warnOfGates(settings, host);
@@ -84,6 +110,7 @@ async function runConfig(request: LintRequest, host: Host): Promise<ExitStatus> 
   ];
   const overrides = overrideRows(settings);
   if (overrides.length > 0) lines.push("", "overrides, the later wins", ...table(overrides));
+  lines.push(...(await nearerLines(request, settings, host)));
   host.stdout.write(`${lines.join("\n")}\n`);
   return clean;
 }

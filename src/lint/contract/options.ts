@@ -1,5 +1,6 @@
 import type { RenderOptions } from "../../chart/render/render-options.ts";
 import type { Input } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
 import type { ChartTraces } from "./chart-traces.ts";
 import type { Severity } from "./finding.ts";
 import type { AnyRule } from "./rule.ts";
@@ -24,6 +25,8 @@ export interface Match {
   readonly chart?: string;
   /** The template's path in the `# Source:` comment. */
   readonly source?: string;
+  /** Whether it is about an input of that name; about every one unless set. */
+  readonly within?: (file: string) => boolean;
 }
 
 /** A finding that was looked at and accepted. */
@@ -33,6 +36,15 @@ export interface Ignore {
   readonly reason: string;
   /** The last day on which it holds, `2027-01-31`. */
   readonly expires?: string;
+  /** Where it is written, if that is known: what is wrong with it is then said there, once. */
+  readonly location?: Location;
+}
+
+/** What stands in place of `preset` and `rules` for some of the inputs, such as those of a folder. */
+export interface FolderSettings {
+  readonly within: (file: string) => boolean;
+  readonly preset?: Preset;
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
 }
 
 export interface Override {
@@ -65,6 +77,11 @@ export interface LintOptions {
   /** As the cluster has them; each minor's own defaults unless set. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
   readonly overrides?: readonly Override[];
+  /**
+   * For inputs that are governed by settings of their own: the first that fits counts, alone. A rule about a whole
+   * release has the options of the run, and reports at a place as that place's settings say.
+   */
+  readonly folders?: readonly FolderSettings[];
   /** What runs now. */
   readonly against?: readonly Input[];
   /** The input is what a cluster holds. */

@@ -104,7 +104,8 @@ export class Locator {
     const location = given ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
     const last = Math.min(location.endLine, location.line + mostLines);
     for (let line = location.line; line <= last; line++) {
-      const text = manifest.document.lineText(line);
+      // A place in a configuration is none in the input: its line is not known here.
+      const text = location.file === manifest.document.file ? manifest.document.lineText(line) : undefined;
       if (text !== undefined) this.#excerpts.keep(location.file, line, text);
     }
     return location;

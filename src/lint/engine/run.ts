@@ -5,7 +5,7 @@ import type { Upgrade } from "../../model/upgrade.ts";
 import { isImmutableRefusal } from "../../plan/immutable-fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Refusal, RuleContext } from "../contract/context.ts";
-import { type LintOptions, OptionError } from "../contract/options.ts";
+import { type Ignore, type LintOptions, OptionError } from "../contract/options.ts";
 import type { AnyRule, Violation } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
@@ -27,6 +27,8 @@ export class RuleRun {
   readonly #ofUpgrade: readonly AnyRule[];
   readonly #ofSuppressions: readonly AnyRule[];
   readonly #known: ReadonlySet<string>;
+  /** Entries of the configuration whose expiry was told. */
+  readonly #told = new Set<Ignore>();
   readonly #settings: Settings;
   readonly #minors: readonly Minor[];
   readonly #options: LintOptions;
@@ -144,7 +146,7 @@ export class RuleRun {
 
   #context(options: RuleContext["options"], suppressions: Suppressions | undefined): RuleContext {
     if (suppressions !== undefined) {
-      return new Context(this.#questions, options, () => suppressions.faults(this.#known));
+      return new Context(this.#questions, options, () => suppressions.faults(this.#known, this.#told));
     }
     let context = this.#contexts.get(options);
     if (context === undefined) {

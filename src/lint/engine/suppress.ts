@@ -4,7 +4,7 @@ import type { Document, Manifest } from "../../read/document.ts";
 import type { RuleContext } from "../contract/context.ts";
 import type { Directive, DirectiveFault } from "../contract/directive.ts";
 import type { Finding, Suppression } from "../contract/finding.ts";
-import type { Override } from "../contract/options.ts";
+import type { Ignore, Override } from "../contract/options.ts";
 import { annotationText, commentText } from "./directive-text.ts";
 import { fits } from "./settings.ts";
 
@@ -44,11 +44,18 @@ export class Suppressions {
     };
   }
 
-  /** Directives that did not do what they were written for. Ask when every finding was seen. */
-  faults(knownRules: ReadonlySet<string>): ReturnType<RuleContext["suppressionFaults"]> {
+  /**
+   * Directives that did not do what they were written for. Ask when every finding was seen. An `ignore` of the
+   * configuration that expired is told once for all resources and releases that it fits: `told` are those of this run.
+   */
+  faults(knownRules: ReadonlySet<string>, told: Set<Ignore>): ReturnType<RuleContext["suppressionFaults"]> {
     return this.#directives.flatMap((directive) => {
       const fault = this.#faultOf(directive, knownRules);
       if (fault === undefined) return [];
+      if (fault === "expired" && directive.ignore !== undefined) {
+        if (told.has(directive.ignore)) return [];
+        told.add(directive.ignore);
+      }
       const meant = fault === "unknown-rule" ? nearestWord(directive.rule, [...knownRules]) : undefined;
       return [{ directive, fault, ...(meant === undefined ? {} : { meant }) }];
     });
@@ -139,12 +146,17 @@ function configured(manifest: Manifest, overrides: readonly Override[]): Directi
   return overrides.flatMap(({ match, ignore = [] }) =>
     ignore.length === 0 || !fits(match, manifest)
       ? []
-      : ignore.map(({ rule, reason, expires }) => ({
-          kind: "config" as const,
-          rule,
-          ...(reason.trim() === "" ? {} : { reason }),
-          ...(expires === undefined ? {} : { expires }),
-          manifest,
-        })),
+      : ignore.map((entry) => {
+          const { rule, reason, expires, location } = entry;
+          return {
+            kind: "config" as const,
+            rule,
+            ...(reason.trim() === "" ? {} : { reason }),
+            ...(expires === undefined ? {} : { expires }),
+            ...(location === undefined ? {} : { location }),
+            ignore: entry,
+            manifest,
+          };
+        }),
   );
 }
