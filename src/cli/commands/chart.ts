@@ -4,7 +4,7 @@ import type { Report } from "../../lint/contract/finding.ts";
 import { type LintOptions, OptionError } from "../../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import { lintWith } from "../../lint/engine/lint.ts";
-import { acrossRenders, mergeReports, type NamedReport } from "../../lint/merge-reports.ts";
+import { acrossRenders, mergeReports, type NamedReport } from "../../lint/engine/merge-reports.ts";
 import type { Input } from "../../read/document.ts";
 import type { Problem } from "../../read/problem.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
@@ -228,8 +228,10 @@ function kubeVersionOf(kubeVersion: unknown, kubernetesVersion: unknown): { read
 
 const usualMatrix = "ci/*-values.yaml";
 
+/** commander gives `true` for the flag alone. */
 function matrixOf(given: unknown): readonly string[] {
-  return Array.isArray(given) ? given.map((glob) => (glob === true ? usualMatrix : String(glob))) : [];
+  if (given === true) return [usualMatrix];
+  return Array.isArray(given) ? given.map(String) : [];
 }
 
 /** `sts-lint chart CHART… [helm flags]`. */

@@ -1,6 +1,6 @@
-import type { Finding, Report, Summary } from "./contract/finding.ts";
-import { attachExcerpts, Excerpts, excerptsOf } from "./engine/excerpt.ts";
-import { byPlace, countEqual } from "./engine/order.ts";
+import type { Finding, Report, Summary } from "../contract/finding.ts";
+import { attachExcerpts, Excerpts, excerptsOf } from "./excerpt.ts";
+import { byPlace, countEqual } from "./order.ts";
 
 /** Several reports as the one that a run over all their inputs would give; of an empty list there is none. */
 export function mergeReports(reports: readonly Report[]): Report {
