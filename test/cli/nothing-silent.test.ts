@@ -196,3 +196,17 @@ it("the pre-commit hook lints the whole folder of a file that changed", async ()
     expect(status).toBe(1);
   }
 });
+
+it("--whole-release knows the folders that helm's --output-dir writes", async () => {
+  const [, service = "", set = ""] = faulty.split("---\n");
+  const cwd = folder({
+    "out/db/charts/sub/templates/deep/service.yaml": service,
+    "out/db/templates/set.yaml": set,
+    "out/other/templates/a.yaml": sound,
+  });
+  for (const file of ["out/db/templates/set.yaml", "out/db/charts/sub/templates/deep/service.yaml"]) {
+    const { stdout } = await call({ args: ["--whole-release", file], cwd });
+    expect(stdout).toContain(`error[${rule}]`);
+    expect(stdout).toContain("in 1 StatefulSet (2 documents");
+  }
+});
