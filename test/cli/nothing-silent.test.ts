@@ -198,13 +198,14 @@ it("the pre-commit hook lints the whole folder of a file that changed", async ()
 });
 
 it("--whole-release knows the folders that helm's --output-dir writes", async () => {
-  const [, service = "", set = ""] = faulty.split("---\n");
+  const source = "app/charts/sub/templates/deep/service.yaml";
+  const [, service = "", set = ""] = faulty.replace("app/templates/service.yaml", source).split("---\n");
   const cwd = folder({
-    "out/db/charts/sub/templates/deep/service.yaml": service,
-    "out/db/templates/set.yaml": set,
+    [`out/${source}`]: `---\n${service}`,
+    "out/app/templates/statefulset.yaml": `---\n${set}`,
     "out/other/templates/a.yaml": sound,
   });
-  for (const file of ["out/db/templates/set.yaml", "out/db/charts/sub/templates/deep/service.yaml"]) {
+  for (const file of ["out/app/templates/statefulset.yaml", `out/${source}`]) {
     const { stdout } = await call({ args: ["--whole-release", file], cwd });
     expect(stdout).toContain(`error[${rule}]`);
     expect(stdout).toContain("in 1 StatefulSet (2 documents");
