@@ -35,6 +35,11 @@ const beside: readonly { readonly path: string; readonly file: string; readonly 
     contents: 'export { isKnownGate, nearestGate } from "./src/model/known-gates.ts"',
   },
   {
+    path: "../render-room.ts",
+    file: "render-room.cjs",
+    contents: 'export { renderOwn } from "./src/cli/render-room.ts"',
+  },
+  {
     path: "./import-module.ts",
     file: "import-module.cjs",
     contents: 'export { importModule } from "./src/cli/import-module.ts"',

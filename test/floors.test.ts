@@ -14,6 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ["src/lint/contract"],
   ["src/lint/fix.ts"],
   ["src/lint/engine"],
+  ["src/lint/traces"],
   ["rules", "src/testing"],
   ["src/report"],
   ["src/index.ts", "src/chart/node"],

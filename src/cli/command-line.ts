@@ -70,7 +70,11 @@ function configure(parser: Command, command: CliCommand, print: (text: string) =
     .configureOutput({ writeOut: print, writeErr: () => undefined })
     .description(command.about)
     .helpOption("-h, --help", "print this help")
-    .version(toolVersion, "-v, --version", "print the version")
+    .version(
+      toolVersion,
+      command.options.some(({ flags }) => flags.startsWith("--version")) ? "-v" : "-v, --version",
+      "print the version",
+    )
     .argument(command.args, command.argsAbout)
     .action(() => undefined);
   for (const { flags, about, parse } of command.options) {

@@ -50,11 +50,18 @@ export function checkFormats(request: LintRequest): void {
  * Writes the report in every format that was asked for. A file that cannot be written is an {@link OptionError}, after
  * all others were written.
  */
-export function printReport(report: Report, request: LintRequest, failOn: FailOn, host: Host): void {
+export function printReport(
+  report: Report,
+  request: LintRequest,
+  failOn: FailOn,
+  host: Host,
+  show: NonNullable<FormatOptions["show"]> = "template",
+): void {
   const main: Output = request.passthrough === true ? host.stderr : host.stdout;
   const width = main.columns();
   const options: FormatOptions = {
     color: wantsColor(request.color, host.env, main),
+    show,
     ...(width === undefined || width < 1 ? {} : { width }),
   };
   const failures: string[] = [];

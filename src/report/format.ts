@@ -21,6 +21,8 @@ export interface FormatOptions {
   readonly width?: number;
   /** Off unless set. */
   readonly color?: boolean;
+  /** With a chart: which text is quoted; the template's unless set. */
+  readonly show?: "template" | "rendered";
   /** Whether the summary follows the findings; it does unless set to false. */
   readonly summary?: boolean;
 }

@@ -37,10 +37,19 @@ const problem = (value: Problem) => ordered(value, ["kind", "file", "line", "col
 
 const refusal = (value: AdmissionRefusal) => ordered(value, ["type", "field", "detail"]);
 
-const template = (value: TemplatePlace) =>
-  ordered(value, ["file", "line", "column", "endLine", "endColumn", "approximate"]);
+const range = (value: Omit<TemplatePlace, "via" | "exactness" | "approximate">) =>
+  ordered(value, ["file", "line", "column", "endLine", "endColumn"]);
 
-const valuePlace = (value: ValuePlace) => ordered(value, ["file", "line", "path"]);
+const template = (value: TemplatePlace) => ({
+  ...range(value),
+  ...(value.via === undefined ? {} : { via: value.via.map(range) }),
+  ...ordered(value, ["exactness", "approximate"]),
+});
+
+const valuePlace = (value: ValuePlace) => ({
+  ...ordered(value, ["file", "line", "path", "flag"]),
+  ...(value.over === undefined ? {} : { over: value.over.map((one) => ordered(one, ["file", "line", "flag"])) }),
+});
 
 const fix = (value: Fix) => ({
   description: value.description,
@@ -82,7 +91,7 @@ function finding(value: Finding) {
     ...(value.template === undefined ? {} : { template: template(value.template) }),
     ...(value.values === undefined ? {} : { values: value.values.map(valuePlace) }),
     ...(value.fix === undefined ? {} : { fix: fix(value.fix) }),
-    ...ordered(value, ["approximate"]),
+    ...ordered(value, ["renders", "approximate"]),
   };
 }
 

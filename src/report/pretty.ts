@@ -1,5 +1,6 @@
-import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
+import type { Finding, Report, Severity, ValuePlace } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
+import type { Location } from "../read/location.ts";
 import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import type { FormatOptions } from "./format.ts";
@@ -20,10 +21,12 @@ interface Canvas {
   readonly paint: Paint;
   readonly width: number | undefined;
   readonly excerpts: Excerpts;
+  readonly show: "template" | "rendered";
 }
 
 function widestLine(finding: Finding): number {
   let line = Math.max(finding.location.line, finding.location.endLine);
+  if (finding.template !== undefined) line = Math.max(line, finding.template.endLine);
   for (const { location } of finding.related) line = Math.max(line, location.line, location.endLine);
   return Math.max(2, String(line).length);
 }
@@ -56,8 +59,8 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
   const head = `${finding.severity}[${printable(finding.rule)}]`;
   const lines = headed(head, finding.severity, finding.message, canvas);
   const room = Math.max(20, (width ?? widthOfLines) - gutter - 4);
-  spansByDocument(finding).forEach((spans, index) => {
-    const location = index === 0 ? finding.location : spans[0]?.location;
+  spansByDocument(finding, templateShown(finding, canvas)).forEach((spans, index) => {
+    const location = spans[0]?.location;
     if (location === undefined) return;
     lines.push(...arrowed(`${arrow}${index === 0 ? "-->" : ":::"}`, placeOf(finding, location, index === 0), canvas));
     const rows = snippet(spans, (line) => excerpts.line(location.file, line), room);
@@ -68,23 +71,40 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
   return lines;
 }
 
-/** With a chart at hand the template's own line comes first: that is where the fault is corrected. */
-function placeOf(finding: Finding, location: Finding["location"], own: boolean): string {
+/** The template's own text is quoted where it is known: that is where the fault is corrected. */
+function templateShown({ template }: Finding, { show, excerpts }: Canvas): Location | undefined {
+  if (template === undefined || show === "rendered") return undefined;
+  return excerpts.line(template.file, template.line) === undefined ? undefined : template;
+}
+
+/** With a chart at hand the template's own line comes first, and the rendered one in brackets. */
+function placeOf(finding: Finding, location: Location, own: boolean): string {
   const { template } = finding;
   if (!own || template === undefined) return placeLabel(location);
-  return `${printable(template.file)}:${template.line}:${template.column} (${fileAndLine(location)})`;
+  return `${printable(template.file)}:${template.line}:${template.column} (${fileAndLine(finding.location)})`;
+}
+
+/** `values-prod.yaml:3 over values.yaml:41`, `--set a=1 over values.yaml:2`. */
+function valueText({ path, file, line, flag, over }: ValuePlace): string {
+  const name = (place: { file: string; line: number; flag?: string }): string =>
+    place.flag ?? `${place.file}:${place.line}`;
+  const own = name({ file, line, ...(flag === undefined ? {} : { flag }) });
+  return `${formatPath(path)} (${[own, ...(over ?? []).map(name)].join(" over ")})`;
 }
 
 function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
   const notes: string[] = [];
-  const { admission, versions, values, fix } = finding;
+  const { admission, versions, values, template, renders, fix } = finding;
   if (admission !== undefined) {
     notes.push(...note("API server", `${admission.field}: ${admission.detail}`, gutter, canvas));
   }
   if (versions !== undefined) notes.push(...note("holds for", `Kubernetes ${versions.join(", ")}`, gutter, canvas));
-  for (const value of values ?? []) {
-    notes.push(...note("value", `${formatPath(value.path)} (${value.file}:${value.line})`, gutter, canvas));
+  if (template?.via !== undefined) {
+    const chain = template.via.map(({ file, line }) => `${file}:${line}`);
+    notes.push(...note("included", `by ${chain.join(", by ")}`, gutter, canvas));
   }
+  for (const value of values ?? []) notes.push(...note("value", valueText(value), gutter, canvas));
+  if (renders !== undefined) notes.push(...note("renders", renders.join(", "), gutter, canvas));
   if (finding.help !== "") notes.push(...note("help", finding.help, gutter, canvas));
   if (fix !== undefined && fix.description !== finding.help)
     notes.push(...note("fix", fix.description, gutter, canvas));
@@ -169,6 +189,7 @@ export function pretty(report: Report, options: FormatOptions): string {
     paint: paintFor(options.color === true),
     width: options.width,
     excerpts: excerptsOf(report),
+    show: options.show ?? "template",
   };
   const lines: string[] = [];
   for (const problem of report.problems) lines.push(...problemText(problem, canvas), "");

@@ -1,3 +1,4 @@
+import { chartCommand } from "./chart.ts";
 import type { CliCommand } from "./command.ts";
 import { completionCommand } from "./completion.ts";
 import { configCommand } from "./config.ts";
@@ -9,6 +10,7 @@ import { rulesCommand } from "./rules.ts";
 /** Every command, as the help lists them; linting is what happens without one. */
 export const commands: readonly CliCommand[] = [
   lintCommand,
+  chartCommand,
   planCommand,
   rulesCommand,
   configCommand,

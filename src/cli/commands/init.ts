@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lint } from "../../index.ts";
+import { rules } from "../../../rules/index.generated.ts";
 import { OptionError } from "../../lint/contract/options.ts";
+import { lintWith } from "../../lint/engine/lint.ts";
 import { counted } from "../../report/summary-text.ts";
 import { writeBaseline } from "../baseline.ts";
 import { clean, type ExitStatus, unusable } from "../exit-status.ts";
@@ -72,7 +73,7 @@ async function runInit(names: readonly string[], force: boolean, quiet: boolean,
   let known = 0;
   if (names.length > 0) {
     const { inputs, problems } = await openSources(requestOf(names, {}), host);
-    const report = lint(inputs);
+    const report = lintWith(rules, inputs);
     const [problem] = [...problems, ...report.problems.filter(({ kind }) => kind !== "ignored-text")];
     if (problem !== undefined) {
       host.stderr.write(`sts-lint: nothing was written: ${problem.file}:${problem.line}: ${problem.message}\n`);

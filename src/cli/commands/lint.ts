@@ -1,22 +1,25 @@
-import { lint } from "../../index.ts";
+import { rules } from "../../../rules/index.generated.ts";
 import type { Report } from "../../lint/contract/finding.ts";
 import { type LintOptions, OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
+import { lintWith } from "../../lint/engine/lint.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
 import { counted, summaryLine } from "../../report/summary-text.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
-import { readChart } from "../chart-option.ts";
+import { type ChartGiven, chartBehind } from "../chart-option.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-status.ts";
 import { faultText } from "../fault-text.ts";
 import { warnOfGates } from "../feature-gates.ts";
 import { FixFiles } from "../fix-files.ts";
 import { governingConfigs, withFolders } from "../folder-settings.ts";
+import { chartValueOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
+import type { OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import { inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import { statsText } from "../stats.ts";
@@ -64,17 +67,18 @@ function lintSources(
   options: LintOptions,
   request: LintRequest,
   host: Host,
+  chart: OwnRender | undefined,
   onFault: (fault: RuleFault) => void,
 ): Report {
   const { baseline } = settings;
-  const chart = request.chart === undefined ? undefined : readChart(request.chart, host.cwd());
   try {
-    const report = lint(sources.inputs, {
+    const report = lintWith(rules, sources.inputs, {
       ...options,
       onFault,
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
       ...(chart === undefined ? {} : { chart: chart.files }),
+      ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
       // A new baseline is made of all findings, not of those that the old one leaves.
       ...(baseline === undefined || request.updateBaseline === true
         ? {}
@@ -131,7 +135,11 @@ function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, 
 }
 
 /** Lints what a request names. Throws {@link OptionError} for what cannot be done. */
-export async function runLint(request: LintRequest, host: Host): Promise<ExitStatus> {
+export async function runLint(
+  request: LintRequest,
+  host: Host,
+  given: ChartGiven = { flags: {} },
+): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
   await warnOfGates(settings, host);
   const fixes =
@@ -148,7 +156,8 @@ export async function runLint(request: LintRequest, host: Host): Promise<ExitSta
   const faults: RuleFault[] = [];
   const governing = await governingConfigs(sources.sources, request, settings, host);
   const options = withFolders(settings, governing, request);
-  const report = lintSources(sources, settings, options, request, host, (one) => faults.push(one));
+  const chart = request.chart === undefined ? undefined : await chartBehind(request.chart, given, host);
+  const report = lintSources(sources, settings, options, request, host, chart, (one) => faults.push(one));
   const status = statusOf(report, settings.failOn, request.maxWarnings);
   if (request.fix === true && fixes !== undefined && faults.length === 0)
     return afterFixes(fixes, report, request, host);
@@ -185,12 +194,37 @@ export const lintCommand: CliCommand = {
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
     ...inputOptions,
     { flags: "--live", about: "the input is what a cluster holds" },
-    { flags: "--chart <DIR>", about: "the chart behind the input", takes: "folder" },
+    { flags: "--chart <DIR>", about: "the chart behind the input, with helm's flags as it had them", takes: "folder" },
+    ...chartValueOptions,
+    { flags: "--release <NAME>", about: "with --chart: the release's name that helm was given" },
     { flags: "--passthrough", about: "stdin to stdout unchanged, the report on stderr" },
     { flags: "--fix", about: "write the safe fixes to the files given; the status counts what remains" },
     { flags: "--unsafe-fixes", about: "with --fix or --fix-dry-run: also fixes that may change what was meant" },
     { flags: "--fix-dry-run", about: "show the changes that would fix what can be fixed mechanically" },
     ...settingOptions,
   ],
-  run: (args, options, host) => runLint(requestOf(args, options), host),
+  run: (args, options, host) => {
+    const { values, set, setString, setJson, setFile, setLiteral, namespace, kubeVersion, apiVersions, ...others } =
+      options;
+    const { isUpgrade, release, ...rest } = others;
+    const flags = {
+      values,
+      set,
+      setString,
+      setJson,
+      setFile,
+      setLiteral,
+      namespace,
+      kubeVersion,
+      apiVersions,
+      isUpgrade,
+    };
+    const [stray] = Object.entries({ ...flags, release }).filter(([, value]) => value !== undefined);
+    if (stray !== undefined && rest.chart === undefined) {
+      throw new OptionError(
+        `helm's flags go with --chart DIR here, or with \`sts-lint chart\`: \`${stray[0]}\` has no chart to be for`,
+      );
+    }
+    return runLint(requestOf(args, rest), host, { flags, ...(typeof release === "string" ? { release } : {}) });
+  },
 };

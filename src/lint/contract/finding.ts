@@ -53,14 +53,26 @@ export interface TemplatePlace {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** The including actions on the way, outermost first; absent where there is none. */
+  readonly via?: readonly Omit<TemplatePlace, "via" | "exactness" | "approximate">[];
+  /**
+   * `exact`: our render of the document equals the text byte for byte; `aligned`: its nodes were paired by path;
+   * `none`: only the template is known. Absent where the place was not found by rendering.
+   */
+  readonly exactness?: "exact" | "aligned" | "none";
   readonly approximate?: true;
 }
 
 /** A value of a chart that feeds the place. */
 export interface ValuePlace {
+  /** Empty where a flag gave it. */
   readonly file: string;
   readonly line: number;
   readonly path: Path;
+  /** The flag that gave it: `--set a=1`. */
+  readonly flag?: string;
+  /** What it won over, the nearest first. */
+  readonly over?: readonly { readonly file: string; readonly line: number; readonly flag?: string }[];
 }
 
 /** A violation, located: plain JSON, as the report promises it. */
@@ -83,6 +95,8 @@ export interface Finding {
   readonly template?: TemplatePlace;
   readonly values?: readonly ValuePlace[];
   readonly fix?: Fix;
+  /** Under a values matrix: the combinations of values that it needs. */
+  readonly renders?: readonly string[];
   /** The place is the nearest that is known. */
   readonly approximate?: true;
 }

@@ -1,5 +1,7 @@
+import type { RenderOptions } from "../../chart/render/render-options.ts";
 import type { Input } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
+import type { ChartTraces } from "./chart-traces.ts";
 import type { Severity } from "./finding.ts";
 import type { AnyRule } from "./rule.ts";
 import type { RuleFault } from "./rule-fault.ts";
@@ -87,6 +89,10 @@ export interface LintOptions {
   readonly baseline?: Baseline;
   /** The chart behind the input. */
   readonly chart?: readonly ChartFile[];
+  /** How the chart was rendered: with what values, flags, release and capabilities. */
+  readonly render?: RenderOptions;
+  /** The chart's render where somebody made it already; `lint` of the package makes it from `chart` and `render`. */
+  readonly traces?: ChartTraces;
   /** The day on which suppressions expire, `2027-01-31`; today unless set. */
   readonly today?: string;
   /** Told of a fault of ours in a rule; the other rules then go on. Without it the fault is thrown. */

@@ -20,6 +20,13 @@ export class Excerpts {
     lines.set(line, text);
   }
 
+  /** Takes over the lines of another report. */
+  take(other: Excerpts): void {
+    for (const [file, lines] of other.#lines) for (const [line, text] of lines) this.keep(file, line, text);
+    this.charts += other.charts;
+    this.hasBaseline ||= other.hasBaseline;
+  }
+
   /** The text of a line (1-based) of an input, without its line end; undefined where it was not kept. */
   line(file: string, line: number): string | undefined {
     return this.#lines.get(file)?.get(line);

@@ -86,7 +86,7 @@ class Lint {
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart);
     this.#rules = new RuleRun(rules, settings, this.#minors, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
-    this.#locator = new Locator(this.#excerpts, settings, chart);
+    this.#locator = new Locator(this.#excerpts, settings, chart, options.traces);
   }
 
   report(inputs: Iterable<Input>): Report {

@@ -1,6 +1,7 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
 import { type Path, valueAt } from "../../read/path.ts";
+import type { ChartTraces } from "../contract/chart-traces.ts";
 import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
 import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
 import { replacementFor } from "../fix.ts";
@@ -26,9 +27,11 @@ export class Locator {
   readonly #settings: Settings;
 
   readonly #chart: ChartFacts | undefined;
+  readonly #traces: ChartTraces | undefined;
 
-  constructor(excerpts: Excerpts, settings: Settings, chart: ChartFacts | undefined) {
+  constructor(excerpts: Excerpts, settings: Settings, chart: ChartFacts | undefined, traces?: ChartTraces) {
     this.#chart = chart;
+    this.#traces = traces;
     this.#excerpts = excerpts;
     this.#settings = settings;
   }
@@ -63,8 +66,7 @@ export class Locator {
       fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
       ...(violation.versions === undefined ? {} : { versions: violation.versions }),
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
-      ...(violation.template === undefined ? {} : { template: violation.template }),
-      ...this.#values(violation.values),
+      ...this.#traced(violation),
       ...(violation.fix === undefined ? {} : this.#fix(violation.fix)),
       ...(location.approximate ? { approximate: true as const } : {}),
     };
@@ -76,6 +78,15 @@ export class Locator {
         help: fill(message, "help", data, rule.id),
       }),
     };
+  }
+
+  /** What the chart's render tells of the place; what the rule itself knows of the chart where there is no render. */
+  #traced({ at, template, values }: Violation): Pick<Finding, "template" | "values"> {
+    const traced = at.location === undefined ? this.#traces?.trace(at.manifest, at.path) : undefined;
+    if (traced === undefined) return { ...(template === undefined ? {} : { template }), ...this.#values(values) };
+    const { line, template: place } = traced;
+    if (line !== undefined) this.#excerpts.keep(place.file, place.line, line);
+    return { template: place, ...(traced.values.length === 0 ? {} : { values: traced.values }) };
   }
 
   #values(paths: readonly Path[] = []): { readonly values?: readonly ValuePlace[] } {

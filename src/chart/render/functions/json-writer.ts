@@ -1,3 +1,4 @@
+import { containerOrigin } from "../container-origins.ts";
 import type { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
 import { compareBytes, toBytes } from "./bytes.ts";
@@ -121,11 +122,16 @@ class JsonWriter {
       case "list":
         if (isNil(value)) this.add("null");
         else if (value.goType === "[]uint8") this.add(`"${base64(value.items)}"`);
+        else if (value.items.length === 0) this.add("[]", containerOrigin(value));
         else this.collection("[", "]", value.items, depth, (item) => this.write(item, depth + 1));
         return;
       case "map": {
         if (isNil(value)) {
           this.add("null");
+          return;
+        }
+        if (value.entries.size === 0) {
+          this.add("{}", containerOrigin(value));
           return;
         }
         const entries = [...value.entries.values()].sort((a, b) => compareBytes(a.key.value, b.key.value));

@@ -1,3 +1,4 @@
+import { containerOrigin } from "../container-origins.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
 import { byteLength } from "./bytes.ts";
@@ -51,11 +52,13 @@ class YamlWriter {
     switch (value.kind) {
       case "map":
         if (this.version === 2 && isNil(value)) this.plain("null", undefined, position);
+        else if (value.entries.size === 0) this.plain("{}", containerOrigin(value), position);
         else this.map([...value.entries.values()], position);
         return;
       case "list":
         if (this.version === 2 && isNil(value)) this.plain("null", undefined, position);
         else if (this.version === 2 && value.goType === "[]uint8") this.string(new Text(base64(value.items)), position);
+        else if (value.items.length === 0) this.plain("[]", containerOrigin(value), position);
         else this.sequence(value.items, position);
         return;
       case "object":

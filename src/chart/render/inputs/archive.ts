@@ -7,6 +7,8 @@ import { InputError } from "./input-error.ts";
 /** What helm reads at most (pkg/chart/loader/archive): of a whole chart, and of one of its files, unpacked. */
 const largestChart = 100 * 1024 * 1024;
 export const largestFile = 5 * 1024 * 1024;
+/** With the headers of the archive itself. */
+const mostUnpacked = largestChart + 20 * 1024 * 1024;
 /** No chart has as many; helm has no such bound. */
 const mostFiles = 20_000;
 
@@ -31,7 +33,7 @@ function unzip(bytes: Uint8Array, place: string): Uint8Array {
   let isDone = false;
   const gunzip = new Gunzip((part, final) => {
     size += part.length;
-    if (size > 2 * largestChart) throw new InputError(`decompressed chart is larger than ${largestChart} bytes`, place);
+    if (size > mostUnpacked) throw new InputError(`decompressed chart is larger than ${largestChart} bytes`, place);
     parts.push(part);
     if (final) isDone = true;
   });

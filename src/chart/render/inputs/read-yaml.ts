@@ -12,7 +12,8 @@ export class YamlText {
   /** @throws {InputError} where it cannot be read; `what` names the file in the message. */
   constructor(text: string, what: string, file: string | undefined) {
     this.text = text;
-    if (/[\ud800-\udfff]/.test(text) && /\p{Cs}/u.test(text)) throw new InputError(`cannot load ${what}: yaml: invalid UTF-8`, file);
+    if (/[\ud800-\udfff]/.test(text) && /\p{Cs}/u.test(text))
+      throw new InputError(`cannot load ${what}: yaml: invalid UTF-8`, file);
     try {
       this.value = parseDocument(text).value;
     } catch (error) {

@@ -32,8 +32,9 @@ export function setValues(
   values: Table,
   source: Source,
   readFile: (path: string) => string,
+  helm: "3" | "4",
 ): void {
-  const parser = new SetParser(text, kind, readFile);
+  const parser = new SetParser(text, kind, readFile, helm);
   try {
     while (parser.key(values, 0, source) === "ok");
   } catch (error) {
@@ -51,9 +52,11 @@ class SetParser {
   readonly #reader: SetReader;
   readonly #kind: SetKind;
   readonly #escapes: boolean;
+  readonly #helm: "3" | "4";
   readonly #readFile: (path: string) => string;
 
-  constructor(text: string, kind: SetKind, readFile: (path: string) => string) {
+  constructor(text: string, kind: SetKind, readFile: (path: string) => string, helm: "3" | "4") {
+    this.#helm = helm;
     this.#reader = new SetReader(text);
     this.#kind = kind;
     this.#escapes = kind !== "literal";
@@ -70,6 +73,7 @@ class SetParser {
         throw new SetError(`key "${name}" has no value`);
       case "[": {
         const index = this.#index();
+        if (index === undefined) return "end";
         const held = data.entries.get(name);
         if (held !== undefined && held.kind !== "list") throw new SetError("unable to parse key: not a list");
         const list: Sequence = { kind: "list", items: held === undefined ? [] : [...held.items], source };
@@ -143,9 +147,13 @@ class SetParser {
     }
   }
 
-  #index(): number {
+  /** Undefined where the text ends inside: Helm 4 takes that for the end of the flag, Helm 3 for an error. */
+  #index(): number | undefined {
     const { text, last } = this.#reader.until("]", this.#escapes);
-    if (last === undefined) throw new SetError("error parsing index: EOF");
+    if (last === undefined) {
+      if (this.#helm === "4") return undefined;
+      throw new SetError("error parsing index: EOF");
+    }
     if (!/^[+-]?[0-9]+$/.test(text) || Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER)
       throw new SetError(`error parsing index: strconv.Atoi: parsing "${text}": invalid syntax`);
     return Number(text);
@@ -161,6 +169,7 @@ class SetParser {
     const held = list.items[index];
     if (last === "[") {
       const next = this.#index();
+      if (next === undefined) return "end";
       if (held !== undefined && held.kind !== "list" && !isNull(held))
         throw new SetError("unable to parse key: not a list");
       const inner: Sequence = { kind: "list", items: held?.kind === "list" ? [...held.items] : [], source };

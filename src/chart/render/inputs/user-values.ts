@@ -35,7 +35,7 @@ export function readUserValues(given: UserValues, helm: "3" | "4"): LoadedValues
   for (const text of given.setJson) {
     const object = helm === "4" && text.trim().startsWith("{") ? jsonObject(text) : undefined;
     if (object === undefined) {
-      layers.push(applyFlag(text, "json", values, given.readFile));
+      layers.push(applyFlag(text, "json", values, given.readFile, helm));
       continue;
     }
     const layer = new FlagLayer(`--set-json ${text}`, newTable());
@@ -51,7 +51,7 @@ export function readUserValues(given: UserValues, helm: "3" | "4"): LoadedValues
     ["literal", given.setLiteral],
   ];
   for (const [kind, texts] of flags) {
-    for (const text of texts) layers.push(applyFlag(text, kind, values, given.readFile));
+    for (const text of texts) layers.push(applyFlag(text, kind, values, given.readFile, helm));
   }
   return { values, layers };
 }
@@ -76,11 +76,17 @@ function jsonObject(text: string): unknown {
 }
 
 /** Sets a flag's values, and keeps apart what the flag alone sets, so that its places are known. */
-function applyFlag(text: string, kind: SetKind, values: Table, readFile: (path: string) => string): FlagLayer {
+function applyFlag(
+  text: string,
+  kind: SetKind,
+  values: Table,
+  readFile: (path: string) => string,
+  helm: "3" | "4",
+): FlagLayer {
   const layer = new FlagLayer(`${kind === "set" ? "--set" : `--set-${kind}`} ${text}`, newTable());
-  setValues(text, kind, values, rootSource(layer), readFile);
+  setValues(text, kind, values, rootSource(layer), readFile, helm);
   try {
-    setValues(text, kind, layer.root, rootSource(layer), readFile);
+    setValues(text, kind, layer.root, rootSource(layer), readFile, helm);
   } catch (error) {
     // A flag that only works on top of what others gave, such as an index into their list.
     if (!(error instanceof InputError)) throw error;

@@ -1,4 +1,4 @@
-import { fn, integer, list, map, strings, textOf } from "../functions/make.ts";
+import { entry, fn, integer, list, map, strings, textOf } from "../functions/make.ts";
 import { writeYaml } from "../functions/yaml-writer.ts";
 import { base } from "../inputs/base-name.ts";
 import type { ChartFile } from "../inputs/chart-file.ts";
@@ -9,8 +9,9 @@ import {
   type GoMap,
   type GoObject,
   type List,
-  type MapEntry,
+  nil,
   type Origin,
+  type Value,
 } from "../value.ts";
 import { compileGlob } from "./glob.ts";
 
@@ -49,7 +50,7 @@ class Files {
       /** Made when first asked for: bytes one by one are heavy. */
       get underlying() {
         underlying ??= map(
-          [...files].map(([name, file]) => lazyEntry(name, file)),
+          [...files].map(([name, file]) => entry(name, bytesOf(file))),
           "map[string][]uint8",
         );
         return underlying;
@@ -109,25 +110,22 @@ function textFrom(file: ChartFile): Text {
   return Text.from(file.text, originOf(file));
 }
 
-function lazyEntry(name: string, file: ChartFile): MapEntry {
-  let value: List | undefined;
+/** A file's bytes as a slice, made when first looked at: one by one they are heavy, and most charts only want names. */
+function bytesOf(file: ChartFile | undefined, call?: Call): List {
+  if (file === undefined) return list([], "[]uint8");
+  call?.spend(file.bytes.length);
+  let items: Value[] | undefined;
   return {
-    key: new Text(name),
-    get value() {
-      value ??= bytesOf(file);
-      return value;
+    kind: "list",
+    goType: "[]uint8",
+    get items() {
+      items ??= Array.from(file.bytes, (byte) => bytes[byte] ?? nil);
+      return items;
     },
   };
 }
 
-function bytesOf(file: ChartFile | undefined, call?: Call): List {
-  if (file === undefined) return list([], "[]uint8");
-  call?.spend(file.bytes.length);
-  return list(
-    Array.from(file.bytes, (byte) => integer(BigInt(byte), "uint8")),
-    "[]uint8",
-  );
-}
+const bytes: readonly Value[] = Array.from({ length: 256 }, (_, byte) => integer(BigInt(byte), "uint8"));
 
 function base64(bytes: Uint8Array): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

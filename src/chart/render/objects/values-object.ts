@@ -1,8 +1,9 @@
+import { setContainerOrigin } from "../container-origins.ts";
 import { integer } from "../functions/make.ts";
 import type { LoadedChart } from "../inputs/loaded-chart.ts";
 import type { Given, Table } from "../inputs/values-tree.ts";
 import { Text } from "../text.ts";
-import type { GoMap, MapEntry, Origin, Value } from "../value.ts";
+import type { GoMap, List, MapEntry, Origin, Value } from "../value.ts";
 import { type ValueLayers, WrittenValue } from "./value-origins.ts";
 import { withValuesMethods } from "./values-methods.ts";
 
@@ -40,13 +41,19 @@ class Converter {
   }
 
   #value(given: Given, names: readonly Step[], path: readonly Step[], origin: Origin): Value {
-    if (given.kind === "table") return this.table(given, undefined, names, path);
+    if (given.kind === "table") {
+      const table = this.table(given, undefined, names, path);
+      if (table.entries.size === 0) setContainerOrigin(table, origin);
+      return table;
+    }
     if (given.kind === "list") {
       const items = given.items.map((item, index) => {
         const below = [...path, index];
         return this.#value(item, names, below, this.#origin(item, names, below));
       });
-      return { kind: "list", items, goType: "[]interface {}" };
+      const list: List = { kind: "list", items, goType: "[]interface {}" };
+      if (items.length === 0) setContainerOrigin(list, origin);
+      return list;
     }
     const { value } = given;
     if (typeof value === "string") return Text.from(value, origin);

@@ -19,6 +19,7 @@ export class SchemaDocument {
   readonly patterns = new Patterns();
   /** Whether any schema asks what others left over. */
   readonly tracksEvaluated: boolean;
+  readonly #shape: ShapeChecker;
   readonly #bases = new Map<SchemaObject, string>();
   readonly #targets = new Map<string, unknown>();
   readonly #resolved = new Map<SchemaObject, unknown>();
@@ -29,7 +30,8 @@ export class SchemaDocument {
     const draft = isSchemaObject(root) ? draftOf(keyword(root, "$schema")) : 2020;
     if (draft === undefined) throw new SchemaError("its $schema is not fetched");
     this.draft = draft;
-    new ShapeChecker(draft, this.patterns).check(root);
+    this.#shape = new ShapeChecker(draft, this.patterns);
+    this.#shape.check(root);
     let tracks = false;
     this.#collect(root, rootUrl, (schema) => {
       tracks ||=
@@ -38,6 +40,11 @@ export class SchemaDocument {
     this.#targets.set(rootUrl, root);
     this.tracksEvaluated = tracks;
     this.#checkReachable();
+  }
+
+  /** Whether the draft has a keyword. */
+  knows(name: string): boolean {
+    return this.#shape.knows(name);
   }
 
   /** Notes the base address of each schema, and the schemas with an address or anchor of their own. */
@@ -62,14 +69,16 @@ export class SchemaDocument {
     this.#bases.set(schema, own);
     const [maps = [], lists = [], single = []] = holders;
     for (const name of maps) {
+      if (!this.knows(name)) continue;
       const map = keyword(schema, name);
       if (isSchemaObject(map)) for (const one of Object.values(map)) this.#collect(one, own, visit);
     }
     for (const name of lists) {
+      if (!this.knows(name)) continue;
       const list = keyword(schema, name);
       if (Array.isArray(list)) for (const one of list) this.#collect(one, own, visit);
     }
-    for (const name of single) this.#collect(keyword(schema, name), own, visit);
+    for (const name of single) if (this.knows(name)) this.#collect(keyword(schema, name), own, visit);
   }
 
   /** Follows all references that can be reached, so that one that leads nowhere is refused whatever the values. */
@@ -86,20 +95,22 @@ export class SchemaDocument {
       if (!isSchemaObject(schema)) continue;
       const isRef = typeof keyword(schema, "$ref") === "string";
       for (const name of ["$ref", "$recursiveRef", "$dynamicRef"]) {
-        if (typeof keyword(schema, name) === "string") add(this.target(schema, name));
+        if (typeof keyword(schema, name) === "string" && this.knows(name)) add(this.target(schema, name));
       }
       if (isRef && this.draft < 2019) continue;
       for (const pattern of Object.keys((keyword(schema, "patternProperties") as object | undefined) ?? {}))
         if (this.patterns.compile(pattern) === undefined) throw new SchemaError(`invalid regex ${pattern}`);
       for (const name of maps) {
+        if (!this.knows(name)) continue;
         const map = keyword(schema, name);
         if (name !== "definitions" && name !== "$defs" && isSchemaObject(map)) Object.values(map).forEach(add);
       }
       for (const name of lists) {
+        if (!this.knows(name)) continue;
         const list = keyword(schema, name);
         if (Array.isArray(list)) list.forEach(add);
       }
-      for (const name of single) add(keyword(schema, name));
+      for (const name of single) if (this.knows(name)) add(keyword(schema, name));
     }
   }
 

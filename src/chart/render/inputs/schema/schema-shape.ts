@@ -122,6 +122,11 @@ export class ShapeChecker {
       for (const name of ["additionalItems", "$recursiveRef", "$recursiveAnchor"]) this.#kinds.delete(name);
   }
 
+  /** Whether the draft has a keyword. */
+  knows(name: string): boolean {
+    return this.#kinds.has(name);
+  }
+
   /** @throws {SchemaError} */
   check(schema: unknown, at = "", depth = 0): void {
     if (typeof schema === "boolean" && this.#draft > 4) return;

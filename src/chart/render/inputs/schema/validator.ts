@@ -52,13 +52,13 @@ export class Validator {
     const ref = keyword(schema, "$ref");
     if (typeof ref === "string" && draft < 2019)
       return this.#check(this.#document.target(schema, "$ref"), value, at, seen, depth);
-    const refused = checkAnyType(schema, value);
+    const refused = checkAnyType(schema, value, draft);
     if (refused !== undefined) return `at '${at}': ${refused}`;
     const format = keyword(schema, "format");
     if (draft < 2019 && typeof format === "string" && typeof value === "string" && !fitsFormat(format, value, patterns))
       return `at '${at}': not valid ${format}`;
     for (const name of ["$ref", "$recursiveRef", "$dynamicRef"]) {
-      if (typeof keyword(schema, name) !== "string" || (name === "$recursiveRef" && draft !== 2019)) continue;
+      if (typeof keyword(schema, name) !== "string" || !this.#document.knows(name)) continue;
       const found = this.#check(this.#document.target(schema, name), value, at, seen, depth);
       if (found !== undefined) return found;
     }
@@ -269,7 +269,7 @@ function entries(value: unknown): [string, unknown][] {
   return isSchemaObject(value) ? Object.entries(value) : [];
 }
 
-function checkAnyType(schema: SchemaObject, value: Json): string | undefined {
+function checkAnyType(schema: SchemaObject, value: Json, draft: number): string | undefined {
   const type = keyword(schema, "type");
   if (type !== undefined) {
     const own = typeOf(value);
@@ -278,7 +278,8 @@ function checkAnyType(schema: SchemaObject, value: Json): string | undefined {
     if (!wanted.includes(own) && !(isInteger && wanted.includes("integer")))
       return `got ${own}, want ${wanted.join(" or ")}`;
   }
-  if (Object.hasOwn(schema, "const") && !isSame(value, fromJson(schema.const))) return "value must be the constant";
+  if (draft >= 6 && Object.hasOwn(schema, "const") && !isSame(value, fromJson(schema.const)))
+    return "value must be the constant";
   const allowed = keyword(schema, "enum");
   if (Array.isArray(allowed) && !allowed.some((one) => isSame(value, fromJson(one))))
     return "value is none of the enum";

@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { printFromArguments } from "../../../src/chart/node/helm-template.ts";
 import { toBytes } from "../../../src/chart/render/functions/bytes.ts";
 import type { PrintedChart } from "../../../src/chart/render/print-chart.ts";
 import { RenderError } from "../../../src/chart/render/render-error.ts";
 import type { Text } from "../../../src/chart/render/text.ts";
-import { shared } from "../../shared.ts";
 
 interface Render {
   readonly random: boolean;
@@ -20,8 +19,6 @@ interface Source {
   readonly commands: readonly (readonly string[])[];
   readonly renders: readonly Render[];
 }
-
-const folder = shared("chart-sources");
 
 /** What one command gave: documents that are byte for byte helm's, and all of them. */
 interface Count {
@@ -100,54 +97,46 @@ function compare(
   return { ...count, documents: Math.max(texts.length, theirs.length) };
 }
 
-describe("the public charts' sources", () => {
-  if (folder === undefined) {
-    test.skip("the public charts are not there", () => {});
-    return;
-  }
-  const sources = readFileSync(`${folder}/index.jsonl`, "utf8")
+/** Renders all commands of the public charts and holds them against helm's bytes, document by document. */
+export function compareAll(charts: string, helm: "3" | "4"): void {
+  const sources = readFileSync(`${charts}/index.jsonl`, "utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Source);
-
-  for (const helm of ["4", "3"] as const) {
-    test(`render to the bytes of Helm ${helm}`, { timeout: 600_000 }, () => {
-      const total: Count = { documents: 0, equalDocuments: 0, sets: 0, equalSets: 0 };
-      const wrong: string[] = [];
-      let commands = 0;
-      let refused = 0;
-      for (const { dir, commands: lines, renders } of sources) {
-        for (const [index, line] of lines.entries()) {
-          const render = renders[index];
-          if (render === undefined) continue;
-          commands++;
-          const isRefused = helm === "3" && (render.helm3.exit ?? 0) !== 0;
-          try {
-            const printed = printFromArguments(line.slice(1), { cwd: folder, helm });
-            if (isRefused) wrong.push(`${line.join(" ")}: rendered, where helm refuses`);
-            const count = compare(printed, render, helm, line, folder, index);
-            for (const key of Object.keys(count) as (keyof Count)[]) total[key] += count[key];
-            if (count.equalDocuments !== count.documents)
-              wrong.push(`${line.join(" ")}: ${count.equalDocuments} of ${count.documents} documents`);
-          } catch (error) {
-            if (!(error instanceof RenderError)) throw new Error(`${dir} ${index}: ${error}`, { cause: error });
-            if (isRefused) refused++;
-            else {
-              wrong.push(`${line.join(" ")}: ${error.kind} ${error.file}:${error.line} ${error.message.slice(0, 300)}`);
-              total.documents += 1;
-              total.sets += 1;
-            }
-          }
+  const total: Count = { documents: 0, equalDocuments: 0, sets: 0, equalSets: 0 };
+  const wrong: string[] = [];
+  let commands = 0;
+  let refused = 0;
+  for (const { dir, commands: lines, renders } of sources) {
+    for (const [index, line] of lines.entries()) {
+      const render = renders[index];
+      if (render === undefined) continue;
+      commands++;
+      const isRefused = helm === "3" && (render.helm3.exit ?? 0) !== 0;
+      try {
+        const printed = printFromArguments(line.slice(1), { cwd: charts, helm });
+        if (isRefused) wrong.push(`${line.join(" ")}: rendered, where helm refuses`);
+        const count = compare(printed, render, helm, line, charts, index);
+        for (const key of Object.keys(count) as (keyof Count)[]) total[key] += count[key];
+        if (count.equalDocuments !== count.documents)
+          wrong.push(`${line.join(" ")}: ${count.equalDocuments} of ${count.documents} documents`);
+      } catch (error) {
+        if (!(error instanceof RenderError)) throw new Error(`${dir} ${index}: ${error}`, { cause: error });
+        if (isRefused) refused++;
+        else {
+          wrong.push(`${line.join(" ")}: ${error.kind} ${error.file}:${error.line} ${error.message.slice(0, 300)}`);
+          total.documents += 1;
+          total.sets += 1;
         }
       }
-      const { documents, equalDocuments, sets, equalSets } = total;
-      console.log(
-        `helm ${helm}: ${commands - wrong.length} of ${commands} commands (${refused} refused as by helm), ` +
-          `${equalDocuments} of ${documents} documents, ${equalSets} of ${sets} StatefulSets`,
-      );
-      if (wrong.length > 0) console.log(wrong.slice(0, Number(process.env.STS_LINT_SHOW ?? 10)).join("\n"));
-      expect(equalDocuments / documents).toBeGreaterThanOrEqual(0.995);
-      expect(equalSets / sets).toBeGreaterThanOrEqual(0.99);
-    });
+    }
   }
-});
+  const { documents, equalDocuments, sets, equalSets } = total;
+  console.log(
+    `helm ${helm}: ${commands - wrong.length} of ${commands} commands (${refused} refused as by helm), ` +
+      `${equalDocuments} of ${documents} documents, ${equalSets} of ${sets} StatefulSets`,
+  );
+  if (wrong.length > 0) console.log(wrong.slice(0, Number(process.env.STS_LINT_SHOW ?? 10)).join("\n"));
+  expect(equalDocuments / documents).toBeGreaterThanOrEqual(0.995);
+  expect(equalSets / sets).toBeGreaterThanOrEqual(0.99);
+}
