@@ -17,7 +17,10 @@ describe("commands and their options", () => {
   });
 
   it.each([
-    [["plan", "--max-warnings", "3"], "`sts-lint plan` does not take it (sts-lint, sts-lint config do)"],
+    [
+      ["plan", "--max-warnings", "3"],
+      "`sts-lint plan` does not take it (sts-lint, sts-lint chart, sts-lint config do)",
+    ],
     [["rules", "--baseline", "x.json"], "`sts-lint rules` does not take it"],
     [["config", "--passthrough"], "`sts-lint config` does not take it (sts-lint does)"],
     [["--frobnicate"], "`sts-lint --help` lists them"],
