@@ -46,6 +46,12 @@ function wrongChoice(value: unknown, allowed: readonly string[], where: string):
   return `${where}\`${written}\` is ${choices}${nearest(written, allowed)}${trap}`;
 }
 
+/** `an object`, `a list`: YAML's users do not say array. */
+function kindOf(type: unknown): string {
+  const name = type === "array" ? "list" : type === "object" ? "mapping" : String(type);
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+}
+
 /** The innermost error says what is wrong, the ones around it only that something is. */
 const wrappers: ReadonlySet<string> = new Set([
   "properties",
@@ -93,7 +99,7 @@ export function explainSchemaError(
       const wanted = schemaAt(schema, error.keywordLocation);
       return {
         path,
-        message: `${at(path)}must be ${String(wanted)}${typeof valueAt(value, path) === "number" && wanted === "string" ? ", so quote it" : ""}`,
+        message: `${at(path)}must be ${kindOf(wanted)}${typeof valueAt(value, path) === "number" && wanted === "string" ? ", so quote it" : ""}`,
       };
     }
     default:

@@ -42,7 +42,9 @@ class Expansion {
     if (stat === undefined) return this.#absent(name);
     if (stat.isDirectory()) return this.#folder(name, path);
     if (isEndless(stat)) return this.#none(name, `cannot be read: ${endless}`);
-    if (this.#options.wholeRelease === true && stat.isFile()) return this.#folder(dirname(name), dirname(path));
+    if (this.#options.wholeRelease === true && stat.isFile()) {
+      return this.#folder(releaseFolder(dirname(name)), releaseFolder(dirname(path)));
+    }
     return [{ stdin: false, name, path }];
   }
 
@@ -88,6 +90,19 @@ class Expansion {
     this.#problem(unreadable(name, message));
     return [];
   }
+}
+
+/**
+ * The folder of a release that one of its files lies in. `helm template --output-dir` writes CHART/templates/… and
+ * CHART/charts/SUBCHART/templates/…: the release is all of CHART.
+ */
+function releaseFolder(folder: string): string {
+  const steps = folder.split(/[/\\]/);
+  const at = steps.lastIndexOf("templates");
+  if (at < 1) return folder;
+  let end = at;
+  while (end > 2 && steps[end - 2] === "charts") end -= 2;
+  return steps.slice(0, end).join("/");
 }
 
 function whyUnread(error: unknown): string {

@@ -3,8 +3,10 @@ import { rules } from "../../rules/index.generated.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping } from "../model/fields.ts";
+import { faultOfSchema } from "./option-schema.ts";
 
 const severities = ["error", "warning", "info"];
+const presets: readonly unknown[] = ["recommended", "strict", "hygiene"];
 const subjects = ["StatefulSet", "Release", "Upgrade", "Workload"];
 
 /** What is wrong with the shape of a rule, in the words of whoever wrote it; undefined where it can be run. */
@@ -25,7 +27,12 @@ function faultOf(rule: unknown): string | undefined {
   if (options !== undefined && (!isMapping(options) || options.type !== "object")) {
     return 'has `options` that are no JSON Schema of `type: "object"`';
   }
-  return rules.some((own) => own.id === id) ? "has the id of a rule of sts-lint; give it another" : undefined;
+  const wrong = options === undefined ? undefined : faultOfSchema(options, "options");
+  if (wrong !== undefined) return `has a JSON Schema that cannot be used: ${wrong}`;
+  if (rules.some((own) => own.id === id)) return "has the id of a rule of sts-lint; give it another";
+  if (typeof rule.summary !== "string") return "has no `summary`: one sentence on what it finds";
+  // A rule that is in no preset would never run, without a word.
+  return presets.includes(rule.preset) ? undefined : `has no \`preset\` among ${presets.join(", ")}`;
 }
 
 function isMessage(message: unknown): boolean {

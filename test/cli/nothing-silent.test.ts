@@ -196,3 +196,18 @@ it("the pre-commit hook lints the whole folder of a file that changed", async ()
     expect(status).toBe(1);
   }
 });
+
+it("--whole-release knows the folders that helm's --output-dir writes", async () => {
+  const source = "app/charts/sub/templates/deep/service.yaml";
+  const [, service = "", set = ""] = faulty.replace("app/templates/service.yaml", source).split("---\n");
+  const cwd = folder({
+    [`out/${source}`]: `---\n${service}`,
+    "out/app/templates/statefulset.yaml": `---\n${set}`,
+    "out/other/templates/a.yaml": sound,
+  });
+  for (const file of ["out/app/templates/statefulset.yaml", `out/${source}`]) {
+    const { stdout } = await call({ args: ["--whole-release", file], cwd });
+    expect(stdout).toContain(`error[${rule}]`);
+    expect(stdout).toContain("in 1 StatefulSet (2 documents");
+  }
+});
