@@ -59,6 +59,6 @@ export class Cursor {
   }
 
   fail(message: string, offset: number = this.pos): never {
-    throw new YamlError(message, offset);
+    throw new YamlError(message, offset, this.pos);
   }
 }

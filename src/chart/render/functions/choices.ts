@@ -1,12 +1,15 @@
 import { Text } from "../text.ts";
-import { nil } from "../value.ts";
+import { FunctionError, nil } from "../value.ts";
 import { deepCopy, deepEqual } from "./deep.ts";
 import { isEmpty } from "./emptiness.ts";
 import { bool, fn, textOf } from "./make.ts";
 import { kindName, typeName } from "./printing.ts";
 import type { FunctionTable } from "./registry.ts";
 
-const copy = fn(["any"], ([value = nil], call) => deepCopy(value, call));
+const copy = fn(["any"], ([value = nil], call) => {
+  if (value.kind === "nil") throw new FunctionError("reflect: call of reflect.Value.Type on zero Value");
+  return deepCopy(value, call);
+});
 
 /** What chooses between values, or asks what a value is. */
 export const choiceFunctions: FunctionTable = {

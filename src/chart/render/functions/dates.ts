@@ -5,6 +5,7 @@ import { formatInstant, parseInstant } from "./date-layout.ts";
 import { durationError, durationText, parseDuration, roundedDuration } from "./durations.ts";
 import { civilOf, daysOf, type Instant, inZone } from "./instants.ts";
 import { bool, fn, integer, textOf } from "./make.ts";
+import { marshalAs } from "./marshalled.ts";
 import { computed, originOf } from "./origins.ts";
 import type { FunctionTable } from "./registry.ts";
 
@@ -55,6 +56,7 @@ export function timeObject(instant: Instant, origin: Origin | undefined): GoObje
     ...(origin === undefined ? {} : { origin }),
   };
   instants.set(object, instant);
+  marshalAs(object, text(formatInstant(instant, "2006-01-02T15:04:05.999999999Z07:00")));
   return object;
 }
 

@@ -52,7 +52,9 @@ function named(value: Value): string {
 function merging(overwrites: boolean): FunctionSpec {
   return fn(
     ["map"],
-    ([into = nil, ...from], call) => {
+    ([first = nil, ...from], call) => {
+      // A nil map is made where there is something to put into it.
+      const into = first.kind === "nil" ? map() : first;
       for (const each of from) mergeInto(mapOf(into), mapOf(each), overwrites, call);
       return into;
     },
@@ -75,6 +77,7 @@ export const dictFunctions: FunctionTable = {
   get: fn(["map", "string"], ([value, key]) => mapOf(value).entries.get(textOf(key).value)?.value ?? new Text("")),
   set: fn(["map", "string", "any"], ([value = nil, key, item], call) => {
     call.spend(1);
+    if (value.kind === "nil") throw new FunctionError("assignment to entry in nil map");
     const text = textOf(key);
     mapOf(value).entries.set(text.value, { key: text, value: item ?? nil });
     return value;

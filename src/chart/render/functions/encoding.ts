@@ -32,7 +32,7 @@ export function decodeBase(text: string, bits: 6 | 5): Uint8Array | number {
     let count = 0;
     for (; count < group; count++) {
       const index = at[start + count];
-      if (index === undefined) return bits === 6 ? source.length - count : source.length;
+      if (index === undefined) return (bits === 6 ? source.length : at.length) - count;
       if (source[index] === 0x3d) break;
       const digit = alphabet.indexOf(String.fromCharCode(source[index] ?? 0));
       if (digit < 0) return index;

@@ -3,6 +3,7 @@ import type { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
 import { compareBytes, toBytes } from "./bytes.ts";
 import { formatG } from "./float-text.ts";
+import { marshalledText } from "./marshalled.ts";
 import { isNil } from "./nil-slices.ts";
 import { TextWriter } from "./text-writer.ts";
 
@@ -54,7 +55,7 @@ export function jsonFields(value: GoObject): { name: string; value: Value }[] | 
         const inner = field.isEmbedded === true && field.value.kind === "object" ? jsonFields(field.value) : undefined;
         return Array.isArray(inner) ? inner : [{ name: field.jsonName ?? field.name, value: field.value }];
       });
-  return value.string?.();
+  return marshalledText(value);
 }
 
 function isOmitted(value: Value): boolean {

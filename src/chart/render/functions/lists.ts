@@ -42,8 +42,12 @@ const prepend = fn(["any", "any"], ([value, first], call) => {
 });
 const first = onList("Cannot find first on type", (values) => values[0] ?? nil);
 const last = onList("Cannot find last on type", (values) => values.at(-1) ?? nil);
-const rest = onList("Cannot find rest on type", (values) => (values.length === 0 ? list([]) : list(values.slice(1))));
-const initial = onList("Cannot find initial on type", (values) => list(values.slice(0, -1)));
+const rest = onList("Cannot find rest on type", (values) =>
+  values.length === 0 ? nilSlice("[]interface {}") : list(values.slice(1)),
+);
+const initial = onList("Cannot find initial on type", (values) =>
+  values.length === 0 ? nilSlice("[]interface {}") : list(values.slice(0, -1)),
+);
 const reverse = onList("Cannot find reverse on type", (values) => list(values.toReversed()));
 const compact = onList("Cannot compact on type", (values) => list(values.filter((value) => !isEmpty(value))));
 const uniq = onList("Cannot find uniq on type", (values, call) => {

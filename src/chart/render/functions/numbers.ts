@@ -29,8 +29,9 @@ function nonZero(value: bigint | undefined): bigint {
   return value;
 }
 
+// biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
 function largest(values: bigint[]): bigint {
-  return values.reduce((most, value) => (value > most ? value : most));
+  return values.reduce((most, value) => (most < value ? value : most));
 }
 
 /** Go's math.Max: NaN wins over all but +Inf. */
@@ -101,6 +102,7 @@ export const numberFunctions: FunctionTable = {
   mod: onIntegers(2, false, ([a = 0n, b]) => a % nonZero(b)),
   max: maximum,
   biggest: maximum,
+  // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint
   min: onIntegers(1, true, (values) => values.reduce((least, value) => (value < least ? value : least))),
   addf: onFloats(0, true, (args) => fold(float(0), args, "add")),
   add1f: onFloats(1, false, ([value = nil]) => fold(value, [float(1)], "add")),

@@ -1,17 +1,12 @@
-import type { Text } from "../text.ts";
+import { printValue, sprint } from "../print/format.ts";
+import { escapeRune, quoteText } from "../print/quote.ts";
+import { Text } from "../text.ts";
 import type { Value } from "../value.ts";
-import { compareBytes, loneByte, mend } from "./bytes.ts";
-import { formatG } from "./float-text.ts";
+import { mend } from "./bytes.ts";
 import { computed } from "./origins.ts";
-import { TextWriter } from "./text-writer.ts";
 
-/** A value as `%v` prints it, each part with its own origin. */
-export function printed(value: Value): Text {
-  if (value.kind === "string") return value;
-  const writer = new TextWriter();
-  print(value, writer, 0);
-  return writer.text();
-}
+export { printValue as printed } from "../print/format.ts";
+export { goTypeName as typeName } from "../print/type-name.ts";
 
 /** What sprig's strval gives: a list of bytes is text. */
 export function strval(value: Value): Text {
@@ -23,111 +18,17 @@ export function strval(value: Value): Text {
     }
     return computed(mend(bytes), value);
   }
-  return printed(value);
+  return value.kind === "object" ? sprint([value]) : printValue(value);
 }
-
-function print(value: Value, writer: TextWriter, depth: number): void {
-  if (depth > 200) return;
-  switch (value.kind) {
-    case "nil":
-      writer.add("<nil>", value.origin);
-      return;
-    case "bool":
-      writer.add(String(value.value), value.origin);
-      return;
-    case "int":
-      writer.add(String(value.value), value.origin);
-      return;
-    case "float":
-      writer.add(formatG(value.value, value.goType === "float32" ? 32 : 64), value.origin);
-      return;
-    case "string":
-      writer.addText(value);
-      return;
-    case "list":
-      writer.add("[");
-      value.items.forEach((item, i) => {
-        if (i > 0) writer.add(" ");
-        print(item, writer, depth + 1);
-      });
-      writer.add("]");
-      return;
-    case "map": {
-      writer.add("map[");
-      const keys = [...value.entries.keys()].sort(compareBytes);
-      keys.forEach((name, i) => {
-        const entry = value.entries.get(name);
-        if (entry === undefined) return;
-        if (i > 0) writer.add(" ");
-        writer.addText(entry.key);
-        writer.add(":");
-        print(entry.value, writer, depth + 1);
-      });
-      writer.add("]");
-      return;
-    }
-    case "object":
-      if (value.underlying !== undefined && value.string === undefined) print(value.underlying, writer, depth);
-      else if (value.string !== undefined) writer.addText(value.string());
-      else {
-        writer.add(value.goType.startsWith("*") && depth === 0 ? "&{" : "{");
-        (value.fields ?? []).forEach((field, i) => {
-          if (i > 0) writer.add(" ");
-          print(field.value, writer, depth + 1);
-        });
-        writer.add("}");
-      }
-      return;
-    default:
-      writer.add("0x0");
-  }
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\x07": "\\a",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  "\v": "\\v",
-  '"': '\\"',
-  "\\": "\\\\",
-};
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 /** One character as `strconv.Quote` writes it between the quotes. */
 export function quoteCharacter(codePoint: number): string {
-  const byte = loneByte(codePoint);
-  if (byte !== undefined) return `\\x${byte.toString(16)}`;
-  const character = String.fromCodePoint(codePoint);
-  const escape = ESCAPES[character];
-  if (escape !== undefined) return escape;
-  if (PRINTABLE.test(character)) return character;
-  const digits = codePoint.toString(16);
-  if (codePoint < 0x20 || codePoint === 0x7f) return `\\x${digits.padStart(2, "0")}`;
-  return codePoint < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
+  return escapeRune(String.fromCodePoint(codePoint), '"');
 }
 
 /** A string as `%q` prints it. */
 export function quoted(text: string): string {
-  let out = "";
-  for (const character of text) out += quoteCharacter(character.codePointAt(0) ?? 0);
-  return `"${out}"`;
-}
-
-/** The type as `%T` prints it. */
-export function typeName(value: Value): string {
-  switch (value.kind) {
-    case "nil":
-      return "<nil>";
-    case "bool":
-      return "bool";
-    case "string":
-      return "string";
-    default:
-      return value.goType;
-  }
+  return quoteText(new Text(text)).value;
 }
 
 /** `reflect.Kind` as text. */

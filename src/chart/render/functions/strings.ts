@@ -1,9 +1,10 @@
+import { quoteText } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type Value } from "../value.ts";
 import { byteLength, cutBytes } from "./bytes.ts";
 import { isSpace } from "./characters.ts";
 import { bool, entry, fn, intOf, list, map, strings, textOf } from "./make.ts";
-import { printed, quoteCharacter, strval } from "./printing.ts";
+import { printed, strval } from "./printing.ts";
 import type { FunctionTable } from "./registry.ts";
 import { TextWriter } from "./text-writer.ts";
 
@@ -88,26 +89,6 @@ function repeat(count: number, text: Text, call: Call): Text {
   return text.runs === undefined
     ? new Text(text.value.repeat(count))
     : Text.join(Array.from({ length: count }, () => text));
-}
-
-/** Between double quotes, escaped as Go does; the quotes belong to whoever prints them. */
-export function quote(text: Text): Text {
-  const writer = new TextWriter();
-  writer.add('"');
-  let at = 0;
-  for (const run of text.runs ?? [{ length: text.value.length }]) {
-    let plain = "";
-    let isSame = true;
-    for (const character of text.value.slice(at, at + run.length)) {
-      const shown = quoteCharacter(character.codePointAt(0) ?? 0);
-      if (shown !== character) isSame = false;
-      plain += shown;
-    }
-    writer.add(plain, isSame || run.origin === undefined ? run.origin : { ...run.origin, isLiteral: false });
-    at += run.length;
-  }
-  writer.add('"');
-  return writer.text();
 }
 
 function spaced(args: readonly Value[], show: (value: Value) => Text, call: Call): Text {
@@ -195,7 +176,7 @@ export const stringFunctions: FunctionTable = {
   contains: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.includes(textOf(part).value))),
   hasPrefix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.startsWith(textOf(part).value))),
   hasSuffix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.endsWith(textOf(part).value))),
-  quote: fn([], (args, call) => spaced(args, (value) => quote(strval(value)), call), "any"),
+  quote: fn([], (args, call) => spaced(args, (value) => quoteText(strval(value)), call), "any"),
   squote: fn(
     [],
     (args, call) => spaced(args, (value) => Text.join([new Text("'"), printed(value), new Text("'")]), call),

@@ -3,6 +3,7 @@ import { type Call, FunctionError, type Value } from "../value.ts";
 import { compareBytes } from "./bytes.ts";
 import { formatG } from "./float-text.ts";
 import { addEscaped } from "./json-writer.ts";
+import { marshalledText } from "./marshalled.ts";
 import { TextWriter } from "./text-writer.ts";
 
 /** Writes a value as github.com/BurntSushi/toml 1.6.0 does. */
@@ -147,8 +148,9 @@ class TomlWriter {
       });
       this.writer.add("]");
     } else if (value.kind === "object" && value.string !== undefined) {
-      if (value.goType === "time.Time") this.writer.addText(value.string());
-      else this.string(value.string());
+      const text = marshalledText(value) ?? new Text("");
+      if (value.goType === "time.Time") this.writer.addText(text);
+      else this.string(text);
     } else if (value.kind === "nil") throw new FunctionError("reflect: call of reflect.Value.Type on zero Value");
     else throw new FunctionError(`unexpected type: ${value.goType}`);
   }

@@ -170,8 +170,7 @@ function urlText(url: Url): string {
   else {
     const hasHost = url.host !== "";
     if (url.scheme !== "" || hasHost || url.user !== undefined) {
-      if (hasHost || url.path !== "" || url.user !== undefined)
-        out += hasHost || url.user !== undefined || url.path.startsWith("//") ? "//" : "";
+      if (hasHost || url.path !== "" || url.user !== undefined) out += "//";
       if (url.user !== undefined) out += `${userText(url)}@`;
       if (hasHost) out += percentEncode(url.host, "host");
     }
