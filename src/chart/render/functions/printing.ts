@@ -1,14 +1,16 @@
-import { sprintf } from "../print/format.ts";
+import { sprint } from "../print/format.ts";
 import { escapeRune, quoteText } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import type { Value } from "../value.ts";
 import { mend } from "./bytes.ts";
 import { computed } from "./origins.ts";
 
-export { printValue as printed } from "../print/format.ts";
 export { goTypeName as typeName } from "../print/type-name.ts";
 
-const verb = new Text("%v");
+/** As fmt prints it: nil is `<nil>`. */
+export function printed(value: Value): Text {
+  return value.kind === "string" ? value : sprint([value]);
+}
 
 /** What sprig's strval gives: a list of bytes is text. */
 export function strval(value: Value): Text {
@@ -20,8 +22,7 @@ export function strval(value: Value): Text {
     }
     return computed(mend(bytes), value);
   }
-  // `fmt.Sprintf("%v", v)`: nil is `<nil>` here, and `<no value>` only where an action prints it.
-  return sprintf(verb, [value]);
+  return printed(value);
 }
 
 /** One character as `strconv.Quote` writes it between the quotes. */
