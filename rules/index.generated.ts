@@ -20,12 +20,14 @@ import { governingServiceNotHeadless } from "./identity/governing-service-not-he
 import { governingServiceSelector } from "./identity/governing-service-selector.ts";
 import { graceTooShort } from "./pod/grace-too-short.ts";
 import { graceZero } from "./pod/grace-zero.ts";
+import { heapOverLimit } from "./pod/heap-over-limit.ts";
 import { hostNamespaces } from "./pod/host-namespaces.ts";
 import { hostPath } from "./pod/host-path.ts";
 import { hpaTargetWrong } from "./availability/hpa-target-wrong.ts";
 import { hpaWithReplicas } from "./availability/hpa-with-replicas.ts";
 import { hpaWithoutRequests } from "./availability/hpa-without-requests.ts";
 import { imageTagLatest } from "./pod/image-tag-latest.ts";
+import { imageUnparsable } from "./pod/image-unparsable.ts";
 import { immutableFieldChanged } from "./upgrade/immutable-field-changed.ts";
 import { livenessDependsOnPeers } from "./probes/liveness-depends-on-peers.ts";
 import { livenessWithoutStartup } from "./probes/liveness-without-startup.ts";
@@ -56,13 +58,17 @@ import { podsRefused } from "./manifest/pods-refused.ts";
 import { podsRestart } from "./upgrade/pods-restart.ts";
 import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
+import { probeNeverFails } from "./probes/probe-never-fails.ts";
 import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
+import { probeStopsEarly } from "./probes/probe-stops-early.ts";
+import { probeTimeoutShort } from "./probes/probe-timeout-short.ts";
 import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
+import { readinessWaitsForGreen } from "./probes/readiness-waits-for-green.ts";
 import { removedApiVersion } from "./manifest/removed-api-version.ts";
 import { resourcesMissing } from "./pod/resources-missing.ts";
 import { revisionBehind } from "./live/revision-behind.ts";
@@ -112,12 +118,14 @@ export const rules: readonly AnyRule[] = [
   governingServiceSelector,
   graceTooShort,
   graceZero,
+  heapOverLimit,
   hostNamespaces,
   hostPath,
   hpaTargetWrong,
   hpaWithReplicas,
   hpaWithoutRequests,
   imageTagLatest,
+  imageUnparsable,
   immutableFieldChanged,
   livenessDependsOnPeers,
   livenessWithoutStartup,
@@ -148,13 +156,17 @@ export const rules: readonly AnyRule[] = [
   podsRestart,
   privilegeEscalation,
   privilegedContainer,
+  probeNeverFails,
   probeNotParameterized,
   probePortUnknown,
+  probeStopsEarly,
+  probeTimeoutShort,
   probesIdentical,
   publishNotReadyMissing,
   pvcIdentityChanged,
   pvcRetentionDelete,
   readinessProbeMissing,
+  readinessWaitsForGreen,
   removedApiVersion,
   resourcesMissing,
   revisionBehind,

@@ -236,6 +236,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      terminationGracePeriodSeconds: 120\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - name: data\n              mountPath: /data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 8Gi\n"
     }
   },
+  "heap-over-limit": {
+    "bad": {
+      "name": "a heap above the limit",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - { name: ZOO_HEAP_SIZE, value: \"1024\" }\n          resources:\n            limits: { memory: 384Mi }\n"
+    },
+    "good": {
+      "name": "room for the rest",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - { name: KAFKA_HEAP_OPTS, value: -Xmx1g }\n          resources:\n            limits: { memory: 2Gi }\n"
+    }
+  },
   "host-namespaces": {
     "bad": {
       "name": "the network of the node",
@@ -294,6 +304,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a fixed version",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1.4.0\n"
+    }
+  },
+  "image-unparsable": {
+    "bad": {
+      "name": "an empty tag",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: \"example.com/team/back:\"\n"
+    },
+    "good": {
+      "name": "registry, port, tag and digest",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: registry.example.com:5000/team/a_b/c__d-e:v1.2_3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
     }
   },
   "immutable-field-changed": {
@@ -672,6 +692,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            privileged: false\n"
     }
   },
+  "probe-never-fails": {
+    "bad": {
+      "name": "a failure that is turned into success",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"pg_isready || true\"]\n"
+    },
+    "good": {
+      "name": "the check comes last",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"test -f /data/ready; pg_isready\"]\n"
+    }
+  },
   "probe-not-parameterized": {
     "bad": {
       "name": "a literal probe",
@@ -722,6 +752,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "the container declares the name",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - name: sql\n              containerPort: 5432\n          readinessProbe:\n            tcpSocket:\n              port: sql\n"
+    }
+  },
+  "probe-stops-early": {
+    "bad": {
+      "name": "a check below exec",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          readinessProbe:\n            exec:\n              command:\n                - sh\n                - -c\n                - \"exec pg_isready -h 127.0.0.1\\n[ -f /data/.initialized ]\"\n"
+    },
+    "good": {
+      "name": "exec as the last command",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          readinessProbe:\n            exec:\n              command: [sh, -c, \"[ -f /data/.initialized ] || exit 1\\nexec pg_isready -h 127.0.0.1\\n# done\\n\"]\n"
+    }
+  },
+  "probe-timeout-short": {
+    "bad": {
+      "name": "mongosh within the default second",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [mongosh, --quiet, --eval, db.hello()]\n"
+    },
+    "good": {
+      "name": "ten seconds",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            timeoutSeconds: 10\n            exec:\n              command: [mongosh, --eval, db.hello()]\n"
     }
   },
   "probes-identical": {
@@ -788,6 +838,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a readiness probe holds the traffic back",
       "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  selector: { app: db }\n  ports:\n    - port: 5432\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db-headless\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - containerPort: 5432\n          readinessProbe:\n            tcpSocket: { port: 5432 }\n"
+    }
+  },
+  "readiness-waits-for-green": {
+    "bad": {
+      "name": "one node that waits for green",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.1.0\n          readinessProbe:\n            exec:\n              command: [bash, -c, \"curl -sf 'http://127.0.0.1:9200/_cluster/health?wait_for_status=green&timeout=1s'\"]\n"
+    },
+    "good": {
+      "name": "yellow, which one node reaches",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.1.0\n          readinessProbe:\n            exec:\n              command: [bash, -c, \"curl -sf 'http://127.0.0.1:9200/_cluster/health?wait_for_status=yellow'\"]\n"
     }
   },
   "removed-api-version": {
