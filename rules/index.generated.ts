@@ -5,15 +5,19 @@ import { antiAffinityMatchesNothing } from "./availability/anti-affinity-matches
 import { apiRefused } from "./manifest/api-refused.ts";
 import { checksumMisplaced } from "./pod/checksum-misplaced.ts";
 import { checksumMissing } from "./pod/checksum-missing.ts";
+import { claimClassEmpty } from "./storage/claim-class-empty.ts";
 import { claimCollected } from "./live/claim-collected.ts";
+import { claimGoesWithRelease } from "./storage/claim-goes-with-release.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
+import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
 import { duplicateEnv } from "./pod/duplicate-env.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
 import { duplicateVolume } from "./storage/duplicate-volume.ts";
+import { fsgroupChownAlways } from "./storage/fsgroup-chown-always.ts";
 import { fsgroupMissing } from "./storage/fsgroup-missing.ts";
 import { governingServiceMissing } from "./identity/governing-service-missing.ts";
 import { governingServiceNotHeadless } from "./identity/governing-service-not-headless.ts";
@@ -29,6 +33,7 @@ import { hpaWithoutRequests } from "./availability/hpa-without-requests.ts";
 import { imageTagLatest } from "./pod/image-tag-latest.ts";
 import { imageUnparsable } from "./pod/image-unparsable.ts";
 import { immutableFieldChanged } from "./upgrade/immutable-field-changed.ts";
+import { keyMissing } from "./pod/key-missing.ts";
 import { livenessDependsOnPeers } from "./probes/liveness-depends-on-peers.ts";
 import { livenessWithoutStartup } from "./probes/liveness-without-startup.ts";
 import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
@@ -37,6 +42,7 @@ import { membersRollTogether } from "./identity/members-roll-together.ts";
 import { misplacedField } from "./manifest/misplaced-field.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
+import { needsPostInstallHook } from "./pod/needs-post-install-hook.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
 import { nondeterministicRender } from "./upgrade/nondeterministic-render.ts";
 import { onDeleteStrategy } from "./rollout/on-delete-strategy.ts";
@@ -76,6 +82,8 @@ import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts"
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
+import { serviceAccountMissing } from "./pod/service-account-missing.ts";
+import { serviceLinkCollides } from "./pod/service-link-collides.ts";
 import { serviceNameUnset } from "./identity/service-name-unset.ts";
 import { serviceSelectorChanged } from "./upgrade/service-selector-changed.ts";
 import { serviceSelectsForeignPods } from "./identity/service-selects-foreign-pods.ts";
@@ -103,15 +111,19 @@ export const rules: readonly AnyRule[] = [
   apiRefused,
   checksumMisplaced,
   checksumMissing,
+  claimClassEmpty,
   claimCollected,
+  claimGoesWithRelease,
   claimNameCollision,
   claimOrphaned,
   claimTooSmall,
+  configInOtherNamespace,
   dataAtMountRoot,
   duplicateEnv,
   duplicateKey,
   duplicateVct,
   duplicateVolume,
+  fsgroupChownAlways,
   fsgroupMissing,
   governingServiceMissing,
   governingServiceNotHeadless,
@@ -127,6 +139,7 @@ export const rules: readonly AnyRule[] = [
   imageTagLatest,
   imageUnparsable,
   immutableFieldChanged,
+  keyMissing,
   livenessDependsOnPeers,
   livenessWithoutStartup,
   maxUnavailableIgnored,
@@ -135,6 +148,7 @@ export const rules: readonly AnyRule[] = [
   misplacedField,
   mountUnknownVolume,
   nameTooLong,
+  needsPostInstallHook,
   noAntiAffinity,
   nondeterministicRender,
   onDeleteStrategy,
@@ -174,6 +188,8 @@ export const rules: readonly AnyRule[] = [
   rolloutHeld,
   runAsRoot,
   selectorVersionedLabel,
+  serviceAccountMissing,
+  serviceLinkCollides,
   serviceNameUnset,
   serviceSelectorChanged,
   serviceSelectsForeignPods,

@@ -17,10 +17,7 @@ first day, while there are no indices, and never again after the next restart: S
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only sets of one replica that nothing scales, and only where no other workload of the input runs the same software.`,
-  references: [
-    "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health",
-    "elastic/helm-charts#783",
-  ],
+  references: ["https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health"],
   messages: {
     green: {
       text: "the readinessProbe of container `{container}` waits until the cluster is green, and a single node stays yellow once an index has replicas: after its next restart it is never ready again, gets no traffic, and every rollout waits for it",

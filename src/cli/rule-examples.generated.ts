@@ -68,6 +68,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: db\ndata:\n  MODE: fast\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n      annotations:\n        checksum/config: 01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef:\n                name: db\n"
     }
   },
+  "claim-class-empty": {
+    "bad": {
+      "name": "an empty class",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n        storageClassName: \"\"\n"
+    },
+    "good": {
+      "name": "a selector for volumes made by hand",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n        storageClassName: \"\"\n        selector: { matchLabels: { tier: local } }\n"
+    }
+  },
   "claim-collected": {
     "bad": {
       "name": "the next scale-down deletes it",
@@ -82,6 +92,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "options": {
         "live": true
       }
+    }
+  },
+  "claim-goes-with-release": {
+    "bad": {
+      "name": "a claim of the release",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
+    },
+    "good": {
+      "name": "a claim that is kept",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\n  annotations:\n    helm.sh/resource-policy: keep\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
     }
   },
   "claim-name-collision": {
@@ -124,6 +144,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "options": {
         "live": true
       }
+    }
+  },
+  "config-in-other-namespace": {
+    "bad": {
+      "name": "a ConfigMap that is fixed to a namespace",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tuner\n  namespace: default\ndata: { A: b }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef: { name: tuner }\n"
+    },
+    "good": {
+      "name": "neither says a namespace",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tuner\ndata: { A: b }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef: { name: tuner }\n"
     }
   },
   "data-at-mount-root": {
@@ -174,6 +204,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "names of their own",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: tmp, mountPath: /tmp }\n            - { name: run, mountPath: /run }\n      volumes:\n        - name: tmp\n          emptyDir: {}\n        - name: run\n          emptyDir: { medium: Memory }\n"
+    }
+  },
+  "fsgroup-chown-always": {
+    "bad": {
+      "name": "fsGroup alone",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      securityContext: { fsGroup: 999 }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    },
+    "good": {
+      "name": "only where the root differs",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      securityContext: { fsGroup: 999, fsGroupChangePolicy: OnRootMismatch }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
   "fsgroup-missing": {
@@ -342,6 +382,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "key-missing": {
+    "bad": {
+      "name": "a key of another name in env",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  cookie: abc\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: COOKIE\n              valueFrom:\n                secretKeyRef: { name: db, key: erlang-cookie }\n"
+    },
+    "good": {
+      "name": "the key is there",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  cookie: abc\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: COOKIE\n              valueFrom:\n                secretKeyRef: { name: db, key: cookie }\n"
+    }
+  },
   "liveness-depends-on-peers": {
     "bad": {
       "name": "the Service answers for any pod",
@@ -426,6 +476,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a name of 52 characters",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+    }
+  },
+  "needs-post-install-hook": {
+    "bad": {
+      "name": "a Secret that comes after the pods",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: certs\n  annotations:\n    helm.sh/hook: post-install\nstringData: { ca.crt: a }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: files, mountPath: /certs }\n      volumes:\n        - name: files\n          secret: { secretName: certs }\n"
+    },
+    "good": {
+      "name": "a hook that comes before them",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: certs\n  annotations:\n    helm.sh/hook: pre-install\nstringData: { ca.crt: a }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: files, mountPath: /certs }\n      volumes:\n        - name: files\n          secret: { secretName: certs }\n"
     }
   },
   "no-anti-affinity": {
@@ -940,6 +1000,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "labels that never change",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels:\n      app.kubernetes.io/name: db\n      app.kubernetes.io/instance: demo\n  template:\n    metadata:\n      labels: { app.kubernetes.io/name: db, app.kubernetes.io/instance: demo, helm.sh/chart: db-1.4.2 }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+    }
+  },
+  "service-account-missing": {
+    "bad": {
+      "name": "an account of another name",
+      "manifests": "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bucket-sa\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n      serviceAccountName: bucket-8.0.17\n"
+    },
+    "good": {
+      "name": "the account that the release makes",
+      "manifests": "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bucket\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n      serviceAccountName: bucket\n"
+    }
+  },
+  "service-link-collides": {
+    "bad": {
+      "name": "a Service named neo4j",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: neo4j\nspec:\n  selector: { app: db }\n  ports: [{ port: 7687 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: neo4j:5.20.0\n"
+    },
+    "good": {
+      "name": "links are switched off",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: neo4j\nspec:\n  selector: { app: db }\n  ports: [{ port: 7687 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: neo4j:5.20.0\n      enableServiceLinks: false\n"
     }
   },
   "service-name-unset": {

@@ -17,6 +17,7 @@ const usedKinds: ReadonlySet<string> = new Set([
   "PersistentVolumeClaim",
   "ConfigMap",
   "Secret",
+  "ServiceAccount",
 ]);
 
 /** Whether a document that says it is of this kind is worth parsing: a List may hold anything. */

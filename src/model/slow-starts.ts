@@ -19,7 +19,7 @@ function slowStarts(): readonly SlowStart[] {
     {
       title: "Logstash",
       images: ["logstash", "logstash-oss", "logstash-oss-with-opensearch-output-plugin"],
-      sources: ["https://www.elastic.co/docs/reference/logstash/dir-layout", "elastic/helm-charts#904"],
+      sources: ["https://www.elastic.co/docs/reference/logstash/dir-layout"],
     },
     {
       title: "SonarQube",
