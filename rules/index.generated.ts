@@ -13,6 +13,8 @@ import { claimOrphaned } from "./live/claim-orphaned.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
 import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
+import { dataNotKept } from "./storage/data-not-kept.ts";
+import { dataNotOnClaim } from "./storage/data-not-on-claim.ts";
 import { duplicateEnv } from "./pod/duplicate-env.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
@@ -62,6 +64,7 @@ import { peerPortUnknown } from "./identity/peer-port-unknown.ts";
 import { persistenceToggled } from "./upgrade/persistence-toggled.ts";
 import { podsRefused } from "./manifest/pods-refused.ts";
 import { podsRestart } from "./upgrade/pods-restart.ts";
+import { postgres18Path } from "./storage/postgres-18-path.ts";
 import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
 import { probeNeverFails } from "./probes/probe-never-fails.ts";
@@ -119,6 +122,8 @@ export const rules: readonly AnyRule[] = [
   claimTooSmall,
   configInOtherNamespace,
   dataAtMountRoot,
+  dataNotKept,
+  dataNotOnClaim,
   duplicateEnv,
   duplicateKey,
   duplicateVct,
@@ -168,6 +173,7 @@ export const rules: readonly AnyRule[] = [
   persistenceToggled,
   podsRefused,
   podsRestart,
+  postgres18Path,
   privilegeEscalation,
   privilegedContainer,
   probeNeverFails,
