@@ -5,28 +5,37 @@ import { antiAffinityMatchesNothing } from "./availability/anti-affinity-matches
 import { apiRefused } from "./manifest/api-refused.ts";
 import { checksumMisplaced } from "./pod/checksum-misplaced.ts";
 import { checksumMissing } from "./pod/checksum-missing.ts";
+import { claimClassEmpty } from "./storage/claim-class-empty.ts";
 import { claimCollected } from "./live/claim-collected.ts";
+import { claimGoesWithRelease } from "./storage/claim-goes-with-release.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
+import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
+import { dataNotKept } from "./storage/data-not-kept.ts";
+import { dataNotOnClaim } from "./storage/data-not-on-claim.ts";
 import { duplicateEnv } from "./pod/duplicate-env.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
 import { duplicateVolume } from "./storage/duplicate-volume.ts";
+import { fsgroupChownAlways } from "./storage/fsgroup-chown-always.ts";
 import { fsgroupMissing } from "./storage/fsgroup-missing.ts";
 import { governingServiceMissing } from "./identity/governing-service-missing.ts";
 import { governingServiceNotHeadless } from "./identity/governing-service-not-headless.ts";
 import { governingServiceSelector } from "./identity/governing-service-selector.ts";
 import { graceTooShort } from "./pod/grace-too-short.ts";
 import { graceZero } from "./pod/grace-zero.ts";
+import { heapOverLimit } from "./pod/heap-over-limit.ts";
 import { hostNamespaces } from "./pod/host-namespaces.ts";
 import { hostPath } from "./pod/host-path.ts";
 import { hpaTargetWrong } from "./availability/hpa-target-wrong.ts";
 import { hpaWithReplicas } from "./availability/hpa-with-replicas.ts";
 import { hpaWithoutRequests } from "./availability/hpa-without-requests.ts";
 import { imageTagLatest } from "./pod/image-tag-latest.ts";
+import { imageUnparsable } from "./pod/image-unparsable.ts";
 import { immutableFieldChanged } from "./upgrade/immutable-field-changed.ts";
+import { keyMissing } from "./pod/key-missing.ts";
 import { livenessDependsOnPeers } from "./probes/liveness-depends-on-peers.ts";
 import { livenessWithoutStartup } from "./probes/liveness-without-startup.ts";
 import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
@@ -36,6 +45,7 @@ import { misplacedField } from "./manifest/misplaced-field.ts";
 import { misspeltType } from "./manifest/misspelt-type.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
+import { needsPostInstallHook } from "./pod/needs-post-install-hook.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
 import { nondeterministicRender } from "./upgrade/nondeterministic-render.ts";
 import { onDeleteStrategy } from "./rollout/on-delete-strategy.ts";
@@ -55,15 +65,20 @@ import { peerPortUnknown } from "./identity/peer-port-unknown.ts";
 import { persistenceToggled } from "./upgrade/persistence-toggled.ts";
 import { podsRefused } from "./manifest/pods-refused.ts";
 import { podsRestart } from "./upgrade/pods-restart.ts";
+import { postgres18Path } from "./storage/postgres-18-path.ts";
 import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
+import { probeNeverFails } from "./probes/probe-never-fails.ts";
 import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
+import { probeStopsEarly } from "./probes/probe-stops-early.ts";
+import { probeTimeoutShort } from "./probes/probe-timeout-short.ts";
 import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
+import { readinessWaitsForGreen } from "./probes/readiness-waits-for-green.ts";
 import { removedApiVersion } from "./manifest/removed-api-version.ts";
 import { resourcesMissing } from "./pod/resources-missing.ts";
 import { revisionBehind } from "./live/revision-behind.ts";
@@ -71,6 +86,8 @@ import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts"
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
+import { serviceAccountMissing } from "./pod/service-account-missing.ts";
+import { serviceLinkCollides } from "./pod/service-link-collides.ts";
 import { serviceNameUnset } from "./identity/service-name-unset.ts";
 import { serviceSelectorChanged } from "./upgrade/service-selector-changed.ts";
 import { serviceSelectsForeignPods } from "./identity/service-selects-foreign-pods.ts";
@@ -98,28 +115,37 @@ export const rules: readonly AnyRule[] = [
   apiRefused,
   checksumMisplaced,
   checksumMissing,
+  claimClassEmpty,
   claimCollected,
+  claimGoesWithRelease,
   claimNameCollision,
   claimOrphaned,
   claimTooSmall,
+  configInOtherNamespace,
   dataAtMountRoot,
+  dataNotKept,
+  dataNotOnClaim,
   duplicateEnv,
   duplicateKey,
   duplicateVct,
   duplicateVolume,
+  fsgroupChownAlways,
   fsgroupMissing,
   governingServiceMissing,
   governingServiceNotHeadless,
   governingServiceSelector,
   graceTooShort,
   graceZero,
+  heapOverLimit,
   hostNamespaces,
   hostPath,
   hpaTargetWrong,
   hpaWithReplicas,
   hpaWithoutRequests,
   imageTagLatest,
+  imageUnparsable,
   immutableFieldChanged,
+  keyMissing,
   livenessDependsOnPeers,
   livenessWithoutStartup,
   maxUnavailableIgnored,
@@ -129,6 +155,7 @@ export const rules: readonly AnyRule[] = [
   misspeltType,
   mountUnknownVolume,
   nameTooLong,
+  needsPostInstallHook,
   noAntiAffinity,
   nondeterministicRender,
   onDeleteStrategy,
@@ -148,15 +175,20 @@ export const rules: readonly AnyRule[] = [
   persistenceToggled,
   podsRefused,
   podsRestart,
+  postgres18Path,
   privilegeEscalation,
   privilegedContainer,
+  probeNeverFails,
   probeNotParameterized,
   probePortUnknown,
+  probeStopsEarly,
+  probeTimeoutShort,
   probesIdentical,
   publishNotReadyMissing,
   pvcIdentityChanged,
   pvcRetentionDelete,
   readinessProbeMissing,
+  readinessWaitsForGreen,
   removedApiVersion,
   resourcesMissing,
   revisionBehind,
@@ -164,6 +196,8 @@ export const rules: readonly AnyRule[] = [
   rolloutHeld,
   runAsRoot,
   selectorVersionedLabel,
+  serviceAccountMissing,
+  serviceLinkCollides,
   serviceNameUnset,
   serviceSelectorChanged,
   serviceSelectsForeignPods,

@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Container, Probe } from "../../src/model/pod.ts";
 import { probeScripts } from "../../src/model/probe-scripts.ts";
+import { slowStart } from "../../src/model/slow-starts.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
 /** Seconds: a recovery of this length is nothing unusual. */
@@ -34,7 +35,8 @@ data there is, the surer the loop. A startup probe keeps the liveness probe off 
   since: "0.1.0",
   falseAlarms: `Numbers alone prove nothing: many servers answer for liveness before they have recovered, and many start in seconds. It is
 said only where the probe runs a query or a ping that fails during recovery, or asks at the port of a server that is known to
-open it afterwards, in a container that keeps its data on a claim, and where the probe gives up within two minutes.`,
+open it afterwards, in a container that keeps its data on a claim, or where the server is one of those known to need a minute and
+more for every start (Keycloak, SonarQube, Jenkins and the like), and where the probe gives up within two minutes.`,
   references: [
     "helm/charts#17501",
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-startup-probes",
@@ -45,19 +47,26 @@ open it afterwards, in a container that keeps its data on a claim, and where the
       text: "the livenessProbe of container `{container}` runs `{evidence}`, which fails until the server has recovered: a recovery of more than {seconds} s is killed and begins again, without end",
       help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives the longest recovery time, or raise the liveness probe's until it does",
     },
+    slow: {
+      text: "the livenessProbe of container `{container}` gives up {seconds} s after the start, and {evidence} may need longer than that to start, above all the first time and after an upgrade: it is killed before it is up and begins again, without end",
+      help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives it several minutes, or raise the liveness probe's `initialDelaySeconds`",
+    },
     port: {
       text: "the livenessProbe of container `{container}` asks at a port that {evidence} opens only once it has recovered: a recovery of more than {seconds} s is killed and begins again, without end",
       help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives the longest recovery time, or raise the liveness probe's until it does",
     },
   },
   *check(set) {
-    if (!set.isPersistent) return;
     for (const container of set.runningContainers) {
       const { livenessProbe, startupProbe } = container.probes;
-      if (livenessProbe === undefined || startupProbe !== undefined || !keepsData(set, container)) continue;
+      if (livenessProbe === undefined || startupProbe !== undefined) continue;
       const { initialDelaySeconds, periodSeconds, failureThreshold } = livenessProbe;
       const seconds = initialDelaySeconds + periodSeconds * failureThreshold;
-      const evidence = seconds < patience ? evidenceFor(set, container, livenessProbe) : undefined;
+      if (seconds >= patience) continue;
+      const slow = slowStart(container.image);
+      const evidence =
+        (keepsData(set, container) ? evidenceFor(set, container, livenessProbe) : undefined) ??
+        (slow === undefined ? undefined : { message: "slow" as const, words: slow.title });
       if (evidence === undefined) continue;
       yield {
         message: evidence.message,

@@ -68,6 +68,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: db\ndata:\n  MODE: fast\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n      annotations:\n        checksum/config: 01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef:\n                name: db\n"
     }
   },
+  "claim-class-empty": {
+    "bad": {
+      "name": "an empty class",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n        storageClassName: \"\"\n"
+    },
+    "good": {
+      "name": "a selector for volumes made by hand",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n        storageClassName: \"\"\n        selector: { matchLabels: { tier: local } }\n"
+    }
+  },
   "claim-collected": {
     "bad": {
       "name": "the next scale-down deletes it",
@@ -82,6 +92,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "options": {
         "live": true
       }
+    }
+  },
+  "claim-goes-with-release": {
+    "bad": {
+      "name": "a claim of the release",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
+    },
+    "good": {
+      "name": "a claim that is kept",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\n  annotations:\n    helm.sh/resource-policy: keep\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
     }
   },
   "claim-name-collision": {
@@ -126,6 +146,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "config-in-other-namespace": {
+    "bad": {
+      "name": "a ConfigMap that is fixed to a namespace",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tuner\n  namespace: default\ndata: { A: b }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef: { name: tuner }\n"
+    },
+    "good": {
+      "name": "neither says a namespace",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tuner\ndata: { A: b }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef: { name: tuner }\n"
+    }
+  },
   "data-at-mount-root": {
     "bad": {
       "name": "the data directory is the volume's root",
@@ -134,6 +164,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a subPath",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          volumeMounts:\n            - name: data\n              mountPath: /var/lib/postgresql/data\n              subPath: data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
+  "data-not-kept": {
+    "bad": {
+      "name": "a broker's queues in an emptyDir",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: rabbitmq:4.1\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/rabbitmq }\n      volumes:\n        - name: data\n          emptyDir: {}\n"
+    },
+    "good": {
+      "name": "a claim",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
+  "data-not-on-claim": {
+    "bad": {
+      "name": "a claim above the volume that postgres declares",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16.2\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    },
+    "good": {
+      "name": "the claim is at the data directory",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16.2\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data/ }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
   "duplicate-env": {
@@ -174,6 +224,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "names of their own",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: tmp, mountPath: /tmp }\n            - { name: run, mountPath: /run }\n      volumes:\n        - name: tmp\n          emptyDir: {}\n        - name: run\n          emptyDir: { medium: Memory }\n"
+    }
+  },
+  "fsgroup-chown-always": {
+    "bad": {
+      "name": "fsGroup alone",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      securityContext: { fsGroup: 999 }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    },
+    "good": {
+      "name": "only where the root differs",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      securityContext: { fsGroup: 999, fsGroupChangePolicy: OnRootMismatch }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
   "fsgroup-missing": {
@@ -236,6 +296,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      terminationGracePeriodSeconds: 120\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - name: data\n              mountPath: /data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 8Gi\n"
     }
   },
+  "heap-over-limit": {
+    "bad": {
+      "name": "a heap above the limit",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - { name: ZOO_HEAP_SIZE, value: \"1024\" }\n          resources:\n            limits: { memory: 384Mi }\n"
+    },
+    "good": {
+      "name": "room for the rest",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - { name: KAFKA_HEAP_OPTS, value: -Xmx1g }\n          resources:\n            limits: { memory: 2Gi }\n"
+    }
+  },
   "host-namespaces": {
     "bad": {
       "name": "the network of the node",
@@ -296,6 +366,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1.4.0\n"
     }
   },
+  "image-unparsable": {
+    "bad": {
+      "name": "an empty tag",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: \"example.com/team/back:\"\n"
+    },
+    "good": {
+      "name": "registry, port, tag and digest",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: registry.example.com:5000/team/a_b/c__d-e:v1.2_3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+    }
+  },
   "immutable-field-changed": {
     "bad": {
       "name": "serviceName changes",
@@ -320,6 +400,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
           }
         ]
       }
+    }
+  },
+  "key-missing": {
+    "bad": {
+      "name": "a key of another name in env",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  cookie: abc\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: COOKIE\n              valueFrom:\n                secretKeyRef: { name: db, key: erlang-cookie }\n"
+    },
+    "good": {
+      "name": "the key is there",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  cookie: abc\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: COOKIE\n              valueFrom:\n                secretKeyRef: { name: db, key: cookie }\n"
     }
   },
   "liveness-depends-on-peers": {
@@ -416,6 +506,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a name of 52 characters",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+    }
+  },
+  "needs-post-install-hook": {
+    "bad": {
+      "name": "a Secret that comes after the pods",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: certs\n  annotations:\n    helm.sh/hook: post-install\nstringData: { ca.crt: a }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: files, mountPath: /certs }\n      volumes:\n        - name: files\n          secret: { secretName: certs }\n"
+    },
+    "good": {
+      "name": "a hook that comes before them",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: certs\n  annotations:\n    helm.sh/hook: pre-install\nstringData: { ca.crt: a }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: files, mountPath: /certs }\n      volumes:\n        - name: files\n          secret: { secretName: certs }\n"
     }
   },
   "no-anti-affinity": {
@@ -662,6 +762,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "postgres-18-path": {
+    "bad": {
+      "name": "18 with a claim at the old path",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:18.0-alpine\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    },
+    "good": {
+      "name": "17 at its path, and 18 at the new one",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:17\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: other\nspec:\n  serviceName: other\n  selector:\n    matchLabels: { app: other }\n  template:\n    metadata:\n      labels: { app: other }\n    spec:\n      containers:\n        - name: other\n          image: postgres:18\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
   "privilege-escalation": {
     "bad": {
       "name": "unset is allowed",
@@ -680,6 +790,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "none",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            privileged: false\n"
+    }
+  },
+  "probe-never-fails": {
+    "bad": {
+      "name": "a failure that is turned into success",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"pg_isready || true\"]\n"
+    },
+    "good": {
+      "name": "the check comes last",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"test -f /data/ready; pg_isready\"]\n"
     }
   },
   "probe-not-parameterized": {
@@ -732,6 +852,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "the container declares the name",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - name: sql\n              containerPort: 5432\n          readinessProbe:\n            tcpSocket:\n              port: sql\n"
+    }
+  },
+  "probe-stops-early": {
+    "bad": {
+      "name": "a check below exec",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          readinessProbe:\n            exec:\n              command:\n                - sh\n                - -c\n                - \"exec pg_isready -h 127.0.0.1\\n[ -f /data/.initialized ]\"\n"
+    },
+    "good": {
+      "name": "exec as the last command",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          readinessProbe:\n            exec:\n              command: [sh, -c, \"[ -f /data/.initialized ] || exit 1\\nexec pg_isready -h 127.0.0.1\\n# done\\n\"]\n"
+    }
+  },
+  "probe-timeout-short": {
+    "bad": {
+      "name": "mongosh within the default second",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [mongosh, --quiet, --eval, db.hello()]\n"
+    },
+    "good": {
+      "name": "ten seconds",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            timeoutSeconds: 10\n            exec:\n              command: [mongosh, --eval, db.hello()]\n"
     }
   },
   "probes-identical": {
@@ -798,6 +938,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a readiness probe holds the traffic back",
       "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  selector: { app: db }\n  ports:\n    - port: 5432\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db-headless\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - containerPort: 5432\n          readinessProbe:\n            tcpSocket: { port: 5432 }\n"
+    }
+  },
+  "readiness-waits-for-green": {
+    "bad": {
+      "name": "one node that waits for green",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.1.0\n          readinessProbe:\n            exec:\n              command: [bash, -c, \"curl -sf 'http://127.0.0.1:9200/_cluster/health?wait_for_status=green&timeout=1s'\"]\n"
+    },
+    "good": {
+      "name": "yellow, which one node reaches",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.1.0\n          readinessProbe:\n            exec:\n              command: [bash, -c, \"curl -sf 'http://127.0.0.1:9200/_cluster/health?wait_for_status=yellow'\"]\n"
     }
   },
   "removed-api-version": {
@@ -890,6 +1040,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "labels that never change",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels:\n      app.kubernetes.io/name: db\n      app.kubernetes.io/instance: demo\n  template:\n    metadata:\n      labels: { app.kubernetes.io/name: db, app.kubernetes.io/instance: demo, helm.sh/chart: db-1.4.2 }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+    }
+  },
+  "service-account-missing": {
+    "bad": {
+      "name": "an account of another name",
+      "manifests": "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bucket-sa\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n      serviceAccountName: bucket-8.0.17\n"
+    },
+    "good": {
+      "name": "the account that the release makes",
+      "manifests": "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bucket\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n      serviceAccountName: bucket\n"
+    }
+  },
+  "service-link-collides": {
+    "bad": {
+      "name": "a Service named neo4j",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: neo4j\nspec:\n  selector: { app: db }\n  ports: [{ port: 7687 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: neo4j:5.20.0\n"
+    },
+    "good": {
+      "name": "links are switched off",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: neo4j\nspec:\n  selector: { app: db }\n  ports: [{ port: 7687 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: neo4j:5.20.0\n      enableServiceLinks: false\n"
     }
   },
   "service-name-unset": {

@@ -13,6 +13,7 @@ import { elasticsearchData } from "./elasticsearch-data.ts";
 import type { KnownWorkloadEntry } from "./entry.ts";
 import { etcd } from "./etcd.ts";
 import { galera } from "./galera.ts";
+import { imageVolumes } from "./image-volumes.ts";
 import { influxdb } from "./influxdb.ts";
 import { kafka } from "./kafka.ts";
 import { kafkaConnect } from "./kafka-connect.ts";
@@ -66,6 +67,7 @@ export function entries(): KnownWorkloadEntry[] {
     elasticsearchData(),
     etcd(),
     galera(),
+    imageVolumes(),
     influxdb(),
     kafka(),
     kafkaConnect(),
