@@ -36,6 +36,7 @@ import { misplacedField } from "./manifest/misplaced-field.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
+import { nodeportTaken } from "./identity/nodeport-taken.ts";
 import { nondeterministicRender } from "./upgrade/nondeterministic-render.ts";
 import { onDeleteStrategy } from "./rollout/on-delete-strategy.ts";
 import { ondeleteWithRollingupdate } from "./rollout/ondelete-with-rollingupdate.ts";
@@ -45,6 +46,8 @@ import { partitionHidesAll } from "./rollout/partition-hides-all.ts";
 import { partitionNonzero } from "./rollout/partition-nonzero.ts";
 import { partitionWithStart } from "./rollout/partition-with-start.ts";
 import { pdbBlocksDrain } from "./availability/pdb-blocks-drain.ts";
+import { pdbCountsJobs } from "./availability/pdb-counts-jobs.ts";
+import { pdbMatchesNothing } from "./availability/pdb-matches-nothing.ts";
 import { pdbMissing } from "./availability/pdb-missing.ts";
 import { pdbOverlap } from "./availability/pdb-overlap.ts";
 import { pdbQuorum } from "./availability/pdb-quorum.ts";
@@ -70,9 +73,12 @@ import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts"
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
+import { serviceMonitorPort } from "./identity/service-monitor-port.ts";
 import { serviceNameUnset } from "./identity/service-name-unset.ts";
 import { serviceSelectorChanged } from "./upgrade/service-selector-changed.ts";
 import { serviceSelectsForeignPods } from "./identity/service-selects-foreign-pods.ts";
+import { serviceSelectsNothing } from "./identity/service-selects-nothing.ts";
+import { serviceSelectsUnknownPod } from "./identity/service-selects-unknown-pod.ts";
 import { serviceTargetPortUnknown } from "./identity/service-target-port-unknown.ts";
 import { setVanished } from "./upgrade/set-vanished.ts";
 import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
@@ -128,6 +134,7 @@ export const rules: readonly AnyRule[] = [
   mountUnknownVolume,
   nameTooLong,
   noAntiAffinity,
+  nodeportTaken,
   nondeterministicRender,
   onDeleteStrategy,
   ondeleteWithRollingupdate,
@@ -137,6 +144,8 @@ export const rules: readonly AnyRule[] = [
   partitionNonzero,
   partitionWithStart,
   pdbBlocksDrain,
+  pdbCountsJobs,
+  pdbMatchesNothing,
   pdbMissing,
   pdbOverlap,
   pdbQuorum,
@@ -162,9 +171,12 @@ export const rules: readonly AnyRule[] = [
   rolloutHeld,
   runAsRoot,
   selectorVersionedLabel,
+  serviceMonitorPort,
   serviceNameUnset,
   serviceSelectorChanged,
   serviceSelectsForeignPods,
+  serviceSelectsNothing,
+  serviceSelectsUnknownPod,
   serviceTargetPortUnknown,
   setVanished,
   sharedRwoClaim,

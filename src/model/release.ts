@@ -17,6 +17,8 @@ const usedKinds: ReadonlySet<string> = new Set([
   "PersistentVolumeClaim",
   "ConfigMap",
   "Secret",
+  "NetworkPolicy",
+  "ServiceMonitor",
 ]);
 
 /** Whether a document that says it is of this kind is worth parsing: a List may hold anything. */
@@ -114,7 +116,17 @@ export class Release {
 }
 
 /** API groups whose kinds are meant here, in any version: an apps.kruise.io StatefulSet is another thing. */
-const groups: ReadonlySet<string> = new Set(["", "apps", "batch", "policy", "autoscaling", "extensions", "keda.sh"]);
+const groups: ReadonlySet<string> = new Set([
+  "",
+  "apps",
+  "batch",
+  "policy",
+  "autoscaling",
+  "extensions",
+  "networking.k8s.io",
+  "keda.sh",
+  "monitoring.coreos.com",
+]);
 
 function isOfKubernetes({ apiVersion }: Manifest): boolean {
   const slash = apiVersion.indexOf("/");
