@@ -47,6 +47,7 @@ import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
 import { needsPostInstallHook } from "./pod/needs-post-install-hook.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
+import { nodeportTaken } from "./identity/nodeport-taken.ts";
 import { nondeterministicRender } from "./upgrade/nondeterministic-render.ts";
 import { onDeleteStrategy } from "./rollout/on-delete-strategy.ts";
 import { ondeleteWithRollingupdate } from "./rollout/ondelete-with-rollingupdate.ts";
@@ -56,6 +57,8 @@ import { partitionHidesAll } from "./rollout/partition-hides-all.ts";
 import { partitionNonzero } from "./rollout/partition-nonzero.ts";
 import { partitionWithStart } from "./rollout/partition-with-start.ts";
 import { pdbBlocksDrain } from "./availability/pdb-blocks-drain.ts";
+import { pdbCountsJobs } from "./availability/pdb-counts-jobs.ts";
+import { pdbMatchesNothing } from "./availability/pdb-matches-nothing.ts";
 import { pdbMissing } from "./availability/pdb-missing.ts";
 import { pdbOverlap } from "./availability/pdb-overlap.ts";
 import { pdbQuorum } from "./availability/pdb-quorum.ts";
@@ -88,9 +91,12 @@ import { runAsRoot } from "./pod/run-as-root.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
 import { serviceAccountMissing } from "./pod/service-account-missing.ts";
 import { serviceLinkCollides } from "./pod/service-link-collides.ts";
+import { serviceMonitorPort } from "./identity/service-monitor-port.ts";
 import { serviceNameUnset } from "./identity/service-name-unset.ts";
 import { serviceSelectorChanged } from "./upgrade/service-selector-changed.ts";
 import { serviceSelectsForeignPods } from "./identity/service-selects-foreign-pods.ts";
+import { serviceSelectsNothing } from "./identity/service-selects-nothing.ts";
+import { serviceSelectsUnknownPod } from "./identity/service-selects-unknown-pod.ts";
 import { serviceTargetPortUnknown } from "./identity/service-target-port-unknown.ts";
 import { setVanished } from "./upgrade/set-vanished.ts";
 import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
@@ -157,6 +163,7 @@ export const rules: readonly AnyRule[] = [
   nameTooLong,
   needsPostInstallHook,
   noAntiAffinity,
+  nodeportTaken,
   nondeterministicRender,
   onDeleteStrategy,
   ondeleteWithRollingupdate,
@@ -166,6 +173,8 @@ export const rules: readonly AnyRule[] = [
   partitionNonzero,
   partitionWithStart,
   pdbBlocksDrain,
+  pdbCountsJobs,
+  pdbMatchesNothing,
   pdbMissing,
   pdbOverlap,
   pdbQuorum,
@@ -198,9 +207,12 @@ export const rules: readonly AnyRule[] = [
   selectorVersionedLabel,
   serviceAccountMissing,
   serviceLinkCollides,
+  serviceMonitorPort,
   serviceNameUnset,
   serviceSelectorChanged,
   serviceSelectsForeignPods,
+  serviceSelectsNothing,
+  serviceSelectsUnknownPod,
   serviceTargetPortUnknown,
   setVanished,
   sharedRwoClaim,

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
+import { singlesOut } from "../../src/model/selected-pods.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { covered } from "./_budget.ts";
 
@@ -32,6 +33,8 @@ the budgets allow: a drain fails on that pod.`,
     if (release.budgets.length < 2) return;
     const before = new Map<StatefulSetView, Budget[]>();
     for (const budget of release.budgets) {
+      // Budgets over single pods of a set rarely mean the same one.
+      if (budget.selector === undefined || singlesOut(budget.selector)) continue;
       let isSaid = false;
       for (const set of covered(release, budget).statefulSets) {
         const others = before.get(set) ?? [];

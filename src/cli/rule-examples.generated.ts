@@ -528,6 +528,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      topologySpreadConstraints:\n        - topologyKey: kubernetes.io/hostname\n          maxSkew: 1\n          whenUnsatisfiable: ScheduleAnyway\n          labelSelector:\n            matchLabels: { app: db }\n      containers: [{ name: db, image: example.com/db:1 }]\n"
     }
   },
+  "nodeport-taken": {
+    "bad": {
+      "name": "two Services",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: a, labels: { app: a } }\nspec:\n  type: NodePort\n  selector: { app: s }\n  ports:\n  - port: 8080\n    protocol: TCP\n    nodePort: 32070\n---\napiVersion: v1\nkind: Service\nmetadata: { name: b, labels: { app: b } }\nspec:\n  type: NodePort\n  selector: { app: s }\n  ports:\n  - port: 8080\n    protocol: TCP\n    nodePort: 32070\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app: s } }\n  template:\n    metadata:\n      labels: { app: s }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
+    },
+    "good": {
+      "name": "each its own",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: a, labels: { app: a } }\nspec:\n  type: NodePort\n  selector: { app: s }\n  ports:\n  - port: 8080\n    protocol: TCP\n    nodePort: 32070\n---\napiVersion: v1\nkind: Service\nmetadata: { name: b, labels: { app: b } }\nspec:\n  type: NodePort\n  selector: { app: s }\n  ports:\n  - port: 8080\n    protocol: TCP\n    nodePort: 32071\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app: s } }\n  template:\n    metadata:\n      labels: { app: s }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
+    }
+  },
   "nondeterministic-render": {
     "bad": {
       "name": "a random password, and the checksum over it",
@@ -632,6 +642,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "one pod at a time",
       "manifests": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: db\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels: { app: db }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 2\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:1 }]\n"
+    }
+  },
+  "pdb-counts-jobs": {
+    "bad": {
+      "name": "a share of the pods, and a CronJob",
+      "manifests": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: s }\nspec:\n  minAvailable: 51%\n  selector: { matchLabels: { app: s } }\n---\napiVersion: batch/v1\nkind: CronJob\nmetadata: { name: s-snapshot }\nspec:\n  schedule: \"*/30 * * * *\"\n  jobTemplate:\n    spec:\n      template:\n        metadata:\n          labels: { app: s }\n        spec: { restartPolicy: OnFailure, containers: [{ name: job, image: \"example.com/job:1\" }] }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app: s, part: store } }\n  template:\n    metadata:\n      labels: { app: s, part: store }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
+    },
+    "good": {
+      "name": "the members alone",
+      "manifests": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: s }\nspec:\n  maxUnavailable: 1\n  selector: { matchLabels: { app: s, part: store } }\n---\napiVersion: batch/v1\nkind: CronJob\nmetadata: { name: s-snapshot }\nspec:\n  schedule: \"*/30 * * * *\"\n  jobTemplate:\n    spec:\n      template:\n        metadata:\n          labels: { app: s }\n        spec: { restartPolicy: OnFailure, containers: [{ name: job, image: \"example.com/job:1\" }] }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app: s, part: store } }\n  template:\n    metadata:\n      labels: { app: s, part: store }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
+    }
+  },
+  "pdb-matches-nothing": {
+    "bad": {
+      "name": "a label that no pod has",
+      "manifests": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: s }\nspec:\n  maxUnavailable: 1\n  selector: { matchLabels: { app.kubernetes.io/name: s, app.kubernetes.io/instance: r, example.com/budget: s } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app.kubernetes.io/name: s, app.kubernetes.io/instance: r } }\n  template:\n    metadata:\n      labels: { app.kubernetes.io/name: s, app.kubernetes.io/instance: r }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
+    },
+    "good": {
+      "name": "the pods carry it",
+      "manifests": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: s }\nspec:\n  maxUnavailable: 1\n  selector: { matchLabels: { app.kubernetes.io/name: s, app.kubernetes.io/instance: r } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app.kubernetes.io/name: s, app.kubernetes.io/instance: r } }\n  template:\n    metadata:\n      labels: { app.kubernetes.io/name: s, app.kubernetes.io/instance: r }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
     }
   },
   "pdb-missing": {
@@ -1062,6 +1092,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: neo4j\nspec:\n  selector: { app: db }\n  ports: [{ port: 7687 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: neo4j:5.20.0\n      enableServiceLinks: false\n"
     }
   },
+  "service-monitor-port": {
+    "bad": {
+      "name": "a port that the Service lacks",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: s, labels: { app: s } }\nspec:\n  selector: { app: s }\n  ports:\n  - { name: data, port: 9092 }\n---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: s }\nspec:\n  selector: { matchLabels: { app: s } }\n  endpoints:\n  - port: metrics\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app: s } }\n  template:\n    metadata:\n      labels: { app: s }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
+    },
+    "good": {
+      "name": "a port of the Service",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: s, labels: { app: s } }\nspec:\n  selector: { app: s }\n  ports:\n  - { name: data, port: 9092 }\n---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: s }\nspec:\n  selector: { matchLabels: { app: s } }\n  endpoints:\n  - port: data\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec:\n  serviceName: s-pods\n  replicas: 3\n  selector: { matchLabels: { app: s } }\n  template:\n    metadata:\n      labels: { app: s }\n    spec:\n      containers:\n      - name: main\n        image: example.com/s:1\n        ports: [{ containerPort: 9092 }]\n"
+    }
+  },
   "service-name-unset": {
     "bad": {
       "name": "a headless Service selects the pods",
@@ -1106,6 +1146,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "the CronJob's pods have labels of their own",
       "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  selector: { app: db }\n  ports: [{ port: 5432 }]\n---\napiVersion: batch/v1\nkind: CronJob\nmetadata: { name: db-backup }\nspec:\n  schedule: 0 3 * * *\n  jobTemplate:\n    spec:\n      template:\n        metadata:\n          labels: { app: db-backup }\n        spec:\n          restartPolicy: Never\n          containers: [{ name: backup, image: example.com/backup:1 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n      - name: db\n        image: example.com/db:1\n        ports: [{ name: sql, containerPort: 5432 }]\n"
+    }
+  },
+  "service-selects-nothing": {
+    "bad": {
+      "name": "one label too many",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: backup }\nspec:\n  selector: { app: backup, tool: backup }\n  ports: [{ port: 8090 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: backup }\nspec:\n  serviceName: backup-pods\n  selector: { matchLabels: { tool: backup } }\n  template:\n    metadata:\n      labels: { tool: backup }\n    spec:\n      containers:\n      - name: backup\n        image: example.com/backup:1\n        ports: [{ containerPort: 8090 }]\n"
+    },
+    "good": {
+      "name": "the pods carry what is selected",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: backup }\nspec:\n  selector: { app: backup, tool: backup }\n  ports: [{ port: 8090 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: backup }\nspec:\n  serviceName: backup-pods\n  selector: { matchLabels: { tool: backup } }\n  template:\n    metadata:\n      labels: { tool: backup, app: backup }\n    spec:\n      containers:\n      - name: backup\n        image: example.com/backup:1\n        ports: [{ containerPort: 8090 }]\n"
+    }
+  },
+  "service-selects-unknown-pod": {
+    "bad": {
+      "name": "a set's name that was shortened",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: mon-metrics-server }\nspec:\n  selector: { statefulset.kubernetes.io/pod-name: mon-server-0 }\n  ports: [{ port: 9090 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: mon-metrics-server }\nspec:\n  replicas: 2\n  serviceName: pods\n  selector: { matchLabels: { app: metrics } }\n  template:\n    metadata: { labels: { app: metrics } }\n    spec: { containers: [{ name: m, image: \"example.com/m:1\" }] }\n"
+    },
+    "good": {
+      "name": "a pod of the set",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: db-1 }\nspec:\n  selector: { statefulset.kubernetes.io/pod-name: db-1 }\n  ports: [{ port: 9090 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  replicas: 2\n  serviceName: pods\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec: { containers: [{ name: m, image: \"example.com/m:1\" }] }\n"
     }
   },
   "service-target-port-unknown": {

@@ -1,5 +1,5 @@
 import type { ConfigurationText } from "./configuration.ts";
-import { type ImageVolumes, imageVolumes } from "./known-workloads/image-volumes.ts";
+import { type ImageVolumes, imageVolumes } from "./image-volumes.ts";
 import type { Container } from "./pod.ts";
 
 /** An image's declared volumes, and where its data lies in this container. */

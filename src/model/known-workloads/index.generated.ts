@@ -13,7 +13,6 @@ import { elasticsearchData } from "./elasticsearch-data.ts";
 import type { KnownWorkloadEntry } from "./entry.ts";
 import { etcd } from "./etcd.ts";
 import { galera } from "./galera.ts";
-import { imageVolumes } from "./image-volumes.ts";
 import { influxdb } from "./influxdb.ts";
 import { kafka } from "./kafka.ts";
 import { kafkaConnect } from "./kafka-connect.ts";
@@ -67,7 +66,6 @@ export function entries(): KnownWorkloadEntry[] {
     elasticsearchData(),
     etcd(),
     galera(),
-    imageVolumes(),
     influxdb(),
     kafka(),
     kafkaConnect(),

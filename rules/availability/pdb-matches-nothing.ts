@@ -1,0 +1,72 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { together } from "../../src/model/namespace.ts";
+import { type NearSet, nearSet, selectsSomething } from "../../src/model/near-set.ts";
+import type { Budget } from "../../src/model/neighbours.ts";
+import type { Release } from "../../src/model/release.ts";
+import type { Selector } from "../../src/model/selector.ts";
+
+export const pdbMatchesNothing = defineRule({
+  id: "pdb-matches-nothing",
+  category: "availability",
+  subject: "Release",
+  summary: "a PodDisruptionBudget that was meant for a StatefulSet's pods selects none of them",
+  rationale: `A budget protects the pods that its selector fits and says nothing when there are none. Where it asks for a label that the
+pods do not carry, a node upgrade may evict all members at once, as if there were no budget.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Only where no pod of the input fits, no other budget selects the set, and the budget was plainly meant for it: all labels
+but one are the set's and no pod template has the last one, or what is missed are labels that charts put on every pod. Labels
+that are set while pods run (roles, active members) and those of another component are left alone.`,
+  references: [
+    "https://kubernetes.io/docs/tasks/run-application/configure-pdb/",
+    "redpanda-data/helm-charts#1508",
+    "1Password/connect-helm-charts#240",
+    "bitnami/charts#34544",
+  ],
+  messages: {
+    nothing: {
+      text: "PodDisruptionBudget `{budget}` selects `{key}: {wanted}`, which no pod of StatefulSet `{set}` or of anything else here carries: it protects nothing, and a drain may evict all members at once",
+      help: "select the labels by which the set knows its pods, or add `{key}: {wanted}` to the pod template's labels",
+    },
+  },
+  *check(release) {
+    for (const budget of release.budgets) {
+      const { selector, manifest } = budget;
+      if (selector === undefined || selectsSomething(selector, manifest, release)) continue;
+      const near = nearSet(selector, manifest, release) ?? lackingOne(selector, budget, release);
+      const first = near?.unmet[0];
+      if (near === undefined || first === undefined || near.set.budgets.length > 0 || near.set.maxReplicas < 2)
+        continue;
+      const { set } = near;
+      yield {
+        message: "nothing",
+        data: { budget: budget.name, key: first.key, wanted: first.values[0] ?? "", set: set.name },
+        at: { manifest, path: ["spec", "selector", "matchLabels", first.key] },
+        related: [
+          {
+            manifest: set.manifest,
+            path: [...set.pod.path, "metadata", "labels"],
+            message: "the labels of the pods that it was meant for",
+          },
+        ],
+      };
+    }
+  },
+});
+
+/** Keys by which running software marks its leader. */
+const marks = /role|active|leader|primary|master|standby|writer/i;
+
+/** The set whose pods lack one label only, of a key that no pod template of the input has. */
+function lackingOne(selector: Selector, { manifest }: Budget, release: Release): NearSet | undefined {
+  if (selector.requirements.length < 2) return undefined;
+  const near = release.statefulSets.flatMap((set): NearSet[] => {
+    if (!together(set.manifest, manifest)) return [];
+    const unmet = selector.requirements.filter((requirement) => set.unmet(requirement) !== undefined);
+    const [only, second] = unmet;
+    if (only === undefined || second !== undefined || only.operator !== "In" || marks.test(only.key)) return [];
+    return release.workloads.some(({ pod }) => pod.labels.has(only.key)) ? [] : [{ set, unmet }];
+  });
+  return near.length === 1 ? near[0] : undefined;
+}

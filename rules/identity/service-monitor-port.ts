@@ -1,0 +1,52 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { setsSelectedBy } from "../../src/model/selected-sets.ts";
+import { monitoredServices, serviceMonitors } from "../../src/model/service-monitor.ts";
+
+export const serviceMonitorPort = defineRule({
+  id: "service-monitor-port",
+  category: "identity",
+  subject: "Release",
+  summary: "a ServiceMonitor names a port that none of the Services it selects has",
+  rationale: `Prometheus finds what to scrape by the name of a Service's port. Where no selected Service has a port of that name there
+is no target and no error either: nothing is scraped, and no alert about the pods ever fires.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Only where the ServiceMonitor selects Services of the input, and one of them leads to a StatefulSet. An endpoint with a
+targetPort asks the pods instead and is left alone.`,
+  references: [
+    "https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Endpoint",
+    "argoproj/argo-helm#3595",
+    "apache/apisix-helm-chart#475",
+  ],
+  messages: {
+    unknown: {
+      text: "ServiceMonitor `{monitor}` scrapes the port `{port}`, and Service `{service}`, which it selects, has no port of that name: nothing of StatefulSet `{set}` is scraped, and its alerts never fire",
+      help: "name one of the Service's ports ({declared}), or add a port `{port}` to Service `{service}`",
+    },
+  },
+  *check(release) {
+    for (const monitor of serviceMonitors(release)) {
+      const services = monitoredServices(monitor, release);
+      const service = services.find((one) => setsSelectedBy(one, release).length > 0);
+      const set = service === undefined ? undefined : setsSelectedBy(service, release)[0];
+      if (service === undefined || set === undefined) continue;
+      const names = new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])));
+      for (const { path, port } of monitor.endpoints) {
+        if (names.has(port)) continue;
+        yield {
+          message: "unknown",
+          data: {
+            monitor: monitor.manifest.name,
+            port,
+            service: service.name,
+            set: set.name,
+            declared: [...names].map((name) => `\`${name}\``).join(", ") || "none has a name",
+          },
+          at: { manifest: monitor.manifest, path },
+          related: [{ manifest: service.manifest, path: ["spec", "ports"], message: "the ports that it selects from" }],
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,52 @@
+import type { Manifest } from "../read/document.ts";
+import type { Path } from "../read/path.ts";
+import { filled, labels, mapping, texts } from "./fields.ts";
+import { together } from "./namespace.ts";
+import { entries, optional } from "./pod.ts";
+import type { Release } from "./release.ts";
+import { hasSelector, labelSelector, matches, type Selector } from "./selector.ts";
+import type { Service } from "./service.ts";
+
+/** A ServiceMonitor of the Prometheus operator: which Services are scraped, and at which of their ports. */
+export interface ServiceMonitor {
+  readonly manifest: Manifest;
+  /** Fits a Service's own labels; absent where it selects every Service. */
+  readonly selector?: Selector;
+  /** Endpoints that name a Service's port; those with a targetPort alone are left out. */
+  readonly endpoints: readonly { readonly path: Path; readonly port: string }[];
+  /** Namespaces by name; `any` for all of them; absent for its own. */
+  readonly namespaces?: readonly string[] | "any";
+}
+
+export function serviceMonitors(release: Release): readonly ServiceMonitor[] {
+  return release.ofKind("ServiceMonitor").map((manifest) => {
+    const spec = mapping(manifest.value.spec);
+    const scope = mapping(spec.namespaceSelector);
+    const names = texts(scope.matchNames);
+    return {
+      manifest,
+      ...optional("selector", hasSelector(spec) ? labelSelector(spec.selector) : undefined),
+      endpoints: entries(spec.endpoints, ["spec", "endpoints"]).flatMap(({ fields, path }) => {
+        const port = filled(fields.port);
+        return port === undefined ? [] : [{ path: [...path, "port"], port }];
+      }),
+      ...optional("namespaces", scope.any === true ? ("any" as const) : names.length > 0 ? names : undefined),
+    };
+  });
+}
+
+/** The Services of the release that a ServiceMonitor selects. */
+export function monitoredServices(
+  { manifest, selector, namespaces }: ServiceMonitor,
+  release: Release,
+): readonly Service[] {
+  if (selector === undefined) return [];
+  return release.services.filter((service) => {
+    const { namespace } = service.manifest;
+    const isInScope =
+      namespaces === undefined
+        ? together(service.manifest, manifest)
+        : namespaces === "any" || namespace === undefined || namespaces.includes(namespace);
+    return isInScope && matches(selector, labels(mapping(service.manifest.value.metadata).labels));
+  });
+}
