@@ -1,7 +1,6 @@
 import { scaledValue } from "../../src/model/int-or-string.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
 import type { Release } from "../../src/model/release.ts";
-import { matches } from "../../src/model/selector.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -23,15 +22,21 @@ const scaled: readonly string[] = ["StatefulSet", "Deployment", "ReplicaSet", "R
 export function covered(release: Release, budget: Budget): Covered {
   const { selector, manifest } = budget;
   if (selector === undefined) return { statefulSets: [], workloads: [] };
-  const workloads = release.workloadsWhere(manifest, (labels) => matches(selector, labels));
-  const statefulSets = release.statefulSets.filter((set) => workloads.some((one) => one.manifest === set.manifest));
+  const workloads = release.workloadsSelectedBy(selector, manifest);
+  const statefulSets = release.statefulSets.filter((set) => workloads.includes(set));
   const counted = workloads.filter(({ kind }) => !passing.includes(kind));
   if (!counted.every(({ kind }) => scaled.includes(kind))) return { statefulSets, workloads };
   let fewest = 0;
   let most = 0;
-  for (const { manifest: of, replicas: written = 1 } of counted) {
+  for (const { manifest: of, replicas: written = 1, autoscalers } of counted) {
+    const named = statefulSets.find((set) => set.manifest === of)?.ordinalsNamedBy(selector);
+    if (named !== undefined) {
+      // It names pods one by one; each of them may be there or not.
+      most += named.size;
+      fewest += named.size;
+      continue;
+    }
     const replicas = Math.max(0, written);
-    const autoscalers = release.autoscalersOf(of);
     const minima = autoscalers.map(({ minReplicas }) => minReplicas);
     const maxima = autoscalers.map(({ maxReplicas }) => maxReplicas ?? replicas);
     fewest += minima.length === 0 ? replicas : Math.max(...minima);

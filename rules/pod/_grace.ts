@@ -1,13 +1,13 @@
 import { has, integer, mapping } from "../../src/model/fields.ts";
 import type { Container } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
 
 const inPod: Path = ["spec", "template", "spec"];
 export const gracePath: Path = [...inPod, "terminationGracePeriodSeconds"];
 
 /** The grace period where it is written, else the key under which it would stand. */
-export function gracePlace(set: StatefulSetView): Path {
+export function gracePlace(set: Workload): Path {
   return has(set.pod.spec, "terminationGracePeriodSeconds") ? gracePath : inPod;
 }
 

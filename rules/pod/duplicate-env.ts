@@ -3,7 +3,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 export const duplicateEnv = defineRule({
   id: "duplicate-env",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "an environment variable is set twice in one container",
   rationale: `Of two entries with one name the last wins, and nothing says so. Worse, upgrades merge the list
 by name: one that takes an entry away can remove both, and one that changes an entry can fail.`,

@@ -1,5 +1,6 @@
 import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import type { Path } from "../../src/read/path.ts";
 import { gracePlace, preStopWait } from "./_grace.ts";
 
@@ -9,7 +10,7 @@ const defaultGrace = 30;
 export const graceTooShort = defineRule({
   id: "grace-too-short",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "the grace period ends before the server can have stopped",
   rationale: `The grace period runs from the moment a pod is deleted, preStop hooks included. Where a hook waits as long as the whole period,
 the kubelet sends the SIGTERM after it and kills the server two seconds later; where an orderly stop of the software is known to take longer, it is killed
@@ -73,7 +74,7 @@ function refusedBy({ type, field, detail, versions }: Refusal, { kubernetesVersi
   return {
     severity: "error" as const,
     admission: { type, field, detail },
-    ...(versions.length === kubernetesVersions.length ? {} : { versions }),
+    ...someVersions(versions, { kubernetesVersions }),
   };
 }
 

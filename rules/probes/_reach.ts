@@ -1,8 +1,8 @@
 import { together } from "../../src/model/namespace.ts";
 import type { Container } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { expanded } from "../../src/model/probe-scripts.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { expanded } from "./_probe-script.ts";
 
 /** Where a host in a probe leads: not to the probe's own container. */
 export interface Reached {
@@ -35,7 +35,7 @@ export function hostsIn(text: string): readonly string[] {
 }
 
 /** The Service, or the other pod, that a host's name leads to; undefined for the pod's own and for a name nobody knows. */
-export function reached(set: StatefulSetView, container: Container, host: string): Reached | undefined {
+export function reached(set: Workload, container: Container, host: string): Reached | undefined {
   const name = expanded(host, container)
     .replace(/^[a-z]+:\/\//, "")
     .replace(/:[\d$][^.]*$/, "")

@@ -1,8 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Probe } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { probeScripts } from "../../src/model/probe-scripts.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
-import { probeScripts } from "./_probe-script.ts";
 import { hostsIn, reached } from "./_reach.ts";
 
 /** Questions whose answer depends on the other members. */
@@ -23,7 +23,7 @@ const clusterQuestions: readonly { readonly words: RegExp; readonly unless?: Reg
 export const livenessDependsOnPeers = defineRule({
   id: "liveness-depends-on-peers",
   category: "probes",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a liveness probe asks other pods, or how the whole cluster is",
   rationale: `A failing liveness probe kills the container that it belongs to. Where it asks another pod, a Service or the state of the
 cluster, one member that is down makes healthy ones restart as well, and the cluster that was about to heal loses the rest of its
@@ -79,7 +79,7 @@ not explain. Scripts are read where a ConfigMap of the input holds them; what an
 
 /** Where a probe asks, and what: the hosts it names, its texts, and where in the manifest that is written. */
 function asked(
-  set: StatefulSetView,
+  set: Workload,
   probe: Probe,
 ): { readonly path: Path; readonly hosts: readonly string[]; readonly texts: readonly string[] } {
   const { handler } = probe;

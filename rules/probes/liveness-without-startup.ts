@@ -1,8 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Container, Probe } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import { probeScripts } from "./_probe-script.ts";
+import { probeScripts } from "../../src/model/probe-scripts.ts";
+import type { Workload } from "../../src/model/workload.ts";
 
 /** Seconds: a recovery of this length is nothing unusual. */
 const patience = 120;
@@ -21,28 +21,10 @@ const queries: readonly RegExp[] = [
   /\bcypher-shell\b/,
 ];
 
-/**
- * Servers that open their port, or answer over HTTP, only once their data has recovered. PostgreSQL is none: it takes
- * connections while it recovers and refuses them one by one.
- */
-const openAfterRecovery: Readonly<Record<string, readonly string[]>> = {
-  mysql: ["tcpSocket"],
-  mariadb: ["tcpSocket"],
-  galera: ["tcpSocket"],
-  "percona-xtradb-cluster": ["tcpSocket"],
-  mongodb: ["tcpSocket"],
-  kafka: ["tcpSocket"],
-  "kafka-kraft": ["tcpSocket"],
-  cassandra: ["tcpSocket"],
-  scylla: ["tcpSocket"],
-  neo4j: ["tcpSocket", "httpGet"],
-  influxdb: ["tcpSocket", "httpGet"],
-};
-
 export const livenessWithoutStartup = defineRule({
   id: "liveness-without-startup",
   category: "probes",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a liveness probe that needs a recovered server, and no startup probe that waits for it",
   rationale: `After a crash a database first replays its log, and while it does so it answers no query. A liveness probe that asks one
 kills it after \`initialDelaySeconds\` and a few periods; the recovery begins again from the start, and is killed again. The more
@@ -86,15 +68,13 @@ open it afterwards, in a container that keeps its data on a claim, and where the
   },
 });
 
-function keepsData(set: StatefulSetView, container: Container): boolean {
-  const claims = new Set(set.claimTemplates.map(({ name }) => name));
-  for (const { volume } of set.namedClaims) claims.add(volume.name);
-  return container.mounts.some(({ name }) => claims.has(name));
+function keepsData(set: Workload, container: Container): boolean {
+  return set.dataMounts.some((one) => one.container === container);
 }
 
 /** What shows that the probe needs a server that has recovered; undefined where nothing does. */
 function evidenceFor(
-  set: StatefulSetView,
+  set: Workload,
   container: Container,
   probe: Probe,
 ): { readonly message: "query" | "port"; readonly words: string } | undefined {
@@ -109,8 +89,10 @@ function evidenceFor(
   }
   const known = knownContainer(container);
   if (known === undefined || known.livenessDuringRecovery !== "fails") return undefined;
-  const handlers = Object.hasOwn(openAfterRecovery, known.id) ? openAfterRecovery[known.id] : undefined;
-  return handlers?.includes(probe.handler.kind) === true ? { message: "port", words: known.title } : undefined;
+  const { kind } = probe.handler;
+  return known.opensAfterRecovery.some((opened) => opened === kind)
+    ? { message: "port", words: known.title }
+    : undefined;
 }
 
 /** The command's first word: what follows may be long, and may hold a password. */

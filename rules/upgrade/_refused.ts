@@ -1,5 +1,6 @@
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import type { AdmissionRefusal } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
@@ -46,7 +47,7 @@ export function refusedFields(upgrade: Upgrade, context: RuleContext): readonly 
           topic: topicOf([first, ...rest]),
           changes: [first, ...rest] as const,
           admission: { type, field: newest.field, detail },
-          ...(versions.length === context.kubernetesVersions.length ? {} : { versions }),
+          ...someVersions(versions, context),
         },
       ];
     });

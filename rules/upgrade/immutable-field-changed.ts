@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
+import { optional } from "../../src/model/pod.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
 
@@ -53,7 +54,7 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
           ...others.map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
         ],
         admission,
-        ...(versions === undefined ? {} : { versions }),
+        ...optional("versions", versions),
       };
     }
   },

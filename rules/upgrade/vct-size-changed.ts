@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { optional } from "../../src/model/pod.ts";
 import { claimsOf, oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
 
 export const vctSizeChanged = defineRule({
@@ -46,7 +47,7 @@ exist never follow their template either; they grow only when each is patched, w
             .map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
         ],
         admission,
-        ...(versions === undefined ? {} : { versions }),
+        ...optional("versions", versions),
       };
     }
   },

@@ -22,6 +22,23 @@ export interface WorkloadName {
   readonly namespace?: string;
 }
 
+/** A StatefulSet whose claim template makes claims of a name, somewhere in the input. */
+export interface ClaimMaker {
+  readonly set: string;
+  readonly template: string;
+  /** The ordinals that it can have: from the first up to the end, exclusive. */
+  readonly firstOrdinal: number;
+  readonly endOrdinal: number;
+}
+
+/** What is known once all of the input is read, in whatever order it came: names alone. */
+export interface WholeInput {
+  /** Workloads of that name, by kind and namespace. */
+  workloadsNamed(name: string): readonly WorkloadName[];
+  /** Who makes claims `STEM-ORDINAL` in a namespace that is written out. */
+  claimMakers(stem: string, namespace: string): readonly ClaimMaker[];
+}
+
 /** What a rule may ask beyond its subject. */
 export interface RuleContext {
   /** The Kubernetes minors asked for, ascending, such as `1.37`. */
@@ -39,11 +56,6 @@ export interface RuleContext {
   refusals(manifest: Manifest): readonly Refusal[];
   /** All that it would refuse of the change from `before`, as it runs now, to `after`. */
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[];
-  /**
-   * Workloads of that name anywhere in the input: those read so far and in the next releases, so that two charts that
-   * are piped together know of each other.
-   */
-  workloadsNamed(name: string): readonly WorkloadName[];
   /** What the chart's text says of each probe of a rendered workload; none without a chart. */
   probeLevels(manifest: Manifest): readonly ProbeFact[];
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */

@@ -1,7 +1,6 @@
-import { isMapping } from "../../model/fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import type { Path } from "../../read/path.ts";
+import { type Path, valueAt } from "../../read/path.ts";
 import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
 import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
 import type { ChartFacts } from "./chart-facts.ts";
@@ -13,6 +12,12 @@ import type { Settings } from "./settings.ts";
 
 /** A label is drawn under at most this many lines of a range. */
 const mostLines = 20;
+
+/** A finding without its words, and the way to it with them. */
+export interface PreparedFinding {
+  readonly finding: Finding;
+  readonly filled: (data: Violation["data"]) => Finding;
+}
 
 /** Makes findings of violations: finds their places and keeps the lines there for the report. */
 export class Locator {
@@ -29,7 +34,12 @@ export class Locator {
 
   /** Undefined where the rule is off for the resource. */
   locate(rule: AnyRule, violation: Violation): Finding | undefined {
-    const { at, data } = violation;
+    return this.prepare(rule, violation)?.filled(violation.data);
+  }
+
+  /** The finding but for the words that its data fill in; nothing of the input is kept by it. */
+  prepare(rule: AnyRule, violation: Violation): PreparedFinding | undefined {
+    const { at } = violation;
     const setting = this.#settings.for(rule, at.manifest);
     if (setting.level === "off") return undefined;
     const message = messageOf(rule.messages, violation.message, rule.id);
@@ -40,22 +50,30 @@ export class Locator {
       path: place.path,
       location: this.#place(place),
     }));
-    return {
+    const finding: Finding = {
       rule: rule.id,
       severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
-      message: fill(message, "text", data, rule.id),
+      message: "",
       resource: resourceName(at.manifest),
       path: at.path,
       location,
       related,
-      help: fill(message, "help", data, rule.id),
+      help: "",
       fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
       ...(violation.versions === undefined ? {} : { versions: violation.versions }),
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
       ...(violation.template === undefined ? {} : { template: violation.template }),
       ...this.#values(violation.values),
       ...(violation.fix === undefined ? {} : this.#fix(violation.fix)),
-      ...(location.approximate ? { approximate: true } : {}),
+      ...(location.approximate ? { approximate: true as const } : {}),
+    };
+    return {
+      finding,
+      filled: (data) => ({
+        ...finding,
+        message: fill(message, "text", data, rule.id),
+        help: fill(message, "help", data, rule.id),
+      }),
     };
   }
 
@@ -90,11 +108,7 @@ function editFor(change: Change): Edit | undefined {
 
 /** A scalar is pointed at itself, anything larger at its key. */
 function aimAt(root: unknown, path: Path): "key" | "value" {
-  let at = root;
-  for (const step of path) {
-    at = Array.isArray(at) ? at[Number(step)] : isMapping(at) ? at[step] : undefined;
-  }
-  return typeof at === "object" ? "key" : "value";
+  return typeof valueAt(root, path) === "object" ? "key" : "value";
 }
 
 export function resourceName(manifest: Manifest): ResourceName {

@@ -12,7 +12,6 @@ import type { ChartFacts } from "./chart-facts.ts";
 import { refusalsOf } from "./refusals.ts";
 import type { Settings } from "./settings.ts";
 import type { Suppressions } from "./suppress.ts";
-import type { WorkloadNames } from "./workload-names.ts";
 
 /** A violation and the rule that yielded it. */
 export interface Found {
@@ -42,7 +41,6 @@ export class RuleRun {
     minors: readonly Minor[],
     options: LintOptions,
     chart: ChartFacts | undefined,
-    names: WorkloadNames,
   ) {
     const active = rules.filter((rule) => settings.isOn(rule) && isPossible(rule, options));
     this.#ofSuppressions = active.filter(({ needs }) => needs === "suppressions");
@@ -58,7 +56,6 @@ export class RuleRun {
       minors,
       featureGates: options.featureGates ?? {},
       refusals: (manifest) => this.#refusals(manifest),
-      names,
       chart,
     };
   }
@@ -121,6 +118,7 @@ export class RuleRun {
   ): void {
     switch (rule.subject) {
       case "StatefulSet":
+      case "Workload":
         for (const set of release.statefulSets) {
           const { level, options } = this.#settings.for(rule, set.manifest);
           if (level !== "off") keep(rule.check(set, this.#context(options, suppressions)));
@@ -160,7 +158,6 @@ export class RuleRun {
 /** What is answered to every rule alike. */
 interface Questions extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "refusals"> {
   readonly minors: readonly Minor[];
-  readonly names: WorkloadNames;
   readonly chart: ChartFacts | undefined;
 }
 
@@ -198,10 +195,6 @@ class Context implements RuleContext {
 
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[] {
     return refusalsOf(after, before, this.#questions.minors, this.#questions.featureGates);
-  }
-
-  workloadsNamed(name: string): ReturnType<RuleContext["workloadsNamed"]> {
-    return this.#questions.names.named(name);
   }
 
   probeLevels(manifest: Manifest): ReturnType<RuleContext["probeLevels"]> {

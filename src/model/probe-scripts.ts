@@ -1,5 +1,5 @@
-import type { Container, Probe } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Container, Probe } from "./pod.ts";
+import type { Workload } from "./workload.ts";
 
 /** Scripts that call each other are followed so far; more than that is no health check any more. */
 const mostScripts = 8;
@@ -9,7 +9,7 @@ const longestScript = 50_000;
  * What an exec probe runs: its command as one text, and the scripts that it calls, as far as ConfigMaps of the input
  * hold them. Empty for any other handler.
  */
-export function probeScripts(set: StatefulSetView, { handler }: Probe): readonly string[] {
+export function probeScripts(set: Workload, { handler }: Probe): readonly string[] {
   if (handler.kind !== "exec") return [];
   const texts = [handler.command.join(" ").slice(0, longestScript)];
   const files = scriptFiles(set);
@@ -29,7 +29,7 @@ export function probeScripts(set: StatefulSetView, { handler }: Probe): readonly
 }
 
 /** The texts of ConfigMaps that the set reads, by key. */
-function scriptFiles(set: StatefulSetView): ReadonlyMap<string, string> {
+function scriptFiles(set: Workload): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const { origin, path, text } of set.configuration) {
     const key = path[path.length - 1];
