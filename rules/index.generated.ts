@@ -8,18 +8,25 @@ import { checksumMissing } from "./pod/checksum-missing.ts";
 import { claimCollected } from "./live/claim-collected.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
+import { claimPending } from "./live/claim-pending.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
+import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
+import { configWithoutRestart } from "./upgrade/config-without-restart.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
-import { duplicateEnv } from "./pod/duplicate-env.ts";
+import { dataOwnerChanged } from "./upgrade/data-owner-changed.ts";
+import { dataPathMoved } from "./upgrade/data-path-moved.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
+import { duplicateListKey } from "./manifest/duplicate-list-key.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
 import { duplicateVolume } from "./storage/duplicate-volume.ts";
+import { emptyPullSecret } from "./manifest/empty-pull-secret.ts";
 import { fsgroupMissing } from "./storage/fsgroup-missing.ts";
 import { governingServiceMissing } from "./identity/governing-service-missing.ts";
 import { governingServiceNotHeadless } from "./identity/governing-service-not-headless.ts";
 import { governingServiceSelector } from "./identity/governing-service-selector.ts";
 import { graceTooShort } from "./pod/grace-too-short.ts";
 import { graceZero } from "./pod/grace-zero.ts";
+import { helm3MergeLoss } from "./upgrade/helm3-merge-loss.ts";
 import { hostNamespaces } from "./pod/host-namespaces.ts";
 import { hostPath } from "./pod/host-path.ts";
 import { hpaTargetWrong } from "./availability/hpa-target-wrong.ts";
@@ -29,6 +36,7 @@ import { imageTagLatest } from "./pod/image-tag-latest.ts";
 import { immutableFieldChanged } from "./upgrade/immutable-field-changed.ts";
 import { livenessDependsOnPeers } from "./probes/liveness-depends-on-peers.ts";
 import { livenessWithoutStartup } from "./probes/liveness-without-startup.ts";
+import { majorOverOldData } from "./upgrade/major-over-old-data.ts";
 import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
 import { maxUnavailableQuorum } from "./rollout/max-unavailable-quorum.ts";
 import { membersRollTogether } from "./identity/members-roll-together.ts";
@@ -62,14 +70,18 @@ import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
+import { quorumLost } from "./upgrade/quorum-lost.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
 import { removedApiVersion } from "./manifest/removed-api-version.ts";
+import { replicasDropped } from "./upgrade/replicas-dropped.ts";
 import { resourcesMissing } from "./pod/resources-missing.ts";
 import { revisionBehind } from "./live/revision-behind.ts";
 import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts";
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
+import { rolloutStuck } from "./live/rollout-stuck.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
+import { serviceImmutable } from "./upgrade/service-immutable.ts";
 import { serviceNameUnset } from "./identity/service-name-unset.ts";
 import { serviceSelectorChanged } from "./upgrade/service-selector-changed.ts";
 import { serviceSelectsForeignPods } from "./identity/service-selects-foreign-pods.ts";
@@ -100,18 +112,25 @@ export const rules: readonly AnyRule[] = [
   claimCollected,
   claimNameCollision,
   claimOrphaned,
+  claimPending,
   claimTooSmall,
+  claimsScaledDown,
+  configWithoutRestart,
   dataAtMountRoot,
-  duplicateEnv,
+  dataOwnerChanged,
+  dataPathMoved,
   duplicateKey,
+  duplicateListKey,
   duplicateVct,
   duplicateVolume,
+  emptyPullSecret,
   fsgroupMissing,
   governingServiceMissing,
   governingServiceNotHeadless,
   governingServiceSelector,
   graceTooShort,
   graceZero,
+  helm3MergeLoss,
   hostNamespaces,
   hostPath,
   hpaTargetWrong,
@@ -121,6 +140,7 @@ export const rules: readonly AnyRule[] = [
   immutableFieldChanged,
   livenessDependsOnPeers,
   livenessWithoutStartup,
+  majorOverOldData,
   maxUnavailableIgnored,
   maxUnavailableQuorum,
   membersRollTogether,
@@ -154,14 +174,18 @@ export const rules: readonly AnyRule[] = [
   publishNotReadyMissing,
   pvcIdentityChanged,
   pvcRetentionDelete,
+  quorumLost,
   readinessProbeMissing,
   removedApiVersion,
+  replicasDropped,
   resourcesMissing,
   revisionBehind,
   revisionHistoryNegative,
   rolloutHeld,
+  rolloutStuck,
   runAsRoot,
   selectorVersionedLabel,
+  serviceImmutable,
   serviceNameUnset,
   serviceSelectorChanged,
   serviceSelectsForeignPods,
