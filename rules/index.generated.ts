@@ -10,15 +10,21 @@ import { claimCollected } from "./live/claim-collected.ts";
 import { claimGoesWithRelease } from "./storage/claim-goes-with-release.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
+import { claimPending } from "./live/claim-pending.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
+import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
 import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
+import { configWithoutRestart } from "./upgrade/config-without-restart.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
 import { dataNotKept } from "./storage/data-not-kept.ts";
 import { dataNotOnClaim } from "./storage/data-not-on-claim.ts";
-import { duplicateEnv } from "./pod/duplicate-env.ts";
+import { dataOwnerChanged } from "./upgrade/data-owner-changed.ts";
+import { dataPathMoved } from "./upgrade/data-path-moved.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
+import { duplicateListKey } from "./manifest/duplicate-list-key.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
 import { duplicateVolume } from "./storage/duplicate-volume.ts";
+import { emptyPullSecret } from "./manifest/empty-pull-secret.ts";
 import { fsgroupChownAlways } from "./storage/fsgroup-chown-always.ts";
 import { fsgroupMissing } from "./storage/fsgroup-missing.ts";
 import { governingServiceMissing } from "./identity/governing-service-missing.ts";
@@ -27,6 +33,7 @@ import { governingServiceSelector } from "./identity/governing-service-selector.
 import { graceTooShort } from "./pod/grace-too-short.ts";
 import { graceZero } from "./pod/grace-zero.ts";
 import { heapOverLimit } from "./pod/heap-over-limit.ts";
+import { helm3MergeLoss } from "./upgrade/helm3-merge-loss.ts";
 import { hostNamespaces } from "./pod/host-namespaces.ts";
 import { hostPath } from "./pod/host-path.ts";
 import { hpaTargetWrong } from "./availability/hpa-target-wrong.ts";
@@ -38,6 +45,7 @@ import { immutableFieldChanged } from "./upgrade/immutable-field-changed.ts";
 import { keyMissing } from "./pod/key-missing.ts";
 import { livenessDependsOnPeers } from "./probes/liveness-depends-on-peers.ts";
 import { livenessWithoutStartup } from "./probes/liveness-without-startup.ts";
+import { majorOverOldData } from "./upgrade/major-over-old-data.ts";
 import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
 import { maxUnavailableQuorum } from "./rollout/max-unavailable-quorum.ts";
 import { membersRollTogether } from "./identity/members-roll-together.ts";
@@ -80,16 +88,20 @@ import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
+import { quorumLost } from "./upgrade/quorum-lost.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
 import { readinessWaitsForGreen } from "./probes/readiness-waits-for-green.ts";
 import { removedApiVersion } from "./manifest/removed-api-version.ts";
+import { replicasDropped } from "./upgrade/replicas-dropped.ts";
 import { resourcesMissing } from "./pod/resources-missing.ts";
 import { revisionBehind } from "./live/revision-behind.ts";
 import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts";
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
+import { rolloutStuck } from "./live/rollout-stuck.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
 import { serviceAccountMissing } from "./pod/service-account-missing.ts";
+import { serviceImmutable } from "./upgrade/service-immutable.ts";
 import { serviceLinkCollides } from "./pod/service-link-collides.ts";
 import { serviceMonitorPort } from "./identity/service-monitor-port.ts";
 import { serviceNameUnset } from "./identity/service-name-unset.ts";
@@ -126,15 +138,21 @@ export const rules: readonly AnyRule[] = [
   claimGoesWithRelease,
   claimNameCollision,
   claimOrphaned,
+  claimPending,
   claimTooSmall,
+  claimsScaledDown,
   configInOtherNamespace,
+  configWithoutRestart,
   dataAtMountRoot,
   dataNotKept,
   dataNotOnClaim,
-  duplicateEnv,
+  dataOwnerChanged,
+  dataPathMoved,
   duplicateKey,
+  duplicateListKey,
   duplicateVct,
   duplicateVolume,
+  emptyPullSecret,
   fsgroupChownAlways,
   fsgroupMissing,
   governingServiceMissing,
@@ -143,6 +161,7 @@ export const rules: readonly AnyRule[] = [
   graceTooShort,
   graceZero,
   heapOverLimit,
+  helm3MergeLoss,
   hostNamespaces,
   hostPath,
   hpaTargetWrong,
@@ -154,6 +173,7 @@ export const rules: readonly AnyRule[] = [
   keyMissing,
   livenessDependsOnPeers,
   livenessWithoutStartup,
+  majorOverOldData,
   maxUnavailableIgnored,
   maxUnavailableQuorum,
   membersRollTogether,
@@ -196,16 +216,20 @@ export const rules: readonly AnyRule[] = [
   publishNotReadyMissing,
   pvcIdentityChanged,
   pvcRetentionDelete,
+  quorumLost,
   readinessProbeMissing,
   readinessWaitsForGreen,
   removedApiVersion,
+  replicasDropped,
   resourcesMissing,
   revisionBehind,
   revisionHistoryNegative,
   rolloutHeld,
+  rolloutStuck,
   runAsRoot,
   selectorVersionedLabel,
   serviceAccountMissing,
+  serviceImmutable,
   serviceLinkCollides,
   serviceMonitorPort,
   serviceNameUnset,

@@ -1,4 +1,5 @@
 import type { Document, Manifest } from "../read/document.ts";
+import { list, mapping } from "./fields.ts";
 import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { chartOf, instanceOf, together } from "./namespace.ts";
@@ -99,7 +100,7 @@ export class Release {
   #ownWorkloads(): readonly Workload[] {
     const sets = new Map<Manifest, Workload>(this.statefulSets.map((set) => [set.manifest, set]));
     return this.manifests.flatMap((manifest) =>
-      makesPods(manifest.kind) ? [sets.get(manifest) ?? new Workload(manifest, this)] : [],
+      makesPods(manifest.kind) && !isControlled(manifest) ? [sets.get(manifest) ?? new Workload(manifest, this)] : [],
     );
   }
 
@@ -182,4 +183,9 @@ function closest(candidates: readonly Manifest[], asker: Manifest): readonly Man
 function narrowed(candidates: readonly Manifest[], fits: (manifest: Manifest) => boolean): readonly Manifest[] {
   const fitting = candidates.filter(fits);
   return fitting.length === 0 ? candidates : fitting;
+}
+
+/** A Pod, or a ReplicaSet, that something else made: its maker stands for it. */
+function isControlled({ value }: Manifest): boolean {
+  return list(mapping(value.metadata).ownerReferences).some((owner) => mapping(owner).controller === true);
 }

@@ -1,3 +1,4 @@
+import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
@@ -49,6 +50,10 @@ export interface RuleContext {
   readonly options: Readonly<Record<string, unknown>>;
   /** As they were set; each minor's own defaults apart. */
   readonly featureGates: FeatureGates;
+  /** How the input will be applied. */
+  readonly apply: "client" | "server";
+  /** Who deploys it, as it was asked for; absent: as labels and annotations tell. */
+  readonly deployer: Deployer | undefined;
   /**
    * What the API server would refuse of this manifest: on create, or, where something of its kind and name runs now,
    * on the update, changes of a StatefulSet's immutable fields apart. Computed once a manifest.

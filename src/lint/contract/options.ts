@@ -1,4 +1,5 @@
 import type { RenderOptions } from "../../chart/render/render-options.ts";
+import type { Deployer } from "../../model/deployer.ts";
 import type { Input } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
 import type { ChartTraces } from "./chart-traces.ts";
@@ -65,6 +66,11 @@ export interface Baseline {
   readonly findings: Readonly<Record<string, number>>;
 }
 
+export type ApplyMode = "client" | "server";
+export const applyModes: readonly ApplyMode[] = ["client", "server"];
+
+export type { Deployer };
+
 export interface LintOptions {
   /** By rule id; wins over the preset, loses to an override. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
@@ -86,6 +92,13 @@ export interface LintOptions {
   readonly against?: readonly Input[];
   /** The input is what a cluster holds. */
   readonly live?: boolean;
+  /**
+   * How it will be applied; `client` unless set. Server-side apply (Helm 4's new releases, Flux, Argo CD where asked)
+   * refuses some things that client-side apply lets pass.
+   */
+  readonly apply?: ApplyMode;
+  /** Whose commands the way out speaks; from labels and annotations unless set. */
+  readonly deployer?: Deployer;
   readonly baseline?: Baseline;
   /** The chart behind the input. */
   readonly chart?: readonly ChartFile[];

@@ -57,6 +57,8 @@ export class RuleRun {
       kubernetesVersions: minors.map(formatMinor),
       minors,
       featureGates: options.featureGates ?? {},
+      apply: options.apply ?? "client",
+      deployer: options.deployer,
       refusals: (manifest) => this.#refusals(manifest),
       chart,
     };
@@ -158,7 +160,8 @@ export class RuleRun {
 }
 
 /** What is answered to every rule alike. */
-interface Questions extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "refusals"> {
+interface Questions
+  extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "refusals" | "apply" | "deployer"> {
   readonly minors: readonly Minor[];
   readonly chart: ChartFacts | undefined;
 }
@@ -180,6 +183,14 @@ class Context implements RuleContext {
 
   get kubernetesVersions(): readonly string[] {
     return this.#questions.kubernetesVersions;
+  }
+
+  get apply(): RuleContext["apply"] {
+    return this.#questions.apply;
+  }
+
+  get deployer(): NonNullable<RuleContext["deployer"]> | undefined {
+    return this.#questions.deployer;
   }
 
   get featureGates(): FeatureGates {
