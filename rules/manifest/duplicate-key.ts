@@ -14,6 +14,11 @@ const kinds: ReadonlySet<string> = new Set([
   "StatefulSet",
 ]);
 
+/** Further keys that are shown beside the first. */
+const mostRelated = 10;
+/** Longer blocks are not compared. */
+const mostLines = 2_000;
+
 export const duplicateKey = defineRule({
   id: "duplicate-key",
   category: "manifest",
@@ -25,15 +30,16 @@ lose the first handler. Other tools, such as Flux, refuse the manifest.`,
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Where both say the same nothing is lost, until somebody changes only the first: then an info.`,
+  falseAlarms: `Where both say the same nothing is lost, until somebody changes only the first: then an info. One finding a document: the others are
+shown beside it.`,
   references: ["komodorio/helm-dashboard#328", "clux/lq#14"],
   messages: {
     lost: {
-      text: "`{key}` stands twice in {parent}: the last one wins, and what line {line} says is lost without a word",
+      text: "`{key}` stands twice in {parent}{more}: the last one wins, and what line {line} says is lost without a word",
       help: "keep one `{key}`, with the content of both where both are meant; in a chart, look for two templates that write the same key",
     },
     same: {
-      text: "`{key}` stands twice in {parent}, with the same content: the last one wins, and a change of line {line} alone has no effect",
+      text: "`{key}` stands twice in {parent}, with the same content{more}: the last one wins, and a change of line {line} alone has no effect",
       help: "keep one `{key}`; in a chart, look for two templates that write the same key",
     },
   },
@@ -41,22 +47,39 @@ lose the first handler. Other tools, such as Flux, refuse the manifest.`,
     const documents = new Set<Document>();
     for (const { document, kind } of release.manifests) if (kinds.has(kind)) documents.add(document);
     for (const document of documents) {
-      for (const duplicate of document.duplicateKeys) {
+      const all = document.duplicateKeys.flatMap((duplicate) => {
         // The document is several objects: a problem of the input says so.
-        if (duplicate.path.length === 1 && document.faults.length > 0) continue;
+        if (duplicate.path.length === 1 && document.faults.length > 0) return [];
         const owner = ownerOf(duplicate.path, document.manifests);
-        if (owner === undefined || !kinds.has(owner.kind)) continue;
-        const path = duplicate.path.slice(owner.base.length);
-        const { line } = duplicate.first;
-        const same = saysTheSame(document, duplicate);
-        yield {
-          message: same ? "same" : "lost",
-          ...(same ? { severity: "info" } : {}),
-          data: { key: String(path[path.length - 1] ?? ""), parent: parentOf(path), line },
-          at: { manifest: owner, path, location: duplicate.again },
-          related: [{ manifest: owner, path, location: duplicate.first, message: "the first one, which is lost" }],
-        };
-      }
+        return owner === undefined || !kinds.has(owner.kind)
+          ? []
+          : [{ duplicate, owner, isSame: saysTheSame(document, duplicate) }];
+      });
+      const lost = all.filter(({ isSame }) => !isSame);
+      const [first, ...others] = lost.length > 0 ? lost : all;
+      if (first === undefined) continue;
+      const { duplicate, owner, isSame } = first;
+      const path = duplicate.path.slice(owner.base.length);
+      yield {
+        message: isSame ? "same" : "lost",
+        ...(isSame ? { severity: "info" } : {}),
+        data: {
+          key: String(path[path.length - 1] ?? ""),
+          parent: parentOf(path),
+          line: duplicate.first.line,
+          more: others.length === 0 ? "" : `; so do ${others.length} more keys of this document`,
+        },
+        at: { manifest: owner, path, location: duplicate.again },
+        related: [
+          { manifest: owner, path, location: duplicate.first, message: "the first one, which is lost" },
+          ...others.slice(0, mostRelated).map((other) => ({
+            manifest: other.owner,
+            path: other.duplicate.path.slice(other.owner.base.length),
+            location: other.duplicate.again,
+            message: `\`${String(other.duplicate.path[other.duplicate.path.length - 1] ?? "")}\` stands twice too`,
+          })),
+        ],
+      };
     }
   },
 });
@@ -69,14 +92,31 @@ function ownerOf(path: Path, manifests: readonly Manifest[]): Manifest | undefin
   return manifests.find(({ base }) => base.length < path.length && base.every((step, index) => step === path[index]));
 }
 
-/** Whether both keys have the same scalar on their own line; quotes do not count. */
+/** Whether both keys have the same content, as a scalar or as a block below them; quotes, comments and indentation do not count. */
 function saysTheSame(document: Document, { first, again }: DuplicateKey): boolean {
-  const [one, other] = [first, again].map((place) => scalarAt(document, place));
+  const [one, other] = [first, again].map((place) => contentAt(document, place));
   return one !== undefined && one === other;
 }
 
-function scalarAt(document: Document, { line, column }: Location): string | undefined {
+/** What a key holds, as lines without its own indentation; undefined where it cannot be told from the text. */
+function contentAt(document: Document, { line, column }: Location): string | undefined {
   const entry = document.lineText(line)?.slice(column - 1);
-  const value = entry === undefined ? undefined : /:[ \t]+([^\s#|>&*{[].*)$/.exec(entry)?.[1]?.trim();
-  return value?.replace(/^(["'])(.*)\1$/, "$2");
+  const value = entry === undefined ? undefined : /:(?:[ \t]+([^\s#].*))?[ \t]*(?:#.*)?$/.exec(entry);
+  if (value === undefined || value === null) return undefined;
+  const inline = value[1]?.trim();
+  if (inline !== undefined && !/^[|>&*]/.test(inline)) return /^[{[]/.test(inline) ? inline : unquoted(inline);
+  const lines = [inline ?? ""];
+  for (let at = line + 1; at <= line + mostLines; at++) {
+    const text = document.lineText(at);
+    if (text === undefined || /^(?:---|\.\.\.)/.test(text)) break;
+    if (/^[ \t]*(?:#.*)?$/.test(text)) continue;
+    const indent = text.search(/\S/);
+    if (indent < column - 1 || (indent === column - 1 && !text.slice(indent).startsWith("- "))) break;
+    lines.push(text.slice(column - 1).trimEnd());
+  }
+  return lines.join("\n");
+}
+
+function unquoted(value: string): string {
+  return value.replace(/[ \t]+#.*$/, "").replace(/^(["'])(.*)\1$/, "$2");
 }

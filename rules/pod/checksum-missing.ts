@@ -14,6 +14,9 @@ interface ReadOnce {
   readonly how: "env" | "envFrom" | "a subPath mount";
 }
 
+/** Further objects that are named beside the first. */
+const mostNamed = 5;
+
 export const checksumMissing = defineRule({
   id: "checksum-missing",
   category: "pod",
@@ -26,14 +29,14 @@ the old values until something else restarts them, one by one and at different t
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Any hash in the pod template's annotations is taken to cover everything, and a reloader's annotation too. What the release does
-not render, what is \`immutable\`, and files that are mounted as a whole, which the kubelet updates, are left alone.`,
+not render, what is \`immutable\`, Secrets that hold only the credentials of a data store, which takes them once, and files that are mounted as a whole, which the kubelet updates, are left alone.`,
   references: [
     "https://helm.sh/docs/howto/charts_tips_and_tricks/#automatically-roll-deployments",
     "rmyndharis/OpenWA#1237",
   ],
   messages: {
     missing: {
-      text: "the pods read {kind} `{name}` by {how} when they start, and the pod template holds no hash of it: an upgrade that changes only the {kind} leaves them on the old values",
+      text: "the pods read {kind} `{name}` by {how}{more} when they start, and the pod template holds no hash of it: an upgrade that changes only the {kind} leaves them on the old values",
       help: 'add an annotation to the pod template: `checksum/config: {open} include (print $.Template.BasePath "/FILE.yaml") . | sha256sum {close}`',
     },
   },
@@ -44,22 +47,52 @@ not render, what is \`immutable\`, and files that are mounted as a whole, which 
       set.containers.some(({ environment }) => environment.some(({ name }) => /checksum|_hash$|_sha256$/i.test(name)))
     )
       return;
+    const sources: { source: ReadOnce; manifest: Manifest }[] = [];
     for (const source of readOnce(set)) {
       const manifest = found(set.release.named(source.kind, source.name, set.manifest));
-      if (manifest === undefined || !canChange(manifest)) continue;
-      yield {
-        message: "missing",
-        data: { kind: source.kind, name: source.name, how: source.how, open: "{{", close: "}}" },
-        at: { manifest: set.manifest, path: annotationsPlace(set) },
-        related: [
-          { manifest: set.manifest, path: source.path, message: "read once, at start" },
-          { manifest, path: ["metadata", "name"], message: `this ${source.kind}` },
-        ],
-      };
-      return;
+      if (manifest === undefined || !canChange(manifest) || isLasting(set, manifest)) continue;
+      if (sources.every((one) => one.manifest !== manifest)) sources.push({ source, manifest });
     }
+    // What configures the program is changed far more often than what it logs in with.
+    sources.sort((one, other) => Number(isSecret(one.source)) - Number(isSecret(other.source)));
+    const [first, ...others] = sources;
+    if (first === undefined) return;
+    const { kind, name, how } = first.source;
+    yield {
+      message: "missing",
+      data: {
+        kind,
+        name,
+        how,
+        more: others
+          .slice(0, mostNamed)
+          .map(({ source }) => `, ${source.kind} \`${source.name}\``)
+          .join(""),
+        open: "{{",
+        close: "}}",
+      },
+      at: { manifest: set.manifest, path: annotationsPlace(set) },
+      related: [first, ...others.slice(0, mostNamed)].flatMap(({ source, manifest }) => [
+        { manifest: set.manifest, path: source.path, message: "read once, at start" },
+        { manifest, path: ["metadata", "name"], message: `this ${source.kind}` },
+      ]),
+    };
   },
 });
+
+function isSecret({ kind }: ReadOnce): boolean {
+  return kind === "Secret";
+}
+
+/** Keys of credentials that a store takes when it makes its data, and never again. */
+const credential = /pass|pwd|user|token|cookie|auth|cred|secret|key$|root|admin/i;
+
+/** Whether a Secret holds nothing but credentials of a store: with other ones a restart would change nothing, or lock the users out. */
+function isLasting({ known }: StatefulSetView, { kind, value }: Manifest): boolean {
+  if (kind !== "Secret" || known === undefined || known.dataDirectories.length === 0) return false;
+  const keys = [...Object.keys(mapping(value.data)), ...Object.keys(mapping(value.stringData))];
+  return keys.every((key) => credential.test(key));
+}
 
 function canChange(manifest: Manifest): boolean {
   return manifest.value.immutable !== true;

@@ -1,6 +1,11 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Probe } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { probeScripts } from "./_probe-script.ts";
 import { servers } from "./_serving.ts";
+
+/** Seconds: a pause of that length is a garbage collection or a slow disk. */
+const hasty = 15;
 
 export const probesIdentical = defineRule({
   id: "probes-identical",
@@ -13,12 +18,13 @@ the instant in which it should only have been left in peace, and starts again wi
   severity: "info",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Probes that ask the same with another delay, period or threshold are left alone: there somebody thought about it. Exporters and
+  falseAlarms: `It is said where that is likely to happen: where the question is one of readiness (\`/ready\`, a health page that
+counts dependencies, the state of a cluster), or where both give up within seconds. Probes that ask the same with another delay, period or threshold are left alone: there somebody thought about it. Exporters and
 other companions of the server lose nothing by it.`,
   references: ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
   messages: {
     identical: {
-      text: "livenessProbe and readinessProbe of container `{container}` are the same: a pod that is busy for {seconds} s is killed, where it should only be spared traffic for a while",
+      text: "livenessProbe and readinessProbe of container `{container}` are the same ({why}): a pod that is busy for {seconds} s is killed, where it should only be spared traffic for a while",
       help: "let the liveness probe ask only whether the process is alive, or give it a higher `failureThreshold` than the readiness probe",
     },
   },
@@ -27,9 +33,16 @@ other companions of the server lose nothing by it.`,
       const { livenessProbe, readinessProbe } = container.probes;
       if (livenessProbe === undefined || readinessProbe === undefined || !isSame(livenessProbe, readinessProbe))
         continue;
+      const seconds = livenessProbe.periodSeconds * livenessProbe.failureThreshold;
+      const why = asksForReadiness(set, livenessProbe)
+        ? "a question of readiness"
+        : seconds < hasty
+          ? "within seconds"
+          : undefined;
+      if (why === undefined) continue;
       yield {
         message: "identical",
-        data: { container: container.name, seconds: livenessProbe.periodSeconds * livenessProbe.failureThreshold },
+        data: { container: container.name, seconds, why },
         at: { manifest: set.manifest, path: livenessProbe.path },
         related: [
           { manifest: set.manifest, path: readinessProbe.path, message: "asks the same, with the same timings" },
@@ -38,6 +51,14 @@ other companions of the server lose nothing by it.`,
     }
   },
 });
+
+/** Whether a probe asks if traffic may come, or after what the server depends on. */
+function asksForReadiness(set: StatefulSetView, probe: Probe): boolean {
+  const texts = probe.handler.kind === "httpGet" ? [probe.handler.path] : probeScripts(set, probe);
+  return texts.some((text) =>
+    /(?:^|[/_.\s-])(?:is[-_]?)?read(?:y|yz|iness)\b|\/actuator\/health\/?$|cluster[/_-]health/i.test(text),
+  );
+}
 
 /** The same handler, delay, period, timeout and threshold, defaults applied. */
 function isSame(one: Probe, other: Probe): boolean {

@@ -16,8 +16,9 @@ replicated data that can take down more members than the cluster survives.`,
   since: "0.1.0",
   falseAlarms: `Judged are the containers at which a Service's traffic arrives, not exporters and other companions; one of them with a
 readiness probe is enough, because a pod is ready only when all its containers are, and so is the server behind a proxy. A Service that publishes addresses that are
-not ready, one for monitoring alone, and a headless one ask for no readiness. Without such a Service it takes several replicas
-that roll, and no startup probe either.`,
+not ready, one for monitoring alone, and a headless one ask for no readiness, and a startup probe keeps traffic away as long as the server starts. A Service counts only where
+the container declares a port that it sends to. Without such a Service it takes several replicas that roll, a port, and no startup probe either; controllers that elect
+a leader are left alone.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#readiness-probe",
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates",
@@ -36,10 +37,10 @@ that roll, and no startup probe either.`,
     const main = servers(set);
     for (const service of set.services) {
       if (service.headless || service.type === "ExternalName" || service.publishNotReadyAddresses) continue;
-      const containers = serving(set, service);
+      const containers = serving(set, service).filter(({ ports }) => ports.length > 0);
       const [first] = containers;
-      if (first === undefined || containers.some(isReadinessProbed)) continue;
-      if (containers.every(isProxy) && main.some(isReadinessProbed)) continue;
+      if (first === undefined || containers.some(isHeldBack) || electsLeader(first)) continue;
+      if (containers.every(isProxy) && main.some(isHeldBack)) continue;
       yield {
         message: "service",
         data: { container: first.name, service: service.name },
@@ -50,12 +51,7 @@ that roll, and no startup probe either.`,
     }
     if (set.maxReplicas < 2 || set.strategy.type !== "RollingUpdate") return;
     const [first] = main;
-    if (
-      first === undefined ||
-      main.some(isReadinessProbed) ||
-      main.some(({ probes }) => probes.startupProbe !== undefined)
-    )
-      return;
+    if (first === undefined || main.some(isHeldBack) || first.ports.length === 0 || electsLeader(first)) return;
     yield {
       message: "rollout",
       data: { container: first.name, replicas: set.maxReplicas },
@@ -64,6 +60,15 @@ that roll, and no startup probe either.`,
   },
 });
 
-function isReadinessProbed({ probes }: Container): boolean {
-  return probes.readinessProbe !== undefined;
+/** Whether traffic waits for the container: until its startup probe has succeeded it is not ready either. */
+function isHeldBack({ probes }: Container): boolean {
+  return probes.readinessProbe !== undefined || probes.startupProbe !== undefined;
+}
+
+/** A controller of which one instance works and the others wait: no rollout needs them to be ready. */
+function electsLeader({ command, args, environment }: Container): boolean {
+  return (
+    [...command, ...args].some((word) => /leader[-_]?elect/i.test(word) && !/=false\b/.test(word)) ||
+    environment.some(({ name, value }) => /LEADER_?ELECT/i.test(name) && value !== "false")
+  );
 }

@@ -71,12 +71,13 @@ function isLasting({ source, value }: Volume): boolean {
   return !passing.has(source) || isMapping(value.persistentVolumeClaim);
 }
 
-/** Names that say that nothing is to be kept: of the file, or of the set. */
-const meant =
-  /no-?persist|non-?persist|without-?persist|persist\w*[-_]?(?:off|false|disabled|none)|disabled?[-_]?persist|no-?pvc|ephemeral|empty-?dir|in-?memory|memory|cache|\btest|dev\b/i;
+/** Names of files, as people give them to values and renders, that say that nothing is to be kept. */
+const meantFile =
+  /no-?persist|non-?persist|without-?persist|persist\w*[-_]?(?:off|false|disabled|none)|disabled?[-_]?persist|no-?pvc/i;
+const meantName = /ephemeral|in-?memory|cache|\btest|\bdev\b/i;
 
 function isMeant(set: StatefulSetView): boolean {
-  return meant.test(set.name) || meant.test(set.manifest.document.file.replace(/^.*\//, ""));
+  return meantName.test(set.name) || meantFile.test(set.manifest.document.file.replace(/^.*\//, ""));
 }
 
 /** The emptyDir that is mounted for the data: at a known directory, or the only one that is named so. */

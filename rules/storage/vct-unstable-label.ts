@@ -34,38 +34,62 @@ The selector's own labels are safe: they cannot change anyway, and Kubernetes co
   since: "0.1.0",
   falseAlarms: `Left alone: labels of the selector, labels that say what the claim belongs to (name, instance, component, part-of, app,
 release, role), values that are the name of the set, the claim or the release, and labels by which the claim templates of one set tell
-each other apart. A label that the chart writes out and never changes does no harm.`,
+each other apart. Beside a label with a version, which \`vct-versioned-label\` tells, nothing is said; labels that only name the
+installer are an info. A label that the chart writes out and never changes does no harm.`,
   fix: `Give claim templates the selector's labels only. Labels that users want on their claims can be put on the claims themselves,
 after they are made.`,
   references: ["weaviate/weaviate-helm#218", "helm/charts#7803"],
   messages: {
     installer: {
-      text: "claim template `{template}` has the label `{key}: {value}`, which names what installs the chart: claim templates cannot be changed, so upgrades are refused once that is another tool",
-      help: "leave `{key}` out of the claim template's labels: the selector's labels are enough",
+      text: "claim template `{template}` has the label {labels}, which names what installs the chart: claim templates cannot be changed, so upgrades are refused once that is another tool",
+      help: "leave {keys} out of the claim template's labels: the selector's labels are enough",
     },
     free: {
-      text: "claim template `{template}` has the label `{key}: {value}`, which is not one of the selector's: claim templates cannot be changed, so once a release or a value gives it another content, the upgrade is refused",
-      help: "leave `{key}` out of the claim template's labels, or make sure that it never changes: the selector's labels are enough",
+      text: "claim template `{template}` has the label {labels}, not one of the selector's: claim templates cannot be changed, so once a release or a value gives it another content, the upgrade is refused",
+      help: "leave {keys} out of the claim template's labels, or make sure that it never changes: the selector's labels are enough",
     },
   },
   *check(set) {
     const selected = labels(mapping(set.spec.selector).matchLabels);
     const known = knownVersions(set);
     const all = claimLabels(set);
+    // A label with a version is refused at the next upgrade already, and goes out together with these.
+    if (all.some(({ key, value }) => versionIn(key, value, known) !== undefined)) return;
     const values = new Map<string, number>();
     for (const { key } of all) values.set(key, (values.get(key) ?? 0) + 1);
+    const unstable = new Map<string, ClaimLabel[]>();
     for (const label of all) {
-      const { key, value, template, path } = label;
-      if (selected.get(key) === value || versionIn(key, value, known) !== undefined) continue;
-      if (key.startsWith("argocd.argoproj.io/")) continue;
-      const installer = installerKeys.has(key);
-      if (!installer && isLasting(label, values, set)) continue;
+      const { key, value, template } = label;
+      if (selected.get(key) === value || key.startsWith("argocd.argoproj.io/")) continue;
+      if (!installerKeys.has(key) && isLasting(label, values, set)) continue;
+      const same = unstable.get(template);
+      if (same === undefined) unstable.set(template, [label]);
+      else same.push(label);
+    }
+    for (const [template, found] of unstable) {
+      const free = found.filter(({ key }) => !installerKeys.has(key));
+      const named = free.length > 0 ? free : found;
+      const [first] = named;
+      if (first === undefined) continue;
       yield {
-        message: installer ? "installer" : "free",
-        data: { template, key, value },
-        at: { manifest: set.manifest, path },
-        related: repeated(set, label),
-        fix: withoutLabel(set, label),
+        message: free.length > 0 ? "free" : "installer",
+        ...(free.length > 0 ? {} : { severity: "info" }),
+        data: {
+          template,
+          labels: named.map(({ key, value }) => `\`${key}: ${value}\``).join(", "),
+          keys: found.map(({ key }) => `\`${key}\``).join(", "),
+        },
+        at: { manifest: set.manifest, path: first.path },
+        related: [
+          ...found
+            .filter((label) => label !== first)
+            .map(({ path }) => ({ manifest: set.manifest, path, message: "another such label" })),
+          ...found.flatMap((label) => repeated(set, label)),
+        ],
+        fix: {
+          description: `leave ${found.map(({ key }) => `\`${key}\``).join(", ")} out of the claim template's labels`,
+          changes: found.flatMap((label) => withoutLabel(set, label).changes),
+        },
       };
     }
   },

@@ -51,7 +51,7 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
   "checksum-misplaced": {
     "bad": {
       "name": "on the set, where nobody looks",
-      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  annotations:\n    checksum/config: 01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:1 }]\n"
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  annotations:\n    checksum/config: 0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:1 }]\n"
     },
     "good": {
       "name": "on the pod template",
@@ -1089,7 +1089,7 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
   "probes-identical": {
     "bad": {
       "name": "one question for both",
-      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            httpGet: { path: /health, port: 8080 }\n          readinessProbe:\n            httpGet: { path: /health, port: 8080 }\n"
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            httpGet: { path: /ready, port: 8080 }\n          readinessProbe:\n            httpGet: { path: /ready, port: 8080 }\n"
     },
     "good": {
       "name": "liveness is more patient",

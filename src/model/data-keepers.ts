@@ -35,10 +35,13 @@ const onlyWith: Readonly<Record<string, RegExp>> = {
 
 /** Roles and modes without data of their own. */
 const without: readonly RegExp[] = [
-  /arbiter|\b(?:mongos|routers?|gateway|coordinat(?:or|ing)|ingest|client|proxy|exporter)\b/i,
+  /arbiter|\bmongos\b/i,
   /object[-_]store[= "']{1,3}(?:s3|google|azure|memory)/i,
   /(?:^|\s)--?(?:dev|gateway|demo)\b|\bstart-dev\b|\bstart-single-node\b[^\n]{0,200}--store=type=mem/,
 ];
+
+/** Names of sets and containers that route, coordinate or take in, and leave the data to others. */
+const passingRole = /\b(?:routers?|gateway|coordinat(?:or|ing)|ingest|client|proxy|exporter)\b/i;
 
 /** Brokers that keep messages until somebody takes them. */
 const brokers: ReadonlySet<string> = new Set([
@@ -59,6 +62,7 @@ export function dataKeeper(set: StatefulSetView, container: Container): DataKeep
   const all = texts.join("\n");
   const condition = Object.hasOwn(onlyWith, known.id) ? onlyWith[known.id] : undefined;
   if (condition !== undefined && !condition.test(all)) return undefined;
+  if (passingRole.test(set.name) || passingRole.test(container.name)) return undefined;
   const own = [set.name, container.name, ...container.command, ...container.args].join("\n");
   if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(known, container)) return undefined;
   return { known, isGrave: known.quorum || brokers.has(known.id) };

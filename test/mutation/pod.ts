@@ -54,7 +54,8 @@ export const podOperators: readonly Operator[] = [
     plant({ set }) {
       const path = [...pod.slice(0, 2), "metadata", "annotations"];
       const hashes = entriesOf(set.value, ...path).filter(([key]) => /^checksum\//.test(key));
-      const [first] = hashes;
+      // The hash of an empty file hides nothing.
+      const first = hashes.find(([, hash]) => !/^(?:e3b0c442|01ba4719)/.test(String(hash)));
       if (first === undefined) return undefined;
       for (const [key] of hashes) set.remove([...path, key]);
       return set.set(["metadata", "annotations", first[0]], first[1]);
@@ -85,7 +86,9 @@ export const podOperators: readonly Operator[] = [
       if (claimMount === undefined || get(claimMount.value, "readinessProbe", "httpGet") === undefined)
         return undefined;
       const probe = Object.fromEntries(entriesOf(claimMount.value, "readinessProbe"));
-      set.set([...claimMount.path, "livenessProbe"], probe);
+      const hasty = { ...probe, periodSeconds: 3, failureThreshold: 3 };
+      set.set([...claimMount.path, "readinessProbe"], hasty);
+      set.set([...claimMount.path, "livenessProbe"], hasty);
       return { object: set, path: [...claimMount.path, "livenessProbe"], aim: "key" };
     },
   },
@@ -102,4 +105,76 @@ export const podOperators: readonly Operator[] = [
       return { object: set, path: [...container.path, "name"] };
     },
   },
+  {
+    rule: "probe-never-fails",
+    plants: "a liveness command that ends with || true",
+    plant: ({ set, containers }) => command(set, containers[0], ["sh", "-c", "curl -sf localhost || true"], 2),
+  },
+  {
+    rule: "probe-never-fails",
+    plants: "a liveness command that goes through a pipe",
+    plant: ({ set, containers }) => command(set, containers[0], ["sh", "-c", "curl -s localhost | tail -1"], 2),
+  },
+  {
+    rule: "probe-stops-early",
+    plants: "a check below exec",
+    plant: ({ set, containers }) =>
+      command(set, containers[0], ["sh", "-c", "exec curl -sf localhost\ntest -f /ready"], 2),
+  },
+  {
+    rule: "probe-stops-early",
+    plants: "a command in two arguments of sh -c",
+    plant: ({ set, containers }) => command(set, containers[0], ["sh", "-c", "A=b", "curl -sf localhost"]),
+  },
+  {
+    rule: "probe-timeout-short",
+    plants: "nodetool in the default second",
+    plant({ set, containers }) {
+      const place = command(set, containers[0], ["nodetool", "status"]);
+      return place === undefined ? undefined : { ...place, path: place.path.slice(0, -2), aim: "key" };
+    },
+  },
+  {
+    rule: "heap-over-limit",
+    plants: "a heap of twice the limit",
+    plant({ set, containers }) {
+      const [container] = containers;
+      if (container === undefined) return undefined;
+      set.set([...container.path, "resources"], { limits: { memory: "1Gi" } });
+      set.set([...container.path, "env"], [{ name: "JAVA_OPTS", value: "-Xmx2g" }]);
+      return { object: set, path: [...container.path, "env", 0, "value"] };
+    },
+  },
+  {
+    rule: "image-unparsable",
+    plants: "an empty tag",
+    plant: ({ set, containers: [container] }) =>
+      container === undefined ? undefined : set.set([...container.path, "image"], "example.com/team/app:"),
+  },
+  {
+    rule: "key-missing",
+    plants: "a key that the Secret lacks",
+    plant(site) {
+      const [container] = site.containers;
+      if (container === undefined) return undefined;
+      site.add("v1", "Secret", "planted-secret", { stringData: { there: "x" } });
+      const valueFrom = { secretKeyRef: { name: "planted-secret", key: "absent" } };
+      site.set.set([...container.path, "env"], [{ name: "PLANTED", valueFrom }]);
+      return { object: site.set, path: [...container.path, "env", 0, "valueFrom", "secretKeyRef", "key"] };
+    },
+  },
 ];
+
+/** Makes a container's liveness probe run a command; `index` is the argument that the finding points at. */
+function command(
+  set: Site["set"],
+  container: Site["containers"][number] | undefined,
+  words: readonly string[],
+  index?: number,
+): Place | undefined {
+  if (container === undefined) return undefined;
+  const path = [...container.path, "livenessProbe"];
+  set.set(path, { exec: { command: [...words] }, initialDelaySeconds: 200 });
+  const place = [...path, "exec", "command"];
+  return index === undefined ? { object: set, path: place, aim: "key" } : { object: set, path: [...place, index] };
+}

@@ -41,8 +41,12 @@ export const storageOperators: readonly Operator[] = [
   {
     rule: "vct-unstable-label",
     plants: "heritage into a claim template",
-    plant: ({ set, claims }) =>
-      claims.length === 0 ? undefined : set.set([...templates, 0, "metadata", "labels", "heritage"], "Helm"),
+    // Beside a label with a version nothing is said of others.
+    plant: ({ set, claims, claimTemplates }) =>
+      claims.length === 0 ||
+      claimTemplates.some((one) => /\d\.\d/.test(JSON.stringify(get(one, "metadata", "labels") ?? {})))
+        ? undefined
+        : set.set([...templates, 0, "metadata", "labels", "heritage"], "Helm"),
   },
   {
     rule: "vct-unstable-label",
