@@ -88,7 +88,7 @@ function isSecret({ kind }: ReadOnce): boolean {
 const credential = /pass|pwd|user|token|cookie|auth|cred|secret|key$|root|admin/i;
 
 /** Whether a Secret holds nothing but credentials of a store: with other ones a restart would change nothing, or lock the users out. */
-function isLasting({ known }: StatefulSetView, { kind, value }: Manifest): boolean {
+function isLasting({ known }: Workload, { kind, value }: Manifest): boolean {
   if (kind !== "Secret" || known === undefined || known.dataDirectories.length === 0) return false;
   const keys = [...Object.keys(mapping(value.data)), ...Object.keys(mapping(value.stringData))];
   return keys.every((key) => credential.test(key));

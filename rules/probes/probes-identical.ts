@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Probe } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import { probeScripts } from "./_probe-script.ts";
+import { probeScripts } from "../../src/model/probe-scripts.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import { servers } from "./_serving.ts";
 
 /** Seconds: a pause of that length is a garbage collection or a slow disk. */
@@ -53,7 +53,7 @@ other companions of the server lose nothing by it.`,
 });
 
 /** Whether a probe asks if traffic may come, or after what the server depends on. */
-function asksForReadiness(set: StatefulSetView, probe: Probe): boolean {
+function asksForReadiness(set: Workload, probe: Probe): boolean {
   const texts = probe.handler.kind === "httpGet" ? [probe.handler.path] : probeScripts(set, probe);
   return texts.some((text) =>
     /(?:^|[/_.\s-])(?:is[-_]?)?read(?:y|yz|iness)\b|\/actuator\/health\/?$|cluster[/_-]health/i.test(text),
