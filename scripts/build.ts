@@ -61,7 +61,9 @@ const loadedOnDemand: Plugin = {
   name: "loaded-on-demand",
   setup({ onResolve }) {
     onResolve({ filter: /.*/ }, ({ path }) => {
-      const found = beside.find((one) => one.path === path);
+      // Our own modules are named from more than one folder.
+      const nameOf = (one: string) => (one.startsWith(".") ? one.slice(one.lastIndexOf("/")) : one);
+      const found = beside.find((one) => nameOf(one.path) === nameOf(path));
       return found === undefined ? undefined : { path: `./${found.file}`, external: true };
     });
   },

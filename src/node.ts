@@ -25,5 +25,6 @@ export async function readInputs(names: readonly string[], cwd: string = process
   return { inputs: openInputs(sources, nodeHost(process), { problem }), problems };
 }
 
+export { type HelmTemplateOptions, type HelmTemplateOutput, helmTemplate } from "./chart/node/helm-template.ts";
 export type { Input } from "./read/document.ts";
 export type { Problem } from "./read/problem.ts";

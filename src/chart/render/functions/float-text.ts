@@ -32,10 +32,3 @@ function plain(mantissa: string, exponent: number): string {
   const rest = digits.slice(exponent + 1);
   return rest === "" ? sign + whole : `${sign}${whole}.${rest}`;
 }
-
-/** `strconv.FormatFloat(value, 'f', -1, 64)` of a finite number. */
-export function formatF(value: number): string {
-  if (Object.is(value, -0)) return "-0";
-  const [mantissa = "", exponent = ""] = value.toExponential().split("e");
-  return plain(mantissa, Number(exponent));
-}

@@ -56,6 +56,3 @@ export function intOf(value: Value | undefined): number {
 export function mapOf(value: Value | undefined): GoMap {
   return value?.kind === "map" ? value : map();
 }
-
-/** Keys in the order of their bytes, as Go's printing and JSON have them. */
-export { compareBytes as compareKeys } from "./bytes.ts";
