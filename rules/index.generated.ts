@@ -6,6 +6,7 @@ import { apiRefused } from "./manifest/api-refused.ts";
 import { checksumMisplaced } from "./pod/checksum-misplaced.ts";
 import { checksumMissing } from "./pod/checksum-missing.ts";
 import { claimCollected } from "./live/claim-collected.ts";
+import { claimMountedElsewhere } from "./storage/claim-mounted-elsewhere.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
@@ -35,6 +36,7 @@ import { membersRollTogether } from "./identity/members-roll-together.ts";
 import { misplacedField } from "./manifest/misplaced-field.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
+import { networkPolicyShutsPeers } from "./identity/network-policy-shuts-peers.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
 import { nodeportTaken } from "./identity/nodeport-taken.ts";
 import { nondeterministicRender } from "./upgrade/nondeterministic-render.ts";
@@ -52,6 +54,7 @@ import { pdbMissing } from "./availability/pdb-missing.ts";
 import { pdbOverlap } from "./availability/pdb-overlap.ts";
 import { pdbQuorum } from "./availability/pdb-quorum.ts";
 import { peerHostUnpublished } from "./identity/peer-host-unpublished.ts";
+import { peerListIncomplete } from "./identity/peer-list-incomplete.ts";
 import { peerOrdinalUnknown } from "./identity/peer-ordinal-unknown.ts";
 import { peerPortUnknown } from "./identity/peer-port-unknown.ts";
 import { persistenceToggled } from "./upgrade/persistence-toggled.ts";
@@ -94,6 +97,7 @@ import { vctSizeChanged } from "./upgrade/vct-size-changed.ts";
 import { vctUnstableLabel } from "./storage/vct-unstable-label.ts";
 import { vctVersionedLabel } from "./storage/vct-versioned-label.ts";
 import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
+import { waitsForItself } from "./rollout/waits-for-itself.ts";
 import { writableRootFilesystem } from "./pod/writable-root-filesystem.ts";
 
 /** Every rule, by id. */
@@ -104,6 +108,7 @@ export const rules: readonly AnyRule[] = [
   checksumMisplaced,
   checksumMissing,
   claimCollected,
+  claimMountedElsewhere,
   claimNameCollision,
   claimOrphaned,
   claimTooSmall,
@@ -133,6 +138,7 @@ export const rules: readonly AnyRule[] = [
   misplacedField,
   mountUnknownVolume,
   nameTooLong,
+  networkPolicyShutsPeers,
   noAntiAffinity,
   nodeportTaken,
   nondeterministicRender,
@@ -150,6 +156,7 @@ export const rules: readonly AnyRule[] = [
   pdbOverlap,
   pdbQuorum,
   peerHostUnpublished,
+  peerListIncomplete,
   peerOrdinalUnknown,
   peerPortUnknown,
   persistenceToggled,
@@ -192,5 +199,6 @@ export const rules: readonly AnyRule[] = [
   vctUnstableLabel,
   vctVersionedLabel,
   volumeLeftBehind,
+  waitsForItself,
   writableRootFilesystem,
 ];
