@@ -5,37 +5,56 @@ import { antiAffinityMatchesNothing } from "./availability/anti-affinity-matches
 import { apiRefused } from "./manifest/api-refused.ts";
 import { checksumMisplaced } from "./pod/checksum-misplaced.ts";
 import { checksumMissing } from "./pod/checksum-missing.ts";
+import { claimClassEmpty } from "./storage/claim-class-empty.ts";
 import { claimCollected } from "./live/claim-collected.ts";
+import { claimGoesWithRelease } from "./storage/claim-goes-with-release.ts";
 import { claimMountedElsewhere } from "./storage/claim-mounted-elsewhere.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
+import { claimPending } from "./live/claim-pending.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
+import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
+import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
+import { configWithoutRestart } from "./upgrade/config-without-restart.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
-import { duplicateEnv } from "./pod/duplicate-env.ts";
+import { dataNotKept } from "./storage/data-not-kept.ts";
+import { dataNotOnClaim } from "./storage/data-not-on-claim.ts";
+import { dataOwnerChanged } from "./upgrade/data-owner-changed.ts";
+import { dataPathMoved } from "./upgrade/data-path-moved.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
+import { duplicateListKey } from "./manifest/duplicate-list-key.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
 import { duplicateVolume } from "./storage/duplicate-volume.ts";
+import { emptyPullSecret } from "./manifest/empty-pull-secret.ts";
+import { fsgroupChownAlways } from "./storage/fsgroup-chown-always.ts";
 import { fsgroupMissing } from "./storage/fsgroup-missing.ts";
 import { governingServiceMissing } from "./identity/governing-service-missing.ts";
 import { governingServiceNotHeadless } from "./identity/governing-service-not-headless.ts";
 import { governingServiceSelector } from "./identity/governing-service-selector.ts";
 import { graceTooShort } from "./pod/grace-too-short.ts";
 import { graceZero } from "./pod/grace-zero.ts";
+import { heapOverLimit } from "./pod/heap-over-limit.ts";
+import { helm3MergeLoss } from "./upgrade/helm3-merge-loss.ts";
 import { hostNamespaces } from "./pod/host-namespaces.ts";
 import { hostPath } from "./pod/host-path.ts";
 import { hpaTargetWrong } from "./availability/hpa-target-wrong.ts";
 import { hpaWithReplicas } from "./availability/hpa-with-replicas.ts";
 import { hpaWithoutRequests } from "./availability/hpa-without-requests.ts";
 import { imageTagLatest } from "./pod/image-tag-latest.ts";
+import { imageUnparsable } from "./pod/image-unparsable.ts";
 import { immutableFieldChanged } from "./upgrade/immutable-field-changed.ts";
+import { keyMissing } from "./pod/key-missing.ts";
 import { livenessDependsOnPeers } from "./probes/liveness-depends-on-peers.ts";
 import { livenessWithoutStartup } from "./probes/liveness-without-startup.ts";
+import { majorOverOldData } from "./upgrade/major-over-old-data.ts";
 import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
 import { maxUnavailableQuorum } from "./rollout/max-unavailable-quorum.ts";
 import { membersRollTogether } from "./identity/members-roll-together.ts";
 import { misplacedField } from "./manifest/misplaced-field.ts";
+import { misspeltType } from "./manifest/misspelt-type.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
+import { needsPostInstallHook } from "./pod/needs-post-install-hook.ts";
 import { networkPolicyShutsPeers } from "./identity/network-policy-shuts-peers.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
 import { nodeportTaken } from "./identity/nodeport-taken.ts";
@@ -60,22 +79,33 @@ import { peerPortUnknown } from "./identity/peer-port-unknown.ts";
 import { persistenceToggled } from "./upgrade/persistence-toggled.ts";
 import { podsRefused } from "./manifest/pods-refused.ts";
 import { podsRestart } from "./upgrade/pods-restart.ts";
+import { postgres18Path } from "./storage/postgres-18-path.ts";
 import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
+import { probeNeverFails } from "./probes/probe-never-fails.ts";
 import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
+import { probeStopsEarly } from "./probes/probe-stops-early.ts";
+import { probeTimeoutShort } from "./probes/probe-timeout-short.ts";
 import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
+import { quorumLost } from "./upgrade/quorum-lost.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
+import { readinessWaitsForGreen } from "./probes/readiness-waits-for-green.ts";
 import { removedApiVersion } from "./manifest/removed-api-version.ts";
+import { replicasDropped } from "./upgrade/replicas-dropped.ts";
 import { resourcesMissing } from "./pod/resources-missing.ts";
 import { revisionBehind } from "./live/revision-behind.ts";
 import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts";
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
+import { rolloutStuck } from "./live/rollout-stuck.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
+import { serviceAccountMissing } from "./pod/service-account-missing.ts";
+import { serviceImmutable } from "./upgrade/service-immutable.ts";
+import { serviceLinkCollides } from "./pod/service-link-collides.ts";
 import { serviceMonitorPort } from "./identity/service-monitor-port.ts";
 import { serviceNameUnset } from "./identity/service-name-unset.ts";
 import { serviceSelectorChanged } from "./upgrade/service-selector-changed.ts";
@@ -107,37 +137,56 @@ export const rules: readonly AnyRule[] = [
   apiRefused,
   checksumMisplaced,
   checksumMissing,
+  claimClassEmpty,
   claimCollected,
+  claimGoesWithRelease,
   claimMountedElsewhere,
   claimNameCollision,
   claimOrphaned,
+  claimPending,
   claimTooSmall,
+  claimsScaledDown,
+  configInOtherNamespace,
+  configWithoutRestart,
   dataAtMountRoot,
-  duplicateEnv,
+  dataNotKept,
+  dataNotOnClaim,
+  dataOwnerChanged,
+  dataPathMoved,
   duplicateKey,
+  duplicateListKey,
   duplicateVct,
   duplicateVolume,
+  emptyPullSecret,
+  fsgroupChownAlways,
   fsgroupMissing,
   governingServiceMissing,
   governingServiceNotHeadless,
   governingServiceSelector,
   graceTooShort,
   graceZero,
+  heapOverLimit,
+  helm3MergeLoss,
   hostNamespaces,
   hostPath,
   hpaTargetWrong,
   hpaWithReplicas,
   hpaWithoutRequests,
   imageTagLatest,
+  imageUnparsable,
   immutableFieldChanged,
+  keyMissing,
   livenessDependsOnPeers,
   livenessWithoutStartup,
+  majorOverOldData,
   maxUnavailableIgnored,
   maxUnavailableQuorum,
   membersRollTogether,
   misplacedField,
+  misspeltType,
   mountUnknownVolume,
   nameTooLong,
+  needsPostInstallHook,
   networkPolicyShutsPeers,
   noAntiAffinity,
   nodeportTaken,
@@ -162,22 +211,33 @@ export const rules: readonly AnyRule[] = [
   persistenceToggled,
   podsRefused,
   podsRestart,
+  postgres18Path,
   privilegeEscalation,
   privilegedContainer,
+  probeNeverFails,
   probeNotParameterized,
   probePortUnknown,
+  probeStopsEarly,
+  probeTimeoutShort,
   probesIdentical,
   publishNotReadyMissing,
   pvcIdentityChanged,
   pvcRetentionDelete,
+  quorumLost,
   readinessProbeMissing,
+  readinessWaitsForGreen,
   removedApiVersion,
+  replicasDropped,
   resourcesMissing,
   revisionBehind,
   revisionHistoryNegative,
   rolloutHeld,
+  rolloutStuck,
   runAsRoot,
   selectorVersionedLabel,
+  serviceAccountMissing,
+  serviceImmutable,
+  serviceLinkCollides,
   serviceMonitorPort,
   serviceNameUnset,
   serviceSelectorChanged,

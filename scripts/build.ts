@@ -6,8 +6,8 @@ import { build, type Plugin } from "esbuild";
 /*
  * Builds the command line: dist/bin/sts-lint.cjs, one bundled and minified file with everything of ours, without
  * run-time dependencies. What most runs never need stands beside it, one file each, and is loaded when it is needed:
- * commander (src/cli/command-line.ts: only where there is an option or a command), ajv (src/cli/read-config.ts: only
- * with a configuration), tinyglobby (src/cli/find-files.ts: only for folders and globs) and the rules' examples.
+ * commander (src/cli/command-line.ts: only where there is an option or a command), the reader of schemas (src/cli/read-config.ts: only
+ * with a configuration), tinyglobby (src/cli/find-files.ts: only for globs) and the rules' examples.
  * Inside the one file they would cost a quarter of Node's own start-up, because V8 reads every function at least once.
 Our own modules are never imported dynamically: esbuild would wrap each of them in a function that V8 compiles twice.
  * The `yaml` package is only used in tests, kubernetes-types only for types.
@@ -18,12 +18,26 @@ const out = `${root}dist/bin`;
 /** What is loaded on demand: how it is imported, the file it gets, and what the file holds. */
 const beside: readonly { readonly path: string; readonly file: string; readonly contents: string }[] = [
   { path: "commander", file: "commander.cjs", contents: 'module.exports = require("commander")' },
-  { path: "ajv", file: "ajv.cjs", contents: 'module.exports = require("ajv")' },
+  {
+    path: "@cfworker/json-schema",
+    file: "json-schema.cjs",
+    contents: 'module.exports = require("@cfworker/json-schema")',
+  },
   { path: "tinyglobby", file: "tinyglobby.cjs", contents: 'module.exports = require("tinyglobby")' },
   {
     path: "./rule-examples.generated.ts",
     file: "rule-examples.cjs",
     contents: 'export { ruleExamples } from "./src/cli/rule-examples.generated.ts"',
+  },
+  {
+    path: "../model/known-gates.ts",
+    file: "known-gates.cjs",
+    contents: 'export { isKnownGate, nearestGate } from "./src/model/known-gates.ts"',
+  },
+  {
+    path: "../render-room.ts",
+    file: "render-room.cjs",
+    contents: 'export { renderOwn } from "./src/cli/render-room.ts"',
   },
   {
     path: "./import-module.ts",

@@ -1,5 +1,6 @@
 import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
 import type { Violation } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 
 /** Joins what several versions say of one field, perhaps in other words, into one refusal with the newest one's words. */
 export function joined(refusals: readonly Refusal[]): readonly Refusal[] {
@@ -37,7 +38,7 @@ export function takenOver(
 ): Pick<Violation, "admission" | "versions"> {
   return {
     admission: { type, field, detail },
-    ...(versions.length < context.kubernetesVersions.length ? { versions } : {}),
+    ...someVersions(versions, context),
   };
 }
 

@@ -1,9 +1,6 @@
 import { scaledValue } from "../../src/model/int-or-string.ts";
-import { together } from "../../src/model/namespace.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
 import type { Release } from "../../src/model/release.ts";
-import { selectedPods } from "../../src/model/selected-pods.ts";
-import { matches } from "../../src/model/selector.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -25,29 +22,25 @@ const scaled: readonly string[] = ["StatefulSet", "Deployment", "ReplicaSet", "R
 export function covered(release: Release, budget: Budget): Covered {
   const { selector, manifest } = budget;
   if (selector === undefined) return { statefulSets: [], workloads: [] };
-  // A pod's own name and index are labels that only the controller writes.
-  const statefulSets = release.statefulSets.filter(
-    (set) => together(set.manifest, manifest) && set.isSelectedBy(selector),
-  );
-  const views = new Map(statefulSets.map((set) => [set.manifest, set] as const));
-  const workloads = release.workloads.filter(
-    (one) =>
-      together(one.manifest, manifest) &&
-      (one.kind === "StatefulSet" ? views.has(one.manifest) : matches(selector, one.pod.labels)),
-  );
+  const workloads = release.workloadsSelectedBy(selector, manifest);
+  const statefulSets = release.statefulSets.filter((set) => workloads.includes(set));
   const counted = workloads.filter(({ kind }) => !passing.includes(kind));
   if (!counted.every(({ kind }) => scaled.includes(kind))) return { statefulSets, workloads };
   let fewest = 0;
   let most = 0;
-  for (const { manifest: of, replicas: written = 1 } of counted) {
+  for (const { manifest: of, replicas: written = 1, autoscalers } of counted) {
+    const named = statefulSets.find((set) => set.manifest === of)?.ordinalsNamedBy(selector);
+    if (named !== undefined) {
+      // It names pods one by one; each of them may be there or not.
+      most += named.size;
+      fewest += named.size;
+      continue;
+    }
     const replicas = Math.max(0, written);
-    const autoscalers = release.autoscalersOf(of);
     const minima = autoscalers.map(({ minReplicas }) => minReplicas);
     const maxima = autoscalers.map(({ maxReplicas }) => maxReplicas ?? replicas);
-    const set = views.get(of);
-    const chosen = (pods: number) => (set === undefined ? pods : selectedPods(set, selector, pods));
-    fewest += chosen(minima.length === 0 ? replicas : Math.max(...minima));
-    most += chosen(Math.max(replicas, ...maxima));
+    fewest += minima.length === 0 ? replicas : Math.max(...minima);
+    most += Math.max(replicas, ...maxima);
   }
   return { statefulSets, workloads, fewest, most };
 }

@@ -1,6 +1,6 @@
 import { isMapping, labels, list, mapping, text, texts } from "../../src/model/fields.ts";
 import type { Requirement } from "../../src/model/selector.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
 
 /** A demand of a selector, and where its value stands. */
@@ -19,11 +19,10 @@ export interface SpreadTerm {
   readonly looksElsewhere: boolean;
 }
 
-const inPod: Path = ["spec", "template", "spec"];
-
 /** Every term of a set that keeps pods apart and has a selector with demands. */
-export function spreadTerms(set: StatefulSetView): readonly SpreadTerm[] {
+export function spreadTerms(set: Workload): readonly SpreadTerm[] {
   const affinity = mapping(mapping(set.pod.spec.affinity).podAntiAffinity);
+  const inPod: Path = [...set.pod.path, "spec"];
   const inAffinity: Path = [...inPod, "affinity", "podAntiAffinity"];
   const required = "requiredDuringSchedulingIgnoredDuringExecution";
   const preferred = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -50,7 +49,7 @@ export function spreadTerms(set: StatefulSetView): readonly SpreadTerm[] {
 }
 
 /** Charts often write their own namespace out: a term that names it looks no further. */
-function isReleased(set: StatefulSetView, namespace: string): boolean {
+function isReleased(set: Workload, namespace: string): boolean {
   return set.release.manifests.some((manifest) => manifest.namespace === namespace);
 }
 

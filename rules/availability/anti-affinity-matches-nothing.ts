@@ -1,11 +1,10 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { matches } from "../../src/model/selector.ts";
 import { spreadTerms } from "./_spread.ts";
 
 export const antiAffinityMatchesNothing = defineRule({
   id: "anti-affinity-matches-nothing",
   category: "availability",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a selector that should keep pods apart matches no pod",
   rationale: `\`podAntiAffinity\` and \`topologySpreadConstraints\` keep a pod away from those that their \`labelSelector\` matches. Where it
 matches no pod, most often because a label was renamed and the selector was not, the term is accepted and does nothing: replicas
@@ -44,7 +43,7 @@ has no label in common with the set's own pods, beside another term of its kind 
       const isForeign = unmet.length === term.requirements.length;
       if (isForeign && terms.some((other, at) => matchesOwn[at] === true && other.kind === term.kind)) continue;
       const selector = { requirements: term.requirements.map(({ requirement }) => requirement) };
-      if (set.release.workloadsWhere(set.manifest, (labels) => matches(selector, labels)).length > 0) continue;
+      if (set.release.workloadsSelectedBy(selector, set.manifest).length > 0) continue;
       const [first] = unmet;
       if (first === undefined) continue;
       const { key, values, operator } = first.requirement;
@@ -57,6 +56,7 @@ has no label in common with the set's own pods, beside another term of its kind 
         ...(single && own !== undefined && values.length === 1
           ? {
               fix: {
+                safe: false,
                 description: `write \`${own}\`, as the pods have it`,
                 changes: [
                   {

@@ -4,7 +4,7 @@ import { filled, integer, mapping } from "../../src/model/fields.ts";
 export const hpaWithReplicas = defineRule({
   id: "hpa-with-replicas",
   category: "availability",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "replicas is written although an autoscaler owns it",
   rationale: `An autoscaler changes \`replicas\` in the cluster. Where the manifest writes the field too, every \`helm upgrade\` and every sync
 of a GitOps tool sets it back, and the autoscaler changes it again: pods are taken away under load, members of a cluster leave and

@@ -13,7 +13,7 @@ interface Measured {
 export const hpaWithoutRequests = defineRule({
   id: "hpa-without-requests",
   category: "availability",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "an autoscaler measures use against requests that a container does not have",
   rationale: `\`Utilization\` is the part that a pod uses of what its containers request. Where one of them requests nothing the autoscaler
 cannot compute it: it reports FailedGetResourceMetric, and never scales the set, under whatever load.`,

@@ -1,10 +1,10 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { has, isMapping, list, mapping } from "../../src/model/fields.ts";
+import { isMapping, list, mapping } from "../../src/model/fields.ts";
 
 export const noAntiAffinity = defineRule({
   id: "no-anti-affinity",
   category: "availability",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "several replicas, and nothing keeps them on different nodes",
   rationale: `Without anti-affinity or a topology spread constraint the scheduler prefers to spread pods, and does not have to: after a few
 drains all replicas may stand on one node. Volumes then bind them there, and one failing node takes the whole set down.`,
@@ -27,7 +27,7 @@ drains all replicas may stand on one node. Volumes then bind them there, and one
     yield {
       message: "none",
       data: { replicas: set.maxReplicas },
-      at: { manifest: set.manifest, path: has(set.spec, "replicas") ? ["spec", "replicas"] : ["spec"] },
+      at: { manifest: set.manifest, path: set.replicasPath ?? ["spec"] },
     };
   },
 });

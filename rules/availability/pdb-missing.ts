@@ -1,10 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { has } from "../../src/model/fields.ts";
 
 export const pdbMissing = defineRule({
   id: "pdb-missing",
   category: "availability",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "no PodDisruptionBudget protects the majority of a set that needs one",
   rationale: `A node upgrade drains several nodes in parallel. Without a PodDisruptionBudget nothing keeps it from evicting half of the
 members at once, and software that agrees by majority stops serving until they are back.`,
@@ -26,7 +25,7 @@ the input. A StatefulSet that comes alone is not judged: then only a part is kno
     yield {
       message: "missing",
       data: { replicas: set.maxReplicas, title: set.known.title },
-      at: { manifest: set.manifest, path: has(set.spec, "replicas") ? ["spec", "replicas"] : ["spec"] },
+      at: { manifest: set.manifest, path: set.replicasPath ?? ["spec"] },
     };
   },
 });

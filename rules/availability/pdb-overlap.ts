@@ -38,7 +38,9 @@ the budgets allow: a drain fails on that pod.`,
       let isSaid = false;
       for (const set of covered(release, budget).statefulSets) {
         const others = before.get(set) ?? [];
-        const first = others.find(({ manifest }) => together(manifest, budget.manifest));
+        const first = others.find(
+          (other) => together(other.manifest, budget.manifest) && haveCommonPod(set, other, budget),
+        );
         before.set(set, [...others, budget].slice(0, mostBudgets));
         if (first === undefined || isSaid) continue;
         isSaid = true;
@@ -55,3 +57,9 @@ the budgets allow: a drain fails on that pod.`,
     }
   },
 });
+
+/** Budgets that name pods one by one, each other ones, do not meet. */
+function haveCommonPod(set: StatefulSetView, one: Budget, other: Budget): boolean {
+  const [named, also] = [one, other].map(({ selector }) => selector && set.ordinalsNamedBy(selector));
+  return named === undefined || also === undefined || [...named].some((ordinal) => also.has(ordinal));
+}

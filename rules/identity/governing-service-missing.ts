@@ -53,10 +53,10 @@ comment, or as the only template of the output, as \`helm template --show-only\`
   },
 });
 
-/** Whether the input looks like a part of a release: no chart, or one template that the output begins with. */
+/** Whether the input looks like a part of a release: no chart, or one template alone. */
 function isPart({ manifest, release }: StatefulSetView): boolean {
   if (manifest.source === undefined) return true;
-  return manifest.document.line <= 2 && release.manifests.every(({ source }) => source === manifest.source);
+  return release.documents.every(({ source }) => source === manifest.source);
 }
 
 /** Whether the Service publishes all of the set's pods and no other set's: one for a single pod or for a ring is no substitute. */

@@ -91,14 +91,7 @@ function otherGoverned(service: Service, set: StatefulSetView): string | undefin
 function otherSelected(service: Service, set: StatefulSetView): string | undefined {
   const { selector, manifest } = service;
   if (selector === undefined) return undefined;
-  const [first] = [
-    ...setsSelectedBy(service, set.release).map((other) => other.manifest),
-    ...set.release
-      .workloadsWhere(manifest, (labels) =>
-        selector.requirements.every(({ key, values }) => values.includes(labels.get(key) ?? "")),
-      )
-      .map((other) => other.manifest)
-      .filter((other) => other.kind !== "StatefulSet"),
-  ];
+  const all = set.release.workloadsSelectedBy(selector, manifest);
+  const first = all.find(({ kind }) => kind === "StatefulSet") ?? all[0];
   return first === undefined ? undefined : `${first.kind} \`${first.name}\``;
 }

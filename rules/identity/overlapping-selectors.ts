@@ -1,7 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
 import { setOf } from "../../src/model/selected-sets.ts";
-import { matches, type Selector } from "../../src/model/selector.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
@@ -37,9 +36,9 @@ otherwise delete and make it anew; the claims stay.`,
       if (!overlaps(set, workload)) continue;
       const other = setOf(workload.manifest, set.release);
       // Two sets that match each other are one fault, told at the later of the two.
-      if (other !== undefined && overlaps(other, asWorkload(set)) && !isLater(set, other)) continue;
+      if (other !== undefined && overlaps(other, set) && !isLater(set, other)) continue;
       const both = set.autoscalers.length > 0 && set.release.autoscalersOf(workload.manifest).length > 0;
-      const mutual = other !== undefined && overlaps(other, asWorkload(set));
+      const mutual = other !== undefined && overlaps(other, set);
       const own = { manifest: set.manifest, path: ["spec", "selector"] };
       const its = { manifest: workload.manifest, path: ["spec", "selector"] };
       yield {
@@ -52,7 +51,7 @@ otherwise delete and make it anew; the claims stay.`,
             ? { ...its, message: "the same pods are selected here" }
             : {
                 manifest: set.manifest,
-                path: [...set.pod.path, "metadata", "labels"],
+                path: set.labelsPath,
                 message: "matches the labels of these pods",
               },
         ],
@@ -71,13 +70,8 @@ function overlaps(set: StatefulSetView, workload: Workload): boolean {
     workload.kind !== "Job" &&
     workload.kind !== "CronJob" &&
     together(workload.manifest, set.manifest) &&
-    matches(workload.selector, set.pod.labels)
+    set.isSelectedBy(workload.selector)
   );
-}
-
-function asWorkload(set: StatefulSetView): Workload {
-  const selector: Selector = set.selector;
-  return { manifest: set.manifest, kind: "StatefulSet", name: set.name, pod: set.pod, selector };
 }
 
 function isLater(set: StatefulSetView, other: StatefulSetView): boolean {

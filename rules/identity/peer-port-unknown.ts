@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { PeerReference } from "../../src/model/peers.ts";
+import { reaches } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const peerPortUnknown = defineRule({
@@ -67,9 +68,7 @@ function mappedPort(set: StatefulSetView, port: number, declared: ReadonlySet<nu
     const entry = service.ports.find((one) => one.port === port);
     if (entry?.targetPort === undefined) continue;
     const target =
-      typeof entry.targetPort === "number"
-        ? entry.targetPort
-        : set.ports.find(({ name }) => name === entry.targetPort)?.containerPort;
+      typeof entry.targetPort === "number" ? entry.targetPort : reaches(entry, set.pod)[0]?.port.containerPort;
     if (target !== undefined && target !== port && declared.has(target)) return { service: service.name, target };
   }
   return undefined;

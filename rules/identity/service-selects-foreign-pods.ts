@@ -1,9 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { together } from "../../src/model/namespace.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";
-import { matches } from "../../src/model/selector.ts";
-import type { Service, ServicePort } from "../../src/model/service.ts";
+import { reaches, type Service, type ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
@@ -43,10 +41,8 @@ declare the port either, nobody can tell, except for a Job, which serves nothing
   *check(set) {
     for (const service of set.services) {
       if (setsSelectedBy(service, set.release)[0] !== set) continue;
-      const selected = new Set(setsSelectedBy(service, set.release).map(({ manifest }) => manifest));
-      const strays = set.release.workloads.flatMap((workload) =>
-        isSelected(service, workload, selected) ? (strayPort(set, service, workload) ?? []) : [],
-      );
+      const selected = set.release.workloadsSelectedBy(service.selector, service.manifest);
+      const strays = selected.flatMap((workload) => strayPort(set, service, workload) ?? []);
       const stray = strays.find(({ harmless }) => !harmless) ?? strays[0];
       if (stray === undefined) continue;
       yield {
@@ -62,7 +58,7 @@ declare the port either, nobody can tell, except for a Job, which serves nothing
         related: [
           {
             manifest: stray.workload.manifest,
-            path: [...stray.workload.pod.path, "metadata", "labels"],
+            path: stray.workload.labelsPath,
             message: "the selector fits these pods too",
           },
         ],
@@ -70,16 +66,6 @@ declare the port either, nobody can tell, except for a Job, which serves nothing
     }
   },
 });
-
-/** A StatefulSet's pods carry labels that its template does not show; `selected` holds those that the Service selects. */
-function isSelected(
-  { selector, manifest }: Service,
-  workload: Workload,
-  selected: ReadonlySet<StatefulSetView["manifest"]>,
-): boolean {
-  if (workload.kind === "StatefulSet") return selected.has(workload.manifest);
-  return selector !== undefined && together(workload.manifest, manifest) && matches(selector, workload.pod.labels);
-}
 
 /** The Service's first port that the set's pods declare and the other workload's pods do not, and that still leads there. */
 function strayPort(
@@ -107,15 +93,6 @@ function servers(pod: Pod): readonly string[] {
   return pod.containers.flatMap(({ kind, image, ports }) => (kind === "regular" && ports.length > 0 ? [image] : []));
 }
 
-function declares(pod: Pod, { targetPort, port, protocol }: ServicePort): boolean {
-  const target = targetPort ?? port;
-  return pod.containers.some(
-    ({ kind, ports }) =>
-      kind !== "init" &&
-      ports.some(
-        (declared) =>
-          declared.protocol === protocol &&
-          (typeof target === "string" ? declared.name === target : declared.containerPort === target),
-      ),
-  );
+function declares(pod: Pod, port: ServicePort): boolean {
+  return reaches(port, pod).length > 0;
 }

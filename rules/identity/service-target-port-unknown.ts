@@ -1,8 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";
-import { matches } from "../../src/model/selector.ts";
-import type { Service, ServicePort } from "../../src/model/service.ts";
+import { reaches, type Service, type ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const serviceTargetPortUnknown = defineRule({
@@ -66,19 +65,15 @@ an annotation that asks for a container to be injected, which may declare the po
   },
 });
 
-function selectedPods(set: StatefulSetView, service: Service): readonly Pod[] {
-  const { selector, manifest } = service;
-  const sets = setsSelectedBy(service, set.release);
-  const others = set.release
-    .workloadsWhere(manifest, (labels) => selector !== undefined && matches(selector, labels))
-    .filter(({ kind }) => kind !== "StatefulSet");
-  return [...sets, ...others].map(({ pod }) => pod);
+function selectedPods(set: StatefulSetView, { selector, manifest }: Service): readonly Pod[] {
+  return set.release.workloadsSelectedBy(selector, manifest).map(({ pod }) => pod);
 }
 
 /** A number reaches whatever listens; a name only where a container declares it for the same protocol. */
-function isServed({ targetPort, protocol }: ServicePort, pods: readonly Pod[]): boolean {
+function isServed(port: ServicePort, pods: readonly Pod[]): boolean {
+  const { targetPort } = port;
   if (typeof targetPort !== "string" || /^\d+$/.test(targetPort)) return true;
-  return pods.some((pod) => portsOf(pod).some((port) => port.name === targetPort && port.protocol === protocol));
+  return pods.some((pod) => reaches(port, pod).length > 0);
 }
 
 function portsOf(pod: Pod) {

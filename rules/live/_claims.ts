@@ -33,10 +33,11 @@ export function ownersByName(claim: Manifest, release: Release): readonly ClaimO
 
 /** The names of the claims that pods or other workloads of the input mount, beside a claim. */
 export function isMounted(claim: Manifest, release: Release): boolean {
-  return release.workloads.some(
-    ({ manifest, pod }) =>
-      together(manifest, claim) &&
-      pod.volumes.some(({ value }) => filled(mapping(value.persistentVolumeClaim).claimName) === claim.name),
+  const names = (volumes: unknown) =>
+    list(volumes).some((volume) => filled(mapping(mapping(volume).persistentVolumeClaim).claimName) === claim.name);
+  return (
+    release.ofKind("Pod").some((pod) => together(pod, claim) && names(mapping(pod.value.spec).volumes)) ||
+    release.workloads.some(({ manifest, pod }) => together(manifest, claim) && names(pod.spec.volumes))
   );
 }
 

@@ -6,7 +6,6 @@ import type { Manifest } from "../../src/read/document.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 import { misplacedFields, misplacedVolumeNames } from "../_shared/misplaced.ts";
 import { takenOver, versionRange } from "../_shared/refusals.ts";
-import { admittedManifests } from "./_admitted-kinds.ts";
 import { adviceOn } from "./_advice.ts";
 
 export const apiRefused = defineRule({
@@ -37,7 +36,7 @@ not known here.`,
     },
   },
   *check(release, context) {
-    for (const manifest of admittedManifests(release)) {
+    for (const manifest of release.admitted) {
       const refusals = context.refusals(manifest).filter(({ type }) => type !== unknownField);
       if (refusals.length === 0) continue;
       const follows = manifest.kind === "StatefulSet" ? consequences(manifest.value) : () => false;

@@ -42,6 +42,8 @@ lose the first handler. Other tools, such as Flux, refuse the manifest.`,
     for (const { document, kind } of release.manifests) if (kinds.has(kind)) documents.add(document);
     for (const document of documents) {
       for (const duplicate of document.duplicateKeys) {
+        // The document is several objects: a problem of the input says so.
+        if (duplicate.path.length === 1 && document.faults.length > 0) continue;
         const owner = ownerOf(duplicate.path, document.manifests);
         if (owner === undefined || !kinds.has(owner.kind)) continue;
         const path = duplicate.path.slice(owner.base.length);

@@ -2,6 +2,7 @@ import { fieldPath } from "../../src/admission/field-path.ts";
 import { podTemplateErrors } from "../../src/admission/pod-template-errors.ts";
 import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { joined, versionRange } from "../_shared/refusals.ts";
 import { adviceOn } from "./_advice.ts";
@@ -33,7 +34,7 @@ that corrects each pod makes it work.`,
         message: "refused",
         data: { versions: versionRange(versions), field, detail, advice: adviceOn(refusal) },
         at: { manifest: set.manifest, path },
-        ...(versions.length < context.kubernetesVersions.length ? { versions } : {}),
+        ...someVersions(versions, context),
       };
     }
   },

@@ -1,18 +1,6 @@
 import { servedVersions } from "../../src/admission/served-versions.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { admittedManifests } from "./_admitted-kinds.ts";
-
-/** What every Kubernetes that is known here serves of a kind, the one to write first. */
-const current: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  StatefulSet: ["apps/v1"],
-  Service: ["v1"],
-  PersistentVolumeClaim: ["v1"],
-  PodDisruptionBudget: ["policy/v1"],
-  HorizontalPodAutoscaler: ["autoscaling/v2", "autoscaling/v1"],
-};
-
-/** Groups that belong to Kubernetes itself; in another group the kind is somebody else's. */
-const ownGroups: ReadonlySet<string> = new Set(["", "apps", "autoscaling", "batch", "extensions", "policy"]);
+import { kindNamed } from "../../src/model/kinds.ts";
 
 export const removedApiVersion = defineRule({
   id: "removed-api-version",
@@ -42,10 +30,10 @@ export const removedApiVersion = defineRule({
     },
   },
   *check(release) {
-    for (const manifest of admittedManifests(release)) {
+    for (const manifest of release.admitted) {
       const { kind, apiVersion } = manifest;
-      const known = Object.hasOwn(current, kind) ? current[kind] : undefined;
-      if (known === undefined || known.includes(apiVersion) || !isOwnGroup(apiVersion)) continue;
+      const known = kindNamed(kind)?.current;
+      if (known === undefined || known.includes(apiVersion)) continue;
       const until = servedVersions(apiVersion, kind)?.until;
       yield {
         message: apiVersion === "" ? "unset" : until === undefined ? "never" : "removed",
@@ -55,7 +43,3 @@ export const removedApiVersion = defineRule({
     }
   },
 });
-
-function isOwnGroup(apiVersion: string): boolean {
-  return ownGroups.has(apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "");
-}

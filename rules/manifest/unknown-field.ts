@@ -6,7 +6,6 @@ import type { Manifest } from "../../src/read/document.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { misplacedFields } from "../_shared/misplaced.ts";
 import { takenOver, versionRange } from "../_shared/refusals.ts";
-import { admittedManifests } from "./_admitted-kinds.ts";
 
 export const unknownField = defineRule({
   id: "unknown-field",
@@ -41,7 +40,7 @@ the Kubernetes asked for is named as such.`,
     },
   },
   *check(release, context) {
-    for (const manifest of admittedManifests(release)) {
+    for (const manifest of release.admitted) {
       const refusals = context.refusals(manifest).filter(({ type }) => type === unknownFieldType);
       if (refusals.length === 0) continue;
       const told = new Set(

@@ -1,25 +1,29 @@
 import { has, integer, mapping } from "../../src/model/fields.ts";
 import type { Container } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
 
 const inPod: Path = ["spec", "template", "spec"];
 export const gracePath: Path = [...inPod, "terminationGracePeriodSeconds"];
 
 /** The grace period where it is written, else the key under which it would stand. */
-export function gracePlace(set: StatefulSetView): Path {
+export function gracePlace(set: Workload): Path {
   return has(set.pod.spec, "terminationGracePeriodSeconds") ? gracePath : inPod;
 }
 
-/** A preStop hook that only waits: how long, and where that is written. */
+/** A preStop hook that waits: how long, and where that is written. */
 export interface Wait {
   readonly seconds: number;
   readonly path: Path;
+  /** It waits in a counted loop: as long as that only if nothing ends the loop before. */
+  readonly loop?: { readonly rounds: number; readonly mayEnd: boolean };
 }
 
-/** `sleep 30`, `/bin/sleep 1m`; one in a loop waits for something else, and nobody knows how long. */
+/** `sleep 30`, `/bin/sleep 1m`. */
 const sleep = /(?:^|[\s;&|/])sleep\s+(\d{1,6})([smh]?)(?=$|[\s;&|"'])/;
 const loop = /\b(?:while|until|for)\b/;
+/** What ends a loop, or the hook, before its rounds are over. */
+const loopEnd = /\b(?:break|exit|return|exec)\b/;
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /** The wait in a container's preStop hook; undefined without one. */
@@ -31,7 +35,29 @@ export function preStopWait(container: Container): Wait | undefined {
   const command = mapping(preStop.exec).command;
   if (!Array.isArray(command)) return undefined;
   const script = command.filter((word): word is string => typeof word === "string").join(" ");
-  const match = loop.test(script) ? null : sleep.exec(script);
+  const match = sleep.exec(script);
   if (match === null) return undefined;
-  return { seconds: Number(match[1]) * (units[match[2] ?? ""] ?? 1), path: [...path, "exec", "command"] };
+  const once = Number(match[1]) * (units[match[2] ?? ""] ?? 1);
+  const place: Path = [...path, "exec", "command"];
+  if (!loop.test(script)) return { seconds: once, path: place };
+  const rounds = roundsOf(script, match.index);
+  if (rounds === undefined) return undefined;
+  return { seconds: once * rounds, path: place, loop: { rounds, mayEnd: loopEnd.test(script) } };
+}
+
+/** How often a counted loop around the place `at` runs; undefined for one that waits for something, and for several. */
+function roundsOf(script: string, at: number): number | undefined {
+  if ((script.match(/\b(?:while|until|for)\b/g)?.length ?? 0) > 1) return undefined;
+  const before = script.slice(0, at);
+  const counted =
+    /\bfor\s+\w+\s+in\s+(?:\$\(\s*seq\s+(?:1\s+)?(\d{1,5})\s*\)|`\s*seq\s+(?:1\s+)?(\d{1,5})\s*`|\{1\.\.(\d{1,5})\})\s*(?:;|\n)/.exec(
+      before,
+    ) ??
+    /\bfor\s*\(\(\s*\w+\s*=\s*0\s*;\s*\w+\s*<\s*(\d{1,5})\s*;/.exec(before) ??
+    /\bwhile\s+\[\[?\s+"?\$\{?\w+\}?"?\s+-lt\s+(\d{1,5})\s+\]\]?/.exec(before);
+  const number = counted?.slice(1).find((group) => group !== undefined);
+  if (number !== undefined) return script.indexOf("done", at) === -1 ? undefined : Number(number);
+  const listed = /\bfor\s+\w+\s+in\s+([\w .-]{1,2000}?)\s*(?:;|\n)/.exec(before)?.[1];
+  if (listed === undefined || script.indexOf("done", at) === -1) return undefined;
+  return listed.trim().split(/\s+/).length;
 }

@@ -1,6 +1,6 @@
 import { labels, mapping } from "../../src/model/fields.ts";
 import type { Labels } from "../../src/model/selector.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 
 /** Keys under which charts write a hash of their configuration, or a value that changes with every render. */
 const key =
@@ -16,12 +16,12 @@ export function hashAnnotations(annotations: Labels): readonly string[] {
 const reloaders = /(?:^|[./])(?:reloader\.)?stakater\.com\/|^wave\.pusher\.com\//;
 
 /** Whether a reloader in the cluster sees to restarts. */
-export function hasReloader(set: StatefulSetView): boolean {
+export function hasReloader(set: Workload): boolean {
   const own = ownAnnotations(set);
   return [...own.keys(), ...set.pod.annotations.keys()].some((name) => reloaders.test(name));
 }
 
 /** The annotations of the StatefulSet itself, which no pod gets. */
-export function ownAnnotations(set: StatefulSetView): Labels {
+export function ownAnnotations(set: Workload): Labels {
   return labels(mapping(set.manifest.value.metadata).annotations);
 }

@@ -1,11 +1,11 @@
 import { type Fields, mapping } from "../../src/model/fields.ts";
 import type { Container } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
 
 /** A field of a container's securityContext, the pod's where the container has none, and where it is written. */
 export function securityField(
-  set: StatefulSetView,
+  set: Workload,
   container: Container,
   key: string,
 ): { readonly value: unknown; readonly path: Path } | undefined {

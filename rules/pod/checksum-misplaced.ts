@@ -4,7 +4,7 @@ import { hashAnnotations, hasReloader, ownAnnotations } from "./_hash-annotation
 export const checksumMisplaced = defineRule({
   id: "checksum-misplaced",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a hash annotation stands on the set instead of the pod template",
   rationale: `Charts write a hash of their configuration into the pod template, so that changed configuration changes the template and the
 pods are replaced. On the StatefulSet's own metadata the annotation changes nothing: pods that read the configuration once, at

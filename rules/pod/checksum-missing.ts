@@ -1,9 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, has, isMapping, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import type { Path } from "../../src/read/path.ts";
+import { type Path, valueAt } from "../../src/read/path.ts";
 import { hashAnnotations, hasReloader, ownAnnotations } from "./_hash-annotations.ts";
 
 /** A ConfigMap or Secret that a pod reads once, at start. */
@@ -17,7 +17,7 @@ interface ReadOnce {
 export const checksumMissing = defineRule({
   id: "checksum-missing",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a ConfigMap or Secret is read at start only, and no hash of it restarts the pods",
   rationale: `Environment variables and subPath mounts are read once, when a container starts. A \`helm upgrade\` that changes only the
 ConfigMap or Secret changes nothing in the pod template, so no pod is replaced: the release reports success, and the pods run with
@@ -66,14 +66,14 @@ function canChange(manifest: Manifest): boolean {
 }
 
 /** The pod template's annotations, or the nearest key above them that is written. */
-function annotationsPlace(set: StatefulSetView): Path {
+function annotationsPlace(set: Workload): Path {
   const metadata = mapping(mapping(set.spec.template).metadata);
-  if (isMapping(metadata.annotations)) return ["spec", "template", "metadata", "annotations"];
-  return has(set.spec.template, "metadata") ? ["spec", "template", "metadata"] : ["spec", "template"];
+  if (isMapping(metadata.annotations)) return [...set.pod.path, "metadata", "annotations"];
+  return has(valueAt(set.manifest.value, set.pod.path), "metadata") ? [...set.pod.path, "metadata"] : set.pod.path;
 }
 
 /** What the pods read at start only, in the order of the manifest. */
-function* readOnce(set: StatefulSetView): Generator<ReadOnce> {
+function* readOnce(set: Workload): Generator<ReadOnce> {
   for (const container of set.containers) {
     for (const { path, from } of container.environment) {
       const map = filled(mapping(from?.configMapKeyRef).name);

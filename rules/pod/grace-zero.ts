@@ -1,13 +1,13 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { integer } from "../../src/model/fields.ts";
 import { imageName } from "../../src/model/known-workload.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import { gracePath } from "./_grace.ts";
 
 export const graceZero = defineRule({
   id: "grace-zero",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "terminationGracePeriodSeconds 0 force-deletes every pod",
   rationale: `With a grace period of 0 a deleted pod vanishes from the API at once, without a word from its node. The controller makes its
 successor under the same name while the old process may still run, so that two of them write one volume; and the process gets no
@@ -46,7 +46,7 @@ time to flush what it holds. Kubernetes' documentation calls it unsafe for State
 });
 
 /** Pods that only hold room on a node until somebody needs it: they do nothing, and keep nothing. */
-function isPlaceholder(set: StatefulSetView): boolean {
+function isPlaceholder(set: Workload): boolean {
   const running = set.runningContainers;
   return !set.isPersistent && running.length > 0 && running.every(({ image }) => imageName(image) === "pause");
 }

@@ -3,7 +3,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 export const hostNamespaces = defineRule({
   id: "host-namespaces",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "pods share the network, processes or IPC of their node",
   rationale: `With \`hostNetwork\`, \`hostPID\` or \`hostIPC\` a pod is no longer apart from its node: it sees all traffic or processes there, and with
 \`hostNetwork\` two replicas that listen at one port can never run on one node. The pod security standard \`baseline\` forbids them.`,

@@ -1,11 +1,11 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, isMapping } from "../../src/model/fields.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 
 export const hostPath = defineRule({
   id: "host-path",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a volume is a folder of the node",
   rationale: `A \`hostPath\` volume is whatever lies at that path on the node where a pod happens to run. A pod that moves finds other data or
 none; two pods on one node share it; and through it a pod can write to the node itself. The standard \`baseline\` forbids it.`,
@@ -36,7 +36,7 @@ none; two pods on one node share it; and through it a pod can write to the node 
   },
 });
 
-function isOnlyRead(set: StatefulSetView, volume: string): boolean {
+function isOnlyRead(set: Workload, volume: string): boolean {
   const mounts = set.containers.flatMap((container) => container.mounts.filter(({ name }) => name === volume));
   return mounts.length > 0 && mounts.every(({ readOnly }) => readOnly);
 }

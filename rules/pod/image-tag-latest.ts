@@ -3,7 +3,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 export const imageTagLatest = defineRule({
   id: "image-tag-latest",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "an image without a fixed version",
   rationale: `The tag \`latest\`, or none, means whatever was pushed last when a node pulls. Two replicas of one set may then run different
 versions on one kind of data, a pod that is rescheduled upgrades itself, and a rollback of the release rolls nothing back.`,

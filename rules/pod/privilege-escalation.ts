@@ -5,7 +5,7 @@ import { mapping } from "../../src/model/fields.ts";
 export const privilegeEscalation = defineRule({
   id: "privilege-escalation",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a process may gain more privileges than its container started with",
   rationale: `Unless \`allowPrivilegeEscalation\` is false, a program with the setuid bit, such as sudo, makes its caller root. The pod security
 standard \`restricted\` asks for false.`,

@@ -4,7 +4,7 @@ import { mapping } from "../../src/model/fields.ts";
 export const privilegedContainer = defineRule({
   id: "privileged-container",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a container has all rights on its node",
   rationale: `A privileged container sees every device of its node and can change its kernel: whoever takes it over has the node, and every pod
 on it. The pod security standard \`baseline\` forbids it.`,

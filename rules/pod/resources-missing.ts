@@ -5,7 +5,7 @@ import { has, isMapping, mapping } from "../../src/model/fields.ts";
 export const resourcesMissing = defineRule({
   id: "resources-missing",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a container says nothing about the CPU or memory it needs",
   rationale: `Without requests the scheduler counts a pod as needing nothing: it lands on a full node, and is among the first to be evicted when
 memory runs out. Without a memory limit one leak takes the node down with every other pod on it.`,

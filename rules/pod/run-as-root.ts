@@ -5,7 +5,7 @@ import { securityField } from "./_security.ts";
 export const runAsRoot = defineRule({
   id: "run-as-root",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a container runs as root, or may",
   rationale: `A process that runs as root in its container is root on the node once it breaks out, and writes files to the volume that another
 user cannot read later. The pod security standard \`restricted\` asks for \`runAsNonRoot: true\`.`,

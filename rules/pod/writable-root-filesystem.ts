@@ -5,7 +5,7 @@ import { mapping } from "../../src/model/fields.ts";
 export const writableRootFilesystem = defineRule({
   id: "writable-root-filesystem",
   category: "pod",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a container may write into its own image",
   rationale: `What a process writes outside its volumes is gone at the next restart, and fills the node's disk until then. A read-only root
 filesystem shows at once which folders need a volume, and leaves an intruder nowhere to put programs.`,

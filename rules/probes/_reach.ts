@@ -1,8 +1,8 @@
 import { together } from "../../src/model/namespace.ts";
 import type { Container } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { expanded } from "../../src/model/probe-scripts.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { expanded } from "./_probe-script.ts";
 
 /** Where a host in a probe leads: not to the probe's own container. */
 export interface Reached {
@@ -20,8 +20,11 @@ const mostWords = 400;
 const hostPatterns: readonly RegExp[] = [
   /(?:^|[\s"'])(?:-h|-H|--host|--hostname|--server|--bootstrap-server|--endpoints?)(?:\s+|=)["']?([^\s"';|&)]+)/g,
   /:\/\/(?:[^\s/@"']*@)?([^\s/"'?)]+)/g,
-  /\b(?:nc|ncat|netcat)\b(?:\s+-\w+(?:\s+\d+)?)*\s+([^\s-][^\s;|&]*)\s+\d+/g,
 ];
+const netcat = /\b(?:nc|ncat|netcat)\b/g;
+/** `nc -zv -w 3 host port`, looked for only so far behind the program's name: nobody writes more options. */
+const netcatArguments = /^(?:\s+-\w+(?:\s+\d+)?)*\s+([^\s-][^\s;|&]*)\s+\d+/;
+const netcatReach = 200;
 
 /** The hosts that a command's text names. */
 export function hostsIn(text: string): readonly string[] {
@@ -31,11 +34,17 @@ export function hostsIn(text: string): readonly string[] {
       for (const host of (match[1] ?? "").split(",")) if (hosts.length < mostWords) hosts.push(host);
     }
   }
+  for (const { index, 0: program } of text.matchAll(netcat)) {
+    if (hosts.length >= mostWords) break;
+    const start = index + program.length;
+    const host = netcatArguments.exec(text.slice(start, start + netcatReach))?.[1];
+    if (host !== undefined) hosts.push(host);
+  }
   return hosts;
 }
 
 /** The Service, or the other pod, that a host's name leads to; undefined for the pod's own and for a name nobody knows. */
-export function reached(set: StatefulSetView, container: Container, host: string): Reached | undefined {
+export function reached(set: Workload, container: Container, host: string): Reached | undefined {
   const name = expanded(host, container)
     .replace(/^[a-z]+:\/\//, "")
     .replace(/:[\d$][^.]*$/, "")

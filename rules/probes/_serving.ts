@@ -1,6 +1,6 @@
 import type { Container } from "../../src/model/pod.ts";
-import type { Service, ServicePort } from "../../src/model/service.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { reaches, type Service, type ServicePort } from "../../src/model/service.ts";
+import type { Workload } from "../../src/model/workload.ts";
 
 /** Names of ports at which only monitoring looks. */
 const monitoring = /metric|prom|exporter|telemetry|monitor/i;
@@ -13,7 +13,7 @@ export function isMonitoring({ name, targetPort }: ServicePort): boolean {
 }
 
 /** The containers that the set is there for: without sidecars, exporters and log shippers, unless it has nothing else. */
-export function servers(set: StatefulSetView): readonly Container[] {
+export function servers(set: Workload): readonly Container[] {
   const main = set.runningContainers.filter((container) => !isBeside(container));
   return main.length > 0 ? main : set.runningContainers.filter(({ kind }) => kind === "regular");
 }
@@ -33,16 +33,12 @@ function isBeside(container: Container): boolean {
  * The containers at which a Service's traffic arrives: those that declare the target ports, monitoring apart. Where none
  * declares them it is the pod's only server; empty where nobody can tell.
  */
-export function serving(set: StatefulSetView, service: Service): readonly Container[] {
+export function serving(set: Workload, service: Service): readonly Container[] {
   const ports = service.ports.filter((port) => !isMonitoring(port));
   if (ports.length === 0) return [];
   const main = servers(set);
-  const declaring = set.runningContainers.filter((container) =>
-    ports.some((port) => {
-      const target = port.targetPort ?? port.port;
-      return container.ports.some((own) => (typeof target === "string" ? own.name : own.containerPort) === target);
-    }),
-  );
+  const reached = new Set(ports.flatMap((port) => reaches(port, set.pod)).map(({ container }) => container));
+  const declaring = set.runningContainers.filter((container) => reached.has(container));
   if (declaring.length > 0) return declaring.filter((container) => main.includes(container));
   return main.length === 1 ? main : [];
 }

@@ -1,8 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Probe } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { probeScripts } from "../../src/model/probe-scripts.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
-import { probeScripts } from "./_probe-script.ts";
 import { hostsIn, reached } from "./_reach.ts";
 
 /** Questions whose answer depends on the other members. */
@@ -16,14 +16,22 @@ const clusterQuestions: readonly { readonly words: RegExp; readonly unless?: Reg
   { words: /\bconsul\s+operator\s+raft\b/, name: "consul operator raft" },
   { words: /\/v1\/status\/leader\b/, name: "/v1/status/leader" },
   { words: /\bcluster_state:ok\b/, name: "cluster_state:ok" },
-  { words: /\bwsrep_cluster_status\b/, name: "wsrep_cluster_status" },
   { words: /\bcockroach\s+node\s+status\b/, name: "cockroach node status" },
+];
+
+/** Questions for the member's part among the others: one that recovers, or copies its data anew, has none of those asked for. */
+const roleQuestions: readonly { readonly words: RegExp; readonly name: string }[] = [
+  { words: /\bisWritablePrimary\b/, name: "isWritablePrimary" },
+  { words: /\b(?:hello|isMaster)\(\)\.(?:secondary|ismaster|primary)\b/, name: "hello().secondary" },
+  { words: /\brs\.(?:status|isMaster|hello)\b|\breplSetGetStatus\b/, name: "rs.status()" },
+  { words: /\bmaster_link_status\b/, name: "master_link_status" },
+  { words: /\bwsrep_(?:ready|local_state(?:_comment)?|cluster_status)\b/, name: "wsrep state" },
 ];
 
 export const livenessDependsOnPeers = defineRule({
   id: "liveness-depends-on-peers",
   category: "probes",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a liveness probe asks other pods, or how the whole cluster is",
   rationale: `A failing liveness probe kills the container that it belongs to. Where it asks another pod, a Service or the state of the
 cluster, one member that is down makes healthy ones restart as well, and the cluster that was about to heal loses the rest of its
@@ -32,7 +40,8 @@ members: one failure becomes an outage. Whether peers can be reached is a questi
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Hosts that lead to the pod itself (localhost, its own address or name) are left alone, and so are names that the input does
-not explain. Scripts are read where a ConfigMap of the input holds them; what an image brings along is not known.`,
+not explain. Scripts are read where a ConfigMap of the input holds them; what an image brings along is not known. A query whose answer is thrown
+away only shows that the server answers.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#liveness-probe",
     "datastax/pulsar-helm-chart#265",
@@ -45,6 +54,10 @@ not explain. Scripts are read where a ConfigMap of the input holds them; what an
     cluster: {
       text: "the livenessProbe of container `{container}` asks how the whole cluster is (`{question}`): while that is bad, healthy pods are killed as well, and the cluster cannot heal",
       help: "let the liveness probe ask only whether its own process answers, and keep the cluster's state for the readiness probe",
+    },
+    role: {
+      text: "the livenessProbe of container `{container}` asks for the member's role in the cluster (`{question}`): a member that recovers or copies its data anew has none of them, is killed in the middle of it and begins again",
+      help: "let the liveness probe ask only whether its own process answers, such as with a ping, and keep the role for the readiness probe",
     },
   },
   *check(set) {
@@ -67,10 +80,11 @@ not explain. Scripts are read where a ConfigMap of the input holds them; what an
       const question = clusterQuestions.find(({ words, unless }) =>
         texts.some((text) => words.test(text) && unless?.test(text) !== true),
       );
-      if (question === undefined) continue;
+      const role = question ?? roleQuestions.find(({ words }) => texts.some((text) => isJudged(words, text)));
+      if (role === undefined) continue;
       yield {
-        message: "cluster",
-        data: { container: container.name, question: question.name },
+        message: question === undefined ? "role" : "cluster",
+        data: { container: container.name, question: role.name },
         at: { manifest: set.manifest, path },
       };
     }
@@ -79,7 +93,7 @@ not explain. Scripts are read where a ConfigMap of the input holds them; what an
 
 /** Where a probe asks, and what: the hosts it names, its texts, and where in the manifest that is written. */
 function asked(
-  set: StatefulSetView,
+  set: Workload,
   probe: Probe,
 ): { readonly path: Path; readonly hosts: readonly string[]; readonly texts: readonly string[] } {
   const { handler } = probe;
@@ -98,4 +112,15 @@ function asked(
     default:
       return { path: probe.path, hosts: [], texts: [] };
   }
+}
+
+/** Whether a script asks the question and looks at the answer: a query whose output is thrown away only shows that the server answers. */
+function isJudged(words: RegExp, text: string): boolean {
+  return text.split("\n").some((line) => {
+    const match = /^\s*#/.test(line) ? null : words.exec(line);
+    if (match === null) return false;
+    const rest = line.slice(match.index);
+    const thrownAway = rest.search(/>\s*\/dev\/null/);
+    return thrownAway === -1 || rest.slice(0, thrownAway).includes("|");
+  });
 }

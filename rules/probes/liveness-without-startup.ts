@@ -1,8 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Container, Probe } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import { probeScripts } from "./_probe-script.ts";
+import { probeScripts } from "../../src/model/probe-scripts.ts";
+import { slowStart } from "../../src/model/slow-starts.ts";
+import type { Workload } from "../../src/model/workload.ts";
 
 /** Seconds: a recovery of this length is nothing unusual. */
 const patience = 120;
@@ -21,28 +22,10 @@ const queries: readonly RegExp[] = [
   /\bcypher-shell\b/,
 ];
 
-/**
- * Servers that open their port, or answer over HTTP, only once their data has recovered. PostgreSQL is none: it takes
- * connections while it recovers and refuses them one by one.
- */
-const openAfterRecovery: Readonly<Record<string, readonly string[]>> = {
-  mysql: ["tcpSocket"],
-  mariadb: ["tcpSocket"],
-  galera: ["tcpSocket"],
-  "percona-xtradb-cluster": ["tcpSocket"],
-  mongodb: ["tcpSocket"],
-  kafka: ["tcpSocket"],
-  "kafka-kraft": ["tcpSocket"],
-  cassandra: ["tcpSocket"],
-  scylla: ["tcpSocket"],
-  neo4j: ["tcpSocket", "httpGet"],
-  influxdb: ["tcpSocket", "httpGet"],
-};
-
 export const livenessWithoutStartup = defineRule({
   id: "liveness-without-startup",
   category: "probes",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a liveness probe that needs a recovered server, and no startup probe that waits for it",
   rationale: `After a crash a database first replays its log, and while it does so it answers no query. A liveness probe that asks one
 kills it after \`initialDelaySeconds\` and a few periods; the recovery begins again from the start, and is killed again. The more
@@ -52,7 +35,8 @@ data there is, the surer the loop. A startup probe keeps the liveness probe off 
   since: "0.1.0",
   falseAlarms: `Numbers alone prove nothing: many servers answer for liveness before they have recovered, and many start in seconds. It is
 said only where the probe runs a query or a ping that fails during recovery, or asks at the port of a server that is known to
-open it afterwards, in a container that keeps its data on a claim, and where the probe gives up within two minutes.`,
+open it afterwards, in a container that keeps its data on a claim, or where the server is one of those known to need a minute and
+more for every start (Keycloak, SonarQube, Jenkins and the like), and where the probe gives up within two minutes.`,
   references: [
     "helm/charts#17501",
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-startup-probes",
@@ -63,19 +47,26 @@ open it afterwards, in a container that keeps its data on a claim, and where the
       text: "the livenessProbe of container `{container}` runs `{evidence}`, which fails until the server has recovered: a recovery of more than {seconds} s is killed and begins again, without end",
       help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives the longest recovery time, or raise the liveness probe's until it does",
     },
+    slow: {
+      text: "the livenessProbe of container `{container}` gives up {seconds} s after the start, and {evidence} may need longer than that to start, above all the first time and after an upgrade: it is killed before it is up and begins again, without end",
+      help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives it several minutes, or raise the liveness probe's `initialDelaySeconds`",
+    },
     port: {
       text: "the livenessProbe of container `{container}` asks at a port that {evidence} opens only once it has recovered: a recovery of more than {seconds} s is killed and begins again, without end",
       help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives the longest recovery time, or raise the liveness probe's until it does",
     },
   },
   *check(set) {
-    if (!set.isPersistent) return;
     for (const container of set.runningContainers) {
       const { livenessProbe, startupProbe } = container.probes;
-      if (livenessProbe === undefined || startupProbe !== undefined || !keepsData(set, container)) continue;
+      if (livenessProbe === undefined || startupProbe !== undefined) continue;
       const { initialDelaySeconds, periodSeconds, failureThreshold } = livenessProbe;
       const seconds = initialDelaySeconds + periodSeconds * failureThreshold;
-      const evidence = seconds < patience ? evidenceFor(set, container, livenessProbe) : undefined;
+      if (seconds >= patience) continue;
+      const slow = slowStart(container.image);
+      const evidence =
+        (keepsData(set, container) ? evidenceFor(set, container, livenessProbe) : undefined) ??
+        (slow === undefined ? undefined : { message: "slow" as const, words: slow.title });
       if (evidence === undefined) continue;
       yield {
         message: evidence.message,
@@ -86,15 +77,13 @@ open it afterwards, in a container that keeps its data on a claim, and where the
   },
 });
 
-function keepsData(set: StatefulSetView, container: Container): boolean {
-  const claims = new Set(set.claimTemplates.map(({ name }) => name));
-  for (const { volume } of set.namedClaims) claims.add(volume.name);
-  return container.mounts.some(({ name }) => claims.has(name));
+function keepsData(set: Workload, container: Container): boolean {
+  return set.dataMounts.some((one) => one.container === container);
 }
 
 /** What shows that the probe needs a server that has recovered; undefined where nothing does. */
 function evidenceFor(
-  set: StatefulSetView,
+  set: Workload,
   container: Container,
   probe: Probe,
 ): { readonly message: "query" | "port"; readonly words: string } | undefined {
@@ -109,8 +98,10 @@ function evidenceFor(
   }
   const known = knownContainer(container);
   if (known === undefined || known.livenessDuringRecovery !== "fails") return undefined;
-  const handlers = Object.hasOwn(openAfterRecovery, known.id) ? openAfterRecovery[known.id] : undefined;
-  return handlers?.includes(probe.handler.kind) === true ? { message: "port", words: known.title } : undefined;
+  const { kind } = probe.handler;
+  return known.opensAfterRecovery.some((opened) => opened === kind)
+    ? { message: "port", words: known.title }
+    : undefined;
 }
 
 /** The command's first word: what follows may be long, and may hold a password. */

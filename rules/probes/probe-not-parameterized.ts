@@ -4,7 +4,7 @@ import { formatPath } from "../../src/read/path.ts";
 export const probeNotParameterized = defineRule({
   id: "probe-not-parameterized",
   category: "probes",
-  subject: "StatefulSet",
+  subject: "Workload",
   needs: "chart",
   summary: "no value of the chart can tune a probe",
   rationale: `How long a database recovers depends on its data and its disks, which the chart's author does not know. A probe whose numbers

@@ -12,7 +12,7 @@ const consequences: Readonly<Record<ProbeName, string>> = {
 export const probePortUnknown = defineRule({
   id: "probe-port-unknown",
   category: "probes",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a probe names a port that its container does not declare",
   rationale: `The kubelet looks a probe's named port up among the ports of the probe's own container. Where none has that name the probe
 errors, and its result is thrown away: a readiness or startup probe then never succeeds, a liveness probe never fails. The API

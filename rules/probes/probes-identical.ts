@@ -5,7 +5,7 @@ import { servers } from "./_serving.ts";
 export const probesIdentical = defineRule({
   id: "probes-identical",
   category: "probes",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "liveness and readiness ask the same with the same timings",
   rationale: `A readiness probe takes a pod out of its Services for as long as it cannot serve; a liveness probe kills it. With the same
 question and the same timings the first is of no use: a server that is busy for a moment, or that waits for its peers, is killed in

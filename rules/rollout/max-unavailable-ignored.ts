@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import { maxUnavailablePath } from "./_strategy.ts";
 
 export const maxUnavailableIgnored = defineRule({
@@ -39,7 +40,7 @@ Where the cluster's administrators turned the gate on, say so with \`--feature-g
         description: "remove `maxUnavailable`",
         changes: [{ do: "remove", place: { manifest: set.manifest, path: maxUnavailablePath } }],
       },
-      ...(versions.length === context.kubernetesVersions.length ? {} : { versions }),
+      ...someVersions(versions, context),
     };
   },
 });

@@ -24,16 +24,16 @@ deployed so on purpose; there the message says so.`,
       help: "use `RollingUpdate`, or tell your users to delete the pods one after another once an upgrade is done",
     },
     byDesign: {
-      text: "with updateStrategy `OnDelete` an upgrade changes no pod; {title} is deployed so on purpose: delete the standby pods first, the active one last",
+      text: "with updateStrategy `OnDelete` an upgrade changes no pod; {title} is deployed so on purpose: {order}",
       help: "after an upgrade delete the pods one after another, in the order that {title} documents",
     },
   },
   *check(set) {
     if (set.strategy.type !== "OnDelete") return;
-    const vault = set.known?.id === "vault" ? set.known : undefined;
+    const order = set.known?.onDeleteByDesign;
     yield {
-      message: vault === undefined ? "onDelete" : "byDesign",
-      data: { title: vault?.title ?? "" },
+      message: order === undefined ? "onDelete" : "byDesign",
+      data: { title: set.known?.title ?? "", order: order ?? "" },
       at: { manifest: set.manifest, path: [...strategyPath, "type"] },
     };
   },

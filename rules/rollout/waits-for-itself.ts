@@ -2,7 +2,6 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";
-import { matches } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { ownFullName, ownName, type WaitLoop, waitLoops } from "../../src/model/wait-loops.ts";
@@ -192,7 +191,5 @@ function hides(service: Service | undefined, set: StatefulSetView): service is S
 function selectsOnly(service: Service, set: StatefulSetView): boolean {
   const { selector, manifest } = service;
   if (selector === undefined || setsSelectedBy(service, set.release).length !== 1) return false;
-  return set.release
-    .workloadsWhere(manifest, (labels) => matches(selector, labels))
-    .every((workload) => workload.manifest === set.manifest);
+  return set.release.workloadsSelectedBy(selector, manifest).every((workload) => workload.manifest === set.manifest);
 }

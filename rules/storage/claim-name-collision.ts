@@ -1,3 +1,4 @@
+import type { ClaimMaker, WholeInput } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 
@@ -17,7 +18,7 @@ pods of both sets get the same volume and write into each other's data, or wait 
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Only sets of one namespace as written, with ordinals in common. A PersistentVolumeClaim of such a name in the input is no
+  falseAlarms: `Only sets of one namespace as written, with ordinals in common; sets of two releases only where both write it. A PersistentVolumeClaim of such a name in the input is no
 collision: making it ahead is how data is handed to a set.`,
   references: ["kubernetes/kubernetes pkg/controller/statefulset/stateful_set_utils.go getPersistentVolumeClaimName"],
   messages: {
@@ -32,20 +33,27 @@ collision: making it ahead is how data is handed to a set.`,
       for (const template of set.claimTemplates) {
         if (template.name === "" || set.name === "") continue;
         const claim = `${set.manifest.namespace ?? ""}/${template.name}-${set.name}`;
-        const before = byName.get(claim) ?? [];
-        if (before.some((one) => one.set.name === set.name)) continue;
-        const other = before.find((one) => commonOrdinal(one.set, set) !== undefined);
-        byName.set(claim, [...before, { set, template }]);
-        if (other === undefined) continue;
+        const same = byName.get(claim);
+        if (same === undefined) byName.set(claim, [{ set, template }]);
+        else if (!same.some((one) => one.set.name === set.name)) same.push({ set, template });
+      }
+    }
+    for (const all of byName.values()) {
+      for (const one of all) {
+        const at = { manifest: one.set.manifest, path: [...one.template.path, "metadata", "name"] };
+        const mine = makerOf(one);
+        const { namespace } = one.set.manifest;
+        const other = all.find((other) => collides(mine, makerOf(other)));
+        if (other === undefined) {
+          // A set of another release has a longer name only where this template's name holds a part of it.
+          if (namespace !== undefined && mine.template.includes("-"))
+            yield { message: "collision", decide: decider(mine, namespace), at };
+          continue;
+        }
         yield {
           message: "collision",
-          data: {
-            template: template.name,
-            otherTemplate: other.template.name,
-            otherSet: other.set.name,
-            claim: `${template.name}-${set.name}-${commonOrdinal(other.set, set) ?? 0}`,
-          },
-          at: { manifest: set.manifest, path: [...template.path, "metadata", "name"] },
+          data: dataOf(mine, makerOf(other)),
+          at,
           related: [
             {
               manifest: other.set.manifest,
@@ -59,9 +67,35 @@ collision: making it ahead is how data is handed to a set.`,
   },
 });
 
-/** The lowest ordinal that both sets can have; undefined where they have none in common. */
-function commonOrdinal(one: StatefulSetView, other: StatefulSetView): number | undefined {
-  const lowest = Math.max(one.firstOrdinal, other.firstOrdinal);
-  const ends = [one, other].map((set) => set.firstOrdinal + Math.max(set.maxReplicas, 1));
-  return lowest < Math.min(...ends) ? lowest : undefined;
+function makerOf({ set, template }: Claims): ClaimMaker {
+  const { firstOrdinal, endOrdinal } = set;
+  return { set: set.name, template: template.name, firstOrdinal, endOrdinal };
+}
+
+/** Made apart from the rule, so that it keeps names alone. */
+function decider(mine: ClaimMaker, namespace: string) {
+  return (input: WholeInput) => {
+    const other = input.claimMakers(`${mine.template}-${mine.set}`, namespace).find((one) => collides(mine, one));
+    return other === undefined ? undefined : dataOf(mine, other);
+  };
+}
+
+/** Of two sets whose claims meet the one with the shorter name is told: whatever came first. */
+function collides(mine: ClaimMaker, other: ClaimMaker): boolean {
+  return mine.set.length < other.set.length && commonOrdinal(mine, other) < Math.min(mine.endOrdinal, other.endOrdinal);
+}
+
+function dataOf(mine: ClaimMaker, other: ClaimMaker): Readonly<Record<string, string>> {
+  const { template, set } = mine;
+  return {
+    template,
+    otherTemplate: other.template,
+    otherSet: other.set,
+    claim: `${template}-${set}-${commonOrdinal(mine, other)}`,
+  };
+}
+
+/** The lowest ordinal that both sets can have, if any. */
+function commonOrdinal(one: ClaimMaker, other: ClaimMaker): number {
+  return Math.max(one.firstOrdinal, other.firstOrdinal);
 }

@@ -1,13 +1,13 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { type KnownWorkload, knownContainer } from "../../src/model/known-workload.ts";
 import type { Container } from "../../src/model/pod.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import { claimMounts, scriptOf } from "./_claim-mounts.ts";
 
 export const dataAtMountRoot = defineRule({
   id: "data-at-mount-root",
   category: "storage",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a database keeps its data at the very root of a volume",
   rationale: `A new ext4 volume holds the directory \`lost+found\`. Servers that initialise only an empty data directory (PostgreSQL's
 initdb, for one) refuse to start when the volume's root is that directory: \`directory exists but is not empty\`. It shows only on storage
@@ -58,7 +58,7 @@ function isPostgres(known: KnownWorkload): boolean {
 
 /** The data directory, where it is what is mounted at `at`; undefined where it is another or cannot be told. */
 function dataDirectory(
-  set: StatefulSetView,
+  set: Workload,
   container: Container,
   known: KnownWorkload,
   at: string | undefined,
@@ -77,7 +77,7 @@ function dataDirectory(
 }
 
 /** Whether the set's configuration names the directory itself, and none below it. */
-function isWrittenAs(directory: string, set: StatefulSetView): boolean {
+function isWrittenAs(directory: string, set: Workload): boolean {
   let written = false;
   for (const { text } of set.configuration) {
     for (let at = text.indexOf(directory); at !== -1; at = text.indexOf(directory, at + directory.length)) {
@@ -96,7 +96,7 @@ function normal(path: string | undefined): string | undefined {
   return path.slice(0, end);
 }
 
-function clearsLostAndFound(set: StatefulSetView, volume: string): boolean {
+function clearsLostAndFound(set: Workload, volume: string): boolean {
   return set.containers.some(
     (container) =>
       container.kind === "init" &&

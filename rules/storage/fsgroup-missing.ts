@@ -1,12 +1,12 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { type Fields, integer, mapping } from "../../src/model/fields.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 import { claimMounts, scriptOf } from "./_claim-mounts.ts";
 
 export const fsgroupMissing = defineRule({
   id: "fsgroup-missing",
   category: "storage",
-  subject: "StatefulSet",
+  subject: "Workload",
   summary: "a container that does not run as root mounts a claim, and nothing makes the volume writable for it",
   rationale: `The file system of a new volume belongs to root and lets only root write. \`fsGroup\` in the pod's securityContext makes the
 kubelet give the volume to that group, and the containers with it. Without it a process that is not root gets \`Permission denied\`
@@ -37,7 +37,7 @@ OpenShift sets fsGroup by itself.`,
       yield {
         message: "missing",
         data: { container: container.name, user, volume: mount.name },
-        at: { manifest: set.manifest, path: ["spec", "template", "spec", "securityContext"], aim: "key" },
+        at: { manifest: set.manifest, path: [...set.pod.path, "spec", "securityContext"], aim: "key" },
         related: [{ manifest: set.manifest, path: [...mount.path, "name"], message: "the mount that is not writable" }],
       };
       return;
@@ -58,7 +58,7 @@ function isShared(modes: readonly string[]): boolean {
 }
 
 /** Whether an init container prepares a claim for others: it changes owners or rights, or runs as root and mounts one. */
-function makesWritable(set: StatefulSetView): boolean {
+function makesWritable(set: Workload): boolean {
   const pod = mapping(set.pod.spec.securityContext);
   const preparing = new Set(claimMounts(set).map(({ container }) => container));
   return [...preparing].some((container) => {

@@ -50,7 +50,13 @@ a claim template which stands in the wrong place are left to \`misplaced-field\`
             at,
             ...(near === undefined
               ? {}
-              : { fix: { description: `mount \`${near}\``, changes: [{ do: "replace", place: at, text: near }] } }),
+              : {
+                  fix: {
+                    safe: false,
+                    description: `mount \`${near}\``,
+                    changes: [{ do: "replace", place: at, text: near }],
+                  },
+                }),
           },
           "cannot create its pods",
         );

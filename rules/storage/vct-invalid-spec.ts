@@ -1,5 +1,6 @@
-import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
+import type { Refusal } from "../../src/lint/contract/context.ts";
 import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import { has, list, mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
@@ -75,7 +76,7 @@ first claim and never gets to the pod. The spec of a claim template cannot be ch
         },
         at: { manifest: set.manifest, path: refusal.path },
         ...admission(refusal),
-        ...versions(refusal, context),
+        ...someVersions(refusal.versions, context),
       };
     }
   },
@@ -89,10 +90,6 @@ function isOfClaimTemplate({ path, type }: Refusal): boolean {
 function admission(refusal: Refusal): Pick<Violation, "admission"> {
   const { type, field, detail } = refusal;
   return { admission: { type, field, detail } };
-}
-
-function versions(refusal: Refusal, context: RuleContext): Pick<Violation, "versions"> {
-  return refusal.versions.length < context.kubernetesVersions.length ? { versions: refusal.versions } : {};
 }
 
 /** A fault of the claim template, and the server's name for the field that is at fault. */

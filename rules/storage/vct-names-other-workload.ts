@@ -1,5 +1,6 @@
-import type { RuleContext, WorkloadName } from "../../src/lint/contract/context.ts";
+import type { WholeInput } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { together } from "../../src/model/namespace.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 /** Names of workloads that also say what a claim is for. */
@@ -34,42 +35,68 @@ runs it.`,
       help: "name it after what it holds, such as `data`; once the set runs, the name cannot be changed",
     },
   },
-  *check(set, context) {
-    for (const { name, path } of set.claimTemplates) {
-      const other = namedIn(name, set, context);
-      if (other === undefined) continue;
-      const beside = set.release.named(other.kind, other.name, set.manifest);
+  *check(set) {
+    for (const { name: template, path } of set.claimTemplates) {
+      const names = namesIn(template, set);
+      const index = names.findIndex((name) => beside(set, name) !== undefined);
+      const own = beside(set, names[index] ?? "");
+      if (own === undefined && names.length === 0) continue;
+      // The longest name counts: further ones of other releases may be longer than the one of this release.
+      const longer = index === -1 ? names : names.slice(0, index);
+      const dataFor = dataOf(template, set.name, set.claimName(template, 0));
       yield {
         message: "copied",
-        data: { template: name, set: set.name, kind: other.kind, other: other.name, claim: set.claimName(name, 0) },
+        ...(own === undefined ? {} : { data: dataFor(own) }),
+        ...(longer.length === 0
+          ? {}
+          : { decide: decider(longer, set.manifest.namespace, own && dataFor(own), dataFor) }),
         at: { manifest: set.manifest, path: [...path, "metadata", "name"] },
         related:
-          beside.state === "found"
-            ? [
+          own === undefined
+            ? []
+            : [
                 {
-                  manifest: beside.it,
+                  manifest: own.manifest,
                   path: ["metadata", "name"],
-                  message: `${other.kind} of the name in the claim template`,
+                  message: `${own.kind} of the name in the claim template`,
                 },
-              ]
-            : [],
+              ],
       };
     }
   },
 });
 
-/** The other workload of the input, the one with the longest name, whose name stands in the claim template's as whole words. */
-function namedIn(template: string, set: StatefulSetView, context: RuleContext): WorkloadName | undefined {
-  if (contains(template, set.name)) return undefined;
-  const { namespace } = set.manifest;
-  for (const name of phrases(template)) {
-    if (name.length < 3 || generic.has(name) || contains(set.name, name) || runs(set, name)) continue;
-    const other = context
-      .workloadsNamed(name)
-      .find((one) => one.namespace === undefined || namespace === undefined || one.namespace === namespace);
-    if (other !== undefined) return other;
-  }
-  return undefined;
+type Data = Readonly<Record<string, string>>;
+type DataFor = (other: { readonly kind: string; readonly name: string }) => Data;
+
+function dataOf(template: string, set: string, claim: string): DataFor {
+  return (other) => ({ template, set, kind: other.kind, other: other.name, claim });
+}
+
+/** Looks for workloads of these names in the whole input; made apart from the rule, so that it keeps names alone. */
+function decider(names: readonly string[], namespace: string | undefined, own: Data | undefined, dataFor: DataFor) {
+  return (input: WholeInput): Data | undefined => {
+    for (const name of names) {
+      const other = input
+        .workloadsNamed(name)
+        .find((one) => one.namespace === undefined || namespace === undefined || one.namespace === namespace);
+      if (other !== undefined) return dataFor(other);
+    }
+    return own;
+  };
+}
+
+/** A workload of that name in the set's own release. */
+function beside(set: StatefulSetView, name: string) {
+  return set.release.workloads.find((one) => one.name === name && name !== "" && together(one.manifest, set.manifest));
+}
+
+/** What could be another workload's name in a claim template's, the longest first. */
+function namesIn(template: string, set: StatefulSetView): readonly string[] {
+  if (contains(template, set.name)) return [];
+  return phrases(template).filter(
+    (name) => name.length >= 3 && !generic.has(name) && !contains(set.name, name) && !runs(set, name),
+  );
 }
 
 /** Every run of whole words in a name, the longest first. A claim's name has at most 63 characters. */

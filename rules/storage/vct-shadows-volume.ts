@@ -14,7 +14,7 @@ template defines is dropped without a word: what it should bring (a ConfigMap, a
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Some charts write a volume of that name on purpose, as a persistentVolumeClaim whose claimName is the claim template's own
-name, the set's name or empty, or as a name without any source: nothing is lost with it, and it is left alone.`,
+name, the set's name or empty: nothing is lost with it, and it is left alone.`,
   references: [
     "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec",
     "kubernetes/kubernetes pkg/controller/statefulset/stateful_set_utils.go updateStorage",
@@ -24,6 +24,10 @@ name, the set's name or empty, or as a name without any source: nothing is lost 
       text: "the volume `{name}` ({source}) has the name of a claim template: every pod gets the claim instead, and this volume is ignored without a word",
       help: "remove the volume, or give it another name and mount it under that",
     },
+    empty: {
+      text: "the volume `{name}` has no source, which means an emptyDir, and it has the name of a claim template: every pod gets the claim instead, and this volume is ignored without a word",
+      help: "remove the volume: the claim template alone makes the volume `{name}`",
+    },
   },
   *check(set) {
     const templates = new Map(set.claimTemplates.map((template) => [template.name, template]));
@@ -31,7 +35,7 @@ name, the set's name or empty, or as a name without any source: nothing is lost 
       const template = volume.name === "" ? undefined : templates.get(volume.name);
       if (template === undefined || saysTheSame(volume, set)) continue;
       yield {
-        message: "shadowed",
+        message: Object.keys(volume.value).length === 1 ? "empty" : "shadowed",
         data: { name: volume.name, source: volume.source },
         at: { manifest: set.manifest, path: [...volume.path, "name"] },
         related: [
@@ -48,11 +52,10 @@ name, the set's name or empty, or as a name without any source: nothing is lost 
 
 /**
  * Whether nothing is lost with the volume: it names the claim that its pod gets anyway (by the template's name, in full, or by
- * none at all), a claim under the set's own name that nobody makes, or it has no content of its own.
+ * none at all), or a claim under the set's own name that nobody makes.
  */
 function saysTheSame(volume: Volume, set: StatefulSetView): boolean {
   const { persistentVolumeClaim } = volume.value;
-  if (Object.keys(volume.value).length === 1) return true;
   if (!isMapping(persistentVolumeClaim)) return false;
   const claim = filled(persistentVolumeClaim.claimName);
   if (claim === undefined || claim === volume.name || claim.startsWith(`${volume.name}-${set.name}`)) return true;

@@ -1,11 +1,12 @@
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import type { AdmissionRefusal } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
 import { type ImmutableChange, immutableChanges, isImmutableRefusal } from "../../src/plan/immutable-fields.ts";
 import { waysThrough } from "../../src/plan/ways-through.ts";
-import type { Path } from "../../src/read/path.ts";
+import { formatPath, type Path } from "../../src/read/path.ts";
 
 /** What is done to the claim templates, the gravest first: a renamed claim is also one added and one removed. */
 export type Topic = "renamed" | "toggled" | "size" | "other";
@@ -46,7 +47,7 @@ export function refusedFields(upgrade: Upgrade, context: RuleContext): readonly 
           topic: topicOf([first, ...rest]),
           changes: [first, ...rest] as const,
           admission: { type, field: newest.field, detail },
-          ...(versions.length === context.kubernetesVersions.length ? {} : { versions }),
+          ...someVersions(versions, context),
         },
       ];
     });
@@ -79,6 +80,21 @@ export function wayThrough({ before, after }: SetPair): string {
   const shown = commands.slice(0, 4).map((command) => `\`${command}\``);
   const more = commands.length > shown.length ? ` … (${commands.length} commands)` : "";
   return `leave it as it is, or ${way.summary}: ${shown.join(", then ")}${more}; ${rest}`;
+}
+
+/** What was changed and only that: `storageClassName: fast → none` and where it stands. */
+export function changesText(changes: readonly ImmutableChange[]): string {
+  const shownChanges = changes.map((change) => {
+    const value = (side: unknown) => (side === undefined || side === null ? "none" : plain(side));
+    const place = formatPath(change.path.slice(1));
+    return "from" in change ? `\`${place}: ${value(change.from)} → ${value(change.to)}\`` : `\`${place}\``;
+  });
+  return shownChanges.slice(0, 3).join(", ") + (changes.length > 3 ? ` and ${changes.length - 3} more` : "");
+}
+
+function plain(value: unknown): string {
+  const text = typeof value === "string" ? value || '""' : (JSON.stringify(value) ?? "");
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 /** A value as it fits into a sentence. */

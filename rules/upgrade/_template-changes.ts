@@ -1,44 +1,50 @@
-import { withDefaults } from "../../src/model/defaults.ts";
-import { isMapping, mapping } from "../../src/model/fields.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { RuleContext } from "../../src/lint/contract/context.ts";
+import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
-import { canonicalTemplate } from "../../src/plan/revisions.ts";
-import type { Path } from "../../src/read/path.ts";
+import { placeOfChange } from "../../src/plan/revision-places.ts";
+import { type SetUpdate, setUpdate, type UpdateOptions } from "../../src/plan/set-update.ts";
+import { formatPath, type Path } from "../../src/read/path.ts";
 
-/** More differences than this tell nothing new. */
-const most = 200;
-
-/** The places at which two pod templates differ, shallowest first; lists are compared by index, or by `name` where entries have one. */
-export function templateChanges({ before, after }: SetPair): readonly Path[] {
-  if (revisionOf(before) === revisionOf(after)) return [];
-  const changes: Path[] = [];
-  const open: { readonly old: unknown; readonly now: unknown; readonly path: Path }[] = [
-    { old: before.spec.template, now: after.spec.template, path: ["spec", "template"] },
-  ];
-  for (let next = open.pop(); next !== undefined && changes.length < most; next = open.pop()) {
-    const { old, now, path } = next;
-    if (Array.isArray(old) && Array.isArray(now)) {
-      for (let index = 0; index < Math.max(old.length, now.length); index++) {
-        open.push({ old: old[index], now: now[index], path: [...path, index] });
-      }
-    } else if (isMapping(old) && isMapping(now)) {
-      for (const key of new Set([...Object.keys(now), ...Object.keys(old)])) {
-        open.push({ old: old[key], now: now[key], path: [...path, key] });
-      }
-    } else if (old !== now) changes.push(path);
-  }
-  return changes.sort((one, other) => one.length - other.length);
+/** A place at which two pod templates differ as the server stores them. */
+export interface TemplateChange {
+  /** In the new manifest: of what it does not have the nearest part. */
+  readonly path: Path;
+  readonly before: Path;
+  /** From the template on, in words: `spec.containers[0].image`. */
+  readonly shown: string;
 }
 
-/** The pod template as the controller compares it: with its defaults, so that a field written out that was implied is no change. */
-function revisionOf({ manifest }: StatefulSetView): string {
-  return canonicalTemplate(mapping(withDefaults(manifest.value).spec).template);
+/** Under which server the update of a set is judged: the newest of those asked for. */
+export function updateOptions({ kubernetesVersions, featureGates, apply }: RuleContext): UpdateOptions {
+  const newest = kubernetesVersions.at(-1);
+  return { featureGates, apply, ...(newest === undefined ? {} : { minor: parseMinor(newest) }) };
+}
+
+export function updateOf({ before, after }: SetPair, context: RuleContext): SetUpdate {
+  return setUpdate(before.manifest.value, after.manifest.value, updateOptions(context));
+}
+
+/** Why an update makes a new revision; empty where it makes none. */
+export function templateChanges(pair: SetPair, context: RuleContext): readonly TemplateChange[] {
+  return updateOf(pair, context).revision.changes.map((change) => {
+    const now = placeOfChange(change, pair.after.manifest.value);
+    const was = placeOfChange(change, pair.before.manifest.value);
+    const shown = now.isThere || was.path.length < now.path.length ? now.path : was.path;
+    return { path: now.path, before: was.path, shown: formatPath(shown.slice(2)) };
+  });
+}
+
+/** `spec.containers[0].image`, three at most. */
+export function placesOf(changes: readonly TemplateChange[]): string {
+  const places = [...new Set(changes.map(({ shown }) => `\`${shown}\``))];
+  return places.slice(0, 3).join(", ") + (places.length > 3 ? ` and ${places.length - 3} more` : "");
 }
 
 /** What a change is about, in the words of the message. */
-export function causeOf(path: Path): "checksum" | "version" | "image" | "other" {
-  const key = String(path.at(-1) ?? "");
-  if (path.includes("annotations") && /checksum|hash|sha/i.test(key)) return "checksum";
-  if (path.includes("labels") && /chart$|version$/i.test(key)) return "version";
+export function causeOf({ path, before }: TemplateChange): "checksum" | "version" | "image" | "other" {
+  const place = before.length > path.length ? before : path;
+  const key = String(place.at(-1) ?? "");
+  if (place.includes("annotations") && /checksum|hash|sha/i.test(key)) return "checksum";
+  if (place.includes("labels") && /chart$|version$/i.test(key)) return "version";
   return key === "image" ? "image" : "other";
 }

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
-import { formatPath } from "../../src/read/path.ts";
-import { oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
+import { optional } from "../../src/model/pod.ts";
+import { changesText, oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
 
 export const immutableFieldChanged = defineRule({
   id: "immutable-field-changed",
@@ -21,7 +21,7 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
   references: ["bitnami/charts#21787", "elastic/helm-charts#893"],
   messages: {
     changed: {
-      text: "`{field}` of StatefulSet `{set}` changes from {from} to {to}, which no update may do: the API server refuses the whole update, and the pods stay as they are",
+      text: "StatefulSet `{set}` changes {changes}, which no update may do: the API server refuses the whole update, and the pods stay as they are",
       help: "{way}",
     },
     claimLabels: {
@@ -38,13 +38,13 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
       yield {
         message: entry === undefined ? "changed" : "claimLabels",
         data: {
-          field: formatPath(change.path),
+          changes: changesText(changes),
           set: pair.after.name,
           template: "template" in change ? change.template : "",
           key: entry?.key ?? "",
           more: entry === undefined || entry.others === 0 ? "" : `, and ${entry.others} more`,
-          from: shown(entry === undefined ? ("from" in change ? change.from : undefined) : entry.from),
-          to: shown(entry === undefined ? ("to" in change ? change.to : undefined) : entry.to),
+          from: shown(entry?.from),
+          to: shown(entry?.to),
           way: wayThrough(pair),
         },
         at: { manifest: pair.after.manifest, path },
@@ -53,7 +53,7 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
           ...others.map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
         ],
         admission,
-        ...(versions === undefined ? {} : { versions }),
+        ...optional("versions", versions),
       };
     }
   },

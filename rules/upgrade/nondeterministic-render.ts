@@ -5,6 +5,7 @@ import { dataOf } from "../../src/model/neighbours.ts";
 import type { Upgrade } from "../../src/model/upgrade.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
+import { looksRandom } from "./_random-values.ts";
 
 const checksum = /checksum|hash|sha/i;
 
@@ -76,16 +77,12 @@ function randomChanges(upgrade: Upgrade): readonly RandomChange[] {
       const old = new Map(dataOf(before).map(({ key, text }) => [key, text]));
       return dataOf(manifest).flatMap(({ key, path, text }) => {
         const was = old.get(key);
-        return was !== undefined && was !== text && looksRandom(was, text) ? [{ manifest, before, path, key }] : [];
+        return was !== undefined && was !== text && looksRandom(key, was, text)
+          ? [{ manifest, before, path, key }]
+          : [];
       });
     }),
   );
-}
-
-function looksRandom(one: string, other: string): boolean {
-  if (one.startsWith("-----BEGIN ") && other.startsWith("-----BEGIN ")) return one.slice(0, 30) === other.slice(0, 30);
-  const random = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{8,}$|^[A-Za-z]{16,}$|^\d{8,}$/;
-  return one.length === other.length && random.test(one) && random.test(other);
 }
 
 /** Whether both sides hold the same resources, alike but for the texts of Secrets and ConfigMaps and for checksums. */

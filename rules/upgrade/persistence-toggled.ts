@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { optional } from "../../src/model/pod.ts";
 import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
 
 export const persistenceToggled = defineRule({
@@ -54,7 +55,7 @@ claims that no pod mounts any more.`,
             .map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
         ],
         admission,
-        ...(versions === undefined ? {} : { versions }),
+        ...optional("versions", versions),
       };
     }
   },

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { formatPath } from "../../src/read/path.ts";
-import { causeOf, templateChanges } from "./_template-changes.ts";
+import { restartsOf } from "./_restarts.ts";
+import { causeOf, placesOf, templateChanges, updateOf } from "./_template-changes.ts";
 
 export const podsRestart = defineRule({
   id: "pods-restart",
@@ -14,15 +14,16 @@ restarts every pod with every upgrade, though nothing that the pods run changed.
   severity: "info",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: "None: a template that differs is a new revision.",
+  falseAlarms: `None: a template that differs as the server stores it is a new revision. What it drops, a default that is written
+out and an amount in another spelling are no difference. Where a partition or OnDelete keeps pods back, \`rollout-held\` says so.`,
   references: ["bitnami/charts#5977"],
   messages: {
     restart: {
-      text: "the pod template of StatefulSet `{set}` changes at {places}: {pods}, {reach}",
+      text: "the pod template of StatefulSet `{set}` changes at {places}: {pods}",
       help: "nothing, if a restart is what you want; `sts-lint plan --against OLD` shows the order and how long it takes",
     },
     needless: {
-      text: "only {cause} changes in the pod template of StatefulSet `{set}`, and all the same {pods}, with this upgrade and with every other that changes it",
+      text: "only a version label changes in the pod template of StatefulSet `{set}` ({places}), and all the same {pods}, with this upgrade and with every other that changes it",
       help: "take `{place}` out of the pod template's metadata if the pods need not restart for it",
     },
   },
@@ -30,28 +31,28 @@ restarts every pod with every upgrade, though nothing that the pods run changed.
     for (const pair of upgrade.pairs) {
       // A refused update reaches no pod.
       if (context.updateRefusals(pair.after.manifest, pair.before.manifest).length > 0) continue;
-      const changes = templateChanges(pair);
+      const changes = templateChanges(pair, context);
       const [first] = changes;
-      if (first === undefined || pair.after.maxReplicas === 0) continue;
-      const causes = new Set(changes.map(causeOf));
-      const needless = !causes.has("image") && !causes.has("other") && causes.size === 1;
-      const { after, before } = pair;
-      const places = changes.slice(0, 3).map((path) => `\`${formatPath(path.slice(2))}\``);
+      if (first === undefined) continue;
+      const { replaced, held } = restartsOf(updateOf(pair, context));
+      if (held.length > 0) continue;
+      const needless = changes.every((change) => causeOf(change) === "version");
       yield {
         message: needless ? "needless" : "restart",
         data: {
-          set: after.name,
-          pods: after.replicas === 1 ? "its pod restarts" : `its ${after.replicas} pods restart`,
-          places:
-            places.join(", ") + (changes.length > places.length ? ` and ${changes.length - places.length} more` : ""),
-          reach:
-            after.strategy.partition > 0 ? `down to index ${after.strategy.partition}` : "the highest ordinal first",
-          cause: causes.has("checksum") ? "a checksum" : "a version label",
-          place: formatPath(first.slice(2)),
+          set: pair.after.name,
+          pods: restartText(replaced.length),
+          places: placesOf(changes),
+          place: first.shown,
         },
-        at: { manifest: after.manifest, path: first },
-        related: [{ manifest: before.manifest, path: first, message: "what runs now" }],
+        at: { manifest: pair.after.manifest, path: first.path },
+        related: [{ manifest: pair.before.manifest, path: first.before, message: "what runs now" }],
       };
     }
   },
 });
+
+function restartText(count: number): string {
+  if (count === 0) return "a new revision, though no pod runs that would restart for it";
+  return count === 1 ? "its pod restarts" : `its ${count} pods restart, the highest ordinal first`;
+}

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { optional } from "../../src/model/pod.ts";
 import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
 
 export const pvcIdentityChanged = defineRule({
@@ -49,7 +50,7 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
             ? []
             : [{ manifest: pair.before.manifest, path: [...old.path, "metadata", "name"], message: "runs now" }],
         admission,
-        ...(versions === undefined ? {} : { versions }),
+        ...optional("versions", versions),
       };
     }
     for (const set of upgrade.vanished) {

@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { templateChanges } from "./_template-changes.ts";
+import { podsText, restartsOf } from "./_restarts.ts";
+import { placesOf, templateChanges, updateOf } from "./_template-changes.ts";
 
 export const rolloutHeld = defineRule({
   id: "rollout-held",
@@ -17,11 +18,11 @@ die: it comes back on the old revision below a partition, on the new one under O
   references: ["helm/helm#11773", "hashicorp/vault-helm#81"],
   messages: {
     partition: {
-      text: "the pod template of StatefulSet `{set}` changes, but partition {partition} keeps {held} on the old one",
+      text: "the pod template of StatefulSet `{set}` changes at {places}, but partition {partition} keeps {held} on the old one; {replaced}",
       help: "lower the partition step by step once the new pods are well, and set it to 0 in the end",
     },
     onDelete: {
-      text: "the pod template of StatefulSet `{set}` changes, but with `type: OnDelete` every pod stays on the old one until somebody deletes it",
+      text: "the pod template of StatefulSet `{set}` changes at {places}, but with `type: OnDelete` no pod restarts: {held} {stays} on the old one until somebody deletes it, one after the other",
       help: "delete the pods one by one after the upgrade (`kubectl delete pod {pod}`, the last first, each once the one before is ready), or use RollingUpdate",
     },
   },
@@ -29,25 +30,30 @@ die: it comes back on the old revision below a partition, on the new one under O
     for (const pair of upgrade.pairs) {
       // A refused update reaches no pod.
       if (context.updateRefusals(pair.after.manifest, pair.before.manifest).length > 0) continue;
+      const changes = templateChanges(pair, context);
+      const [first] = changes;
+      const { held, replaced, by, partition } = restartsOf(updateOf(pair, context));
+      if (first === undefined || by === undefined || held.length === 0) continue;
       const { after } = pair;
-      const { type, partition } = after.strategy;
-      const held = type === "OnDelete" ? after.replicas : Math.min(partition, after.replicas);
-      const [first] = held === 0 ? [] : templateChanges(pair);
-      if (first === undefined) continue;
-      const last = Math.max(0, after.replicas - 1);
       yield {
-        message: type === "OnDelete" ? "onDelete" : "partition",
+        message: by === "OnDelete" ? "onDelete" : "partition",
         data: {
           set: after.name,
           partition,
-          held: held === 1 ? `pod ${after.podName(0)}` : `pods ${after.podName(0)} to ${after.podName(held - 1)}`,
-          pod: after.podName(last),
+          places: placesOf(changes),
+          held: podsText(held),
+          stays: held.length === 1 ? "stays" : "stay",
+          replaced:
+            replaced.length === 0
+              ? "no pod restarts"
+              : `only ${podsText(replaced)} ${replaced.length === 1 ? "restarts" : "restart"}`,
+          pod: held.at(-1) ?? "",
         },
         at: {
           manifest: after.manifest,
-          path: ["spec", "updateStrategy", ...(type === "OnDelete" ? ["type"] : ["rollingUpdate", "partition"])],
+          path: ["spec", "updateStrategy", ...(by === "OnDelete" ? ["type"] : ["rollingUpdate", "partition"])],
         },
-        related: [{ manifest: after.manifest, path: first, message: "changes" }],
+        related: [{ manifest: after.manifest, path: first.path, message: "changes" }],
       };
     }
   },

@@ -1,5 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { claimsOf, oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
+import { optional } from "../../src/model/pod.ts";
+import type { ImmutableChange } from "../../src/plan/immutable-fields.ts";
+import { changesText, claimsOf, oldPath, refusedFields, shown, wayThrough } from "./_refused.ts";
 
 export const vctSizeChanged = defineRule({
   id: "vct-size-changed",
@@ -16,11 +18,11 @@ exist never follow their template either; they grow only when each is patched, w
   references: ["grafana/helm-charts#1341", "kubernetes/enhancements#4650"],
   messages: {
     grows: {
-      text: "claim template `{template}` of StatefulSet `{set}` grows from {from} to {to}: the API server refuses the update, and the claims that exist ({claims}) stay as small as they are",
+      text: "claim template `{template}` of StatefulSet `{set}` grows from {from} to {to}: the API server refuses the update, and the claims that exist ({claims}) stay as small as they are{also}",
       help: "{way}",
     },
     shrinks: {
-      text: "claim template `{template}` of StatefulSet `{set}` shrinks from {from} to {to}: the API server refuses the update, and no claim that exists ({claims}) can ever shrink",
+      text: "claim template `{template}` of StatefulSet `{set}` shrinks from {from} to {to}: the API server refuses the update, and no claim that exists ({claims}) can ever shrink{also}",
       help: "keep the size; {way}",
     },
   },
@@ -36,6 +38,7 @@ exist never follow their template either; they grow only when each is patched, w
           from: shown(change.from),
           to: shown(change.to),
           claims: claimsOf(pair.before, change.template),
+          also: alsoText(changes.filter((other) => other !== change)),
           way: wayThrough(pair),
         },
         at: { manifest: pair.after.manifest, path: change.path },
@@ -46,8 +49,16 @@ exist never follow their template either; they grow only when each is patched, w
             .map(({ path }) => ({ manifest: pair.after.manifest, path, message: "changes too" })),
         ],
         admission,
-        ...(versions === undefined ? {} : { versions }),
+        ...optional("versions", versions),
       };
     }
   },
 });
+
+/** A claim keeps its class and the like for good: enlarging it changes nothing of that. */
+function alsoText(others: readonly ImmutableChange[]): string {
+  if (others.length === 0) return "";
+  const isFixed = others.some(({ kind }) => kind === "claim-other");
+  const fixed = isFixed ? ", which enlarging the claims does not change: the data must be copied into new ones" : "";
+  return `; besides it changes ${changesText(others)}${fixed}`;
+}

@@ -3,7 +3,7 @@
  * Source: staging/src/k8s.io/apiserver pkg/registry/rest/create.go and update.go, and the strategies of each kind.
  */
 import { applyDefaults } from "../model/defaults.ts";
-import { type FeatureGates, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { type FeatureGates, versionOf } from "../model/kubernetes-version.ts";
 import type { Path } from "../read/path.ts";
 import { checkAutoscaler, checkAutoscalerUpdate, prepareAutoscaler } from "./autoscaler.ts";
 import { checkAutoscalerV1, checkAutoscalerV1Update } from "./autoscaler-v1.ts";
@@ -16,6 +16,7 @@ import { checkServiceUpdate } from "./service-update.ts";
 import { checkStatefulSet, prepareStatefulSet } from "./statefulset.ts";
 import { checkStatefulSetUpdate } from "./statefulset-update.ts";
 import { definitionOfKind } from "./structure.ts";
+import { typedPatchErrors } from "./typed-patch.ts";
 import { warningsFor } from "./warnings.ts";
 
 /** For which server to admit, and what is stored there already. */
@@ -26,6 +27,8 @@ export interface AdmitOptions {
   readonly old?: object;
   /** Gates that differ from the version's defaults. */
   readonly featureGates?: FeatureGates;
+  /** How it is applied; `client` unless set. Server-side apply refuses some things that a plain create lets pass. */
+  readonly apply?: "client" | "server";
 }
 
 /** The server's answer. What is empty is absent. */
@@ -36,6 +39,11 @@ export interface Admission {
   /** Unknown fields, refused under strict field validation. */
   readonly strict?: string[];
   readonly errors?: FieldError[];
+  /**
+   * With `apply: "server"`: what reading the manifest as a typed patch refuses, each with its path, sorted. The server
+   * says nothing else then; the rest of this answer is what it would say of the same object without that.
+   */
+  readonly typed?: string[];
   /** What the server says while it accepts. */
   readonly warnings?: string[];
 }
@@ -43,7 +51,9 @@ export interface Admission {
 /** Where an admission's decode error and unknown fields stand in the manifest, in the order of the admission. */
 export interface AdmissionPlaces {
   readonly decode?: Path;
-  readonly strict: readonly { readonly path: Path; readonly definition: string }[];
+  /** All that could not be decoded, of which the server tells the first alone: in the words it would have for each. */
+  readonly undecodable?: readonly { readonly message: string; readonly path: Path }[];
+  readonly strict: readonly { readonly field: string; readonly path: Path; readonly definition: string }[];
 }
 
 interface Kind {
@@ -83,6 +93,10 @@ export function admitWithPlaces(
   options: AdmitOptions = {},
 ): { admission: Admission; places: AdmissionPlaces } {
   const { answer, warnings } = answerTo(manifest, options);
+  if (options.apply === "server") {
+    const typed = typedPatchErrors(manifest, versionOf(options.kubernetesVersion).minor);
+    if (typed.length > 0) return { admission: { ...answer.admission, accepted: false, typed }, places: answer.places };
+  }
   const found = warnings();
   if (found.length === 0) return answer;
   return { admission: { ...answer.admission, warnings: found }, places: answer.places };
@@ -102,7 +116,7 @@ function answerTo(
   manifest: object,
   options: AdmitOptions,
 ): { answer: { admission: Admission; places: AdmissionPlaces }; warnings: () => string[] } {
-  const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
+  const { minor, featureGates } = versionOf(options.kubernetesVersion, options.featureGates);
   const { apiVersion, kind: kindName } = manifest as Decoded;
   const definition = definitionOfKind(apiVersion, kindName);
   const kind = definition !== undefined && Object.hasOwn(kinds, definition) ? kinds[definition] : undefined;
@@ -113,11 +127,11 @@ function answerTo(
     return {
       answer: {
         admission: { accepted: false, decode: outcome.error.message },
-        places: { decode: outcome.error.path, strict: [] },
+        places: { decode: outcome.error.path, undecodable: outcome.errors, strict: outcome.unknown },
       },
       warnings: noWarnings,
     };
-  const review = new FieldReview(minor, options.featureGates);
+  const review = new FieldReview(minor, featureGates);
   const old = options.old === undefined ? undefined : stored(options.old, definition, kind, review);
   const object = outcome.object;
   applyDefaults(object, review);

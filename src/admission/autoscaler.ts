@@ -30,10 +30,16 @@ export function checkAutoscalerUpdate(
 }
 
 /** dropDisabledFields. Changes the given object. */
-export function prepareAutoscaler(review: FieldReview, autoscaler: HorizontalPodAutoscaler): void {
+export function prepareAutoscaler(
+  review: FieldReview,
+  autoscaler: HorizontalPodAutoscaler,
+  old?: HorizontalPodAutoscaler,
+): void {
   delete autoscaler.status;
   const behavior = autoscaler.spec?.behavior;
-  if (behavior === undefined || review.isOn("HPAConfigurableTolerance")) return;
+  const { scaleUp, scaleDown } = old?.spec?.behavior ?? {};
+  const isInUse = scaleUp?.tolerance !== undefined || scaleDown?.tolerance !== undefined;
+  if (behavior === undefined || isInUse || review.isOn("HPAConfigurableTolerance")) return;
   delete behavior.scaleUp?.tolerance;
   delete behavior.scaleDown?.tolerance;
 }

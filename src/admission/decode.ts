@@ -17,6 +17,8 @@ export interface DecodeOutcome {
   readonly object: Decoded;
   /** The first value of a wrong type, in the server's words, and where it stands. */
   readonly error?: { readonly message: string; readonly path: Path };
+  /** Every value that could not be decoded, in the order of the object. */
+  readonly errors: readonly { readonly message: string; readonly path: Path }[];
   /** Fields that this server does not know, in the order of the object. */
   readonly unknown: readonly { readonly field: string; readonly path: Path; readonly definition: string }[];
 }
@@ -26,6 +28,7 @@ class Decoder {
   error: { message: string; path: Path } | undefined;
   /** A type that decodes itself refused its value: Go stops there, and forgets an earlier error. */
   stopped = false;
+  readonly errors: { message: string; path: Path }[] = [];
   readonly unknown: { field: string; path: Path; definition: string }[] = [];
   /** The keys and indices down to the value at hand. */
   readonly path: (string | number)[] = [];
@@ -127,7 +130,6 @@ class Decoder {
 
   #mistyped(value: unknown, shape: Shape, definition: string, property: string): undefined {
     const decodesItself = shape.is === "intOrString" || shape.is === "time";
-    if (this.error !== undefined && (this.stopped || !decodesItself)) return undefined;
     const isNumber = typeof value === "number";
     const wantsInteger = shape.is === "int32" || shape.is === "int64" || shape.is === "intOrString";
     const found = `${kindOf(value)}${isNumber && wantsInteger ? ` ${value}` : ""}`;
@@ -135,14 +137,20 @@ class Decoder {
     const type = goTypeOf(shape, definition, property);
     const message = `json: cannot unmarshal ${found} into Go struct field ${goName}.${this.#goField()} of type ${type}`;
     if (decodesItself) this.#stop(message);
-    else this.error = { message, path: [...this.path] };
+    else {
+      const error = { message, path: [...this.path] };
+      this.errors.push(error);
+      this.error ??= error;
+    }
     return undefined;
   }
 
   #stop(message: string): void {
+    const error = { message, path: [...this.path] };
+    this.errors.push(error);
     if (this.stopped) return;
     this.stopped = true;
-    this.error = { message, path: [...this.path] };
+    this.error = error;
   }
 
   /** `spec.containers[0].name`, as strict errors name a field. */
@@ -242,6 +250,7 @@ export function decode(object: object, definition: string, minor: Minor): Decode
   const decoded = decoder.struct(object, definition);
   return {
     object: decoded,
+    errors: decoder.errors,
     unknown: decoder.unknown,
     ...(decoder.error === undefined ? {} : { error: decoder.error }),
   };

@@ -2,6 +2,7 @@
  * Fields that the server knows but drops in silence while their feature gate is off.
  * Source: pkg/api/pod/util.go (dropDisabledFields), pkg/registry/apps/statefulset/strategy.go.
  */
+import type { Minor } from "../model/kubernetes-version.ts";
 import type { FieldReview } from "./field-review.ts";
 import type {
   Affinity,
@@ -13,14 +14,47 @@ import type {
   Volume,
 } from "./kubernetes.generated.ts";
 
-/** Drops a field of the object unless the gate is on. */
-function drop<T extends object>(review: FieldReview, gate: string, object: T | undefined, ...keys: (keyof T)[]): void {
-  if (object === undefined || review.isOn(gate)) return;
+/** Whether fields of a gate are kept; only asked where there is something to drop. */
+interface Gates {
+  readonly minor: Minor;
+  isOn(gate: string): boolean;
+}
+
+/** Drops fields of the object unless the gate is on. */
+function drop<T extends object>(gates: Gates, gate: string, object: T | undefined, ...keys: (keyof T)[]): void {
+  if (object === undefined || keys.every((key) => object[key] === undefined) || gates.isOn(gate)) return;
   for (const key of keys) delete object[key];
 }
 
-/** dropDisabledFields, for a pod template that is not yet stored. Changes the given spec. */
-export function dropDisabledPodFields(review: FieldReview, spec: PodSpec): void {
+/** dropDisabledFields, for a pod template; what the stored one uses already is kept. Changes the given spec. */
+export function dropDisabledPodFields(review: FieldReview, spec: PodSpec, old?: PodSpec): void {
+  dropFields(
+    { minor: review.minor, isOn: (gate) => review.isOn(gate) || (old !== undefined && isInUse(review, old, gate)) },
+    spec,
+  );
+}
+
+/** True where a stored spec has a field of this gate: where closing it alone would drop something. */
+function isInUse(review: FieldReview, old: PodSpec, gate: string): boolean {
+  let isUsed = false;
+  dropFields(
+    {
+      minor: review.minor,
+      isOn: (asked) => {
+        isUsed ||= asked === gate;
+        return true;
+      },
+    },
+    old,
+  );
+  return isUsed;
+}
+
+/** The newest minors whose servers still ask for gates of features that are for everybody since. */
+const lastSidecarGate: Minor = 35;
+const lastSleepGate: Minor = 36;
+
+function dropFields(review: Gates, spec: PodSpec): void {
   drop(review, "UserNamespacesSupport", spec, "hostUsers");
   drop(review, "SupplementalGroupsPolicy", spec.securityContext, "supplementalGroupsPolicy");
   drop(review, "SELinuxChangePolicy", spec.securityContext, "seLinuxChangePolicy");
@@ -30,12 +64,19 @@ export function dropDisabledPodFields(review: FieldReview, spec: PodSpec): void 
   drop(review, "GenericWorkload", spec, "workloadRef");
   drop(review, "EvictionRequestAPI", spec, "evictionResponders");
   drop(review, "HostnameOverride", spec, "hostnameOverride");
+  if (review.minor === 30) drop(review, "AppArmorFields", spec.securityContext, "appArmorProfile");
+  for (const constraint of spec.topologySpreadConstraints ?? []) {
+    drop(review, "NodeInclusionPolicyInPodTopologySpread", constraint, "nodeAffinityPolicy", "nodeTaintsPolicy");
+    drop(review, "MatchLabelKeysInPodTopologySpread", constraint, "matchLabelKeys");
+  }
+  if (review.minor <= lastSidecarGate)
+    for (const container of spec.initContainers ?? []) drop(review, "SidecarContainers", container, "restartPolicy");
   dropAffinityFields(review, spec.affinity);
-  if (!review.isOn("ImageVolume")) dropImageVolumes(spec);
+  if (spec.volumes?.some(({ image }) => image !== undefined) && !review.isOn("ImageVolume")) dropImageVolumes(spec);
   for (const volume of spec.volumes ?? []) dropVolumeFields(review, volume);
   for (const list of [spec.initContainers, spec.containers, spec.ephemeralContainers])
     for (const container of list ?? []) dropContainerFields(review, container);
-  if (!review.isOn("ContainerRestartRules")) dropRestartPolicies(review, spec);
+  dropRestartPolicies(review, spec);
 }
 
 /** dropImageVolumes: the volumes and their mounts. */
@@ -49,15 +90,19 @@ function dropImageVolumes(spec: PodSpec): void {
 }
 
 /** dropContainerRestartRules, of servers that know the rules (1.34): only sidecars keep a restartPolicy. */
-function dropRestartPolicies(review: FieldReview, spec: PodSpec): void {
+function dropRestartPolicies(review: Gates, spec: PodSpec): void {
   if (review.minor < 34) return;
+  const hasAny =
+    spec.initContainers?.some(({ restartPolicy }) => restartPolicy !== undefined && restartPolicy !== "Always") ||
+    [...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])].some((one) => one.restartPolicy !== undefined);
+  if (!hasAny || review.isOn("ContainerRestartRules")) return;
   for (const container of spec.initContainers ?? [])
     if (container.restartPolicy !== "Always") delete container.restartPolicy;
   for (const container of [...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])])
     delete container.restartPolicy;
 }
 
-function dropAffinityFields(review: FieldReview, affinity: Affinity | undefined): void {
+function dropAffinityFields(review: Gates, affinity: Affinity | undefined): void {
   for (const side of [affinity?.podAffinity, affinity?.podAntiAffinity]) {
     const terms: (PodAffinityTerm | undefined)[] = [
       ...(side?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
@@ -69,7 +114,7 @@ function dropAffinityFields(review: FieldReview, affinity: Affinity | undefined)
 
 const userFields = "AtomicWriteVolumeUserFields";
 
-function dropVolumeFields(review: FieldReview, volume: Volume): void {
+function dropVolumeFields(review: Gates, volume: Volume): void {
   drop(review, "EmptyDirVolumeMode", volume.emptyDir, "mode");
   for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected])
     drop(review, userFields, source, "defaultUser");
@@ -87,7 +132,7 @@ function dropVolumeFields(review: FieldReview, volume: Volume): void {
   }
 }
 
-function dropContainerFields(review: FieldReview, container: Container): void {
+function dropContainerFields(review: Gates, container: Container): void {
   drop(review, "InPlacePodVerticalScaling", container, "resizePolicy");
   drop(review, "ContainerRestartRules", container, "restartPolicyRules");
   drop(review, "DynamicResourceAllocation", container.resources, "claims");
@@ -96,13 +141,18 @@ function dropContainerFields(review: FieldReview, container: Container): void {
     drop(review, "VolumeBindMountOptions", mount, "bindMountOptions");
   }
   for (const variable of container.env ?? []) drop(review, "EnvFiles", variable.valueFrom, "fileKeyRef");
-  if (container.securityContext?.procMount !== undefined && !review.isOn("ProcMountType"))
+  const { procMount = "Default" } = container.securityContext ?? {};
+  if (container.securityContext && procMount !== "Default" && !review.isOn("ProcMountType"))
     container.securityContext.procMount = "Default";
   const { lifecycle } = container;
   if (lifecycle?.stopSignal !== undefined && !review.isOn("ContainerStopSignals")) {
     delete lifecycle.stopSignal;
     if (lifecycle.postStart === undefined && lifecycle.preStop === undefined) delete container.lifecycle;
   }
+  if (review.minor === 30) drop(review, "AppArmorFields", container.securityContext, "appArmorProfile");
+  if (review.minor <= lastSleepGate)
+    for (const handler of [lifecycle?.postStart, lifecycle?.preStop])
+      drop(review, "PodLifecycleSleepAction", handler, "sleep");
   const handlers: (Probe | LifecycleHandler | undefined)[] = [
     container.livenessProbe,
     container.readinessProbe,

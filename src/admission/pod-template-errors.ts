@@ -4,7 +4,7 @@
  * is stored, and its pods fail with FailedCreate.
  */
 import { defaultStatefulSet } from "../model/defaults.ts";
-import { newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { versionOf } from "../model/kubernetes-version.ts";
 import { dnsLabelComplaints } from "../model/names.ts";
 import type { AdmitOptions } from "./admit.ts";
 import { checkClaimSpec } from "./claim.ts";
@@ -22,12 +22,12 @@ export function podTemplateErrors(
   manifest: object,
   options: Pick<AdmitOptions, "kubernetesVersion" | "featureGates"> = {},
 ): FieldError[] {
-  const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
+  const { minor, featureGates } = versionOf(options.kubernetesVersion, options.featureGates);
   const { apiVersion, kind } = manifest as Decoded;
   if (minor >= templatesCheckedSince || apiVersion !== "apps/v1" || kind !== "StatefulSet") return [];
   const outcome = decode(manifest, "StatefulSet", minor);
   if (outcome.error !== undefined) return [];
-  const review = new FieldReview(minor, options.featureGates);
+  const review = new FieldReview(minor, featureGates);
   const set: StatefulSet = outcome.object;
   defaultStatefulSet(outcome.object, review);
   prepareStatefulSet(review, set);

@@ -32,10 +32,11 @@ export function checkServiceMetadata(review: FieldReview, service: Service): voi
 }
 
 /** What the server fills in before it validates (normalizeClusterIPs). Changes the given object. */
-export function prepareService(_review: FieldReview, service: Service): void {
+export function prepareService(review: FieldReview, service: Service): void {
   delete service.status;
   const { spec } = service;
   if (spec === undefined) return;
+  if (!review.isOn("ServiceTrafficDistribution")) delete spec.trafficDistribution;
   if ((spec.clusterIP ?? "") !== "" && (spec.clusterIPs ?? []).length === 0) spec.clusterIPs = [spec.clusterIP ?? ""];
 }
 

@@ -38,8 +38,8 @@ export function checkStatefulSet(review: FieldReview, set: StatefulSet): void {
   checkStatefulSetSpec(review, set.spec ?? {}, {});
 }
 
-/** PrepareForCreate: drops what the server ignores while a feature gate is off. Changes the given object. */
-export function prepareStatefulSet(review: FieldReview, set: StatefulSet): void {
+/** PrepareForCreate and PrepareForUpdate: drops what the server ignores while a feature gate is off. Changes the given object. */
+export function prepareStatefulSet(review: FieldReview, set: StatefulSet, old?: StatefulSet): void {
   delete set.status;
   // Claim templates have no kind of their own in the server's memory.
   for (const claim of set.spec?.volumeClaimTemplates ?? []) {
@@ -47,8 +47,10 @@ export function prepareStatefulSet(review: FieldReview, set: StatefulSet): void 
     delete claim.kind;
   }
   const rolling = set.spec?.updateStrategy?.rollingUpdate;
-  if (rolling !== undefined && !review.isOn("MaxUnavailableStatefulSet")) delete rolling.maxUnavailable;
-  if (set.spec?.template?.spec !== undefined) dropDisabledPodFields(review, set.spec.template.spec);
+  const isInUse = old?.spec?.updateStrategy?.rollingUpdate?.maxUnavailable !== undefined;
+  if (rolling !== undefined && !isInUse && !review.isOn("MaxUnavailableStatefulSet")) delete rolling.maxUnavailable;
+  if (set.spec?.template?.spec !== undefined)
+    dropDisabledPodFields(review, set.spec.template.spec, old?.spec?.template?.spec);
 }
 
 /** ValidateStatefulSetSpec. */

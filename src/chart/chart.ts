@@ -3,8 +3,14 @@ import { parseTemplate } from "./template/parse.ts";
 import { Places } from "./template/place.ts";
 import type { Node, ParsedTemplate } from "./template/syntax.ts";
 
-/** A file of a chart: its path relative to the chart's directory, with `/` between names, and its text. */
-export interface ChartText {
+/** A file of a chart: its path relative to the chart's directory, with `/` between names, and what it holds. */
+export type ChartText =
+  | { readonly path: string; readonly text: string; readonly bytes?: undefined }
+  /** Of a packed subchart, or of any file that may be no text. */
+  | { readonly path: string; readonly bytes: Uint8Array; readonly text?: undefined };
+
+/** A chart's file that is text. */
+export interface TextFile {
   readonly path: string;
   readonly text: string;
 }
@@ -27,7 +33,7 @@ export interface Scope {
 /** A chart read from its files. Nothing in it was rendered or executed. */
 export interface Chart {
   readonly name: string;
-  readonly files: ReadonlyMap<string, ChartText>;
+  readonly files: ReadonlyMap<string, TextFile>;
   /** The root chart first, then its subcharts as far as their files are there. */
   readonly scopes: readonly Scope[];
   /** The values of all values.yaml files as Helm puts them together, seen from the root chart. */
@@ -66,13 +72,13 @@ export function inFolder(folder: string, path: string): string {
 
 /** Makes the parts of a chart that are found on demand. */
 export class ChartTemplates {
-  readonly #files: ReadonlyMap<string, ChartText>;
+  readonly #files: ReadonlyMap<string, TextFile>;
   readonly #scopes: readonly Scope[];
   readonly #parsed = new Map<string, ParsedTemplate>();
   readonly #places = new Map<string, Places>();
   #defines: Map<string, { file: string; body: readonly Node[] }> | undefined;
 
-  constructor(files: ReadonlyMap<string, ChartText>, scopes: readonly Scope[]) {
+  constructor(files: ReadonlyMap<string, TextFile>, scopes: readonly Scope[]) {
     this.#files = files;
     this.#scopes = scopes;
   }

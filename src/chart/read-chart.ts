@@ -1,5 +1,5 @@
 import { type Problem, readText, YamlError } from "../read/index.ts";
-import { type Chart, ChartTemplates, type ChartText, inFolder, type Scope } from "./chart.ts";
+import { type Chart, ChartTemplates, type ChartText, inFolder, type Scope, type TextFile } from "./chart.ts";
 import { entriesOf, mergeValues, record, valueAt } from "./values.ts";
 
 /** Subcharts nested deeper, or more of them, are left out: no chart has so many. */
@@ -11,7 +11,11 @@ const mostScopes = 200;
  * is in `problems`, and probes that depend on it are unknown.
  */
 export function readChart(files: readonly ChartText[]): Chart {
-  const byPath = new Map(files.map((one) => [one.path, one]));
+  const byPath = new Map<string, TextFile>();
+  for (const { path, text, bytes } of files) {
+    if (text !== undefined) byPath.set(path, { path, text });
+    else if (!bytes.includes(0)) byPath.set(path, { path, text: new TextDecoder().decode(bytes) });
+  }
   const reader = new ChartReader(byPath);
   reader.scope("", undefined, [], undefined, 0);
   const scopes = reader.scopes;
@@ -31,10 +35,10 @@ export function readChart(files: readonly ChartText[]): Chart {
 class ChartReader {
   readonly scopes: Scope[] = [];
   readonly problems: Problem[] = [];
-  readonly #files: ReadonlyMap<string, ChartText>;
+  readonly #files: ReadonlyMap<string, TextFile>;
   readonly #read = new Map<string, unknown>();
 
-  constructor(files: ReadonlyMap<string, ChartText>) {
+  constructor(files: ReadonlyMap<string, TextFile>) {
     this.#files = files;
   }
 

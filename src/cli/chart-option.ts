@@ -1,20 +1,34 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type ChartFolder, readChartFolder } from "../chart/node/folder.ts";
 import { OptionError } from "../lint/contract/options.ts";
-import { reasonOf } from "./input-problem.ts";
+import { helmArguments } from "./helm-options.ts";
+import type { Host } from "./host.ts";
+import type { OwnRender } from "./render-room.ts";
 
-/** The chart that `--chart DIR` names. Throws {@link OptionError} where there is none. */
-export function readChart(name: string, cwd: string): ChartFolder {
-  const folder = resolve(cwd, name);
-  try {
-    if (statSync(resolve(folder, "Chart.yaml"), { throwIfNoEntry: false }) === undefined) {
-      throw new OptionError(`--chart ${name}: there is no Chart.yaml in it`);
-    }
-    const { files, problems } = readChartFolder(folder);
-    return { files, problems: problems.map((problem) => ({ ...problem, file: `${name}/${problem.file}` })) };
-  } catch (error) {
-    if (error instanceof OptionError) throw error;
-    throw new OptionError(`--chart ${name}: cannot be read: ${reasonOf(error)}`);
+/** helm's flags beside `--chart`, as they were given to the helm whose output is piped in. */
+export interface ChartGiven {
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly release?: string;
+}
+
+/**
+ * The chart that `--chart DIR` names, rendered here for its map: what is linted stays the input.
+ * Throws {@link OptionError} where there is none.
+ */
+export async function chartBehind(name: string, { flags, release }: ChartGiven, host: Host): Promise<OwnRender> {
+  const path = resolve(host.cwd(), name);
+  if (statSync(resolve(path, "Chart.yaml"), { throwIfNoEntry: false }) === undefined) {
+    throw new OptionError(`--chart ${name}: there is no Chart.yaml in it`);
   }
+  const { renderOwn } = await import("./render-room.ts");
+  const own = renderOwn({
+    path,
+    name: name.replace(/[/\\]+$/, "").replace(/^\.\//, "") || ".",
+    release: release ?? "release-name",
+    args: helmArguments(flags).template,
+    cwd: host.cwd(),
+    helm: "4",
+  });
+  // The input is there whatever becomes of the map.
+  return { ...own, problems: own.problems.map((problem) => ({ ...problem, kind: "chart" })) };
 }

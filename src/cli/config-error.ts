@@ -1,57 +1,108 @@
+import type { OutputUnit } from "@cfworker/json-schema";
 import { isMapping } from "../model/fields.ts";
 import { nearest } from "../model/nearest.ts";
 import { formatPath, type Path } from "../read/path.ts";
 
-/** What ajv says, with `verbose` on. */
-export interface SchemaError {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
-  readonly data?: unknown;
-  readonly parentSchema?: Readonly<Record<string, unknown>>;
-}
-
-/** A JSON pointer as a path. */
-function pathOf({ instancePath }: SchemaError): Path {
-  return instancePath
+/** A JSON pointer behind `#` as a path. */
+function pathOf(pointer: string): Path {
+  return pointer
+    .replace(/^#\/?/, "")
     .split("/")
-    .slice(1)
-    .map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"))
+    .filter((step) => step !== "")
+    .map((step) => decodeURIComponent(step).replace(/~1/g, "/").replace(/~0/g, "~"))
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
-function unknownKey(error: SchemaError, path: Path, where: string): string {
-  const key = String(error.params.additionalProperty);
-  const properties = error.parentSchema?.properties;
-  const hint = nearest(key, isMapping(properties) ? Object.keys(properties) : []);
-  if (path[path.length - 1] === "rules") return `unknown rule \`${key}\`${hint}; \`sts-lint rules\` lists them`;
+/** What stands at the end of a keyword's location: `$ref` leads on. */
+function schemaAt(root: unknown, location: string): unknown {
+  let schema: unknown = root;
+  for (const step of pathOf(location)) {
+    if (step === "$ref" && isMapping(schema)) schema = schemaAt(root, String(schema.$ref));
+    else
+      schema =
+        isMapping(schema) || Array.isArray(schema) ? (schema as Record<string | number, unknown>)[step] : undefined;
+  }
+  return schema;
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const step of path)
+    value = isMapping(value) || Array.isArray(value) ? (value as Record<string | number, unknown>)[step] : undefined;
+  return value;
+}
+
+function unknownKey(path: Path, where: string, known: readonly string[]): string {
+  const key = String(path.at(-1));
+  const hint = nearest(key, known);
+  if (path.at(-2) === "rules") return `unknown rule \`${key}\`${hint}; \`sts-lint rules\` lists them`;
   return `${where}unknown key \`${key}\`${hint}`;
 }
 
-function wrongChoice(error: SchemaError, where: string): string {
-  const { allowedValues } = error.params;
-  const allowed = Array.isArray(allowedValues) ? allowedValues.map(String) : [];
-  const written = typeof error.data === "string" ? error.data : JSON.stringify(error.data);
+function wrongChoice(value: unknown, allowed: readonly string[], where: string): string {
+  const written = typeof value === "string" ? value : JSON.stringify(value);
   const choices = allowed.length > 10 ? "no known rule" : `none of ${allowed.join(", ")}`;
-  return `${where}\`${written}\` is ${choices}${nearest(written, allowed)}`;
+  const trap = typeof value === "boolean" ? "; quote it: YAML reads a bare on, off, yes or no as a boolean" : "";
+  return `${where}\`${written}\` is ${choices}${nearest(written, allowed)}${trap}`;
 }
 
-/** A schema error in the user's words, and the path of what it is about. */
-export function explainSchemaError(error: SchemaError | undefined): { readonly path: Path; readonly message: string } {
+/** `an object`, `a list`: YAML's users do not say array. */
+function kindOf(type: unknown): string {
+  const name = type === "array" ? "list" : type === "object" ? "mapping" : String(type);
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+}
+
+/** The innermost error says what is wrong, the ones around it only that something is. */
+const wrappers: ReadonlySet<string> = new Set([
+  "properties",
+  "$ref",
+  "items",
+  "if",
+  "then",
+  "else",
+  "anyOf",
+  "additionalProperties",
+  "additionalItems",
+]);
+
+/** What a schema found, in the user's words, and the path of what it is about. */
+export function explainSchemaError(
+  errors: readonly OutputUnit[],
+  schema: unknown,
+  value: unknown,
+): { readonly path: Path; readonly message: string } {
+  const error = errors.find(({ keyword }) => !wrappers.has(keyword)) ?? errors.at(-1);
   if (error === undefined) return { path: [], message: "not a configuration" };
-  const path = pathOf(error);
-  const where = path.length === 0 ? "" : `\`${formatPath(path)}\`: `;
+  const path = pathOf(error.instanceLocation);
+  const parent = path.slice(0, -1);
+  const at = (own: Path): string => (own.length === 0 ? "" : `\`${formatPath(own)}\`: `);
   switch (error.keyword) {
-    case "additionalProperties":
-      return { path: [...path, String(error.params.additionalProperty)], message: unknownKey(error, path, where) };
-    case "enum":
-      return { path, message: wrongChoice(error, where) };
+    case "false": {
+      // The word before says where the schema is that allows no further keys.
+      const around = errors[errors.indexOf(error) - 1]?.keywordLocation ?? "#";
+      const owner = schemaAt(schema, around.replace(/\/additionalProperties$/, ""));
+      const known = isMapping(owner) && isMapping(owner.properties) ? Object.keys(owner.properties) : [];
+      return { path, message: unknownKey(path, at(parent), known) };
+    }
+    case "enum": {
+      const allowed = schemaAt(schema, error.keywordLocation);
+      return {
+        path,
+        message: wrongChoice(valueAt(value, path), Array.isArray(allowed) ? allowed.map(String) : [], at(path)),
+      };
+    }
     case "required":
-      return { path, message: `${where}\`${String(error.params.missingProperty)}\` is missing` };
+      return { path, message: `${at(path)}\`${/"([^"]+)"/.exec(error.error)?.[1] ?? ""}\` is missing` };
     case "pattern":
-      return { path, message: `${where}not a day such as 2027-01-31` };
+      return { path, message: `${at(path)}not a day such as 2027-01-31` };
+    case "type": {
+      const wanted = schemaAt(schema, error.keywordLocation);
+      return {
+        path,
+        message: `${at(path)}must be ${kindOf(wanted)}${typeof valueAt(value, path) === "number" && wanted === "string" ? ", so quote it" : ""}`,
+      };
+    }
     default:
-      return { path, message: `${where}${error.message ?? "not as the schema asks"}` };
+      return { path, message: `${at(path)}${error.error.replace(/\.$/, "")}` };
   }
 }

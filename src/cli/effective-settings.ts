@@ -26,7 +26,11 @@ async function configurationOf(request: LintRequest, host: Host): Promise<Config
   const found: ConfigFile | undefined = request.config === undefined ? findConfig(host.cwd()) : undefined;
   if (found === undefined && request.config === undefined) return undefined;
   const file = found ?? namedConfig(request.config ?? "", host.cwd());
-  return readConfig(file, host.cwd(), request.config !== undefined || request.allowPlugins === true);
+  return readConfig(
+    file,
+    host.cwd(),
+    request.config !== undefined || request.allowPlugins === true ? "load" : "refuse",
+  );
 }
 
 function baselineOf(

@@ -1,69 +1,129 @@
-import { type Stats, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, type Stats, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../read/problem.ts";
-import { findFiles, manifestFiles } from "./find-files.ts";
+import { endless, isEndless } from "./endless.ts";
+import { globFiles, manifestFilesIn } from "./find-files.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
 
 /** stdin, or a file with the name that the report gives it. */
 export type Source = { readonly stdin: true } | { readonly stdin: false; readonly name: string; readonly path: string };
 
-const globCharacters = /[*?[\]{}!]/;
-function statOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+/** How names are understood. */
+export interface ExpandOptions {
+  /** Words that may have been meant as a command. */
+  readonly commands?: readonly string[];
+  /** A file stands for its whole folder. */
+  readonly wholeRelease?: boolean;
 }
 
-async function expand(name: string, cwd: string, problem: (problem: Problem) => void): Promise<Source[]> {
-  if (name === "-") return [{ stdin: true }];
-  const path = resolve(cwd, name);
-  let stat: Stats | undefined;
-  try {
-    stat = statOf(path);
-  } catch (error) {
-    problem(unreadable(name, `cannot be read: ${reasonOf(error)}`));
-    return [];
+const globCharacters = /[*?[\]{}!]/;
+
+class Expansion {
+  readonly #cwd: string;
+  readonly #options: ExpandOptions;
+  readonly #problem: (problem: Problem) => void;
+
+  constructor(cwd: string, options: ExpandOptions, problem: (problem: Problem) => void) {
+    this.#cwd = cwd;
+    this.#options = options;
+    this.#problem = problem;
   }
-  if (stat?.isDirectory()) {
-    const files = await findFiles(manifestFiles, path);
-    const folder = name.replace(/[/\\]+$/, "");
-    if (files.length === 0) {
-      problem({
-        kind: "empty",
-        file: name,
-        line: 1,
-        column: 1,
-        message: "the folder holds no *.yaml, *.yml or *.json file",
-      });
+
+  async sources(name: string): Promise<Source[]> {
+    if (name === "-") return [{ stdin: true }];
+    const path = resolve(this.#cwd, name);
+    let stat: Stats | undefined;
+    try {
+      stat = statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      return this.#none(name, `cannot be read: ${reasonOf(error)}`);
     }
-    return files.map((file) => ({
-      stdin: false,
-      name: folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`,
-      path: resolve(path, file),
-    }));
+    if (stat === undefined) return this.#absent(name);
+    if (stat.isDirectory()) return this.#folder(name, path);
+    if (isEndless(stat)) return this.#none(name, `cannot be read: ${endless}`);
+    if (this.#options.wholeRelease === true && stat.isFile()) {
+      return this.#folder(releaseFolder(dirname(name)), releaseFolder(dirname(path)));
+    }
+    return [{ stdin: false, name, path }];
   }
-  if (stat === undefined && globCharacters.test(name)) {
-    const files = await findFiles([name], cwd);
-    if (files.length === 0) problem(unreadable(name, "no file matches; quote a glob that the shell is not to expand"));
-    return files.map((file) => ({ stdin: false, name: file, path: resolve(cwd, file) }));
+
+  async #absent(name: string): Promise<Source[]> {
+    if (globCharacters.test(name)) {
+      let unread = 0;
+      const files = await globFiles(name, this.#cwd, ({ path, error }) => {
+        unread++;
+        this.#none(path, `cannot be read: ${whyUnread(error)}`);
+      });
+      if (files.length === 0 && unread === 0)
+        this.#none(name, "no file matches; quote a glob that the shell is not to expand");
+      return files.map((file) => ({ stdin: false, name: file, path: resolve(this.#cwd, file) }));
+    }
+    const { commands = [] } = this.#options;
+    if (commands.includes(name)) {
+      return this.#none(name, `there is no such file; the command \`${name}\` comes first: \`sts-lint ${name} …\``);
+    }
+    const hint = /[./\\]/.test(name) ? "" : nearest(name, commands);
+    return this.#none(name, `cannot be read: there is no such file${hint === "" ? "" : `${hint} (a command)`}`);
   }
-  if (stat === undefined) {
-    problem(unreadable(name, "cannot be read: there is no such file"));
+
+  #folder(name: string, path: string): Source[] {
+    const folder = name.replace(/[/\\]+$/, "");
+    if (existsSync(join(path, "Chart.yaml")) && existsSync(join(path, "templates"))) {
+      return this.#none(
+        name,
+        `this is a chart, and its templates are no manifests yet: \`sts-lint chart ${name}\` renders and lints it, or pipe \`helm template ${name} | sts-lint\``,
+      );
+    }
+    const shown = (file: string): string => (folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`);
+    const files = manifestFilesIn(path, ({ path: inside, error }) => {
+      this.#none(inside === "" ? name : shown(inside), `cannot be read: ${whyUnread(error)}`);
+    });
+    if (files.length === 0) {
+      const message = "the folder holds no *.yaml, *.yml or *.json file";
+      this.#problem({ kind: "empty", file: name, line: 1, column: 1, message });
+    }
+    return files.map((file) => ({ stdin: false, name: shown(file), path: resolve(path, file) }));
+  }
+
+  #none(name: string, message: string): [] {
+    this.#problem(unreadable(name, message));
     return [];
   }
-  return [{ stdin: false, name, path }];
+}
+
+/**
+ * The folder of a release that one of its files lies in. `helm template --output-dir` writes CHART/templates/… and
+ * CHART/charts/SUBCHART/templates/…: the release is all of CHART.
+ */
+function releaseFolder(folder: string): string {
+  const steps = folder.split(/[/\\]/);
+  const at = steps.lastIndexOf("templates");
+  if (at < 1) return folder;
+  let end = at;
+  while (end > 2 && steps[end - 2] === "charts") end -= 2;
+  return steps.slice(0, end).join("/");
+}
+
+function whyUnread(error: unknown): string {
+  if (error === "no file") return "it is a pipe or a device, not a file";
+  return error === "broken link" ? "its link leads nowhere" : reasonOf(error);
 }
 
 /**
  * What the inputs of a command line stand for, in their order, each file once: a folder is its *.yaml, *.yml and
- * *.json files, sorted, without node_modules and .git. What cannot be found is told and the others remain.
+ * *.json files, sorted, without node_modules and what is hidden. What cannot be found is told and the others remain.
  */
 export async function expandInputs(
   names: readonly string[],
   cwd: string,
   problem: (problem: Problem) => void,
+  options: ExpandOptions = {},
 ): Promise<Source[]> {
+  const expansion = new Expansion(cwd, options, problem);
   const sources = new Map<string, Source>();
   for (const name of names.length === 0 ? ["-"] : names) {
-    for (const source of await expand(name, cwd, problem)) {
+    for (const source of await expansion.sources(name)) {
       const key = source.stdin ? "-" : source.path;
       if (!sources.has(key)) sources.set(key, source);
     }

@@ -3,7 +3,7 @@ import type { AnyRule, RuleInfo } from "../lint/contract/rule.ts";
 import { lintWith } from "../lint/engine/lint.ts";
 import { format } from "../report/format.ts";
 import { type Paint, paintFor } from "../report/paint.ts";
-import { wrap } from "../report/wrap.ts";
+import { wrap, wrapBehind } from "../report/wrap.ts";
 import type { RuleExample } from "./rule-examples.ts";
 
 export interface ExplainOptions {
@@ -11,12 +11,20 @@ export interface ExplainOptions {
   readonly color: boolean;
 }
 
+/** A line of a list, further lines under its text; what is indented may be code and stays as it is. */
+function item(line: string, width: number): string[] {
+  const mark = /^([-*]|\d+\.) /.exec(line)?.[0];
+  return mark === undefined ? [line] : wrapBehind(mark, line.slice(mark.length), width, mark.length);
+}
+
 /** Markdown paragraphs, wrapped; list items and indented lines stay as they are. */
 function paragraphs(text: string, width: number): string[] {
   return text.split(/\n\s*\n/).flatMap((paragraph, index) => {
     const lines = paragraph.split("\n");
     const asIs = lines.some((line) => /^(\s{2,}|[-*] |\d+\. )/.test(line));
-    const shown = asIs ? lines : wrap(lines.map((line) => line.trim()).join(" "), width);
+    const shown = asIs
+      ? lines.flatMap((line) => item(line, width))
+      : wrap(lines.map((line) => line.trim()).join(" "), width);
     return index === 0 ? shown : ["", ...shown];
   });
 }
@@ -50,11 +58,28 @@ function facts(rule: RuleInfo): string {
   return parts.join(" · ");
 }
 
-function optionLines(rule: RuleInfo): string[] {
+/** What each of a rule's messages says to do; `SERVICE` stands for what is in the manifest. */
+function helps(rule: RuleInfo, width: number): string[] {
+  const own = Object.values(rule.messages)
+    .map(({ help }) => help)
+    // Some are put together where something is found.
+    .filter((help) => (help.replace(/\{\w+\}/g, "").match(/\p{L}{2,}/gu) ?? []).length > 4);
+  const [only, ...more] = new Set(own.map((help) => help.replace(/\{(\w+)\}/g, (_, word: string) => upper(word))));
+  if (only === undefined) return wrap("It depends on what is found: each finding's help says what to write.", width);
+  return more.length === 0 ? paragraphs(only, width) : [only, ...more].flatMap((text) => item(`- ${text}`, width));
+}
+
+/** `fullName` as `FULL_NAME`. */
+function upper(word: string): string {
+  return word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+function optionLines(rule: RuleInfo, width: number): string[] {
   const properties = rule.options?.properties;
   if (typeof properties !== "object" || properties === null) return [];
-  return Object.entries(properties as Readonly<Record<string, { default?: unknown; description?: string }>>).map(
-    ([name, schema]) => `${name}: ${schema.description ?? ""} (default ${JSON.stringify(schema.default)})`,
+  return Object.entries(properties as Readonly<Record<string, { default?: unknown; description?: string }>>).flatMap(
+    ([name, schema]) =>
+      wrapBehind(`${name}: `, `${schema.description ?? ""} (default ${JSON.stringify(schema.default)})`, width, 2),
   );
 }
 
@@ -64,7 +89,11 @@ export async function explainRule(rule: AnyRule, options: ExplainOptions): Promi
   const examples = Object.hasOwn(ruleExamples, rule.id) ? ruleExamples[rule.id] : undefined;
   const paint = paintFor(options.color);
   const room = options.width - 2;
-  const lines = [paint.severity(rule.severity, rule.id), rule.summary, facts(rule)];
+  const lines = [
+    paint.severity(rule.severity, rule.id),
+    ...wrap(rule.summary, options.width),
+    ...wrap(facts(rule), options.width),
+  ];
   lines.push(...section("Why", paragraphs(rule.rationale, room), paint));
   if (examples !== undefined) {
     const { bad, good } = examples;
@@ -73,9 +102,15 @@ export async function explainRule(rule: AnyRule, options: ExplainOptions): Promi
     );
     lines.push(...section(`Good: ${good.name}`, indented(good.manifests), paint));
   }
-  if (rule.fix !== undefined) lines.push(...section("Fix", paragraphs(rule.fix, room), paint));
+  lines.push(...section("Fix", rule.fix === undefined ? helps(rule, room) : paragraphs(rule.fix, room), paint));
   lines.push(...section("False alarms", paragraphs(rule.falseAlarms, room), paint));
-  lines.push(...section("Options", optionLines(rule), paint));
-  lines.push(...section("References", rule.references, paint));
+  lines.push(...section("Options", optionLines(rule, room), paint));
+  lines.push(
+    ...section(
+      "References",
+      rule.references.flatMap((one) => wrapBehind("", one, room, 2)),
+      paint,
+    ),
+  );
   return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readSettingsFile } from "./settings-file.ts";
 
 /** A configuration file. */
 export interface ConfigFile {
@@ -12,7 +13,7 @@ export interface ConfigFile {
 const names = [".sts-lint.yaml", ".sts-lint.yml", ".sts-lint.json"];
 
 function packageConfig(path: string): ConfigFile | undefined {
-  const text = readFileSync(path, "utf8");
+  const text = readSettingsFile(path, path);
   // Most package.json do not mention us: those are not parsed.
   return text.includes('"sts-lint"') && hasKey(text) ? { path, text, key: "sts-lint" } : undefined;
 }
@@ -26,6 +27,11 @@ function hasKey(text: string): boolean {
   }
 }
 
+/** Also a link that leads nowhere or in a circle: somebody meant it to be read. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
 /**
  * The nearest configuration from a folder upwards, ending at the folder that holds `.git`: `.sts-lint.yaml`, `.yml`,
  * `.json`, then package.json#sts-lint.
@@ -34,7 +40,7 @@ export function findConfig(folder: string): ConfigFile | undefined {
   for (let at = folder; ; at = dirname(at)) {
     for (const name of names) {
       const path = join(at, name);
-      if (existsSync(path)) return { path, text: readFileSync(path, "utf8") };
+      if (isThere(path)) return { path, text: readSettingsFile(path, path) };
     }
     const path = join(at, "package.json");
     const found = existsSync(path) ? packageConfig(path) : undefined;

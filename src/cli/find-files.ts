@@ -1,10 +1,92 @@
-/** What a folder is searched for. */
-export const manifestFiles = ["**/*.yaml", "**/*.yml", "**/*.json"];
-const notManifests = ["**/node_modules/**", "**/.git/**"];
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { errorCode } from "./file-bytes.ts";
 
-/** The files below a folder that fit one of the patterns, relative to it and sorted. The library is loaded only here. */
-export async function findFiles(patterns: readonly string[], folder: string): Promise<string[]> {
+const manifestName = /\.(ya?ml|json)$/i;
+
+/** Hidden ones are somebody's settings, ours too, and `*` in a shell does not mean them either. */
+const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
+
+/** What stands in the way of reading a folder whole. */
+export interface Unread {
+  /** Relative to the folder. */
+  readonly path: string;
+  readonly error: unknown;
+}
+
+/**
+ * The *.yaml, *.yml and *.json files below a folder, sorted, relative to it, without node_modules and what is hidden. Links to
+ * folders are followed once. Our own walk, because the libraries pass over folders that may not be read in silence.
+ */
+export function manifestFilesIn(folder: string, unread: (one: Unread) => void): string[] {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const walk = (path: string): void => {
+    const full = join(folder, path);
+    let entries: Dirent[];
+    try {
+      const real = realpathSync(full);
+      if (seen.has(real)) return;
+      seen.add(real);
+      entries = readdirSync(full, { withFileTypes: true });
+    } catch (error) {
+      unread({ path, error });
+      return;
+    }
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const name = path === "" ? entry.name : `${path}/${entry.name}`;
+      if (isPassedOver(entry.name)) continue;
+      const kind = kindOf(entry, join(folder, name));
+      if (kind === "folder") walk(name);
+      else if (manifestName.test(entry.name)) {
+        if (kind === "file") found.push(name);
+        else unread({ path: name, error: kind });
+      }
+    }
+  };
+  walk("");
+  return found.sort();
+}
+
+/** A pipe or a device among files is never meant to be read: it would block or never end. */
+function kindOf(entry: Dirent, path: string): "file" | "folder" | "no file" | "broken link" {
+  if (entry.isDirectory()) return "folder";
+  if (entry.isFile()) return "file";
+  if (!entry.isSymbolicLink()) return "no file";
+  try {
+    const stat = statSync(path);
+    return stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "no file";
+  } catch (error) {
+    return errorCode(error) === undefined ? "no file" : "broken link";
+  }
+}
+
+/**
+ * The files that a glob matches, relative to `cwd`, sorted. What the library passes over in silence is told: folders on
+ * the way that may not be read, and manifests by name that are pipes, devices or links to nowhere.
+ */
+export async function globFiles(pattern: string, cwd: string, unread: (one: Unread) => void): Promise<string[]> {
   const { globSync } = await import("tinyglobby");
-  const options = { cwd: folder, ignore: notManifests, onlyFiles: true, expandDirectories: false };
-  return globSync([...patterns], options).sort();
+  const ignore = ["**/node_modules/**", "**/.git/**"];
+  const told = new Set<string>();
+  const tell = (path: string, error: unknown): void => {
+    if (told.has(path)) return;
+    told.add(path);
+    unread({ path: relative(cwd, path) || path, error });
+  };
+  const listed = (folder: string): Dirent[] => {
+    try {
+      const entries = readdirSync(folder, { withFileTypes: true });
+      for (const entry of entries) {
+        const kind = manifestName.test(entry.name) ? kindOf(entry, join(folder, entry.name)) : "folder";
+        if (kind !== "file" && kind !== "folder") tell(join(folder, entry.name), kind);
+      }
+      return entries;
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") tell(folder, error);
+      throw error;
+    }
+  };
+  const fs = { readdirSync: listed as unknown as typeof readdirSync };
+  return globSync([pattern], { cwd, ignore, fs, onlyFiles: true, expandDirectories: false }).sort();
 }

@@ -10,12 +10,19 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: "its links lead in a circle",
   EBADF: "it is closed",
   EMFILE: "too many files are open",
+  ENOSPC: "no space is left on the device",
+  EDQUOT: "the quota is used up",
+  EFBIG: "the file would get too large",
+  EIO: "the device failed",
+  EROFS: "the file system is read-only",
 };
 
 /** A system error in plain words. */
 export function reasonOf(error: unknown): string {
   const code = errorCode(error);
-  return (code === undefined ? undefined : reasons[code]) ?? code ?? String(error);
+  return (
+    (code === undefined ? undefined : reasons[code]) ?? code ?? (error instanceof Error ? error.message : String(error))
+  );
 }
 
 /** An input that cannot be read, as the report says it. */

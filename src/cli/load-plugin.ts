@@ -1,15 +1,58 @@
 import { resolve } from "node:path";
+import { rules } from "../../rules/index.generated.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
+import { isMapping } from "../model/fields.ts";
+import { faultOfSchema } from "./option-schema.ts";
 
-function isRule(value: unknown): value is AnyRule {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "id" in value &&
-    "check" in value &&
-    typeof value.check === "function"
-  );
+const severities = ["error", "warning", "info"];
+const presets: readonly unknown[] = ["recommended", "strict", "hygiene"];
+const subjects = ["StatefulSet", "Release", "Upgrade", "Workload"];
+
+/** What is wrong with the shape of a rule, in the words of whoever wrote it; undefined where it can be run. */
+function faultOf(rule: unknown): string | undefined {
+  if (!isMapping(rule)) return "is no object; make it with defineRule";
+  const { id, check, messages, severity, subject, options } = rule;
+  if (typeof id !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
+    return `has the id ${JSON.stringify(id)}; ids are words in lower case joined by hyphens, such as \`our-db-has-a-budget\``;
+  }
+  if (typeof check !== "function") return "has no function `check`";
+  if (typeof subject !== "string" || !subjects.includes(subject))
+    return `has no \`subject\` among ${subjects.join(", ")}`;
+  if (typeof severity !== "string" || !severities.includes(severity))
+    return `has no \`severity\` among ${severities.join(", ")}`;
+  if (!isMapping(messages) || !Object.values(messages).every(isMessage)) {
+    return "has no `messages` that each have a `text` and a `help`";
+  }
+  if (options !== undefined && (!isMapping(options) || options.type !== "object")) {
+    return 'has `options` that are no JSON Schema of `type: "object"`';
+  }
+  const wrong = options === undefined ? undefined : faultOfSchema(options, "options");
+  if (wrong !== undefined) return `has a JSON Schema that cannot be used: ${wrong}`;
+  if (rules.some((own) => own.id === id)) return "has the id of a rule of sts-lint; give it another";
+  if (typeof rule.summary !== "string") return "has no `summary`: one sentence on what it finds";
+  // A rule that is in no preset would never run, without a word.
+  return presets.includes(rule.preset) ? undefined : `has no \`preset\` among ${presets.join(", ")}`;
+}
+
+function isMessage(message: unknown): boolean {
+  return isMapping(message) && typeof message.text === "string" && typeof message.help === "string";
+}
+
+/** Nobody's rules take longer to load; a module that waits for ever would otherwise end the process without a word. */
+const mostSeconds = 20;
+
+async function inTime<Result>(loading: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const reason = `it was not loaded within ${mostSeconds} seconds; does it wait for something at its top level?`;
+    timer = setTimeout(() => reject(new Error(reason)), mostSeconds * 1000);
+  });
+  try {
+    return await Promise.race([loading, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
@@ -21,7 +64,7 @@ export async function loadPlugin(specifier: string, folder: string, file: string
   const { importModule } = await import("./import-module.ts");
   let loaded: { readonly default?: unknown };
   try {
-    loaded = (await importModule(target)) as typeof loaded;
+    loaded = (await inTime(importModule(target))) as typeof loaded;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new OptionError(`${file}: plugin \`${specifier}\` cannot be loaded: ${reason}`);
@@ -29,9 +72,16 @@ export async function loadPlugin(specifier: string, folder: string, file: string
   // A CommonJS module that was compiled from ES has its default export one level deeper.
   const outer = loaded.default;
   const exported = typeof outer === "object" && outer !== null && "default" in outer ? outer.default : outer;
-  const rules = (Array.isArray(exported) ? exported : [exported]).filter(isRule);
-  if (rules.length > 0) return rules;
-  throw new OptionError(
-    `${file}: plugin \`${specifier}\` has no rules: its default export is one made with defineRule, or a list of such`,
-  );
+  const made: readonly unknown[] = Array.isArray(exported) ? exported : exported === undefined ? [] : [exported];
+  if (made.length === 0) {
+    throw new OptionError(
+      `${file}: plugin \`${specifier}\` has no rules: its default export is one made with defineRule, or a list of such`,
+    );
+  }
+  for (const [index, rule] of made.entries()) {
+    const fault = faultOf(rule);
+    const name = isMapping(rule) && typeof rule.id === "string" ? `\`${rule.id}\`` : `number ${index + 1}`;
+    if (fault !== undefined) throw new OptionError(`${file}: plugin \`${specifier}\`: its rule ${name} ${fault}`);
+  }
+  return made as readonly AnyRule[];
 }

@@ -1,6 +1,9 @@
 import { fstatSync, statSync } from "node:fs";
+import { OptionError } from "../lint/contract/options.ts";
+import { endless, isEndless } from "./endless.ts";
 import { errorCode, readChunks, writeAll } from "./file-bytes.ts";
 import type { Host, Output } from "./host.ts";
+import { reasonOf } from "./input-problem.ts";
 
 /**
  * Whether a descriptor may be a terminal: a character device other than /dev/null. Asking `process.stdout` makes Node
@@ -29,8 +32,11 @@ function output(descriptor: 1 | 2, stream: () => { isTTY?: boolean; columns?: nu
         writeAll(descriptor, data);
       } catch (error) {
         // The reader has seen enough (`| head`): that is no fault, and the exit status stays what it is.
-        if (errorCode(error) !== "EPIPE" && errorCode(error) !== "EOF") throw error;
+        const code = errorCode(error);
         closed = true;
+        if (code === "EPIPE" || code === "EOF") return;
+        // A full disk is the user's to mend: a report cut short must never pass for a whole one.
+        throw new OptionError(`the output cannot be written: ${reasonOf(error)}`);
       }
     },
     isTerminal,
@@ -38,15 +44,30 @@ function output(descriptor: 1 | 2, stream: () => { isTTY?: boolean; columns?: nu
   };
 }
 
+/** The working directory may have been removed by somebody else meanwhile. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new OptionError(`the working directory cannot be read: ${reasonOf(error)}; change into one that is there`);
+  }
+}
+
+/** Nothing to read where stdin was closed; devices without an end are refused before the first byte. */
+function* stdinChunks(): Generator<Uint8Array, void> {
+  if (isEndless(fstatSync(0))) throw new Error(endless);
+  yield* readChunks(0);
+}
+
 /** The real process. */
 export function nodeHost(process: NodeJS.Process): Host {
   return {
     args: process.argv.slice(2),
     env: process.env,
-    cwd: () => process.cwd(),
+    cwd: workingDirectory,
     stdin: {
       isTerminal: () => mayBeTerminal(0) && process.stdin.isTTY === true,
-      chunks: () => readChunks(0),
+      chunks: stdinChunks,
     },
     stdout: output(1, () => process.stdout),
     stderr: output(2, () => process.stderr),

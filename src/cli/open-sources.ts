@@ -1,7 +1,8 @@
 import { OptionError } from "../lint/contract/options.ts";
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
-import { expandInputs } from "./expand-inputs.ts";
+import { commandWords } from "./command-words.ts";
+import { expandInputs, type Source } from "./expand-inputs.ts";
 import type { Host } from "./host.ts";
 import { openInputs, type Taps } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
@@ -9,6 +10,8 @@ import type { LintRequest } from "./request.ts";
 /** What a command reads. */
 export interface OpenedSources {
   readonly inputs: readonly Input[];
+  /** Where they come from. */
+  readonly sources: readonly Source[];
   /** What runs now, where `--against` names it. */
   readonly against?: readonly Input[];
   /** Whether stdin is one of the inputs. */
@@ -21,13 +24,17 @@ export interface OpenedSources {
 export async function openSources(request: LintRequest, host: Host, chunk?: Taps["chunk"]): Promise<OpenedSources> {
   const problems: Problem[] = [];
   const taps: Taps = { problem: (one) => problems.push(one), ...(chunk === undefined ? {} : { chunk }) };
-  const sources = await expandInputs(request.inputs, host.cwd(), taps.problem);
+  const wholeRelease = request.wholeRelease === true;
+  const sources = await expandInputs(request.inputs, host.cwd(), taps.problem, {
+    commands: commandWords,
+    wholeRelease,
+  });
   const readStdin = sources.some(({ stdin }) => stdin);
   const inputs = openInputs(sources, host, taps);
-  if (request.against === undefined) return { inputs, readStdin, problems };
+  if (request.against === undefined) return { inputs, sources, readStdin, problems };
   const old = await expandInputs([request.against], host.cwd(), taps.problem);
   if (readStdin && old.some(({ stdin }) => stdin)) {
     throw new OptionError("--against - and the input both read stdin: name a file for one of them");
   }
-  return { inputs, against: openInputs(old, host, taps), readStdin, problems };
+  return { inputs, sources, against: openInputs(old, host, taps), readStdin, problems };
 }

@@ -1,8 +1,8 @@
 import { OptionError, type RuleLevel } from "../lint/contract/options.ts";
 import { nearest } from "../model/nearest.ts";
-import type { FormatRequest } from "./request.ts";
+import type { FormatRequest } from "./format-request.ts";
 
-const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
+export const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
 
 /** `wanted` where it is one of the choices; else an error that names them. */
 export function oneOf<Choice extends string>(flag: string, wanted: string, choices: readonly Choice[]): Choice {

@@ -6,9 +6,10 @@ import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { type FormatName, type FormatOptions, format } from "../report/format.ts";
 import { wantsColor } from "./color.ts";
 import { type FailOn, fails } from "./exit-status.ts";
+import type { FormatRequest } from "./format-request.ts";
 import type { Host, Output } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
-import type { FormatRequest, LintRequest } from "./request.ts";
+import type { LintRequest } from "./request.ts";
 
 /** Formats that people read; `--quiet` and colours are theirs. */
 const forPeople: ReadonlySet<FormatName> = new Set(["pretty", "concise"]);
@@ -49,11 +50,18 @@ export function checkFormats(request: LintRequest): void {
  * Writes the report in every format that was asked for. A file that cannot be written is an {@link OptionError}, after
  * all others were written.
  */
-export function printReport(report: Report, request: LintRequest, failOn: FailOn, host: Host): void {
+export function printReport(
+  report: Report,
+  request: LintRequest,
+  failOn: FailOn,
+  host: Host,
+  show: NonNullable<FormatOptions["show"]> = "template",
+): void {
   const main: Output = request.passthrough === true ? host.stderr : host.stdout;
   const width = main.columns();
   const options: FormatOptions = {
     color: wantsColor(request.color, host.env, main),
+    show,
     ...(width === undefined || width < 1 ? {} : { width }),
   };
   const failures: string[] = [];

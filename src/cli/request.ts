@@ -1,14 +1,9 @@
 import type { Preset, RuleLevel } from "../lint/contract/options.ts";
-import type { FormatName } from "../report/format.ts";
+import { formatNames } from "../report/format.ts";
 import type { ColorChoice } from "./color.ts";
 import type { FailOn } from "./exit-status.ts";
-
-/** `--format NAME[=FILE]`. */
-export interface FormatRequest<Name extends string = FormatName> {
-  readonly name: Name;
-  /** stdout unless set. */
-  readonly file?: string;
-}
+import type { FormatRequest } from "./format-request.ts";
+import { formatRequest } from "./option-values.ts";
 
 /** What was asked for on the command line; an absent field was not said. */
 export interface LintRequest {
@@ -35,6 +30,31 @@ export interface LintRequest {
   readonly quiet?: boolean;
   readonly stats?: boolean;
   readonly fixDryRun?: boolean;
+  readonly fix?: boolean;
+  readonly unsafeFixes?: boolean;
+  readonly wholeRelease?: boolean;
+}
+
+/** What commander makes of the options of any command that reads inputs or a configuration. */
+interface ParsedOptions extends Omit<LintRequest, "inputs" | "formats" | "rules" | "color" | "config"> {
+  readonly format?: readonly string[];
+  readonly rule?: NonNullable<LintRequest["rules"]>;
+  readonly color?: LintRequest["color"];
+  /** True where neither --config nor --no-config was given. */
+  readonly config?: string | boolean;
+}
+
+/** The request that parsed options stand for; its formats are report formats. */
+export function requestOf(inputs: readonly string[], parsed: Readonly<Record<string, unknown>>): LintRequest {
+  const { format, rule, config, color, ...rest } = parsed as unknown as ParsedOptions;
+  return {
+    ...rest,
+    inputs,
+    formats: (format ?? []).map((text) => formatRequest(text, formatNames)),
+    color: color ?? "auto",
+    ...(rule === undefined ? {} : { rules: rule }),
+    ...(config === true || config === undefined ? {} : { config }),
+  };
 }
 
 /** A request that says nothing but its inputs: what the usual pipe makes. */

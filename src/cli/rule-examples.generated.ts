@@ -68,6 +68,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: db\ndata:\n  MODE: fast\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n      annotations:\n        checksum/config: 01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef:\n                name: db\n"
     }
   },
+  "claim-class-empty": {
+    "bad": {
+      "name": "an empty class",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n        storageClassName: \"\"\n"
+    },
+    "good": {
+      "name": "a selector for volumes made by hand",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n        storageClassName: \"\"\n        selector: { matchLabels: { tier: local } }\n"
+    }
+  },
   "claim-collected": {
     "bad": {
       "name": "the next scale-down deletes it",
@@ -82,6 +92,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "options": {
         "live": true
       }
+    }
+  },
+  "claim-goes-with-release": {
+    "bad": {
+      "name": "a claim of the release",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
+    },
+    "good": {
+      "name": "a claim that is kept",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\n  annotations:\n    helm.sh/resource-policy: keep\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
     }
   },
   "claim-mounted-elsewhere": {
@@ -120,6 +140,22 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "claim-pending": {
+    "bad": {
+      "name": "no class, no volume",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: data-db-0\n  namespace: prod\n  creationTimestamp: '2026-01-10T10:00:00Z'\nspec:\n  accessModes: [ReadWriteOnce]\n  resources:\n    requests:\n      storage: 1Gi\nstatus:\n  phase: Pending\n",
+      "options": {
+        "live": true
+      }
+    },
+    "good": {
+      "name": "bound",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: data-db-0\n  namespace: prod\n  creationTimestamp: '2026-01-10T10:00:00Z'\nspec:\n  accessModes: [ReadWriteOnce]\n  storageClassName: fast\n  resources:\n    requests:\n      storage: 1Gi\nstatus:\n  phase: Bound\n",
+      "options": {
+        "live": true
+      }
+    }
+  },
   "claim-too-small": {
     "bad": {
       "name": "the set was recreated with a larger size",
@@ -136,6 +172,68 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "claims-scaled-down": {
+    "bad": {
+      "name": "claims stay behind",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 1\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "more pods",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 1\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    }
+  },
+  "config-in-other-namespace": {
+    "bad": {
+      "name": "a ConfigMap that is fixed to a namespace",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tuner\n  namespace: default\ndata: { A: b }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef: { name: tuner }\n"
+    },
+    "good": {
+      "name": "neither says a namespace",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tuner\ndata: { A: b }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom:\n            - configMapRef: { name: tuner }\n"
+    }
+  },
+  "config-without-restart": {
+    "bad": {
+      "name": "a variable from a ConfigMap that changes alone",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\ndata:\n  MODE: b\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom: [{ configMapRef: { name: conf } }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\ndata:\n  MODE: a\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom: [{ configMapRef: { name: conf } }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "the template changes too",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\ndata:\n  MODE: b\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:2\n          envFrom: [{ configMapRef: { name: conf } }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\ndata:\n  MODE: a\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom: [{ configMapRef: { name: conf } }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    }
+  },
   "data-at-mount-root": {
     "bad": {
       "name": "the data directory is the volume's root",
@@ -146,14 +244,76 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          volumeMounts:\n            - name: data\n              mountPath: /var/lib/postgresql/data\n              subPath: data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
-  "duplicate-env": {
+  "data-not-kept": {
     "bad": {
-      "name": "the chart and the user both set it",
-      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: MODE\n              value: safe\n            - name: MODE\n              value: fast\n"
+      "name": "a broker's queues in an emptyDir",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: rabbitmq:4.1\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/rabbitmq }\n      volumes:\n        - name: data\n          emptyDir: {}\n"
     },
     "good": {
-      "name": "two variables",
-      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: MODE\n              value: safe\n            - name: LEVEL\n              value: fast\n"
+      "name": "a claim",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
+  "data-not-on-claim": {
+    "bad": {
+      "name": "a claim above the volume that postgres declares",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16.2\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    },
+    "good": {
+      "name": "the claim is at the data directory",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16.2\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data/ }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
+  "data-owner-changed": {
+    "bad": {
+      "name": "another user, and no group",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      securityContext: { runAsUser: 101 }\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      securityContext: { runAsUser: 100 }\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "an init container gives the files away",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      securityContext: { runAsUser: 101 }\n      initContainers:\n        - name: own\n          image: example.com/tools:1\n          command: [chown, -R, '101', /data]\n          volumeMounts: [{ name: data, mountPath: /data }]\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      securityContext: { runAsUser: 100 }\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    }
+  },
+  "data-path-moved": {
+    "bad": {
+      "name": "another subPath",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data, subPath: b }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data, subPath: a }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "mounts that move together with their subPaths",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data/a, subPath: a }\n            - { name: data, mountPath: /data/b, subPath: b }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
     }
   },
   "duplicate-key": {
@@ -164,6 +324,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "one of each",
       "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\n  labels:\n    team: storage\n    app: db\nspec:\n  clusterIP: None\n  selector: { app: db }\n  ports: [{ port: 5432 }]\n"
+    }
+  },
+  "duplicate-list-key": {
+    "bad": {
+      "name": "the chart and the user both set it",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - { name: MODE, value: safe }\n            - { name: MODE, value: fast }\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    },
+    "good": {
+      "name": "TCP and UDP of one port",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - { name: a, containerPort: 53 }\n            - { name: b, containerPort: 53, protocol: UDP }\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
     }
   },
   "duplicate-vct": {
@@ -184,6 +354,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "names of their own",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: tmp, mountPath: /tmp }\n            - { name: run, mountPath: /run }\n      volumes:\n        - name: tmp\n          emptyDir: {}\n        - name: run\n          emptyDir: { medium: Memory }\n"
+    }
+  },
+  "empty-pull-secret": {
+    "bad": {
+      "name": "an empty name",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      imagePullSecrets:\n        - name: \"\"\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    },
+    "good": {
+      "name": "a name",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      imagePullSecrets:\n        - name: registry\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    }
+  },
+  "fsgroup-chown-always": {
+    "bad": {
+      "name": "fsGroup alone",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      securityContext: { fsGroup: 999 }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    },
+    "good": {
+      "name": "only where the root differs",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      securityContext: { fsGroup: 999, fsGroupChangePolicy: OnRootMismatch }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
   "fsgroup-missing": {
@@ -246,6 +436,42 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      terminationGracePeriodSeconds: 120\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - name: data\n              mountPath: /data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 8Gi\n"
     }
   },
+  "heap-over-limit": {
+    "bad": {
+      "name": "a heap above the limit",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - { name: ZOO_HEAP_SIZE, value: \"1024\" }\n          resources:\n            limits: { memory: 384Mi }\n"
+    },
+    "good": {
+      "name": "room for the rest",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - { name: KAFKA_HEAP_OPTS, value: -Xmx1g }\n          resources:\n            limits: { memory: 2Gi }\n"
+    }
+  },
+  "helm3-merge-loss": {
+    "bad": {
+      "name": "UDP joins TCP on one port",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports: [{ name: dns-udp, containerPort: 53, protocol: UDP }, { name: dns-tcp, containerPort: 53, protocol: TCP }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports: [{ name: dns-tcp, containerPort: 53, protocol: TCP }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "another image",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:2\n          ports: [{ containerPort: 53 }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports: [{ containerPort: 53 }]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    }
+  },
   "host-namespaces": {
     "bad": {
       "name": "the network of the node",
@@ -306,6 +532,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1.4.0\n"
     }
   },
+  "image-unparsable": {
+    "bad": {
+      "name": "an empty tag",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: \"example.com/team/back:\"\n"
+    },
+    "good": {
+      "name": "registry, port, tag and digest",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: registry.example.com:5000/team/a_b/c__d-e:v1.2_3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+    }
+  },
   "immutable-field-changed": {
     "bad": {
       "name": "serviceName changes",
@@ -332,6 +568,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "key-missing": {
+    "bad": {
+      "name": "a key of another name in env",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  cookie: abc\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: COOKIE\n              valueFrom:\n                secretKeyRef: { name: db, key: erlang-cookie }\n"
+    },
+    "good": {
+      "name": "the key is there",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  cookie: abc\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env:\n            - name: COOKIE\n              valueFrom:\n                secretKeyRef: { name: db, key: cookie }\n"
+    }
+  },
   "liveness-depends-on-peers": {
     "bad": {
       "name": "the Service answers for any pod",
@@ -350,6 +596,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a startup probe waits for the recovery",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: postgres\n          image: example.com/postgres:16\n          startupProbe:\n            exec:\n              command: [pg_isready, -U, postgres]\n            failureThreshold: 360\n          livenessProbe:\n            exec:\n              command: [pg_isready, -U, postgres]\n          volumeMounts:\n            - name: data\n              mountPath: /var/lib/postgresql/data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 8Gi\n"
+    }
+  },
+  "major-over-old-data": {
+    "bad": {
+      "name": "the next major of PostgreSQL",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:15.4\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:14.9\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "a minor step",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:14.11\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:14.9\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
     }
   },
   "max-unavailable-ignored": {
@@ -398,6 +670,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  podManagementPolicy: Parallel\n  updateStrategy:\n    type: RollingUpdate\n    rollingUpdate: { partition: 0, maxUnavailable: 1 }\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts: [{ name: data, mountPath: /data }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
+  "misspelt-type": {
+    "bad": {
+      "name": "a kind in other letters",
+      "manifests": "apiVersion: apps/v1\nkind: Statefulset\nmetadata: { name: db }\nspec: { serviceName: db }\n"
+    },
+    "good": {
+      "name": "a kind of somebody else's group",
+      "manifests": "apiVersion: apps.kruise.io/v1beta1\nkind: StatefulSet\nmetadata: { name: db }\n---\napiVersion: example.com/v1\nkind: Statefulset\nmetadata: { name: db }\n"
+    }
+  },
   "mount-unknown-volume": {
     "bad": {
       "name": "a mount that nothing defines",
@@ -416,6 +698,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "a name of 52 characters",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+    }
+  },
+  "needs-post-install-hook": {
+    "bad": {
+      "name": "a Secret that comes after the pods",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: certs\n  annotations:\n    helm.sh/hook: post-install\nstringData: { ca.crt: a }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: files, mountPath: /certs }\n      volumes:\n        - name: files\n          secret: { secretName: certs }\n"
+    },
+    "good": {
+      "name": "a hook that comes before them",
+      "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: certs\n  annotations:\n    helm.sh/hook: pre-install\nstringData: { ca.crt: a }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: files, mountPath: /certs }\n      volumes:\n        - name: files\n          secret: { secretName: certs }\n"
     }
   },
   "network-policy-shuts-peers": {
@@ -712,6 +1004,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "postgres-18-path": {
+    "bad": {
+      "name": "18 with a claim at the old path",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:18.0-alpine\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    },
+    "good": {
+      "name": "17 at its path, and 18 at the new one",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:17\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: other\nspec:\n  serviceName: other\n  selector:\n    matchLabels: { app: other }\n  template:\n    metadata:\n      labels: { app: other }\n    spec:\n      containers:\n        - name: other\n          image: postgres:18\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
   "privilege-escalation": {
     "bad": {
       "name": "unset is allowed",
@@ -730,6 +1032,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "none",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            privileged: false\n"
+    }
+  },
+  "probe-never-fails": {
+    "bad": {
+      "name": "a failure that is turned into success",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"pg_isready || true\"]\n"
+    },
+    "good": {
+      "name": "the check comes last",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"test -f /data/ready; pg_isready\"]\n"
     }
   },
   "probe-not-parameterized": {
@@ -782,6 +1094,26 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "the container declares the name",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - name: sql\n              containerPort: 5432\n          readinessProbe:\n            tcpSocket:\n              port: sql\n"
+    }
+  },
+  "probe-stops-early": {
+    "bad": {
+      "name": "a check below exec",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          readinessProbe:\n            exec:\n              command:\n                - sh\n                - -c\n                - \"exec pg_isready -h 127.0.0.1\\n[ -f /data/.initialized ]\"\n"
+    },
+    "good": {
+      "name": "exec as the last command",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          readinessProbe:\n            exec:\n              command: [sh, -c, \"[ -f /data/.initialized ] || exit 1\\nexec pg_isready -h 127.0.0.1\\n# done\\n\"]\n"
+    }
+  },
+  "probe-timeout-short": {
+    "bad": {
+      "name": "mongosh within the default second",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [mongosh, --quiet, --eval, db.hello()]\n"
+    },
+    "good": {
+      "name": "ten seconds",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            timeoutSeconds: 10\n            exec:\n              command: [mongosh, --eval, db.hello()]\n"
     }
   },
   "probes-identical": {
@@ -840,6 +1172,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  persistentVolumeClaimRetentionPolicy:\n    whenDeleted: Retain\n    whenScaled: Retain\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
+  "quorum-lost": {
+    "bad": {
+      "name": "etcd from three to one",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 1\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: quay.io/coreos/etcd:v3.5.0\n          volumeMounts:\n            - { name: data, mountPath: /etcd-data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: quay.io/coreos/etcd:v3.5.0\n          volumeMounts:\n            - { name: data, mountPath: /etcd-data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "from three to two",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 2\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: quay.io/coreos/etcd:v3.5.0\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: quay.io/coreos/etcd:v3.5.0\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    }
+  },
   "readiness-probe-missing": {
     "bad": {
       "name": "a Service sends traffic to a server that still loads",
@@ -850,6 +1208,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  selector: { app: db }\n  ports:\n    - port: 5432\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db-headless\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - containerPort: 5432\n          readinessProbe:\n            tcpSocket: { port: 5432 }\n"
     }
   },
+  "readiness-waits-for-green": {
+    "bad": {
+      "name": "one node that waits for green",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.1.0\n          readinessProbe:\n            exec:\n              command: [bash, -c, \"curl -sf 'http://127.0.0.1:9200/_cluster/health?wait_for_status=green&timeout=1s'\"]\n"
+    },
+    "good": {
+      "name": "yellow, which one node reaches",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.1.0\n          readinessProbe:\n            exec:\n              command: [bash, -c, \"curl -sf 'http://127.0.0.1:9200/_cluster/health?wait_for_status=yellow'\"]\n"
+    }
+  },
   "removed-api-version": {
     "bad": {
       "name": "a budget of policy/v1beta1",
@@ -858,6 +1226,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "versions that are served",
       "manifests": "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: db\nspec:\n  maxUnavailable: 1\n  selector:\n    matchLabels: { app: db }\n---\napiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: { name: db }\nspec:\n  scaleTargetRef: { apiVersion: apps/v1, kind: StatefulSet, name: db }\n  maxReplicas: 4\n"
+    }
+  },
+  "replicas-dropped": {
+    "bad": {
+      "name": "an autoscaler takes over",
+      "manifests": "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: db\nspec:\n  scaleTargetRef: { apiVersion: apps/v1, kind: StatefulSet, name: db }\n  minReplicas: 3\n  maxReplicas: 9\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 5\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "written before and after",
+      "manifests": "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: db\nspec:\n  scaleTargetRef: { apiVersion: apps/v1, kind: StatefulSet, name: db }\n  minReplicas: 3\n  maxReplicas: 9\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 5\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  replicas: 5\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
     }
   },
   "resources-missing": {
@@ -922,6 +1316,22 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "rollout-stuck": {
+    "bad": {
+      "name": "the pod of a broken revision is waited for",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: prod\nspec:\n  serviceName: db\n  replicas: 2\n  podManagementPolicy: OrderedReady\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:3 }]\nstatus: { currentRevision: db-1, updateRevision: db-3 }\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: db-0\n  namespace: prod\n  labels: { app: db, controller-revision-hash: db-1 }\nspec:\n  containers: [{ name: db, image: example.com/db:1 }]\nstatus:\n  phase: Pending\n  conditions: [{ type: Ready, status: 'True' }]\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: db-1\n  namespace: prod\n  labels: { app: db, controller-revision-hash: db-2 }\nspec:\n  containers: [{ name: db, image: example.com/db:1 }]\nstatus:\n  phase: Pending\n  conditions: [{ type: Ready, status: 'False' }]\n  containerStatuses: [{ name: db, ready: false, state: { waiting: { reason: ImagePullBackOff } } }]\n",
+      "options": {
+        "live": true
+      }
+    },
+    "good": {
+      "name": "Parallel replaces it",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: prod\nspec:\n  serviceName: db\n  replicas: 2\n  podManagementPolicy: Parallel\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:3 }]\nstatus: { currentRevision: db-1, updateRevision: db-3 }\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: db-1\n  namespace: prod\n  labels: { app: db, controller-revision-hash: db-2 }\nspec:\n  containers: [{ name: db, image: example.com/db:1 }]\nstatus:\n  phase: Pending\n  conditions: [{ type: Ready, status: 'False' }]\n  containerStatuses: [{ name: db, ready: false, state: { waiting: { reason: ImagePullBackOff } } }]\n",
+      "options": {
+        "live": true
+      }
+    }
+  },
   "run-as-root": {
     "bad": {
       "name": "root by number",
@@ -940,6 +1350,52 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "labels that never change",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels:\n      app.kubernetes.io/name: db\n      app.kubernetes.io/instance: demo\n  template:\n    metadata:\n      labels: { app.kubernetes.io/name: db, app.kubernetes.io/instance: demo, helm.sh/chart: db-1.4.2 }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+    }
+  },
+  "service-account-missing": {
+    "bad": {
+      "name": "an account of another name",
+      "manifests": "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bucket-sa\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n      serviceAccountName: bucket-8.0.17\n"
+    },
+    "good": {
+      "name": "the account that the release makes",
+      "manifests": "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bucket\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n      serviceAccountName: bucket\n"
+    }
+  },
+  "service-immutable": {
+    "bad": {
+      "name": "a Service becomes headless",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  clusterIP: None\n  selector: { app: db }\n  ports: [{ port: 80 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  selector: { app: db }\n  ports: [{ port: 80 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "headless before and after",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  clusterIP: None\n  selector: { app: db }\n  ports: [{ port: 80 }, { name: b, port: 81 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  clusterIP: None\n  selector: { app: db }\n  ports: [{ port: 80 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    }
+  },
+  "service-link-collides": {
+    "bad": {
+      "name": "a Service named neo4j",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: neo4j\nspec:\n  selector: { app: db }\n  ports: [{ port: 7687 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: neo4j:5.20.0\n"
+    },
+    "good": {
+      "name": "links are switched off",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: neo4j\nspec:\n  selector: { app: db }\n  ports: [{ port: 7687 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: neo4j:5.20.0\n      enableServiceLinks: false\n"
     }
   },
   "service-monitor-port": {
@@ -1066,8 +1522,8 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
   },
   "suppression-without-effect": {
     "bad": {
-      "name": "a misspelt rule",
-      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  # sts-lint-disable-next-line governing-service-not-headles -- one member only\n  type: NodePort\n  ports: [{ port: 5432 }]\n"
+      "name": "a misspelt directive",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  # sts-lint-disable-nextline governing-service-not-headless -- one member only\n  type: NodePort\n  ports: [{ port: 5432 }]\n"
     },
     "good": {
       "name": "no suppression at all",

@@ -1,11 +1,8 @@
 import { OptionError } from "../lint/contract/options.ts";
+import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
-import { parseCommandLine } from "./command-line.ts";
-import { areOnlyInputs } from "./command-names.ts";
-import { configCommand } from "./commands/config.ts";
-import { lintCommand } from "./commands/lint.ts";
-import { planCommand } from "./commands/plan.ts";
-import { rulesCommand } from "./commands/rules.ts";
+import { areOnlyInputs, runCommandLine } from "./command-line.ts";
+import { runLint } from "./commands/lint.ts";
 import { type ExitStatus, fault, unusable } from "./exit-status.ts";
 import { faultText } from "./fault-text.ts";
 import type { Host } from "./host.ts";
@@ -24,20 +21,15 @@ async function dispatch(host: Host): Promise<ExitStatus> {
     host.stderr.write(hint);
     return unusable;
   }
-  if (areOnlyInputs(host.args)) return lintCommand(plainRequest(host.args), host);
-  const call = await parseCommandLine(host.args);
-  switch (call.do) {
-    case "lint":
-      return lintCommand(call.request, host);
-    case "print":
-      host.stdout.write(call.text);
-      return 0;
-    case "rules":
-      return rulesCommand(call, host);
-    case "config":
-      return configCommand(call.request, host);
-    case "plan":
-      return planCommand(call.request, call.formats, host);
+  return areOnlyInputs(host.args) ? runLint(plainRequest(host.args), host) : runCommandLine(host);
+}
+
+/** Writes to stderr, where nobody is left to tell of a failure. */
+function tell(host: Host, text: string): void {
+  try {
+    host.stderr.write(text);
+  } catch {
+    // The status still says it.
   }
 }
 
@@ -50,10 +42,10 @@ export async function run(host: Host): Promise<ExitStatus> {
     return await dispatch(host);
   } catch (error) {
     if (error instanceof OptionError) {
-      host.stderr.write(`sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`);
+      tell(host, withoutCommands(`sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`));
       return unusable;
     }
-    host.stderr.write(faultText(error));
+    tell(host, faultText(error));
     return fault;
   }
 }

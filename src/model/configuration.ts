@@ -4,7 +4,7 @@ import { filled, list, mapping } from "./fields.ts";
 import { found } from "./lookup.ts";
 import { dataOf } from "./neighbours.ts";
 import type { Container } from "./pod.ts";
-import type { StatefulSetView } from "./statefulset.ts";
+import type { Workload } from "./workload.ts";
 
 /** A text that configures a container, and where it stands. */
 export interface ConfigurationText {
@@ -20,10 +20,10 @@ export interface ConfigurationText {
 const longest = 1_048_576;
 
 /**
- * The texts that configure a StatefulSet's containers, in the order of the manifest: command, args, env, then the
+ * The texts that configure a workload's containers, in the order of the manifest: command, args, env, then the
  * ConfigMaps and Secrets of the input that env, envFrom or volumes name, each once.
  */
-export function configurationOf(set: StatefulSetView): readonly ConfigurationText[] {
+export function configurationOf(set: Workload): readonly ConfigurationText[] {
   const texts: ConfigurationText[] = [];
   const sources = new Map<string, { kind: "ConfigMap" | "Secret"; name: string }>();
   const name = (kind: "ConfigMap" | "Secret", value: unknown) => {

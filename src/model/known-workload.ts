@@ -1,61 +1,13 @@
-import type { ConfigurationText } from "./configuration.ts";
-import { coordinators } from "./known-workloads/coordinators.ts";
-import { messageBrokers } from "./known-workloads/message-brokers.ts";
-import { otherDatabases } from "./known-workloads/other-databases.ts";
-import { relationalDatabases } from "./known-workloads/relational-databases.ts";
-import { searchEngines } from "./known-workloads/search-engines.ts";
-import { timeSeriesStores } from "./known-workloads/time-series-stores.ts";
+import type { Condition, KnownWorkload, KnownWorkloadEntry } from "./known-workloads/entry.ts";
+import { entries } from "./known-workloads/index.generated.ts";
 import type { Container, Probe } from "./pod.ts";
 
-/**
- * What is known of a piece of software that people run in StatefulSets. Data, each line with its source; rules read it
- * to raise or drop a finding, and say so.
- */
-export interface KnownWorkload {
-  readonly id: string;
-  readonly title: string;
-  /** The last part of an image's repository, and the names of server programs in a command. */
-  readonly images: readonly string[];
-  /** `etcd`, or a program with its first argument: `pulsar bookie`. A program outweighs the image. */
-  readonly programs: readonly string[];
-  /** Further conditions on the container; the first entry of a kind whose conditions hold is taken. */
-  readonly only?: Condition;
-  /** A majority of the members must be up for the service to work. */
-  readonly quorum: boolean;
-  /** A member becomes ready only once it reached others, so an ordered start of a new cluster waits for ever. */
-  readonly needsPeersBeforeReady: boolean;
-  /** A member that is not ready looks up others that may not be ready either, if only when all restart at once. */
-  readonly looksUpUnreadyPeers: boolean;
-  /** Words of a readiness probe, written as {@link probeText} writes it, that succeeds without peers all the same. */
-  readonly readyAlone: readonly string[];
-  /** The first member founds the cluster and the others join it: starting them at once may found several. */
-  readonly orderedBootstrap: boolean;
-  /** Whether a liveness endpoint or command of its own answers while data is recovered. */
-  readonly livenessDuringRecovery: "answers" | "fails" | "unknown";
-  readonly dataDirectories: readonly string[];
-  /** Whether it refuses a data directory that is a volume's own root with `lost+found` in it. */
-  readonly refusesLostAndFound: boolean;
-  /** Seconds that an orderly stop may take. */
-  readonly graceSeconds?: number;
-  readonly sources: readonly string[];
-}
-
-/**
- * One of the variables is set; its value holds one of the words, and none of the others. Or one of the settings stands in
- * a text that configures the container, where such texts are at hand.
- */
-export interface Condition {
-  readonly variables: readonly string[];
-  readonly settings?: readonly string[];
-  readonly has?: readonly string[];
-  readonly lacks?: readonly string[];
-}
-
-/** An entry of the data: what is left out is false, empty or unknown. */
-export type KnownWorkloadEntry = Pick<KnownWorkload, "id" | "title" | "sources"> & Partial<KnownWorkload>;
+export type { KnownWorkload };
 
 /** A text that configures a container, of which only the words count here. */
-type Text = Pick<ConfigurationText, "text">;
+interface Text {
+  readonly text: string;
+}
 
 /** Longer scripts are not searched for a server's name. */
 const longestScript = 20_000;
@@ -105,6 +57,8 @@ export function imageName(image: string): string {
 
 /** `spilo-15`, `etcd-amd64` and `postgresql-13-centos7` are builds of one software. */
 function withoutVersion(image: string): string {
+  // No image has a longer name, and the pattern's time grows with the square of it.
+  if (image.length > 300) return image;
   return image.replace(/-(?:v?\d[\w.-]*|amd64|arm64|ubuntu|alpine|oss|photon)$/, "");
 }
 
@@ -113,7 +67,14 @@ function chosen(
   container: Container,
   texts: readonly Text[],
 ): KnownWorkload | undefined {
-  return candidates?.find(({ only }) => only === undefined || holds(only, container) || isSet(only, texts));
+  return candidates?.find(({ only }) => {
+    if (only === undefined) return true;
+    return conditions(only).some((one) => holds(one, container) || isSet(one, texts));
+  });
+}
+
+function conditions(only: NonNullable<KnownWorkload["only"]>): readonly Condition[] {
+  return "variables" in only ? [only] : only;
 }
 
 function holds({ variables, has, lacks }: Condition, { environment }: Container): boolean {
@@ -178,14 +139,13 @@ function build(all: readonly KnownWorkload[]): Knowledge {
 
 /** Everything that is known, entries with conditions ahead of the general one of their kind. */
 export function knownWorkloads(): readonly KnownWorkload[] {
-  return [
-    ...relationalDatabases(),
-    ...otherDatabases(),
-    ...coordinators(),
-    ...messageBrokers(),
-    ...searchEngines(),
-    ...timeSeriesStores(),
-  ].map((entry) => ({
+  return entries()
+    .sort((one, other) => Number(one.only === undefined) - Number(other.only === undefined))
+    .map(completed);
+}
+
+function completed(entry: KnownWorkloadEntry): KnownWorkload {
+  return {
     images: [],
     programs: [],
     quorum: false,
@@ -193,9 +153,10 @@ export function knownWorkloads(): readonly KnownWorkload[] {
     looksUpUnreadyPeers: entry.needsPeersBeforeReady ?? false,
     readyAlone: [],
     orderedBootstrap: false,
-    livenessDuringRecovery: "unknown" as const,
+    livenessDuringRecovery: "unknown",
+    opensAfterRecovery: [],
     dataDirectories: [],
     refusesLostAndFound: false,
     ...entry,
-  }));
+  };
 }

@@ -77,6 +77,7 @@ const gateChanges: Readonly<Record<string, readonly Minor[]>> = {
   MatchLabelKeysInPodTopologySpread: [27],
   MatchLabelKeysInPodTopologySpreadSelectorMerge: [34],
   MaxUnavailableStatefulSet: [37],
+  NodeInclusionPolicyInPodTopologySpread: [26],
   PodCertificateRequest: [37],
   PodLevelResources: [34],
   PodLifecycleSleepAction: [30],
@@ -108,6 +109,34 @@ const gateChanges: Readonly<Record<string, readonly Minor[]>> = {
   VolumeBindMountOptions: [],
   VolumeAttributesClass: [34],
 };
+
+/** Defaults that some patch releases had otherwise than the newest of their minor: from, to, gate, default. */
+const patchedGates: readonly (readonly [minor: Minor, from: number, to: number, gate: string, isOn: boolean])[] = [
+  // Turned on in 1.35.0 and off again in 1.35.4, after rollouts got stuck.
+  [35, 0, 3, "MaxUnavailableStatefulSet", true],
+];
+
+/**
+ * What `1.35.2` means: its minor, and the gates as set with the defaults of that patch release where they differ from
+ * those of the minor's newest one, which is meant by a version without a patch. The newest minor unless set.
+ * Throws KubernetesVersionError for an unknown version.
+ */
+export function versionOf(
+  text: string | undefined,
+  featureGates: FeatureGates = {},
+): { readonly minor: Minor; readonly featureGates: FeatureGates } {
+  if (text === undefined) return { minor: newestMinor, featureGates };
+  const minor = parseMinor(text);
+  const patch = /^v?1\.\d+\.(\d{1,4})/.exec(text.trim())?.[1];
+  if (patch === undefined) return { minor, featureGates };
+  const defaults = patchedGates
+    .filter(([of, from, to]) => of === minor && from <= Number(patch) && Number(patch) <= to)
+    .map(([, , , gate, isOn]): [string, boolean] => [gate, isOn]);
+  return {
+    minor,
+    featureGates: defaults.length === 0 ? featureGates : { ...Object.fromEntries(defaults), ...featureGates },
+  };
+}
 
 /** True where a gate is on: as it was set, else by the version's default; a gate nobody knows is off. */
 export function isGateOn(gate: string, minor: Minor, set: FeatureGates = {}): boolean {

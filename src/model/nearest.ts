@@ -21,16 +21,22 @@ export function nearestWord(written: string, known: readonly string[]): string |
   return best;
 }
 
-/** Levenshtein's distance, or `limit` where it is at least that. */
+/** Edits, two neighbours that changed places counting as one (Damerau and Levenshtein), or `limit` where there are at least so many. */
 function edits(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit;
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let above: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
       const change = from[i - 1] === to[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change));
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change);
+      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
+        least = Math.min(least, (above[j - 2] ?? 0) + 1);
+      }
+      next.push(least);
     }
+    above = row;
     row = next;
   }
   return Math.min(row[to.length] ?? limit, limit);

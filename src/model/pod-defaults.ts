@@ -2,6 +2,7 @@
  * What the API server fills in in a pod template before it validates it.
  * Sources: defaults.go of pkg/apis/core/v1, and the `+default` markers of k8s.io/api types.
  */
+import { imageTagOf } from "./image-reference.ts";
 import { type FeatureGates, isGateOn, type Minor, newestMinor } from "./kubernetes-version.ts";
 import { Quantity } from "./quantity.ts";
 
@@ -61,17 +62,8 @@ export function defaultPodTemplate(template: Mapping, options: DefaultsOptions =
     for (const container of itemsOf(spec, list)) defaultContainer(container);
 }
 
-/** `latest` for an image without a tag and a digest, as parsers.ParseImageName reads it. */
-function imageTag(image: unknown): string {
-  if (typeof image !== "string") return "latest";
-  const name = image.split("@")[0] ?? "";
-  const colon = name.lastIndexOf(":");
-  if (colon > name.lastIndexOf("/")) return name.slice(colon + 1);
-  return image.includes("@") ? "" : "latest";
-}
-
 function pullPolicyFor(image: unknown): string {
-  return imageTag(image) === "latest" ? "Always" : "IfNotPresent";
+  return imageTagOf(image) === "latest" ? "Always" : "IfNotPresent";
 }
 
 function defaultContainer(container: Mapping): void {

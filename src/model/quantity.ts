@@ -120,9 +120,12 @@ export type QuantityOutcome = { readonly quantity: Quantity } | { readonly error
 export function readQuantity(given: string): QuantityOutcome {
   const text = given.trim();
   if (text === "") return { error: formatError };
-  const match = /^([+-]?)(\d*)(?:(\.)(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/.exec(text);
+  const match = /^([+-]?)(\d*)(?:(\.)(\d*))?/.exec(text);
   if (match === null) return { error: formatError };
-  const [, sign = "", leading = "", , denominator = "", suffix = ""] = match;
+  const [number, sign = "", leading = "", , denominator = ""] = match;
+  // By itself: as one pattern with the digits before it, a long number would be read anew from each digit.
+  const suffix = text.slice(number.length);
+  if (!/^[eEinumkKMGTP]*[-+]?\d*$/.test(suffix)) return { error: formatError };
   const numerator = leading.replace(/^0+/, "");
   if (numerator === "" && match[3] === undefined && leading !== "" && suffix === "") {
     return { quantity: new Quantity(0n) };

@@ -1,6 +1,7 @@
 import { type KnownWorkload, knownContainer, probeText } from "./known-workload.ts";
 import type { Container, Probe } from "./pod.ts";
-import type { StatefulSetView } from "./statefulset.ts";
+import { probeScripts } from "./probe-scripts.ts";
+import type { Workload } from "./workload.ts";
 
 /** Why a member of a set is believed not to be ready before it has reached others. */
 export interface PeersFirst {
@@ -19,7 +20,7 @@ const clusterWords =
  * probe asks for less, or one that names a leader, a quorum or the cluster's state. A first member that founds the
  * cluster alone is ready alone. Undefined where nothing tells so.
  */
-export function readyOnlyWithPeers(set: StatefulSetView): PeersFirst | undefined {
+export function readyOnlyWithPeers(set: Workload): PeersFirst | undefined {
   return firstProbe(set, (known, text) =>
     known === undefined ? clusterWords.test(text) : known.needsPeersBeforeReady && !isAlone(known, text),
   );
@@ -29,19 +30,19 @@ export function readyOnlyWithPeers(set: StatefulSetView): PeersFirst | undefined
  * As {@link readyOnlyWithPeers}, and also where only a new or restarted member needs others that may not be ready
  * themselves: they must find it, or it them.
  */
-export function looksUpUnready(set: StatefulSetView): PeersFirst | undefined {
+export function looksUpUnready(set: Workload): PeersFirst | undefined {
   return firstProbe(set, (known, text) =>
     known === undefined || !known.looksUpUnreadyPeers ? clusterWords.test(text) : !isAlone(known, text),
   );
 }
 
 /** Whether a set's software is known, and neither it nor its probe waits for other members. */
-export function knownReadyAlone(set: StatefulSetView): boolean {
+export function knownReadyAlone(set: Workload): boolean {
   return set.known !== undefined && looksUpUnready(set) === undefined;
 }
 
 function firstProbe(
-  set: StatefulSetView,
+  set: Workload,
   waits: (known: KnownWorkload | undefined, text: string) => boolean,
 ): PeersFirst | undefined {
   for (const container of set.runningContainers) {
@@ -59,15 +60,7 @@ function isAlone({ readyAlone }: KnownWorkload, text: string): boolean {
   return readyAlone.some((word) => text.includes(word));
 }
 
-/** The probe's own text and the scripts of ConfigMaps in the input that its command calls by their file names. */
-function textOf(probe: Probe, set: StatefulSetView): string {
-  const own = probeText(probe);
-  if (probe.handler.kind !== "exec") return own;
-  const files = new Set([...own.matchAll(/\/([\w.-]{1,253})(?=[\s"';)]|$)/g)].map(([, file]) => file));
-  if (files.size === 0) return own;
-  const scripts = set.configuration.filter(({ origin, path }) => {
-    const key = path[path.length - 1];
-    return origin === "ConfigMap" && typeof key === "string" && files.has(key);
-  });
-  return [own, ...scripts.map(({ text }) => text)].join("\n");
+/** The probe's own text and the scripts that its command calls, as far as the input holds them. */
+function textOf(probe: Probe, set: Workload): string {
+  return [probeText(probe), ...probeScripts(set, probe).slice(1)].join("\n");
 }

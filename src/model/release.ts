@@ -1,80 +1,123 @@
-import type { Manifest } from "../read/document.ts";
+import type { Document, Manifest } from "../read/document.ts";
+import { list, mapping } from "./fields.ts";
+import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
-import { instanceOf, together } from "./namespace.ts";
+import { chartOf, instanceOf, together } from "./namespace.ts";
 import { type Autoscaler, type Budget, isHelmTest, readAutoscaler, readBudget } from "./neighbours.ts";
-import { type Labels, matches } from "./selector.ts";
+import type { Selector } from "./selector.ts";
 import { readService, type Service } from "./service.ts";
 import { StatefulSetView } from "./statefulset.ts";
-import { readWorkload, type Workload, workloadKinds } from "./workload.ts";
-
-/** Kinds that some rule reads; documents of all other kinds are never parsed. */
-const usedKinds: ReadonlySet<string> = new Set([
-  ...workloadKinds,
-  "Service",
-  "PodDisruptionBudget",
-  "HorizontalPodAutoscaler",
-  "ScaledObject",
-  "PersistentVolumeClaim",
-  "ConfigMap",
-  "Secret",
-  "NetworkPolicy",
-  "ServiceMonitor",
-]);
-
-/** Whether a document that says it is of this kind is worth parsing: a List may hold anything. */
-export function isUsedKind(kind: string): boolean {
-  return usedKinds.has(kind) || kind.endsWith("List");
-}
+import { Workload } from "./workload.ts";
 
 /**
- * The manifests of one release and how they relate. Resources of `helm test` hooks are left out.
+ * The resources of one release and how they relate. Those of `helm test` hooks are left out.
  * Every look-up is within the namespace of whoever asks, and an absent namespace matches any: charts that leave
  * it out mean the release's.
  */
 export class Release {
+  readonly documents: readonly Document[];
+  /** What is read in any case; kinds that are read on demand are among them only inside of Lists. */
   readonly manifests: readonly Manifest[];
+  /** What was left out: kinds of groups that are not meant here, and resources of `helm test`. */
+  readonly others: readonly Manifest[];
   readonly statefulSets: readonly StatefulSetView[];
+  readonly #parts: readonly Release[];
   readonly #byKind = new Map<string, Manifest[]>();
+  /** Documents of kinds that nobody has asked for yet. */
+  readonly #unasked = new Map<string, Document[]>();
   #services: readonly Service[] | undefined;
   #workloads: readonly Workload[] | undefined;
   #budgets: readonly Budget[] | undefined;
   #autoscalers: readonly Autoscaler[] | undefined;
 
-  constructor(manifests: readonly Manifest[]) {
-    this.manifests = manifests.filter((manifest) => isOfKubernetes(manifest) && !isHelmTest(manifest));
-    for (const manifest of this.manifests) {
-      const same = this.#byKind.get(manifest.kind);
-      if (same === undefined) this.#byKind.set(manifest.kind, [manifest]);
-      else same.push(manifest);
+  constructor(documents: readonly Document[], parts: readonly Release[] = []) {
+    this.documents = documents;
+    this.#parts = parts;
+    if (parts.length > 0) {
+      this.manifests = parts.flatMap((part) => part.manifests);
+      this.others = parts.flatMap((part) => part.others);
+      this.statefulSets = parts.flatMap((part) => part.statefulSets);
+      return;
     }
+    const manifests: Manifest[] = [];
+    for (const document of documents) {
+      const { kind } = document.header;
+      if (kind === undefined || readingOf(kind) !== "on demand") manifests.push(...document.manifests);
+      else addTo(this.#unasked, kind, document);
+    }
+    this.manifests = manifests.filter(isPart).sort(byName);
+    this.others =
+      this.manifests.length === manifests.length ? [] : manifests.filter((manifest) => !isPart(manifest)).sort(byName);
+    for (const manifest of this.manifests) addTo(this.#byKind, manifest.kind, manifest);
     this.statefulSets = this.ofKind("StatefulSet").map((manifest) => new StatefulSetView(manifest, this));
   }
 
+  /** Several releases as one side of an upgrade: each set keeps to what its own release holds. */
+  static joined(parts: readonly Release[]): Release {
+    const [only] = parts;
+    if (only !== undefined && parts.length === 1) return only;
+    return new Release(
+      parts.flatMap(({ documents }) => documents),
+      parts,
+    );
+  }
+
   ofKind(kind: string): readonly Manifest[] {
+    if (this.#parts.length > 0) return this.#parts.flatMap((part) => part.ofKind(kind));
+    const unread = this.#unasked.get(kind);
+    if (unread !== undefined) {
+      this.#unasked.delete(kind);
+      for (const manifest of unread
+        .flatMap(({ manifests }) => manifests)
+        .filter(isPart)
+        .sort(byName))
+        addTo(this.#byKind, manifest.kind, manifest);
+    }
     return this.#byKind.get(kind) ?? [];
   }
 
+  /** Documents that were not parsed, because nobody asked for their kind. */
+  get unasked(): readonly Document[] {
+    return [...this.#parts.flatMap(({ unasked }) => unasked), ...[...this.#unasked.values()].flat()];
+  }
+
+  /** What the API server's answer is known for, by kind. */
+  get admitted(): readonly Manifest[] {
+    return kinds.flatMap(({ kind, admitted }) => (admitted ? this.ofKind(kind) : []));
+  }
+
   get services(): readonly Service[] {
-    this.#services ??= this.ofKind("Service").map(readService);
+    this.#services ??= this.#joined((part) => part.services) ?? this.ofKind("Service").map(readService);
     return this.#services;
   }
 
-  /** Everything that makes pods, StatefulSets included. */
+  /** Everything that makes pods; the StatefulSets among them are those of `statefulSets`. */
   get workloads(): readonly Workload[] {
-    this.#workloads ??= this.manifests.flatMap((manifest) => readWorkload(manifest) ?? []);
+    this.#workloads ??= this.#joined((part) => part.workloads) ?? this.#ownWorkloads();
     return this.#workloads;
   }
 
+  #ownWorkloads(): readonly Workload[] {
+    const sets = new Map<Manifest, Workload>(this.statefulSets.map((set) => [set.manifest, set]));
+    return this.manifests.flatMap((manifest) =>
+      makesPods(manifest.kind) && !isControlled(manifest) ? [sets.get(manifest) ?? new Workload(manifest, this)] : [],
+    );
+  }
+
   get budgets(): readonly Budget[] {
-    this.#budgets ??= this.ofKind("PodDisruptionBudget").map(readBudget);
+    this.#budgets ??= this.#joined((part) => part.budgets) ?? this.ofKind("PodDisruptionBudget").map(readBudget);
     return this.#budgets;
   }
 
   get autoscalers(): readonly Autoscaler[] {
-    this.#autoscalers ??= [...this.ofKind("HorizontalPodAutoscaler"), ...this.ofKind("ScaledObject")].map(
-      readAutoscaler,
-    );
+    this.#autoscalers ??=
+      this.#joined((part) => part.autoscalers) ??
+      [...this.ofKind("HorizontalPodAutoscaler"), ...this.ofKind("ScaledObject")].map(readAutoscaler);
     return this.#autoscalers;
+  }
+
+  #joined<Item>(ofPart: (part: Release) => readonly Item[]): readonly Item[] | undefined {
+    return this.#parts.length === 0 ? undefined : this.#parts.flatMap(ofPart);
   }
 
   /** The resource of that kind and name beside `asker`; of several, those with the asker's own namespace and instance. */
@@ -96,15 +139,10 @@ export class Release {
     return lookup(candidates.filter((service) => near.includes(service.manifest)));
   }
 
-  /** The other workloads beside `asker` whose pods carry labels that a test accepts. */
-  workloadsWhere(asker: Manifest, accepts: (podLabels: Labels) => boolean): readonly Workload[] {
-    return this.workloads.filter((workload) => together(workload.manifest, asker) && accepts(workload.pod.labels));
-  }
-
-  budgetsFor(podLabels: Labels, asker: Manifest): readonly Budget[] {
-    return this.budgets.filter(
-      ({ manifest, selector }) => selector !== undefined && together(manifest, asker) && matches(selector, podLabels),
-    );
+  /** The workloads beside `asker` of which a selector fits at least one pod, with the labels that controllers add. */
+  workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
+    if (selector === undefined) return [];
+    return this.workloads.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
   }
 
   autoscalersOf(workload: Manifest): readonly Autoscaler[] {
@@ -115,32 +153,39 @@ export class Release {
   }
 }
 
-/** API groups whose kinds are meant here, in any version: an apps.kruise.io StatefulSet is another thing. */
-const groups: ReadonlySet<string> = new Set([
-  "",
-  "apps",
-  "batch",
-  "policy",
-  "autoscaling",
-  "extensions",
-  "networking.k8s.io",
-  "keda.sh",
-  "monitoring.coreos.com",
-]);
-
-function isOfKubernetes({ apiVersion }: Manifest): boolean {
-  const slash = apiVersion.indexOf("/");
-  return groups.has(slash === -1 ? "" : apiVersion.slice(0, slash));
+/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
+function byName(one: Manifest, other: Manifest): number {
+  return compare(one.namespace ?? "", other.namespace ?? "") || compare(one.name, other.name);
 }
 
-/** Of several resources of one name, those that stand nearest: the same namespace as written, then the same instance. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function isPart(manifest: Manifest): boolean {
+  return isMeant(manifest) && !isHelmTest(manifest);
+}
+
+function addTo<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const same = map.get(key);
+  if (same === undefined) map.set(key, [item]);
+  else same.push(item);
+}
+
+/** Of several resources of one name, those that stand nearest: the same namespace as written, then the same chart, then the same instance. */
 function closest(candidates: readonly Manifest[], asker: Manifest): readonly Manifest[] {
   if (candidates.length < 2) return candidates;
   const near = narrowed(candidates, (manifest) => manifest.namespace === asker.namespace);
-  return narrowed(near, (manifest) => instanceOf(manifest) === instanceOf(asker));
+  const ofChart = narrowed(near, (manifest) => chartOf(manifest.source) === chartOf(asker.source));
+  return narrowed(ofChart, (manifest) => instanceOf(manifest) === instanceOf(asker));
 }
 
 function narrowed(candidates: readonly Manifest[], fits: (manifest: Manifest) => boolean): readonly Manifest[] {
   const fitting = candidates.filter(fits);
   return fitting.length === 0 ? candidates : fitting;
+}
+
+/** A Pod, or a ReplicaSet, that something else made: its maker stands for it. */
+function isControlled({ value }: Manifest): boolean {
+  return list(mapping(value.metadata).ownerReferences).some((owner) => mapping(owner).controller === true);
 }

@@ -1,28 +1,31 @@
-import type { Document, Manifest } from "../read/document.ts";
+import type { Document } from "../read/document.ts";
+import { lastRank, rankOf, readingOf } from "./kinds.ts";
 import { chartOf } from "./namespace.ts";
+import { Release } from "./release.ts";
+import { misspeltType } from "./type-names.ts";
 
 /**
- * Helm's install order, as far as it concerns kinds that a rule reads (helm pkg/release/util/kind_sorter.go): within one
- * render the ranks never fall, hooks apart.
+ * The one way from documents to releases: lint, plan, `--live` and `--against` all come through here. Documents of kinds
+ * that nobody reads are left out unparsed. A release is given as soon as it is complete, and nothing of it is kept.
  */
-const installOrder = [
-  "PodDisruptionBudget",
-  "Secret",
-  "ConfigMap",
-  "PersistentVolumeClaim",
-  "Service",
-  "DaemonSet",
-  "Pod",
-  "ReplicationController",
-  "ReplicaSet",
-  "Deployment",
-  "HorizontalPodAutoscaler",
-  "StatefulSet",
-  "Job",
-  "CronJob",
-];
+export function* releasesOf(documents: Iterable<Document>): Generator<Release> {
+  for (const own of releaseDocuments(documentsRead(documents))) yield new Release(own);
+}
 
-const unranked = installOrder.length;
+/** All releases of some documents, seen together: one side of an upgrade. */
+export function sideOf(documents: Iterable<Document>): Release {
+  return Release.joined([...releasesOf(documents)]);
+}
+
+/** Whether anybody reads a document: those that do not say what they are must be looked at. */
+export function isRead({ header }: Document): boolean {
+  const { kind } = header;
+  return kind === undefined || readingOf(kind) !== undefined || misspeltType(header) !== undefined;
+}
+
+function* documentsRead(documents: Iterable<Document>): Generator<Document> {
+  for (const document of documents) if (isRead(document)) yield document;
+}
 
 /**
  * Tells the releases in a run of documents apart, so that the Services of one chart never govern another's sets.
@@ -56,12 +59,18 @@ class Run {
   /** Whether the file began with this run. */
   readonly opensFile: boolean;
   readonly #first: string;
-  readonly #templates = new Set<string | undefined>();
+  readonly #sources = new Set<string | undefined>();
+  /** Each template with the kinds that it made. */
+  readonly #templates = new Set<string>();
+  /** The release's name as a label tells it. */
+  #instance: string | undefined;
   readonly #identities = new Set<string>();
   /** The highest rank so far, and where the ranks fell below it for good: there another render may have begun. */
   #rank = -1;
   #fell: number | undefined;
-  readonly #again = new Set<string | undefined>();
+  #rankSinceFall = -1;
+  #isShuffled = false;
+  readonly #again = new Set<string>();
 
   constructor(first: Document, before: Run | undefined) {
     this.file = first.file;
@@ -82,17 +91,31 @@ class Run {
    */
   add(document: Document): Run | undefined {
     const index = this.documents.push(document) - 1;
-    const rank = rankOf(document);
+    const rank = rankOf(document.header.kind);
     if (this.chart !== undefined && rank < this.#rank && !isHook(document)) this.#fell ??= index;
     if (this.#fell !== undefined) {
-      if (this.#templates.has(document.source)) this.#again.add(document.source);
+      // Renders follow one another in Helm's order: where the ranks fall again at once, somebody shuffled the documents.
+      if (rank < this.#rankSinceFall && !isHook(document)) this.#isShuffled = true;
+      if (rank !== lastRank && !isHook(document)) this.#rankSinceFall = Math.max(this.#rankSinceFall, rank);
+      if (this.#isShuffled) {
+        return undefined;
+      }
+      if (this.#templates.has(template(document)) && this.#mayBeAnother(document)) this.#again.add(template(document));
       if (this.#identities.has(identity(document)) || this.#again.size > 1) return this.#cutAt(this.#fell);
       return undefined;
     }
-    this.#templates.add(document.source);
+    this.#templates.add(template(document));
+    this.#sources.add(document.source);
+    this.#instance ??= instanceIn(document);
     if (document.header.name !== undefined) this.#identities.add(identity(document));
-    if (rank > this.#rank && rank !== unranked && !isHook(document)) this.#rank = rank;
+    if (rank > this.#rank && rank !== lastRank && !isHook(document)) this.#rank = rank;
     return undefined;
+  }
+
+  /** Another render of a chart in one stream has another release's name: one that says the same is no other. */
+  #mayBeAnother(document: Document): boolean {
+    const instance = instanceIn(document);
+    return instance === undefined || this.#instance === undefined || instance !== this.#instance;
   }
 
   #cutAt(index: number): Run | undefined {
@@ -106,7 +129,7 @@ class Run {
 
   /** A file of its own with one template, or without any, may be one of several that make up a release. */
   get isScattered(): boolean {
-    return this.opensFile && this.#templates.size === 1;
+    return this.opensFile && this.#sources.size === 1;
   }
 
   /** Files with the same key belong together: the folder, or what lies above a chart that was written out. */
@@ -148,16 +171,15 @@ function identity({ header }: Document): string {
   return `${header.kind ?? ""}/${header.namespace ?? ""}/${header.name ?? ""}`;
 }
 
-function rankOf({ header }: Document): number {
-  const rank = installOrder.indexOf(header.kind ?? "");
-  return rank === -1 ? unranked : rank;
+function template({ source, header }: Document): string {
+  return `${source ?? ""} ${header.kind ?? ""}`;
+}
+
+/** The release's name by the first label that tells it, read off the text: nothing is parsed to cut a stream. */
+function instanceIn({ text }: Document): string | undefined {
+  return /^ +(?:app\.kubernetes\.io\/instance|release): *"?([\w.-]{1,63})/m.exec(text)?.[1];
 }
 
 function isHook(document: Document): boolean {
   return document.text.includes("helm.sh/hook");
-}
-
-/** The manifests of a release's documents, Lists opened. Parses the documents. */
-export function manifestsOf(documents: readonly Document[]): readonly Manifest[] {
-  return documents.flatMap((document) => document.manifests);
 }

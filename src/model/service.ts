@@ -1,7 +1,7 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { type Fields, filled, integer, list, mapping } from "./fields.ts";
-import { entries, optional } from "./pod.ts";
+import { type Container, entries, optional, type Pod, type Port } from "./pod.ts";
 import { hasSelector, mapSelector, type Selector } from "./selector.ts";
 
 export interface ServicePort {
@@ -47,4 +47,25 @@ export function readService(manifest: Manifest): Service {
     publishNotReadyAddresses: spec.publishNotReadyAddresses === true,
     spec,
   };
+}
+
+/**
+ * The ports of a pod at which a Service's port arrives, as far as containers declare them: a named targetPort is looked up
+ * among those that run, by name and protocol (pkg/api/v1/pod FindPort). A number arrives whether it is declared or not.
+ */
+export function reaches(
+  { targetPort, port, protocol }: ServicePort,
+  pod: Pod,
+): readonly { readonly container: Container; readonly port: Port }[] {
+  const target = targetPort ?? port;
+  return pod.containers.flatMap((container) =>
+    container.kind === "init"
+      ? []
+      : container.ports
+          .filter(
+            (own) =>
+              own.protocol === protocol && (typeof target === "string" ? own.name : own.containerPort) === target,
+          )
+          .map((own) => ({ container, port: own })),
+  );
 }

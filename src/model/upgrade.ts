@@ -1,4 +1,4 @@
-import { together } from "./namespace.ts";
+import { chartOf, together } from "./namespace.ts";
 import type { Release } from "./release.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Workload } from "./workload.ts";
@@ -24,11 +24,11 @@ export class Upgrade {
     this.after = after;
     const left = new Set(before.statefulSets);
     const counterparts = new Map<StatefulSetView, StatefulSetView>();
-    // Those whose namespaces are written alike go first, so that a lenient match never takes one from them.
-    for (const strict of [true, false]) {
+    // Those of one chart whose namespaces are written alike go first, so that a lenient match never takes one from them.
+    for (const strictness of [2, 1, 0]) {
       for (const set of after.statefulSets) {
         if (counterparts.has(set)) continue;
-        const old = [...left].find((candidate) => isCounterpart(candidate, set, strict));
+        const old = [...left].find((candidate) => isCounterpart(candidate, set, strictness));
         if (old === undefined) continue;
         left.delete(old);
         counterparts.set(set, old);
@@ -65,9 +65,10 @@ export class Upgrade {
   }
 }
 
-function isCounterpart(one: StatefulSetView, other: StatefulSetView, strict: boolean): boolean {
+function isCounterpart(one: StatefulSetView, other: StatefulSetView, strictness: number): boolean {
   if (one.name !== other.name) return false;
-  return strict ? one.manifest.namespace === other.manifest.namespace : together(one.manifest, other.manifest);
+  if (strictness > 1 && chartOf(one.manifest.source) !== chartOf(other.manifest.source)) return false;
+  return strictness > 0 ? one.manifest.namespace === other.manifest.namespace : together(one.manifest, other.manifest);
 }
 
 /** What a rename keeps: the images without tag, and the names of the claim templates. */

@@ -1,52 +1,196 @@
 import type { Manifest } from "../read/document.ts";
-import { integer, isMapping, mapping } from "./fields.ts";
-import { optional, type Pod, readPod } from "./pod.ts";
-import { hasSelector, labelSelector, mapSelector, type Selector } from "./selector.ts";
+import { type Path, valueAt } from "../read/path.ts";
+import { type ConfigurationText, configurationOf } from "./configuration.ts";
+import { type Fields, filled, has, integer, mapping } from "./fields.ts";
+import { kindNamed } from "./kinds.ts";
+import { type KnownWorkload, knownWorkload } from "./known-workload.ts";
+import type { Lookup } from "./lookup.ts";
+import { together } from "./namespace.ts";
+import { type Autoscaler, type Budget, readClaimSpec } from "./neighbours.ts";
+import { type Container, type Mount, type Pod, type Port, readPod, type Volume } from "./pod.ts";
+import type { Release } from "./release.ts";
+import { hasSelector, labelSelector, mapSelector, meets, type Requirement, type Selector } from "./selector.ts";
+import type { Service } from "./service.ts";
 
-/** Anything that makes pods: a StatefulSet too, seen as one workload among others. */
-export interface Workload {
-  readonly manifest: Manifest;
-  readonly kind: string;
-  readonly name: string;
-  readonly pod: Pod;
-  /** What the controller claims as its own; absent for a Pod and for a Job without a selector of its own. */
-  readonly selector?: Selector;
-  /** As written; absent where the field is absent or the kind has none. */
-  readonly replicas?: number;
+/** A mount of a container that holds data: its volume is a claim. */
+export interface DataMount {
+  readonly container: Container;
+  readonly mount: Mount;
+  /** As far as they are known; empty where the claim is not in the input. */
+  readonly accessModes: readonly string[];
+  /** A raw device: nobody mounts a file system of it. */
+  readonly isBlock: boolean;
 }
 
-/** Where each kind keeps its pod template. */
-const templates: Readonly<Record<string, readonly string[]>> = {
-  StatefulSet: ["spec", "template"],
-  Deployment: ["spec", "template"],
-  DaemonSet: ["spec", "template"],
-  ReplicaSet: ["spec", "template"],
-  ReplicationController: ["spec", "template"],
-  Job: ["spec", "template"],
-  CronJob: ["spec", "jobTemplate", "spec", "template"],
-  Pod: [],
-};
+export type ClaimFacts = Pick<DataMount, "accessModes" | "isBlock">;
 
-export const workloadKinds: readonly string[] = Object.keys(templates);
+/**
+ * Labels that controllers add to their pods with values that nobody can tell ahead (the controllers' own sources:
+ * deployment_util.go, daemonset_util.go, job/utils.go; a CronJob's pods are a Job's).
+ */
+const jobLabels = ["job-name", "controller-uid", "batch.kubernetes.io/job-name", "batch.kubernetes.io/controller-uid"];
+const addedLabels: ReadonlyMap<string, readonly string[]> = new Map([
+  ["Deployment", ["pod-template-hash"]],
+  ["DaemonSet", ["controller-revision-hash", "pod-template-generation"]],
+  ["Job", jobLabels],
+  ["CronJob", jobLabels],
+]);
 
-/** Reads a manifest that makes pods; undefined for any other kind. */
-export function readWorkload(manifest: Manifest): Workload | undefined {
-  const path = Object.hasOwn(templates, manifest.kind) ? templates[manifest.kind] : undefined;
-  if (path === undefined) return undefined;
-  let template: unknown = manifest.value;
-  for (const key of path) template = isMapping(template) ? template[key] : undefined;
-  const spec = mapping(manifest.value.spec);
-  const selector = !hasSelector(spec)
-    ? undefined
-    : manifest.kind === "ReplicationController"
-      ? mapSelector(spec.selector)
-      : labelSelector(spec.selector);
-  return {
-    manifest,
-    kind: manifest.kind,
-    name: manifest.name,
-    pod: readPod(template, path),
-    ...optional("selector", manifest.kind === "Pod" ? undefined : selector),
-    ...optional("replicas", integer(spec.replicas)),
-  };
+/** Anything that makes pods, with what surrounds it: what rules about pods read. A StatefulSet is one too. */
+export class Workload {
+  readonly manifest: Manifest;
+  readonly release: Release;
+  readonly kind: string;
+  readonly name: string;
+  readonly spec: Fields;
+  readonly pod: Pod;
+  /** What the controller claims as its own; absent for a Pod and for a Job without a selector of its own. */
+  readonly selector: Selector | undefined;
+  /** As written; absent where the field is absent or the kind has none. */
+  readonly replicas: number | undefined;
+  #autoscalers: readonly Autoscaler[] | undefined;
+  #services: readonly Service[] | undefined;
+  #budgets: readonly Budget[] | undefined;
+  #configuration: readonly ConfigurationText[] | undefined;
+  #known: KnownWorkload | null | undefined;
+
+  constructor(manifest: Manifest, release: Release) {
+    const template = kindNamed(manifest.kind)?.podTemplate ?? [];
+    const spec = mapping(manifest.value.spec);
+    this.manifest = manifest;
+    this.release = release;
+    this.kind = manifest.kind;
+    this.name = manifest.name;
+    this.spec = spec;
+    this.pod = readPod(valueAt(manifest.value, template), template);
+    this.selector = selectorOf(manifest.kind, spec);
+    this.replicas = integer(spec.replicas);
+  }
+
+  get containers(): readonly Container[] {
+    return this.pod.containers;
+  }
+
+  /** Containers that run as long as the pod: regular ones and sidecars. */
+  get runningContainers(): readonly Container[] {
+    return this.pod.containers.filter(({ kind }) => kind !== "init");
+  }
+
+  get volumes(): readonly Volume[] {
+    return this.pod.volumes;
+  }
+
+  /** Every port that a running container declares. */
+  get ports(): readonly Port[] {
+    return this.runningContainers.flatMap(({ ports }) => ports);
+  }
+
+  get autoscalers(): readonly Autoscaler[] {
+    this.#autoscalers ??= this.release.autoscalersOf(this.manifest);
+    return this.#autoscalers;
+  }
+
+  /** The most replicas that the manifests allow for: as written, or an autoscaler's maximum where that is more. */
+  get maxReplicas(): number {
+    return this.autoscalers.reduce(
+      (most, { maxReplicas }) => Math.max(most, maxReplicas ?? most),
+      Math.max(0, this.replicas ?? 1),
+    );
+  }
+
+  /** Where `replicas` is written; undefined where it is left out. */
+  get replicasPath(): Path | undefined {
+    return has(this.spec, "replicas") ? ["spec", "replicas"] : undefined;
+  }
+
+  /** Where the pods' labels stand. */
+  get labelsPath(): Path {
+    return [...this.pod.path, "metadata", "labels"];
+  }
+
+  /** The Services beside it whose selector fits at least one of its pods. */
+  get services(): readonly Service[] {
+    this.#services ??= this.release.services.filter((one) => this.#isSelectedBeside(one));
+    return this.#services;
+  }
+
+  /** The budgets beside it whose selector fits at least one of its pods. */
+  get budgets(): readonly Budget[] {
+    this.#budgets ??= this.release.budgets.filter((one) => this.#isSelectedBeside(one));
+    return this.#budgets;
+  }
+
+  #isSelectedBeside({ manifest, selector }: { readonly manifest: Manifest; readonly selector?: Selector }): boolean {
+    return selector !== undefined && together(manifest, this.manifest) && this.isSelectedBy(selector);
+  }
+
+  /** Whether a selector fits at least one of its pods, with the labels that the controller adds. */
+  isSelectedBy(selector: Selector): boolean {
+    return selector.requirements.every((requirement) => this.unmet(requirement) === undefined);
+  }
+
+  /** Why none of its pods meets a requirement: the key is absent from their labels, or has another value there. */
+  unmet(requirement: Requirement): "absent" | "different" | undefined {
+    const { key, operator } = requirement;
+    if (addedLabels.get(this.kind)?.includes(key)) return operator === "DoesNotExist" ? "different" : undefined;
+    if (meets(requirement, this.pod.labels)) return undefined;
+    return this.pod.labels.has(key) ? "different" : "absent";
+  }
+
+  /** The PersistentVolumeClaims that its volumes name, each found in the input, not in it, or ambiguous. */
+  get namedClaims(): readonly {
+    readonly volume: Volume;
+    readonly claimName: string;
+    readonly claim: Lookup<Manifest>;
+  }[] {
+    return this.volumes.flatMap((volume) => {
+      const claimName = filled(mapping(volume.value.persistentVolumeClaim).claimName);
+      if (claimName === undefined) return [];
+      return [{ volume, claimName, claim: this.release.named("PersistentVolumeClaim", claimName, this.manifest) }];
+    });
+  }
+
+  /** Where its containers mount claims that can be written. */
+  get dataMounts(): readonly DataMount[] {
+    const claims = this.claimsByVolume();
+    return this.containers.flatMap((container) =>
+      container.mounts.flatMap((mount) => {
+        const facts = claims.get(mount.name);
+        return facts === undefined ? [] : [{ container, mount, ...facts }];
+      }),
+    );
+  }
+
+  /** The claims behind its volumes, by the volume's name. */
+  protected claimsByVolume(): Map<string, ClaimFacts> {
+    const claims = new Map<string, ClaimFacts>();
+    for (const { volume, claim } of this.namedClaims) {
+      if (mapping(volume.value.persistentVolumeClaim).readOnly === true) continue;
+      const { accessModes, spec } = readClaimSpec(claim.state === "found" ? claim.it.value.spec : undefined);
+      claims.set(volume.name, { accessModes, isBlock: filled(spec.volumeMode) === "Block" });
+    }
+    return claims;
+  }
+
+  /** What configures its containers: env, args, commands, and the ConfigMaps and Secrets they read that are in the input. */
+  get configuration(): readonly ConfigurationText[] {
+    this.#configuration ??= configurationOf(this);
+    return this.#configuration;
+  }
+
+  /** The software it runs, where an image or a command gives it away. */
+  get known(): KnownWorkload | undefined {
+    if (this.#known === undefined) this.#known = knownWorkload(this.containers) ?? null;
+    return this.#known ?? undefined;
+  }
+
+  /** Whether it keeps data in a claim. */
+  get isPersistent(): boolean {
+    return this.namedClaims.length > 0;
+  }
+}
+
+function selectorOf(kind: string, spec: Fields): Selector | undefined {
+  if (kind === "Pod" || !hasSelector(spec)) return undefined;
+  return kind === "ReplicationController" ? mapSelector(spec.selector) : labelSelector(spec.selector);
 }

@@ -1,8 +1,8 @@
 import { type Fields, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import type { Halt } from "./plan-types.ts";
-import { canonicalTemplate } from "./revisions.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
+import { canonicalText } from "./same-value.ts";
 import { shapeOf } from "./set-shape.ts";
 import { shellCommand } from "./shell.ts";
 
@@ -52,10 +52,10 @@ export function haltOf(
 
 /** Whether a pod runs this set's template, as Kubernetes stores it. */
 function templateTest(set: Upgrade["next"], options: RolloutOptions): (template: Fields) => boolean {
-  const text = canonicalTemplate(shapeOf(set, defaultsOf(options)).template);
+  const text = canonicalText(shapeOf(set, defaultsOf(options)).template);
   const known = new Map<Fields, boolean>();
   return (template) => {
-    const answer = known.get(template) ?? canonicalTemplate(template) === text;
+    const answer = known.get(template) ?? canonicalText(template) === text;
     known.set(template, answer);
     return answer;
   };

@@ -1,9 +1,10 @@
-import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
+import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, isMapping, labels, list, mapping, text } from "../model/fields.ts";
 import { newestMinor } from "../model/kubernetes-version.ts";
 import { parseQuantity } from "../model/quantity.ts";
 import type { Path } from "../read/path.ts";
-import { canonicalTemplate } from "./revisions.ts";
+import { differences, isSameValue } from "./same-value.ts";
+import { storedSet } from "./stored-set.ts";
 
 /** One change that no update of a StatefulSet may make. */
 export type ImmutableChange =
@@ -38,10 +39,12 @@ export function immutableChanges(old: Fields, next: Fields, options: DefaultsOpt
   const after = specOf(next, options);
   const changes: ImmutableChange[] = [];
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (mutable.has(field) || same(before[field], after[field])) continue;
+    if (mutable.has(field) || isSameValue(before[field], after[field])) continue;
     if (field === "revisionHistoryLimit" && (options.minor ?? newestMinor) >= 33) continue;
     if (field === "volumeClaimTemplates") changes.push(...claimChanges(before[field], after[field]));
-    else changes.push({ kind: kindOf(field), path: ["spec", field], from: before[field], to: after[field] });
+    else
+      for (const each of differences(before[field], after[field], ["spec", field]))
+        changes.push({ kind: kindOf(field), ...each });
   }
   return changes;
 }
@@ -52,13 +55,10 @@ export function isImmutableRefusal({ detail }: { readonly detail: string }): boo
 }
 
 function specOf(set: Fields, options: DefaultsOptions): Fields {
-  return mapping(withDefaults({ ...set, apiVersion: "apps/v1", kind: "StatefulSet" }, options).spec);
+  return mapping(storedSet(set, options).spec);
 }
 
-function same(one: unknown, other: unknown): boolean {
-  return canonicalTemplate({ value: one }) === canonicalTemplate({ value: other });
-}
-
+/** What was changed, without what stayed: a selector's keys stand for themselves. */
 function kindOf(field: string): "serviceName" | "podManagementPolicy" | "revisionHistoryLimit" | "selector" | "other" {
   switch (field) {
     case "serviceName":
@@ -98,13 +98,13 @@ function byName(templates: unknown): Map<string, { readonly index: number; reado
 
 function oneClaimsChanges(was: Fields, is: Fields, template: string, path: Path): ImmutableChange[] {
   const changes: ImmutableChange[] = [];
-  const add = (kind: "claim-labels" | "claim-other", below: Path, from: unknown, to: unknown) => {
-    if (!same(from, to)) changes.push({ kind, template, path: [...path, ...below], from, to });
+  const add = (kind: "claim-labels", below: Path, from: unknown, to: unknown) => {
+    if (!isSameValue(from ?? {}, to ?? {})) changes.push({ kind, template, path: [...path, ...below], from, to });
   };
   add("claim-labels", ["metadata", "labels"], labelsOf(was), labelsOf(is));
   add("claim-labels", ["metadata", "annotations"], mapping(was.metadata).annotations, mapping(is.metadata).annotations);
   const [from, to] = [storageOf(was), storageOf(is)];
-  if (!same(amountText(from), amountText(to)))
+  if (amountText(from) !== amountText(to))
     changes.push({
       kind: "claim-size",
       template,
@@ -113,7 +113,8 @@ function oneClaimsChanges(was: Fields, is: Fields, template: string, path: Path)
       to,
       grows: grows(from, to),
     });
-  add("claim-other", ["spec"], withoutStorage(was), withoutStorage(is));
+  const others = differences(withoutStorage(was), withoutStorage(is), [...path, "spec"]);
+  changes.push(...others.map((each): ImmutableChange => ({ kind: "claim-other", template, ...each })));
   return changes;
 }
 

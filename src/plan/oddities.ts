@@ -17,8 +17,12 @@ export const oddities = {
 
 export type Oddity = keyof typeof oddities;
 
-export function odditiesOf({ before, after, pairs }: Upgrade): readonly Oddity[] {
+export function odditiesOf(upgrade: Upgrade): readonly Oddity[] {
+  const { before, after, pairs } = upgrade;
   const [old, next] = [before.statefulSets, after.statefulSets];
+  // Where a set takes the place of something that runs, the two inputs were compared.
+  if (upgrade.appeared.some((set) => upgrade.replacedBy(set) !== undefined)) return [];
+  if (upgrade.vanished.some((set) => upgrade.successorOf(set) !== undefined)) return [];
   if (old.length === 0) return ["first-install"];
   if (next.length === 0) return ["all-vanish"];
   return [

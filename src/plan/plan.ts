@@ -1,6 +1,5 @@
-import { type FeatureGates, formatMinor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
-import { Release } from "../model/release.ts";
-import { manifestsOf } from "../model/releases.ts";
+import { type FeatureGates, formatMinor, versionOf } from "../model/kubernetes-version.ts";
+import { sideOf } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
 import type { Document, Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
@@ -36,12 +35,9 @@ export function planDocuments(
   options: Omit<PlanOptions, "against">,
   problems: readonly Problem[],
 ): Plan {
-  const minor = options.kubernetesVersion === undefined ? newestMinor : parseMinor(options.kubernetesVersion);
-  const rollout: RolloutOptions = {
-    kubernetesVersion: formatMinor(minor),
-    ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
-  };
-  const upgrade = new Upgrade(releaseOf(old ?? []), releaseOf(next));
+  const { minor, featureGates } = versionOf(options.kubernetesVersion, options.featureGates);
+  const rollout: RolloutOptions = { kubernetesVersion: formatMinor(minor), featureGates };
+  const upgrade = new Upgrade(sideOf(old ?? []), sideOf(next));
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   return {
     version: 1,
@@ -54,8 +50,4 @@ export function planDocuments(
     notes: old === undefined ? [] : odditiesOf(upgrade).map((oddity) => oddities[oddity]),
     problems,
   };
-}
-
-function releaseOf(documents: readonly Document[]): Release {
-  return new Release(manifestsOf(documents));
 }

@@ -1,6 +1,6 @@
-import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
+import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, mapping } from "../model/fields.ts";
-import { type FeatureGates, type Minor, newestMinor, parseMinor } from "../model/kubernetes-version.ts";
+import { type FeatureGates, type Minor, versionOf } from "../model/kubernetes-version.ts";
 import { maxReplicas, nameOf, tooMany, typeOfSet, unreadableAsSet } from "./acceptable-set.ts";
 import { Cluster, type Pod, type StoredSet } from "./cluster.ts";
 import { readControlledSet } from "./controlled-set.ts";
@@ -8,6 +8,7 @@ import { type Action, Controller } from "./controller.ts";
 import { notFound, refusalOf } from "./refusal.ts";
 import { Revisions } from "./revisions.ts";
 import { updateRules } from "./rolling-update.ts";
+import { storedSet } from "./stored-set.ts";
 import type { Wait } from "./wait.ts";
 
 export interface RolloutOptions {
@@ -63,7 +64,7 @@ export class Rollout {
     this.#controller = new Controller(
       this.#cluster,
       this.#revisions,
-      updateRules(this.#defaults.minor, options.featureGates),
+      updateRules(this.#defaults.minor, this.#defaults.featureGates),
     );
   }
 
@@ -84,10 +85,10 @@ export class Rollout {
   restore(manifest: unknown): Step {
     const unreadable = unreadableAsSet(manifest);
     if (unreadable !== undefined) return refusal(unreadable);
-    const set = readControlledSet(withDefaults({ ...mapping(manifest), ...typeOfSet }, this.#defaults));
+    const stored = this.#cluster.sets.get(nameOf(manifest));
+    const set = readControlledSet(storedSet({ ...mapping(manifest), ...typeOfSet }, this.#defaults, stored?.manifest));
     const refused = tooMany(set.replicas);
     if (refused !== undefined) return refusal(refused);
-    const stored = this.#cluster.sets.get(set.name);
     this.#latest = set.name;
     if (stored !== undefined) Object.assign(stored, { manifest: mapping(manifest), set });
     else {
@@ -226,8 +227,7 @@ export function defaultsOf({
   kubernetesVersion,
   featureGates,
 }: RolloutOptions): DefaultsOptions & { readonly minor: Minor } {
-  const minor = kubernetesVersion === undefined ? newestMinor : parseMinor(kubernetesVersion);
-  return { minor, ...(featureGates === undefined ? {} : { featureGates }) };
+  return versionOf(kubernetesVersion, featureGates);
 }
 
 function refusal(refused: string): Step {

@@ -1,6 +1,7 @@
-import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
+import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, filled, mapping } from "../model/fields.ts";
 import { type ControlledSet, claimName, podName, readControlledSet } from "./controlled-set.ts";
+import { storedSet } from "./stored-set.ts";
 
 /** A StatefulSet with the names of everything that is made from it. */
 export interface SetShape extends ControlledSet {
@@ -26,7 +27,7 @@ export interface ShapeClaim {
 const maxPods = 1000;
 
 export function shapeOf(manifest: Fields, options: DefaultsOptions = {}): SetShape {
-  const set = readControlledSet(withDefaults({ ...manifest, apiVersion: "apps/v1", kind: "StatefulSet" }, options));
+  const set = readControlledSet(storedSet(manifest, options));
   const namespace = filled(mapping(manifest.metadata).namespace);
   const pods = Array.from({ length: Math.min(set.replicas, maxPods) }, (_, index) => {
     const ordinal = set.start + index;

@@ -8,7 +8,7 @@ import { isDnsSubdomain } from "../model/names.ts";
 import { matches } from "../model/selector.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
-import { canonicalTemplate } from "./revisions.ts";
+import { isSameValue } from "./same-value.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
 import {
   applyAgain,
@@ -163,7 +163,7 @@ function adopts(before: SetShape, after: SetShape): boolean {
 /** A pod's subdomain is fixed: where nothing else replaces the pods, a new serviceName needs a restart to show. */
 function restarts(kubectl: Kubectl, before: SetShape, after: SetShape, changes: readonly ImmutableChange[]): WayStep[] {
   if (!changes.some(({ kind }) => kind === "serviceName")) return [];
-  const rolls = canonicalTemplate(before.template) !== canonicalTemplate(after.template);
+  const rolls = !isSameValue(before.template, after.template);
   const partition = after.rollingUpdate?.partition ?? 0;
   if (after.strategy === "OnDelete" || partition > 0) {
     const behind = after.strategy === "OnDelete" ? after.pods : after.pods.slice(0, partition);

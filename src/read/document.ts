@@ -66,10 +66,18 @@ export interface Document {
   readonly manifests: readonly Manifest[];
   /** The items of a List (`kind: List`, or a typed list such as StatefulSetList); undefined for anything else. */
   readonly items?: readonly Manifest[];
+  /**
+   * What is wrong with a document that can be read, and that Kubernetes' readers drop without a word or refuse:
+   * objects that are glued together for want of `---`, items of a List that are no objects. Asking parses a List, and
+   * what does not say plainly what it is.
+   */
+  readonly faults: readonly Problem[];
   /** Keys that stand twice, in order of appearance. Asking parses it. */
   readonly duplicateKeys: readonly DuplicateKey[];
   /** As {@link Manifest.locate}, from the document's root. */
   locate(path: Path, aim?: Aim): Location;
+  /** Whether a character of the text (line and column from 1) stands in no key and no value: a `#` there begins a comment. */
+  isComment(line: number, column: number): boolean;
   /** The text of a line of the input (1-based), without its line end; undefined where it is not part of this document. */
   lineText(line: number): string | undefined;
 }

@@ -6,10 +6,12 @@ export type LineVerdict =
   | "preamble"
   /** Helm's own words between documents: they end one. */
   | "heading"
-  /** The start of the notes, which run to the end of the input. */
+  /** Helm's report on a release begins: the line before was its first, and ends a document if one was open. */
+  | "report"
+  /** The notes of a release, which run to the next report or to the end of the input: no document. */
   | "notes";
 
-type State = "start" | "perhaps-status" | "status" | "hooks" | "manifest" | "off";
+type State = "start" | "status" | "hooks" | "manifest" | "notes" | "off";
 
 /** Lines that helm (or what it is built of) writes ahead of a chart's output, mostly on the error stream. */
 const PREAMBLE = [
@@ -27,7 +29,7 @@ const UPGRADE = /^Release "[^"]*" (?:has been upgraded\.|does not exist\. Instal
 /**
  * Finds helm's own words around the documents of `helm install|upgrade --dry-run`, `helm get all` and of outputs with
  * log lines ahead. Decides line by line and by words that stand in column 1: `NAME:` followed by `LAST DEPLOYED:`
- * opens such an output; without that `MANIFEST:` and `NOTES:` are keys like all others.
+ * opens such an output, wherever it stands; without that `MANIFEST:` and `NOTES:` are keys like all others.
  */
 export class HelmOutput {
   private state: State = "start";
@@ -37,24 +39,37 @@ export class HelmOutput {
   sawStatus = false;
   /** Whether log lines were seen. */
   sawLog = false;
+  /** Where the input ended without a line feed. */
+  cutOff: { readonly line: number; readonly column: number } | undefined;
+  /** Whether the line before may begin helm's report on a release. */
+  private afterName = false;
+
+  /** Whether the notes of a release are being read. */
+  get inNotes(): boolean {
+    return this.state === "notes";
+  }
 
   /** Whether lines that start with this byte still have to be shown to {@link read}. */
   wants(firstByte: number): boolean {
-    if (this.state === "off") return false;
-    if (this.state === "hooks" || this.state === "manifest") return firstByte === 0x4d || firstByte === 0x4e;
-    return true;
+    if (this.afterName || this.state === "start" || this.state === "status" || this.state === "notes") return true;
+    // `NAME:` and `NOTES:`, `Release "…" has been upgraded.`, `MANIFEST:`.
+    return firstByte === 0x4e || firstByte === 0x52 || (firstByte === 0x4d && this.state === "hooks");
   }
 
   /** Reads the next line, given without its end. */
   read(line: string): LineVerdict {
+    if (this.afterName && line.startsWith("LAST DEPLOYED: ")) {
+      this.afterName = false;
+      this.inValues = this.afterBlank = false;
+      this.state = "status";
+      this.sawStatus = true;
+      return "report";
+    }
+    // A value that helm prints may have any name, so the values of a report are left by their end alone.
+    this.afterName = this.state !== "status" && /^NAME: \S+$/.test(line);
     switch (this.state) {
       case "start":
         return this.readStart(line);
-      case "perhaps-status":
-        if (!/^LAST DEPLOYED: /.test(line)) break;
-        this.state = "status";
-        this.sawStatus = true;
-        return "preamble";
       case "status":
         return this.readStatus(line);
       case "hooks":
@@ -62,12 +77,20 @@ export class HelmOutput {
           this.state = "manifest";
           return "heading";
         }
-        return line === "NOTES:" ? this.notes() : "document";
+        if (line === "NOTES:") return this.notes();
+        break;
       case "manifest":
-        return line === "NOTES:" ? this.notes() : "document";
+        if (line === "NOTES:") return this.notes();
+        break;
+      case "notes":
+        if (/^# Source: \S+\/(?:templates|crds)\/\S+$/.test(line)) {
+          // `helm template` behind it: only its first separator was taken for a part of the notes.
+          this.state = "off";
+          return "document";
+        }
+        return "notes";
     }
-    this.state = "off";
-    return "document";
+    return UPGRADE.test(line) ? "heading" : "document";
   }
 
   private readStart(line: string): LineVerdict {
@@ -85,7 +108,7 @@ export class HelmOutput {
       this.sawStatus = true;
       return "preamble";
     }
-    this.state = /^NAME: \S+$/.test(line) ? "perhaps-status" : "off";
+    this.state = "off";
     return "document";
   }
 
@@ -102,7 +125,7 @@ export class HelmOutput {
   }
 
   private notes(): LineVerdict {
-    this.state = "off";
+    this.state = "notes";
     return "notes";
   }
 }

@@ -17,19 +17,34 @@ interface Pending {
   readonly inherited: Inherited;
 }
 
+/** What is wrong with an item of a List, and where it stands in the document. */
+interface ItemFault {
+  readonly path: Path;
+  readonly message: string;
+}
+
+export interface Opened {
+  readonly manifests: readonly Manifest[];
+  readonly isList: boolean;
+  readonly faults: readonly ItemFault[];
+}
+
 /**
  * The manifests in a document: its object, or the items of its list, lists in lists included. A list is what has items
  * and a kind that ends in `List`. Items without apiVersion and kind take them from their list
  * (apimachinery: unstructuredJSONScheme.decodeToList); what is no mapping is left out.
  */
-export function openManifests(document: Document, value: unknown): { manifests: readonly Manifest[]; isList: boolean } {
-  if (!isMapping(value)) return { manifests: [], isList: false };
+export function openManifests(document: Document, value: unknown): Opened {
+  if (!isMapping(value)) return { manifests: [], isList: false, faults: [] };
   const manifests: Manifest[] = [];
+  const faults: ItemFault[] = [];
   const isList = itemsOf(value) !== undefined;
   const pending: Pending[] = [{ value, base: [], inherited: { apiVersion: "", kind: "" } }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const items = itemsOf(next.value);
     if (items === undefined) {
+      const fault = faultOf(next);
+      if (fault !== undefined) faults.push(fault);
       manifests.push(new StreamManifest(document, next));
       continue;
     }
@@ -37,10 +52,35 @@ export function openManifests(document: Document, value: unknown): { manifests: 
     const inherited = { apiVersion: kind === "" ? "" : textOf(next.value.apiVersion), kind };
     for (let i = items.length - 1; i >= 0; i--) {
       const item: unknown = items[i];
-      if (isMapping(item)) pending.push({ value: item, base: [...next.base, "items", i], inherited });
+      const base = [...next.base, "items", i];
+      if (isMapping(item)) pending.push({ value: item, base, inherited });
+      else faults.push({ path: base, message: noObject(item) });
     }
   }
-  return { manifests, isList };
+  return { manifests, isList, faults };
+}
+
+/** What is wrong with an object that stands where a List, or an item of one, should. */
+function faultOf({ value, base, inherited }: Pending): ItemFault | undefined {
+  const kind = textOf(value.kind);
+  const { items } = value;
+  if (kind.endsWith("List") && items !== undefined && items !== null)
+    return {
+      path: [...base, "items"],
+      message: `\`items\` of this ${kind} is ${isMapping(items) ? "a mapping" : "no list"}: Kubernetes refuses it, and nothing under it was checked; begin each item with a dash`,
+    };
+  if (base.length === 0 || kind !== "" || (textOf(value.apiVersion) === "" && inherited.kind !== "")) return undefined;
+  return {
+    path: base,
+    message:
+      "this item has no `kind`, so Kubernetes refuses the whole List, and it was not checked; write apiVersion and kind in each item",
+  };
+}
+
+function noObject(item: unknown): string {
+  const what = item === null ? "empty" : Array.isArray(item) ? "a list" : "plain text or a number";
+  const advice = Array.isArray(item) ? "; write one dash before each object" : "; write an object, or remove it";
+  return `this item of a List is ${what}, no Kubernetes object: the whole List is refused, and nothing in the item was checked${advice}`;
 }
 
 function itemsOf(value: Value): readonly unknown[] | undefined {
@@ -50,6 +90,10 @@ function itemsOf(value: Value): readonly unknown[] | undefined {
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+function typed(value: Value, { apiVersion, kind }: Inherited): Value {
+  return Object.freeze(Object.assign(Object.create(null), value, { apiVersion, kind }) as Value);
 }
 
 class StreamManifest implements Manifest {
@@ -68,7 +112,8 @@ class StreamManifest implements Manifest {
     const metadata: Value = isMapping(value.metadata) ? value.metadata : {};
     this.document = document;
     this.base = base;
-    this.value = value;
+    // kubectl writes the type into the item before anything else reads it.
+    this.value = untyped && inherited.kind !== "" ? typed(value, inherited) : value;
     this.apiVersion = untyped ? inherited.apiVersion : textOf(apiVersion);
     this.kind = untyped ? inherited.kind : textOf(kind);
     const namespace = textOf(metadata.namespace);

@@ -14,3 +14,16 @@ export function formatPath(path: Path): string {
   }
   return text;
 }
+
+/** The value that stands at a path; undefined where there is none. */
+export function valueAt(root: unknown, path: Path): unknown {
+  let at = root;
+  for (const step of path) {
+    if (Array.isArray(at)) at = typeof step === "number" ? at[step] : undefined;
+    else if (typeof at === "object" && at !== null && Object.hasOwn(at, step)) at = (at as Fields)[step];
+    else return undefined;
+  }
+  return at;
+}
+
+type Fields = Readonly<Record<string | number, unknown>>;

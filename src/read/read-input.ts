@@ -15,10 +15,13 @@ export function* readInput(input: Input, onProblem: (problem: Problem) => void):
   const slices = readSlices(input.text);
   let source: string | undefined;
   let hasContent = false;
+  let hasSource = false;
   for (;;) {
     const next = slices.next();
     if (next.done === true) {
       const helm = next.value;
+      if (helm.cutOff !== undefined && hasSource && isPipe(file))
+        onProblem({ kind: "unreadable", file, ...helm.cutOff, message: CUT_OFF });
       if (!hasContent)
         onProblem({ kind: "empty", file, line: 1, column: 1, message: emptyMessage(helm.sawStatus, helm.sawLog) });
       return;
@@ -26,11 +29,26 @@ export function* readInput(input: Input, onProblem: (problem: Problem) => void):
     const slice = next.value;
     if (slice.newSection) source = undefined;
     source = readSource(slice.text) ?? source;
-    hasContent ||= slice.hasContent;
+    hasSource ||= source !== undefined;
     if (slice.ignored !== undefined) onProblem({ kind: "ignored-text", file, ...slice.ignored, message: IGNORED });
-    yield new StreamDocument(file, slice, source, onProblem);
+    const document = new StreamDocument(file, slice, source, onProblem);
+    hasContent ||= slice.hasContent && !isNull(document);
+    yield document;
   }
 }
+
+/** Whether a document says `null`, which is as much as saying nothing. Parses only what names no kind. */
+function isNull(document: StreamDocument): boolean {
+  return document.header.kind === undefined && document.value === null && document.problem === undefined;
+}
+
+/** The name under which the command line passes standard input. */
+function isPipe(file: string): boolean {
+  return file === "stdin" || file === "-";
+}
+
+const CUT_OFF =
+  "the stream ends in the middle of a line, which helm never does: the rest of it is missing; see whether the command before the pipe failed (`set -o pipefail` tells)";
 
 function emptyMessage(sawStatus: boolean, sawLog: boolean): string {
   if (sawStatus)

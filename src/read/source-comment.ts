@@ -10,8 +10,9 @@ export function readSource(text: string): string | undefined {
     const separator = code === 0x2d && text.startsWith("---", start);
     if (code !== 0x23 && code !== 0x0a && code !== 0x0d && !separator) return undefined;
     if (code === 0x23) {
-      const match = /^# Source: (\S+\/\S+)\s*$/.exec(text.slice(start, Math.min(end, start + 2000)));
-      if (match !== null && !(match[1] ?? "").includes("://")) return match[1];
+      const match = /^# Source: (\S+)\s*$/.exec(text.slice(start, Math.min(end, start + 2000)));
+      const path = match?.[1];
+      if (path !== undefined && /.\/./.test(path) && !path.includes("://")) return path;
     }
     start = end + 1;
   }

@@ -39,7 +39,8 @@ export class DocumentSplitter {
   private line = 1;
   /** Up to where no line end was found. */
   private searched = 0;
-  private skipsRest = false;
+  /** Where the line before began. */
+  private lineBefore = 0;
 
   /** Begins on another line or column than the first. */
   constructor(line = 1, column = 1) {
@@ -49,7 +50,6 @@ export class DocumentSplitter {
 
   /** Adds bytes and gives the documents that are complete with them. */
   *push(chunk: Uint8Array): Generator<Slice> {
-    if (this.skipsRest) return;
     this.append(chunk);
     for (;;) {
       const end = this.buffer.indexOf(LF, this.searched);
@@ -61,14 +61,14 @@ export class DocumentSplitter {
       const slice = this.readLine(end, end + 1);
       this.searched = end + 1;
       if (slice !== undefined) yield slice;
-      if (this.skipsRest) return;
     }
   }
 
   /** Gives the last document. */
   *end(): Generator<Slice> {
-    if (this.skipsRest) return;
     if (this.lineStart < this.length) {
+      const last = this.lossy.decode(this.buffer.subarray(this.lineStart, this.length));
+      if (!this.helm.inNotes) this.helm.cutOff = { line: this.line, column: last.length + 1 };
       const slice = this.readLine(this.length, this.length);
       if (slice !== undefined) yield slice;
     }
@@ -86,6 +86,7 @@ export class DocumentSplitter {
       this.buffer = buffer;
       this.length = kept.length;
       this.lineStart -= this.start;
+      this.lineBefore = Math.max(0, this.lineBefore - this.start);
       this.searched -= this.start;
       this.start = 0;
     }
@@ -99,7 +100,8 @@ export class DocumentSplitter {
     const { buffer, lineStart } = this;
     const first = lineStart < end ? (buffer[lineStart] ?? LF) : LF;
     let slice: Slice | undefined;
-    if (first === DASH && buffer[lineStart + 1] === DASH && buffer[lineStart + 2] === DASH && lineStart + 2 < end)
+    if (this.helm.inNotes && this.readHelmLine(end, next)) slice = undefined;
+    else if (first === DASH && buffer[lineStart + 1] === DASH && buffer[lineStart + 2] === DASH && lineStart + 2 < end)
       slice = this.readSeparator(end, next);
     else if (this.helm.wants(first) && this.readHelmLine(end, next)) slice = this.cutBefore;
     else {
@@ -107,6 +109,7 @@ export class DocumentSplitter {
       this.noteContent(first, end);
     }
     this.cutBefore = undefined;
+    this.lineBefore = this.lineStart;
     this.lineStart = next;
     this.line++;
     return slice;
@@ -138,10 +141,12 @@ export class DocumentSplitter {
     const line = this.lossy.decode(this.buffer.subarray(this.lineStart, Math.min(end, this.lineStart + 500)));
     const verdict = this.helm.read(line.endsWith("\r") ? line.slice(0, -1) : line);
     if (verdict === "document") return false;
-    if (verdict !== "preamble" && this.lines > 0) this.cutBefore = this.cut(this.lineStart);
+    // The first line of a report was taken for one of the document before it.
+    const ours = verdict === "report" ? 1 : 0;
+    if (verdict !== "preamble" && this.lines > ours)
+      this.cutBefore = this.cut(ours > 0 ? this.lineBefore : this.lineStart);
     this.begin(next);
     if (verdict !== "preamble") this.newSection = true;
-    if (verdict === "notes") this.skipsRest = true;
     return true;
   }
 
@@ -191,7 +196,7 @@ export class DocumentSplitter {
     // The beginning of the line decides whether it is a separator; a line that goes on for ever is none.
     this.buffer.copyWithin(0, this.lineStart, this.lineStart + lineBytes);
     this.start = 0;
-    this.lineStart = 0;
+    this.lineStart = this.lineBefore = 0;
     this.length = this.searched = lineBytes;
     this.buffer[this.length] = LF;
     this.hasContent = true;

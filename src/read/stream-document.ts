@@ -1,10 +1,12 @@
 import type { Document, DuplicateKey, Header, Manifest } from "./document.ts";
+import { findGlued, headerOf } from "./glued.ts";
 import { readHeader } from "./header.ts";
 import { parseJson } from "./json.ts";
 import type { Aim, Location } from "./location.ts";
-import { openManifests } from "./open-manifests.ts";
+import { type Opened, openManifests } from "./open-manifests.ts";
 import type { Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
+import { type ScalarRanges, scalarsOf } from "./scalar-ranges.ts";
 import type { Slice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
@@ -22,9 +24,11 @@ export class StreamDocument implements Document {
     | { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined }
     | undefined;
   private knownHeader: Header | undefined;
-  private opened: { readonly manifests: readonly Manifest[]; readonly isList: boolean } | undefined;
+  private opened: Opened | undefined;
+  private lexical: boolean | undefined;
   private places: ParsedPlaces | undefined;
   private lines: TextLines | undefined;
+  private scalars: ScalarRanges | undefined;
 
   constructor(file: string, slice: Slice, source: string | undefined, onProblem: (problem: Problem) => void) {
     this.file = file;
@@ -45,6 +49,7 @@ export class StreamDocument implements Document {
     if (this.knownHeader === undefined) {
       const lexical =
         this.slice.refused === undefined && this.slice.json === undefined ? readHeader(this.text) : undefined;
+      this.lexical = lexical !== undefined;
       this.knownHeader = lexical ?? headerOf(this.value);
     }
     return this.knownHeader;
@@ -77,16 +82,48 @@ export class StreamDocument implements Document {
     }));
   }
 
+  get faults(): readonly Problem[] {
+    const { kind } = this.header;
+    const isList = kind?.endsWith("List") === true;
+    // A header that could be read off the lines has one kind; what is left is a List.
+    if (this.lexical === true && !isList) return [];
+    const faults: Problem[] = [];
+    const glued = this.gluedAt();
+    if (glued !== undefined) faults.push(glued);
+    if (isList)
+      for (const { path, message } of this.open().faults) {
+        const { line, column } = this.locate(path);
+        faults.push({ kind: "unreadable", file: this.file, line, column, message: plainText(message) });
+      }
+    return faults.sort((a, b) => a.line - b.line || a.column - b.column);
+  }
+
+  private gluedAt(): Problem | undefined {
+    const { duplicateKeys } = this;
+    if (duplicateKeys.length === 0) return undefined;
+    const glued = findGlued(duplicateKeys, this.text, this.line, (part) => readHeader(part) ?? parsedHeader(part));
+    if (glued === undefined) return undefined;
+    const column = glued.line === this.line ? this.slice.column : 1;
+    return { kind: "unreadable", file: this.file, line: glued.line, column, message: plainText(glued.message) };
+  }
+
   locate(path: Path, aim: Aim = "value"): Location {
     const { start, end, approximate } = rangeOf(this.readPlaces().root, path, aim, this.text);
     return this.location(start, end, approximate);
+  }
+
+  isComment(line: number, column: number): boolean {
+    if (this.problem !== undefined) return false;
+    this.scalars ??= scalarsOf(this.readPlaces().root);
+    const first = line === this.line ? column - this.slice.column : column - 1;
+    return !this.scalars.hold(this.textLines().offset(line - this.line) + first);
   }
 
   lineText(line: number): string | undefined {
     return line < this.line ? undefined : this.textLines().line(line - this.line);
   }
 
-  private open(): { readonly manifests: readonly Manifest[]; readonly isList: boolean } {
+  private open(): Opened {
     this.opened ??= openManifests(this, this.value);
     return this.opened;
   }
@@ -201,6 +238,16 @@ function isStray(value: unknown): boolean {
   return !isMapping(value) || (value.apiVersion === undefined && value.kind === undefined);
 }
 
+/** The header of a part of a document, which need not be a good one by itself. */
+function parsedHeader(text: string): Header {
+  try {
+    return headerOf(parseDocument(text).value);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return {};
+  }
+}
+
 function firstContent(text: string): number {
   return Math.max(text.search(/\S/), 0);
 }
@@ -209,17 +256,4 @@ function firstContent(text: string): number {
 function plainText(message: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   return message.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, " ");
-}
-
-function headerOf(value: unknown): Header {
-  if (!isMapping(value)) return {};
-  const metadata = isMapping(value.metadata) ? value.metadata : {};
-  const { apiVersion, kind } = value;
-  const { namespace, name } = metadata;
-  return {
-    ...(typeof apiVersion === "string" && apiVersion !== "" ? { apiVersion } : {}),
-    ...(typeof kind === "string" && kind !== "" ? { kind } : {}),
-    ...(typeof namespace === "string" && namespace !== "" ? { namespace } : {}),
-    ...(typeof name === "string" && name !== "" ? { name } : {}),
-  };
 }

@@ -20,6 +20,11 @@ export class TextLines {
     return { line: low, column: offset - (starts[low] ?? 0) };
   }
 
+  /** Where a line, counted from 0, begins. */
+  offset(index: number): number {
+    return this.lineStarts()[index] ?? this.text.length;
+  }
+
   /** The text of a line, counted from 0, without its end. */
   line(index: number): string | undefined {
     const starts = this.lineStarts();

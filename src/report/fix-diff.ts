@@ -1,4 +1,6 @@
 import type { Edit, Report } from "../lint/contract/finding.ts";
+import { type FixOptions, mergedFixes } from "../lint/fix.ts";
+import { withoutCommands } from "./inert.ts";
 import { printable } from "./printable.ts";
 
 /** Lines that are replaced: `from` and `to` count from 1, `to` is exclusive. */
@@ -9,22 +11,6 @@ interface Change {
 }
 
 const context = 3;
-
-function before(one: Edit, other: Edit): number {
-  return one.location.line - other.location.line || one.location.column - other.location.column;
-}
-
-/** Edits in order; one that reaches into an earlier one is left out: it may not fit any more. */
-function apart(edits: readonly Edit[]): Edit[] {
-  const kept: Edit[] = [];
-  for (const edit of [...edits].sort(before)) {
-    const last = kept[kept.length - 1]?.location;
-    const { line, column } = edit.location;
-    const overlaps = last !== undefined && (line < last.endLine || (line === last.endLine && column < last.endColumn));
-    if (!overlaps) kept.push(edit);
-  }
-  return kept;
-}
 
 /** The edits as changes of whole lines; those that touch a common line become one. */
 function changesOf(edits: readonly Edit[], lines: readonly string[]): Change[] {
@@ -99,9 +85,13 @@ function hunkText(hunk: readonly Change[], lines: readonly string[], shift: numb
  * What the mechanical fixes of a report's findings would change, as a unified diff of the inputs; empty where there is
  * nothing to fix. `textOf` gives an input's text by its name.
  */
-export function fixDiff(report: Report, textOf: (file: string) => string | undefined): string {
+export function fixDiff(
+  report: Report,
+  textOf: (file: string) => string | undefined,
+  options: FixOptions = {},
+): string {
   const byFile = new Map<string, Edit[]>();
-  for (const edit of report.findings.flatMap((finding) => finding.fix?.edits ?? [])) {
+  for (const edit of mergedFixes(report.findings, options).edits) {
     const edits = byFile.get(edit.location.file);
     if (edits === undefined) byFile.set(edit.location.file, [edit]);
     else edits.push(edit);
@@ -114,10 +104,10 @@ export function fixDiff(report: Report, textOf: (file: string) => string | undef
     if (lines[lines.length - 1] === "") lines.pop();
     out.push(`--- ${printable(file)}`, `+++ ${printable(file)}`);
     let shift = 0;
-    for (const hunk of hunksOf(changesOf(apart(edits), lines))) {
+    for (const hunk of hunksOf(changesOf(edits, lines))) {
       out.push(...hunkText(hunk, lines, shift));
       for (const change of hunk) shift += change.lines.length - (change.to - change.from);
     }
   }
-  return out.length === 0 ? "" : `${out.join("\n")}\n`;
+  return out.length === 0 ? "" : withoutCommands(`${out.join("\n")}\n`);
 }

@@ -7,6 +7,7 @@ import { concise } from "./concise.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 import { html } from "./html.ts";
+import { withoutAnywhere, withoutCommands } from "./inert.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
@@ -20,6 +21,8 @@ export interface FormatOptions {
   readonly width?: number;
   /** Off unless set. */
   readonly color?: boolean;
+  /** With a chart: which text is quoted; the template's unless set. */
+  readonly show?: "template" | "rendered";
   /** Whether the summary follows the findings; it does unless set to false. */
   readonly summary?: boolean;
 }
@@ -40,6 +43,9 @@ const formats = {
   agent,
 } as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string>>;
 
+/** Formats that escape what a log would take for a command themselves. */
+const asJson: ReadonlySet<string> = new Set(["json", "sarif", "gitlab", "codequality", "rdjson"]);
+
 export type FormatName = keyof typeof formats;
 
 export const formatNames = Object.keys(formats) as readonly FormatName[];
@@ -50,7 +56,8 @@ export function isFormatName(name: string): name is FormatName {
 
 /**
  * A report as text, ending with a line feed. The same report gives the same bytes. Text from the input is made safe:
- * no format ever prints a control or bidirectional character of it.
+ * no format ever prints a control or bidirectional character of it, nor a line that a CI log takes for a command,
+ * those of the github format itself apart.
  *
  * @throws {@link OptionError} where no format has that name
  */
@@ -58,5 +65,7 @@ export function format(name: string, report: Report, options: FormatOptions = {}
   if (!isFormatName(name)) {
     throw new OptionError(`unknown format \`${name}\`${nearest(name, formatNames)} (known: ${formatNames.join(", ")})`);
   }
-  return formats[name](report, options);
+  const text = formats[name](report, options);
+  if (asJson.has(name)) return text;
+  return name === "github" ? withoutAnywhere(text) : withoutCommands(text);
 }

@@ -9,6 +9,7 @@ import type {
   SuppressedFinding,
   Suppression,
   TemplatePlace,
+  Unchecked,
   ValuePlace,
 } from "../lint/contract/finding.ts";
 import type { Location } from "../read/location.ts";
@@ -36,13 +37,23 @@ const problem = (value: Problem) => ordered(value, ["kind", "file", "line", "col
 
 const refusal = (value: AdmissionRefusal) => ordered(value, ["type", "field", "detail"]);
 
-const template = (value: TemplatePlace) =>
-  ordered(value, ["file", "line", "column", "endLine", "endColumn", "approximate"]);
+const range = (value: Omit<TemplatePlace, "via" | "exactness" | "approximate">) =>
+  ordered(value, ["file", "line", "column", "endLine", "endColumn"]);
 
-const valuePlace = (value: ValuePlace) => ordered(value, ["file", "line", "path"]);
+const template = (value: TemplatePlace) => ({
+  ...range(value),
+  ...(value.via === undefined ? {} : { via: value.via.map(range) }),
+  ...ordered(value, ["exactness", "approximate"]),
+});
+
+const valuePlace = (value: ValuePlace) => ({
+  ...ordered(value, ["file", "line", "path", "flag"]),
+  ...(value.over === undefined ? {} : { over: value.over.map((one) => ordered(one, ["file", "line", "flag"])) }),
+});
 
 const fix = (value: Fix) => ({
   description: value.description,
+  safe: value.safe,
   edits: value.edits.map((edit) => ({ location: location(edit.location), text: edit.text })),
 });
 
@@ -56,6 +67,12 @@ const related = (value: RelatedPlace) => ({
 const suppression = (value: Suppression) => ({
   ...ordered(value, ["kind", "reason", "expires"]),
   ...(value.location === undefined ? {} : { location: location(value.location) }),
+});
+
+const unchecked = (value: Unchecked) => ({
+  resource: resource(value.resource),
+  location: location(value.location),
+  why: value.why,
 });
 
 function finding(value: Finding) {
@@ -74,7 +91,7 @@ function finding(value: Finding) {
     ...(value.template === undefined ? {} : { template: template(value.template) }),
     ...(value.values === undefined ? {} : { values: value.values.map(valuePlace) }),
     ...(value.fix === undefined ? {} : { fix: fix(value.fix) }),
-    ...ordered(value, ["approximate"]),
+    ...ordered(value, ["renders", "approximate"]),
   };
 }
 
@@ -91,6 +108,7 @@ export function json(report: Report): string {
     findings: report.findings.map(finding),
     suppressed: report.suppressed.map(suppressed),
     problems: report.problems.map(problem),
+    unchecked: report.unchecked.map(unchecked),
   });
   return `${text}\n`;
 }

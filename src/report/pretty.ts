@@ -1,5 +1,6 @@
-import type { Finding, Report } from "../lint/contract/finding.ts";
+import type { Finding, Report, Severity, ValuePlace } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
+import type { Location } from "../read/location.ts";
 import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import type { FormatOptions } from "./format.ts";
@@ -9,7 +10,7 @@ import { printable } from "./printable.ts";
 import { spansByDocument } from "./quoted-place.ts";
 import { type Row, type Span, snippet } from "./snippet.ts";
 import { summaryLine, summaryNotes, tally, verdictOf } from "./summary-text.ts";
-import { wrap } from "./wrap.ts";
+import { wrap, wrapBehind } from "./wrap.ts";
 
 /** Where the caller names no width, a line of input is still cut: nobody reads 241,506 characters. */
 const widthOfLines = 120;
@@ -20,10 +21,12 @@ interface Canvas {
   readonly paint: Paint;
   readonly width: number | undefined;
   readonly excerpts: Excerpts;
+  readonly show: "template" | "rendered";
 }
 
 function widestLine(finding: Finding): number {
   let line = Math.max(finding.location.line, finding.location.endLine);
+  if (finding.template !== undefined) line = Math.max(line, finding.template.endLine);
   for (const { location } of finding.related) line = Math.max(line, location.line, location.endLine);
   return Math.max(2, String(line).length);
 }
@@ -35,7 +38,8 @@ function note(word: string, text: string, gutter: number, { paint, width }: Canv
   const [first = "", ...rest] = text
     .split("\n")
     .flatMap((line, index) => wrap(printable(line), room, index === 0 ? word.length + 2 : 0));
-  return [`${indent}${paint.frame("=")} ${paint.bold(word)}: ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
+  const head = `${indent}${paint.frame("=")} ${paint.bold(word)}:`;
+  return [first === "" ? head : `${head} ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
 }
 
 function drawn(rows: readonly Row[], gutter: number, finding: Finding, { paint }: Canvas): string[] {
@@ -53,14 +57,12 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
   const arrow = " ".repeat(gutter + 1);
   const empty = paint.frame(`${" ".repeat(gutter + 2)}|`);
   const head = `${finding.severity}[${printable(finding.rule)}]`;
-  const [first = "", ...rest] = wrap(printable(finding.message), width, head.length + 2);
-  const lines = [`${paint.severity(finding.severity, head)}${paint.bold(`: ${first}`)}`];
-  for (const line of rest) lines.push(`  ${paint.bold(line)}`);
+  const lines = headed(head, finding.severity, finding.message, canvas);
   const room = Math.max(20, (width ?? widthOfLines) - gutter - 4);
-  spansByDocument(finding).forEach((spans, index) => {
-    const location = index === 0 ? finding.location : spans[0]?.location;
+  spansByDocument(finding, templateShown(finding, canvas)).forEach((spans, index) => {
+    const location = spans[0]?.location;
     if (location === undefined) return;
-    lines.push(`${arrow}${paint.frame(index === 0 ? "-->" : ":::")} ${placeOf(finding, location, index === 0)}`);
+    lines.push(...arrowed(`${arrow}${index === 0 ? "-->" : ":::"}`, placeOf(finding, location, index === 0), canvas));
     const rows = snippet(spans, (line) => excerpts.line(location.file, line), room);
     if (index === 0) lines.push(empty);
     lines.push(...drawn(rows, gutter, finding, canvas), empty);
@@ -69,23 +71,40 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
   return lines;
 }
 
-/** With a chart at hand the template's own line comes first: that is where the fault is corrected. */
-function placeOf(finding: Finding, location: Finding["location"], own: boolean): string {
+/** The template's own text is quoted where it is known: that is where the fault is corrected. */
+function templateShown({ template }: Finding, { show, excerpts }: Canvas): Location | undefined {
+  if (template === undefined || show === "rendered") return undefined;
+  return excerpts.line(template.file, template.line) === undefined ? undefined : template;
+}
+
+/** With a chart at hand the template's own line comes first, and the rendered one in brackets. */
+function placeOf(finding: Finding, location: Location, own: boolean): string {
   const { template } = finding;
   if (!own || template === undefined) return placeLabel(location);
-  return `${printable(template.file)}:${template.line}:${template.column} (${fileAndLine(location)})`;
+  return `${printable(template.file)}:${template.line}:${template.column} (${fileAndLine(finding.location)})`;
+}
+
+/** `values-prod.yaml:3 over values.yaml:41`, `--set a=1 over values.yaml:2`. */
+function valueText({ path, file, line, flag, over }: ValuePlace): string {
+  const name = (place: { file: string; line: number; flag?: string }): string =>
+    place.flag ?? `${place.file}:${place.line}`;
+  const own = name({ file, line, ...(flag === undefined ? {} : { flag }) });
+  return `${formatPath(path)} (${[own, ...(over ?? []).map(name)].join(" over ")})`;
 }
 
 function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
   const notes: string[] = [];
-  const { admission, versions, values, fix } = finding;
+  const { admission, versions, values, template, renders, fix } = finding;
   if (admission !== undefined) {
     notes.push(...note("API server", `${admission.field}: ${admission.detail}`, gutter, canvas));
   }
   if (versions !== undefined) notes.push(...note("holds for", `Kubernetes ${versions.join(", ")}`, gutter, canvas));
-  for (const value of values ?? []) {
-    notes.push(...note("value", `${formatPath(value.path)} (${value.file}:${value.line})`, gutter, canvas));
+  if (template?.via !== undefined) {
+    const chain = template.via.map(({ file, line }) => `${file}:${line}`);
+    notes.push(...note("included", `by ${chain.join(", by ")}`, gutter, canvas));
   }
+  for (const value of values ?? []) notes.push(...note("value", valueText(value), gutter, canvas));
+  if (renders !== undefined) notes.push(...note("renders", renders.join(", "), gutter, canvas));
   if (finding.help !== "") notes.push(...note("help", finding.help, gutter, canvas));
   if (fix !== undefined && fix.description !== finding.help)
     notes.push(...note("fix", fix.description, gutter, canvas));
@@ -101,13 +120,30 @@ const problemWords: Readonly<Record<Problem["kind"], string>> = {
   chart: "chart",
 };
 
-function problemText(problem: Problem, { paint, width, excerpts }: Canvas): string[] {
+/** `error[rule]: what is wrong`, further lines indented. */
+function headed(head: string, severity: Severity, message: string, { paint, width }: Canvas): string[] {
+  const [first = "", ...rest] = wrap(printable(message), width, head.length + 2, 2);
+  const lines = [`${paint.severity(severity, head)}${paint.bold(first === "" ? ":" : `: ${first}`)}`];
+  for (const line of rest) lines.push(`  ${paint.bold(line)}`);
+  return lines;
+}
+
+/** `  --> place`, the place in the input on a line of its own where both do not fit. */
+function arrowed(arrow: string, place: string, { paint, width }: Canvas): string[] {
+  const indent = arrow.length + 1;
+  const [first = "", ...rest] = wrap(place, width, indent, indent);
+  return [
+    `${arrow.slice(0, -3)}${paint.frame(arrow.slice(-3))} ${first}`,
+    ...rest.map((line) => " ".repeat(indent) + line),
+  ];
+}
+
+function problemText(problem: Problem, canvas: Canvas): string[] {
+  const { paint, width, excerpts } = canvas;
   const severity = problem.kind === "ignored-text" ? "warning" : "error";
   const head = `input[${problem.kind}]`;
-  const [first = "", ...rest] = wrap(printable(problem.message), width, head.length + 2);
-  const lines = [`${paint.severity(severity, head)}${paint.bold(`: ${first}`)}`];
-  for (const line of rest) lines.push(`  ${paint.bold(line)}`);
-  lines.push(`   ${paint.frame("-->")} ${fileAndLine(problem)}`);
+  const lines = headed(head, severity, problem.message, canvas);
+  lines.push(...arrowed("   -->", fileAndLine(problem), canvas));
   const text = excerpts.line(problem.file, problem.line);
   if (text !== undefined && text !== "") {
     const { file, line, column } = problem;
@@ -127,15 +163,16 @@ function problemText(problem: Problem, { paint, width, excerpts }: Canvas): stri
   return lines;
 }
 
-function tallyText(report: Report, { paint }: Canvas): string[] {
+function tallyText(report: Report, { paint, width }: Canvas): string[] {
   const rows = tally(report);
   if (report.findings.length < manyFindings || rows.length < 2) return [];
   const digits = String(Math.max(...rows.map((row) => row.count))).length;
   return [
-    ...rows.map(
-      ({ severity, rule, count }) =>
-        `  ${String(count).padStart(digits)} ${paint.severity(severity, severity.padEnd(7))} ${printable(rule)}`,
-    ),
+    ...rows.flatMap(({ severity, rule, count }) => {
+      const head = `  ${String(count).padStart(digits)} ${paint.severity(severity, severity.padEnd(7))}`;
+      const isNarrow = width !== undefined && digits + 11 + rule.length > width;
+      return isNarrow ? [head.trimEnd(), `    ${printable(rule)}`] : [`${head} ${printable(rule)}`];
+    }),
     "",
   ];
 }
@@ -152,13 +189,16 @@ export function pretty(report: Report, options: FormatOptions): string {
     paint: paintFor(options.color === true),
     width: options.width,
     excerpts: excerptsOf(report),
+    show: options.show ?? "template",
   };
   const lines: string[] = [];
   for (const problem of report.problems) lines.push(...problemText(problem, canvas), "");
   for (const finding of report.findings) lines.push(...findingText(finding, canvas), "");
   if (options.summary !== false) {
-    lines.push(...tallyText(report, canvas), painted(report, summaryLine(report), canvas.paint));
-    for (const line of summaryNotes(report)) lines.push(`  ${line}`);
+    lines.push(...tallyText(report, canvas));
+    const [first = "", ...rest] = wrap(summaryLine(report), canvas.width, 0, 2);
+    lines.push(...[first, ...rest.map((line) => `  ${line}`)].map((line) => painted(report, line, canvas.paint)));
+    for (const line of summaryNotes(report)) lines.push(...wrapBehind("  ", line, canvas.width, 4));
     lines.push("");
   }
   return lines.join("\n");

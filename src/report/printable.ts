@@ -1,3 +1,5 @@
+import { escapedCommands } from "./inert.ts";
+
 /*
  * What a terminal, a log viewer or a reader could take for something else than text: C0 and C1 controls, DEL, line and
  * paragraph separators, invisible and bidirectional format characters (CVE-2021-42574), lone surrogates.
@@ -32,10 +34,11 @@ const unsafeInJson = /[\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\
 
 /** A value as JSON text that loses nothing and holds no unsafe character: each is written as an escape. */
 export function printableJson(value: unknown, indent = 2): string {
-  return JSON.stringify(value, undefined, indent).replace(
+  const text = JSON.stringify(value, undefined, indent).replace(
     unsafeInJson,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+  return escapedCommands(text);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 allows none of them, not even escaped

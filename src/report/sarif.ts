@@ -1,4 +1,6 @@
 import type { Edit, Finding, RelatedPlace, Report, Severity } from "../lint/contract/finding.ts";
+import { excerptsOf } from "../lint/engine/excerpt.ts";
+import { byPlace } from "../lint/engine/order.ts";
 import type { Problem } from "../read/problem.ts";
 import { printable, printableJson } from "./printable.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
@@ -73,7 +75,9 @@ function related(place: RelatedPlace, id: number) {
   return { id, message: { text: printable(place.message) }, ...physical(place.location) };
 }
 
-function result(finding: Finding, index: ReadonlyMap<string, number>) {
+type BaselineState = "new" | "unchanged";
+
+function result(finding: Finding, index: ReadonlyMap<string, number>, state: BaselineState | undefined) {
   const help = finding.help === "" ? "" : `\nHelp: ${finding.help}`;
   return {
     ruleId: finding.rule,
@@ -82,6 +86,7 @@ function result(finding: Finding, index: ReadonlyMap<string, number>) {
     message: { text: `${finding.message}${help}`.split("\n").map(printable).join("\n") },
     locations: [physical(reportedPlace(finding))],
     ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.map(related) }),
+    ...(state === undefined ? {} : { baselineState: state }),
     partialFingerprints: { primaryLocationLineHash: finding.fingerprint },
     ...(finding.fix === undefined || finding.template !== undefined
       ? {}
@@ -109,16 +114,21 @@ function notification({ kind, file, line, column, message }: Problem) {
 
 /** SARIF 2.1.0 as GitHub code scanning and reviewdog read it. */
 export function sarif(report: Report): string {
-  const known = new Set([...report.rules, ...report.findings.map((finding) => finding.rule)]);
-  const ids = [...known].sort();
+  const rules = new Set([...report.rules, ...report.findings.map((finding) => finding.rule)]);
+  const ids = [...rules].sort();
   const index = new Map(ids.map((id, position) => [id, position]));
-  const tooMany = report.findings.length > mostResults;
+  // A result that is missing is read as fixed, so what the baseline knows stays, marked as known.
+  const unchanged = report.suppressed.filter(({ suppression }) => suppression.kind === "baseline");
+  const hasBaseline = unchanged.length > 0 || excerptsOf(report).hasBaseline;
+  const all = [...report.findings, ...unchanged];
+  const known = new Set<Finding>(unchanged);
+  const tooMany = all.length > mostResults;
   const findings = tooMany
-    ? [...report.findings].sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, mostResults)
-    : report.findings;
+    ? all.sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, mostResults)
+    : all.sort(byPlace);
   const notifications: object[] = report.problems.map(notification);
   if (tooMany) {
-    const text = `${report.findings.length - mostResults} findings of the lowest severity are left out: code scanning takes ${mostResults}`;
+    const text = `${all.length - mostResults} findings of the lowest severity are left out: code scanning takes ${mostResults}`;
     notifications.push({ level: "warning", descriptor: { id: "too-many-results" }, message: { text } });
   }
   return `${printableJson({
@@ -130,6 +140,8 @@ export function sarif(report: Report): string {
           driver: {
             name: report.tool.name,
             version: report.tool.version,
+            // The package itself: it is published in one place and has no page of its own.
+            informationUri: `pkg:npm/${report.tool.name}@${report.tool.version}`,
             semanticVersion: report.tool.version,
             rules: ids.map(descriptor),
           },
@@ -141,7 +153,9 @@ export function sarif(report: Report): string {
             toolExecutionNotifications: notifications,
           },
         ],
-        results: findings.map((finding) => result(finding, index)),
+        results: findings.map((finding) =>
+          result(finding, index, hasBaseline ? (known.has(finding) ? "unchanged" : "new") : undefined),
+        ),
       },
     ],
   })}\n`;

@@ -99,7 +99,10 @@ export function snippet(
       .sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
     const text = lineText(line);
     if (text === undefined) {
-      for (const span of on) if (span.label !== "") rows.push({ gutter: "", text: span.label, marks: span });
+      for (const span of on) {
+        if (span.label === "") continue;
+        for (const shown of wrap(span.label, width)) rows.push({ gutter: "", text: shown, marks: span });
+      }
       continue;
     }
     if (before !== undefined && line > before + 1) {

@@ -1,5 +1,8 @@
 import type { Report, Severity, SuppressedFinding } from "../lint/contract/finding.ts";
 import { excerptsOf } from "../lint/engine/excerpt.ts";
+import { fileAndLine } from "./place-label.ts";
+import { printable } from "./printable.ts";
+import { resourceLabel } from "./resource-label.ts";
 
 /** `1 error`, `2 errors`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -51,6 +54,21 @@ function suppressedBy(suppressed: readonly SuppressedFinding[]): string {
   return [...kinds].map(([kind, count]) => `${count} by ${kind}`).join(", ");
 }
 
+/** So many are named each by itself; more are counted by kind. */
+const mostNamed = 5;
+
+function uncheckedNotes({ unchecked }: Report): string[] {
+  if (unchecked.length <= mostNamed)
+    return unchecked.map(
+      ({ resource, location, why }) =>
+        `unchecked: ${resourceLabel(resource)} (${fileAndLine(location)}): ${printable(why)}`,
+    );
+  const kinds = new Map<string, number>();
+  for (const { resource } of unchecked) kinds.set(resource.kind, (kinds.get(resource.kind) ?? 0) + 1);
+  const counts = [...kinds].map(([kind, count]) => `${count} ${printable(kind)}`).join(", ");
+  return [`unchecked: ${counts}; \`--format json\` names each, and why`];
+}
+
 /** What else a reader must know so that nothing passes in silence: what was left out, and why. */
 export function summaryNotes(report: Report): string[] {
   const { notChecked } = report.summary;
@@ -59,6 +77,7 @@ export function summaryNotes(report: Report): string[] {
   if (notChecked > 0) {
     notes.push(`${counted(notChecked, "document")} not checked: of kinds that no rule uses`);
   }
+  notes.push(...uncheckedNotes(report));
   if (report.suppressed.length > 0) {
     notes.push(`${counted(report.suppressed.length, "finding")} suppressed: ${suppressedBy(report.suppressed)}`);
   }

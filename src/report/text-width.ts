@@ -32,6 +32,20 @@ class Widths {
 
 let widths: Widths | undefined;
 
+/** So much is given to the segmenter at once: its time grows with the square of a run of joined characters. */
+const pieceUnits = 64;
+
+function* clustersOf(line: string, known: Widths): Generator<{ readonly segment: string; readonly index: number }> {
+  for (let start = 0; start < line.length; ) {
+    let end = Math.min(line.length, start + pieceUnits);
+    // A surrogate pair is not cut.
+    const last = line.charCodeAt(end - 1);
+    if (end < line.length && last >= 0xd800 && last < 0xdc00) end--;
+    for (const { segment, index } of known.clusters(line.slice(start, end))) yield { segment, index: start + index };
+    start = end;
+  }
+}
+
 /** A line cut into what a terminal shows as one character each; unsafe characters are replaced, tabs are spaces. */
 export function cellsOf(line: string): Cell[] {
   const cells: Cell[] = [];
@@ -40,7 +54,7 @@ export function cellsOf(line: string): Cell[] {
     return cells;
   }
   widths ??= new Widths();
-  for (const { segment, index } of widths.clusters(line)) {
+  for (const { segment, index } of clustersOf(line, widths)) {
     if (segment === "\t") {
       cells.push({ text: " ".repeat(tabColumns), columns: tabColumns, unit: index });
       continue;

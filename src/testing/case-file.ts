@@ -32,6 +32,7 @@ const known = [
   "options",
   "chart",
   "live",
+  "apply",
 ];
 
 /**
@@ -81,6 +82,7 @@ function readCase(entry: unknown, valid: boolean): RuleCase {
       ...(typeof against === "string" ? { against: [{ name: "against", text: readMarks(against).text }] } : {}),
       ...(chart.length === 0 ? {} : { chart }),
       ...(fields.live === true ? { live: true } : {}),
+      ...(fields.apply === "server" ? { apply: "server" } : {}),
     },
     ruleOptions: isMapping(fields.options) ? fields.options : {},
   };

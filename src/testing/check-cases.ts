@@ -46,6 +46,8 @@ function recording(rule: AnyRule, used: Set<string>): AnyRule {
       return wrapped(rule);
     case "StatefulSet":
       return wrapped(rule);
+    case "Workload":
+      return wrapped(rule);
     case "Upgrade":
       return wrapped(rule);
   }

@@ -10,7 +10,7 @@ test.skipIf(folder === undefined)("what is generated from Kubernetes' OpenAPI de
     .filter((name) => name.startsWith("openapi-"))
     .map((name) => `${folder}/${name}`);
   const generated = generateKubernetes(files);
-  expect([...generated.keys()]).toHaveLength(3);
+  expect([...generated.keys()]).toHaveLength(4);
   for (const [path, text] of generated)
     expect(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8") === text, `${path} is stale`).toBe(true);
 });

@@ -83,7 +83,6 @@ describe("a configuration", () => {
       "`reason` is missing",
     ],
     ["failOn: sometimes\n", "none of error, warning, info, never"],
-    ["kubernetesVersion: 1.30\n", ".sts-lint.yaml:1:1: `kubernetesVersion`"],
     ["rules: [\n", ".sts-lint.yaml:"],
     ["plugins: [./p.mjs]\n", "--allow-plugins"],
   ])("that is wrong (%j) is refused with the place", async (text, message) => {

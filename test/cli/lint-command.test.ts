@@ -85,7 +85,7 @@ describe("input that cannot be used", () => {
       },
     });
     expect(status).toBe(2);
-    expect(stdout).toContain("input[unreadable]: cannot be read: EIO");
+    expect(stdout).toContain("input[unreadable]: cannot be read: the device failed");
     expect(stdout).toContain(`error[${rule}]`);
   });
 
@@ -199,7 +199,7 @@ describe("a call that cannot be understood", () => {
     [["--color", "sometimes"], "auto, always, never"],
     [["--passthrough", "a.yaml"], "--passthrough passes stdin on"],
     [["--config", "missing.yaml"], "there is no such file"],
-    [["chart"], "not built yet"],
+    [["merge"], "not built yet"],
   ])("%j is refused with 2 and a hint", async (args, hint) => {
     const { status, stdout, stderr } = await call({ args, stdin: faulty });
     expect(status).toBe(2);

@@ -48,7 +48,7 @@ describe("--baseline", () => {
     const cwd = folder();
     const written = await call({ args: ["--baseline", "known.json", "--update-baseline"], stdin: faulty, cwd });
     expect(written.status).toBe(0);
-    expect(JSON.parse(readFileSync(join(cwd, "known.json"), "utf8")).version).toBe(1);
+    expect(JSON.parse(readFileSync(join(cwd, "known.json"), "utf8")).version).toBe(2);
     const again = await call({ args: ["--baseline", "known.json"], stdin: faulty, cwd });
     expect(again.status).toBe(0);
     expect(again.stdout).toContain("by baseline");

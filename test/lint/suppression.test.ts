@@ -110,3 +110,78 @@ test("a suppression that suppresses nothing is reported, unless its rule is off"
   expect(run(text).reported.sort()).toEqual([rule, "suppression-without-effect"]);
   expect(run(text, { rules: { "partition-hides-all": "off" } }).reported).toEqual([rule]);
 });
+
+describe("only a comment suppresses", () => {
+  const directive = "# sts-lint-disable-next-line governing-service-not-headless -- x";
+  const inString = (value: string) => run(nodePort("  serviceName: db", `  annotations:\n    note: ${value}\n`));
+
+  test("never a line inside a block scalar or a quoted string", () => {
+    const text = (value: string) => nodePort(`  x-note: ${value}\n  serviceName: db`);
+    expect(run(text(`|\n    text\n    ${directive}`)).reported).toEqual([rule]);
+    expect(run(text(`"text\n    ${directive}"`)).reported).toEqual([rule]);
+    expect(run(text(`'text\n    ${directive}'`)).reported).toEqual([rule]);
+    expect(run(text(`a\n  ${directive}`)).reported).toEqual([]);
+    expect(run(text(`|\n    text\n  ${directive}`)).reported).toEqual([]);
+    expect(inString(`"# sts-lint-disable-nextline"`).reported).toEqual([rule]);
+  });
+});
+
+describe("several rules in one directive", () => {
+  test("in a comment, parted by commas", () => {
+    const text = nodePort(
+      "  # sts-lint-disable-next-line partition-hides-all, governing-service-not-headless -- x\n  serviceName: db",
+    );
+    expect(run(text, { rules: { "partition-hides-all": "off" } }).reported).toEqual([]);
+  });
+
+  test("in an annotation, parted by commas, semicolons or lines, each with its reason", () => {
+    const reasons = (value: string) =>
+      run(nodePort("  serviceName: db", `  annotations:\n    sts-lint/ignore: ${value}\n`), {
+        rules: { "partition-hides-all": "off" },
+      }).suppressed.map(({ reason }) => reason);
+    expect(reasons('"partition-hides-all, governing-service-not-headless: one, two; three"')).toEqual([
+      "one, two; three",
+    ]);
+    expect(reasons('"partition-hides-all: a; governing-service-not-headless: b"')).toEqual(["b"]);
+    expect(reasons('"governing-service-not-headless: b: c, d, partition-hides-all: a"')).toEqual(["b: c, d"]);
+    expect(reasons("|\n      partition-hides-all: a\n      governing-service-not-headless: b\n")).toEqual(["b"]);
+  });
+});
+
+describe("a directive that is not understood is answered", () => {
+  const answers = (line: string, annotations = "") =>
+    lint([{ name: "db.yaml", text: nodePort(`${line}  serviceName: db`, annotations) }], { today: "2026-11-25" })
+      .findings.filter(({ rule: id }) => id === "suppression-without-effect")
+      .map(({ message }) => message);
+
+  test("with what was meant, where it is misspelt", () => {
+    for (const word of ["sts-lint-disable-nextline", "sts-lint-disable-next-lines", "sts-lint-disabel-next-line"])
+      expect(answers(`  # ${word} ${rule} -- x\n`).join()).toContain("did you mean `sts-lint-disable-next-line`?");
+    expect(answers(`  # sts-lint disable-line ${rule} -- x\n`).join()).toContain(
+      "did you mean `sts-lint-disable-line`?",
+    );
+    expect(answers("  # sts-lint-disable-line -- x\n").join()).toContain("names no rule");
+    expect(answers(`  # sts-lint-disable-line ${rule} because\n`).join()).toContain("without a reason");
+    expect(answers(`  # sts-lint-disable-line ${rule} -- x (expires soon)\n`).join()).toContain("is no day");
+  });
+
+  test("with the rule that was meant", () => {
+    expect(answers("  # sts-lint-disable-line governing-service-no-headless -- x\n").join()).toContain(
+      `did you mean \`${rule}\`?`,
+    );
+    const annotated = (key: string, value: string) => answers("", `  annotations:\n    ${key}: ${value}\n`).join();
+    expect(annotated("sts-lint/ignore", '"governing-service-no-headless: x"')).toContain(`did you mean \`${rule}\`?`);
+    expect(annotated("sts-lint/ignored", `"${rule}: x"`)).toContain("did you mean `sts-lint/ignore`?");
+  });
+
+  test("and a comment that only speaks of us is left alone", () => {
+    expect(answers("  # sts-lint runs in CI\n")).toEqual([]);
+    expect(answers("  # see https://example.com/sts-lint/ignore\n")).toEqual([]);
+  });
+});
+
+test("a long annotation is read in one go", () => {
+  const start = performance.now();
+  run(nodePort("  serviceName: db", `  annotations:\n    sts-lint/ignore: "${rule}: a${" ".repeat(300_000)}b"\n`));
+  expect(performance.now() - start).toBeLessThan(2_000);
+});

@@ -27,7 +27,7 @@ function release(sets: { name: string; replicas?: number; image?: string }[]) {
     )
     .join("\n---\n");
   const { documents } = readManifests([{ name: "x", text }]);
-  return new Release(documents.flatMap((document) => document.manifests));
+  return new Release(documents);
 }
 
 function members(...sets: { name: string; replicas?: number; image?: string }[]): string[] {

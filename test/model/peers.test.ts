@@ -14,7 +14,7 @@ function setWith(text: string, services = "") {
     },
   ];
   const { documents } = readManifests([{ name: "x", text: `${JSON.stringify(manifests[0])}\n---\n${services}` }]);
-  const [set] = new Release(documents.flatMap((document) => document.manifests)).statefulSets;
+  const [set] = new Release(documents).statefulSets;
   if (set === undefined) throw new Error("no set");
   return set;
 }

@@ -19,7 +19,7 @@ function setOf(image: string, readinessProbe: unknown, configMap?: Record<string
   };
   const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "scripts" }, data: configMap ?? {} };
   const { documents } = readManifests([{ name: "x", text: `${JSON.stringify(set)}\n---\n${JSON.stringify(map)}` }]);
-  const [view] = new Release(documents.flatMap((document) => document.manifests)).statefulSets;
+  const [view] = new Release(documents).statefulSets;
   if (view === undefined) throw new Error("no set");
   return view;
 }

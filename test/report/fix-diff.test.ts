@@ -12,7 +12,9 @@ function edit(line: number, column: number, endLine: number, endColumn: number, 
 }
 
 function diff(...edits: Edit[]): string {
-  const findings = edits.map((one): Finding => ({ ...sampleFinding, fix: { description: "", edits: [one] } }));
+  const findings = edits.map(
+    (one): Finding => ({ ...sampleFinding, fix: { description: "", safe: true, edits: [one] } }),
+  );
   return fixDiff(sampleReport({ findings }), (file) => (file === "stdin" ? text : undefined));
 }
 

@@ -26,6 +26,7 @@ const fullFinding: Finding = {
   values: [{ file: "values.yaml", line: 3, path: ["service", "name"] }],
   fix: {
     description: "name the headless Service",
+    safe: true,
     edits: [{ location: sampleFinding.location, text: "python-app-headless" }],
   },
   approximate: true,
@@ -46,12 +47,13 @@ function reportWith(text: string): Report {
     admission: { type: text, field: text, detail: text },
     template: { file: text, line: 1, column: 1, endLine: 1, endColumn: 2 },
     values: [{ file: text, line: 1, path: [text] }],
-    fix: { description: text, edits: [{ location, text }] },
+    fix: { description: text, safe: false, edits: [{ location, text }] },
   };
   return sampleReport({
     findings: [finding, { ...finding, severity: "info" }],
     problems: [{ kind: "unreadable", file: text, line: 51, column: 1, message: text }],
     suppressed: [{ ...finding, suppression: { kind: "comment", reason: text } }],
+    unchecked: [{ resource, location, why: text }],
     lines: { 51: text },
     file: text,
   });
@@ -69,6 +71,7 @@ describe("json", () => {
       "findings",
       "suppressed",
       "problems",
+      "unchecked",
     ]);
     expect(Object.keys(JSON.parse(text).findings[0])).toEqual([
       "rule",
@@ -96,6 +99,9 @@ describe("json", () => {
           },
         ],
         problems: [{ kind: "empty", file: "stdin", line: 1, column: 1, message: "empty" }],
+        unchecked: [
+          { resource: sampleFinding.resource, location: sampleFinding.location, why: "another controller's" },
+        ],
       }),
     ];
     for (const report of reports) {
@@ -166,6 +172,11 @@ describe("gitlab", () => {
 
 describe("sarif", () => {
   const run = (report: Report) => JSON.parse(format("sarif", report)).runs[0];
+
+  it("says which package speaks, as an absolute URI", () => {
+    const { informationUri } = run(sampleReport()).tool.driver;
+    expect(new URL(informationUri).protocol).toBe("pkg:");
+  });
 
   it("has what code scanning reads: rules with texts, regions with four fields, fingerprints", () => {
     const { tool, results } = run(sampleReport({ findings: [fullFinding] }));

@@ -48,6 +48,7 @@ export interface SampleParts {
   readonly findings?: readonly Finding[];
   readonly problems?: readonly Problem[];
   readonly suppressed?: Report["suppressed"];
+  readonly unchecked?: Report["unchecked"];
   readonly notChecked?: number;
   readonly statefulSets?: number;
   readonly lines?: Readonly<Record<number, string>>;
@@ -78,6 +79,7 @@ export function sampleReport(parts: SampleParts = {}): Report {
     findings,
     suppressed,
     problems,
+    unchecked: parts.unchecked ?? [],
   };
   const excerpts = new Excerpts();
   for (const [line, text] of Object.entries(parts.lines ?? sampleLines)) {

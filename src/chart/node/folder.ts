@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../../read/index.ts";
-import type { ChartText } from "../chart.ts";
+import type { TextFile } from "../chart.ts";
 
 /** Files larger than this are no templates or values; more files, or deeper folders, are no chart. */
 const largestFile = 2 * 1024 * 1024;
@@ -11,7 +11,7 @@ const largestChart = 64 * 1024 * 1024;
 
 /** What a chart's folder holds: its text files, and what was left out. */
 export interface ChartFolder {
-  readonly files: readonly ChartText[];
+  readonly files: readonly TextFile[];
   readonly problems: readonly Problem[];
 }
 
@@ -28,7 +28,7 @@ export function readChartFolder(directory: string): ChartFolder {
 }
 
 class FolderReader implements ChartFolder {
-  readonly files: ChartText[] = [];
+  readonly files: TextFile[] = [];
   readonly problems: Problem[] = [];
   readonly #directory: string;
   readonly #seen = new Set<string>();

@@ -83,6 +83,8 @@ export interface GoMap {
   readonly entries: Map<string, MapEntry>;
   /** `map[string]interface {}` unless another, such as `map[string]string` or `common.Values`. */
   readonly goType: string;
+  /** Methods of a type of its own, such as `common.Values`; they come before the entries of their names. */
+  readonly methods?: Readonly<Record<string, FunctionSpec>>;
 }
 
 /** A Go value with fields and methods: .Files, .Capabilities.APIVersions, a semver.Version, a time, a certificate. */
@@ -99,10 +101,16 @@ export interface GoObject {
     readonly name: string;
     readonly jsonName?: string;
     readonly omitEmpty?: boolean;
+    /** Printed, but not written as JSON. */
+    readonly isUnexported?: boolean;
+    /** Its own fields are written as JSON in its place. */
+    readonly isEmbedded?: boolean;
     readonly value: Value;
   }[];
   /** What its `String` method gives, which printing uses. */
   readonly string?: () => Text;
+  /** What the `String` method of its pointer gives: `{{ value }}` alone finds that, Go's fmt and toString do not. */
+  readonly pointerString?: () => Text;
   /** The list or map that it is beneath its methods, where it is no struct: `range`, `len`, `index` and printing use that. */
   readonly underlying?: List | GoMap;
   readonly origin?: Origin;

@@ -1,11 +1,16 @@
 import { rules } from "../../../rules/index.generated.ts";
-import { presets } from "../../lint/contract/options.ts";
+import { OptionError, presets } from "../../lint/contract/options.ts";
 import { Settings } from "../../lint/engine/settings.ts";
 import type { Path } from "../../read/path.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus } from "../exit-status.ts";
+import { warnOfGates } from "../feature-gates.ts";
+import { governingConfigs } from "../folder-settings.ts";
 import type { Host } from "../host.ts";
-import type { LintRequest } from "../request.ts";
+import { openSources } from "../open-sources.ts";
+import { type LintRequest, requestOf } from "../request.ts";
+import { quietOption, ruleOptions, settingOptions } from "../shared-options.ts";
+import type { CliCommand } from "./command.ts";
 
 /** A setting, its value, and where it came from. */
 type Row = readonly [string, string, string];
@@ -68,18 +73,54 @@ function overrideRows({ configuration }: EffectiveSettings): Row[] {
   });
 }
 
-/** `sts-lint config`: what is in force, and where each setting came from. */
-export async function configCommand(request: LintRequest, host: Host): Promise<ExitStatus> {
+/** What stands in nearer configurations, each for its own inputs. */
+async function nearerLines(request: LintRequest, settings: EffectiveSettings, host: Host): Promise<string[]> {
+  if (request.inputs.length === 0) return [];
+  const { sources, problems } = await openSources(request, host);
+  const [problem] = problems;
+  if (problem !== undefined) throw new OptionError(`${problem.file}: ${problem.message}`);
+  const governing = await governingConfigs(sources, request, settings, host);
+  return governing.flatMap(({ configuration, files }) => {
+    const { preset, rules: own } = configuration.settings;
+    const at = (path: Path): string => `${configuration.name}:${configuration.line(path)}`;
+    const rows: Row[] = [
+      ...(preset === undefined ? [] : [["preset", preset, at(["preset"])] as const]),
+      ...Object.entries(own ?? {}).map(([id, setting]): Row => [id, JSON.stringify(setting), at(["rules", id])]),
+    ];
+    const names = [...files];
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+    return [
+      "",
+      `${configuration.name} alone governs the rules of ${names.slice(0, 3).join(", ")}${more}`,
+      ...table([...rows, ...overrideRows({ ...settings, configuration })]),
+    ];
+  });
+}
+
+async function runConfig(request: LintRequest, host: Host): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
+  await warnOfGates(settings, host);
+  const shown = ([, , origin]: Row): boolean => request.quiet !== true || !/^(default|(only in )?preset )/.test(origin);
   const lines = [
     `configuration: ${settings.configuration?.name ?? (request.config === false ? "none (--no-config)" : "none found")}`,
     "",
-    ...table(settingRows(request, settings)),
+    ...table(settingRows(request, settings).filter(shown)),
     "",
-    ...table(ruleRows(request, settings)),
+    ...table(ruleRows(request, settings).filter(shown)),
   ];
   const overrides = overrideRows(settings);
   if (overrides.length > 0) lines.push("", "overrides, the later wins", ...table(overrides));
+  lines.push(...(await nearerLines(request, settings, host)));
   host.stdout.write(`${lines.join("\n")}\n`);
   return clean;
 }
+
+/** `sts-lint config`: what is in force, and where each setting came from. */
+export const configCommand: CliCommand = {
+  name: "config",
+  args: "[INPUT...]",
+  argsAbout: "rendered manifests",
+  about: "what is in force for an input, and where each setting came from",
+  options: [...ruleOptions, ...settingOptions, quietOption("only what differs from the defaults")],
+  run: (args, options, host) => runConfig(requestOf(args, options), host),
+};

@@ -1,20 +1,29 @@
-import { lint } from "../../index.ts";
+import { rules } from "../../../rules/index.generated.ts";
 import type { Report } from "../../lint/contract/finding.ts";
-import { OptionError } from "../../lint/contract/options.ts";
+import { type LintOptions, OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
+import { lintWith } from "../../lint/engine/lint.ts";
 import type { Problem } from "../../read/problem.ts";
+import { printable } from "../../report/printable.ts";
+import { counted, summaryLine } from "../../report/summary-text.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
-import { readChart } from "../chart-option.ts";
+import { type ChartGiven, chartBehind } from "../chart-option.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-status.ts";
 import { faultText } from "../fault-text.ts";
-import { FixPreview } from "../fix-preview.ts";
+import { warnOfGates } from "../feature-gates.ts";
+import { FixFiles } from "../fix-files.ts";
+import { governingConfigs, withFolders } from "../folder-settings.ts";
+import { chartValueOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
-import type { LintRequest } from "../request.ts";
+import type { OwnRender } from "../render-room.ts";
+import { type LintRequest, requestOf } from "../request.ts";
+import { inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import { statsText } from "../stats.ts";
+import type { CliCommand } from "./command.ts";
 
 /**
  * Joins what could not be opened or found with what the reader said: one message for one fault, and no word on empty
@@ -36,6 +45,16 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
   if (request.passthrough === true && !sources.readStdin) {
     throw new OptionError("--passthrough passes stdin on: name - among the inputs, or none");
   }
+  if (request.unsafeFixes === true && request.fix !== true && request.fixDryRun !== true) {
+    throw new OptionError("--unsafe-fixes widens --fix or --fix-dry-run: give one of them");
+  }
+  if (request.fix === true && request.fixDryRun === true) throw new OptionError("--fix and --fix-dry-run: give one");
+  if (request.fix === true && (sources.readStdin || request.updateBaseline === true)) {
+    const why = sources.readStdin
+      ? "stdin cannot be written: name the files"
+      : "the baseline is for what is left: run again";
+    throw new OptionError(`--fix: ${why}`);
+  }
   if (request.updateBaseline === true && settings.baseline === undefined) {
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
   }
@@ -45,19 +64,21 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
 function lintSources(
   sources: OpenedSources,
   settings: EffectiveSettings,
+  options: LintOptions,
   request: LintRequest,
   host: Host,
+  chart: OwnRender | undefined,
   onFault: (fault: RuleFault) => void,
 ): Report {
   const { baseline } = settings;
-  const chart = request.chart === undefined ? undefined : readChart(request.chart, host.cwd());
   try {
-    const report = lint(sources.inputs, {
-      ...settings.options,
+    const report = lintWith(rules, sources.inputs, {
+      ...options,
       onFault,
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
       ...(chart === undefined ? {} : { chart: chart.files }),
+      ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
       // A new baseline is made of all findings, not of those that the old one leaves.
       ...(baseline === undefined || request.updateBaseline === true
         ? {}
@@ -69,27 +90,141 @@ function lintSources(
   }
 }
 
-/** `sts-lint [INPUT…]`. Throws {@link OptionError} for what cannot be done. */
-export async function lintCommand(request: LintRequest, host: Host): Promise<ExitStatus> {
+/** The changes on stdout, unless a report for machines goes there. */
+function showFixes(
+  fixes: FixFiles,
+  report: Report,
+  request: LintRequest,
+  settings: EffectiveSettings,
+  host: Host,
+): void {
+  const diff = fixes.diff(report);
+  const count = `  ${fixes.count(report)}; nothing was changed\n`;
+  if (request.formats.length === 0) {
+    host.stdout.write(`${diff}${summaryLine(report)}\n${count}`);
+    return;
+  }
+  printReport(report, request, settings.failOn, host);
+  host.stderr.write(`${diff}${count}`);
+}
+
+/** Writes the fixes, and reports what remains: all is read again, because one fix can make or mend other findings. */
+async function afterFixes(fixes: FixFiles, report: Report, request: LintRequest, host: Host): Promise<ExitStatus> {
+  const { done, failed } = fixes.write(report);
+  for (const line of done) host.stderr.write(`${printable(line)}\n`);
+  for (const line of failed) host.stderr.write(`sts-lint: ${printable(line)}\n`);
+  const { fix, unsafeFixes, ...rest } = request;
+  const status = await runLint(rest, host);
+  return failed.length > 0 ? unusable : status;
+}
+
+/** A rule of a plugin that throws is its author's to mend, one of ours is ours. */
+function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, host: Host): ExitStatus {
+  const foreign = new Set(settings.options.plugins?.map(({ id }) => id));
+  let status: ExitStatus = unusable;
+  for (const one of faults) {
+    if (foreign.has(one.rule)) {
+      const reason = one.cause instanceof Error ? one.cause.message : String(one.cause);
+      host.stderr.write(`sts-lint: the rule \`${one.rule}\` of a plugin failed: ${printable(reason)}\n`);
+    } else {
+      host.stderr.write(faultText(one));
+      status = fault;
+    }
+  }
+  return status;
+}
+
+/** Lints what a request names. Throws {@link OptionError} for what cannot be done. */
+export async function runLint(
+  request: LintRequest,
+  host: Host,
+  given: ChartGiven = { flags: {} },
+): Promise<ExitStatus> {
   const settings = await effectiveSettings(request, host);
-  const preview = request.fixDryRun === true ? new FixPreview() : undefined;
+  await warnOfGates(settings, host);
+  const fixes =
+    request.fixDryRun === true || request.fix === true
+      ? new FixFiles({ unsafe: request.unsafeFixes === true })
+      : undefined;
   let bytes = 0;
   const sources = await openSources(request, host, (source, name, chunk) => {
     bytes += chunk.length;
     if (source.stdin && request.passthrough === true) host.stdout.write(chunk);
-    preview?.keep(name, chunk);
+    fixes?.keep(source, name, chunk);
   });
   checkRequest(request, settings, sources);
   const faults: RuleFault[] = [];
-  const report = lintSources(sources, settings, request, host, (one) => faults.push(one));
+  const governing = await governingConfigs(sources.sources, request, settings, host);
+  const options = withFolders(settings, governing, request);
+  const chart = request.chart === undefined ? undefined : await chartBehind(request.chart, given, host);
+  const report = lintSources(sources, settings, options, request, host, chart, (one) => faults.push(one));
   const status = statusOf(report, settings.failOn, request.maxWarnings);
-  if (preview === undefined) printReport(report, request, settings.failOn, host);
-  else host.stdout.write(preview.text(report));
+  if (request.fix === true && fixes !== undefined && faults.length === 0)
+    return afterFixes(fixes, report, request, host);
+  if (fixes === undefined) printReport(report, request, settings.failOn, host);
+  else showFixes(fixes, report, request, settings, host);
+  if (request.maxWarnings !== undefined && report.summary.warnings > request.maxWarnings) {
+    const { warnings } = report.summary;
+    host.stderr.write(`${counted(warnings, "warning")}, where --max-warnings allows ${request.maxWarnings}\n`);
+  }
   if (request.stats === true) host.stderr.write(statsText(report, sources.inputs.length, bytes));
-  for (const one of faults) host.stderr.write(faultText(one));
-  if (faults.length > 0) return fault;
+  if (faults.length > 0) return faultStatus(faults, settings, host);
   if (request.updateBaseline !== true || settings.baseline === undefined) return status;
   if (status === unusable) throw new OptionError("the baseline is left as it was: not all of the input could be read");
   writeBaseline(settings.baseline.path, settings.baseline.name, report);
   return clean;
 }
+
+const epilogue = `
+INPUT is a file, a folder, a glob or - for stdin (the default when it is piped); one named like a command is written ./plan
+Exit status: 0 clean, 1 findings, 2 usage or an input that is empty or cannot be read, 3 a fault of sts-lint`;
+
+/** `sts-lint [INPUT…]`. */
+export const lintCommand: CliCommand = {
+  name: "",
+  args: "[INPUT...]",
+  argsAbout: "files, folders, globs or -",
+  about: `Says what is wrong with the StatefulSets in rendered manifests.
+
+  helm template CHART | sts-lint`,
+  epilogue,
+  options: [
+    ...reportOptions,
+    ...ruleOptions,
+    { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
+    ...inputOptions,
+    { flags: "--live", about: "the input is what a cluster holds" },
+    { flags: "--chart <DIR>", about: "the chart behind the input, with helm's flags as it had them", takes: "folder" },
+    ...chartValueOptions,
+    { flags: "--release <NAME>", about: "with --chart: the release's name that helm was given" },
+    { flags: "--passthrough", about: "stdin to stdout unchanged, the report on stderr" },
+    { flags: "--fix", about: "write the safe fixes to the files given; the status counts what remains" },
+    { flags: "--unsafe-fixes", about: "with --fix or --fix-dry-run: also fixes that may change what was meant" },
+    { flags: "--fix-dry-run", about: "show the changes that would fix what can be fixed mechanically" },
+    ...settingOptions,
+  ],
+  run: (args, options, host) => {
+    const { values, set, setString, setJson, setFile, setLiteral, namespace, kubeVersion, apiVersions, ...others } =
+      options;
+    const { isUpgrade, release, ...rest } = others;
+    const flags = {
+      values,
+      set,
+      setString,
+      setJson,
+      setFile,
+      setLiteral,
+      namespace,
+      kubeVersion,
+      apiVersions,
+      isUpgrade,
+    };
+    const [stray] = Object.entries({ ...flags, release }).filter(([, value]) => value !== undefined);
+    if (stray !== undefined && rest.chart === undefined) {
+      throw new OptionError(
+        `helm's flags go with --chart DIR here, or with \`sts-lint chart\`: \`${stray[0]}\` has no chart to be for`,
+      );
+    }
+    return runLint(requestOf(args, rest), host, { flags, ...(typeof release === "string" ? { release } : {}) });
+  },
+};

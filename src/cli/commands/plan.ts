@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { OptionError } from "../../lint/contract/options.ts";
-import { KubernetesVersionError } from "../../model/kubernetes-version.ts";
+import { formatMinor, KubernetesVersionError, parseMinors } from "../../model/kubernetes-version.ts";
 import { plan } from "../../plan/plan.ts";
 import type { Plan } from "../../plan/plan-types.ts";
 import { planHtml } from "../../report/plan/html.ts";
@@ -10,10 +10,15 @@ import { planText } from "../../report/plan/text.ts";
 import { printableJson } from "../../report/printable.ts";
 import { effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "../exit-status.ts";
+import { warnOfGates } from "../feature-gates.ts";
+import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
 import { reasonOf } from "../input-problem.ts";
 import { openSources } from "../open-sources.ts";
-import type { FormatRequest, LintRequest } from "../request.ts";
+import { formatRequest } from "../option-values.ts";
+import { type LintRequest, requestOf } from "../request.ts";
+import { formatOption, inputOptions, quietOption, settingOptions } from "../shared-options.ts";
+import type { CliCommand } from "./command.ts";
 
 const formats = {
   text: planText,
@@ -22,13 +27,31 @@ const formats = {
   html: planHtml,
 } as const;
 
-export type PlanFormat = keyof typeof formats;
-export const planFormats: readonly PlanFormat[] = ["text", "json", "mermaid", "html"];
+type PlanFormat = keyof typeof formats;
+const planFormats: readonly PlanFormat[] = ["text", "json", "mermaid", "html"];
+
+/** A plan is for one version: of several the newest, which it then says. */
+function newestOf(asked: string | readonly string[], request: LintRequest, host: Host): string {
+  const text = typeof asked === "string" ? asked : asked.join(",");
+  try {
+    const newest = parseMinors(text).at(-1);
+    // A single version keeps its patch release, which can matter.
+    if (newest === undefined || !/,|\.\./.test(text)) return text;
+    const version = formatMinor(newest);
+    if (request.quiet !== true) host.stderr.write(`note: planned for Kubernetes ${version}, the newest of ${text}\n`);
+    return version;
+  } catch (error) {
+    if (error instanceof KubernetesVersionError) throw new OptionError(error.message);
+    throw error;
+  }
+}
 
 async function planOf(request: LintRequest, host: Host): Promise<Plan> {
-  const { options } = await effectiveSettings(request, host);
+  const settings = await effectiveSettings(request, host);
+  await warnOfGates(settings, host);
+  const { options } = settings;
   const { kubernetesVersion, featureGates } = options;
-  const version = typeof kubernetesVersion === "string" ? kubernetesVersion : kubernetesVersion?.at(-1);
+  const version = kubernetesVersion === undefined ? undefined : newestOf(kubernetesVersion, request, host);
   const { inputs, against, problems } = await openSources(request, host);
   try {
     const made = plan(inputs, {
@@ -47,13 +70,16 @@ async function planOf(request: LintRequest, host: Host): Promise<Plan> {
   }
 }
 
-/** `sts-lint plan [INPUT…]`: what the controller will do. */
-export async function planCommand(
+async function runPlan(
   request: LintRequest,
   asked: readonly FormatRequest<PlanFormat>[],
   host: Host,
 ): Promise<ExitStatus> {
-  const made = await planOf(request, host);
+  const all = await planOf(request, host);
+  const made: Plan =
+    request.quiet === true
+      ? { ...all, statefulSets: all.statefulSets.filter(({ outcome }) => outcome !== "unchanged") }
+      : all;
   for (const { name, file } of asked.length === 0 ? [{ name: "text" as const, file: undefined }] : asked) {
     const text = formats[name](made);
     if (file === undefined) {
@@ -68,3 +94,21 @@ export async function planCommand(
   }
   return made.problems.some(({ kind }) => kind !== "ignored-text") ? unusable : clean;
 }
+
+/** `sts-lint plan [INPUT…]`: what the controller will do. */
+export const planCommand: CliCommand = {
+  name: "plan",
+  args: "[INPUT...]",
+  argsAbout: "rendered manifests",
+  about: "what the controller will do: pods, DNS names, claims, order of a rollout",
+  options: [
+    formatOption(planFormats),
+    ...inputOptions,
+    ...settingOptions,
+    quietOption("leave out what stays as it is"),
+  ],
+  run: (args, { format, ...options }, host) => {
+    const formats = ((format as readonly string[] | undefined) ?? []).map((text) => formatRequest(text, planFormats));
+    return runPlan(requestOf(args, options), formats, host);
+  },
+};

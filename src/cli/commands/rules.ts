@@ -9,7 +9,10 @@ import { wantsColor } from "../color.ts";
 import { clean, type ExitStatus } from "../exit-status.ts";
 import { explainRule } from "../explain-rule.ts";
 import type { Host } from "../host.ts";
-import type { LintRequest } from "../request.ts";
+import { oneOf } from "../option-values.ts";
+import { type LintRequest, requestOf } from "../request.ts";
+import { colorOption, quietOption } from "../shared-options.ts";
+import type { CliCommand } from "./command.ts";
 
 const widthOfPages = 100;
 
@@ -31,20 +34,16 @@ function facts({ id, category, summary, severity, preset, since, needs, options,
   return { id, category, summary, severity, preset, since, needs, options, references };
 }
 
-/** `sts-lint rules [ID]`. */
-export async function rulesCommand(
-  call: { readonly id?: string; readonly request: LintRequest },
-  host: Host,
-): Promise<ExitStatus> {
-  const { id, request } = call;
+async function runRules(id: string | undefined, request: LintRequest, host: Host): Promise<ExitStatus> {
   const color = wantsColor(request.color, host.env, host.stdout);
   const columns = host.stdout.columns();
-  const [asked] = request.formats;
-  if (asked !== undefined && (asked.name !== "json" || id !== undefined || asked.file !== undefined)) {
-    throw new OptionError("`sts-lint rules` prints a list as text or, with --format json, as JSON");
-  }
+  const asJson = request.formats.length > 0;
   if (id === undefined) {
-    host.stdout.write(asked === undefined ? listing(rules, columns, color) : `${printableJson(rules.map(facts))}\n`);
+    if (request.quiet === true && !asJson) {
+      host.stdout.write(rules.map((rule) => `${rule.id}\n`).join(""));
+      return clean;
+    }
+    host.stdout.write(asJson ? `${printableJson(rules.map(facts))}\n` : listing(rules, columns, color));
     return clean;
   }
   const rule = rules.find((candidate) => candidate.id === id);
@@ -52,7 +51,31 @@ export async function rulesCommand(
     const known = rules.map((candidate) => candidate.id);
     throw new OptionError(`unknown rule \`${id}\`${nearest(id, known)}; \`sts-lint rules\` lists them`);
   }
+  if (asJson) {
+    host.stdout.write(`${printableJson(facts(rule))}\n`);
+    return clean;
+  }
   const width = Math.min(columns ?? widthOfPages, 120);
   host.stdout.write(await explainRule(rule, { width, color }));
   return clean;
 }
+
+/** `sts-lint rules [ID]`. */
+export const rulesCommand: CliCommand = {
+  name: "rules",
+  args: "[ID]",
+  argsAbout: "a rule",
+  about: "list the rules, or explain one: what, why, example, fix, references",
+  options: [
+    {
+      flags: "--format <NAME>",
+      about: "json: what the rules say of themselves",
+      choices: ["json"],
+      parse: (text) => [oneOf("--format", text, ["json"])],
+    },
+    colorOption,
+    quietOption("the ids alone, one a line"),
+  ],
+  words: () => rules.map(({ id }) => id),
+  run: ([id], options, host) => runRules(id, requestOf([], options), host),
+};

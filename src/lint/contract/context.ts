@@ -1,3 +1,4 @@
+import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
@@ -22,6 +23,23 @@ export interface WorkloadName {
   readonly namespace?: string;
 }
 
+/** A StatefulSet whose claim template makes claims of a name, somewhere in the input. */
+export interface ClaimMaker {
+  readonly set: string;
+  readonly template: string;
+  /** The ordinals that it can have: from the first up to the end, exclusive. */
+  readonly firstOrdinal: number;
+  readonly endOrdinal: number;
+}
+
+/** What is known once all of the input is read, in whatever order it came: names alone. */
+export interface WholeInput {
+  /** Workloads of that name, by kind and namespace. */
+  workloadsNamed(name: string): readonly WorkloadName[];
+  /** Who makes claims `STEM-ORDINAL` in a namespace that is written out. */
+  claimMakers(stem: string, namespace: string): readonly ClaimMaker[];
+}
+
 /** What a rule may ask beyond its subject. */
 export interface RuleContext {
   /** The Kubernetes minors asked for, ascending, such as `1.37`. */
@@ -32,6 +50,10 @@ export interface RuleContext {
   readonly options: Readonly<Record<string, unknown>>;
   /** As they were set; each minor's own defaults apart. */
   readonly featureGates: FeatureGates;
+  /** How the input will be applied. */
+  readonly apply: "client" | "server";
+  /** Who deploys it, as it was asked for; absent: as labels and annotations tell. */
+  readonly deployer: Deployer | undefined;
   /**
    * What the API server would refuse of this manifest: on create, or, where something of its kind and name runs now,
    * on the update, changes of a StatefulSet's immutable fields apart. Computed once a manifest.
@@ -39,13 +61,13 @@ export interface RuleContext {
   refusals(manifest: Manifest): readonly Refusal[];
   /** All that it would refuse of the change from `before`, as it runs now, to `after`. */
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[];
-  /**
-   * Workloads of that name anywhere in the input: those read so far and in the next releases, so that two charts that
-   * are piped together know of each other.
-   */
-  workloadsNamed(name: string): readonly WorkloadName[];
   /** What the chart's text says of each probe of a rendered workload; none without a chart. */
   probeLevels(manifest: Manifest): readonly ProbeFact[];
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */
-  suppressionFaults(): readonly { readonly directive: Directive; readonly fault: DirectiveFault }[];
+  suppressionFaults(): readonly {
+    readonly directive: Directive;
+    readonly fault: DirectiveFault;
+    /** The rule that was meant by an unknown one, perhaps. */
+    readonly meant?: string;
+  }[];
 }

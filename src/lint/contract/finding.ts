@@ -34,6 +34,8 @@ export interface Edit {
 
 export interface Fix {
   readonly description: string;
+  /** Whether it changes nothing but what the finding is about: `--fix` makes it, else only with `--unsafe-fixes`. */
+  readonly safe: boolean;
   readonly edits: readonly Edit[];
 }
 
@@ -51,14 +53,26 @@ export interface TemplatePlace {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** The including actions on the way, outermost first; absent where there is none. */
+  readonly via?: readonly Omit<TemplatePlace, "via" | "exactness" | "approximate">[];
+  /**
+   * `exact`: our render of the document equals the text byte for byte; `aligned`: its nodes were paired by path;
+   * `none`: only the template is known. Absent where the place was not found by rendering.
+   */
+  readonly exactness?: "exact" | "aligned" | "none";
   readonly approximate?: true;
 }
 
 /** A value of a chart that feeds the place. */
 export interface ValuePlace {
+  /** Empty where a flag gave it. */
   readonly file: string;
   readonly line: number;
   readonly path: Path;
+  /** The flag that gave it: `--set a=1`. */
+  readonly flag?: string;
+  /** What it won over, the nearest first. */
+  readonly over?: readonly { readonly file: string; readonly line: number; readonly flag?: string }[];
 }
 
 /** A violation, located: plain JSON, as the report promises it. */
@@ -81,6 +95,8 @@ export interface Finding {
   readonly template?: TemplatePlace;
   readonly values?: readonly ValuePlace[];
   readonly fix?: Fix;
+  /** Under a values matrix: the combinations of values that it needs. */
+  readonly renders?: readonly string[];
   /** The place is the nearest that is known. */
   readonly approximate?: true;
 }
@@ -109,6 +125,14 @@ export interface Summary {
   readonly problems: number;
 }
 
+/** A StatefulSet that rules do not speak about, or a resource that stands for a release that was not rendered. */
+export interface Unchecked {
+  readonly resource: ResourceName;
+  readonly location: Location;
+  /** One sentence without a full stop. */
+  readonly why: string;
+}
+
 /** What a run found, as JSON; its schema is schemas/report.schema.json. The same input gives the same report. */
 export interface Report {
   readonly version: 1;
@@ -121,4 +145,6 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly problems: readonly Problem[];
+  /** What looks like the subject and was not checked; changes nothing in the exit status. In the order of the input. */
+  readonly unchecked: readonly Unchecked[];
 }

@@ -1,4 +1,8 @@
+import type { RenderOptions } from "../../chart/render/render-options.ts";
+import type { Deployer } from "../../model/deployer.ts";
 import type { Input } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
+import type { ChartTraces } from "./chart-traces.ts";
 import type { Severity } from "./finding.ts";
 import type { AnyRule } from "./rule.ts";
 import type { RuleFault } from "./rule-fault.ts";
@@ -22,6 +26,8 @@ export interface Match {
   readonly chart?: string;
   /** The template's path in the `# Source:` comment. */
   readonly source?: string;
+  /** Whether it is about an input of that name; about every one unless set. */
+  readonly within?: (file: string) => boolean;
 }
 
 /** A finding that was looked at and accepted. */
@@ -31,6 +37,15 @@ export interface Ignore {
   readonly reason: string;
   /** The last day on which it holds, `2027-01-31`. */
   readonly expires?: string;
+  /** Where it is written, if that is known: what is wrong with it is then said there, once. */
+  readonly location?: Location;
+}
+
+/** What stands in place of `preset` and `rules` for some of the inputs, such as those of a folder. */
+export interface FolderSettings {
+  readonly within: (file: string) => boolean;
+  readonly preset?: Preset;
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
 }
 
 export interface Override {
@@ -47,9 +62,14 @@ export interface ChartFile {
 
 /** Known findings by fingerprint, as `--update-baseline` writes them; a count where several are equal. */
 export interface Baseline {
-  readonly version: 1;
+  readonly version: 2;
   readonly findings: Readonly<Record<string, number>>;
 }
+
+export type ApplyMode = "client" | "server";
+export const applyModes: readonly ApplyMode[] = ["client", "server"];
+
+export type { Deployer };
 
 export interface LintOptions {
   /** By rule id; wins over the preset, loses to an override. */
@@ -63,13 +83,29 @@ export interface LintOptions {
   /** As the cluster has them; each minor's own defaults unless set. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
   readonly overrides?: readonly Override[];
+  /**
+   * For inputs that are governed by settings of their own: the first that fits counts, alone. A rule about a whole
+   * release has the options of the run, and reports at a place as that place's settings say.
+   */
+  readonly folders?: readonly FolderSettings[];
   /** What runs now. */
   readonly against?: readonly Input[];
   /** The input is what a cluster holds. */
   readonly live?: boolean;
+  /**
+   * How it will be applied; `client` unless set. Server-side apply (Helm 4's new releases, Flux, Argo CD where asked)
+   * refuses some things that client-side apply lets pass.
+   */
+  readonly apply?: ApplyMode;
+  /** Whose commands the way out speaks; from labels and annotations unless set. */
+  readonly deployer?: Deployer;
   readonly baseline?: Baseline;
   /** The chart behind the input. */
   readonly chart?: readonly ChartFile[];
+  /** How the chart was rendered: with what values, flags, release and capabilities. */
+  readonly render?: RenderOptions;
+  /** The chart's render where somebody made it already; `lint` of the package makes it from `chart` and `render`. */
+  readonly traces?: ChartTraces;
   /** The day on which suppressions expire, `2027-01-31`; today unless set. */
   readonly today?: string;
   /** Told of a fault of ours in a rule; the other rules then go on. Without it the fault is thrown. */

@@ -1,10 +1,11 @@
 import type { Release } from "../../model/release.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
+import type { Workload } from "../../model/workload.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Aim, Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
-import type { RuleContext } from "./context.ts";
+import type { RuleContext, WholeInput } from "./context.ts";
 import type { AdmissionRefusal, Severity, TemplatePlace } from "./finding.ts";
 
 export type { AdmissionRefusal };
@@ -54,6 +55,11 @@ export interface Violation<MessageId extends string = string> {
   readonly data?: Readonly<Record<string, string | number>>;
   readonly at: Place;
   readonly related?: readonly RelatedViolationPlace[];
+  /**
+   * For what only the whole input can show: asked once all is read, it answers with the data, or with undefined where
+   * there is nothing to say. It should hold on to names alone: what it holds stays in memory until then.
+   */
+  readonly decide?: (input: WholeInput) => Readonly<Record<string, string | number>> | undefined;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   /** The Kubernetes minors it holds for, where it is not all of those asked for. */
@@ -64,12 +70,18 @@ export interface Violation<MessageId extends string = string> {
   readonly template?: TemplatePlace;
   /** Paths of the chart's values that feed the place. */
   readonly values?: readonly Path[];
-  readonly fix?: { readonly description: string; readonly changes: readonly Change[] };
+  /**
+   * What a machine can change so that the violation is gone. `safe` unless set to false: a fix that may change what
+   * somebody meant, such as one of two possible names, is not.
+   */
+  readonly fix?: { readonly description: string; readonly safe?: boolean; readonly changes: readonly Change[] };
 }
 
 /** What a rule looks at: each StatefulSet with what surrounds it, a whole release, or the change from what runs now. */
 export interface Subjects {
   readonly StatefulSet: StatefulSetView;
+  /** What makes pods, for rules that need no more than the pod and its surroundings; StatefulSets alone for now. */
+  readonly Workload: Workload;
   readonly Release: Release;
   /** Everything that runs now beside everything that is to be applied; only where `against` was given. */
   readonly Upgrade: Upgrade;
@@ -109,7 +121,7 @@ export interface Rule<Subject extends keyof Subjects = keyof Subjects, MessageId
 }
 
 /** Any rule, whatever it looks at. */
-export type AnyRule = Rule<"StatefulSet"> | Rule<"Release"> | Rule<"Upgrade">;
+export type AnyRule = Rule<"StatefulSet"> | Rule<"Workload"> | Rule<"Release"> | Rule<"Upgrade">;
 
 /**
  * Declares a rule: metadata and one `check`. The types tie every violation to a message that the rule has.

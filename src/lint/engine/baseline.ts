@@ -1,5 +1,23 @@
+import { isMapping, mapping } from "../../model/fields.ts";
 import type { Finding, Report, SuppressedFinding } from "../contract/finding.ts";
 import { type Baseline, OptionError } from "../contract/options.ts";
+
+/** What a baseline says of its form; fingerprints of another version name other things. */
+const baselineVersion = 2;
+
+/** Why a value is no baseline that can be used, in one sentence without its subject; undefined where it is one. */
+export function refusalOfBaseline(value: unknown): string | undefined {
+  const { version, findings } = mapping(value);
+  if (typeof version === "number" && version < baselineVersion)
+    return `is of version ${version}, whose fingerprints did not tell charts apart: make it anew with --update-baseline`;
+  if (typeof version === "number" && version > baselineVersion)
+    return `is of version ${version}, which a newer sts-lint wrote: use that one, or make it anew with --update-baseline`;
+  const good =
+    version === baselineVersion &&
+    isMapping(findings) &&
+    Object.values(findings).every((count) => Number.isInteger(count) && Number(count) > 0);
+  return good ? undefined : "is not a baseline that sts-lint wrote: make it anew with --update-baseline";
+}
 
 /** The findings of a report, and those that an older baseline held back, as a baseline of its own. */
 export function baselineOf(report: Report): Baseline {
@@ -9,7 +27,10 @@ export function baselineOf(report: Report): Baseline {
     const print = uncounted(finding.fingerprint);
     counts.set(print, (counts.get(print) ?? 0) + 1);
   }
-  return { version: 1, findings: Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1))) };
+  return {
+    version: baselineVersion,
+    findings: Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1))),
+  };
 }
 
 /** Takes out what a baseline knows: of equal findings as many as it counted, the first ones. */
@@ -18,9 +39,8 @@ export function withoutKnown(
   baseline: Baseline | undefined,
 ): { readonly fresh: readonly Finding[]; readonly known: readonly SuppressedFinding[] } {
   if (baseline === undefined) return { fresh: findings, known: [] };
-  if (baseline.version !== 1 || typeof baseline.findings !== "object" || baseline.findings === null) {
-    throw new OptionError("the baseline is not one that sts-lint wrote; make a new one with --update-baseline");
-  }
+  const refusal = refusalOfBaseline(baseline);
+  if (refusal !== undefined) throw new OptionError(`the baseline ${refusal}`);
   const left = new Map(Object.entries(baseline.findings));
   const fresh: Finding[] = [];
   const known: SuppressedFinding[] = [];

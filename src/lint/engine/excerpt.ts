@@ -8,6 +8,8 @@ export class Excerpts {
   readonly #lines = new Map<string, Map<number, string>>();
   /** How many charts the input was rendered from, by its `# Source:` comments. */
   charts = 0;
+  /** Whether the run knew a baseline: then every result is new or unchanged. */
+  hasBaseline = false;
 
   keep(file: string, line: number, text: string): void {
     let lines = this.#lines.get(file);
@@ -16,6 +18,13 @@ export class Excerpts {
       this.#lines.set(file, lines);
     }
     lines.set(line, text);
+  }
+
+  /** Takes over the lines of another report. */
+  take(other: Excerpts): void {
+    for (const [file, lines] of other.#lines) for (const [line, text] of lines) this.keep(file, line, text);
+    this.charts += other.charts;
+    this.hasBaseline ||= other.hasBaseline;
   }
 
   /** The text of a line (1-based) of an input, without its line end; undefined where it was not kept. */

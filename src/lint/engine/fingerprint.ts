@@ -5,23 +5,50 @@ import type { Path } from "../../read/path.ts";
 
 /**
  * What a finding is about, as 16 hexadecimal digits that stay the same when lines move, when unrelated things are
- * edited and when the release gets another name: entries of a list are known by their `name`, and the names of the
- * release and the chart are taken out of every name.
+ * edited and when the release gets another name: made of rule, message, chart, resource and path. Entries of a list are
+ * known by their `name`, and the release's name is taken out of every name, where it stands as a word of its own.
  */
 export function fingerprint(rule: string, message: string, manifest: Manifest, path: Path): string {
-  const plain = plainNames(manifest);
-  const parts = [rule, message, manifest.kind, plain(manifest.name), ...steadyPath(manifest.value, path).map(plain)];
-  return hash(parts.join("\n"));
+  const release = instanceOf(manifest);
+  const plain = (name: string): string => withoutRelease(name, release);
+  const chart = chartOf(manifest.source) ?? labelledChart(manifest) ?? "";
+  const { apiVersion, kind, namespace = "", name } = manifest;
+  const group = apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
+  // As JSON, no name can stand for two parts.
+  return hash(
+    JSON.stringify([
+      rule,
+      message,
+      chart,
+      [group, kind, plain(namespace), plain(name)],
+      steadyPath(manifest.value, path).map(plain),
+    ]),
+  );
 }
 
-function plainNames(manifest: Manifest): (name: string) => string {
-  const chart = chartOf(manifest.source);
-  const taken = [instanceOf(manifest), chart].filter((name) => name !== undefined && name !== "");
-  return (name) => {
-    let plain = name;
-    for (const part of taken) plain = plain.replace(part ?? "", "");
-    return plain.startsWith("-") || plain.endsWith("-") ? plain.replace(/^-+|-+$/g, "") : plain;
-  };
+/** The release's name, where dashes or the ends of the name part it from the rest, becomes a word that no name holds. */
+function withoutRelease(name: string, release: string | undefined): string {
+  if (release === undefined || release === "") return name;
+  let plain = "";
+  let from = 0;
+  for (let at = name.indexOf(release); at >= 0; at = name.indexOf(release, at + 1)) {
+    const end = at + release.length;
+    const apart = (at === 0 || isSeparator(name[at - 1])) && (end === name.length || isSeparator(name[end]));
+    if (at < from || !apart) continue;
+    plain += `${name.slice(from, at)}{release}`;
+    from = end;
+  }
+  return plain + name.slice(from);
+}
+
+function isSeparator(character: string | undefined): boolean {
+  return character === "-" || character === "." || character === "_";
+}
+
+/** `helm.sh/chart: NAME-VERSION`, without the version: for what was rendered without `# Source:` comments. */
+function labelledChart(manifest: Manifest): string | undefined {
+  const label = mapping(mapping(manifest.value.metadata).labels)["helm.sh/chart"];
+  return typeof label === "string" ? label.slice(0, 200).replace(/-v?\d+\.\d+\.\d+.*$/, "") : undefined;
 }
 
 function steadyPath(root: unknown, path: Path): string[] {

@@ -7,25 +7,26 @@ import {
 } from "../../model/kubernetes-version.ts";
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
-import { isUsedKind, Release } from "../../model/release.ts";
-import { manifestsOf, releaseDocuments } from "../../model/releases.ts";
+import { Release } from "../../model/release.ts";
+import { isRead, releasesOf, sideOf } from "../../model/releases.ts";
 import { Upgrade } from "../../model/upgrade.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { readInput } from "../../read/index.ts";
 import type { Problem } from "../../read/problem.ts";
-import type { Finding, Report, Severity, SuppressedFinding } from "../contract/finding.ts";
+import type { Finding, Report, Severity, SuppressedFinding, Suppression, Unchecked } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
-import type { AnyRule } from "../contract/rule.ts";
+import type { AnyRule, Violation } from "../contract/rule.ts";
 import { withoutKnown } from "./baseline.ts";
 import { ChartFacts } from "./chart-facts.ts";
 import { attachExcerpts, Excerpts } from "./excerpt.ts";
-import { Locator } from "./locate.ts";
+import { Locator, type PreparedFinding } from "./locate.ts";
 import { byPlace, countEqual } from "./order.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { Suppressions } from "./suppress.ts";
 import { toolVersion } from "./tool-version.ts";
-import { WorkloadNames } from "./workload-names.ts";
+import { uncheckedOf } from "./unchecked.ts";
+import { InputNames } from "./whole-input.ts";
 
 /**
  * Reads the inputs, relates what is in them, runs the rules and reports. The inputs are consumed once, release by
@@ -41,9 +42,21 @@ export function lintWith(rules: readonly AnyRule[], inputs: Iterable<Input>, opt
 /** One release of the input, and what suppresses findings in it. */
 interface Unit {
   readonly release: Release;
-  readonly documents: readonly Document[];
   readonly suppressions: Suppressions;
+  /** What is decided once all is read. */
+  readonly open: readonly Found[];
 }
+
+/** What is left of an open violation when its release is let go. */
+interface Located {
+  readonly rule: AnyRule;
+  readonly decide: NonNullable<Violation["decide"]>;
+  readonly prepared: PreparedFinding;
+  readonly suppression: Suppression | undefined;
+}
+
+/** Releases with open violations are kept up to so many characters; of further ones only places and names are. */
+const mostOpen = 8_000_000;
 
 class Lint {
   readonly #options: LintOptions;
@@ -55,7 +68,9 @@ class Lint {
   readonly #findings: Finding[] = [];
   readonly #suppressed: SuppressedFinding[] = [];
   readonly #problems: Problem[] = [];
-  readonly #names = new WorkloadNames();
+  readonly #unchecked: Unchecked[] = [];
+  readonly #located: Located[] = [];
+  readonly #names = new InputNames();
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
   readonly #withObjects = new Set<string>();
@@ -69,24 +84,36 @@ class Lint {
     this.#options = options;
     this.#minors = minorsOf(options.kubernetesVersion);
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart);
-    this.#rules = new RuleRun(rules, settings, this.#minors, options, chart, this.#names);
+    this.#rules = new RuleRun(rules, settings, this.#minors, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
-    this.#locator = new Locator(this.#excerpts, settings, chart);
+    this.#locator = new Locator(this.#excerpts, settings, chart, options.traces);
   }
 
   report(inputs: Iterable<Input>): Report {
     const { against } = this.#options;
     const running = against === undefined ? undefined : this.#running(against);
     const units: Unit[] = [];
-    for (const documents of ahead(releaseDocuments(this.#read(inputs, true)))) {
-      const unit = this.#lint(documents, running);
-      if (running === undefined) this.#finish(unit);
-      else units.push(unit);
+    let kept = 0;
+    for (const release of releasesOf(this.#read(inputs, true))) {
+      const unit = this.#lint(release, running);
+      if (running === undefined && unit.open.length === 0) this.#finish(unit);
+      else {
+        kept += sizeOf(unit);
+        units.push(unit);
+      }
+      for (; running === undefined && kept > mostOpen; units.shift()) {
+        const [oldest] = units;
+        if (oldest === undefined) break;
+        kept -= sizeOf(oldest);
+        this.#letGo(oldest);
+      }
     }
-    if (running !== undefined) {
-      this.#compare(units, running);
-      for (const unit of units) this.#finish(unit);
+    if (running !== undefined) this.#compare(units, running);
+    for (const unit of units) {
+      for (const found of unit.open) this.#decide(found, unit.suppressions);
+      this.#finish(unit);
     }
+    for (const located of this.#located) this.#decideLocated(located);
     return this.#assembled();
   }
 
@@ -94,9 +121,10 @@ class Lint {
   *#read(inputs: Iterable<Input>, counted: boolean): Generator<Document> {
     for (const input of inputs) {
       for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
-        const { kind } = document.header;
-        const used = kind === undefined || isUsedKind(kind);
+        for (const fault of document.faults) this.#problems.push(fault);
+        const used = isRead(document);
         if (counted) this.#count(document);
+        if (counted) for (const one of uncheckedOf(document)) this.#unchecked.push(one);
         if (counted && !used) this.#notChecked++;
         if (counted && !used) this.#withObjects.add(document.file);
         if (counted && used) this.#names.note(document);
@@ -111,30 +139,48 @@ class Lint {
     if (chart !== undefined) this.#charts.add(chart);
   }
 
-  /** What runs now, as one release: its parts may come in any order, and from any number of files. */
+  /** What runs now: all releases of it, together. */
   #running(against: readonly Input[]): Release {
-    const documents = [...this.#read(against, false)];
-    const running = new Release(manifestsOf(documents));
-    for (const document of documents) {
+    const running = sideOf(this.#read(against, false));
+    for (const document of parsed(running)) {
       const problem = document.problem ?? problemOfNoObject(document);
       if (problem !== undefined) this.#problems.push(problem);
     }
     return running;
   }
 
-  #lint(documents: readonly Document[], running: Release | undefined): Unit {
-    const release = new Release(manifestsOf(documents));
+  #lint(release: Release, running: Release | undefined): Unit {
+    const documents = parsed(release);
     this.#noteProblems(documents);
     this.#statefulSets += release.statefulSets.length;
-    const suppressions = new Suppressions(documents, this.#options.overrides ?? [], this.#today, this.#rules.ids);
-    for (const found of this.#rules.release(release, running)) this.#keep(found, suppressions);
-    return { release, documents, suppressions };
+    // A directive may stand in a document that nobody reads otherwise.
+    const directed = release.unasked.filter(({ text }) => text.includes("sts-lint"));
+    const suppressions = new Suppressions(
+      [...documents, ...directed],
+      this.#options.overrides ?? [],
+      this.#today,
+      this.#rules.ids,
+    );
+    const unasked = new Set(release.unasked);
+    this.#names.noteClaims(release);
+    const open: Found[] = [];
+    for (const found of this.#rules.release(release, running)) {
+      if (found.violation.decide === undefined) this.#keep(found, suppressions);
+      else open.push(found);
+    }
+    for (const document of release.unasked) {
+      unasked.delete(document);
+      this.#notChecked++;
+      this.#withObjects.add(document.file);
+    }
+    this.#noteProblems([...unasked]);
+    return { release, suppressions, open };
   }
 
   #compare(units: readonly Unit[], before: Release): void {
-    const after = new Release(units.flatMap(({ release }) => release.manifests));
+    const after = Release.joined(units.map(({ release }) => release));
     const owners = new Map(
-      units.flatMap(({ documents, suppressions }) => documents.map((document) => [document, suppressions])),
+      units.flatMap(({ release, suppressions }) => release.documents.map((document) => [document, suppressions])),
     );
     for (const found of this.#rules.upgrade(new Upgrade(before, after))) {
       this.#keep(found, owners.get(found.violation.at.manifest.document));
@@ -144,6 +190,33 @@ class Lint {
   /** What can only be said when every finding of the release was seen. */
   #finish({ release, suppressions }: Unit): void {
     for (const found of this.#rules.late(release, suppressions)) this.#keep(found, undefined);
+  }
+
+  #decide({ rule, violation }: Found, suppressions: Suppressions): void {
+    const data = this.#rules.guarded(rule, () => violation.decide?.(this.#names));
+    if (data !== undefined) this.#keep({ rule, violation: { ...violation, data } }, suppressions);
+  }
+
+  /** Finds the places of what is open, so that the release's text need not be kept. */
+  #letGo(unit: Unit): void {
+    for (const { rule, violation } of unit.open) {
+      const prepared = this.#rules.guarded(rule, () => this.#locator.prepare(rule, violation));
+      if (prepared === undefined || violation.decide === undefined) continue;
+      // A directive for it counts as used, whatever is decided later.
+      const suppression = unit.suppressions.of(prepared.finding, violation.at.manifest);
+      this.#located.push({ rule, decide: violation.decide, prepared, suppression });
+    }
+    this.#finish(unit);
+  }
+
+  #decideLocated({ rule, decide, prepared, suppression }: Located): void {
+    const made = this.#rules.guarded(rule, () => {
+      const data = decide(this.#names);
+      return data === undefined ? undefined : prepared.filled(data);
+    });
+    if (made === undefined) return;
+    if (suppression === undefined) this.#findings.push(made);
+    else this.#suppressed.push({ ...made, suppression });
   }
 
   #keep({ rule, violation }: Found, suppressions: Suppressions | undefined): void {
@@ -197,23 +270,24 @@ class Lint {
       findings,
       suppressed,
       problems: this.#problems,
+      unchecked: this.#unchecked,
     };
+    this.#excerpts.hasBaseline = this.#options.baseline !== undefined;
     this.#excerpts.charts = this.#charts.size;
     attachExcerpts(report, this.#excerpts);
     return report;
   }
 }
 
-/** Reads so many releases ahead of the one that is linted, so that what is piped together knows of each other. */
-const lookAhead = 16;
+/** The documents of a release that were parsed. */
+function parsed({ documents, unasked }: Release): readonly Document[] {
+  if (unasked.length === 0) return documents;
+  const left = new Set(unasked);
+  return documents.filter((document) => !left.has(document));
+}
 
-function* ahead<Item>(items: Iterable<Item>): Generator<Item> {
-  const waiting: Item[] = [];
-  for (const item of items) {
-    waiting.push(item);
-    if (waiting.length > lookAhead) yield* waiting.splice(0, 1);
-  }
-  yield* waiting;
+function sizeOf({ release }: Unit): number {
+  return release.documents.reduce((size, { text }) => size + text.length, 0);
 }
 
 function minorsOf(version: LintOptions["kubernetesVersion"]): readonly Minor[] {

@@ -1,9 +1,10 @@
-import { isMapping } from "../../model/fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import type { Path } from "../../read/path.ts";
+import { type Path, valueAt } from "../../read/path.ts";
+import type { ChartTraces } from "../contract/chart-traces.ts";
 import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
 import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
+import { replacementFor } from "../fix.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import type { Excerpts } from "./excerpt.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -14,22 +15,35 @@ import type { Settings } from "./settings.ts";
 /** A label is drawn under at most this many lines of a range. */
 const mostLines = 20;
 
+/** A finding without its words, and the way to it with them. */
+export interface PreparedFinding {
+  readonly finding: Finding;
+  readonly filled: (data: Violation["data"]) => Finding;
+}
+
 /** Makes findings of violations: finds their places and keeps the lines there for the report. */
 export class Locator {
   readonly #excerpts: Excerpts;
   readonly #settings: Settings;
 
   readonly #chart: ChartFacts | undefined;
+  readonly #traces: ChartTraces | undefined;
 
-  constructor(excerpts: Excerpts, settings: Settings, chart: ChartFacts | undefined) {
+  constructor(excerpts: Excerpts, settings: Settings, chart: ChartFacts | undefined, traces?: ChartTraces) {
     this.#chart = chart;
+    this.#traces = traces;
     this.#excerpts = excerpts;
     this.#settings = settings;
   }
 
   /** Undefined where the rule is off for the resource. */
   locate(rule: AnyRule, violation: Violation): Finding | undefined {
-    const { at, data } = violation;
+    return this.prepare(rule, violation)?.filled(violation.data);
+  }
+
+  /** The finding but for the words that its data fill in; nothing of the input is kept by it. */
+  prepare(rule: AnyRule, violation: Violation): PreparedFinding | undefined {
+    const { at } = violation;
     const setting = this.#settings.for(rule, at.manifest);
     if (setting.level === "off") return undefined;
     const message = messageOf(rule.messages, violation.message, rule.id);
@@ -40,23 +54,39 @@ export class Locator {
       path: place.path,
       location: this.#place(place),
     }));
-    return {
+    const finding: Finding = {
       rule: rule.id,
       severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
-      message: fill(message, "text", data, rule.id),
+      message: "",
       resource: resourceName(at.manifest),
       path: at.path,
       location,
       related,
-      help: fill(message, "help", data, rule.id),
+      help: "",
       fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
       ...(violation.versions === undefined ? {} : { versions: violation.versions }),
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
-      ...(violation.template === undefined ? {} : { template: violation.template }),
-      ...this.#values(violation.values),
+      ...this.#traced(violation),
       ...(violation.fix === undefined ? {} : this.#fix(violation.fix)),
-      ...(location.approximate ? { approximate: true } : {}),
+      ...(location.approximate ? { approximate: true as const } : {}),
     };
+    return {
+      finding,
+      filled: (data) => ({
+        ...finding,
+        message: fill(message, "text", data, rule.id),
+        help: fill(message, "help", data, rule.id),
+      }),
+    };
+  }
+
+  /** What the chart's render tells of the place; what the rule itself knows of the chart where there is no render. */
+  #traced({ at, template, values }: Violation): Pick<Finding, "template" | "values"> {
+    const traced = at.location === undefined ? this.#traces?.trace(at.manifest, at.path) : undefined;
+    if (traced === undefined) return { ...(template === undefined ? {} : { template }), ...this.#values(values) };
+    const { line, template: place } = traced;
+    if (line !== undefined) this.#excerpts.keep(place.file, place.line, line);
+    return { template: place, ...(traced.values.length === 0 ? {} : { values: traced.values }) };
   }
 
   #values(paths: readonly Path[] = []): { readonly values?: readonly ValuePlace[] } {
@@ -65,16 +95,17 @@ export class Locator {
   }
 
   /** None where one of its changes cannot be made in the text as it stands: half a fix is none. */
-  #fix({ description, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
+  #fix({ description, safe = true, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
     const edits = changes.flatMap((change) => editFor(change) ?? []);
-    return edits.length === changes.length ? { fix: { description, edits } } : {};
+    return edits.length === changes.length ? { fix: { description, safe, edits } } : {};
   }
 
   #place({ manifest, path, aim, location: given }: Place): Location {
     const location = given ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
     const last = Math.min(location.endLine, location.line + mostLines);
     for (let line = location.line; line <= last; line++) {
-      const text = manifest.document.lineText(line);
+      // A place in a configuration is none in the input: its line is not known here.
+      const text = location.file === manifest.document.file ? manifest.document.lineText(line) : undefined;
       if (text !== undefined) this.#excerpts.keep(location.file, line, text);
     }
     return location;
@@ -83,18 +114,22 @@ export class Locator {
 
 function editFor(change: Change): Edit | undefined {
   const { manifest, path, aim } = change.place;
-  if (change.do === "replace") return { location: manifest.locate(path, aim ?? "value"), text: change.text };
-  const location = removalOf(manifest, path);
-  return location === undefined ? undefined : { location, text: "" };
+  if (change.do === "remove") {
+    const location = removalOf(manifest, path);
+    return location === undefined ? undefined : { location, text: "" };
+  }
+  const location = manifest.locate(path, aim ?? "value");
+  const written = manifest.document.lineText(location.line)?.slice(location.column - 1, location.endColumn - 1);
+  // Of a scalar over several lines, an alias or an anchor nobody knows what else it says.
+  if (location.approximate || written === undefined || location.line !== location.endLine) return undefined;
+  if (/^[*&!|>?]/.test(written)) return undefined;
+  const isString = aim === "key" || typeof valueAt(manifest.value, path) === "string";
+  return { location, text: replacementFor(written, change.text, isString) };
 }
 
 /** A scalar is pointed at itself, anything larger at its key. */
 function aimAt(root: unknown, path: Path): "key" | "value" {
-  let at = root;
-  for (const step of path) {
-    at = Array.isArray(at) ? at[Number(step)] : isMapping(at) ? at[step] : undefined;
-  }
-  return typeof at === "object" ? "key" : "value";
+  return typeof valueAt(root, path) === "object" ? "key" : "value";
 }
 
 export function resourceName(manifest: Manifest): ResourceName {

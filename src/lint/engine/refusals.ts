@@ -1,5 +1,6 @@
 import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../../admission/admit.ts";
 import { fieldPath } from "../../admission/field-path.ts";
+import { DecodeError, stored } from "../../admission/stored.ts";
 import { type FeatureGates, formatMinor, type Minor } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
@@ -46,7 +47,7 @@ function collected(
     const { admission, places } = refusalWithPlaces(manifest.value, {
       kubernetesVersion: version,
       featureGates: gates,
-      ...(before === undefined ? {} : { old: before.value }),
+      ...(before === undefined ? {} : { old: inVersionOf(manifest, before, version, gates) }),
     });
     const times = new Map<string, number>();
     for (const refusal of listed(manifest.value, admission, places)) {
@@ -68,12 +69,13 @@ function listed(
   { decode, strict = [], errors = [] }: Admission,
   places: AdmissionPlaces,
 ): (AdmissionRefusal & { path: Path })[] {
-  const decodePath = places.decode ?? [];
+  // The server stops at the first value that it cannot decode; all of them at once spare their author the rounds.
+  const undecodable =
+    decode === undefined ? [] : (places.undecodable ?? [{ message: decode, path: places.decode ?? [] }]);
+  const unknown = decode === undefined ? strict : places.strict.map(({ field }) => `unknown field "${field}"`);
   return [
-    ...(decode === undefined
-      ? []
-      : [{ type: decodeError, field: decodePath.join("."), detail: decode, path: decodePath }]),
-    ...strict.map((detail, index) => ({
+    ...undecodable.map(({ message, path }) => ({ type: decodeError, field: path.join("."), detail: message, path })),
+    ...unknown.map((detail, index) => ({
       type: unknownField,
       field: /^unknown field "(.*)"$/s.exec(detail)?.[1] ?? "",
       detail,
@@ -81,4 +83,20 @@ function listed(
     })),
     ...errors.map(([type, field, detail]) => ({ type, field, detail, path: fieldPath(field, manifest, detail) })),
   ];
+}
+
+/** What runs now may have been written in a version of its kind that is gone; the server has converted it since. */
+function inVersionOf(
+  manifest: Manifest,
+  before: Manifest,
+  kubernetesVersion: string,
+  featureGates: FeatureGates,
+): object {
+  if (manifest.value.apiVersion === before.value.apiVersion) return before.value;
+  try {
+    return stored(before.value, { kubernetesVersion, featureGates });
+  } catch (error) {
+    if (error instanceof DecodeError) return before.value;
+    throw error;
+  }
 }

@@ -5,14 +5,13 @@ import type { Upgrade } from "../../model/upgrade.ts";
 import { isImmutableRefusal } from "../../plan/immutable-fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Refusal, RuleContext } from "../contract/context.ts";
-import { type LintOptions, OptionError } from "../contract/options.ts";
+import { type Ignore, type LintOptions, OptionError } from "../contract/options.ts";
 import type { AnyRule, Violation } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import { refusalsOf } from "./refusals.ts";
 import type { Settings } from "./settings.ts";
 import type { Suppressions } from "./suppress.ts";
-import type { WorkloadNames } from "./workload-names.ts";
 
 /** A violation and the rule that yielded it. */
 export interface Found {
@@ -28,6 +27,8 @@ export class RuleRun {
   readonly #ofUpgrade: readonly AnyRule[];
   readonly #ofSuppressions: readonly AnyRule[];
   readonly #known: ReadonlySet<string>;
+  /** Entries of the configuration whose expiry was told. */
+  readonly #told = new Set<Ignore>();
   readonly #settings: Settings;
   readonly #minors: readonly Minor[];
   readonly #options: LintOptions;
@@ -42,7 +43,6 @@ export class RuleRun {
     minors: readonly Minor[],
     options: LintOptions,
     chart: ChartFacts | undefined,
-    names: WorkloadNames,
   ) {
     const active = rules.filter((rule) => settings.isOn(rule) && isPossible(rule, options));
     this.#ofSuppressions = active.filter(({ needs }) => needs === "suppressions");
@@ -57,8 +57,9 @@ export class RuleRun {
       kubernetesVersions: minors.map(formatMinor),
       minors,
       featureGates: options.featureGates ?? {},
+      apply: options.apply ?? "client",
+      deployer: options.deployer,
       refusals: (manifest) => this.#refusals(manifest),
-      names,
       chart,
     };
   }
@@ -121,6 +122,7 @@ export class RuleRun {
   ): void {
     switch (rule.subject) {
       case "StatefulSet":
+      case "Workload":
         for (const set of release.statefulSets) {
           const { level, options } = this.#settings.for(rule, set.manifest);
           if (level !== "off") keep(rule.check(set, this.#context(options, suppressions)));
@@ -146,7 +148,7 @@ export class RuleRun {
 
   #context(options: RuleContext["options"], suppressions: Suppressions | undefined): RuleContext {
     if (suppressions !== undefined) {
-      return new Context(this.#questions, options, () => suppressions.faults(this.#known));
+      return new Context(this.#questions, options, () => suppressions.faults(this.#known, this.#told));
     }
     let context = this.#contexts.get(options);
     if (context === undefined) {
@@ -158,9 +160,9 @@ export class RuleRun {
 }
 
 /** What is answered to every rule alike. */
-interface Questions extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "refusals"> {
+interface Questions
+  extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "refusals" | "apply" | "deployer"> {
   readonly minors: readonly Minor[];
-  readonly names: WorkloadNames;
   readonly chart: ChartFacts | undefined;
 }
 
@@ -183,6 +185,14 @@ class Context implements RuleContext {
     return this.#questions.kubernetesVersions;
   }
 
+  get apply(): RuleContext["apply"] {
+    return this.#questions.apply;
+  }
+
+  get deployer(): NonNullable<RuleContext["deployer"]> | undefined {
+    return this.#questions.deployer;
+  }
+
   get featureGates(): FeatureGates {
     return this.#questions.featureGates;
   }
@@ -198,10 +208,6 @@ class Context implements RuleContext {
 
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[] {
     return refusalsOf(after, before, this.#questions.minors, this.#questions.featureGates);
-  }
-
-  workloadsNamed(name: string): ReturnType<RuleContext["workloadsNamed"]> {
-    return this.#questions.names.named(name);
   }
 
   probeLevels(manifest: Manifest): ReturnType<RuleContext["probeLevels"]> {

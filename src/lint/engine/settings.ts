@@ -21,6 +21,12 @@ export interface Setting {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** The rules as they are set for some of the inputs, overrides apart. */
+interface Folder {
+  readonly within: (file: string) => boolean;
+  readonly base: ReadonlyMap<string, Setting>;
+}
+
 const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
 
 /**
@@ -30,33 +36,28 @@ const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
 export class Settings {
   readonly #rules: ReadonlyMap<string, AnyRule>;
   readonly #options: LintOptions;
-  readonly #base = new Map<string, Setting>();
+  readonly #base: ReadonlyMap<string, Setting>;
+  readonly #folders: readonly Folder[];
 
   constructor(rules: readonly AnyRule[], options: LintOptions) {
     this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
     this.#options = options;
-    const preset = options.preset ?? "recommended";
-    if (!presets.includes(preset)) {
-      throw new OptionError(`unknown preset \`${preset}\`${nearest(preset, presets)}; there are ${presets.join(", ")}`);
+    for (const one of [options, ...(options.folders ?? [])]) {
+      checkPreset(one.preset);
+      this.#check(one.rules ?? {});
     }
-    this.#check(options.rules ?? {});
     for (const override of options.overrides ?? []) {
       this.#check(override.rules ?? {});
       for (const { rule } of override.ignore ?? []) this.#known(rule);
     }
-    for (const rule of rules) {
-      const start: Setting = {
-        level: inPreset(rule, preset) ? rule.severity : "off",
-        chosen: false,
-        options: defaultOptions(rule),
-      };
-      this.#base.set(rule.id, applied(start, options.rules?.[rule.id], rule));
-    }
+    this.#base = baseOf(rules, options);
+    this.#folders = (options.folders ?? []).map((one) => ({ within: one.within, base: baseOf(rules, one) }));
   }
 
   /** Whether a rule can yield anything at all: it is on somewhere. */
   isOn(rule: AnyRule): boolean {
-    if (this.#base.get(rule.id)?.level !== "off") return true;
+    const bases = [this.#base, ...this.#folders.map(({ base }) => base)];
+    if (bases.some((base) => base.get(rule.id)?.level !== "off")) return true;
     return (this.#options.overrides ?? []).some((override) => {
       const setting = override.rules?.[rule.id];
       return setting !== undefined && levelOf(setting) !== "off";
@@ -64,13 +65,18 @@ export class Settings {
   }
 
   for(rule: AnyRule, manifest: Manifest | undefined): Setting {
-    let setting = this.#base.get(rule.id) ?? { level: "off", chosen: false, options: {} };
+    const base = manifest === undefined ? this.#base : this.#baseAt(manifest.document.file);
+    let setting = base.get(rule.id) ?? { level: "off", chosen: false, options: {} };
     if (manifest === undefined) return setting;
     for (const override of this.#options.overrides ?? []) {
       const own = override.rules?.[rule.id];
       if (own !== undefined && fits(override.match, manifest)) setting = applied(setting, own, rule);
     }
     return setting;
+  }
+
+  #baseAt(file: string): ReadonlyMap<string, Setting> {
+    return this.#folders.find(({ within }) => within(file))?.base ?? this.#base;
   }
 
   #check(rules: Readonly<Record<string, RuleSetting>>): void {
@@ -95,14 +101,15 @@ export class Settings {
 
 /** Whether every field of a match that is given fits the resource. */
 export function fits(match: Match, manifest: Manifest): boolean {
-  const facts: Record<keyof Match, string | undefined> = {
+  if (match.within !== undefined && !match.within(manifest.document.file)) return false;
+  const facts: Record<Exclude<keyof Match, "within">, string | undefined> = {
     kind: manifest.kind,
     name: manifest.name,
     namespace: manifest.namespace,
     chart: chartOf(manifest.source) ?? labelledChart(manifest),
     source: manifest.source,
   };
-  return (Object.keys(facts) as (keyof Match)[]).every((key) => {
+  return (Object.keys(facts) as (keyof typeof facts)[]).every((key) => {
     const pattern = match[key];
     return pattern === undefined || (facts[key] !== undefined && wildcard(pattern, facts[key]));
   });
@@ -131,6 +138,25 @@ export function wildcard(pattern: string, text: string): boolean {
     from = at + part.length;
   }
   return true;
+}
+
+function checkPreset(preset: Preset | undefined): void {
+  if (preset === undefined || presets.includes(preset)) return;
+  throw new OptionError(`unknown preset \`${preset}\`${nearest(preset, presets)}; there are ${presets.join(", ")}`);
+}
+
+/** The preset, and then `rules`. */
+function baseOf(rules: readonly AnyRule[], set: Pick<LintOptions, "preset" | "rules">): ReadonlyMap<string, Setting> {
+  return new Map(
+    rules.map((rule) => {
+      const start: Setting = {
+        level: inPreset(rule, set.preset ?? "recommended") ? rule.severity : "off",
+        chosen: false,
+        options: defaultOptions(rule),
+      };
+      return [rule.id, applied(start, set.rules?.[rule.id], rule)];
+    }),
+  );
 }
 
 function inPreset(rule: AnyRule, preset: Preset): boolean {

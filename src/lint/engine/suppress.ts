@@ -1,12 +1,17 @@
 import { filled, mapping } from "../../model/fields.ts";
+import { nearestWord } from "../../model/nearest.ts";
 import type { Document, Manifest } from "../../read/document.ts";
+import type { RuleContext } from "../contract/context.ts";
 import type { Directive, DirectiveFault } from "../contract/directive.ts";
 import type { Finding, Suppression } from "../contract/finding.ts";
-import type { Override } from "../contract/options.ts";
+import type { Ignore, Override } from "../contract/options.ts";
+import { annotationText, commentText } from "./directive-text.ts";
 import { fits } from "./settings.ts";
 
-const commentPattern = /#\s*sts-lint-disable-(next-line|line)\s+([\w-]+)(?:\s+(?:--|—)\s*(.*?))?\s*$/;
-const annotation = "sts-lint/ignore";
+/** Where a comment for us may begin. */
+const opening = /#[ \t]*sts-?lint/gi;
+const prefix = "sts-lint/";
+const annotation = `${prefix}ignore`;
 
 /** The directives of one release, and what they suppress. */
 export class Suppressions {
@@ -20,7 +25,7 @@ export class Suppressions {
     this.#today = today;
     this.#ran = ran;
     this.#directives = documents.flatMap((document) => [
-      ...comments(document),
+      ...comments(document, documents),
       ...document.manifests.flatMap((manifest) => [...annotations(manifest), ...configured(manifest, overrides)]),
     ]);
   }
@@ -39,17 +44,25 @@ export class Suppressions {
     };
   }
 
-  /** Directives that did not do what they were written for. Ask when every finding was seen. */
-  faults(
-    knownRules: ReadonlySet<string>,
-  ): readonly { readonly directive: Directive; readonly fault: DirectiveFault }[] {
+  /**
+   * Directives that did not do what they were written for. Ask when every finding was seen. An `ignore` of the
+   * configuration that expired is told once for all resources and releases that it fits: `told` are those of this run.
+   */
+  faults(knownRules: ReadonlySet<string>, told: Set<Ignore>): ReturnType<RuleContext["suppressionFaults"]> {
     return this.#directives.flatMap((directive) => {
       const fault = this.#faultOf(directive, knownRules);
-      return fault === undefined ? [] : [{ directive, fault }];
+      if (fault === undefined) return [];
+      if (fault === "expired" && directive.ignore !== undefined) {
+        if (told.has(directive.ignore)) return [];
+        told.add(directive.ignore);
+      }
+      const meant = fault === "unknown-rule" ? nearestWord(directive.rule, [...knownRules]) : undefined;
+      return [{ directive, fault, ...(meant === undefined ? {} : { meant }) }];
     });
   }
 
   #faultOf(directive: Directive, knownRules: ReadonlySet<string>): DirectiveFault | undefined {
+    if (directive.odd !== undefined) return "not-understood";
     if (!knownRules.has(directive.rule)) return "unknown-rule";
     if (directive.reason === undefined) return "without-reason";
     if (this.#isExpired(directive)) return "expired";
@@ -71,32 +84,36 @@ function covers(directive: Directive, finding: Finding, manifest: Manifest): boo
   return directive.location?.file === finding.location.file && directive.line === finding.location.line;
 }
 
-/** `# sts-lint-disable-next-line ID -- reason` and `# sts-lint-disable-line ID -- reason`. */
-function comments(document: Document): Directive[] {
-  const [owner] = document.manifests;
-  if (owner === undefined || !document.text.includes("sts-lint-disable-")) return [];
+/** The directives in a document's comments; a line inside a string is none. */
+function comments(document: Document, all: readonly Document[]): Directive[] {
+  if (!/sts-?lint/i.test(document.text)) return [];
+  // A comment above the first `---` stands in a document that holds nothing else.
+  const owner = document.manifests[0] ?? all.find(({ manifests }) => manifests.length > 0)?.manifests[0];
+  if (owner === undefined) return [];
   return document.text.split("\n").flatMap((text, index) => {
-    const match = text.length > 2_000 ? null : commentPattern.exec(text);
-    if (match === null) return [];
     const line = document.line + index;
-    const [whole, where, rule = "", words] = match;
-    return [
-      {
-        kind: "comment",
-        rule,
-        ...reasonAndExpiry(words),
+    for (const { index: at } of text.matchAll(opening)) {
+      if (!document.isComment(line, at + 1)) continue;
+      const directive = commentText(text.slice(at + 1));
+      if (directive === undefined) return [];
+      const { where, rules, ...said } = directive;
+      const shared = {
+        kind: "comment" as const,
+        ...said,
         manifest: ownerOf(document, line) ?? owner,
         location: {
           file: document.file,
           line,
-          column: match.index + 1,
+          column: at + 1,
           endLine: line,
-          endColumn: match.index + 1 + whole.trimEnd().length,
+          endColumn: text.trimEnd().length + 1,
           ...(document.source === undefined ? {} : { source: document.source }),
         },
         line: where === "next-line" ? line + 1 : line,
-      },
-    ];
+      };
+      return said.odd === undefined ? rules.map((rule) => ({ ...shared, rule })) : [{ ...shared, rule: "" }];
+    }
+    return [];
   });
 }
 
@@ -105,44 +122,41 @@ function ownerOf(document: Document, line: number): Manifest | undefined {
   return document.items?.findLast((item) => item.locate([]).line <= line);
 }
 
-/** Annotation `sts-lint/ignore: "ID: reason"`, one a line. */
+/** Annotation `sts-lint/ignore: "ID: reason"`; another annotation of ours is not understood. */
 function annotations(manifest: Manifest): Directive[] {
-  const written = filled(mapping(mapping(manifest.value.metadata).annotations)[annotation]);
-  if (written === undefined) return [];
-  const location = manifest.locate(["metadata", "annotations", annotation]);
-  return written
-    .split(/\n/)
-    .filter((line) => line.trim() !== "")
-    .map((line) => {
-      const colon = line.indexOf(":");
-      const rule = (colon === -1 ? line : line.slice(0, colon)).trim();
-      return {
-        kind: "annotation",
-        rule,
-        ...reasonAndExpiry(colon === -1 ? undefined : line.slice(colon + 1)),
-        manifest,
-        location,
-      };
-    });
+  const written = mapping(mapping(manifest.value.metadata).annotations);
+  return Object.keys(written).flatMap((key): Directive[] => {
+    if (!key.startsWith(prefix)) return [];
+    const shared = {
+      kind: "annotation" as const,
+      manifest,
+      location: manifest.locate(["metadata", "annotations", key]),
+    };
+    if (key !== annotation)
+      return [
+        { ...shared, rule: "", odd: `there is no annotation \`${key.slice(0, 60)}\`; did you mean \`${annotation}\`?` },
+      ];
+    return annotationText(filled(written[key]) ?? "").flatMap(({ rules, ...said }) =>
+      said.odd === undefined ? rules.map((rule) => ({ ...shared, ...said, rule })) : [{ ...shared, ...said, rule: "" }],
+    );
+  });
 }
 
 function configured(manifest: Manifest, overrides: readonly Override[]): Directive[] {
   return overrides.flatMap(({ match, ignore = [] }) =>
     ignore.length === 0 || !fits(match, manifest)
       ? []
-      : ignore.map(({ rule, reason, expires }) => ({
-          kind: "config" as const,
-          rule,
-          ...(reason.trim() === "" ? {} : { reason }),
-          ...(expires === undefined ? {} : { expires }),
-          manifest,
-        })),
+      : ignore.map((entry) => {
+          const { rule, reason, expires, location } = entry;
+          return {
+            kind: "config" as const,
+            rule,
+            ...(reason.trim() === "" ? {} : { reason }),
+            ...(expires === undefined ? {} : { expires }),
+            ...(location === undefined ? {} : { location }),
+            ignore: entry,
+            manifest,
+          };
+        }),
   );
-}
-
-/** `reason (expires 2027-01-31)`: the expiry stands at the end, in brackets. */
-function reasonAndExpiry(words: string | undefined): { reason?: string; expires?: string } {
-  const match = /^(.*?)\s*(?:\(expires (\d{4}-\d{2}-\d{2})\))?$/s.exec(words?.trim() ?? "");
-  const [, reason = "", expires] = match ?? [];
-  return { ...(reason === "" ? {} : { reason }), ...(expires === undefined ? {} : { expires }) };
 }

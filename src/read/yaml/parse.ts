@@ -101,15 +101,19 @@ function nonJsonError(composer: Composer, path: Path): YamlError {
 function findIgnored(text: string, scanner: EntryScanner, kind: number): number {
   const start = scanner.queue.starts[scanner.queue.head] ?? text.length;
   if (kind !== DOCUMENT_END) return start;
-  const content = /^(?!\s*(?:#|\.\.\.[\s]|\.\.\.$|$))/gm;
-  content.lastIndex = start + 3;
   // The rest of the line of `...` itself comes first.
   const rest = /[^\S\r\n]*([^\r\n]?)/y;
   rest.lastIndex = start + 3;
   const beside = rest.exec(text);
   if (beside?.[1] !== undefined && beside[1] !== "" && beside[1] !== "#") return rest.lastIndex - 1;
-  const match = content.exec(text);
-  return match === null ? -1 : match.index;
+  // Line by line: a pattern that looks past line ends would begin anew on each of many blank ones.
+  for (let at = text.indexOf("\n", start + 3) + 1; at > 0 && at < text.length; ) {
+    const end = text.indexOf("\n", at);
+    const line = text.slice(at, end < 0 ? text.length : end);
+    if (!/^\s*(?:#|$)/.test(line) && !/^\s*\.\.\.(?:\s|$)/.test(line)) return at;
+    at = end < 0 ? 0 : end + 1;
+  }
+  return -1;
 }
 
 /** Reads `%YAML` and `%TAG` lines up to `---`. */

@@ -1,5 +1,6 @@
 import type { Plan, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
 import type { WayStep, WayThrough } from "../../plan/ways-through.ts";
+import { withoutCommands } from "../inert.ts";
 import { printableXml as escaped } from "../printable.ts";
 import { pageStyle } from "./page-style.ts";
 import { timelineSvg } from "./svg.ts";
@@ -20,6 +21,10 @@ import {
 
 /** A plan as one page that needs nothing else: no scripts, no fonts, no requests. All text from the input is escaped. */
 export function planHtml(plan: Plan): string {
+  return withoutCommands(htmlOf(plan));
+}
+
+function htmlOf(plan: Plan): string {
   const sets = plan.statefulSets.map(setSection).join("");
   const title = plan.statefulSets.length === 1 ? titleOf(plan.statefulSets[0] ?? { name: "" }) : "Rollout plan";
   return `<!doctype html>

@@ -1,8 +1,13 @@
 import type { Plan, SetPlan } from "../../plan/plan-types.ts";
+import { withoutCommands } from "../inert.ts";
 import { outcomeText, titleOf } from "./wording.ts";
 
 /** A plan as Mermaid gantt charts, one a StatefulSet; times are the longest that the probes and the grace allow. */
 export function planMermaid(plan: Plan): string {
+  return withoutCommands(mermaidOf(plan));
+}
+
+function mermaidOf(plan: Plan): string {
   const charts = plan.statefulSets.map(gantt);
   return charts.length === 0 ? "gantt\n  title no StatefulSet in the input\n" : charts.join("\n");
 }

@@ -1,6 +1,7 @@
 import type { Plan, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
 import type { WayThrough } from "../../plan/ways-through.ts";
 import { formatPath } from "../../read/path.ts";
+import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";
 import {
   behindText,
@@ -17,6 +18,10 @@ import {
 
 /** A plan for a terminal: plain text, a heading a set and what happens below it. */
 export function planText(plan: Plan): string {
+  return withoutCommands(textOf(plan));
+}
+
+function textOf(plan: Plan): string {
   const blocks = [
     ...(plan.notes.length === 0 ? [] : [plan.notes.map((note) => `note: ${note}`)]),
     ...plan.statefulSets.map(setLines),

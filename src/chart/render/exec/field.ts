@@ -42,6 +42,10 @@ function evaluateField(execution: Execution, receiver: Value, name: string, call
       }
       return nil;
     case "map":
+      if (receiver.methods !== undefined && Object.hasOwn(receiver.methods, name)) {
+        const method = receiver.methods[name];
+        if (method !== undefined) return callSpec(execution, method, { ...call, name, nameAt: call.at });
+      }
       if (hasArguments) throw execution.fail(call.at, `${name} is not a method but has arguments`);
       return entryOf(receiver, name);
     case "object": {

@@ -18,6 +18,8 @@ export function isEmpty(value: Value | undefined): boolean {
       return value.items.length === 0;
     case "map":
       return value.entries.size === 0;
+    case "object":
+      return value.underlying !== undefined && isEmpty(value.underlying);
     default:
       return false;
   }

@@ -1,9 +1,10 @@
+import { containerOrigin } from "../container-origins.ts";
 import type { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
 import { compareBytes, toBytes } from "./bytes.ts";
 import { formatG } from "./float-text.ts";
 import { marshalledText } from "./marshalled.ts";
-import { isNilSlice } from "./nil-slices.ts";
+import { isNil } from "./nil-slices.ts";
 import { TextWriter } from "./text-writer.ts";
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -49,8 +50,11 @@ export function jsonNumber(value: number, isSingle: boolean): string {
 export function jsonFields(value: GoObject): { name: string; value: Value }[] | Text | undefined {
   if (value.fields !== undefined)
     return value.fields
-      .filter((field) => !(field.omitEmpty === true && isOmitted(field.value)))
-      .map((field) => ({ name: field.jsonName ?? field.name, value: field.value }));
+      .filter((field) => field.isUnexported !== true && !(field.omitEmpty === true && isOmitted(field.value)))
+      .flatMap((field) => {
+        const inner = field.isEmbedded === true && field.value.kind === "object" ? jsonFields(field.value) : undefined;
+        return Array.isArray(inner) ? inner : [{ name: field.jsonName ?? field.name, value: field.value }];
+      });
   return marshalledText(value);
 }
 
@@ -116,11 +120,20 @@ class JsonWriter {
         this.string(value);
         return;
       case "list":
-        if (isNilSlice(value)) this.add("null");
+        if (isNil(value)) this.add("null");
         else if (value.goType === "[]uint8") this.add(`"${base64(value.items)}"`);
+        else if (value.items.length === 0) this.add("[]", containerOrigin(value));
         else this.collection("[", "]", value.items, depth, (item) => this.write(item, depth + 1));
         return;
       case "map": {
+        if (isNil(value)) {
+          this.add("null");
+          return;
+        }
+        if (value.entries.size === 0) {
+          this.add("{}", containerOrigin(value));
+          return;
+        }
         const entries = [...value.entries.values()].sort((a, b) => compareBytes(a.key.value, b.key.value));
         this.collection("{", "}", entries, depth, (entry) => {
           this.string(entry.key);
@@ -130,6 +143,10 @@ class JsonWriter {
         return;
       }
       case "object": {
+        if (value.underlying !== undefined) {
+          this.write(value.underlying, depth);
+          return;
+        }
         const json = jsonFields(value);
         if (json === undefined) this.add("{}");
         else if (!Array.isArray(json)) this.string(json);

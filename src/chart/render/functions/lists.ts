@@ -14,6 +14,7 @@ const NIL_KIND = "runtime error: invalid memory address or nil pointer dereferen
 /** The items of a slice; anything else is refused in the words of the function that wanted one. */
 function items(value: Value | undefined, refusal: string): Value[] {
   if (value?.kind === "list") return value.items;
+  if (value?.kind === "object" && value.underlying?.kind === "list") return value.underlying.items;
   throw new FunctionError(value === undefined || value.kind === "nil" ? NIL_KIND : `${refusal} ${kindName(value)}`);
 }
 

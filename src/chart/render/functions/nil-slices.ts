@@ -1,8 +1,8 @@
-import type { List } from "../value.ts";
-import { list } from "./make.ts";
+import type { GoMap, List } from "../value.ts";
+import { list, map } from "./make.ts";
 
-/** Slices that are nil in Go: empty in all, but JSON and YAML write them as null. */
-const nils = new WeakSet<List>();
+/** Slices and maps that are nil in Go: empty in all, but JSON and YAML write them as null. */
+const nils = new WeakSet<List | GoMap>();
 
 export function nilSlice(goType: string): List {
   const made = list([], goType);
@@ -10,6 +10,12 @@ export function nilSlice(goType: string): List {
   return made;
 }
 
-export function isNilSlice(value: List): boolean {
-  return nils.has(value);
+export function nilMap(goType: string): GoMap {
+  const made = map([], goType);
+  nils.add(made);
+  return made;
+}
+
+export function isNil(value: List | GoMap): boolean {
+  return nils.has(value) && (value.kind === "list" ? value.items.length === 0 : value.entries.size === 0);
 }

@@ -29,8 +29,8 @@ function nonZero(value: bigint | undefined): bigint {
   return value;
 }
 
-// biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
 function largest(values: bigint[]): bigint {
+  // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
   return values.reduce((most, value) => (most < value ? value : most));
 }
 

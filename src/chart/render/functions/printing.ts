@@ -1,12 +1,16 @@
-import { printValue } from "../print/format.ts";
+import { sprint } from "../print/format.ts";
 import { escapeRune, quoteText } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import type { Value } from "../value.ts";
 import { mend } from "./bytes.ts";
 import { computed } from "./origins.ts";
 
-export { printValue as printed } from "../print/format.ts";
 export { goTypeName as typeName } from "../print/type-name.ts";
+
+/** As fmt prints it: nil is `<nil>`. */
+export function printed(value: Value): Text {
+  return value.kind === "string" ? value : sprint([value]);
+}
 
 /** What sprig's strval gives: a list of bytes is text. */
 export function strval(value: Value): Text {
@@ -18,7 +22,7 @@ export function strval(value: Value): Text {
     }
     return computed(mend(bytes), value);
   }
-  return printValue(value);
+  return printed(value);
 }
 
 /** One character as `strconv.Quote` writes it between the quotes. */
@@ -42,6 +46,7 @@ export function kindName(value: Value): string {
     case "list":
       return "slice";
     case "object":
+      if (value.underlying !== undefined) return kindName(value.underlying);
       return value.goType.startsWith("*") ? "ptr" : value.goType === "time.Duration" ? "int64" : "struct";
     default:
       return value.kind;

@@ -127,6 +127,7 @@ function substr(start: number, end: number, text: Text): Text {
 /** sprig's strslice: what `join`, `toStrings` and `sortAlpha` make of their argument. */
 export function toStrings(value: Value): Text[] {
   if (value.kind === "nil") return [];
+  if (value.kind === "object" && value.underlying !== undefined) return toStrings(value.underlying);
   if (value.kind !== "list") return [strval(value)];
   return value.items.filter(({ kind }) => kind !== "nil").map(strval);
 }

@@ -1,8 +1,9 @@
+import { containerOrigin } from "../container-origins.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
 import { byteLength } from "./bytes.ts";
 import { base64, jsonFields, jsonNumber } from "./json-writer.ts";
-import { isNilSlice } from "./nil-slices.ts";
+import { isNil } from "./nil-slices.ts";
 import { TextWriter } from "./text-writer.ts";
 import { compareKeys } from "./yaml-order.ts";
 import { type YamlVersion, yamlFloat, yamlOfJson } from "./yaml-plain.ts";
@@ -50,15 +51,19 @@ class YamlWriter {
     if (position.depth > 1000) throw new FunctionError("exceeded max depth");
     switch (value.kind) {
       case "map":
-        this.map([...value.entries.values()], position);
+        if (this.version === 2 && isNil(value)) this.plain("null", undefined, position);
+        else if (value.entries.size === 0) this.plain("{}", containerOrigin(value), position);
+        else this.map([...value.entries.values()], position);
         return;
       case "list":
-        if (this.version === 2 && isNilSlice(value)) this.plain("null", undefined, position);
+        if (this.version === 2 && isNil(value)) this.plain("null", undefined, position);
         else if (this.version === 2 && value.goType === "[]uint8") this.string(new Text(base64(value.items)), position);
+        else if (value.items.length === 0) this.plain("[]", containerOrigin(value), position);
         else this.sequence(value.items, position);
         return;
       case "object":
-        this.object(value, position);
+        if (value.underlying !== undefined) this.node(value.underlying, position);
+        else this.object(value, position);
         return;
       case "string":
         this.string(this.version === 2 ? throughJson(value, false) : value, position);

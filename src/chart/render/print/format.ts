@@ -17,6 +17,7 @@ export function sprintf(format: Text, args: readonly Value[]): Text {
 export function printValue(value: Value): Text {
   if (value.kind === "string") return value;
   if (value.kind === "nil") return Text.from("<no value>", value.origin);
+  if (value.kind === "object" && value.pointerString !== undefined) return value.pointerString();
   return sprint([value]);
 }
 

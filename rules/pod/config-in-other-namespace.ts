@@ -1,0 +1,78 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { filled } from "../../src/model/fields.ts";
+import { found } from "../../src/model/lookup.ts";
+import { objectReferences } from "../../src/model/references.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Path } from "../../src/read/path.ts";
+
+export const configInOtherNamespace = defineRule({
+  id: "config-in-other-namespace",
+  category: "pod",
+  subject: "StatefulSet",
+  summary: "what the pods read is fixed to a namespace, and the set is not",
+  rationale: `Pods read ConfigMaps, Secrets, claims and service accounts of their own namespace only. A set without \`metadata.namespace\` goes where the
+release is installed; an object with one always goes there. Installed anywhere else the pods wait for a ConfigMap that is in another
+namespace and never start, while everything is fine where it was tried out.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `A template that writes \`{{ .Release.Namespace }}\` on some objects only does no harm, and its render looks alike. So it is said of
+\`default\`, which people write by hand, and of a namespace that fewer objects have than another; where other objects of the chart, or names like
+\`db.NAMESPACE.svc\`, show that it is the release's, it is left alone, and so are service accounts in \`default\`.`,
+  references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],
+  messages: {
+    fixed: {
+      text: "{kind} `{name}` is fixed to the namespace `{namespace}`, and the StatefulSet, which needs it, goes to the release's: installed in any other namespace its pods never start",
+      help: "leave `namespace` out of the {kind} `{name}`, or write `{open} .Release.Namespace {close}` on both",
+    },
+  },
+  *check(set) {
+    if (set.manifest.namespace !== undefined) return;
+    for (const { kind, name, path } of named(set)) {
+      const manifest = found(set.release.named(kind, name, set.manifest));
+      if (manifest?.namespace === undefined || mayBeReleases(set, kind, manifest.namespace)) continue;
+      yield {
+        message: "fixed",
+        data: { kind, name, namespace: manifest.namespace, open: "{{", close: "}}" },
+        at: { manifest: set.manifest, path },
+        related: [{ manifest, path: ["metadata", "namespace"], message: `this ${kind}'s namespace` }],
+      };
+      return;
+    }
+  },
+});
+
+function named(set: StatefulSetView): readonly { readonly kind: string; readonly name: string; readonly path: Path }[] {
+  const inPod: Path = ["spec", "template", "spec"];
+  const account = filled(set.pod.spec.serviceAccountName);
+  return [
+    ...objectReferences(set.pod).filter(({ optional }) => !optional),
+    ...set.namedClaims.map(({ claimName, volume }) => ({
+      kind: "PersistentVolumeClaim",
+      name: claimName,
+      path: [...volume.path, "persistentVolumeClaim", "claimName"],
+    })),
+    ...(account === undefined
+      ? []
+      : [{ kind: "ServiceAccount", name: account, path: [...inPod, "serviceAccountName"] }]),
+  ];
+}
+
+/**
+ * Whether a namespace may be the release's own, written by a template. One that is in the minority is not. `default` is
+ * what people write by hand, though Helm renders to it as well where no namespace is asked for: service accounts, which
+ * charts give the release's namespace for the sake of role bindings, prove nothing then.
+ */
+function mayBeReleases(set: StatefulSetView, kind: string, namespace: string): boolean {
+  const counts = new Map<string, number>();
+  let serves = false;
+  for (const manifest of set.release.manifests) {
+    if (manifest.namespace === undefined) continue;
+    counts.set(manifest.namespace, (counts.get(manifest.namespace) ?? 0) + 1);
+    if (manifest.namespace === namespace && /^(?:StatefulSet|Deployment|Service)$/.test(manifest.kind)) serves = true;
+  }
+  const own = counts.get(namespace) ?? 0;
+  if ([...counts].some(([name, count]) => name !== namespace && count > own)) return false;
+  if (serves || kind === "ServiceAccount" || namespace !== "default") return true;
+  return set.configuration.some(({ text }) => text.includes(`.${namespace}.svc`) || text === namespace);
+}

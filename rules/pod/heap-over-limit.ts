@@ -1,0 +1,70 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { mapping } from "../../src/model/fields.ts";
+import { javaHeap } from "../../src/model/java-heap.ts";
+import { readQuantity } from "../../src/model/quantity.ts";
+
+/** Percent of the limit from which a heap leaves too little for the rest of a JVM. */
+const most = 90n;
+
+export const heapOverLimit = defineRule({
+  id: "heap-over-limit",
+  category: "pod",
+  subject: "StatefulSet",
+  summary: "a JVM is told to take as much heap as the container's memory limit, or more",
+  rationale: `The memory limit counts everything that the process uses, and a JVM needs a good deal besides its heap: classes, threads, buffers outside
+of it. A heap as large as the limit is never full before the kernel kills the container (\`OOMKilled\`), without an orderly stop: a
+database then replays its log at the next start, a broker's partitions move, and under load it happens to one member after the other.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `From 90 % of the limit on it is a warning. Left alone: shares of the memory (\`MaxRAMPercentage\`) and containers without a memory
+limit. Where several heaps are written for one container the smallest counts, since nobody can tell which one is read.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run",
+    "https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html",
+  ],
+  messages: {
+    over: {
+      text: "container `{container}` asks for a Java heap of {heap} MiB (`{text}`) and has a memory limit of {limit} MiB: it is killed for want of memory (OOMKilled) before the heap is full, without an orderly stop",
+      help: "raise `resources.limits.memory` well above the heap, or make the heap half to three quarters of the limit",
+    },
+    close: {
+      text: "container `{container}` asks for a Java heap of {heap} MiB (`{text}`), {share} % of its memory limit of {limit} MiB: threads, classes and buffers come on top of it, and under load it is killed for want of memory (OOMKilled)",
+      help: "raise `resources.limits.memory`, or make the heap half to three quarters of the limit",
+    },
+  },
+  *check(set) {
+    for (const container of set.runningContainers) {
+      const written = mapping(mapping(container.value.resources).limits).memory;
+      if (typeof written !== "string" && typeof written !== "number") continue;
+      const outcome = readQuantity(String(written));
+      const limit = "quantity" in outcome ? outcome.quantity.units : 0n;
+      const heap = limit > 0n ? javaHeap(set, container) : undefined;
+      if (heap === undefined || heap.bytes * 100n < limit * most) continue;
+      const isOver = heap.bytes >= limit;
+      yield {
+        message: isOver ? "over" : "close",
+        ...(isOver ? {} : { severity: "warning" }),
+        data: {
+          container: container.name,
+          heap: mebibytes(heap.bytes),
+          text: heap.text,
+          limit: mebibytes(limit),
+          share: Number((heap.bytes * 100n) / limit),
+        },
+        at: { manifest: heap.manifest, path: heap.path },
+        related: [
+          {
+            manifest: set.manifest,
+            path: [...container.path, "resources", "limits", "memory"],
+            message: "the memory limit",
+          },
+        ],
+      };
+    }
+  },
+});
+
+function mebibytes(bytes: bigint): number {
+  return Number(bytes / (1n << 20n));
+}

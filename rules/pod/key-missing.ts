@@ -1,0 +1,128 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { filled, list, mapping } from "../../src/model/fields.ts";
+import { found } from "../../src/model/lookup.ts";
+import { hooks } from "../../src/model/neighbours.ts";
+import { keysOf } from "../../src/model/object-keys.ts";
+import { type ObjectReference, objectReferences } from "../../src/model/references.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Manifest } from "../../src/read/document.ts";
+import type { Path } from "../../src/read/path.ts";
+
+export const keyMissing = defineRule({
+  id: "key-missing",
+  category: "pod",
+  subject: "StatefulSet",
+  summary: "a pod asks a Secret or ConfigMap of the release for a key that it does not hold",
+  rationale: `A container whose environment names a key that is not there waits with \`CreateContainerConfigError\`, a volume whose \`items\` do with
+\`FailedMount\`: the pod never starts. A \`subPath\` that is no file of the volume is worse to find: the kubelet makes an empty directory of that name
+and mounts it where the program expects a file.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Only objects that the input holds, with at least one key. Left alone: optional keys, tokens of service accounts, objects whose annotations
+ask a controller to fill them, and objects that a Job or an init container names in what it runs.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist",
+    "zammad/zammad-helm#24",
+  ],
+  messages: {
+    env: {
+      text: "{kind} `{name}` has no key `{key}`, and the variable `{variable}` takes its value from it: the container waits with CreateContainerConfigError and never starts",
+      help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to it, or set `optional: true`",
+    },
+    item: {
+      text: "{kind} `{name}` has no key `{key}`, which the volume `{volume}` asks for: the volume is never mounted, and the pod does not start",
+      help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to it, or set `optional: true`",
+    },
+    subPath: {
+      text: "the subPath `{key}` is no file of the volume `{volume}` ({kind} `{name}` has no such key): the kubelet makes an empty directory and mounts that at `{mount}`, where the program expects a file",
+      help: "name one of the files of the volume as subPath ({keys}), or add `{key}` to the {kind}",
+    },
+  },
+  *check(set) {
+    const references = objectReferences(set.pod);
+    for (const reference of references) {
+      if (reference.optional || reference.keys.length === 0) continue;
+      const manifest = found(set.release.named(reference.kind, reference.name, set.manifest));
+      if (manifest === undefined || isAtUpgradeOnly(manifest)) continue;
+      const keys = keysOf(manifest, set.release, set.pod);
+      if (keys === undefined) continue;
+      for (const { key, path, variable } of reference.keys) {
+        if (keys.has(key)) continue;
+        yield {
+          message: variable === undefined ? "item" : "env",
+          ...(variable === undefined ? { severity: "warning" } : {}),
+          data: {
+            kind: reference.kind,
+            name: reference.name,
+            key,
+            variable: variable ?? "",
+            volume: reference.volume ?? "",
+            keys: listed(keys),
+          },
+          at: { manifest: set.manifest, path },
+          related: [holder(manifest)],
+        };
+      }
+    }
+    yield* subPaths(set, references);
+  },
+});
+
+/** Mounts of a single file that the volume does not have. */
+function* subPaths(set: StatefulSetView, references: readonly ObjectReference[]) {
+  for (const container of set.containers) {
+    for (const mount of container.mounts) {
+      const entry = mapping(list(container.value.volumeMounts)[Number(mount.path[mount.path.length - 1])]);
+      const subPath = mount.device ? undefined : filled(entry.subPath)?.replace(/^(?:\.\/)+|\/+$/g, "");
+      if (subPath === undefined || subPath === "" || subPath.includes("$(")) continue;
+      const volume = set.volumes.find(({ name }) => name === mount.name);
+      const sources = references.filter((one) => one.how === "volume" && one.volume === mount.name);
+      const [reference] = sources;
+      if (volume === undefined || reference === undefined || sources.length > 1 || reference.optional) continue;
+      if (volume.source !== "configMap" && volume.source !== "secret") continue;
+      const manifest = found(set.release.named(reference.kind, reference.name, set.manifest));
+      const keys =
+        manifest === undefined || isAtUpgradeOnly(manifest) ? undefined : keysOf(manifest, set.release, set.pod);
+      if (manifest === undefined || keys === undefined) continue;
+      const files = filesOf(mapping(volume.value[volume.source]).items, keys);
+      if ([...files].some((file) => file === subPath || file.startsWith(`${subPath}/`))) continue;
+      const path: Path = [...mount.path, "subPath"];
+      yield {
+        message: "subPath" as const,
+        severity: "warning" as const,
+        data: {
+          kind: reference.kind,
+          name: reference.name,
+          key: subPath,
+          volume: mount.name,
+          mount: mount.mountPath ?? "",
+          keys: listed(files),
+        },
+        at: { manifest: set.manifest, path },
+        related: [holder(manifest)],
+      };
+    }
+  }
+}
+
+/** The files of a volume: the paths that `items` give, else the keys. */
+function filesOf(items: unknown, keys: ReadonlySet<string>): ReadonlySet<string> {
+  const chosen = list(items).flatMap((item) => filled(mapping(item).path) ?? []);
+  return chosen.length === 0 ? keys : new Set(chosen);
+}
+
+function holder(manifest: Manifest) {
+  return { manifest, path: ["metadata", "name"], message: `this ${manifest.kind}` };
+}
+
+/** What is made by a hook after the pods is another rule's. */
+function isAtUpgradeOnly(manifest: Manifest): boolean {
+  const all = hooks(manifest);
+  return all.length > 0 && !all.includes("pre-install");
+}
+
+function listed(keys: ReadonlySet<string>): string {
+  const some = [...keys].slice(0, 5).map((key) => `\`${key}\``);
+  return keys.size > some.length ? `${some.join(", ")} and ${keys.size - some.length} more` : some.join(", ");
+}

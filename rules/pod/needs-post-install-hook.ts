@@ -1,0 +1,39 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { found } from "../../src/model/lookup.ts";
+import { isAfterInstall } from "../../src/model/object-keys.ts";
+import { objectReferences } from "../../src/model/references.ts";
+
+export const needsPostInstallHook = defineRule({
+  id: "needs-post-install-hook",
+  category: "pod",
+  subject: "StatefulSet",
+  summary: "the pods need a Secret or ConfigMap that only a post-install hook makes",
+  rationale: `Helm runs post-install hooks after it has applied the release, and with \`--wait\` (or under Argo CD, where they are PostSync) only once
+everything is ready. Pods that need what the hook makes are not ready before it: the installation waits for the pods and the pods wait for the
+hook, until it times out. Without \`--wait\` the pods fail for a while, and an upgrade may run with what the last one left behind.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: "Optional references are left alone, and so is what a pre-install hook makes as well.",
+  references: ["helm/charts#6964", "https://helm.sh/docs/topics/charts_hooks/"],
+  messages: {
+    after: {
+      text: "{kind} `{name}` is made by a post-install hook, and the pods need it to start: with `--wait` Helm runs the hook only once they are ready, which they never are",
+      help: "make it a part of the release, or a `pre-install,pre-upgrade` hook",
+    },
+  },
+  *check(set) {
+    const said = new Set<string>();
+    for (const { kind, name, path, optional } of objectReferences(set.pod)) {
+      const manifest = optional ? undefined : found(set.release.named(kind, name, set.manifest));
+      if (manifest === undefined || !isAfterInstall(manifest) || said.has(`${kind}/${name}`)) continue;
+      said.add(`${kind}/${name}`);
+      yield {
+        message: "after",
+        data: { kind, name },
+        at: { manifest: set.manifest, path },
+        related: [{ manifest, path: ["metadata", "annotations", "helm.sh/hook"], message: "made after the pods" }],
+      };
+    }
+  },
+});

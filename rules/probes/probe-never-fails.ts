@@ -1,0 +1,88 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { probeNames } from "../../src/model/pod.ts";
+import { type ShellCommand, shellCommands } from "../../src/model/shell-script.ts";
+import { type InlineScript, inlineScript } from "./_inline-script.ts";
+
+const consequences = {
+  startupProbe: "the container counts as started at once, however long it takes",
+  readinessProbe: "the pod is ready at once and stays so, and gets traffic that it cannot answer",
+  livenessProbe: "the container is never restarted, however dead it is",
+} as const;
+
+/** Filters at the end of a pipe that succeed whatever they are given. `grep` is none: it fails where it finds nothing. */
+const filters: ReadonlySet<string> = new Set(["cat", "cut", "head", "sed", "sort", "tail", "tee", "tr", "uniq", "wc"]);
+
+export const probeNeverFails = defineRule({
+  id: "probe-never-fails",
+  category: "probes",
+  subject: "StatefulSet",
+  summary: "a probe's command always succeeds",
+  rationale: `A probe's answer is the exit status of its command, and that of a shell script is the status of its last command. Where that cannot fail
+(\`… || true\`, \`…; exit 0\`, \`… | tail\` without \`pipefail\`), the checks before it are run and their answer is thrown away: the probe
+costs a process every few seconds and says yes to everything.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Left alone: scripts that can end with another status on the way (\`exit 1\`, \`set -e\`, \`exec\`), pipes under \`pipefail\`, and a command
+that is nothing but \`true\`, which somebody meant. Only scripts in the handler itself are read.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
+    "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09_02",
+  ],
+  messages: {
+    never: {
+      text: "the {probe} of container `{container}` always succeeds: its command ends with `{last}`, whose status is 0 whatever the commands before it say, so {consequence}",
+      help: "let the command that checks come last, or `set -o pipefail` where its output goes through a pipe",
+    },
+  },
+  *check(set) {
+    for (const container of set.runningContainers) {
+      for (const name of probeNames) {
+        const probe = container.probes[name];
+        if (probe?.handler.kind !== "exec") continue;
+        const inline = inlineScript(probe.handler.command);
+        const last = inline === undefined ? undefined : surelyLast(inline);
+        if (inline === undefined || last === undefined) continue;
+        yield {
+          message: "never",
+          data: { probe: name, container: container.name, last, consequence: consequences[name] },
+          at: { manifest: set.manifest, path: [...probe.path, "exec", "command", inline.index] },
+        };
+      }
+    }
+  },
+});
+
+/** The end of a script that succeeds whatever went before; undefined where it may fail. */
+function surelyLast(inline: InlineScript): string | undefined {
+  const commands = shellCommands(inline.script);
+  const last = commands[commands.length - 1];
+  if (last === undefined || commands.length < 2 || last.depth > 0 || commands.some(mayEnd)) return undefined;
+  const [program = ""] = last.words;
+  const end = last.words.slice(0, 2).join(" ");
+  if (last.before === "|") {
+    const list = commands.filter(({ before }) => before !== "|").length;
+    if (inline.pipefail || !filters.has(program.slice(program.lastIndexOf("/") + 1))) return undefined;
+    return inline.stopsAtFailure && list > 1 ? undefined : `| ${end}`;
+  }
+  if (!succeeds(last)) return undefined;
+  if (last.before === "||") {
+    const others = commands.slice(0, -1).some(({ after, depth }) => after === ";" && depth === 0);
+    return inline.stopsAtFailure && others ? undefined : `|| ${end}`;
+  }
+  return last.before === ";" && !inline.stopsAtFailure ? `; ${end}` : undefined;
+}
+
+function succeeds({ words }: ShellCommand): boolean {
+  const [first, second] = words;
+  if (first === "exit") return second === "0";
+  return first === "true" || first === "/bin/true" || first === ":" || first === "echo";
+}
+
+/** Whether a command may end the script with a status of its own. */
+function mayEnd({ words }: ShellCommand, index: number, all: readonly ShellCommand[]): boolean {
+  const [first = "", second] = words;
+  if (first === "exit" || first === "return") return second !== "0" && (second !== undefined || index < all.length - 1);
+  if (first === "exec") return !/^(?:\d*[<>&]|\{)/.test(second ?? "");
+  return first === "kill" || first === "trap" || first === "." || first === "source";
+}

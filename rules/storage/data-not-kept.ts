@@ -1,0 +1,91 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { placeOf } from "../../src/model/container-place.ts";
+import { dataKeeper } from "../../src/model/data-keepers.ts";
+import { has, isMapping, mapping } from "../../src/model/fields.ts";
+import { isWithin, normal } from "../../src/model/image-data.ts";
+import type { Container, Volume } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+/** Volumes that go with the pod, or that hold no data. */
+const passing: ReadonlySet<string> = new Set(["emptyDir", "configMap", "secret", "downwardAPI", "projected", "image"]);
+
+export const dataNotKept = defineRule({
+  id: "data-not-kept",
+  category: "storage",
+  subject: "StatefulSet",
+  summary: "a data store keeps its data nowhere but in the pod",
+  rationale: `An emptyDir is made with the pod and deleted with it, and a directory of the image goes with the container. A store that writes there starts empty after
+each restart on another node, each eviction and each rollout. A single database has then lost everything; a member of a quorum has forgotten what it
+has voted for, and when the majority restarts within a short time the cluster has lost its state too.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `A warning for stores that need a quorum and for brokers with durable queues, an info for other databases. Left alone: caches (Redis and the like), arbiters, routers, nodes that coordinate or ingest only, monitoring, servers in development mode, files and
+sets whose name says that nothing is to be kept, and pods with a volume of any lasting kind.`,
+  references: ["Budibase/budibase#10306", "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"],
+  messages: {
+    emptyDir: {
+      text: "{title} keeps its data in the emptyDir `{volume}`: it is deleted with the pod, and {loss}",
+      help: "add a volumeClaimTemplate and mount it at `{directory}`; where nothing has to be kept, turn this rule off for the set",
+    },
+    nowhere: {
+      text: "{title} runs without a volume for its data: it is gone with the container, and {loss}",
+      help: "add a volumeClaimTemplate and mount it at `{directory}`; where nothing has to be kept, turn this rule off for the set",
+    },
+  },
+  *check(set) {
+    // Without a selector it is a patch, or refused.
+    if (!has(set.spec, "selector") || set.isPersistent || isMeant(set) || set.volumes.some(isLasting)) return;
+    for (const container of set.runningContainers) {
+      if (container.kind !== "regular") continue;
+      const keeper = dataKeeper(set, container);
+      if (keeper === undefined) continue;
+      const { known, isGrave } = keeper;
+      const [directory = "its data directory"] = known.dataDirectories;
+      const volume = volumeOf(set, container, known.dataDirectories);
+      yield {
+        message: volume === undefined ? "nowhere" : "emptyDir",
+        ...(isGrave ? {} : { severity: "info" }),
+        data: {
+          title: known.title,
+          volume: volume?.name ?? "",
+          directory,
+          loss:
+            isGrave && set.maxReplicas > 1
+              ? "what the members agreed on, or were trusted with, is lost once enough of them restart"
+              : "everything is lost with the first eviction or rollout",
+        },
+        at:
+          volume === undefined
+            ? { manifest: set.manifest, path: placeOf(container) }
+            : { manifest: set.manifest, path: [...volume.path, "name"] },
+      };
+      return;
+    }
+  },
+});
+
+/** Any volume that may outlast the pod: a claim of the pod's own (`ephemeral`) does not. */
+function isLasting({ source, value }: Volume): boolean {
+  if (source === "ephemeral") return false;
+  return !passing.has(source) || isMapping(value.persistentVolumeClaim);
+}
+
+/** Names that say that nothing is to be kept: of the file, or of the set. */
+const meant =
+  /no-?persist|non-?persist|without-?persist|persist\w*[-_]?(?:off|false|disabled|none)|disabled?[-_]?persist|no-?pvc|ephemeral|empty-?dir|in-?memory|memory|cache|\btest|dev\b/i;
+
+function isMeant(set: StatefulSetView): boolean {
+  return meant.test(set.name) || meant.test(set.manifest.document.file.replace(/^.*\//, ""));
+}
+
+/** The emptyDir that is mounted for the data: at a known directory, or the only one that is named so. */
+function volumeOf(set: StatefulSetView, { mounts }: Container, directories: readonly string[]): Volume | undefined {
+  const mount =
+    mounts.find(({ mountPath = "" }) => directories.some((directory) => isWithin(directory, normal(mountPath)))) ??
+    mounts.find(({ mountPath = "", name }) => /data|storage|datadir/i.test(`${name} ${mountPath}`));
+  const volume = set.volumes.find(({ name }) => name === mount?.name);
+  return volume !== undefined && (volume.source === "emptyDir" || isMapping(mapping(volume.value).ephemeral))
+    ? volume
+    : undefined;
+}

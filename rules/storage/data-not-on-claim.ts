@@ -1,0 +1,93 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { type ImageData, imageData, isWithin, normal } from "../../src/model/image-data.ts";
+import type { Container } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { DataMount } from "../../src/model/workload.ts";
+import { claimMounts } from "./_claim-mounts.ts";
+
+export const dataNotOnClaim = defineRule({
+  id: "data-not-on-claim",
+  category: "storage",
+  subject: "StatefulSet",
+  summary: "a claim is mounted above or below the directory in which the image keeps its data",
+  rationale: `An image can declare a directory as a volume of its own. Where no mount stands at that very directory, the container runtime puts an anonymous
+volume there, over a claim that is mounted above it. The database is written to the anonymous volume and goes with the container, while the
+claim stays empty; it works until the first restart. A claim below the data directory holds a part of the data, or none.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Only official images, whose volumes are known, with the version in the tag where it matters. Left alone: data that a variable or an argument
+(\`PGDATA\`, \`--dbpath\`) puts on the claim, and settings that the input does not show.`,
+  references: ["https://docs.docker.com/reference/dockerfile/#volume", "containerd/containerd#2130"],
+  messages: {
+    above: {
+      text: "the claim `{volume}` is mounted at `{mount}`, and the image declares `{declared}` below it as a volume of its own: {title}'s data is written to an anonymous volume there and goes with the container, and the claim stays empty",
+      help: "mount the claim at `{declared}`; what is in the running container has to be copied out first",
+    },
+    below: {
+      text: "the claim `{volume}` is mounted at `{mount}`, and {title} keeps its data in `{directory}`, above it: that is not on the claim, and is lost with the container",
+      help: "mount the claim at `{directory}`, or move the data onto the claim by the setting that names the data directory",
+    },
+  },
+  *check(set) {
+    const mounts = claimMounts(set);
+    for (const container of set.runningContainers) {
+      const own = mounts.filter((one) => one.container === container && !one.mount.readOnly);
+      const data = own.length === 0 ? undefined : imageData(container, set.configuration);
+      if (data === undefined || isMounted(container, data) || isFrom18(data)) continue;
+      const found = above(own, data) ?? below(set, own, data);
+      if (found === undefined) continue;
+      const { mount } = found.claim;
+      yield {
+        message: found.message,
+        data: {
+          volume: mount.name,
+          mount: normal(mount.mountPath ?? ""),
+          declared: found.declared,
+          directory: data.directory,
+          title: data.known.title,
+        },
+        at: { manifest: set.manifest, path: [...mount.path, "mountPath"] },
+      };
+    }
+  },
+});
+
+/** PostgreSQL 18 refuses to start with a claim at the old path; that is another rule's. */
+function isFrom18({ known }: ImageData): boolean {
+  return known.since === 18;
+}
+
+/** Whether some mount covers the data directory with nothing of the image between. */
+function isMounted({ mounts }: Container, { directory, known }: ImageData): boolean {
+  return mounts.some(({ mountPath = "" }) => {
+    const at = normal(mountPath);
+    if (!isWithin(directory, at)) return false;
+    return !known.volumes.some((volume) => volume !== at && isWithin(volume, at) && isWithin(directory, volume));
+  });
+}
+
+interface Misplaced {
+  readonly message: "above" | "below";
+  readonly claim: DataMount;
+  readonly declared: string;
+}
+
+function above(own: readonly DataMount[], { directory, known }: ImageData): Misplaced | undefined {
+  const declared = known.volumes.find((volume) => isWithin(directory, volume));
+  const claim = own.find(({ mount }) => declared !== undefined && isWithin(declared, normal(mount.mountPath ?? "/")));
+  return declared === undefined || claim === undefined ? undefined : { message: "above", claim, declared };
+}
+
+/** A claim of which only a folder of the data directory is made. */
+function below(
+  set: StatefulSetView,
+  own: readonly DataMount[],
+  { directory, moved }: ImageData,
+): Misplaced | undefined {
+  const claim = own.find(({ mount }) => isWithin(normal(mount.mountPath ?? ""), directory));
+  // Several claims may each hold what is worth keeping.
+  return claim === undefined || moved !== undefined || own.length > 1 || set.claimTemplates.length > 1
+    ? undefined
+    : { message: "below", claim, declared: directory };
+}

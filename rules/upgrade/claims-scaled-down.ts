@@ -1,0 +1,82 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import type { ControlledSet } from "../../src/plan/controlled-set.ts";
+import { claimName, readControlledSet } from "../../src/plan/controlled-set.ts";
+import { updateOf } from "./_template-changes.ts";
+
+export const claimsScaledDown = defineRule({
+  id: "claims-scaled-down",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  summary: "an update takes pods away, and says what becomes of their claims",
+  rationale: `A scale-down ends the pods with the highest ordinals. Their claims stay as they are, mounted by nobody, and come back with what was in
+them when the set grows again: a member that wakes up with old data. With \`whenScaled: Delete\` they are deleted with all data.`,
+  severity: "info",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: "None: it says what happens. With `whenScaled: Delete` it is an error, since that data is lost.",
+  references: [
+    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention",
+  ],
+  messages: {
+    kept: {
+      text: "StatefulSet `{set}` goes from {from} to {to} {noun}: {claims} {stay} behind, mounted by no pod, and {come} back with the old data when the set grows again",
+      help: "once nobody misses what is in them: `kubectl delete pvc {names}`",
+    },
+    deleted: {
+      text: "StatefulSet `{set}` goes from {from} to {to} {noun}: by `whenScaled: Delete` {claims} {are} deleted with all data",
+      help: "if the data matters, set `whenScaled: Retain` in an upgrade of its own before this one",
+    },
+  },
+  *check(upgrade, context) {
+    for (const pair of upgrade.pairs) {
+      const { before, after } = pair;
+      if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
+      const update = updateOf(pair, context);
+      const [old, next] = [readControlledSet(update.before), readControlledSet(update.after)];
+      const claims = leftClaims(old, next);
+      if (claims.length === 0) continue;
+      const isOne = claims.length === 1;
+      const isDeleted = next.whenScaled === "Delete";
+      yield {
+        message: isDeleted ? "deleted" : "kept",
+        ...(isDeleted ? { severity: "error" } : {}),
+        data: {
+          set: after.name,
+          from: old.replicas,
+          to: next.replicas,
+          noun: next.replicas === 1 ? "pod" : "pods",
+          claims: shownClaims(claims),
+          names: claims.slice(0, 20).join(" "),
+          stay: isOne ? "stays" : "stay",
+          come: isOne ? "comes" : "come",
+          are: isOne ? "is" : "are",
+        },
+        at: { manifest: after.manifest, path: after.replicasPath ?? ["metadata", "name"] },
+        related: [
+          { manifest: before.manifest, path: before.replicasPath ?? ["metadata", "name"], message: "as many now" },
+        ],
+      };
+    }
+  },
+});
+
+/** More claims are not looked at one by one. */
+const most = 2000;
+
+/** The claims of pods that run before and not afterwards, lowest ordinal first. */
+function leftClaims(old: ControlledSet, next: ControlledSet): string[] {
+  const claims: string[] = [];
+  for (let index = 0; index < old.replicas && claims.length < most; index++) {
+    const ordinal = old.start + index;
+    if (ordinal >= next.start && ordinal < next.start + next.replicas) continue;
+    for (const template of old.claimTemplates) claims.push(claimName(template, old.name, ordinal));
+  }
+  return claims;
+}
+
+/** One by one, up to a dozen. */
+function shownClaims(claims: readonly string[]): string {
+  const shown = claims.slice(0, 12).map((claim) => `\`${claim}\``);
+  return shown.join(", ") + (claims.length > shown.length ? ` and ${claims.length - shown.length} more` : "");
+}

@@ -1,0 +1,172 @@
+import { defineRule, type Place } from "../../src/lint/contract/rule.ts";
+import {
+  claimMounts,
+  counterpartOf,
+  type DataPlace,
+  isPrepared,
+  placeOf,
+  usualDataDirectory,
+  writtenDataDirectory,
+} from "../../src/model/data-place.ts";
+import type { Container } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { SetPair } from "../../src/model/upgrade.ts";
+
+/** What moves files from one place of a volume to another. */
+const moves = /(?:^|[\s;&|(/])(?:mv|cp|rsync|ln|tar)\s/;
+
+export const dataPathMoved = defineRule({
+  id: "data-path-moved",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  summary: "an update points a container at another directory or another volume than the one that holds its data",
+  rationale: `A server reads its data where its mount, the mount's subPath and its own setting (\`PGDATA\`, \`--dbpath\`) together point. When one
+of them changes and the others do not follow, the server finds an empty directory and starts anew on it: the old data lies
+untouched beside it, or in a claim that nobody mounts any more, and everything looks healthy.`,
+  severity: "error",
+  preset: "recommended",
+  since: "0.1.0",
+  falseAlarms: `Mounts that move together with their subPaths or with the software's setting are followed. An init container that mounts the
+claim and copies or moves files is trusted to have moved the data. Data that was moved by hand beforehand is not seen.`,
+  references: ["ansible/awx-operator#718", "radondb/radondb-mysql-kubernetes#439", "goharbor/harbor#20995"],
+  messages: {
+    moved: {
+      text: "container `{container}` of StatefulSet `{set}` finds {what} at {now} instead of {was}: it starts on an empty directory, and the old data stays behind",
+      help: "keep {setting} as it was, or move the data first, with an init container that mounts the volume",
+    },
+    unmounted: {
+      text: "container `{container}` of StatefulSet `{set}` no longer mounts {was}, where it had its files at `{path}`: it starts without them, and the old data stays behind there",
+      help: "mount it again at `{path}`, or move the data first",
+    },
+  },
+  *check(upgrade, context) {
+    for (const pair of upgrade.pairs) {
+      if (context.updateRefusals(pair.after.manifest, pair.before.manifest).length > 0) continue;
+      for (const container of pair.before.runningContainers) {
+        const move = moveOf(pair, container);
+        if (move === undefined || isPrepared(pair.after, move.was.mount?.name ?? "", moves)) continue;
+        yield {
+          message: move.now === undefined ? "unmounted" : "moved",
+          data: {
+            container: container.name,
+            set: pair.after.name,
+            what: move.directory === undefined ? `\`${move.path}\`` : `its data directory \`${move.directory}\``,
+            now: move.now === undefined ? "" : placeText(move.now),
+            was: placeText(move.was),
+            path: move.path,
+            setting: move.setting ?? "the mount and its subPath",
+          },
+          at: move.at,
+          related: [
+            {
+              manifest: pair.before.manifest,
+              path: move.was.mount?.path ?? ["spec"],
+              message: "where the data lies now",
+            },
+          ],
+        };
+      }
+    }
+  },
+});
+
+interface Move {
+  readonly was: DataPlace;
+  readonly now: DataPlace | undefined;
+  readonly path: string;
+  readonly directory?: string;
+  readonly setting?: string;
+  readonly at: Place;
+}
+
+function moveOf({ before, after }: SetPair, container: Container): Move | undefined {
+  const next = counterpartOf(container, after.containers);
+  if (next === undefined) return undefined;
+  const [written, rewritten] = [writtenDataDirectory(container), writtenDataDirectory(next)];
+  if (written === "unknown" || rewritten === "unknown") return undefined;
+  const old = written ?? usualDataDirectory(before, container);
+  if (old === undefined) return movedMount(before, container, after, next);
+  // Where neither side writes it, it is the image's own directory, on a claim or not.
+  const fresh = rewritten ?? (written === undefined ? old : usualDataDirectory(after, next));
+  if (fresh === undefined) return undefined;
+  const [was, now] = [placeOf(before, container, old.directory), placeOf(after, next, fresh.directory)];
+  if (!was.isClaim || isSamePlace(was, now)) return undefined;
+  // The usual directory of another image of the software, at the same mount.
+  if (written === undefined && rewritten === undefined && usualElsewhere(before, container, after, next))
+    return undefined;
+  const setting = fresh.setting ?? old.setting;
+  return {
+    was,
+    now,
+    path: fresh.directory,
+    directory: fresh.directory,
+    ...(setting === undefined ? {} : { setting: `\`${setting}\`` }),
+    at: placeOfSetting(after, next, fresh.setting, now),
+  };
+}
+
+/** Another image of the same software keeps its data elsewhere: the mount moved with it, and the volume's content did not. */
+function usualElsewhere(
+  before: StatefulSetView,
+  container: Container,
+  after: StatefulSetView,
+  next: Container,
+): boolean {
+  const [old, now] = [usualDataDirectory(before, container), usualDataDirectory(after, next)];
+  return (
+    old !== undefined &&
+    now !== undefined &&
+    isSamePlace(placeOf(before, container, old.directory), placeOf(after, next, now.directory))
+  );
+}
+
+/** Without knowledge of the software: what stood at a mount's path stands there no more. */
+function movedMount(
+  before: StatefulSetView,
+  container: Container,
+  after: StatefulSetView,
+  next: Container,
+): Move | undefined {
+  for (const mount of claimMounts(before, container)) {
+    if (mount.mountPath === undefined) continue;
+    const was = placeOf(before, container, mount.mountPath);
+    const now = placeOf(after, next, mount.mountPath);
+    if (isSamePlace(was, now)) continue;
+    const isElsewhere = after.runningContainers.some((one) =>
+      one.mounts.some(({ mountPath }) => mountPath !== undefined && isSamePlace(placeOf(after, one, mountPath), was)),
+    );
+    const isGone = now.mount === undefined;
+    if (isGone && isElsewhere) continue;
+    const path = now.mount === undefined ? [...next.path, "volumeMounts"] : now.mount.path;
+    return { was, now: isGone ? undefined : now, path: mount.mountPath, at: volumePlace(after, now, path) };
+  }
+  return undefined;
+}
+
+function placeOfSetting(
+  set: StatefulSetView,
+  container: Container,
+  setting: string | undefined,
+  now: DataPlace,
+): Place {
+  const variable = container.environment.find(({ name }) => name === setting);
+  if (variable !== undefined) return { manifest: set.manifest, path: [...variable.path, "value"] };
+  if (setting !== undefined) return { manifest: set.manifest, path: [...container.path, "args"] };
+  return volumePlace(set, now, now.mount?.path ?? [...container.path, "volumeMounts"]);
+}
+
+/** The volume where it is no claim any more, the subPath where there is one, else the mount. */
+function volumePlace(set: StatefulSetView, now: DataPlace, path: Place["path"]): Place {
+  const volume = now.isClaim ? undefined : set.volumes.find(({ name }) => name === now.mount?.name);
+  if (volume !== undefined) return { manifest: set.manifest, path: volume.path };
+  return { manifest: set.manifest, path: now.mount?.subPath === undefined ? path : [...path, "subPath"] };
+}
+
+function isSamePlace(one: DataPlace, other: DataPlace): boolean {
+  return one.source === other.source && one.path === other.path;
+}
+
+function placeText({ title, path, isClaim }: DataPlace): string {
+  return isClaim ? `${path === "" ? "the root" : `\`${path}\``} of ${title}` : title;
+}

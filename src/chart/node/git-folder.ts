@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { runGitBytes, runProgram } from "./helm-process.ts";
+
+/** Why a chart cannot be read from git, in the user's words. */
+export class GitError extends Error {
+  override readonly name = "GitError";
+}
+
+/** A chart has no more files. */
+const mostFiles = 20_000;
+
+/**
+ * Writes a folder as it is at a git revision below `target`. Only reads what the repository has: nothing is fetched.
+ *
+ * @throws {GitError} where the revision or the folder is not there.
+ */
+export function checkOutFolder(git: string, folder: string, revision: string, target: string): void {
+  if (revision.startsWith("-")) throw new GitError(`\`${revision}\` is no revision`);
+  const top = runProgram(git, ["rev-parse", "--show-toplevel"], folder);
+  if (top.status !== 0) throw new GitError(`${folder} is in no git repository`);
+  const root = top.stdout.trim();
+  const known = runProgram(
+    git,
+    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
+    folder,
+  );
+  if (known.status !== 0) {
+    const shallow = runProgram(git, ["rev-parse", "--is-shallow-repository"], folder).stdout.trim() === "true";
+    const hint = shallow ? `; this clone is shallow: \`git fetch --depth=1 origin ${revision}\` brings it` : "";
+    throw new GitError(`git knows no revision \`${revision}\`${hint}`);
+  }
+  const commit = known.stdout.trim();
+  const path = relative(root, resolve(folder)).split(sep).join("/");
+  const listing = runGitBytes(git, ["ls-tree", "-r", "-z", commit, "--", path === "" ? "." : `${path}/`], root);
+  const entries = listing.stdout
+    .toString("utf8")
+    .split("\0")
+    .filter((line) => line !== "");
+  if (entries.length === 0) throw new GitError(`there is no ${path} at ${revision}`);
+  if (entries.length > mostFiles) throw new GitError(`${path} has too many files at ${revision}`);
+  for (const entry of entries) {
+    const [, mode = "", , hash = "", file = ""] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+    // Links and submodules are not followed.
+    if (!mode.startsWith("100")) continue;
+    const inside = path === "" ? file : file.slice(path.length + 1);
+    const to = join(target, inside);
+    if (!to.startsWith(target + sep)) continue;
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, runGitBytes(git, ["cat-file", "blob", hash], root).stdout);
+  }
+}

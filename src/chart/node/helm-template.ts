@@ -1,0 +1,159 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { renderEngine } from "../render/engine.ts";
+import { fromBytes, toValid } from "../render/functions/bytes.ts";
+import { functionsOf } from "../render/functions/index.ts";
+import { map } from "../render/functions/make.ts";
+import { InputError } from "../render/inputs/input-error.ts";
+import { kubeVersionOf } from "../render/objects/capabilities.ts";
+import { type PrintedChart, type PrintSettings, printChart } from "../render/print-chart.ts";
+import { asRenderError, type RenderSettings } from "../render/render-loaded.ts";
+import { readChartSource } from "./chart-source.ts";
+import { HelmArguments } from "./flags.ts";
+
+/** Where helm's arguments are read, and by which helm. */
+export interface HelmTemplateOptions {
+  /** The folder that paths are relative to; the process's own unless set. */
+  readonly cwd?: string;
+  /** 4.2 unless set, or 3.21. */
+  readonly helm?: "3" | "4";
+  /** What random functions are made of. */
+  readonly seed?: string;
+}
+
+/** What `helm template` would print, and the files of `--output-dir`: path as helm was given it → content. */
+export interface HelmTemplateOutput {
+  readonly stdout: string;
+  readonly written: Readonly<Record<string, string>>;
+}
+
+/**
+ * What `helm template ARGS` prints (`args` without the word template), rendered here: no helm is started, nothing is
+ * fetched and nothing written.
+ *
+ * @throws {RenderError} where helm fails.
+ */
+export function helmTemplate(args: readonly string[], options: HelmTemplateOptions = {}): HelmTemplateOutput {
+  const printed = printFromArguments(args, options);
+  return { stdout: toValid(printed.text.value), written: Object.fromEntries(printed.written) };
+}
+
+/** The same with the documents and where their text comes from. @throws {RenderError} */
+export function printFromArguments(args: readonly string[], options: HelmTemplateOptions = {}): PrintedChart {
+  try {
+    const { helm = "4", cwd = "." } = options;
+    const parsed = new HelmArguments(args, helm);
+    refuseRemote(parsed, helm);
+    const capabilities = {
+      ...(parsed.text("kube-version") ? { kubeVersion: parsed.text("kube-version") ?? "" } : {}),
+      extraApiVersions: parsed.all("api-versions"),
+    };
+    kubeVersionOf(capabilities, helm);
+    const { name, chart } = nameAndChart(parsed, helm);
+    const files = readChartSource(locate(chart, parsed, cwd), chart);
+    return printChart(
+      files,
+      settingsOf(parsed, name, capabilities, cwd, helm, options.seed ?? ""),
+      printSettingsOf(parsed, name),
+    );
+  } catch (error) {
+    throw asRenderError(error);
+  }
+}
+
+function settingsOf(
+  parsed: HelmArguments,
+  name: string,
+  capabilities: RenderSettings["capabilities"],
+  cwd: string,
+  helm: "3" | "4",
+  seed: string,
+): RenderSettings {
+  const isUpgrade = parsed.is("is-upgrade");
+  const readFile = (path: string) => readText(path, cwd);
+  return {
+    helm,
+    release: { name, namespace: parsed.text("namespace") || "default", revision: 1, isUpgrade, isInstall: !isUpgrade },
+    capabilities,
+    user: {
+      files: parsed.all("values").map((path) => ({ name: path, text: readText(path, cwd) })),
+      set: parsed.all("set"),
+      setString: parsed.all("set-string"),
+      setJson: parsed.all("set-json"),
+      setFile: parsed.all("set-file"),
+      setLiteral: parsed.all("set-literal"),
+      readFile,
+    },
+    skipSchema: parsed.is("skip-schema-validation"),
+    now: new Date(),
+    seed,
+  };
+}
+
+function printSettingsOf(parsed: HelmArguments, name: string): PrintSettings {
+  return {
+    noHooks: parsed.is("no-hooks"),
+    skipTests: parsed.is("skip-tests"),
+    showOnly: parsed.all("show-only"),
+    includeCrds: parsed.is("include-crds"),
+    outputDir: parsed.text("output-dir") || undefined,
+    subfolder: parsed.is("release-name") ? name : undefined,
+  };
+}
+
+/** What would need a cluster, a network or another program. */
+function refuseRemote(parsed: HelmArguments, helm: "3" | "4"): void {
+  if (parsed.is("validate")) throw new InputError("--validate needs a cluster: nothing is asked of one here");
+  if (parsed.text("post-renderer") !== undefined)
+    throw new InputError("--post-renderer starts a program: none is started here");
+  if (parsed.text("repo")) throw new InputError("--repo needs a network: nothing is fetched here");
+  if (parsed.is("verify")) throw new InputError("--verify needs a keyring: signatures are not checked here");
+  const dryRun = parsed.text("dry-run");
+  if (dryRun === "server") throw new InputError("--dry-run=server needs a cluster: nothing is asked of one here");
+  if (helm === "4" && dryRun !== undefined && !/^(unset|client|1|t|T|TRUE|true|True)$/.test(dryRun))
+    throw new InputError(`invalid dry-run value ("${dryRun}"). Must be "server" or "client"`);
+}
+
+function nameAndChart(parsed: HelmArguments, helm: "3" | "4"): { name: string; chart: string } {
+  const [first, second, ...others] = parsed.positional;
+  if (first === undefined) throw new InputError('"helm template" requires at least 1 argument');
+  if (others.length > 0)
+    throw new InputError(`expected at most two arguments, unexpected arguments: ${others.join(", ")}`);
+  const template = parsed.text("name-template");
+  if (second !== undefined) {
+    if (parsed.is("generate-name")) throw new InputError("cannot set --generate-name and also specify a name");
+    if (template) throw new InputError("cannot set --name-template and also specify a name");
+    return { name: first, chart: second };
+  }
+  return { name: template ? nameFrom(template, helm) : "release-name", chart: first };
+}
+
+/** A name template is text of its own, with no values to see. */
+function nameFrom(template: string, helm: "3" | "4"): string {
+  const file = { name: "name-template", file: "name-template", text: template, basePath: "", dot: map() };
+  const texts = renderEngine([file], { functions: functionsOf(helm), helm, now: new Date(), seed: "" });
+  return texts.get("name-template")?.value ?? "";
+}
+
+function locate(chart: string, parsed: HelmArguments, cwd: string): string {
+  const path = resolve(cwd, chart.trim());
+  try {
+    statSync(path);
+  } catch {
+    const version = parsed.text("version");
+    throw new InputError(
+      `path "${chart}" not found${version === undefined ? "" : ` (version ${version})`}: charts are not fetched here`,
+    );
+  }
+  return path;
+}
+
+function readText(path: string, cwd: string): string {
+  if (path.trim() === "-") throw new InputError("values on stdin are not read here: name a file");
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) throw new InputError(`${path} is not fetched here`);
+  try {
+    return fromBytes(readFileSync(resolve(cwd, path)));
+  } catch {
+    throw new InputError(`open ${path}: no such file or directory`);
+  }
+}

@@ -1,0 +1,90 @@
+import { TextLines } from "../../../read/text-lines.ts";
+import { YamlError } from "../../../read/yaml/error.ts";
+import { parsePlaces } from "../../../read/yaml/parse.ts";
+import type { Place } from "../../../read/yaml/place.ts";
+import { givenAt, type Table } from "./values-tree.ts";
+
+/** Where a layer writes a value. */
+export interface LayerPlace {
+  readonly file: string;
+  /** Counts from 1; of the key, or of the list's item. */
+  readonly line: number;
+  /** The helm flag that gave the value, such as `--set a=1`. */
+  readonly flag?: string;
+}
+
+/** One of the texts that values are put together from: a chart's values.yaml, a file given with `-f`, a `--set` flag. */
+export interface ValuesLayer {
+  /** The chart whose values it holds, as its folder below the root chart; "" for the root chart and all that a user gives. */
+  readonly chart: string;
+  readonly root: Table;
+  /** Undefined where the layer writes nothing at this path. */
+  placeAt(path: readonly (string | number)[]): LayerPlace | undefined;
+}
+
+/** One document of a values file. */
+export class FileLayer implements ValuesLayer {
+  readonly chart: string;
+  root: Table;
+  readonly #file: string;
+  readonly #text: string;
+  /** The line on which the document's text starts, from 0. */
+  readonly #firstLine: number;
+  #places: { root: Place | undefined; lines: TextLines } | undefined;
+
+  constructor(chart: string, file: string, text: string, firstLine: number, root: Table) {
+    this.chart = chart;
+    this.#file = file;
+    this.#text = text;
+    this.#firstLine = firstLine;
+    this.root = root;
+  }
+
+  placeAt(path: readonly (string | number)[]): LayerPlace | undefined {
+    if (givenAt(this.root, path) === undefined) return undefined;
+    return { file: this.#file, line: this.#line(path) };
+  }
+
+  #line(path: readonly (string | number)[]): number {
+    this.#places ??= readPlaces(this.#text);
+    const { root, lines } = this.#places;
+    let place = root;
+    let offset = root?.start ?? 0;
+    for (const step of path) {
+      const entry = typeof step === "string" ? place?.entries?.get(step) : undefined;
+      const next = typeof step === "number" ? place?.items?.[step] : entry?.value;
+      if (next === undefined) break;
+      offset = entry?.keyStart ?? next.start;
+      place = next;
+    }
+    return this.#firstLine + lines.position(offset).line + 1;
+  }
+}
+
+function readPlaces(text: string): { root: Place | undefined; lines: TextLines } {
+  const lines = new TextLines(text);
+  try {
+    return { root: parsePlaces(text).root, lines };
+  } catch (error) {
+    if (error instanceof YamlError) return { root: undefined, lines };
+    throw error;
+  }
+}
+
+/** A `--set…` flag: it has no file, and its line is 1. */
+export class FlagLayer implements ValuesLayer {
+  readonly chart = "";
+  root: Table;
+  readonly flag: string;
+
+  constructor(flag: string, root: Table) {
+    this.flag = flag;
+    this.root = root;
+  }
+
+  placeAt(path: readonly (string | number)[]): LayerPlace | undefined {
+    // Items that only fill a list up to the index that was set have no source.
+    if (givenAt(this.root, path)?.source === undefined) return undefined;
+    return { file: "", line: 1, flag: this.flag };
+  }
+}

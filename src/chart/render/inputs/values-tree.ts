@@ -1,0 +1,112 @@
+import type { ValuesLayer } from "./layer.ts";
+
+/** Where a value was written: a layer, and the steps to the value in it. */
+export interface Source {
+  readonly layer: ValuesLayer;
+  readonly parent: Source | undefined;
+  readonly step: string | number;
+}
+
+export interface Scalar {
+  readonly kind: "scalar";
+  /** A number is a float64, a bigint an int64. */
+  readonly value: null | boolean | number | bigint | string;
+  readonly source: Source | undefined;
+}
+
+export interface Sequence {
+  readonly kind: "list";
+  readonly items: Given[];
+  readonly source: Source | undefined;
+}
+
+/** A mapping. Shared and changed in place as Go's maps are, because what helm makes of values depends on that. */
+export interface Table {
+  readonly kind: "table";
+  readonly entries: Map<string, Given>;
+  readonly source: Source | undefined;
+}
+
+/** A value as it was given: Go's `interface{}` with the place it comes from. */
+export type Given = Scalar | Sequence | Table;
+
+export function newTable(source?: Source): Table {
+  return { kind: "table", entries: new Map(), source };
+}
+
+export function isNull(value: Given | undefined): boolean {
+  return value?.kind === "scalar" && value.value === null;
+}
+
+/** Values nested deeper than this are refused: Go's JSON reader does too. */
+const deepest = 2000;
+
+/** What a reader of YAML or JSON gave, as values of a layer. */
+export function givenFrom(value: unknown, source: Source | undefined, depth = 0): Given {
+  if (depth > deepest) throw new RangeError("the values are nested too deep");
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => givenFrom(item, step(source, index), depth + 1));
+    return { kind: "list", items, source };
+  }
+  if (typeof value === "object" && value !== null) {
+    const table = newTable(source);
+    for (const [key, child] of Object.entries(value))
+      table.entries.set(key, givenFrom(child, step(source, key), depth + 1));
+    return table;
+  }
+  const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return { kind: "scalar", value: isScalar ? value : null, source };
+}
+
+function step(parent: Source | undefined, name: string | number): Source | undefined {
+  return parent === undefined ? undefined : { layer: parent.layer, parent, step: name };
+}
+
+/** The source of a child of the value at `parent`; the root of a layer has the step `""`. */
+export function sourceBelow(parent: Source, name: string | number): Source {
+  return { layer: parent.layer, parent, step: name };
+}
+
+export function rootSource(layer: ValuesLayer): Source {
+  return { layer, parent: undefined, step: "" };
+}
+
+/** The steps from the layer's root. */
+export function sourcePath(source: Source): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at: Source = source; at.parent !== undefined; at = at.parent) path.push(at.step);
+  return path.reverse();
+}
+
+/** A copy that shares nothing but scalars. */
+export function deepCopy(value: Table): Table;
+export function deepCopy(value: Given): Given;
+export function deepCopy(value: Given): Given {
+  if (value.kind === "scalar") return value;
+  if (value.kind === "list")
+    return { kind: "list", items: value.items.map((item) => deepCopy(item)), source: value.source };
+  const copy = newTable(value.source);
+  for (const [key, child] of value.entries) copy.entries.set(key, deepCopy(child));
+  return copy;
+}
+
+/** The value at a path; undefined where nothing stands. */
+export function givenAt(value: Given | undefined, path: readonly (string | number)[]): Given | undefined {
+  let at = value;
+  for (const name of path) {
+    if (at?.kind === "table" && typeof name === "string") at = at.entries.get(name);
+    else if (at?.kind === "list" && typeof name === "number") at = at.items[name];
+    else return undefined;
+  }
+  return at;
+}
+
+/** Mapping by mapping, `over` over `base`; null is a value like any other (loader.MergeMaps). */
+export function mergeMaps(base: Table, over: Table): Table {
+  const merged: Table = { kind: "table", entries: new Map(base.entries), source: over.source ?? base.source };
+  for (const [key, child] of over.entries) {
+    const held = merged.entries.get(key);
+    merged.entries.set(key, child.kind === "table" && held?.kind === "table" ? mergeMaps(held, child) : child);
+  }
+  return merged;
+}

@@ -1,0 +1,52 @@
+import type { ChartFile } from "./inputs/chart-file.ts";
+import type { LoadedChart } from "./inputs/loaded-chart.ts";
+import { sortManifests } from "./output/manifests.ts";
+import { type Printed, type PrintOptions, printOutput } from "./output/print-output.ts";
+import { asRenderError, crdsOf, type RenderSettings, renderFiles } from "./render-loaded.ts";
+import { Text } from "./text.ts";
+
+export interface PrintSettings extends Omit<PrintOptions, "helm"> {
+  readonly includeCrds: boolean;
+}
+
+/** A chart as helm prints it, with its notes and what was said on the way. */
+export interface PrintedChart extends Printed {
+  readonly notes: string;
+  readonly warnings: readonly string[];
+  /** The file that a `# Source:` path names, relative to the chart's folder. */
+  readonly fileOf: (source: string) => string;
+  /** The text of a file of the chart, by its path relative to the chart's folder. */
+  readonly textOf: (file: string) => string | undefined;
+}
+
+const notesName = "NOTES.txt";
+
+/** @throws {RenderError} where helm fails. @throws {BudgetError} where the chart asks for more than any chart may. */
+export function printChart(files: readonly ChartFile[], render: RenderSettings, print: PrintSettings): PrintedChart {
+  try {
+    const { chart, texts, warnings } = renderFiles(files, render);
+    const own = `${chart.name}/templates/${notesName}`;
+    const manifests = new Map([...texts].filter(([name]) => !name.endsWith(notesName)));
+    const sorted = sortManifests(manifests, render.helm);
+    const crds = print.includeCrds ? crdsOf(chart) : [];
+    const printed = printOutput(crds, sorted, { ...print, helm: render.helm });
+    const { fileOf, textOf } = filesOf(chart);
+    return { ...printed, notes: (texts.get(own) ?? new Text("")).value, warnings, fileOf, textOf };
+  } catch (error) {
+    throw asRenderError(error);
+  }
+}
+
+function filesOf(chart: LoadedChart): Pick<PrintedChart, "fileOf" | "textOf"> {
+  const bySource = new Map<string, string>();
+  const byPlace = new Map<string, ChartFile>();
+  const add = (one: LoadedChart) => {
+    for (const file of [...one.templates, ...one.files]) {
+      bySource.set(`${one.fullPath}/${file.name}`, file.place);
+      byPlace.set(file.place, file);
+    }
+    for (const sub of one.dependencies) add(sub);
+  };
+  add(chart);
+  return { fileOf: (source) => bySource.get(source) ?? source, textOf: (file) => byPlace.get(file)?.text };
+}

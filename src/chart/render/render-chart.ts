@@ -1,0 +1,65 @@
+import type { Path } from "../../read/path.ts";
+import type { Problem } from "../../read/problem.ts";
+import type { ChartText } from "../chart.ts";
+import { chartFiles } from "./chart-files.ts";
+import { toValid } from "./functions/bytes.ts";
+import { type PrintedChart, printChart } from "./print-chart.ts";
+import { asRenderError } from "./render-loaded.ts";
+import type { RenderOptions } from "./render-options.ts";
+import { settingsOf } from "./settings.ts";
+import { DocumentTracer, FilePlaces, type Trace } from "./trace-document.ts";
+
+/** A document of the output. */
+export interface RenderedDocument {
+  /** The template that its `# Source:` line names: `chart/templates/a.yaml`. */
+  readonly source: string;
+  /** What stands below that line. */
+  readonly text: string;
+  /** Where the node at a path comes from; undefined for a path that is not there. */
+  trace(path: Path): Trace | undefined;
+}
+
+/** A chart as `helm template` prints it. */
+export interface Rendered {
+  readonly text: string;
+  readonly documents: readonly RenderedDocument[];
+  /** What NOTES.txt rendered to; empty where there is none. */
+  readonly notes: string;
+  /** What helm warns of while it puts values together. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Renders a chart as `helm template` prints it: no helm is started, nothing is fetched.
+ *
+ * @throws {RenderError} where helm fails. @throws {BudgetError} where the chart asks for more than any chart may.
+ */
+export function renderChart(files: readonly ChartText[], options: RenderOptions = {}): Rendered {
+  try {
+    const printed = printChart(chartFiles(files), settingsOf(files, options), {
+      noHooks: options.noHooks ?? false,
+      skipTests: false,
+      showOnly: options.showOnly ?? [],
+      includeCrds: options.includeCrds ?? false,
+      outputDir: undefined,
+      subfolder: undefined,
+    });
+    return renderedFrom(printed);
+  } catch (error) {
+    throw asRenderError(error);
+  }
+}
+
+/** What was printed, with traces. */
+export function renderedFrom({ text, documents, notes, warnings, fileOf, textOf }: PrintedChart): Rendered {
+  const places = new FilePlaces(textOf);
+  return {
+    text: toValid(text.value),
+    documents: documents.map(({ source, text: content }) => {
+      const tracer = new DocumentTracer(content, fileOf(source), places);
+      return { source, text: toValid(content.value), trace: (path) => tracer.trace(path) };
+    }),
+    notes: toValid(notes),
+    problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
+  };
+}

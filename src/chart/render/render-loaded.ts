@@ -1,0 +1,117 @@
+import { renderEngine } from "./engine.ts";
+import { functionsOf } from "./functions/index.ts";
+import type { ChartFile } from "./inputs/chart-file.ts";
+import { Coalescer } from "./inputs/coalesce.ts";
+import { processDependencies } from "./inputs/dependencies.ts";
+import { InputError } from "./inputs/input-error.ts";
+import { extension, loadChart } from "./inputs/load-chart.ts";
+import type { LoadedChart } from "./inputs/loaded-chart.ts";
+import { checkName } from "./inputs/release-name.ts";
+import { validateValues } from "./inputs/schema/validate-values.ts";
+import { readUserValues, type UserValues } from "./inputs/user-values.ts";
+import { isInRange } from "./inputs/version-range.ts";
+import { type CapabilityOptions, capabilitiesObject, kubeVersionOf } from "./objects/capabilities.ts";
+import { type Release, templateFiles } from "./objects/template-files.ts";
+import { ValueLayers } from "./objects/value-origins.ts";
+import { valuesObject } from "./objects/values-object.ts";
+import type { Manifest } from "./output/manifests.ts";
+import { RenderError } from "./render-error.ts";
+import { Text } from "./text.ts";
+
+/** Everything that decides what a chart's templates render to. */
+export interface RenderSettings {
+  readonly helm: "3" | "4";
+  readonly release: Release;
+  readonly capabilities: CapabilityOptions;
+  readonly user: UserValues;
+  readonly skipSchema: boolean;
+  readonly now: Date;
+  readonly seed: string;
+}
+
+/** A chart's templates, rendered. */
+export interface RenderedFiles {
+  readonly chart: LoadedChart;
+  /** By helm's names of templates, NOTES.txt among them, partials left out. */
+  readonly texts: ReadonlyMap<string, Text>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Loads a chart, puts its values together and runs its templates, checking all that helm checks, in helm's order.
+ *
+ * @throws {RenderError} where helm fails. @throws {BudgetError} where the chart asks for more than any chart may.
+ */
+export function renderFiles(files: readonly ChartFile[], settings: RenderSettings): RenderedFiles {
+  try {
+    return render(files, settings);
+  } catch (error) {
+    throw asRenderError(error);
+  }
+}
+
+export function asRenderError(error: unknown): unknown {
+  if (!(error instanceof InputError)) return error;
+  return new RenderError("other", error.message, {
+    ...(error.file === undefined ? {} : { file: error.file }),
+    ...(error.line === undefined ? {} : { line: error.line }),
+  });
+}
+
+function render(files: readonly ChartFile[], settings: RenderSettings): RenderedFiles {
+  const { helm, release, capabilities } = settings;
+  const user = readUserValues(settings.user, helm);
+  const chart = loadChart(files, helm);
+  const { type, kubeVersion } = chart.metadata;
+  if (type !== "" && type !== "application") throw new InputError(`${type} charts are not installable`, "Chart.yaml");
+  checkDependencies(chart);
+  checkName(release.name);
+  const warnings: string[] = [];
+  const coalescer = new Coalescer(helm, (message) => warnings.push(message));
+  processDependencies(chart, user.values, coalescer, helm);
+  warnings.length = 0;
+  const values = coalescer.values(chart, user.values, false);
+  if (!settings.skipSchema) validateValues(chart, values);
+  const kube = kubeVersionOf(capabilities, helm);
+  if (kubeVersion !== "" && !isInRange(kubeVersion, kube.normalized))
+    throw new InputError(
+      `chart requires kubeVersion: ${kubeVersion} which is incompatible with Kubernetes ${kube.version}`,
+      "Chart.yaml",
+    );
+  const layers = new ValueLayers(chart, user.layers);
+  const goType = helm === "4" ? "common.Values" : "chartutil.Values";
+  const templates = templateFiles(chart, {
+    helm,
+    release,
+    capabilities: capabilitiesObject(capabilities, helm),
+    values: valuesObject(values, chart, layers, goType),
+  });
+  const { now, seed } = settings;
+  const texts = renderEngine(templates, { functions: functionsOf(helm), helm, now, seed });
+  return { chart, texts, warnings };
+}
+
+/** Every dependency that is listed must have its files there (action.CheckDependencies). */
+function checkDependencies(chart: LoadedChart): void {
+  const missing = (chart.metadata.dependencies ?? [])
+    .filter((listed) => !chart.dependencies.some((one) => one.name === listed?.name))
+    .map((listed) => listed?.name);
+  if (missing.length > 0)
+    throw new InputError(`found in Chart.yaml, but missing in charts/ directory: ${missing.join(", ")}`, "Chart.yaml");
+}
+
+/** The manifests in the `crds` folders of a chart and its subcharts, as they stand. */
+export function crdsOf(chart: LoadedChart): Manifest[] {
+  const crds: Manifest[] = [];
+  for (const file of chart.files) {
+    if (!file.name.startsWith("crds/")) continue;
+    if (![".yaml", ".yml", ".json"].includes(extension(file.name).toLowerCase())) continue;
+    const text = Text.from(file.text, {
+      place: { file: file.place, start: 0, end: file.text.length },
+      isLiteral: true,
+    });
+    crds.push({ source: `${chart.fullPath}/${file.name}`, kind: "CustomResourceDefinition", text });
+  }
+  for (const sub of chart.dependencies) crds.push(...crdsOf(sub));
+  return crds;
+}

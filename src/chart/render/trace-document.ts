@@ -1,0 +1,181 @@
+import type { Path } from "../../read/path.ts";
+import { TextLines } from "../../read/text-lines.ts";
+import { YamlError } from "../../read/yaml/error.ts";
+import { parsePlaces } from "../../read/yaml/parse.ts";
+import type { Place } from "../../read/yaml/place.ts";
+import { toValid } from "./functions/bytes.ts";
+import type { LayerPlace } from "./inputs/layer.ts";
+import { WrittenValue } from "./objects/value-origins.ts";
+import type { Text } from "./text.ts";
+import type { FilePlace, Origin } from "./value.ts";
+
+/** A range in a file of the chart; lines and columns count from 1, the end is exclusive, columns count UTF-16 units. */
+export interface TemplatePlace {
+  /** Relative to the chart's folder. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A value whose text is in a node, with the place that gave it. */
+export interface TracedValue {
+  /** As seen from the chart that is rendered. */
+  readonly path: Path;
+  /** The values file, relative to the chart's folder, or as given with `-f`; empty for a flag. */
+  readonly file: string;
+  readonly line: number;
+  /** The flag that gave it: `--set a=1`. */
+  readonly flag?: string;
+  /** What it won over, the nearest first. */
+  readonly over: readonly { readonly file: string; readonly line: number; readonly flag?: string }[];
+}
+
+/** Where a node of a rendered document comes from. */
+export interface Trace {
+  /** Where its key, or its list's dash, is written; for data, the action that printed it. */
+  readonly template: TemplatePlace;
+  /** The including actions on the way there, outermost first. */
+  readonly via: readonly TemplatePlace[];
+  readonly values: readonly TracedValue[];
+  /** `none` where the place is not known: then `template` is the start of the document's template. */
+  readonly exactness: "exact" | "aligned" | "none";
+}
+
+/** Lines and columns in the files of a chart. */
+export class FilePlaces {
+  readonly #text: (file: string) => string | undefined;
+  readonly #lines = new Map<string, TextLines>();
+
+  constructor(text: (file: string) => string | undefined) {
+    this.#text = text;
+  }
+
+  place({ file, start, end }: FilePlace): TemplatePlace {
+    let lines = this.#lines.get(file);
+    if (lines === undefined) {
+      lines = new TextLines(this.#text(file) ?? "");
+      this.#lines.set(file, lines);
+    }
+    const from = lines.position(start);
+    const to = lines.position(end);
+    return {
+      file,
+      line: from.line + 1,
+      column: from.column + 1,
+      endLine: to.line + 1,
+      endColumn: to.column + 1,
+    };
+  }
+}
+
+/** Traces the nodes of one document; reads it as YAML when first asked. */
+export class DocumentTracer {
+  readonly #text: Text;
+  readonly #file: string;
+  readonly #places: FilePlaces;
+  #root: Place | undefined | "unread" = "unread";
+
+  /** `file` is the template that the document was rendered from. */
+  constructor(text: Text, file: string, places: FilePlaces) {
+    this.#text = text;
+    this.#file = file;
+    this.#places = places;
+  }
+
+  /** Undefined for a path that is not there. */
+  trace(path: Path): Trace | undefined {
+    const node = this.#find(path);
+    if (node === undefined) return undefined;
+    const origins = originsIn(this.#text.slice(node.keyStart, node.keyEnd));
+    const first = origins.find((origin) => origin.place !== undefined);
+    const values = this.#values(node);
+    if (first?.place === undefined) {
+      const template = this.#places.place({ file: this.#file, start: 0, end: 0 });
+      return { template, via: [], values, exactness: "none" };
+    }
+    return {
+      template: this.#places.place(spanOf(first, origins)),
+      via: (first.via ?? []).map((place) => this.#places.place(place)),
+      values,
+      exactness: "exact",
+    };
+  }
+
+  #values({ keyStart, keyEnd, place }: Node): TracedValue[] {
+    const { start, end } = place;
+    const key = keyEnd > start ? [] : this.#text.slice(keyStart, keyEnd).values;
+    const found = new Map<string, TracedValue>();
+    for (const ref of [...this.#text.slice(start, end).values, ...key]) {
+      if (!(ref instanceof WrittenValue)) continue;
+      const written: LayerPlace | undefined = ref.place;
+      if (written === undefined) continue;
+      const identity = JSON.stringify([ref.path, written]);
+      if (!found.has(identity)) found.set(identity, { path: ref.path, ...written, over: ref.over });
+    }
+    return [...found.values()];
+  }
+
+  #find(path: Path): Node | undefined {
+    this.#root = this.#root === "unread" ? readRoot(this.#text) : this.#root;
+    let place = this.#root;
+    if (place === undefined) return undefined;
+    let node: Node = { keyStart: place.start, keyEnd: place.start + 1, place };
+    for (const step of path) {
+      if (typeof step === "number") {
+        const item: Place | undefined = place.items?.[step];
+        if (item === undefined) return undefined;
+        node = { ...this.#itemStart(item), place: item };
+        place = item;
+        continue;
+      }
+      const entry: { keyStart: number; keyEnd: number; value: Place } | undefined = place.entries?.get(step);
+      if (entry === undefined) return undefined;
+      node = { keyStart: entry.keyStart, keyEnd: entry.keyEnd, place: entry.value };
+      place = entry.value;
+    }
+    return node;
+  }
+
+  /** An item's dash, or its own start in a flow sequence. */
+  #itemStart(item: Place): { keyStart: number; keyEnd: number } {
+    const { value } = this.#text;
+    let at = item.start - 1;
+    while (at >= 0 && " \t\r\n".includes(value.charAt(at))) at--;
+    if (value.charAt(at) === "-") return { keyStart: at, keyEnd: at + 1 };
+    return { keyStart: item.start, keyEnd: Math.max(item.end, item.start + 1) };
+  }
+}
+
+/** A node of a document: its key or dash, and its value. */
+interface Node {
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly place: Place;
+}
+
+function readRoot(text: Text): Place | undefined {
+  try {
+    return parsePlaces(toValid(text.value)).root;
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
+}
+
+function originsIn(text: Text): Origin[] {
+  return (text.runs ?? []).flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
+}
+
+/** From the first origin's start to the end of what follows it in the same file, under the same includes. */
+function spanOf(first: Origin, origins: readonly Origin[]): FilePlace {
+  const start = first.place ?? { file: "", start: 0, end: 0 };
+  let end = start.end;
+  for (const { place, via } of origins) {
+    const isSame = place?.file === start.file && via?.length === first.via?.length;
+    if (isSame && place !== undefined && place.start >= start.start && place.end - start.start < 2000)
+      end = Math.max(end, place.end);
+  }
+  return { file: start.file, start: start.start, end };
+}

@@ -1,0 +1,26 @@
+import { formatMinor, newestMinor, oldestMinor } from "../model/kubernetes-version.ts";
+import type { EffectiveSettings } from "./effective-settings.ts";
+import type { Host } from "./host.ts";
+
+/**
+ * Says on stderr which feature gates Kubernetes does not have: people pass the cluster's whole list, so a gate that no
+ * rule uses is fine, but one that does not exist was misspelt and changes nothing.
+ */
+export async function warnOfGates({ options, configuration }: EffectiveSettings, host: Host): Promise<void> {
+  const names = Object.keys(options.featureGates ?? {});
+  if (names.length === 0) return;
+  // The list of all gates stands beside the program.
+  const { isKnownGate, nearestGate } = await import("../model/known-gates.ts");
+  for (const name of names) {
+    if (isKnownGate(name)) continue;
+    const written = configuration?.settings.featureGates;
+    const where =
+      configuration !== undefined && written !== undefined && Object.hasOwn(written, name)
+        ? `${configuration.name}:${configuration.line(["featureGates", name])}`
+        : "--feature-gates";
+    const meant = nearestGate(name);
+    const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
+    const range = `${formatMinor(oldestMinor)} to ${formatMinor(newestMinor)}`;
+    host.stderr.write(`warning: ${where}: Kubernetes ${range} has no feature gate \`${name}\`${hint}\n`);
+  }
+}

@@ -1,0 +1,69 @@
+import type { CommandOption } from "./commands/command.ts";
+
+const each = (text: string, before: unknown): string[] => [...((before as string[] | undefined) ?? []), text];
+const list = (flags: string, about: string, takes?: "file"): CommandOption => ({
+  flags,
+  about,
+  parse: each,
+  ...(takes === undefined ? {} : { takes }),
+});
+
+/** helm's own flags under their own names, as far as they change what a chart renders to or where it comes from. */
+export const helmOptions: readonly CommandOption[] = [
+  list("-f, --values <FILE>", "helm: values from a file; repeatable, later ones win", "file"),
+  list("--set <A=B>", "helm: a value; repeatable"),
+  list("--set-string <A=B>", "helm: a value that is text; repeatable"),
+  list("--set-json <A=JSON>", "helm: a value as JSON; repeatable"),
+  list("--set-file <A=FILE>", "helm: a value from a file; repeatable"),
+  list("--set-literal <A=B>", "helm: a value that is taken as it is; repeatable"),
+  { flags: "-n, --namespace <NAME>", about: "helm: the release's namespace" },
+  { flags: "--kube-version <V>", about: "helm: the Kubernetes version that .Capabilities tells" },
+  list("-a, --api-versions <V>", "helm: an API version that .Capabilities tells; repeatable"),
+  list("-s, --show-only <TEMPLATE>", "helm: only these templates; repeatable"),
+  { flags: "--include-crds", about: "helm: custom resource definitions, too" },
+  { flags: "--no-hooks", about: "helm: without hooks" },
+  { flags: "--skip-tests", about: "helm: without tests" },
+  { flags: "--is-upgrade", about: "helm: .Release.IsUpgrade is true" },
+  { flags: "--skip-schema-validation", about: "helm: values.schema.json is not asked" },
+  { flags: "--version <V>", about: "helm: the version of a chart that is fetched" },
+  { flags: "--repo <URL>", about: "helm: where the chart is fetched from" },
+  { flags: "--devel", about: "helm: development versions, too" },
+];
+
+/** Those that `--chart` takes beside a piped input: what the values and the objects of the templates were. */
+export const chartValueOptions: readonly CommandOption[] = helmOptions.filter(({ flags }) =>
+  /--(values|set|set-string|set-json|set-file|set-literal|namespace|kube-version|api-versions|is-upgrade)( |$)/.test(
+    flags,
+  ),
+);
+
+/** The flag of an option, and the name under which commander keeps it. */
+function namesOf({ flags }: CommandOption): { readonly flag: string; readonly key: string } {
+  const [flag = ""] = /--[a-z][a-z-]*/.exec(flags) ?? [];
+  const name = flag.replace(/^--(no-)?/, "");
+  return { flag, key: name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) };
+}
+
+/** Flags that say where a chart is fetched from: they go to `helm pull`, the others to `helm template`. */
+const ofPull: ReadonlySet<string> = new Set(["--version", "--repo", "--devel"]);
+
+/** helm's arguments from what was given, to pull a chart and to render it. */
+export function helmArguments(options: Readonly<Record<string, unknown>>): {
+  readonly pull: readonly string[];
+  readonly template: readonly string[];
+} {
+  const pull: string[] = [];
+  const template: string[] = [];
+  for (const option of helmOptions) {
+    const { flag, key } = namesOf(option);
+    const value = options[key];
+    const to = ofPull.has(flag) ? pull : template;
+    // `--no-hooks` is commander's `hooks: false`.
+    if (flag.startsWith("--no-")) {
+      if (value === false) to.push(flag);
+    } else if (Array.isArray(value)) for (const one of value) to.push(`${flag}=${String(one)}`);
+    else if (value === true) to.push(flag);
+    else if (typeof value === "string") to.push(`${flag}=${value}`);
+  }
+  return { pull, template };
+}

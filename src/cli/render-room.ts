@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readChartSource } from "../chart/node/chart-source.ts";
+import { printFromArguments } from "../chart/node/helm-template.ts";
+import { type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
+import type { ChartTraces } from "../lint/contract/chart-traces.ts";
+import type { ChartFile } from "../lint/contract/options.ts";
+import { renderProblem } from "../lint/traces/lint-chart.ts";
+import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
+import type { Problem } from "../read/problem.ts";
+
+/** A chart on this machine, and helm's arguments for it. */
+export interface LocalChart {
+  /** The folder or archive, absolute. */
+  readonly path: string;
+  /** What it is called in reports. */
+  readonly name: string;
+  readonly release: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly helm: "3" | "4";
+}
+
+/** What our own renderer makes of a chart. */
+export interface OwnRender {
+  /** As helm would print it; undefined where helm would refuse. */
+  readonly text?: string;
+  readonly traces?: ChartTraces;
+  readonly files: readonly ChartFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** Values files as they were named. */
+function givenFiles(args: readonly string[]): string[] {
+  return args.filter((arg) => arg.startsWith("--values=")).flatMap((arg) => arg.slice("--values=".length).split(","));
+}
+
+/** Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own. */
+export function renderOwn({ path, name, release, args, cwd, helm }: LocalChart): OwnRender {
+  const files = textFiles(path);
+  try {
+    const rendered: Rendered = renderedFrom(printFromArguments([release, path, ...args], { cwd, helm }));
+    const given = givenFiles(args);
+    const text = (file: string): string | undefined =>
+      given.includes(file) ? readFileSync(join(cwd, file), "utf8") : files.find((one) => one.path === file)?.text;
+    return {
+      text: rendered.text,
+      traces: new RenderedTraces(rendered, { folder: name, given, text }),
+      files,
+      problems: [],
+    };
+  } catch (error) {
+    const problem = renderProblem(error);
+    return { files, problems: [{ ...problem, file: `${name}/${problem.file}` }] };
+  }
+}
+
+function textFiles(path: string): readonly ChartFile[] {
+  try {
+    return readChartSource(path, path).map(({ name, text }) => ({ path: name, text }));
+  } catch {
+    // The render says what is wrong with it.
+    return [];
+  }
+}

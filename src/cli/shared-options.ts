@@ -1,0 +1,76 @@
+import { presets } from "../lint/contract/options.ts";
+import { formatNames } from "../report/format.ts";
+import { colorChoices } from "./color.ts";
+import type { CommandOption } from "./commands/command.ts";
+import { failOnChoices } from "./exit-status.ts";
+import { count, featureGates, levels, oneOf, ruleLevel } from "./option-values.ts";
+
+/** A choice among words, which the help then lists. */
+function choice(flags: string, about: string, choices: readonly string[]): CommandOption {
+  const flag = flags.replace(/^-\w, | <.*$/g, "");
+  return { flags, about: `${about}: ${choices.join(", ")}`, choices, parse: (text) => oneOf(flag, text, choices) };
+}
+
+const repeated = (text: string, before: unknown): string[] => [...((before as string[] | undefined) ?? []), text];
+
+export function formatOption(names: readonly string[]): CommandOption {
+  return {
+    flags: "--format <NAME[=FILE]>",
+    about: `${names.join(", ")}; with =FILE into a file; repeatable`,
+    choices: names,
+    parse: repeated,
+  };
+}
+
+/** Where what a command assumes comes from; every command that reads a configuration takes these. */
+export const settingOptions: readonly CommandOption[] = [
+  {
+    flags: "--kubernetes-version <V>",
+    about: "a minor, a list or a range: 1.36 or 1.33,1.36 or 1.31..1.37 (default: the newest known)",
+  },
+  { flags: "--feature-gates <A=true,…>", about: "as the cluster has them", parse: featureGates },
+  { flags: "--config <FILE>", about: "this configuration instead of the one that is found", takes: "file" },
+  { flags: "--no-config", about: "no configuration file at all" },
+  { flags: "--allow-plugins", about: "let a configuration that was found load its plugins, which run code" },
+];
+
+/** Which rules run and how their findings count. */
+export const ruleOptions: readonly CommandOption[] = [
+  {
+    flags: "--rule <ID=SEVERITY>",
+    about: `${levels.join(", ")} for one rule; repeatable`,
+    parse: (text, before) => {
+      const [id, level] = ruleLevel(text);
+      return { ...(before as Record<string, string> | undefined), [id]: level };
+    },
+  },
+  choice("--preset <NAME>", "the rules to start from", presets),
+  choice("--fail-on <SEVERITY>", "from which severity on the exit status is 1 (default: error)", failOnChoices),
+  {
+    flags: "--max-warnings <N>",
+    about: "exit with 1 when there are more",
+    parse: (text) => count("--max-warnings", text),
+  },
+  { flags: "--baseline <FILE>", about: "report only what is not in it", takes: "file" },
+];
+
+/** How inputs are read. */
+export const inputOptions: readonly CommandOption[] = [
+  { flags: "--against <OLD>", about: "what runs now: a file, a folder or -", takes: "file" },
+  { flags: "--allow-empty", about: "empty input is no error" },
+  { flags: "--whole-release", about: "a file stands for its whole folder, as pre-commit names single files" },
+];
+
+export const colorOption: CommandOption = choice("--color <WHEN>", "colours", colorChoices);
+/** `-q`, with what it leaves of the command's output. */
+export function quietOption(about: string): CommandOption {
+  return { flags: "-q, --quiet", about };
+}
+
+/** What lint and its relatives print. */
+export const reportOptions: readonly CommandOption[] = [
+  formatOption(formatNames),
+  quietOption("only what changes the exit status, and no summary"),
+  colorOption,
+  { flags: "--stats", about: "say on stderr what was read and how long it took" },
+];

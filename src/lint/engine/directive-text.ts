@@ -1,0 +1,111 @@
+import { nearestWord } from "../../model/nearest.ts";
+
+/** What one directive says, before anybody knows whether its rules exist. */
+export interface DirectiveText {
+  /** At least one, unless the directive is not understood. */
+  readonly rules: readonly string[];
+  readonly reason?: string;
+  readonly expires?: string;
+  /** Why nobody understands it, with what was meant perhaps. */
+  readonly odd?: string;
+}
+
+export interface CommentText extends DirectiveText {
+  readonly where: "next-line" | "line";
+}
+
+const commands = ["sts-lint-disable-next-line", "sts-lint-disable-line"] as const;
+/** A word that only somebody writes who means us. */
+const toUs = /^sts-?lint[-_:/]/i;
+const id = /^[\w-]+$/;
+const expiry = /\(expires ([^()]{0,40})\)$/;
+
+/**
+ * What a comment asks for, given without its `#`: `sts-lint-disable-next-line ID[, ID…] -- reason`. Undefined for a
+ * comment that is not for us.
+ */
+export function commentText(comment: string): CommentText | undefined {
+  const text = comment.trim();
+  const space = text.search(/\s/);
+  const word = space < 0 ? text : text.slice(0, space);
+  const rest = space < 0 ? "" : text.slice(space).trim();
+  const command = commands.find((one) => one === word);
+  if (command === undefined) {
+    const second = rest.split(/\s/, 1)[0] ?? "";
+    const spaced = /^sts-?lint$/i.test(word) && /^(?:disable|ignore)/i.test(second);
+    if (!toUs.test(word) && !spaced) return undefined;
+    const meant = nearestWord(spaced ? `sts-lint-${second}` : word, commands) ?? commands[0];
+    return {
+      where: "line",
+      rules: [],
+      odd: `\`${clip(spaced ? `${word} ${second}` : word)}\` is no directive; did you mean \`${meant}\`?`,
+    };
+  }
+  const where = command === commands[0] ? "next-line" : "line";
+  const dash = /(?:^|\s)(?:--|—)(?:\s|$)/.exec(rest);
+  const names = dash === null ? rest : rest.slice(0, dash.index);
+  const words = dash === null ? undefined : rest.slice(dash.index + dash[0].length);
+  const rules = names.split(/[\s,]+/).filter(Boolean);
+  if (rules.length === 0) return { where, rules, odd: "it names no rule; write the rule's id behind it" };
+  const stray = rules.find((rule) => !id.test(rule));
+  if (stray !== undefined)
+    return { where, rules: [], odd: `\`${clip(stray)}\` is no id of a rule; write \`ID, ID -- reason\`` };
+  return { where, rules, ...reasonAndExpiry(words) };
+}
+
+/** What the annotation asks for: `ID[, ID…]: reason`, several of them parted by line ends, semicolons or commas. */
+export function annotationText(text: string): DirectiveText[] {
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .flatMap(annotationLine);
+}
+
+function annotationLine(line: string): DirectiveText[] {
+  const entries: { readonly rules: string[]; words: string | undefined }[] = [];
+  let waiting: string[] = [];
+  let between = "";
+  for (const [index, part] of line.split(/([;,])/).entries()) {
+    if (index % 2 === 1) {
+      between += part;
+      continue;
+    }
+    const last = entries.at(-1);
+    const colon = part.indexOf(":");
+    const name = (colon < 0 ? part : part.slice(0, colon)).trim();
+    // Behind a reason only what looks like an id begins another directive: a reason may hold any words.
+    const isName = last === undefined ? name !== "" : /^[a-z0-9]+-[a-z0-9-]+$/.test(name);
+    if (isName && colon >= 0) {
+      entries.push({ rules: [...waiting, name], words: part.slice(colon + 1) });
+      waiting = [];
+      between = "";
+    } else if (isName) waiting.push(name);
+    else if (last !== undefined) {
+      last.words = `${last.words ?? ""}${between}${[...waiting, part].join(",")}`;
+      waiting = [];
+      between = "";
+    }
+  }
+  if (waiting.length > 0 && entries.length === 0) entries.push({ rules: waiting, words: undefined });
+  return entries.map(({ rules, words }) => {
+    const stray = rules.find((rule) => !id.test(rule));
+    return stray === undefined
+      ? { rules, ...reasonAndExpiry(words) }
+      : { rules: [], odd: `\`${clip(stray)}\` is no id of a rule; write \`ID: reason\`` };
+  });
+}
+
+/** `reason (expires 2027-01-31)`: the expiry stands at the end, in brackets. */
+function reasonAndExpiry(words: string | undefined): Pick<DirectiveText, "reason" | "expires" | "odd"> {
+  const text = words?.trim() ?? "";
+  const match = expiry.exec(text);
+  const reason = (match === null ? text : text.slice(0, match.index)).trimEnd();
+  const expires = match?.[1];
+  if (expires !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(expires))
+    return { odd: `\`expires ${clip(expires)}\` is no day; write it as in \`(expires 2027-01-31)\`` };
+  return { ...(reason === "" ? {} : { reason }), ...(expires === undefined ? {} : { expires }) };
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,107 @@
+import { resolvePlain } from "../read/yaml/resolve.ts";
+import type { Edit, Finding } from "./contract/finding.ts";
+
+export interface FixOptions {
+  /** Whether fixes that may change what somebody meant are made, too. */
+  readonly unsafe?: boolean;
+}
+
+/** Which fixes of some findings can be made together, and their edits in order, none in another. */
+export interface MergedFixes<F extends Finding = Finding> {
+  readonly applied: readonly F[];
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * The fixes that are made together: each whole or not at all, the first of two that touch the same text. Findings that
+ * ask for the same edit are both served by it.
+ */
+export function mergedFixes<F extends Finding>(findings: readonly F[], options: FixOptions = {}): MergedFixes<F> {
+  const kept: Edit[] = [];
+  const known = new Set<string>();
+  const applied: F[] = [];
+  const lastIn = new Map<string, Edit[]>();
+  for (const finding of findings) {
+    const { fix } = finding;
+    if (fix === undefined || fix.edits.length === 0 || !(fix.safe || options.unsafe === true)) continue;
+    const fresh = fix.edits.filter((edit) => !known.has(keyOf(edit)));
+    // Only edits that share a line can overlap, so the others need no look.
+    const near = (edit: Edit) => linesOf(edit).flatMap((line) => lastIn.get(line) ?? []);
+    if (fresh.some((edit) => near(edit).some((other) => overlap(edit, other)))) continue;
+    if (fresh.some((edit, index) => fresh.slice(index + 1).some((other) => overlap(edit, other)))) continue;
+    applied.push(finding);
+    for (const edit of fresh) {
+      known.add(keyOf(edit));
+      kept.push(edit);
+      for (const line of linesOf(edit)) lastIn.set(line, [...(lastIn.get(line) ?? []), edit]);
+    }
+  }
+  return { applied, edits: kept.sort((one, other) => before(one, other)) };
+}
+
+/**
+ * The text with the fixes of its findings made: a line of which nothing is left goes, too; everything else, line ends
+ * included, stays as it was. The findings must be of this text, and of one file.
+ */
+export function applyFixes<F extends Finding>(
+  text: string,
+  findings: readonly F[],
+  options: FixOptions = {},
+): { readonly text: string; readonly applied: readonly F[] } {
+  const { applied, edits } = mergedFixes(findings, options);
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  const offset = (line: number, column: number) => (starts[line - 1] ?? text.length) + column - 1;
+  let fixed = "";
+  let from = 0;
+  for (const { location, text: replacement } of edits) {
+    let start = offset(location.line, location.column);
+    let end = offset(location.endLine, location.endColumn);
+    if (replacement === "") {
+      const lineStart = starts[location.line - 1] ?? 0;
+      const lineEnd = starts[location.endLine] ?? text.length;
+      const alone = `${text.slice(Math.max(lineStart, from), start)}${text.slice(end, lineEnd)}`.trim() === "";
+      if (alone && lineStart >= from) {
+        start = lineStart;
+        end = lineEnd;
+      }
+    }
+    fixed += text.slice(from, start) + replacement;
+    from = end;
+  }
+  return { text: fixed + text.slice(from), applied };
+}
+
+/**
+ * What to write instead of a scalar so that it keeps its type and its quotes. `written` is the text that stands there,
+ * `isString` whether Kubernetes reads it as a string (a key always is one).
+ */
+export function replacementFor(written: string, wanted: string, isString: boolean): string {
+  const value = wanted.startsWith('"') ? (JSON.parse(wanted) as string) : wanted;
+  if (!isString) return wanted;
+  if (written.startsWith('"')) return JSON.stringify(value);
+  if (written.startsWith("'")) return `'${value.replaceAll("'", "''")}'`;
+  const plain = /^[A-Za-z0-9_/.][\w./@-]*$/.test(value) && resolvePlain(value) === value;
+  return plain ? value : JSON.stringify(value);
+}
+
+function before(one: Edit, other: Edit): number {
+  const { location: a } = one;
+  const { location: b } = other;
+  return (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column;
+}
+
+function keyOf({ location: { file, line, column, endLine, endColumn }, text }: Edit): string {
+  return JSON.stringify([file, line, column, endLine, endColumn, text]);
+}
+
+function linesOf({ location: { file, line, endLine } }: Edit): string[] {
+  return Array.from({ length: endLine - line + 1 }, (_, index) => `${line + index}:${file}`);
+}
+
+function overlap(one: Edit, other: Edit): boolean {
+  const [first, second] = before(one, other) <= 0 ? [one.location, other.location] : [other.location, one.location];
+  if (first.file !== second.file) return false;
+  const apart = first.endLine < second.line || (first.endLine === second.line && first.endColumn <= second.column);
+  return !apart || (first.line === second.line && first.column === second.column);
+}

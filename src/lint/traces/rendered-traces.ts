@@ -1,0 +1,123 @@
+import type { Rendered, RenderedDocument } from "../../chart/render/render-chart.ts";
+import type { Trace } from "../../chart/render/trace-document.ts";
+import type { Document, Manifest } from "../../read/document.ts";
+import type { Path } from "../../read/path.ts";
+import { readManifests } from "../../read/read-manifests.ts";
+import type { ChartTraces, TracedPlace } from "../contract/chart-traces.ts";
+import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
+
+/** How the chart's files are named in a report. */
+export interface ChartNames {
+  /** What stands ahead of paths inside of the chart: `charts/db`; empty unless set. */
+  readonly folder?: string;
+  /** The text of a file of the chart, for the line that is quoted. */
+  readonly text?: (file: string) => string | undefined;
+  /** Values files that were given beside the chart, as they were named. */
+  readonly given?: readonly string[];
+}
+
+interface Match {
+  readonly document: RenderedDocument;
+  /** Whether the text that is linted is ours, byte for byte. */
+  readonly isEqual: boolean;
+}
+
+/** Traces through our own render of the chart: document by document, exact where the bytes are equal. */
+export class RenderedTraces implements ChartTraces {
+  readonly #rendered: Rendered;
+  readonly #names: ChartNames;
+  readonly #bySource = new Map<string, RenderedDocument[]>();
+  readonly #matches = new Map<Document, Match | undefined>();
+  readonly #lines = new Map<string, readonly string[]>();
+
+  constructor(rendered: Rendered, names: ChartNames = {}) {
+    this.#rendered = rendered;
+    this.#names = names;
+    for (const document of this.#rendered.documents) {
+      const same = this.#bySource.get(document.source);
+      if (same === undefined) this.#bySource.set(document.source, [document]);
+      else same.push(document);
+    }
+  }
+
+  trace(manifest: Manifest, path: Path): TracedPlace | undefined {
+    const match = this.#match(manifest.document);
+    if (match === undefined) return undefined;
+    // A rule may point at what is missing: the nearest parent that is there stands for it.
+    let own = [...manifest.base, ...path];
+    let trace = match.document.trace(own);
+    const isThere = trace !== undefined;
+    while (trace === undefined && own.length > manifest.base.length) {
+      own = own.slice(0, -1);
+      trace = match.document.trace(own);
+    }
+    if (trace === undefined) return undefined;
+    const template = this.#template(trace, match.isEqual, isThere);
+    const line = this.#line(trace.template.file, trace.template.line);
+    return {
+      template,
+      values: trace.values.map((value) => this.#value(value)),
+      ...(line === undefined ? {} : { line }),
+    };
+  }
+
+  #match(document: Document): Match | undefined {
+    if (this.#matches.has(document)) return this.#matches.get(document);
+    const candidates = this.#bySource.get(document.source ?? "") ?? [];
+    const body = bodyOf(document.text);
+    const equal = candidates.find(({ text }) => bodyOf(text) === body);
+    const alike = equal ?? candidates.find(({ text }) => isNamedAlike(text, document));
+    const match = alike === undefined ? undefined : { document: alike, isEqual: alike === equal };
+    this.#matches.set(document, match);
+    return match;
+  }
+
+  #template({ template, via, exactness }: Trace, isEqual: boolean, isThere: boolean): TemplatePlace {
+    return {
+      ...template,
+      file: this.#named(template.file),
+      ...(via.length === 0 ? {} : { via: via.map((place) => ({ ...place, file: this.#named(place.file) })) }),
+      exactness: exactness === "exact" && !isEqual ? "aligned" : exactness,
+      ...(exactness === "none" || !isThere ? { approximate: true as const } : {}),
+    };
+  }
+
+  #value({ path, file, line, flag, over }: Trace["values"][number]): ValuePlace {
+    return {
+      path,
+      file: this.#named(file),
+      line,
+      ...(flag === undefined ? {} : { flag }),
+      ...(over.length === 0 ? {} : { over: over.map((one) => ({ ...one, file: this.#named(one.file) })) }),
+    };
+  }
+
+  #named(file: string): string {
+    const { folder = "", given = [] } = this.#names;
+    return folder === "" || file === "" || given.includes(file) ? file : `${folder}/${file}`;
+  }
+
+  #line(file: string, line: number): string | undefined {
+    let lines = this.#lines.get(file);
+    if (lines === undefined) {
+      lines = this.#names.text?.(file)?.split(/\r?\n/) ?? [];
+      this.#lines.set(file, lines);
+    }
+    return lines[line - 1];
+  }
+}
+
+/** A document without what is printed around it: separators, the `# Source:` line, blank lines at both ends. */
+function bodyOf(text: string): string {
+  const lines = text.split("\n");
+  let from = 0;
+  while (from < lines.length && /^(---.*|# Source: .*|\s*)$/.test(lines[from] ?? "")) from++;
+  let to = lines.length;
+  while (to > from && (lines[to - 1] ?? "").trim() === "") to--;
+  return lines.slice(from, to).join("\n");
+}
+
+function isNamedAlike(text: string, { header }: Document): boolean {
+  const own = readManifests([{ name: "", text }]).documents[0]?.header;
+  return own !== undefined && own.kind === header.kind && own.name === header.name && header.name !== undefined;
+}

@@ -1,0 +1,75 @@
+import { type KnownWorkload, knownContainer } from "./known-workload.ts";
+import type { Container } from "./pod.ts";
+import type { StatefulSetView } from "./statefulset.ts";
+
+/** A container whose software keeps data that nobody else has. */
+export interface DataKeeper {
+  readonly known: KnownWorkload;
+  /** It votes in a quorum, or is trusted with messages until they are taken. */
+  readonly isGrave: boolean;
+}
+
+/** What keeps nothing that matters, or keeps it elsewhere: caches, monitoring, object storage behind it. */
+const passers: ReadonlySet<string> = new Set([
+  "alertmanager",
+  "dragonfly",
+  "loki",
+  "memcached",
+  "mimir",
+  "prometheus",
+  "redis",
+  "redis-cluster",
+  "redis-sentinel",
+  "tempo",
+  "thanos",
+  "victoria-metrics",
+]);
+
+/** Software that keeps data only where its configuration says so. */
+const onlyWith: Readonly<Record<string, RegExp>> = {
+  nats: /jetstream|\B--?js\b|-stan\b|store_dir|--store\b/i,
+  vault: /storage\s+"(?:raft|file)"/,
+  consul: /-server\b|"server":\s*true|server\s*=\s*true/,
+  minio: /server/,
+};
+
+/** Roles and modes without data of their own. */
+const without: readonly RegExp[] = [
+  /arbiter|\b(?:mongos|routers?|gateway|coordinat(?:or|ing)|ingest|client|proxy|exporter)\b/i,
+  /object[-_]store[= "']{1,3}(?:s3|google|azure|memory)/i,
+  /(?:^|\s)--?(?:dev|gateway|demo)\b|\bstart-dev\b|\bstart-single-node\b[^\n]{0,200}--store=type=mem/,
+];
+
+/** Brokers that keep messages until somebody takes them. */
+const brokers: ReadonlySet<string> = new Set([
+  "activemq",
+  "artemis",
+  "kafka",
+  "kafka-kraft",
+  "nats",
+  "rabbitmq",
+  "redpanda",
+]);
+
+/** What a container keeps; undefined where its software is not known, or is known to keep nothing here. */
+export function dataKeeper(set: StatefulSetView, container: Container): DataKeeper | undefined {
+  const known = knownContainer(container, set.configuration);
+  if (known === undefined || known.dataDirectories.length === 0 || passers.has(known.id)) return undefined;
+  const texts = [...container.command, ...container.args, container.name, ...set.configuration.map(({ text }) => text)];
+  const all = texts.join("\n");
+  const condition = Object.hasOwn(onlyWith, known.id) ? onlyWith[known.id] : undefined;
+  if (condition !== undefined && !condition.test(all)) return undefined;
+  const own = [set.name, container.name, ...container.command, ...container.args].join("\n");
+  if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(known, container)) return undefined;
+  return { known, isGrave: known.quorum || brokers.has(known.id) };
+}
+
+/** A search node whose roles are neither data nor master: it coordinates, ingests, or learns. */
+function isSearchNodeWithoutData({ id }: KnownWorkload, { environment }: Container): boolean {
+  if (!id.startsWith("elasticsearch") && !id.startsWith("opensearch")) return false;
+  const value = (name: string) => environment.find((one) => one.name === name)?.value;
+  const roles =
+    value("node.roles") ?? value("NODE_ROLES") ?? value("ELASTICSEARCH_NODE_ROLES") ?? value("OPENSEARCH_NODE_ROLES");
+  if (roles !== undefined) return !/data|master|cluster_manager/.test(roles);
+  return value("node.data") === "false" && value("node.master") === "false";
+}

@@ -1,0 +1,132 @@
+/*
+ * Where in which volume a container keeps its data: mounts, subPaths and the software's own settings taken together.
+ */
+import { filled, mapping } from "./fields.ts";
+import { knownContainer } from "./known-workload.ts";
+import { dataSettings } from "./known-workloads/_data-settings.ts";
+import type { Container, Mount } from "./pod.ts";
+import type { StatefulSetView } from "./statefulset.ts";
+
+/** A directory inside of a volume. */
+export interface DataPlace {
+  /** Equal where the volume is the same claim: a claim template's, or one that is named. */
+  readonly source: string;
+  /** `claim template `data``, `claim `x``, `an emptyDir`, `the container's own file system`. */
+  readonly title: string;
+  readonly isClaim: boolean;
+  /** From the volume's root, without slashes at the ends; empty: the root itself. */
+  readonly path: string;
+  /** Absent for the container's own file system. */
+  readonly mount?: Mount;
+}
+
+/** The directory in which a container's software keeps its data, in words of the container's file system. */
+export interface DataDirectory {
+  readonly directory: string;
+  /** What sets it, such as `PGDATA`; absent where it is the image's default. */
+  readonly setting?: string;
+}
+
+/** Where a path of the container's file system lies. */
+export function placeOf(set: StatefulSetView, container: Container, path: string): DataPlace {
+  const wanted = normal(path);
+  let best: Mount | undefined;
+  for (const mount of container.mounts) {
+    const at = mount.device ? undefined : mount.mountPath && normal(mount.mountPath);
+    if (at === undefined || !isBelow(wanted, at)) continue;
+    if (best === undefined || normal(best.mountPath ?? "").length < at.length) best = mount;
+  }
+  if (best === undefined)
+    return { source: "container", title: "the container's own file system", isClaim: false, path: wanted };
+  const rest = wanted.slice(normal(best.mountPath ?? "").length);
+  const inVolume = normal(`${best.subPath ?? ""}/${rest}`);
+  return { ...volumeOf(set, best.name), path: inVolume, mount: best };
+}
+
+function volumeOf(set: StatefulSetView, name: string): Pick<DataPlace, "source" | "title" | "isClaim"> {
+  if (set.claimTemplates.some((template) => template.name === name))
+    return { source: `template ${name}`, title: `claim template \`${name}\``, isClaim: true };
+  const volume = set.volumes.find((one) => one.name === name);
+  const claim = filled(mapping(volume?.value.persistentVolumeClaim).claimName);
+  if (claim !== undefined) return { source: `claim ${claim}`, title: `claim \`${claim}\``, isClaim: true };
+  const source = volume?.source ?? "unknown";
+  return {
+    source: `${source} ${name}`,
+    title: source === "emptyDir" ? "an emptyDir" : `a ${source} volume`,
+    isClaim: false,
+  };
+}
+
+/**
+ * The data directory that a container's variables or arguments name; `unknown` where they name one that nobody can
+ * read, such as a value from elsewhere; undefined where they name none.
+ */
+export function writtenDataDirectory(container: Container): DataDirectory | "unknown" | undefined {
+  const known = knownContainer(container);
+  const settings = known === undefined ? undefined : dataSettings.get(known.id);
+  for (const name of settings?.variables ?? []) {
+    const variable = container.environment.findLast((one) => one.name === name);
+    if (variable === undefined) continue;
+    const value = filled(variable.value);
+    if (value === undefined || value.includes("$")) return "unknown";
+    return { directory: value.split(",")[0] ?? value, setting: name };
+  }
+  const words = [...container.command, ...container.args];
+  for (const option of settings?.options ?? []) {
+    for (const [index, word] of words.entries()) {
+      const value =
+        word === option ? words[index + 1] : word.startsWith(`${option}=`) ? word.slice(option.length + 1) : undefined;
+      if (value?.startsWith("/") !== true) continue;
+      return value.includes("$") ? "unknown" : { directory: value, setting: option };
+    }
+  }
+  return undefined;
+}
+
+/** The first of the software's usual directories that lies on a claim. */
+export function usualDataDirectory(set: StatefulSetView, container: Container): DataDirectory | undefined {
+  const directories = knownContainer(container)?.dataDirectories ?? [];
+  const directory = directories.find((one) => placeOf(set, container, one).isClaim);
+  return directory === undefined ? undefined : { directory };
+}
+
+/** Whether the container keeps its data on a claim; without knowledge of its software: whether it mounts one. */
+export function keepsData(set: StatefulSetView, container: Container): boolean {
+  const written = writtenDataDirectory(container);
+  if (written !== undefined && written !== "unknown") return placeOf(set, container, written.directory).isClaim;
+  if (usualDataDirectory(set, container) !== undefined) return true;
+  return claimMounts(set, container).length > 0;
+}
+
+/** The mounts of a container that it may write and whose volume is a claim. */
+export function claimMounts(set: StatefulSetView, container: Container): readonly Mount[] {
+  return container.mounts.filter(({ name, readOnly, device }) => !readOnly && !device && volumeOf(set, name).isClaim);
+}
+
+/** The same container before and after: of the same name, or the only one of both pods. */
+export function counterpartOf(container: Container, others: readonly Container[]): Container | undefined {
+  const regular = others.filter(({ kind }) => kind !== "init");
+  return regular.find(({ name }) => name === container.name) ?? (regular.length === 1 ? regular[0] : undefined);
+}
+
+/** Whether an init container that mounts the claim runs one of these commands. */
+export function isPrepared(set: StatefulSetView, volume: string, command: RegExp): boolean {
+  return set.containers.some(
+    ({ kind, mounts, command: words, args, image }) =>
+      kind === "init" &&
+      mounts.some(({ name }) => name === volume) &&
+      command.test([image, ...words, ...args].join(" ").slice(0, 20_000)),
+  );
+}
+
+function isBelow(path: string, above: string): boolean {
+  return above === "" || path === above || path.startsWith(`${above}/`);
+}
+
+/** Without slashes at the ends, doubled ones, and dots that mean the directory itself. */
+function normal(path: string): string {
+  return path
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .join("/");
+}

@@ -1,0 +1,98 @@
+import type { ConfigurationText } from "./configuration.ts";
+import { type ImageVolumes, imageVolumes } from "./image-volumes.ts";
+import type { Container } from "./pod.ts";
+
+/** An image's declared volumes, and where its data lies in this container. */
+export interface ImageData {
+  readonly known: ImageVolumes;
+  /** The major version, where the tag begins with one. */
+  readonly major?: number;
+  readonly directory: string;
+  /** The setting that moved the data there; absent for the image's own directory. */
+  readonly moved?: string;
+}
+
+/** Registries whose images are the official ones, mirrors of them included. */
+const registries =
+  /^(?:(?:docker\.io|registry-1\.docker\.io|index\.docker\.io|mirror\.gcr\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?/;
+
+/**
+ * What is known of a container's image; undefined where it declares no volume that is known, where its version is
+ * not known and counts, or where its data directory is set from somewhere that cannot be read.
+ */
+export function imageData(container: Container, texts: readonly ConfigurationText[]): ImageData | undefined {
+  const { repository, major } = repositoryOf(container.image);
+  const known = imageVolumes().find(
+    ({ repositories, since, until }) =>
+      repositories.includes(repository) &&
+      (since === undefined || (major !== undefined && major >= since)) &&
+      (until === undefined || (major !== undefined && major <= until)),
+  );
+  if (known === undefined) return undefined;
+  const own = normal(known.data.replace("MAJOR", String(major ?? "")));
+  const variable = container.environment.find(({ name }) => known.variables.includes(name));
+  const withMajor = major === undefined ? {} : { major };
+  if (variable !== undefined) {
+    if (variable.value === undefined || !variable.value.startsWith("/") || variable.value.includes("$"))
+      return undefined;
+    return { known, ...withMajor, directory: normal(variable.value), moved: variable.name };
+  }
+  for (const { text, container: owner, origin } of texts) {
+    if (owner !== undefined && owner !== container) continue;
+    for (const argument of known.arguments) {
+      const from =
+        (origin === "command" || origin === "args") && text === argument ? "" : directoryAfter(text, argument);
+      if (from === undefined) continue;
+      const words = [...container.command, ...container.args];
+      const directory = from === "" ? words[words.indexOf(argument) + 1] : from;
+      if (directory === undefined || !directory.startsWith("/")) return undefined;
+      return { known, ...withMajor, directory: normal(directory), moved: argument };
+    }
+    // A variable that a ConfigMap or a script sets moves the data as well.
+    if (known.variables.some((name) => text.includes(name))) return undefined;
+  }
+  if (
+    texts.some(
+      ({ path, manifest }) =>
+        known.variables.includes(String(path[path.length - 1])) && manifest.kind !== "StatefulSet",
+    )
+  )
+    return undefined;
+  return { known, ...withMajor, directory: own };
+}
+
+/** `docker.io/library/postgres:16.2@sha256:…` → `postgres` and 16. */
+function repositoryOf(image: string): { readonly repository: string; readonly major?: number } {
+  const named = image.split("@", 1)[0] ?? "";
+  const slash = named.lastIndexOf("/");
+  const colon = named.indexOf(":", slash + 1);
+  const tag = colon === -1 ? "" : named.slice(colon + 1);
+  const repository = (colon === -1 ? named : named.slice(0, colon)).replace(registries, "");
+  const major = /^(?:v|pg|latest-pg)?(\d{1,3})(?=$|[.\-_])/.exec(tag)?.[1];
+  // TimescaleDB and pgvector name PostgreSQL's version after their own: `2.14.2-pg16`.
+  const inner = /(?:^|-)pg(\d{1,3})\b/.exec(tag)?.[1];
+  const number = inner ?? major;
+  return number === undefined ? { repository } : { repository, major: Number(number) };
+}
+
+/** The absolute path after a setting's name in a text: `--dbpath=/a`, `dbPath: /a`, `datadir = /a`, `<path>/a`. */
+function directoryAfter(text: string, name: string): string | undefined {
+  for (let at = text.indexOf(name), seen = 0; at !== -1 && seen < 20; at = text.indexOf(name, at + 1), seen++) {
+    if (at > 0 && /[\w-]/.test(text.charAt(at - 1))) continue;
+    const match = /^[ \t]*[:=]?[ \t\n-]*["']?(\/[^\s"',;<]{1,300})/.exec(
+      text.slice(at + name.length, at + name.length + 400),
+    );
+    if (match?.[1] !== undefined) return match[1];
+  }
+  return undefined;
+}
+
+/** A path without slashes at its end and doubled ones. */
+export function normal(path: string): string {
+  return path.replace(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
+}
+
+/** Whether a path is a directory or lies below it. */
+export function isWithin(path: string, directory: string): boolean {
+  return path === directory || directory === "/" || path.startsWith(`${directory}/`);
+}

@@ -1,0 +1,86 @@
+import type { Manifest } from "../read/document.ts";
+import type { Path } from "../read/path.ts";
+import { filled, mapping } from "./fields.ts";
+import { found } from "./lookup.ts";
+import { dataOf } from "./neighbours.ts";
+import type { Container } from "./pod.ts";
+import type { StatefulSetView } from "./statefulset.ts";
+
+/** The largest heap that a container's JVM is told to take, and where that is written. */
+export interface JavaHeap {
+  readonly bytes: bigint;
+  /** `-Xmx2g`, `ZOO_HEAP_SIZE=1024`. */
+  readonly text: string;
+  readonly manifest: Manifest;
+  readonly path: Path;
+}
+
+/** Variables whose bare number counts MiB: https://github.com/bitnami/containers zookeeper, docker zookeeper zkEnv.sh. */
+const inMebibytes: ReadonlySet<string> = new Set(["ZOO_HEAP_SIZE", "ZK_HEAP_SIZE", "ZK_SERVER_HEAP"]);
+
+/** Variables whose whole value is the size of a heap, with a unit. */
+const heapVariable =
+  /^(?:(?:[A-Z0-9]+_)*(?:MAX_)?HEAP(?:_?SIZE|_MAX)?|SOLR_HEAP|NEO4J_(?:server|dbms)_memory_heap_max__size)$/;
+const option = /(?:^|[\s"'=])(-Xmx|-XX:MaxHeapSize=)(\d{1,15})([kKmMgGtT]?)(?=$|[\s"',])/g;
+const size = /^(\d{1,15})([kKmMgGtT]?)[bB]?$/;
+
+const units: Readonly<Record<string, bigint>> = { "": 1n, k: 1n << 10n, m: 1n << 20n, g: 1n << 30n, t: 1n << 40n };
+
+/**
+ * The heap that a container's env, command and args ask for; of several the smallest, since nobody can tell which is read.
+ * Undefined where none is written: a share of the memory, or the JVM's own choice.
+ */
+export function javaHeap(set: StatefulSetView, container: Container): JavaHeap | undefined {
+  let least: JavaHeap | undefined;
+  for (const heap of heaps(set, container)) if (least === undefined || heap.bytes < least.bytes) least = heap;
+  return least;
+}
+
+function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap> {
+  for (const key of ["command", "args"] as const) {
+    for (const text of set.configuration) {
+      if (text.container === container && text.origin === key) yield* optionIn(text.text, text.manifest, text.path);
+    }
+  }
+  for (const { name, value, path, from } of container.environment) {
+    if (value !== undefined) yield* variable(name, value, set.manifest, [...path, "value"]);
+    const reference = mapping(from?.configMapKeyRef);
+    const map = filled(reference.name);
+    const manifest = map === undefined ? undefined : found(set.release.named("ConfigMap", map, set.manifest));
+    if (manifest === undefined) continue;
+    for (const entry of dataOf(manifest)) {
+      if (entry.key === reference.key) yield* variable(name, entry.text, manifest, entry.path);
+    }
+  }
+  for (const { kind, name } of container.environmentFrom) {
+    const manifest = kind === "ConfigMap" ? found(set.release.named(kind, name, set.manifest)) : undefined;
+    if (manifest === undefined) continue;
+    for (const { key, text, path } of dataOf(manifest)) yield* variable(key, text, manifest, path);
+  }
+}
+
+function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
+  const match = size.exec(value.trim());
+  if (match === null) {
+    yield* optionIn(value, manifest, path);
+    return;
+  }
+  const [, amount = "", unit = ""] = match;
+  const isBare = unit === "";
+  if (isBare ? !inMebibytes.has(name) : !heapVariable.test(name)) return;
+  yield { bytes: inBytes(amount, isBare ? "m" : unit), text: `${name}=${value.trim()}`, manifest, path };
+}
+
+/** Of several in one text the last counts, as for the JVM. */
+function* optionIn(text: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
+  let last: JavaHeap | undefined;
+  for (const [, name = "", amount = "", unit = ""] of text.matchAll(option)) {
+    last = { bytes: inBytes(amount, unit), text: `${name}${amount}${unit}`, manifest, path };
+  }
+  // Less than 2 MiB no JVM takes: something else is meant.
+  if (last !== undefined && last.bytes >= 2n << 20n) yield last;
+}
+
+function inBytes(amount: string, unit: string): bigint {
+  return BigInt(amount) * (units[unit.toLowerCase()] ?? 1n);
+}

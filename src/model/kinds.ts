@@ -1,0 +1,102 @@
+/**
+ * All that is known of kinds, in one table: whose they are, where they keep a pod template, who reads them, in which
+ * order Helm installs them. A new kind is one entry.
+ */
+export interface Kind {
+  readonly kind: string;
+  /** API groups whose kind of this name is meant, in any version; a kind of another group is somebody else's. */
+  readonly groups: readonly string[];
+  /** The apiVersions that every Kubernetes known here serves, the one to write first. Only where we admit the kind. */
+  readonly current?: readonly [string, ...string[]];
+  /** Where the pod template stands; `[]` for a pod itself. Absent for what makes no pods. */
+  readonly podTemplate?: readonly string[];
+  /**
+   * `always`: rules and the model ask for it in every release, so it is parsed with the release. `on demand`: parsed
+   * when a rule first asks a release for this kind; a document that nobody asked for counts as not checked.
+   */
+  readonly read: "always" | "on demand";
+  /** Whether `src/admission` knows what the API server says of it. */
+  readonly admitted: boolean;
+}
+
+/** Groups that belong to Kubernetes itself: a StatefulSet of `policy/v1` is a slip, one of `apps.kruise.io` another thing. */
+const own: readonly string[] = ["", "apps", "autoscaling", "batch", "extensions", "policy"];
+const template: readonly string[] = ["spec", "template"];
+
+/** In Helm's install order (helm pkg/release/v1/util/kind_sorter.go): within one render the ranks never fall, hooks apart. */
+const ranked: readonly Kind[] = [
+  { kind: "NetworkPolicy", groups: [...own, "networking.k8s.io"], read: "on demand", admitted: false },
+  { kind: "PodDisruptionBudget", groups: own, current: ["policy/v1"], read: "always", admitted: true },
+  { kind: "ServiceAccount", groups: own, read: "on demand", admitted: false },
+  { kind: "Secret", groups: own, read: "always", admitted: false },
+  { kind: "ConfigMap", groups: own, read: "always", admitted: false },
+  { kind: "PersistentVolumeClaim", groups: own, current: ["v1"], read: "always", admitted: true },
+  { kind: "Service", groups: own, current: ["v1"], read: "always", admitted: true },
+  { kind: "DaemonSet", groups: own, podTemplate: template, read: "always", admitted: false },
+  { kind: "Pod", groups: own, podTemplate: [], read: "always", admitted: false },
+  { kind: "ReplicationController", groups: own, podTemplate: template, read: "always", admitted: false },
+  { kind: "ReplicaSet", groups: own, podTemplate: template, read: "always", admitted: false },
+  { kind: "Deployment", groups: own, podTemplate: template, read: "always", admitted: false },
+  {
+    kind: "HorizontalPodAutoscaler",
+    groups: own,
+    current: ["autoscaling/v2", "autoscaling/v1"],
+    read: "always",
+    admitted: true,
+  },
+  { kind: "StatefulSet", groups: own, current: ["apps/v1"], podTemplate: template, read: "always", admitted: true },
+  { kind: "Job", groups: own, podTemplate: template, read: "always", admitted: false },
+  {
+    kind: "CronJob",
+    groups: own,
+    podTemplate: ["spec", "jobTemplate", "spec", "template"],
+    read: "always",
+    admitted: false,
+  },
+];
+
+/** Kinds that Helm does not know: it installs them last. */
+const unranked: readonly Kind[] = [
+  { kind: "ScaledObject", groups: ["keda.sh"], read: "always", admitted: false },
+  { kind: "ServiceMonitor", groups: ["monitoring.coreos.com"], read: "on demand", admitted: false },
+  { kind: "PodMonitor", groups: ["monitoring.coreos.com"], read: "on demand", admitted: false },
+];
+
+export const kinds: readonly Kind[] = [...ranked, ...unranked];
+
+const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
+const ranks: ReadonlyMap<string, number> = new Map(ranked.map(({ kind }, rank) => [kind, rank]));
+
+/** The rank of all kinds that Helm installs last. */
+export const lastRank = ranked.length;
+
+/** What is known of a kind by its name alone. */
+export function kindNamed(name: string): Kind | undefined {
+  return byName.get(name);
+}
+
+/** `apps` of `apps/v1`; the core group, and no apiVersion at all, is `""`. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf("/");
+  return slash === -1 ? "" : apiVersion.slice(0, slash);
+}
+
+/** Whether a resource is of the kind that we mean by its name. Kinds that are not in the table count where their group is Kubernetes' own. */
+export function isMeant({ kind, apiVersion }: { readonly kind: string; readonly apiVersion: string }): boolean {
+  return (byName.get(kind)?.groups ?? own).includes(groupOf(apiVersion));
+}
+
+/** When a document that says it is of this kind is parsed; undefined: never. A List may hold anything. */
+export function readingOf(kind: string): Kind["read"] | undefined {
+  return byName.get(kind)?.read ?? (kind.endsWith("List") ? "always" : undefined);
+}
+
+/** Where a kind stands in Helm's install order. */
+export function rankOf(kind: string | undefined): number {
+  return ranks.get(kind ?? "") ?? lastRank;
+}
+
+/** Whether a kind makes pods. */
+export function makesPods(kind: string): boolean {
+  return byName.get(kind)?.podTemplate !== undefined;
+}

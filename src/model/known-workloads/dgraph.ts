@@ -1,0 +1,15 @@
+import type { KnownWorkloadEntry } from "./entry.ts";
+
+export function dgraph(): KnownWorkloadEntry {
+  return {
+    // Zero 0 founds the group; the others name it as their peer.
+    id: "dgraph",
+    title: "Dgraph",
+    images: ["dgraph"],
+    programs: ["dgraph zero", "dgraph alpha"],
+    quorum: true,
+    orderedBootstrap: true,
+    dataDirectories: ["/dgraph"],
+    sources: ["https://docs.dgraph.io/deploy/"],
+  };
+}

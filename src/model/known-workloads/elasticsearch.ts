@@ -1,0 +1,22 @@
+import { dataDirectories, images, programs } from "./_elasticsearch.ts";
+import type { KnownWorkloadEntry } from "./entry.ts";
+
+export function elasticsearch(): KnownWorkloadEntry {
+  return {
+    // HTTP opens half a minute after the start even without a master, and the local health that Bitnami asks for
+    // answers then; cluster health needs one.
+    id: "elasticsearch",
+    title: "Elasticsearch or OpenSearch",
+    images,
+    programs,
+    quorum: true,
+    needsPeersBeforeReady: true,
+    readyAlone: ["tcpSocket", "local=true", "elasticsearch/healthcheck.sh", "opensearch/healthcheck.sh"],
+    livenessDuringRecovery: "answers",
+    dataDirectories,
+    sources: [
+      "https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-quorums",
+      "elastic/helm-charts#893",
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * What is known of a piece of software that people run in StatefulSets. Data, each line with its source; rules read it
+ * to raise or drop a finding, and say so.
+ */
+export interface KnownWorkload {
+  readonly id: string;
+  readonly title: string;
+  /** The last part of an image's repository, and the names of server programs in a command. */
+  readonly images: readonly string[];
+  /** `etcd`, or a program with its first argument: `pulsar bookie`. A program outweighs the image. */
+  readonly programs: readonly string[];
+  /** Further conditions on the container, one of which must hold; such an entry is looked at before the general ones. */
+  readonly only?: Condition | readonly Condition[];
+  /** A majority of the members must be up for the service to work. */
+  readonly quorum: boolean;
+  /** A member becomes ready only once it reached others, so an ordered start of a new cluster waits for ever. */
+  readonly needsPeersBeforeReady: boolean;
+  /** A member that is not ready looks up others that may not be ready either, if only when all restart at once. */
+  readonly looksUpUnreadyPeers: boolean;
+  /** Words of a readiness probe, written as {@link probeText} writes it, that succeeds without peers all the same. */
+  readonly readyAlone: readonly string[];
+  /** The first member founds the cluster and the others join it: starting them at once may found several. */
+  readonly orderedBootstrap: boolean;
+  /** Whether a liveness endpoint or command of its own answers while data is recovered. */
+  readonly livenessDuringRecovery: "answers" | "fails" | "unknown";
+  /** Probes that fail until its data has recovered, because it opens the port, or answers over HTTP, only then. */
+  readonly opensAfterRecovery: readonly ("tcpSocket" | "httpGet")[];
+  /** Where it is deployed with `OnDelete` on purpose: in which order its pods are to be deleted. */
+  readonly onDeleteByDesign?: string;
+  readonly dataDirectories: readonly string[];
+  /** Whether it refuses a data directory that is a volume's own root with `lost+found` in it. */
+  readonly refusesLostAndFound: boolean;
+  /** Seconds that an orderly stop may take. */
+  readonly graceSeconds?: number;
+  readonly sources: readonly string[];
+}
+
+/**
+ * One of the variables is set; its value holds one of the words, and none of the others. Or one of the settings stands in
+ * a text that configures the container, where such texts are at hand.
+ */
+export interface Condition {
+  readonly variables: readonly string[];
+  readonly settings?: readonly string[];
+  readonly has?: readonly string[];
+  readonly lacks?: readonly string[];
+}
+
+/** An entry of the data: what is left out is false, empty or unknown. */
+export type KnownWorkloadEntry = Pick<KnownWorkload, "id" | "title" | "sources"> & Partial<KnownWorkload>;

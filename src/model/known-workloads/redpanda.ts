@@ -1,0 +1,18 @@
+import type { KnownWorkloadEntry } from "./entry.ts";
+
+export function redpanda(): KnownWorkloadEntry {
+  return {
+    id: "redpanda",
+    title: "Redpanda",
+    images: ["redpanda"],
+    programs: ["redpanda", "rpk redpanda"],
+    quorum: true,
+    needsPeersBeforeReady: true,
+    readyAlone: ["tcpSocket", "/v1/status/ready"],
+    dataDirectories: ["/var/lib/redpanda/data"],
+    graceSeconds: 90,
+    sources: [
+      "https://docs.redpanda.com/current/deploy/deployment-option/self-hosted/kubernetes/k-production-deployment/",
+    ],
+  };
+}

@@ -1,0 +1,16 @@
+import type { KnownWorkloadEntry } from "./entry.ts";
+
+export function vault(): KnownWorkloadEntry {
+  return {
+    // A server joins an unsealed leader only; without that it is sealed, whoever its peers are.
+    id: "vault",
+    title: "Vault",
+    images: ["vault", "vault-enterprise", "openbao"],
+    programs: ["vault server", "bao server"],
+    quorum: true,
+    onDeleteByDesign: "delete the standby pods first, the active one last",
+    livenessDuringRecovery: "answers",
+    dataDirectories: ["/vault/data", "/openbao/data"],
+    sources: ["https://developer.hashicorp.com/vault/docs/concepts/integrated-storage", "hashicorp/vault-helm#81"],
+  };
+}

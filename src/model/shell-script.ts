@@ -1,0 +1,192 @@
+/** What stands between two commands: a new line counts as `;`. Empty at either end of the script. */
+export type ShellOperator = "" | ";" | "&" | "&&" | "||" | "|";
+
+/** A simple command of a shell script, in the order of the text. */
+export interface ShellCommand {
+  /** As written, quotes around a whole word taken off. */
+  readonly words: readonly string[];
+  readonly before: ShellOperator;
+  readonly after: ShellOperator;
+  /** How deep it stands in blocks, loops, conditions, functions and subshells; 0 at the top. */
+  readonly depth: number;
+}
+
+/** Longer scripts are not read. */
+const longest = 50_000;
+
+const opening: ReadonlySet<string> = new Set(["if", "while", "until", "for", "case", "select", "{", "[["]);
+const closing: ReadonlySet<string> = new Set(["fi", "done", "esac", "}", "]]"]);
+const between: ReadonlySet<string> = new Set(["then", "do", "else", "elif", "!", "time"]);
+
+/**
+ * Splits a shell script into its simple commands, as far as a probe's script needs it: quotes, comments, substitutions, here
+ * documents and nesting are known, expansion is not. One pass over the text; empty for a text that is too long.
+ */
+export function shellCommands(script: string): readonly ShellCommand[] {
+  if (script.length > longest) return [];
+  const reader = new Reader(script.replace(/\\\r?\n/g, " "));
+  return reader.read();
+}
+
+class Reader {
+  readonly #text: string;
+  readonly #commands: ShellCommand[] = [];
+  #at = 0;
+  #depth = 0;
+  #words: string[] = [];
+  #word: string | undefined;
+  #before: ShellOperator = "";
+  #hereDocuments: string[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): readonly ShellCommand[] {
+    while (this.#at < this.#text.length) this.#step(this.#text.charAt(this.#at));
+    this.#end("");
+    return this.#commands;
+  }
+
+  #step(character: string): void {
+    const pair = this.#text.slice(this.#at, this.#at + 2);
+    if (character === "\n") {
+      this.#at++;
+      this.#end(";");
+      this.#skipHereDocuments();
+    } else if (character === " " || character === "\t" || character === "\r") {
+      this.#at++;
+      this.#endWord();
+    } else if (character === "#" && this.#word === undefined) {
+      this.#skipTo("\n");
+    } else if (pair === "<<" && this.#text.charAt(this.#at + 2) !== "<") {
+      this.#hereDocument();
+    } else if (pair === "&&" || pair === "||") {
+      this.#at += 2;
+      this.#end(pair);
+    } else if (character === ";" || character === "|") {
+      this.#at++;
+      this.#end(character);
+    } else if (character === "&" && !this.#isRedirection()) {
+      this.#at++;
+      this.#end("&");
+    } else if (character === "(" || character === ")") {
+      this.#parenthesis(character);
+    } else {
+      this.#word = (this.#word ?? "") + this.#piece(character);
+    }
+  }
+
+  /** `>&2`, `2>&1`, `&>file`: no end of a command. */
+  #isRedirection(): boolean {
+    return /[<>]/.test(this.#text.charAt(this.#at - 1)) || this.#text.charAt(this.#at + 1) === ">";
+  }
+
+  /** A quoted text, a substitution, an escaped character or a plain one; moves behind it. */
+  #piece(character: string): string {
+    const from = this.#at;
+    if (character === "\\") this.#at += 2;
+    else if (character === "'" || character === "`") this.#skipPast(character, 1);
+    else if (character === '"') this.#doubleQuoted();
+    else if (character === "$" && /[({]/.test(this.#text.charAt(from + 1))) this.#substitution();
+    else this.#at++;
+    return this.#text.slice(from, this.#at);
+  }
+
+  #skipPast(end: string, skip: number): void {
+    const found = this.#text.indexOf(end, this.#at + skip);
+    this.#at = found === -1 ? this.#text.length : found + end.length;
+  }
+
+  #skipTo(end: string): void {
+    const found = this.#text.indexOf(end, this.#at);
+    this.#at = found === -1 ? this.#text.length : found;
+  }
+
+  #doubleQuoted(): void {
+    for (this.#at++; this.#at < this.#text.length; this.#at++) {
+      const character = this.#text.charAt(this.#at);
+      if (character === "\\") this.#at++;
+      else if (character === '"') {
+        this.#at++;
+        return;
+      }
+    }
+  }
+
+  /** `$(…)` and `${…}`, with what is nested in them. */
+  #substitution(): void {
+    let open = 0;
+    for (this.#at++; this.#at < this.#text.length; this.#at++) {
+      const character = this.#text.charAt(this.#at);
+      if (character === "\\") this.#at++;
+      else if (character === "'") this.#at = Math.max(this.#at, this.#text.indexOf("'", this.#at + 1));
+      else if (character === "(" || character === "{") open++;
+      else if ((character === ")" || character === "}") && --open === 0) {
+        this.#at++;
+        return;
+      }
+    }
+  }
+
+  #parenthesis(character: "(" | ")"): void {
+    const isFunction = character === "(" && this.#text.charAt(this.#at + 1) === ")";
+    this.#at += isFunction ? 2 : 1;
+    if (isFunction) {
+      this.#word = undefined;
+      this.#words = [];
+      return;
+    }
+    this.#end(";");
+    this.#depth = Math.max(0, this.#depth + (character === "(" ? 1 : -1));
+  }
+
+  #hereDocument(): void {
+    const match = /^<<-?[ \t]*(["']?)(\w{1,64})\1/.exec(this.#text.slice(this.#at, this.#at + 80));
+    this.#endWord();
+    this.#at += match === null ? 2 : match[0].length;
+    if (match?.[2] !== undefined) this.#hereDocuments.push(match[2]);
+  }
+
+  #skipHereDocuments(): void {
+    for (const end of this.#hereDocuments) {
+      while (this.#at < this.#text.length) {
+        const from = this.#at;
+        this.#skipPast("\n", 0);
+        if (this.#text.slice(from, this.#at).trim() === end) break;
+      }
+    }
+    this.#hereDocuments = [];
+  }
+
+  #endWord(): void {
+    const word = this.#word;
+    if (word === undefined) return;
+    this.#word = undefined;
+    if (this.#words.length === 0) {
+      if (between.has(word)) return;
+      if (opening.has(word)) {
+        this.#depth++;
+        if (word === "{") return;
+      } else if (closing.has(word)) this.#depth = Math.max(0, this.#depth - 1);
+    } else if (word === "]]" && this.#words[0] === "[[") this.#depth = Math.max(0, this.#depth - 1);
+    this.#words.push(unquoted(word));
+  }
+
+  #end(after: ShellOperator): void {
+    this.#endWord();
+    if (this.#words.length > 0) {
+      this.#commands.push({ words: this.#words, before: this.#before, after, depth: this.#depth });
+      this.#words = [];
+      this.#before = after;
+    } else if (after !== ";" || this.#before === "") {
+      // An empty line between `a &&` and `b` changes nothing.
+      this.#before = this.#commands.length === 0 ? "" : this.#before;
+    }
+  }
+}
+
+function unquoted(word: string): string {
+  const match = /^(["'])([^"']*)\1$/.exec(word);
+  return match?.[2] ?? word;
+}

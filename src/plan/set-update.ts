@@ -1,0 +1,102 @@
+/*
+ * What an update makes of a StatefulSet, as it will be applied: by a three-way patch from the release before (Helm 3,
+ * kubectl, Helm 4 on releases that were made so), or by server-side apply; never as a plain PUT.
+ */
+import { helm3Patch } from "../admission/helm3-patch.ts";
+import type { DefaultsOptions } from "../model/defaults.ts";
+import { type Fields, filled, isMapping, mapping } from "../model/fields.ts";
+import { type RevisionChange, revisionChange } from "./revision-change.ts";
+import { storedSet } from "./stored-set.ts";
+
+/** How manifests reach the server. */
+export type ApplyMode = "client" | "server";
+
+export interface UpdateOptions extends DefaultsOptions {
+  /** `client` unless set. */
+  readonly apply?: ApplyMode;
+}
+
+export interface SetUpdate {
+  /** What is stored before and afterwards, in the form in which the server keeps it. */
+  readonly before: Fields;
+  readonly after: Fields;
+  readonly revision: RevisionChange;
+  /** The client gives up before anything is sent: why, in its words. */
+  readonly failed?: string;
+}
+
+const known = new WeakMap<Fields, { readonly key: string; readonly old: Fields; readonly update: SetUpdate }>();
+
+/** Judges the update of `old`, as it is written or as a cluster gives it, to `next`. Kept for the last question. */
+export function setUpdate(old: Fields, next: Fields, options: UpdateOptions = {}): SetUpdate {
+  const key = `${options.minor ?? ""} ${options.apply ?? ""} ${JSON.stringify(options.featureGates ?? {})}`;
+  const last = known.get(next);
+  if (last !== undefined && last.key === key && last.old === old) return last.update;
+  const update = judged(old, next, options);
+  known.set(next, { key, old, update });
+  return update;
+}
+
+function judged(old: Fields, next: Fields, options: UpdateOptions): SetUpdate {
+  const before = storedSet(old, options);
+  const written = withLiveReplicas(old, next);
+  if (options.apply === "server") {
+    const after = storedSet(written, options, before);
+    return { before, after, revision: revisionChange(before, after) };
+  }
+  // The patch is made on apps/v1: an object of an older version comes back from the server in that form.
+  const fresh = isCurrent(written) ? written : storedSet(written, options);
+  const { result, failed } = helm3Patch(previousOf(old, before), fresh, before);
+  const after = storedSet(result === undefined ? written : (result as Fields), options, before);
+  const revision = revisionChange(before, after);
+  return failed === undefined ? { before, after, revision } : { before, after, revision, failed };
+}
+
+function isCurrent({ apiVersion }: Fields): boolean {
+  return apiVersion === "apps/v1";
+}
+
+/** Whether a manifest comes from a cluster: the server has written into it. */
+export function isLive(manifest: Fields): boolean {
+  return filled(mapping(manifest.metadata).uid) !== undefined;
+}
+
+/** Whoever leaves `replicas` out leaves those of the live set alone: nothing was ever applied that could be removed. */
+export function withLiveReplicas(old: Fields, next: Fields): Fields {
+  const spec = mapping(next.spec);
+  if (!isLive(old) || (spec.replicas !== undefined && spec.replicas !== null)) return next;
+  const applied = lastApplied(old);
+  if (applied !== undefined && mapping(applied.spec).replicas !== undefined) return next;
+  return { ...next, spec: { ...spec, replicas: mapping(old.spec).replicas } };
+}
+
+const lastAppliedKey = "kubectl.kubernetes.io/last-applied-configuration";
+const restartedKey = "kubectl.kubernetes.io/restartedAt";
+
+/** What the deployer wrote last, against which a patch finds what was taken away. */
+function previousOf(old: Fields, before: Fields): Fields {
+  if (!isLive(old)) return isCurrent(old) ? old : before;
+  return lastApplied(old) ?? withoutRestart(before);
+}
+
+function lastApplied(live: Fields): Fields | undefined {
+  const text = mapping(mapping(live.metadata).annotations)[lastAppliedKey];
+  if (typeof text !== "string" || text.length > 1_000_000) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMapping(value) && isMapping(value.spec) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `kubectl rollout restart` wrote that annotation, no chart did: a patch leaves it where it is. */
+function withoutRestart(set: Fields): Fields {
+  const spec = mapping(set.spec);
+  const template = mapping(spec.template);
+  const metadata = mapping(template.metadata);
+  const annotations = mapping(metadata.annotations);
+  if (!Object.hasOwn(annotations, restartedKey)) return set;
+  const { [restartedKey]: _restarted, ...others } = annotations;
+  return { ...set, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations: others } } } };
+}

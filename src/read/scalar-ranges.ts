@@ -1,0 +1,34 @@
+import type { Place } from "./yaml/place.ts";
+
+/** The ranges of a text that keys and scalars take. */
+export interface ScalarRanges {
+  hold(offset: number): boolean;
+}
+
+/** Collects them, in one walk; asked for where a `#` may or may not begin a comment. */
+export function scalarsOf(root: Place | undefined): ScalarRanges {
+  const ranges: (readonly [start: number, end: number])[] = [];
+  const pending: Place[] = root === undefined ? [] : [root];
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    if (place.entries === undefined && place.items === undefined) ranges.push([place.start, place.end]);
+    for (const item of place.items ?? []) pending.push(item);
+    for (const { keyStart, keyEnd, value } of place.entries?.values() ?? []) {
+      ranges.push([keyStart, keyEnd]);
+      pending.push(value);
+    }
+  }
+  ranges.sort(([one], [other]) => one - other);
+  return {
+    hold(offset) {
+      let low = 0;
+      let high = ranges.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((ranges[middle]?.[0] ?? 0) <= offset) low = middle + 1;
+        else high = middle;
+      }
+      const before = ranges[low - 1];
+      return before !== undefined && offset < before[1];
+    },
+  };
+}

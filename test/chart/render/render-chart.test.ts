@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ChartText } from "../../../src/chart/chart.ts";
+import { renderChart } from "../../../src/chart/render/render-chart.ts";
+import { RenderError } from "../../../src/chart/render/render-error.ts";
+
+const chart = (files: Record<string, string>): ChartText[] =>
+  Object.entries({ "Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.2.3\n", ...files }).map(([path, text]) => ({
+    path,
+    text,
+  }));
+
+const config = [
+  "kind: ConfigMap",
+  "apiVersion: v1",
+  "data:",
+  "  size: {{ .Values.size | quote }}",
+  "  {{- toYaml .Values.more | nindent 2 }}",
+].join("\n");
+
+describe("a rendered chart", () => {
+  test("is printed as helm's template command prints it, with its notes apart", () => {
+    const files = chart({
+      "values.yaml": "size: 1\nmore: {}\n",
+      "templates/a.yaml": "kind: Service\nname: {{ .Release.Name }}\n",
+      "templates/b.yaml": "kind: Secret\n",
+      "templates/NOTES.txt": "Thanks for {{ .Chart.Name }}",
+    });
+    const { text, documents, notes } = renderChart(files, { release: { name: "rel" } });
+    expect(text).toBe(
+      "---\n# Source: shop/templates/b.yaml\nkind: Secret\n\n---\n# Source: shop/templates/a.yaml\nkind: Service\nname: rel\n",
+    );
+    expect(documents.map(({ source }) => source)).toEqual(["shop/templates/b.yaml", "shop/templates/a.yaml"]);
+    expect(notes).toBe("Thanks for shop");
+  });
+
+  test("names the values file that won for a node, and what it won over", () => {
+    const files = chart({
+      "values.yaml": "size: 1\nmore:\n  colour: red\n",
+      "templates/a.yaml": config,
+    });
+    const [document] = renderChart(files, { values: [{ more: { colour: "blue" } }], set: ["size=3"] }).documents;
+    const size = document?.trace(["data", "size"]);
+    expect(size?.template).toEqual({ file: "templates/a.yaml", line: 4, column: 3, endLine: 4, endColumn: 7 });
+    expect(size?.exactness).toBe("exact");
+    expect(size?.values).toEqual([
+      { path: ["size"], file: "", line: 1, flag: "--set size=3", over: [{ file: "values.yaml", line: 1 }] },
+    ]);
+    const colour = document?.trace(["data", "colour"]);
+    expect(colour?.template.line).toBe(5);
+    expect(colour?.values).toEqual([
+      { path: ["more", "colour"], file: "", line: 1, flag: "values[0]", over: [{ file: "values.yaml", line: 3 }] },
+    ]);
+    expect(document?.trace(["data", "nothing"])).toBeUndefined();
+  });
+
+  test("resolves a subchart's values and globals to the file of the chart that won", () => {
+    const files = chart({
+      "values.yaml": "global:\n  zone: eu\ndb:\n  port: 5433\n",
+      "charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 0.1.0\n",
+      "charts/db/values.yaml": "port: 5432\nuser: root\nglobal:\n  zone: us\n  disk: ssd\n",
+      "charts/db/templates/db.yaml": [
+        "port: {{ .Values.port }}",
+        "user: {{ .Values.user }}",
+        "zone: {{ .Values.global.zone }}",
+        "disk: {{ .Values.global.disk }}",
+      ].join("\n"),
+    });
+    const [document] = renderChart(files).documents;
+    const value = (key: string) => document?.trace([key])?.values[0];
+    const own = "charts/db/values.yaml";
+    expect(value("port")).toEqual({
+      path: ["db", "port"],
+      file: "values.yaml",
+      line: 4,
+      over: [{ file: own, line: 1 }],
+    });
+    expect(value("user")).toEqual({ path: ["db", "user"], file: own, line: 2, over: [] });
+    expect(value("zone")).toEqual({
+      path: ["global", "zone"],
+      file: "values.yaml",
+      line: 2,
+      over: [{ file: own, line: 4 }],
+    });
+    expect(value("disk")).toEqual({ path: ["db", "global", "disk"], file: own, line: 5, over: [] });
+  });
+
+  test("follows includes into the define that holds the literal text", () => {
+    const files = chart({
+      "templates/_h.tpl": '{{ define "labels" }}\napp: {{ .Chart.Name }}\n{{- end }}',
+      "templates/a.yaml": 'kind: Pod\nmetadata:\n  labels:\n    {{- include "labels" . | nindent 4 }}\n',
+    });
+    const trace = renderChart(files).documents[0]?.trace(["metadata", "labels", "app"]);
+    expect(trace?.template).toMatchObject({ file: "templates/_h.tpl", line: 2 });
+    expect(trace?.via.map(({ file, line }) => `${file}:${line}`)).toEqual(["templates/a.yaml:4"]);
+  });
+
+  test("refuses values that do not fit the chart's schema", () => {
+    const files = chart({ "values.schema.json": '{"properties":{"size":{"type":"integer"}}}' });
+    const run = () => renderChart(files, { set: ["size=big"] });
+    expect(run).toThrow(RenderError);
+    expect(run).toThrow("got string, want integer");
+  });
+
+  test("says which template printed no YAML", () => {
+    const run = () => renderChart(chart({ "templates/a.yaml": "a: [\n" }));
+    expect(run).toThrow("YAML parse error on shop/templates/a.yaml");
+  });
+
+  test("is the same for the same seed", () => {
+    const files = chart({ "templates/a.yaml": "p: {{ randAlphaNum 20 }}\n" });
+    expect(renderChart(files, { seed: "x" }).text).toBe(renderChart(files, { seed: "x" }).text);
+    expect(renderChart(files, { seed: "x" }).text).not.toBe(renderChart(files, { seed: "y" }).text);
+  });
+
+  test("keeps any string given with --set-literal as it is", () => {
+    const files = chart({ "templates/a.yaml": "v: {{ .Values.v | toJson }}\n" });
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (value) => {
+        const { text } = renderChart(files, { setLiteral: [`v=${value}`] });
+        const shown = text.split("\n").find((line) => line.startsWith("v: "));
+        expect(JSON.parse(shown?.slice(3) ?? "null")).toBe(value);
+      }),
+    );
+  });
+
+  test("never fails but with a RenderError, whatever is given with --set", () => {
+    const files = chart({
+      "values.yaml": "a:\n  - b: 1\nc: {d: e}\n",
+      "templates/a.yaml": "v: {{ toJson .Values }}\n",
+    });
+    const word = fc.constantFrom("a", "c", "d", "=", ",", ".", "[0]", "[", "]", "{", "}", "\\", "null", "1", "-", " ");
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+        try {
+          renderChart(files, { set: [words.join("")] });
+        } catch (error) {
+          expect(error).toBeInstanceOf(RenderError);
+        }
+      }),
+    );
+  });
+});

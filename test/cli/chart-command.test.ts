@@ -1,0 +1,180 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { lintChart } from "../../src/index.ts";
+import type { Report } from "../../src/lint/contract/finding.ts";
+import { call, folder } from "./fake-host.ts";
+
+const chart = {
+  "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
+  "db/values.yaml": "grace: 30\nservice:\n  clusterIP: None\n",
+  "db/templates/_helpers.tpl":
+    '{{- define "db.labels" -}}\napp: db\nchart: {{ .Chart.Name }}-{{ .Chart.Version }}\n{{- end -}}\n',
+  "db/templates/service.yaml":
+    "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  clusterIP: {{ .Values.service.clusterIP }}\n  ports: [{ port: 80 }]\n  selector: { app: db }\n",
+  "db/templates/set.yaml": `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: db
+  selector:
+    matchLabels: { app: db }
+  template:
+    metadata:
+      labels: { app: db }
+    spec:
+      terminationGracePeriodSeconds: {{ .Values.grace }}
+      containers:
+        - name: db
+          image: registry.example.com/db:1
+          volumeMounts: [{ name: data, mountPath: /data }]
+  volumeClaimTemplates:
+    - metadata:
+        name: data
+        labels:
+          {{- include "db.labels" . | nindent 10 }}
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources: { requests: { storage: 1Gi } }
+`,
+  "db/ci/zero-values.yaml": "grace: 0\n",
+};
+
+/** git is found as a shell would find it. */
+const env = { PATH: process.env.PATH ?? "" };
+
+const found = async (args: readonly string[], cwd: string): Promise<Report> => {
+  const { stdout } = await call({ args: ["chart", "--no-helm", "--format", "json", ...args], cwd, env });
+  return JSON.parse(stdout) as Report;
+};
+
+describe("sts-lint chart", () => {
+  it("points at the line of the helper that is at fault, and says who includes it", async () => {
+    const report = await found(["./db"], folder(chart));
+    const finding = report.findings.find(({ rule }) => rule === "vct-versioned-label");
+    expect(finding?.template).toEqual({
+      file: "db/templates/_helpers.tpl",
+      line: 3,
+      column: 1,
+      endLine: 3,
+      endColumn: 6,
+      via: [expect.objectContaining({ file: "db/templates/set.yaml", line: 22 })],
+      exactness: "exact",
+    });
+  });
+
+  it("names the value that feeds the place, its flag or file, and what it won over", async () => {
+    const cwd = folder({ ...chart, "prod.yaml": "grace: 0\n" });
+    const values = async (...args: string[]) =>
+      (await found(["./db", ...args], cwd)).findings.find(({ rule }) => rule === "grace-zero")?.values;
+    expect(await values("-f", "prod.yaml")).toEqual([
+      { file: "prod.yaml", line: 1, path: ["grace"], over: [{ file: "db/values.yaml", line: 1 }] },
+    ]);
+    expect(await values("--set", "grace=0")).toEqual([
+      expect.objectContaining({ flag: "--set grace=0", path: ["grace"], over: [{ file: "db/values.yaml", line: 1 }] }),
+    ]);
+  });
+
+  it("quotes the template unless the rendered text is asked for", async () => {
+    const cwd = folder(chart);
+    const shown = async (...args: string[]) =>
+      (await call({ args: ["chart", "--no-helm", "./db", "--set", "grace=0", ...args], cwd })).stdout;
+    expect(await shown()).toContain("terminationGracePeriodSeconds: {{ .Values.grace }}");
+    expect(await shown()).toContain("= value: grace (--set grace=0 over db/values.yaml:1)");
+    expect(await shown("--show", "rendered")).toContain("terminationGracePeriodSeconds: 0");
+  });
+
+  it("says once what several combinations of values show, and which need it", async () => {
+    const report = await found(["./db", "--values-matrix"], folder(chart));
+    const renders = (rule: string) => report.findings.filter((one) => one.rule === rule).map((one) => one.renders);
+    expect(renders("vct-versioned-label")).toEqual([["default values", "ci/zero-values.yaml"]]);
+    expect(renders("grace-zero")).toEqual([["ci/zero-values.yaml"]]);
+  });
+
+  it("compares with the same chart at a git revision, without fetching anything", async () => {
+    const cwd = folder();
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd, stdio: "pipe" });
+    git("init", "-q");
+    for (const [name, text] of Object.entries(chart)) {
+      execFileSync("mkdir", ["-p", join(cwd, name, "..")]);
+      writeFileSync(join(cwd, name), text);
+    }
+    git("add", ".");
+    git("commit", "-qm", "one");
+    writeFileSync(join(cwd, "db/templates/set.yaml"), chart["db/templates/set.yaml"].replace("1Gi", "2Gi"));
+    const report = await found(["./db", "--against", "git:HEAD"], cwd);
+    expect(report.findings.map(({ rule }) => rule)).toContain("vct-size-changed");
+    const { status, stderr } = await call({
+      args: ["chart", "--no-helm", "./db", "--against", "git:nowhere"],
+      cwd,
+      env,
+    });
+    expect(stderr).toContain("git knows no revision `nowhere`");
+    expect(status).toBe(2);
+  });
+
+  it("passes on why helm would not render, with status 2", async () => {
+    const cwd = folder({ ...chart, "db/templates/bad.yaml": 'a: {{ required "set .Values.x" .Values.x }}\n' });
+    const { status, stdout } = await call({ args: ["chart", "--no-helm", "./db"], cwd });
+    expect(stdout).toContain("set .Values.x");
+    expect(stdout).toContain("db/templates/bad.yaml:1");
+    expect(status).toBe(2);
+  });
+
+  it.skipIf(spawnSync("helm", ["version"]).status !== 0)(
+    "lints what helm itself prints where helm is there",
+    async () => {
+      const cwd = folder(chart);
+      const env = { PATH: process.env.PATH ?? "" };
+      const { stdout } = await call({ args: ["chart", "./db", "--format", "json"], cwd, env });
+      const report = JSON.parse(stdout) as Report;
+      expect(report.findings.find(({ rule }) => rule === "vct-versioned-label")?.template?.exactness).toBe("exact");
+    },
+  );
+
+  it.each([
+    [["chart"], "name a chart"],
+    [["chart", "./nowhere"], "there is no such folder"],
+    [["chart", "oci://registry.example.com/db", "--no-helm"], "only helm fetches charts"],
+    [["chart", "./db", "--max-warnngs", "3"], "did you mean `--max-warnings`?"],
+    [["--set", "a=1", "x.yaml"], "has no chart to be for"],
+  ])("refuses %j", async (args, hint) => {
+    const { status, stderr } = await call({ args, cwd: folder(chart) });
+    expect(stderr).toContain(hint);
+    expect(status).toBe(2);
+  });
+});
+
+describe("--chart beside a piped render", () => {
+  it("maps the piped text, exactly where the flags are those that helm had", async () => {
+    const cwd = folder(chart);
+    const rendered = `---\n# Source: db/templates/set.yaml\n${chart["db/templates/set.yaml"]
+      .replace("{{ .Values.grace }}", "0")
+      .replace('{{- include "db.labels" . | nindent 10 }}', "app: db\n          chart: db-1.2.3")}`;
+    const exactness = async (...args: string[]) => {
+      const { stdout } = await call({ args: ["--chart", "./db", "--format", "json", ...args], stdin: rendered, cwd });
+      return (JSON.parse(stdout) as Report).findings.find(({ rule }) => rule === "grace-zero")?.template;
+    };
+    expect(await exactness("--set", "grace=0")).toMatchObject({ line: 13, exactness: "exact" });
+    expect(await exactness()).toMatchObject({ line: 13, exactness: "aligned" });
+  });
+});
+
+describe("lintChart of the library", () => {
+  const files = Object.entries(chart).map(([path, text]) => ({ path: path.slice(3), text }));
+
+  it("renders, lints and traces, pure and synchronous", () => {
+    const report = lintChart(files, { set: ["grace=0"] });
+    const finding = report.findings.find(({ rule }) => rule === "grace-zero");
+    expect(finding?.template).toMatchObject({ file: "templates/set.yaml", line: 13, exactness: "exact" });
+    expect(finding?.values?.[0]).toMatchObject({ path: ["grace"], flag: "--set grace=0" });
+  });
+
+  it("answers a chart that does not render with a problem", () => {
+    const report = lintChart([...files, { path: "templates/bad.yaml", text: '{{ fail "no" }}' }]);
+    expect(report.problems).toEqual([expect.objectContaining({ kind: "not-rendered", file: "templates/bad.yaml" })]);
+  });
+});

@@ -1,0 +1,213 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { beforeAll, describe, expect, it } from "vitest";
+import { rules } from "../../rules/index.generated.ts";
+import { commands } from "../../src/cli/commands/index.ts";
+import { call, faulty, folder, rule, sound } from "./fake-host.ts";
+
+const program = join(folder(), "sts-lint.cjs");
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(import.meta.dirname, "../../bin/sts-lint.ts")],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20.19",
+    outfile: program,
+    logLevel: "error",
+    // As in the real build: its form for `require`.
+    alias: { tinyglobby: createRequire(import.meta.url).resolve("tinyglobby") },
+  });
+  chmodSync(join(program, ".."), 0o755);
+});
+
+describe("every command", () => {
+  const named = commands.map(({ name }) => name).filter((name) => name !== "");
+
+  it.each(named)("`%s` answers -v and takes -q", async (name) => {
+    expect((await call({ args: [name, "-v"] })).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await call({ args: [name, "-h"] })).stdout).toContain("-q, --quiet");
+  });
+
+  it("says less with -q", async () => {
+    const ids = (await call({ args: ["rules", "-q"] })).stdout;
+    expect(ids).toBe(rules.map(({ id }) => `${id}\n`).join(""));
+    const cwd = folder({ ".sts-lint.yaml": `failOn: warning\nrules: { ${rule}: info }\n` });
+    const { stdout } = await call({ args: ["config", "-q"], cwd });
+    expect(stdout.match(/\.sts-lint\.yaml:\d/g)).toHaveLength(2);
+    expect(stdout).not.toContain("default");
+    expect((await call({ args: ["init", "-q"] })).stdout).toBe("");
+    const same = await call({
+      args: ["plan", "-q", "--against", "a.yaml", "a.yaml"],
+      cwd: folder({ "a.yaml": sound }),
+    });
+    expect(same.stdout).not.toContain("StatefulSet/app");
+  });
+});
+
+describe("versions and feature gates", () => {
+  it.each([
+    ["1.31..1.33", "1.33", "note: planned for Kubernetes 1.33, the newest of 1.31..1.33\n"],
+    ["1.36,1.31", "1.36", "note: planned for Kubernetes 1.36, the newest of 1.36,1.31\n"],
+    ["1.32", "1.32", ""],
+  ])("a plan takes %s as lint does", async (asked, version, note) => {
+    for (const how of ["flag", "file"]) {
+      const cwd = folder(how === "file" ? { ".sts-lint.yaml": `kubernetesVersion: "${asked}"\n` } : {});
+      const args = ["plan", "--format", "json", ...(how === "flag" ? ["--kubernetes-version", asked] : [])];
+      const { stdout, stderr, status } = await call({ args, stdin: sound, cwd });
+      expect(JSON.parse(stdout).kubernetesVersion).toBe(version);
+      expect(stderr).toBe(note);
+      expect(status).toBe(0);
+    }
+  });
+
+  it("an unknown gate is told with the one that was meant, a known one that no rule uses is not", async () => {
+    const args = ["--feature-gates", "MaxUnavailabelStatefulSet=true,KubeletInUserNamespace=true"];
+    for (const command of [[], ["plan"], ["config"]]) {
+      const { stderr, status } = await call({ args: [...command, ...args], stdin: sound });
+      expect(stderr).toContain(
+        "has no feature gate `MaxUnavailabelStatefulSet`; did you mean `MaxUnavailableStatefulSet`?",
+      );
+      expect(stderr).not.toContain("KubeletInUserNamespace");
+      expect(status).toBe(0);
+    }
+    const cwd = folder({ ".sts-lint.yaml": "failOn: error\nfeatureGates:\n  NoSuchThingAtAll: true\n" });
+    expect((await call({ stdin: sound, cwd })).stderr).toContain("warning: .sts-lint.yaml:3: ");
+  });
+});
+
+describe("what would be lost or hang", () => {
+  it("a file that is no baseline is never written over by one", async () => {
+    const cwd = folder({ "db.yaml": faulty, "old.json": '{"version": 1, "findings": {}}', "empty.json": "" });
+    const { status, stderr } = await call({ args: ["--baseline", "db.yaml", "--update-baseline", "db.yaml"], cwd });
+    expect(stderr).toContain("baseline db.yaml: there is a file that is no baseline");
+    expect(status).toBe(2);
+    expect(readFileSync(join(cwd, "db.yaml"), "utf8")).toBe(faulty);
+    for (const name of ["old.json", "empty.json", "new.json"]) {
+      expect((await call({ args: ["--baseline", name, "--update-baseline", "db.yaml"], cwd })).status).toBe(0);
+    }
+  });
+
+  it.skipIf(!existsSync("/dev/zero"))("a device without an end, as stdin or as what runs now", () => {
+    const line = (words: string) =>
+      spawnSync("bash", ["-c", `${process.execPath} ${program} --no-config ${words}`], {
+        cwd: folder({ "a.yaml": sound }),
+        encoding: "utf8",
+        timeout: 20_000,
+      });
+    for (const words of ["< /dev/zero", "- < /dev/urandom", "a.yaml --against /dev/zero", "/dev/full"]) {
+      const { status, stdout } = line(words);
+      expect(stdout).toContain("it is a device, which has no end");
+      expect(status).toBe(2);
+    }
+    expect(line("< /dev/null").stdout).toContain("input[empty]");
+  });
+
+  it("a plugin that waits for ever", () => {
+    const cwd = folder({
+      "c.yaml": "plugins: [./p.mjs]\n",
+      "p.mjs": "await new Promise(() => {});\nexport default [];\n",
+      "a.yaml": sound,
+    });
+    const { status, stderr } = spawnSync(process.execPath, [program, "--config", "c.yaml", "a.yaml"], {
+      cwd,
+      encoding: "utf8",
+    });
+    expect(stderr).toContain("plugin `./p.mjs` cannot be loaded: it was not loaded within 20 seconds");
+    expect(status).toBe(2);
+  }, 40_000);
+
+  it("a plugin's rule whose check is no generator, or yields a message that it does not have", async () => {
+    const of = (check: string) =>
+      `export default { id: "ours", category: "identity", summary: "s", rationale: "r", preset: "recommended", since: "1.0.0",
+        falseAlarms: "", references: [], subject: "StatefulSet", severity: "error", messages: { a: { text: "t", help: "h" } }, ${check} }`;
+    for (const check of [
+      "async check() {}",
+      '*check(set) { yield { message: "b", at: { manifest: set.manifest, path: ["spec"] } } }',
+    ]) {
+      const cwd = folder({ ".sts-lint.yaml": "plugins: [./p.mjs]\n", "p.mjs": of(check) });
+      const { status, stdout, stderr } = await call({ args: ["--allow-plugins"], stdin: faulty, cwd });
+      expect(stderr).toMatch(/^sts-lint: the rule `ours` of a plugin failed: /);
+      expect(stdout).toContain(rule);
+      expect(status).toBe(2);
+    }
+  });
+});
+
+describe("what may not be read", () => {
+  const nobody = 65534;
+  const isRoot = process.getuid?.() === 0;
+
+  it.skipIf(process.platform === "win32")("a closed folder below a folder or a glob is told", () => {
+    const cwd = folder({ "out/a.yaml": sound, "out/closed/b.yaml": faulty });
+    chmodSync(cwd, 0o755);
+    chmodSync(join(cwd, "out/closed"), 0o000);
+    try {
+      for (const input of ["out", "out/**/*.yaml"]) {
+        const { status, stdout, stderr } = spawnSync(process.execPath, [program, input, "--format", "concise"], {
+          cwd,
+          encoding: "utf8",
+          // Root may read everything.
+          ...(isRoot ? { uid: nobody, gid: nobody } : {}),
+        });
+        expect(stderr).toBe("");
+        expect(stdout).toContain("out/closed:1:1: input[unreadable] cannot be read: permission denied");
+        expect(stdout).toContain("in 1 StatefulSet");
+        expect(status).toBe(2);
+      }
+    } finally {
+      chmodSync(join(cwd, "out/closed"), 0o755);
+    }
+  });
+
+  it.skipIf(process.platform === "win32")("a pipe that a glob matches is told and not waited for", async () => {
+    const cwd = folder({ "out/a.yaml": sound });
+    execFileSync("mkfifo", [join(cwd, "out/b.yaml")]);
+    const { status, stdout } = await call({ args: ["out/*.yaml", "--format", "concise"], cwd });
+    expect(stdout).toContain("out/b.yaml:1:1: input[unreadable] cannot be read: it is a pipe or a device");
+    expect(status).toBe(2);
+  });
+});
+
+it("a folder's hidden files, our own settings among them, are no manifests", async () => {
+  const cwd = folder({
+    ".sts-lint.yaml": "baseline: .sts-lint-baseline.json\n",
+    ".sts-lint-baseline.json": '{"version": 2, "findings": {}}',
+    ".github/workflows/ci.yaml": "on: push\n",
+    "a.yaml": sound,
+  });
+  const { status, stdout } = await call({ args: ["."], cwd });
+  expect(stdout).toContain("(2 documents, 1 chart)");
+  expect(status).toBe(0);
+});
+
+it("the pre-commit hook lints the whole folder of a file that changed", async () => {
+  const hook = readFileSync(new URL("../../.pre-commit-hooks.yaml", import.meta.url), "utf8");
+  const entry = /^ {2}entry: sts-lint (.*)$/m.exec(hook)?.[1] ?? "";
+  const [, service = "", set = ""] = faulty.split("---\n");
+  const cwd = folder({ "rendered/service.yaml": service, "rendered/statefulset.yaml": set });
+  for (const changed of ["rendered/service.yaml", "rendered/statefulset.yaml"]) {
+    const { status, stdout } = await call({ args: [...entry.split(" "), changed], cwd });
+    expect(stdout).toContain(`error[${rule}]`);
+    expect(status).toBe(1);
+  }
+});
+
+it("--whole-release knows the folders that helm's --output-dir writes", async () => {
+  const source = "app/charts/sub/templates/deep/service.yaml";
+  const [, service = "", set = ""] = faulty.replace("app/templates/service.yaml", source).split("---\n");
+  const cwd = folder({
+    [`out/${source}`]: `---\n${service}`,
+    "out/app/templates/statefulset.yaml": `---\n${set}`,
+    "out/other/templates/a.yaml": sound,
+  });
+  for (const file of ["out/app/templates/statefulset.yaml", `out/${source}`]) {
+    const { stdout } = await call({ args: ["--whole-release", file], cwd });
+    expect(stdout).toContain(`error[${rule}]`);
+    expect(stdout).toContain("in 1 StatefulSet (2 documents");
+  }
+});
