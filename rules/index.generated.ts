@@ -8,6 +8,7 @@ import { checksumMissing } from "./pod/checksum-missing.ts";
 import { claimClassEmpty } from "./storage/claim-class-empty.ts";
 import { claimCollected } from "./live/claim-collected.ts";
 import { claimGoesWithRelease } from "./storage/claim-goes-with-release.ts";
+import { claimMountedElsewhere } from "./storage/claim-mounted-elsewhere.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
 import { claimPending } from "./live/claim-pending.ts";
@@ -54,6 +55,7 @@ import { misspeltType } from "./manifest/misspelt-type.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
 import { needsPostInstallHook } from "./pod/needs-post-install-hook.ts";
+import { networkPolicyShutsPeers } from "./identity/network-policy-shuts-peers.ts";
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
 import { nodeportTaken } from "./identity/nodeport-taken.ts";
 import { nondeterministicRender } from "./upgrade/nondeterministic-render.ts";
@@ -71,6 +73,7 @@ import { pdbMissing } from "./availability/pdb-missing.ts";
 import { pdbOverlap } from "./availability/pdb-overlap.ts";
 import { pdbQuorum } from "./availability/pdb-quorum.ts";
 import { peerHostUnpublished } from "./identity/peer-host-unpublished.ts";
+import { peerListIncomplete } from "./identity/peer-list-incomplete.ts";
 import { peerOrdinalUnknown } from "./identity/peer-ordinal-unknown.ts";
 import { peerPortUnknown } from "./identity/peer-port-unknown.ts";
 import { persistenceToggled } from "./upgrade/persistence-toggled.ts";
@@ -124,6 +127,7 @@ import { vctSizeChanged } from "./upgrade/vct-size-changed.ts";
 import { vctUnstableLabel } from "./storage/vct-unstable-label.ts";
 import { vctVersionedLabel } from "./storage/vct-versioned-label.ts";
 import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
+import { waitsForItself } from "./rollout/waits-for-itself.ts";
 import { writableRootFilesystem } from "./pod/writable-root-filesystem.ts";
 
 /** Every rule, by id. */
@@ -136,6 +140,7 @@ export const rules: readonly AnyRule[] = [
   claimClassEmpty,
   claimCollected,
   claimGoesWithRelease,
+  claimMountedElsewhere,
   claimNameCollision,
   claimOrphaned,
   claimPending,
@@ -182,6 +187,7 @@ export const rules: readonly AnyRule[] = [
   mountUnknownVolume,
   nameTooLong,
   needsPostInstallHook,
+  networkPolicyShutsPeers,
   noAntiAffinity,
   nodeportTaken,
   nondeterministicRender,
@@ -199,6 +205,7 @@ export const rules: readonly AnyRule[] = [
   pdbOverlap,
   pdbQuorum,
   peerHostUnpublished,
+  peerListIncomplete,
   peerOrdinalUnknown,
   peerPortUnknown,
   persistenceToggled,
@@ -252,5 +259,6 @@ export const rules: readonly AnyRule[] = [
   vctUnstableLabel,
   vctVersionedLabel,
   volumeLeftBehind,
+  waitsForItself,
   writableRootFilesystem,
 ];

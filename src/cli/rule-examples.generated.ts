@@ -104,6 +104,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\n  annotations:\n    helm.sh/resource-policy: keep\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
     }
   },
+  "claim-mounted-elsewhere": {
+    "bad": {
+      "name": "a backup of pod 0",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  replicas: 1\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers:\n      - name: db\n        image: example.com/db:1\n        volumeMounts: [{ name: data, mountPath: /data }]\n  volumeClaimTemplates:\n  - metadata: { name: data }\n    spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n---\napiVersion: batch/v1\nkind: CronJob\nmetadata: { name: backup }\nspec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: OnFailure\n          containers:\n          - { name: job, image: \"example.com/job:1\", volumeMounts: [{ name: data, mountPath: /data }] }\n          volumes:\n          - name: data\n            persistentVolumeClaim: { claimName: data-db-0 }\n"
+    },
+    "good": {
+      "name": "on the pod's node",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  replicas: 1\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers:\n      - name: db\n        image: example.com/db:1\n        volumeMounts: [{ name: data, mountPath: /data }]\n  volumeClaimTemplates:\n  - metadata: { name: data }\n    spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n---\napiVersion: batch/v1\nkind: CronJob\nmetadata: { name: backup }\nspec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: OnFailure\n          affinity:\n            podAffinity:\n              requiredDuringSchedulingIgnoredDuringExecution:\n              - { topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: db } } }\n          containers:\n          - { name: job, image: \"example.com/job:1\", volumeMounts: [{ name: data, mountPath: /data }] }\n          volumes:\n          - name: data\n            persistentVolumeClaim: { claimName: data-db-0 }\n"
+    }
+  },
   "claim-name-collision": {
     "bad": {
       "name": "claim `data` of set `a-b` and claim `data-a` of set `b`",
@@ -700,6 +710,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: certs\n  annotations:\n    helm.sh/hook: pre-install\nstringData: { ca.crt: a }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: files, mountPath: /certs }\n      volumes:\n        - name: files\n          secret: { secretName: certs }\n"
     }
   },
+  "network-policy-shuts-peers": {
+    "bad": {
+      "name": "egress to the members alone",
+      "manifests": "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: gal }\nspec:\n  podSelector: { matchLabels: { app: gal } }\n  policyTypes: [Egress]\n  egress:\n  - to: [{ podSelector: { matchLabels: { app: gal } } }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: gal }\nspec:\n  serviceName: gal\n  replicas: 2\n  selector: { matchLabels: { app: gal } }\n  template:\n    metadata: { labels: { app: gal } }\n    spec:\n      containers:\n      - name: db\n        image: example.com/db:1\n        args: [\"--cluster=gcomm://gal-0.gal:4567,gal-1.gal:4567\"]\n        ports:\n        - { name: sql, containerPort: 3306 }\n        - { name: wsrep, containerPort: 4567 }\n"
+    },
+    "good": {
+      "name": "both open",
+      "manifests": "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: gal }\nspec:\n  podSelector: { matchLabels: { app: gal } }\n  policyTypes: [Ingress, Egress]\n  ingress:\n  - ports: [{ port: sql }]\n  - from: [{ podSelector: { matchLabels: { app: gal } } }]\n    ports: [{ port: wsrep }]\n  egress:\n  - to: [{ podSelector: { matchLabels: { app: gal } } }]\n  - ports: [{ port: 53, protocol: UDP }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: gal }\nspec:\n  serviceName: gal\n  replicas: 2\n  selector: { matchLabels: { app: gal } }\n  template:\n    metadata: { labels: { app: gal } }\n    spec:\n      containers:\n      - name: db\n        image: example.com/db:1\n        args: [\"--cluster=gcomm://gal-0.gal:4567,gal-1.gal:4567\"]\n        ports:\n        - { name: sql, containerPort: 3306 }\n        - { name: wsrep, containerPort: 4567 }\n"
+    }
+  },
   "no-anti-affinity": {
     "bad": {
       "name": "three replicas that may share one node",
@@ -884,6 +904,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "under the governing Service",
       "manifests": "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  clusterIP: None\n  selector: { app: db }\n  ports: [{ port: 5432 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: prod\nspec:\n  serviceName: db\n  replicas: 2\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n      - name: db\n        image: example.com/db:1\n        args:\n        - --peers=db-0.db,db-1.db.prod.svc.cluster.local:7000\n"
+    }
+  },
+  "peer-list-incomplete": {
+    "bad": {
+      "name": "an initial cluster of one",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: kv }\nspec:\n  serviceName: kv\n  replicas: 3\n  selector: { matchLabels: { app: kv } }\n  template:\n    metadata: { labels: { app: kv } }\n    spec:\n      containers:\n      - name: etcd\n        image: quay.io/coreos/etcd:v3.5.21\n        env: [{ name: ETCD_INITIAL_CLUSTER, value: kv-0=http://kv-0.kv:2380 }]\n"
+    },
+    "good": {
+      "name": "all of them",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: kv }\nspec:\n  serviceName: kv\n  replicas: 2\n  selector: { matchLabels: { app: kv } }\n  template:\n    metadata: { labels: { app: kv } }\n    spec:\n      containers:\n      - name: etcd\n        image: quay.io/coreos/etcd:v3.5.21\n        env: [{ name: ETCD_INITIAL_CLUSTER, value: \"kv-0=http://kv-0.kv:2380,kv-1=http://kv-1.kv:2380\" }]\n"
     }
   },
   "peer-ordinal-unknown": {
@@ -1640,6 +1670,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
           }
         ]
       }
+    }
+  },
+  "waits-for-itself": {
+    "bad": {
+      "name": "its own name, hidden until it is ready",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: grid }\nspec:\n  clusterIP: None\n  selector: { app: s }\n  ports: [{ port: 9092 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: grid }\nspec:\n  serviceName: grid\n  replicas: 3\n  selector: { matchLabels: { app: s } }\n  template:\n    metadata: { labels: { app: s } }\n    spec:\n      initContainers:\n      - name: wait\n        image: busybox:1.36\n        command: [sh, -c, \"until nslookup $(hostname).grid; do sleep 2; done\"]\n      containers:\n      - name: grid\n        image: example.com/grid:1\n"
+    },
+    "good": {
+      "name": "published from the start",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: grid }\nspec:\n  clusterIP: None\n  publishNotReadyAddresses: true\n  selector: { app: s }\n  ports: [{ port: 9092 }]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: grid }\nspec:\n  serviceName: grid\n  replicas: 3\n  selector: { matchLabels: { app: s } }\n  template:\n    metadata: { labels: { app: s } }\n    spec:\n      initContainers:\n      - name: wait\n        image: busybox:1.36\n        command: [sh, -c, \"until nslookup $(hostname).grid; do sleep 2; done\"]\n      containers:\n      - name: grid\n        image: example.com/grid:1\n"
     }
   },
   "writable-root-filesystem": {

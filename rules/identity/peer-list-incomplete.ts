@@ -1,0 +1,57 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { has } from "../../src/model/fields.ts";
+import { memberLists } from "../../src/model/member-lists.ts";
+
+export const peerListIncomplete = defineRule({
+  id: "peer-list-incomplete",
+  category: "identity",
+  subject: "StatefulSet",
+  summary: "a list that must name every member lacks one of the replicas",
+  rationale: `Some lists are the membership itself: etcd's initial cluster, ZooKeeper's servers, the voters of a Kafka controller quorum. A
+pod that is not in them is no member: etcd refuses to start, a ZooKeeper server without its line does not join the ensemble, and a
+majority of the list, not of the pods, decides what the cluster survives.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Seeds, contact points and join addresses are a way in and may be fewer: they are left alone. So are lists that a script or a
+variable completes, sets whose replicas an autoscaler or somebody else owns, and lists that name no pod of the set.`,
+  references: [
+    "https://etcd.io/docs/v3.5/op-guide/clustering/#static",
+    "https://zookeeper.apache.org/doc/current/zookeeperAdmin.html#sc_clusterOptions",
+    "https://kafka.apache.org/documentation/#brokerconfigs_controller.quorum.voters",
+    "bitnami/charts#1031",
+  ],
+  messages: {
+    missing: {
+      text: "`{list}` names {named} of the {replicas} pods of StatefulSet `{set}` and lacks `{missing}`: who is not in that list is no member and does not start or serve with the others",
+      help: "name `{first}` to `{last}` in the list; better, write the list and replicas from one value",
+    },
+  },
+  *check(set) {
+    if (!has(set.spec, "replicas") || set.replicas < 2 || set.autoscalers.length > 0) return;
+    for (const list of memberLists(set)) {
+      const missing: string[] = [];
+      for (let index = 0; index < Math.min(set.replicas, mostPods); index++) {
+        if (!list.ordinals.includes(set.firstOrdinal + index)) missing.push(set.podName(index));
+      }
+      if (missing.length === 0) continue;
+      yield {
+        message: "missing",
+        data: {
+          list: list.title,
+          named: list.ordinals.length,
+          replicas: set.replicas,
+          set: set.name,
+          missing: missing.slice(0, 3).join("`, `"),
+          first: set.podName(0),
+          last: set.podName(set.replicas - 1),
+        },
+        at: { manifest: list.in.manifest, path: list.in.path },
+        related: [{ manifest: set.manifest, path: ["spec", "replicas"], message: `${set.replicas} members` }],
+      };
+    }
+  },
+});
+
+/** No quorum has more members than that. */
+const mostPods = 100;

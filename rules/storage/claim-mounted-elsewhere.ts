@@ -1,0 +1,110 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { filled, isMapping, mapping } from "../../src/model/fields.ts";
+import { found } from "../../src/model/lookup.ts";
+import { together } from "../../src/model/namespace.ts";
+import { hooks, readClaimSpec, sharesAcrossNodes } from "../../src/model/neighbours.ts";
+import type { Volume } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
+import type { Manifest } from "../../src/read/document.ts";
+import type { Path } from "../../src/read/path.ts";
+
+export const claimMountedElsewhere = defineRule({
+  id: "claim-mounted-elsewhere",
+  category: "storage",
+  subject: "StatefulSet",
+  summary: "another workload mounts a claim of the StatefulSet that only one node may mount",
+  rationale: `A ReadWriteOnce volume is attached to one node. While the set's pod runs, a Job or Deployment that mounts the same claim starts only
+on that pod's node; on any other it waits in ContainerCreating with a Multi-Attach error, and where it is first the set's pod
+waits. With ReadWriteOncePod the second pod never starts.`,
+  severity: "warning",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Left alone are workloads that are bound to the pod's node by podAffinity, nodeName or a host label, those with no replicas or
+suspended, and hooks that run before the install. Access modes of a claim that is not in the input are not known, claim templates' are.`,
+  references: [
+    "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes",
+    "Skeen/helm-bitwarden_rs#13",
+    "paperclipinc/openclaw-operator#286",
+  ],
+  messages: {
+    node: {
+      text: "{other} mounts the claim `{claim}` of StatefulSet `{set}`, which is {modes}: on another node than the pod's it waits for ever for the volume to attach",
+      help: "give it a podAffinity to the set's pods with `topologyKey: kubernetes.io/hostname`, or let it reach the data over the network or by a snapshot",
+    },
+    pod: {
+      text: "{other} mounts the claim `{claim}` of StatefulSet `{set}`, which is ReadWriteOncePod: while one of the two pods runs, on whatever node, the other never starts",
+      help: "let it reach the data over the network or by a snapshot, or make the claim ReadWriteOnce and give it a podAffinity to the set's pods",
+    },
+  },
+  *check(set) {
+    if (set.replicas === 0) return;
+    const named = new Map(
+      set.namedClaims.flatMap(({ claimName, claim, volume }) => {
+        const manifest = found(claim);
+        if (manifest === undefined) return [];
+        const { accessModes } = readClaimSpec(mapping(manifest.value).spec);
+        return [[claimName, { accessModes, manifest: set.manifest, path: volume.path }] as const];
+      }),
+    );
+    if (named.size === 0 && set.claimTemplates.length === 0) return;
+    for (const workload of set.release.workloads) {
+      if (!isApart(workload, set)) continue;
+      for (const volume of workload.pod.volumes) {
+        const claimName = filled(mapping(volume.value.persistentVolumeClaim).claimName);
+        if (claimName === undefined) continue;
+        const claim = named.get(claimName) ?? ofTemplate(claimName, set);
+        if (claim === undefined || claim.accessModes.length === 0 || sharesAcrossNodes(claim.accessModes)) continue;
+        yield {
+          message: claim.accessModes.includes("ReadWriteOncePod") ? "pod" : "node",
+          data: {
+            other: `${workload.kind} \`${workload.name}\``,
+            claim: claimName,
+            set: set.name,
+            modes: claim.accessModes.join(" and "),
+          },
+          at: { manifest: workload.manifest, path: claimPath(volume) },
+          related: [{ manifest: claim.manifest, path: claim.path, message: "the set's own mount of it" }],
+        };
+        break;
+      }
+    }
+  },
+});
+
+interface OwnClaim {
+  readonly accessModes: readonly string[];
+  readonly manifest: Manifest;
+  readonly path: Path;
+}
+
+function claimPath({ path }: Volume): Path {
+  return [...path, "persistentVolumeClaim", "claimName"];
+}
+
+/** The claim template that makes a claim of this name for one of the set's pods. */
+function ofTemplate(claim: string, set: StatefulSetView): OwnClaim | undefined {
+  for (const template of set.claimTemplates) {
+    const prefix = `${template.name}-${set.name}-`;
+    const digits = claim.startsWith(prefix) ? claim.slice(prefix.length) : "";
+    if (!/^(?:0|[1-9]\d{0,5})$/.test(digits)) continue;
+    const index = Number(digits) - set.firstOrdinal;
+    if (index < 0 || index >= set.maxReplicas) continue;
+    return { accessModes: template.accessModes, manifest: set.manifest, path: template.path };
+  }
+  return undefined;
+}
+
+const kinds: ReadonlySet<string> = new Set(["Job", "CronJob", "Deployment", "ReplicaSet", "DaemonSet", "Pod"]);
+
+/** Whether a workload's pods run beside the set's, on whatever node. */
+function isApart({ kind, manifest, pod, replicas }: Workload, set: StatefulSetView): boolean {
+  if (!kinds.has(kind) || replicas === 0 || !together(manifest, set.manifest)) return false;
+  if (mapping(manifest.value.spec).suspend === true) return false;
+  const events = hooks(manifest);
+  if (events.length > 0 && events.every((event) => event === "pre-install")) return false;
+  const { affinity, nodeName, nodeSelector } = pod.spec;
+  const isBound = mapping(affinity).podAffinity;
+  if (isMapping(isBound) && Object.keys(isBound).length > 0) return false;
+  return filled(nodeName) === undefined && !Object.hasOwn(mapping(nodeSelector), "kubernetes.io/hostname");
+}

@@ -1,0 +1,100 @@
+import type { ConfigurationText } from "./configuration.ts";
+import type { StatefulSetView } from "./statefulset.ts";
+
+/** A list of a cluster's members that must name every one of them, as it stands in a set's configuration. */
+export interface MemberList {
+  readonly in: ConfigurationText;
+  /** What the list is called there, such as `ETCD_INITIAL_CLUSTER`. */
+  readonly title: string;
+  /** The ordinals of the set's own pods that it names, ascending. */
+  readonly ordinals: readonly number[];
+}
+
+/**
+ * Settings whose list is the membership itself, not a way in: who is missing is no member.
+ * Sources: etcd clustering guide (initial-cluster), ZooKeeper administrator's guide (server.N), Kafka
+ * `controller.quorum.voters`, Alluxio `alluxio.master.embedded.journal.addresses`.
+ */
+const titles: readonly RegExp[] = [
+  /\bETCD_INITIAL_CLUSTER\b/,
+  /(?:^|[\s"'])--?initial-cluster\b(?!-)/,
+  /\binitial-cluster\b(?=\s*:)/,
+  /\bZOO_SERVERS\b/,
+  /\bZOOKEEPER_SERVERS\b/,
+  /\bKAFKA_(?:CFG_)?CONTROLLER_QUORUM_VOTERS\b/,
+  /\bcontroller\.quorum\.voters\b/,
+  /\balluxio\.master\.embedded\.journal\.addresses\b/,
+];
+
+/** ZooKeeper's file has a line for each: `server.1=zoo-0.zoo:2888:3888`. */
+const serverLine = /^[ \t]*server\.\d{1,5}[ \t]*=/;
+
+/** A longer list is none of members. */
+const longestList = 20_000;
+
+/** The complete lists in a set's configuration that name at least one of its own pods and hold nothing unknown. */
+export function memberLists(set: StatefulSetView): readonly MemberList[] {
+  if (set.peers.length === 0) return [];
+  const texts = new Set(set.peers.map((peer) => peer.in));
+  return [...texts].flatMap((text) => {
+    const list = listIn(text, set);
+    if (list === undefined || /[`{$]/.test(withoutDomains(list.content))) return [];
+    const ordinals = ownOrdinals(list.content, set.name);
+    return ordinals.length === 0 ? [] : [{ in: text, title: list.title, ordinals }];
+  });
+}
+
+function listIn(
+  text: ConfigurationText,
+  set: StatefulSetView,
+): { readonly title: string; readonly content: string } | undefined {
+  if (text.text.length > longestList) return undefined;
+  const lines = text.text.split("\n");
+  const servers = lines.filter((line) => serverLine.test(line));
+  if (servers.length > 0) return { title: "server.N", content: servers.join("\n") };
+  const outer = nameOf(text, set);
+  if (outer !== undefined && titles.some((title) => title.test(outer))) return { title: outer, content: text.text };
+  for (const line of lines) {
+    for (const title of titles) {
+      const match = title.exec(line);
+      if (match === null) continue;
+      const rest = line.slice(match.index + match[0].length);
+      const content = /^\s*[=:]?\s*["']?([^\s"']*)/.exec(rest)?.[1] ?? "";
+      return { title: match[0].trim().replace(/^["']/, ""), content };
+    }
+  }
+  return undefined;
+}
+
+/** The variable or key that the whole text is the value of, or the flag before an argument. */
+function nameOf({ path, origin, container, manifest }: ConfigurationText, set: StatefulSetView): string | undefined {
+  if (origin === "ConfigMap" || origin === "Secret") {
+    const key = path[path.length - 1];
+    return manifest !== set.manifest && typeof key === "string" ? key : undefined;
+  }
+  if (origin === "env") {
+    return container?.environment.find(
+      (one) => one.path.length + 1 === path.length && one.path.every((part, at) => part === path[at]),
+    )?.name;
+  }
+  const index = path[path.length - 1];
+  if (container === undefined || typeof index !== "number" || index === 0) return undefined;
+  const before = (origin === "args" ? container.args : container.command)[index - 1];
+  return before?.startsWith("-") === true && !before.includes("=") ? before : undefined;
+}
+
+/** Variables in the domain of a name, such as a namespace, leave the list known. */
+function withoutDomains(content: string): string {
+  return content.replace(/\.\$[({][A-Za-z_]{1,60}[)}]/g, "");
+}
+
+function ownOrdinals(content: string, set: string): readonly number[] {
+  const found = new Set<number>();
+  const prefix = `${set}-`;
+  for (let at = content.indexOf(prefix), seen = 0; at !== -1 && seen < 500; seen++) {
+    const digits = /^(?:0|[1-9]\d{0,5})(?![\w-])/.exec(content.slice(at + prefix.length, at + prefix.length + 8))?.[0];
+    if (digits !== undefined && !/[\w.-]/.test(content.charAt(at - 1))) found.add(Number(digits));
+    at = content.indexOf(prefix, at + prefix.length);
+  }
+  return [...found].sort((one, other) => one - other);
+}
