@@ -40,12 +40,11 @@ claim and copies or moves files is trusted to have moved the data. Data that was
       help: "mount it again at `{path}`, or move the data first",
     },
   },
-  *check(upgrade, context) {
+  *check(upgrade) {
     for (const pair of upgrade.pairs) {
-      if (context.updateRefusals(pair.after.manifest, pair.before.manifest).length > 0) continue;
       for (const container of pair.before.runningContainers) {
         const move = moveOf(pair, container);
-        if (move === undefined || isPrepared(pair.after, move.was.mount?.name ?? "", moves)) continue;
+        if (move === undefined || isTemplateGone(pair.after, move.was) || isPrepared(pair.after, move.was.mount?.name ?? "", moves)) continue;
         yield {
           message: move.now === undefined ? "unmounted" : "moved",
           data: {
@@ -70,6 +69,11 @@ claim and copies or moves files is trusted to have moved the data. Data that was
     }
   },
 });
+
+/** A claim template that is gone or renamed is refused, and told by the rules about that. */
+function isTemplateGone(after: StatefulSetView, { source }: DataPlace): boolean {
+  return source.startsWith("template ") && !after.claimTemplates.some(({ name }) => source === `template ${name}`);
+}
 
 interface Move {
   readonly was: DataPlace;

@@ -38,9 +38,8 @@ changes with the version, and where an image's tag is no version.`,
       help: "keep {from}, or restore a backup that {to} made",
     },
   },
-  *check(upgrade, context) {
+  *check(upgrade) {
     for (const pair of upgrade.pairs) {
-      if (context.updateRefusals(pair.after.manifest, pair.before.manifest).length > 0) continue;
       for (const container of pair.before.runningContainers) {
         const next = counterpartOf(container, pair.after.containers);
         const step = next === undefined ? undefined : stepOf(pair, container, next);

@@ -24,7 +24,7 @@ export interface ShapeClaim {
 }
 
 /** At most so many pods are spelt out. */
-const maxPods = 1000;
+const maxPods = 2000;
 
 export function shapeOf(manifest: Fields, options: DefaultsOptions = {}): SetShape {
   const set = readControlledSet(storedSet(manifest, options));
