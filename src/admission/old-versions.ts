@@ -38,7 +38,7 @@ const notStored: ReadonlySet<unknown> = new Set(["Pod", "Job", "CronJob", "Names
 
 /** The form of a manifest's kind, or undefined for one that is not stored here. */
 export function storageFormOf({ apiVersion, kind }: Mapping): StorageForm | undefined {
-  if (notStored.has(kind)) return undefined;
+  if (notStored.has(kind) || typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
   const key = `${apiVersion}/${kind}`;
   const old = Object.hasOwn(oldForms, key) ? oldForms[key] : undefined;
   const newer = old?.[0] ?? apiVersion;
@@ -46,7 +46,7 @@ export function storageFormOf({ apiVersion, kind }: Mapping): StorageForm | unde
   if (definition === undefined) return undefined;
   return {
     definition,
-    apiVersion: String(newer),
+    apiVersion: newer,
     ...(old?.[1] === undefined ? {} : { convert: old[1] }),
   };
 }
