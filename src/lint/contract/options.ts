@@ -67,7 +67,6 @@ export interface Baseline {
 }
 
 export type ApplyMode = "client" | "server";
-export const applyModes: readonly ApplyMode[] = ["client", "server"];
 
 export type { Deployer };
 
