@@ -1,11 +1,13 @@
 import type { Command, CommanderError } from "commander";
-import { OptionError, presets } from "../lint/contract/options.ts";
+import { applyModes, OptionError, presets } from "../lint/contract/options.ts";
 import { toolVersion } from "../lint/engine/tool-version.ts";
+import { deployers } from "../model/deployer.ts";
+import { optional } from "../model/pod.ts";
 import { formatNames } from "../report/format.ts";
 import { colorChoices } from "./color.ts";
 import { type PlanFormat, planFormats } from "./commands/plan.ts";
 import { failOnChoices } from "./exit-status.ts";
-import { count, featureGates, formatRequest, oneOf, ruleLevel } from "./option-values.ts";
+import { count, duration, featureGates, formatRequest, oneOf, ruleLevel } from "./option-values.ts";
 import type { FormatRequest, LintRequest } from "./request.ts";
 
 /** What is to be done. */
@@ -13,7 +15,12 @@ export type Call =
   | { readonly do: "lint"; readonly request: LintRequest }
   | { readonly do: "rules"; readonly id?: string; readonly request: LintRequest }
   | { readonly do: "config"; readonly request: LintRequest }
-  | { readonly do: "plan"; readonly request: LintRequest; readonly formats: readonly FormatRequest<PlanFormat>[] }
+  | {
+      readonly do: "plan";
+      readonly request: LintRequest;
+      readonly formats: readonly FormatRequest<PlanFormat>[];
+      readonly timeoutSeconds?: number;
+    }
   /** Help or the version: text for stdout. */
   | { readonly do: "print"; readonly text: string };
 
@@ -48,6 +55,12 @@ function lintOptions(command: Command): Command {
     .option("--update-baseline", "write what is found to the baseline and exit with 0")
     .option("--against <OLD>", "what runs now: a file, a folder or -")
     .option("--live", "the input is what a cluster holds")
+    .option("--apply <HOW>", "client or server: how it will be applied (default: client)", (text) =>
+      oneOf("--apply", text, applyModes),
+    )
+    .option("--deployer <WHO>", "helm, kubectl, flux or argocd: whose commands the way out speaks", (text) =>
+      oneOf("--deployer", text, deployers),
+    )
     .option("--chart <DIR>", "the chart behind the input")
     .option("--passthrough", "stdin to stdout unchanged, the report on stderr")
     .option("--fix-dry-run", "show the changes that would fix what can be fixed mechanically")
@@ -109,10 +122,13 @@ export async function parseCommandLine(args: readonly string[]): Promise<Call> {
   quiet(program.command("plan"))
     .description(`what the controller will do: pods, DNS names, claims, order; formats: ${planFormats.join(", ")}`)
     .argument("[INPUT...]", "rendered manifests")
-    .action((inputs: string[]) => {
+    .option("--timeout <DURATION>", "what helm would wait, such as 10m (default: 5m)", (text) =>
+      duration("--timeout", text),
+    )
+    .action((inputs: string[], own: { readonly timeout?: number }) => {
       const { format = [], ...options } = program.opts<ParsedOptions>();
       const formats = format.map((text) => formatRequest(text, planFormats));
-      call = { do: "plan", request: toRequest(inputs, options), formats };
+      call = { do: "plan", request: toRequest(inputs, options), formats, ...optional("timeoutSeconds", own.timeout) };
     });
   for (const name of ["chart", "merge"]) {
     quiet(program.command(name, { hidden: true }))

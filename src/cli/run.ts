@@ -37,7 +37,7 @@ async function dispatch(host: Host): Promise<ExitStatus> {
     case "config":
       return configCommand(call.request, host);
     case "plan":
-      return planCommand(call.request, call.formats, host);
+      return planCommand(call.request, call.formats, call.timeoutSeconds, host);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Report } from "../../lint/contract/finding.ts";
 import { OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
+import { optional } from "../../model/pod.ts";
 import type { Problem } from "../../read/problem.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
 import { readChart } from "../chart-option.ts";
@@ -57,6 +58,8 @@ function lintSources(
       onFault,
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
+      ...optional("apply", request.apply),
+      ...optional("deployer", request.deployer),
       ...(chart === undefined ? {} : { chart: chart.files }),
       // A new baseline is made of all findings, not of those that the old one leaves.
       ...(baseline === undefined || request.updateBaseline === true
