@@ -141,9 +141,10 @@ export function vanishedText({ pods, renamedTo, replacedBy }: VanishedSet): stri
   return `is not in the input any more: ${which}${heir}`;
 }
 
-/** `5 min: …`. */
+/** `with --timeout 5m: …`, as helm writes it. */
 export function deadlineText({ timeoutSeconds, text }: Deadline): string {
-  return `with --timeout ${durationText(timeoutSeconds).replaceAll(" ", "")}: ${text}`;
+  const shown = timeoutSeconds % 60 === 0 ? `${timeoutSeconds / 60}m` : `${timeoutSeconds}s`;
+  return `with --timeout ${shown}: ${text}`;
 }
 
 /** A whole range: `delete and create db-1499 … db-0, 1 at a time`. */
