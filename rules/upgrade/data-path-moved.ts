@@ -44,7 +44,12 @@ claim and copies or moves files is trusted to have moved the data. Data that was
     for (const pair of upgrade.pairs) {
       for (const container of pair.before.runningContainers) {
         const move = moveOf(pair, container);
-        if (move === undefined || isTemplateGone(pair.after, move.was) || isPrepared(pair.after, move.was.mount?.name ?? "", moves)) continue;
+        if (
+          move === undefined ||
+          isTemplateGone(pair.after, move.was) ||
+          isPrepared(pair.after, move.was.mount?.name ?? "", moves)
+        )
+          continue;
         yield {
           message: move.now === undefined ? "unmounted" : "moved",
           data: {
