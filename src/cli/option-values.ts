@@ -17,6 +17,14 @@ export function count(flag: string, text: string): number {
   throw new OptionError(`${flag}: \`${text}\` is no whole number`);
 }
 
+/** `5m`, `1h30m`, `90s`, as Go writes durations: in seconds. */
+export function duration(flag: string, text: string): number {
+  const [, hours, minutes, seconds] = /^(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$/.exec(text) ?? [];
+  if (text !== "" && (hours ?? minutes ?? seconds) !== undefined)
+    return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
+  throw new OptionError(`${flag}: \`${text}\` is no duration such as 5m or 1h30m`);
+}
+
 /** `sarif=out.sarif`, or a name alone for stdout. */
 export function formatRequest<Name extends string>(text: string, known: readonly Name[]): FormatRequest<Name> {
   const cut = text.indexOf("=");

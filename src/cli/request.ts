@@ -1,4 +1,4 @@
-import type { Preset, RuleLevel } from "../lint/contract/options.ts";
+import type { ApplyMode, Deployer, Preset, RuleLevel } from "../lint/contract/options.ts";
 import { formatNames } from "../report/format.ts";
 import type { ColorChoice } from "./color.ts";
 import type { FailOn } from "./exit-status.ts";
@@ -25,6 +25,8 @@ export interface LintRequest {
   readonly updateBaseline?: boolean;
   readonly against?: string;
   readonly live?: boolean;
+  readonly apply?: ApplyMode;
+  readonly deployer?: Deployer;
   readonly chart?: string;
   readonly passthrough?: boolean;
   readonly quiet?: boolean;

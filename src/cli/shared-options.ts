@@ -1,4 +1,5 @@
-import { presets } from "../lint/contract/options.ts";
+import { applyModes, presets } from "../lint/contract/options.ts";
+import { deployers } from "../model/deployer.ts";
 import { formatNames } from "../report/format.ts";
 import { colorChoices } from "./color.ts";
 import type { CommandOption } from "./commands/command.ts";
@@ -34,6 +35,18 @@ export const settingOptions: readonly CommandOption[] = [
   { flags: "--allow-plugins", about: "let a configuration that was found load its plugins, which run code" },
 ];
 
+export const failOnOption: CommandOption = choice(
+  "--fail-on <SEVERITY>",
+  "from which severity on the exit status is 1 (default: error)",
+  failOnChoices,
+);
+
+/** How manifests reach the cluster, and whose commands the way out speaks. */
+export const applyOptions: readonly CommandOption[] = [
+  choice("--apply <HOW>", "how it will be applied (default: client)", applyModes),
+  choice("--deployer <WHO>", "whose commands the way out speaks (default: as labels tell)", deployers),
+];
+
 /** Which rules run and how their findings count. */
 export const ruleOptions: readonly CommandOption[] = [
   {
@@ -45,7 +58,7 @@ export const ruleOptions: readonly CommandOption[] = [
     },
   },
   choice("--preset <NAME>", "the rules to start from", presets),
-  choice("--fail-on <SEVERITY>", "from which severity on the exit status is 1 (default: error)", failOnChoices),
+  failOnOption,
   {
     flags: "--max-warnings <N>",
     about: "exit with 1 when there are more",

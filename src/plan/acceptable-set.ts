@@ -5,7 +5,7 @@
 import { isMapping, mapping, text } from "../model/fields.ts";
 
 /** How many pods of one set are followed at most; real sets stay far below. */
-export const maxReplicas = 2000;
+export const maxReplicas = 1000;
 
 /** What a manifest is read as where it leaves out apiVersion and kind. */
 export const typeOfSet = { apiVersion: "apps/v1", kind: "StatefulSet" };

@@ -27,6 +27,12 @@ export interface SetPlan {
   /** `unchanged` where no pod and no claim is touched. */
   readonly outcome: "install" | "update" | "unchanged" | "refused";
   readonly refused?: RefusedUpdate;
+  /** What a cluster shows of the pods now; absent where the old input holds none. */
+  readonly startsFrom?: Start;
+  /** What the new revision does to the pods that run; absent where none is made, or the update is refused. */
+  readonly restarts?: Restarts;
+  /** What it means for whoever decides whether to go on, the gravest first. */
+  readonly consequences: readonly Consequence[];
   /** The pods that are there at the end; of a refused update those that stay. */
   readonly pods: readonly PlannedPod[];
   /** One after the other; each waits for the one before. */
@@ -35,11 +41,49 @@ export interface SetPlan {
   readonly claimFate: ClaimFate;
   /** From the first step until every pod is available. */
   readonly seconds: Seconds;
+  /** Whether `helm upgrade --wait` can see it end; absent where nothing is done. */
+  readonly deadline?: Deadline;
   /** Why the controller rests without being done, though every pod becomes ready. */
   readonly waits: readonly Wait[];
   /** What happens when the new pods do not become ready; absent where none is created. */
   readonly ifNotReady?: Halt;
   readonly notes: readonly string[];
+}
+
+export interface Start {
+  readonly pods: readonly {
+    readonly name: string;
+    readonly ready: boolean;
+    readonly revision?: string;
+    /** Why it is not ready, such as `ImagePullBackOff`. */
+    readonly waiting?: string;
+  }[];
+  /** What must be done by hand before the controller goes on. */
+  readonly byHand: readonly { readonly do: string; readonly command: string }[];
+}
+
+export interface Restarts {
+  /** Pods that are replaced, in order. */
+  readonly pods: readonly string[];
+  /** Pods that stay on the old revision. */
+  readonly held: readonly string[];
+  /** The places in the pod template that differ as they are stored, as JSON pointers. */
+  readonly because: readonly string[];
+}
+
+/** `refused`, `stuck` and `data-lost` are errors, `restarted` and `held` infos. */
+export interface Consequence {
+  readonly kind: "refused" | "stuck" | "data-lost" | "restarted" | "held";
+  readonly severity: "error" | "info";
+  readonly text: string;
+}
+
+/** The shortest and the longest course against the time that helm waits. */
+export interface Deadline {
+  readonly timeoutSeconds: number;
+  /** `misses`: even the shortest course takes longer. */
+  readonly verdict: "meets" | "may-miss" | "misses";
+  readonly text: string;
 }
 
 export interface RefusedUpdate {
@@ -64,6 +108,8 @@ export interface PlannedPod {
 
 export interface PlannedStep {
   readonly actions: readonly PlannedAction[];
+  /** In sets of more than a thousand pods: a step is a whole range, in the order of its actions, so many pods at a time. */
+  readonly atATime?: number;
   /** Until the deleted pods are gone and the created ones available. */
   readonly seconds: Seconds;
 }
@@ -72,7 +118,8 @@ export interface PlannedAction {
   readonly do: "create" | "delete";
   readonly pod: string;
   readonly revision: string;
-  readonly because: "install" | "scale-up" | "scale-down" | "update";
+  /** `by-hand`: somebody must do it, the controller does not. */
+  readonly because: "install" | "scale-up" | "scale-down" | "update" | "by-hand";
 }
 
 export interface PlannedClaim {

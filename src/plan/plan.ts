@@ -1,4 +1,6 @@
+import type { Deployer } from "../model/deployer.ts";
 import { type FeatureGates, formatMinor, versionOf } from "../model/kubernetes-version.ts";
+import { optional } from "../model/pod.ts";
 import { sideOf } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
 import type { Document, Input } from "../read/document.ts";
@@ -6,8 +8,8 @@ import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
 import { oddities, odditiesOf } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
-import type { RolloutOptions } from "./rollout.ts";
-import { planSet } from "./set-plan.ts";
+import { planSet, type SetPlanOptions } from "./set-plan.ts";
+import type { ApplyMode } from "./set-update.ts";
 import { planVanished } from "./vanished.ts";
 
 export interface PlanOptions {
@@ -16,6 +18,12 @@ export interface PlanOptions {
   /** A version such as `1.36`; the newest known unless given. An unknown one throws KubernetesVersionError. */
   readonly kubernetesVersion?: string;
   readonly featureGates?: FeatureGates;
+  /** How it will be applied; `client` unless set. */
+  readonly apply?: ApplyMode;
+  /** Whose commands the ways through speak; from labels and annotations unless set. */
+  readonly deployer?: Deployer;
+  /** Seconds that `helm upgrade --wait` would wait; 300 unless set. */
+  readonly timeoutSeconds?: number;
 }
 
 /**
@@ -36,7 +44,13 @@ export function planDocuments(
   problems: readonly Problem[],
 ): Plan {
   const { minor, featureGates } = versionOf(options.kubernetesVersion, options.featureGates);
-  const rollout: RolloutOptions = { kubernetesVersion: formatMinor(minor), featureGates };
+  const rollout: SetPlanOptions = {
+    kubernetesVersion: formatMinor(minor),
+    featureGates,
+    ...optional("apply", options.apply),
+    ...optional("deployer", options.deployer),
+    ...optional("timeoutSeconds", options.timeoutSeconds),
+  };
   const upgrade = new Upgrade(sideOf(old ?? []), sideOf(next));
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   return {

@@ -18,11 +18,21 @@ export interface Refusal {
  * How the API server answers `next` where `old` is stored (undefined: a create); undefined where it accepts. Unknown
  * fields are no refusal here: it drops them unless it was asked to be strict.
  */
-export function refusalOf(next: Fields, old: Fields | undefined, options: DefaultsOptions): Refusal | undefined {
+export function refusalOf(
+  next: Fields,
+  old: Fields | undefined,
+  options: DefaultsOptions,
+  apply: "client" | "server" = "client",
+): Refusal | undefined {
   const typed = { ...next, apiVersion: "apps/v1", kind: "StatefulSet" };
-  const { decode, errors } = admit(old === undefined ? typed : { ...typed, metadata: patched(old, next) }, {
+  const {
+    decode,
+    errors,
+    typed: unread,
+  } = admit(old === undefined ? typed : { ...typed, metadata: patched(old, next) }, {
     kubernetesVersion: formatMinor(options.minor ?? newestMinor),
     ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
+    apply,
     ...(old === undefined ? {} : { old: { ...old, apiVersion: "apps/v1", kind: "StatefulSet" } }),
   });
   if (decode !== undefined)
@@ -30,6 +40,13 @@ export function refusalOf(next: Fields, old: Fields | undefined, options: Defaul
       message: `StatefulSet in version "v1" cannot be handled as a StatefulSet: ${decode}`,
       errors: [],
     };
+  if (apply === "server" && unread !== undefined && unread.length > 0) {
+    const name = text(mapping(next.metadata).name) ?? "";
+    return {
+      message: `failed to create typed patch object (${name}; apps/v1, Kind=StatefulSet): ${unread.join("\n")}`,
+      errors: [],
+    };
+  }
   return errors === undefined
     ? undefined
     : { message: invalid(text(mapping(next.metadata).name) ?? "", errors), errors };

@@ -55,6 +55,8 @@ export class Rollout {
   readonly #defaults: DefaultsOptions & { readonly minor: Minor };
   readonly #becomesReady: NonNullable<RolloutOptions["becomesReady"]>;
   readonly #controller: Controller;
+  /** Pods that a cluster showed as not ready, by uid. */
+  readonly #broken = new Set<number>();
   #latest = "";
   #waits: Wait[] = [];
 
@@ -108,6 +110,37 @@ export class Rollout {
   settle(manifest: Fields): Step {
     const { podManagementPolicy: _policy, ...spec } = mapping(manifest.spec);
     return this.restore({ ...manifest, spec: { ...spec, podManagementPolicy: "Parallel" } });
+  }
+
+  /**
+   * Makes the pods what a cluster says they are, after {@link settle}: each with its revision, the newest one where it
+   * has the set's own, and ready or not. A pod that is not ready stays so for as long as it lives.
+   */
+  place(
+    set: string,
+    pods: readonly { readonly name: string; readonly revision?: string; readonly ready: boolean }[],
+  ): void {
+    const names = new Map(pods.map((pod) => [pod.name, pod]));
+    for (const pod of [...this.#cluster.pods.values()]) {
+      const live = names.get(pod.name);
+      if (live === undefined) {
+        this.#cluster.pods.delete(pod.name);
+        continue;
+      }
+      const revision =
+        live.revision === undefined
+          ? undefined
+          : this.#revisions.of(set, { metadata: { annotations: { "controller-revision-hash": live.revision } } });
+      // Another object of that name: what the pod is cannot change, so a new one takes its place.
+      this.#cluster.pods.set(pod.name, {
+        ...pod,
+        ...(revision === undefined ? {} : { revision: revision.id, template: revision.template }),
+        started: live.ready,
+        ready: live.ready,
+        settledFor: undefined,
+      });
+      if (!live.ready) this.#broken.add(pod.uid);
+    }
   }
 
   /** Deletes a pod by hand. */
@@ -196,7 +229,8 @@ export class Rollout {
       } else if (!pod.ready) {
         const { name, template } = pod;
         const revision = this.#revisions.nameOf(pod.revision);
-        const becomes = judged.get(pod) ?? this.#becomesReady({ name, revision, template });
+        const becomes =
+          !this.#broken.has(pod.uid) && (judged.get(pod) ?? this.#becomesReady({ name, revision, template }));
         judged.set(pod, becomes);
         pod.started = true;
         pod.ready = becomes;

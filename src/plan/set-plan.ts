@@ -1,66 +1,277 @@
+import { type Deployer, deploymentOf } from "../model/deployer.ts";
 import { filled, mapping } from "../model/fields.ts";
-import { chartOf } from "../model/namespace.ts";
+import { type LivePod, livePodsOf, stuckPodOf } from "../model/live-pod.ts";
 import { optional } from "../model/pod.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Workload } from "../model/workload.ts";
+import { maxReplicas } from "./acceptable-set.ts";
+import { consequencesOf } from "./consequences.ts";
+import { readControlledSet } from "./controlled-set.ts";
+import { deadlineOf } from "./deadline.ts";
 import { haltOf } from "./halt.ts";
 import { immutableChanges } from "./immutable-fields.ts";
+import { claimNames, mostNames, type Range, rangesOf } from "./large-set.ts";
 import type { ClaimFate, PlannedClaim, PlannedPod, PlannedStep, RefusedUpdate, SetPlan } from "./plan-types.ts";
-import { refusalOf } from "./refusal.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import { revisionChange } from "./revision-change.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
 import { setNotes } from "./set-notes.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
+import { type ApplyMode, type SetUpdate, setUpdate, withLiveReplicas } from "./set-update.ts";
+import { shellCommand } from "./shell.ts";
+import { storedSet } from "./stored-set.ts";
 import { after, beside, noTime, type Seconds, untilAvailable, untilGone } from "./timing.ts";
-import { upgradeCommandOf, waysThrough } from "./ways-through.ts";
+import { waysThrough } from "./ways-through.ts";
+
+/** How a plan is made. */
+export interface SetPlanOptions extends RolloutOptions {
+  readonly apply?: ApplyMode;
+  readonly deployer?: Deployer;
+  /** Seconds that `helm upgrade --wait` would wait. */
+  readonly timeoutSeconds?: number;
+}
 
 /** What becomes of one StatefulSet of the input, given what runs now (undefined: nothing yet). */
 export function planSet(
   view: StatefulSetView,
   running: StatefulSetView | undefined,
   replaced: Workload | undefined,
-  options: RolloutOptions,
+  options: SetPlanOptions,
 ): SetPlan {
+  const defaults = defaultsOf(options);
   const old = running?.manifest.value;
-  const next = withRunningReplicas(view.manifest.value, old);
+  const written = old === undefined ? view.manifest.value : withLiveReplicas(old, view.manifest.value);
   const namespace = view.manifest.namespace ?? running?.manifest.namespace;
-  const refused = refusalOf(next, old, defaultsOf(options));
-  const rollout = new Rollout(options);
-  const before = old === undefined ? undefined : rollout.settle(old);
-  const step = refused === undefined ? rollout.restore(next) : undefined;
-  const shape = shapeOf(step === undefined && old !== undefined ? old : next, defaultsOf(options));
+  const update =
+    old === undefined ? undefined : setUpdate(old, written, { ...defaults, ...optional("apply", options.apply) });
+  const refused = refusedBy(written, update, defaults, options.apply);
+  const next = update?.after ?? storedSet(written, defaults);
+  const was = update?.before;
+  const played = play(was, next, running, view, refused === undefined, options);
+  const { before, step, waits } = played;
+  const shape = shapeOf(step === undefined && was !== undefined ? was : next, defaults);
   const end = step ?? before;
-  const steps = step === undefined ? [] : stepsOf(step, before, shape, { view, running });
-  const tooMany = step?.refused ?? before?.refused;
-  return {
+  const steps =
+    played.steps ?? (step === undefined ? [] : stepsOf(step, before, shape, { view, running }, played.stuck?.name));
+  const claims = claimsOf(end, before, step === undefined ? [running, view] : [view, running], options);
+  const seconds = steps.map((one) => one.seconds).reduce(after, noTime);
+  const restarts = refused === undefined ? restartsOf(update, steps, end) : undefined;
+  const told: Omit<SetPlan, "consequences"> = {
     name: view.name,
     ...optional("namespace", namespace),
     ...optional("source", view.manifest.source),
     podManagementPolicy: view.podManagementPolicy,
-    outcome: outcomeOf(before, step, end),
-    ...optional("refused", refused && explained(refused, view, old, next, options, namespace)),
-    pods: end === undefined ? [] : podsOf(end, step, shape, step === undefined ? (running ?? view) : view, namespace),
+    outcome: refused !== undefined ? "refused" : outcomeOf(before, step, end, steps),
+    ...optional("refused", refused && explained(refused, view, old, written, options, namespace)),
+    ...optional("startsFrom", startOf(running, played.stuck, namespace)),
+    ...optional("restarts", restarts),
+    pods:
+      played.pods ??
+      (end === undefined ? [] : podsOf(end, step, shape, step === undefined ? (running ?? view) : view, namespace)),
     steps,
-    claims: claimsOf(end, before, step === undefined ? [running, view] : [view, running], options),
+    claims,
     claimFate: fateOf(shape),
-    seconds: steps.map(({ seconds }) => seconds).reduce(after, noTime),
-    waits: step === undefined ? [] : rollout.waits,
-    ...optional("ifNotReady", refused === undefined ? haltOf({ old, next }, options, namespace) : undefined),
-    notes: [...(tooMany === undefined ? [] : [tooMany]), ...setNotes(view, running, replaced)],
+    seconds,
+    ...optional("deadline", steps.length === 0 ? undefined : deadlineOf(seconds, options.timeoutSeconds, view)),
+    waits,
+    ...optional(
+      "ifNotReady",
+      refused === undefined && played.steps === undefined ? haltOf({ old: was, next }, options, namespace) : undefined,
+    ),
+    notes: [...(end?.refused === undefined ? [] : [end.refused]), ...setNotes(view, running, replaced)],
+  };
+  return { ...told, consequences: consequencesOf(told) };
+}
+
+/** The manifest itself, or what a patch makes of the live object: some changes only a PUT could make. */
+function refusedBy(
+  written: SetShape["manifest"],
+  update: SetUpdate | undefined,
+  defaults: ReturnType<typeof defaultsOf>,
+  apply: ApplyMode | undefined,
+): Refusal | undefined {
+  const own = refusalOf(written, update?.before, defaults, apply);
+  if (own !== undefined || update === undefined) return own;
+  if (update.failed !== undefined)
+    return { message: `Helm and kubectl give up before anything is sent: ${update.failed}`, errors: [] };
+  return refusalOf(update.after, update.before, defaults);
+}
+
+interface Played {
+  readonly before: Step | undefined;
+  readonly step: Step | undefined;
+  readonly waits: SetPlan["waits"];
+  readonly stuck: LivePod | undefined;
+  readonly steps?: PlannedStep[];
+  readonly pods?: PlannedPod[];
+}
+
+/** Plays the update on the state machine, from what a cluster says is there; sets that are too large in ranges. */
+function play(
+  was: SetShape["manifest"] | undefined,
+  next: SetShape["manifest"],
+  running: StatefulSetView | undefined,
+  view: StatefulSetView,
+  isAccepted: boolean,
+  options: RolloutOptions,
+): Played {
+  const sets = { old: was && readControlledSet(was), next: readControlledSet(next) };
+  if (Math.max(sets.old?.replicas ?? 0, sets.next.replicas) > maxReplicas)
+    return playLarge(was, next, view, isAccepted, options);
+  const rollout = new Rollout(options);
+  const settled = was === undefined ? undefined : rollout.settle(was);
+  const stuck = running === undefined ? undefined : stuckPodOf(running);
+  if (running !== undefined && stuck !== undefined) placePods(rollout, running);
+  if (!isAccepted) return { before: settled, step: undefined, waits: [], stuck };
+  const first = rollout.restore(next);
+  if (stuck === undefined || !first.pods.some(({ name, ready }) => name === stuck.name && !ready))
+    return { before: settled, step: first, waits: rollout.waits, stuck: undefined };
+  // The controller waits for it: the plan begins with the deletion by hand.
+  const then = rollout.deletePod(stuck.name);
+  return {
+    before: settled,
+    step: { ...then, batches: [...first.batches, ...then.batches] },
+    waits: rollout.waits,
+    stuck,
   };
 }
 
-/** Whoever leaves `replicas` out leaves those of the live set alone: nothing was ever applied that could be removed. */
-function withRunningReplicas(next: SetShape["manifest"], old: SetShape["manifest"] | undefined): SetShape["manifest"] {
-  const live = filled(mapping(mapping(old).metadata).uid) !== undefined;
-  const spec = mapping(next.spec);
-  if (!live || (spec.replicas !== undefined && spec.replicas !== null)) return next;
-  return { ...next, spec: { ...spec, replicas: mapping(mapping(old).spec).replicas } };
+/** Gives the pods the revisions and the readiness that the cluster shows. */
+function placePods(rollout: Rollout, running: StatefulSetView): void {
+  const update = filled(mapping(running.manifest.value.status).updateRevision);
+  rollout.place(
+    running.name,
+    livePodsOf(running).map(({ name, revision, isReady }) => ({
+      name,
+      ready: isReady,
+      ...(revision === undefined || revision === update ? {} : { revision }),
+    })),
+  );
 }
 
-function outcomeOf(before: Step | undefined, step: Step | undefined, end: Step | undefined): SetPlan["outcome"] {
+function playLarge(
+  was: SetShape["manifest"] | undefined,
+  next: SetShape["manifest"],
+  view: StatefulSetView,
+  isAccepted: boolean,
+  options: RolloutOptions,
+): Played {
+  const { minor, featureGates } = defaultsOf(options);
+  const [old, set] = [was && readControlledSet(was), readControlledSet(next)];
+  const makesRevision = was !== undefined && revisionChange(was, next).restart;
+  const ranges = isAccepted ? rangesOf(old, set, makesRevision, minor, featureGates) : [];
+  const updated = new Set(ranges.filter(({ because }) => because === "update").flatMap(({ pods }) => pods));
+  const rest = (of: typeof set, revision: (pod: string) => string): Step => {
+    const names = podNames(of);
+    return {
+      batches: [],
+      pods: names.map((name) => ({ name, revision: revision(name), ready: true })),
+      claims: claimNames(of).map(({ name }) => ({ name })),
+      stuck: false,
+    };
+  };
+  const before = old === undefined ? undefined : rest(old, () => "r1");
+  const known = new Set(before?.pods.map(({ name }) => name));
+  const end = rest(set, (pod) =>
+    before !== undefined && makesRevision && (updated.has(pod) || !known.has(pod)) ? "r2" : "r1",
+  );
+  const deletes = set.whenScaled === "Delete";
+  const kept = new Map(end.claims.map((claim) => [claim.name, claim]));
+  if (!deletes) for (const claim of before?.claims ?? []) kept.set(claim.name, claim);
+  const step = isAccepted ? { ...end, claims: [...kept.values()] } : undefined;
+  const shown = step ?? before;
+  return {
+    before,
+    step,
+    waits: set.strategy === "OnDelete" && makesRevision ? [{ reason: "on-delete" }] : [],
+    stuck: undefined,
+    steps: ranges.map((range) => rangeStep(range, view)),
+    pods:
+      shown === undefined
+        ? []
+        : shown.pods.map(({ name, revision }) => ({
+            name,
+            revision,
+            claims: set.claimTemplates.map((claim) => `${claim}-${name}`),
+          })),
+  };
+}
+
+function podNames({ name, start, replicas }: ReturnType<typeof readControlledSet>): string[] {
+  return Array.from({ length: Math.min(replicas, mostNames) }, (_, index) => `${name}-${start + index}`);
+}
+
+function rangeStep({ because, pods, atATime, actions }: Range, view: StatefulSetView): PlannedStep {
+  const batches = Math.ceil(pods.length / atATime);
+  const each = actions
+    .map((action) => (action === "delete" ? untilGone(view.pod) : untilAvailable(view.pod, view.minReadySeconds)))
+    .reduce(after, noTime);
+  const revision = because === "install" || because === "scale-down" ? "r1" : "r2";
+  return {
+    atATime,
+    actions: pods.flatMap((pod) => actions.map((action) => ({ do: action, pod, revision, because }))),
+    seconds: { shortest: each.shortest * batches, longest: each.longest * batches },
+  };
+}
+
+function restartsOf(
+  update: SetUpdate | undefined,
+  steps: readonly PlannedStep[],
+  end: Step | undefined,
+): SetPlan["restarts"] {
+  if (update === undefined || !update.revision.restart) return undefined;
+  const replaced = steps
+    .flatMap(({ actions }) => actions)
+    .filter((action) => action.do === "delete" && (action.because === "update" || action.because === "by-hand"))
+    .map(({ pod }) => pod);
+  const touched = new Set(steps.flatMap(({ actions }) => actions.map(({ pod }) => pod)));
+  return {
+    pods: [...new Set(replaced)],
+    held: (end?.pods ?? []).map(({ name }) => name).filter((name) => !touched.has(name)),
+    because: update.revision.changes,
+  };
+}
+
+function startOf(
+  running: StatefulSetView | undefined,
+  stuck: LivePod | undefined,
+  namespace: string | undefined,
+): SetPlan["startsFrom"] {
+  const pods = running === undefined ? [] : livePodsOf(running);
+  if (pods.length === 0) return undefined;
+  return {
+    pods: pods.map(({ name, revision, isReady, waiting }) => ({
+      name,
+      ready: isReady,
+      ...optional("revision", revision),
+      ...optional("waiting", waiting),
+    })),
+    byHand:
+      stuck === undefined
+        ? []
+        : [
+            {
+              do: `delete \`${stuck.name}\` by hand once the update is applied: it is not ready (${stuck.waiting ?? ""}), and under OrderedReady the controller waits for it and never replaces it`,
+              command: shellCommand(
+                "kubectl",
+                ...(namespace === undefined ? [] : ["-n", namespace]),
+                "delete",
+                `pod/${stuck.name}`,
+              ),
+            },
+          ],
+  };
+}
+
+function outcomeOf(
+  before: Step | undefined,
+  step: Step | undefined,
+  end: Step | undefined,
+  steps: readonly PlannedStep[],
+): SetPlan["outcome"] {
   if (step === undefined) return "refused";
   if (before === undefined) return "install";
-  const touched = step.batches.length > 0 || JSON.stringify(before.claims) !== JSON.stringify(end?.claims);
+  const touched = steps.length > 0 || JSON.stringify(before.claims) !== JSON.stringify(end?.claims);
   return touched ? "update" : "unchanged";
 }
 
@@ -69,13 +280,12 @@ function explained(
   view: StatefulSetView,
   old: SetShape["manifest"] | undefined,
   next: SetShape["manifest"],
-  options: RolloutOptions,
+  options: SetPlanOptions,
   namespace: string | undefined,
 ): RefusedUpdate {
   const { message, errors } = refused;
   if (old === undefined) return { message, errors, changes: [], waysThrough: [] };
   const defaults = defaultsOf(options);
-  const upgrade = upgradeCommandOf(next, chartOf(view.manifest.source), namespace);
   return {
     message,
     errors,
@@ -86,7 +296,7 @@ function explained(
     waysThrough: waysThrough(old, next, {
       ...defaults,
       ...optional("namespace", namespace),
-      ...optional("upgradeCommand", upgrade),
+      deployment: deploymentOf(view.manifest, options.deployer),
     }),
   };
 }
@@ -96,20 +306,29 @@ interface Views {
   readonly running: StatefulSetView | undefined;
 }
 
-function stepsOf(step: Step, before: Step | undefined, shape: SetShape, views: Views): PlannedStep[] {
+function stepsOf(
+  step: Step,
+  before: Step | undefined,
+  shape: SetShape,
+  views: Views,
+  byHand: string | undefined,
+): PlannedStep[] {
   const existed = new Set(before?.pods.map(({ name }) => name));
   const wanted = new Set(shape.pods.map(({ name }) => name));
   return step.batches.map((batch) => ({
     actions: batch
       .map((action) => ({
         ...action,
-        because: existed.has(action.pod)
-          ? wanted.has(action.pod)
-            ? ("update" as const)
-            : ("scale-down" as const)
-          : before === undefined
-            ? ("install" as const)
-            : ("scale-up" as const),
+        because:
+          action.pod === byHand && action.do === "delete"
+            ? ("by-hand" as const)
+            : existed.has(action.pod)
+              ? wanted.has(action.pod)
+                ? ("update" as const)
+                : ("scale-down" as const)
+              : before === undefined
+                ? ("install" as const)
+                : ("scale-up" as const),
       }))
       .sort((one, other) => ordinalOf(shape, one.pod) - ordinalOf(shape, other.pod)),
     seconds: batch.map((action) => secondsOf(action, before, views)).reduce(beside, noTime),

@@ -6,6 +6,7 @@ import { helm3Patch } from "../admission/helm3-patch.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, filled, isMapping, mapping } from "../model/fields.ts";
 import { type RevisionChange, revisionChange } from "./revision-change.ts";
+import { isSameValue } from "./same-value.ts";
 import { storedSet } from "./stored-set.ts";
 
 /** How manifests reach the server. */
@@ -44,6 +45,9 @@ function judged(old: Fields, next: Fields, options: UpdateOptions): SetUpdate {
     const after = storedSet(written, options, before);
     return { before, after, revision: revisionChange(before, after) };
   }
+  // What is stored already is not patched, doubled entries of a list included.
+  const whole = storedSet(written, options, before);
+  if (isSameValue(whole.spec, before.spec)) return { before, after: whole, revision: revisionChange(before, whole) };
   // The patch is made on apps/v1: an object of an older version comes back from the server in that form.
   const fresh = isCurrent(written) ? written : storedSet(written, options);
   const { result, failed } = helm3Patch(previousOf(old, before), fresh, before);

@@ -13,3 +13,29 @@ export function shellCommand(...words: readonly string[]): string {
 function shellOption(word: string): string {
   return /^--?[a-z][a-z-]*(=[A-Za-z0-9_][A-Za-z0-9_./:=@%+,-]*)?$/.test(word) ? word : shellWord(word);
 }
+
+/**
+ * The words of a command line as a shell reads them, as far as {@link shellWord} writes them: plain words, single quotes,
+ * escaped quotes between them, and a comment at the end.
+ */
+export function shellWords(line: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at] ?? "";
+    if (character === "'") {
+      const end = line.indexOf("'", at + 1);
+      if (end < 0) break;
+      word = (word ?? "") + line.slice(at + 1, end);
+      at = end;
+    } else if (character === "\\") {
+      word = (word ?? "") + (line[++at] ?? "");
+    } else if (character === " ") {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else if (character === "#" && word === undefined) break;
+    else word = (word ?? "") + character;
+  }
+  if (word !== undefined) words.push(word);
+  return words;
+}

@@ -1,23 +1,16 @@
 import { labels } from "../model/fields.ts";
+import { inOrdinalRange } from "./controlled-set.ts";
 import type { ImmutableChange } from "./immutable-fields.ts";
 import { claimsOfShape, type SetShape, type ShapePod } from "./set-shape.ts";
 import { shellCommand } from "./shell.ts";
+import type { Check } from "./way-check.ts";
 
-/** What a step does to the cluster, as a Rollout can follow it. */
-export type Act =
-  | { readonly do: "orphan-delete" | "apply" | "restart" | "keep-claims" | "scale-to-zero" }
-  | { readonly do: "delete-pod"; readonly pod: string };
-
-/** One step of a way through. Commands are printed, never run. */
-export interface WayStep {
+/** One step of a way through before it was run on the state machine. */
+export interface DraftStep {
   readonly do: string;
   readonly commands: readonly string[];
-  /** Commands that show whether it worked, and what they must show. */
-  readonly verify: readonly string[];
-  readonly expect: string;
-  /** What is lost, or goes wrong, when the step is left out. */
+  readonly checks: readonly Check[];
   readonly ifSkipped: string;
-  readonly acts: readonly Act[];
 }
 
 /** Where the commands act. */
@@ -26,7 +19,7 @@ export interface Kubectl {
   readonly set: string;
 }
 
-function kubectl({ namespace }: Kubectl, ...words: readonly string[]): string {
+export function kubectl({ namespace }: Kubectl, ...words: readonly string[]): string {
   return shellCommand("kubectl", ...(namespace === undefined ? [] : ["-n", namespace]), ...words);
 }
 
@@ -34,50 +27,94 @@ function setOf({ set }: Kubectl): string {
   return `statefulset/${set}`;
 }
 
+function namesOf(pods: readonly ShapePod[]): string[] {
+  return pods.map(({ name }) => name);
+}
+
 /** Claims can grow where their storage class allows it, and never shrink. */
-export function growClaims(where: Kubectl, before: SetShape, change: ImmutableChange): WayStep[] {
+export function growClaims(where: Kubectl, before: SetShape, change: ImmutableChange): DraftStep[] {
   if (change.kind !== "claim-size" || !change.grows) return [];
   const claims = claimsOfShape(before).filter(({ template }) => template === change.template);
   if (claims.length === 0) return [];
   const size = shownAmount(change.to);
   const patch = JSON.stringify({ spec: { resources: { requests: { storage: size } } } });
-  const names = claims.map(({ name }) => `pvc/${name}`);
+  const names = claims.map(({ name }) => name);
   return [
     {
       do: `enlarge the claims of \`${change.template}\` that exist, to ${size}; their storage class must have allowVolumeExpansion: true`,
-      commands: names.map((name) => kubectl(where, "patch", name, "--type=merge", "-p", patch)),
-      verify: [kubectl(where, "get", ...names)],
-      expect: `CAPACITY is ${size} for each; some drivers need the pod to be restarted first`,
+      commands: names.map((name) => kubectl(where, "patch", `pvc/${name}`, "--type=merge", "-p", patch)),
+      checks: [
+        {
+          command: kubectl(where, "get", ...names.map((name) => `pvc/${name}`), "-o", requestsShown),
+          expect: `each asks for ${size}; CAPACITY follows, with some drivers only when the pod restarts`,
+          proof: { that: "claims-sized", claims: names, size },
+        },
+      ],
       ifSkipped: `the claims that exist keep ${shownAmount(change.from)}: nobody compares them with the template`,
-      acts: [],
     },
   ];
 }
 
-export function orphanDelete(where: Kubectl, before: SetShape): WayStep {
-  const pods = before.pods.map(({ name }) => `pod/${name}`);
+const requestsShown =
+  "custom-columns=NAME:.metadata.name,ASKS:.spec.resources.requests.storage,HAS:.status.capacity.storage";
+
+export function orphanDelete(where: Kubectl, before: SetShape, running: readonly ShapePod[]): DraftStep {
+  const pods = namesOf(running);
+  const claims = claimsOfShape(before).map(({ name }) => name);
   const loss =
     before.whenDeleted === "Delete"
       ? "every pod is ended and, by `whenDeleted: Delete`, every claim is deleted with its data"
       : "every pod is ended at once";
   return {
-    do: "delete the StatefulSet alone; its pods and claims stay",
+    do:
+      pods.length === 0
+        ? "delete the StatefulSet; its claims stay"
+        : "delete the StatefulSet alone; its pods and claims stay",
     commands: [kubectl(where, "delete", setOf(where), "--cascade=orphan")],
-    verify: [kubectl(where, "get", setOf(where)), ...(pods.length === 0 ? [] : [kubectl(where, "get", ...pods)])],
-    expect: "the StatefulSet is NotFound; its pods run on",
+    checks: [
+      { command: kubectl(where, "get", setOf(where)), expect: "NotFound", proof: { that: "set-absent" } },
+      ...(pods.length === 0
+        ? []
+        : [
+            {
+              command: kubectl(where, "get", ...pods.map((name) => `pod/${name}`)),
+              expect: "every pod is there, with its AGE as before",
+              proof: { that: "untouched", pods } as const,
+            },
+          ]),
+      ...(claims.length === 0
+        ? []
+        : [
+            {
+              command: kubectl(where, "get", ...claims.map((name) => `pvc/${name}`)),
+              expect: "every claim is there, Bound",
+              proof: { that: "claims-stay", claims } as const,
+            },
+          ]),
+    ],
     ifSkipped: `the upgrade is refused again; and without --cascade=orphan ${loss}`,
-    acts: [{ do: "orphan-delete" }],
   };
 }
 
-export function applyAgain(upgrade: string, where: Kubectl, after: SetShape, then: string): WayStep {
+export function applyAgain(
+  upgrade: string,
+  where: Kubectl,
+  after: SetShape,
+  then: string,
+  checks: readonly Check[] = [],
+): DraftStep {
   return {
     do: `make the refused upgrade again, unchanged. ${then}`,
     commands: [upgrade],
-    verify: [kubectl(where, "get", setOf(where))],
-    expect: `the StatefulSet is there and asks for ${after.replicas} pods`,
+    checks: [
+      {
+        command: kubectl(where, "get", setOf(where)),
+        expect: `the StatefulSet is there and asks for ${after.replicas} ${after.replicas === 1 ? "pod" : "pods"}`,
+        proof: { that: "set-there", replicas: after.replicas },
+      },
+      ...checks,
+    ],
     ifSkipped: "nobody replaces a pod that ends: the pods run without a controller",
-    acts: [{ do: "apply" }],
   };
 }
 
@@ -90,7 +127,7 @@ export function deleteEachPod(
   pods: readonly ShapePod[],
   leftOver: readonly ShapePod[],
   ifSkipped: string,
-): WayStep[] {
+): DraftStep[] {
   return pods.map(({ name }) => {
     const returns = !leftOver.some((pod) => pod.name === name);
     const pod = `pod/${name}`;
@@ -107,80 +144,126 @@ export function deleteEachPod(
             ]
           : []),
       ],
-      verify: [kubectl(where, "get", pod, "-o", "wide")],
-      expect: returns ? "READY, with an AGE since now" : "NotFound",
+      checks: [
+        {
+          command: kubectl(where, "get", pod, "-o", "wide"),
+          expect: returns ? "READY, with an AGE since now" : "NotFound",
+          proof: returns ? { that: "anew", pods: [name] } : { that: "absent", pods: [name] },
+        },
+      ],
       ifSkipped: returns ? `\`${name}\` ${ifSkipped}` : `\`${name}\` runs on without a controller`,
-      acts: [{ do: "delete-pod", pod: name }],
     };
   });
 }
 
-export function restartPods(where: Kubectl, after: SetShape): WayStep {
-  const [pod] = after.pods;
-  return {
-    do: "restart the pods: a pod keeps the subdomain with which it was created",
-    commands: [kubectl(where, "rollout", "restart", setOf(where)), kubectl(where, "rollout", "status", setOf(where))],
-    verify: pod === undefined ? [] : [kubectl(where, "get", `pod/${pod.name}`, "-o", "jsonpath={.spec.subdomain}")],
-    expect: "the new serviceName",
-    ifSkipped: "the pods' DNS names stay those of the old Service until each pod is replaced for another reason",
-    acts: [{ do: "restart" }],
-  };
+/** Nothing where no pod would restart for it. */
+export function restartPods(where: Kubectl, after: SetShape): DraftStep[] {
+  const restarted = namesOf(after.pods).filter((_, index) => index >= (after.rollingUpdate?.partition ?? 0));
+  if (restarted.length === 0) return [];
+  const shown = kubectl(where, "get", ...restarted.map((name) => `pod/${name}`), "-o", subdomainShown);
+  return [
+    {
+      do: "restart the pods: a pod keeps the subdomain with which it was created",
+      commands: [kubectl(where, "rollout", "restart", setOf(where)), kubectl(where, "rollout", "status", setOf(where))],
+      checks:
+        after.strategy === "OnDelete"
+          ? [
+              {
+                command: shown,
+                expect: "the same pods, until each is deleted",
+                proof: { that: "untouched", pods: restarted },
+              },
+            ]
+          : [
+              {
+                command: shown,
+                expect: "each with an AGE since now and the new serviceName as SUBDOMAIN",
+                proof: { that: "anew", pods: restarted },
+              },
+            ],
+      ifSkipped: "the pods' DNS names stay those of the old Service until each pod is replaced for another reason",
+    },
+  ];
 }
 
+const subdomainShown =
+  "custom-columns=NAME:.metadata.name,CREATED:.metadata.creationTimestamp,SUBDOMAIN:.spec.subdomain";
+
 /** Scaling down under `whenScaled: Delete` would delete the claims. */
-export function keepClaims(where: Kubectl, before: SetShape): WayStep[] {
+export function keepClaims(where: Kubectl, before: SetShape): DraftStep[] {
   if (before.whenScaled === "Retain" || before.claimTemplates.length === 0) return [];
   const patch = JSON.stringify({ spec: { persistentVolumeClaimRetentionPolicy: { whenScaled: "Retain" } } });
   return [
     {
       do: "keep the claims while scaling down",
       commands: [kubectl(where, "patch", setOf(where), "--type=merge", "-p", patch)],
-      verify: [kubectl(where, "get", setOf(where), "-o", "jsonpath={.spec.persistentVolumeClaimRetentionPolicy}")],
-      expect: "whenScaled is Retain",
+      checks: [
+        {
+          command: kubectl(where, "get", setOf(where), "-o", "jsonpath={.spec.persistentVolumeClaimRetentionPolicy}"),
+          expect: "whenScaled is Retain",
+          proof: { that: "scaled-claims-kept" },
+        },
+      ],
       ifSkipped: "scaling to zero deletes every claim, with its data",
-      acts: [{ do: "keep-claims" }],
     },
   ];
 }
 
-export function scaleToZero(where: Kubectl, before: SetShape): WayStep {
-  const pods = before.pods.map(({ name }) => `pod/${name}`);
+export function scaleToZero(where: Kubectl, before: SetShape): DraftStep {
+  const names = namesOf(before.pods);
+  const pods = names.map((name) => `pod/${name}`);
+  const claims = claimsOfShape(before).map(({ name }) => name);
   return {
     do: "end all pods",
     commands: [
       kubectl(where, "scale", setOf(where), "--replicas=0"),
       ...(pods.length === 0 ? [] : [kubectl(where, "wait", "--for=delete", ...pods, "--timeout=15m")]),
     ],
-    verify: [kubectl(where, "get", setOf(where))],
-    expect: "READY 0/0",
+    checks: [
+      {
+        command: kubectl(where, "get", setOf(where)),
+        expect: "READY 0/0",
+        proof: { that: "set-there", replicas: 0 },
+      },
+      { expect: "no pod of it is left", proof: { that: "absent", pods: names } },
+      ...(claims.length === 0 ? [] : [{ expect: "its claims stay", proof: { that: "claims-stay", claims } as const }]),
+    ],
     ifSkipped: "the pods that run keep their names, labels and volumes, and the new set waits for them",
-    acts: [{ do: "scale-to-zero" }],
   };
 }
 
 /** Labels of a claim template only go on claims that are created from it. */
-export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, change: ImmutableChange): WayStep[] {
+export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, change: ImmutableChange): DraftStep[] {
   if (change.kind !== "claim-labels") return [];
   const verb = change.path.includes("annotations") ? "annotate" : "label";
-  const claims = claimsOfShape(after)
-    .filter(
-      ({ template, name }) => template === change.template && claimsOfShape(before).some((old) => old.name === name),
-    )
-    .map(({ name }) => `pvc/${name}`);
+  const kept = before.pods.filter(({ ordinal }) => inOrdinalRange(after, ordinal));
+  const claims = kept.flatMap((pod) => pod.claims).filter(({ template }) => template === change.template);
+  const names = claims.map(({ name }) => `pvc/${name}`);
   const [was, is] = [labels(change.from), labels(change.to)];
-  const pairs = [
-    ...[...is].filter(([key, value]) => was.get(key) !== value).map(([key, value]) => `${key}=${value}`),
-    ...[...was.keys()].filter((key) => !is.has(key)).map((key) => `${key}-`),
+  const marks = [
+    ...[...is].filter(([key, value]) => was.get(key) !== value),
+    ...[...was.keys()].filter((key) => !is.has(key)).map((key): [string, undefined] => [key, undefined]),
   ];
-  if (claims.length === 0 || pairs.length === 0 || pairs.some((pair) => pair.startsWith("-"))) return [];
+  const words = marks.map(([key, value]) => (value === undefined ? `${key}-` : `${key}=${value}`));
+  if (names.length === 0 || words.length === 0 || words.some((word) => word.startsWith("-"))) return [];
+  const has = marks.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
+  const lacks = marks.flatMap(([key, value]) => (value === undefined ? [key] : []));
+  const shows = verb === "label" ? ["--show-labels"] : ["-o", "jsonpath={.items[*].metadata.annotations}"];
   return [
     {
       do: `${verb} the claims that exist like the template, if anything selects them by it`,
-      commands: [kubectl(where, verb, "--overwrite", ...claims, ...pairs)],
-      verify: [kubectl(where, "get", ...claims, "--show-labels")],
-      expect: `each has ${pairs.join(" ")}`,
+      commands: [kubectl(where, verb, "--overwrite", ...names, ...words)],
+      checks: [
+        {
+          command: kubectl(where, "get", ...names, ...shows),
+          expect: [
+            ...(has.length === 0 ? [] : [`each has ${has.join(" ")}`]),
+            ...(lacks.length === 0 ? [] : [`none has ${lacks.join(" or ")} any more`]),
+          ].join(", and "),
+          proof: { that: "claims-marked", claims: claims.map(({ name }) => name), marks },
+        },
+      ],
       ifSkipped: "the claims that exist keep their old labels; they work as before",
-      acts: [],
     },
   ];
 }

@@ -1,17 +1,25 @@
 /*
- * How to get a refused update through after all: commands for this very release, printed and never run. Each kind is
- * proved in the tests: its acts, taken on a Rollout, lead to the pods and claims that its result promises.
+ * How to get a refused update through after all: commands for this very release, printed and never run. Each way is run
+ * on a Rollout, command by command, before it is told; what does not come true there is not promised.
  */
 import type { DefaultsOptions } from "../model/defaults.ts";
-import { type Fields, filled, labels, mapping } from "../model/fields.ts";
+import type { Deployment } from "../model/deployer.ts";
+import { type Fields, labels, mapping } from "../model/fields.ts";
+import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { matches } from "../model/selector.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
+import { revisionChange } from "./revision-change.ts";
 import { isSameValue } from "./same-value.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
+import { storedSet } from "./stored-set.ts";
+import type { Check } from "./way-check.ts";
+import { wordsOf } from "./way-deployer.ts";
+import { WayError, WayRun } from "./way-run.ts";
 import {
   applyAgain,
+  type DraftStep,
   deleteEachPod,
   growClaims,
   type Kubectl,
@@ -20,10 +28,18 @@ import {
   orphanDelete,
   restartPods,
   scaleToZero,
-  type WayStep,
 } from "./way-steps.ts";
 
-export type { Act as WayAct, WayStep } from "./way-steps.ts";
+/** One step of a way through. Commands are printed, never run. */
+export interface WayStep {
+  readonly do: string;
+  readonly commands: readonly string[];
+  /** Commands that show whether it worked, and what they must show: proved on the state machine. */
+  readonly verify: readonly string[];
+  readonly expect: string;
+  /** What is lost, or goes wrong, when the step is left out. */
+  readonly ifSkipped: string;
+}
 
 /** One way to make a refused change. */
 export interface WayThrough {
@@ -34,9 +50,26 @@ export interface WayThrough {
   readonly kind: "recreate" | "one-by-one" | "all-at-once";
   readonly summary: string;
   readonly steps: readonly WayStep[];
+  readonly restarts: WayRestarts;
   /** What this way does not do, or costs, even when every step is taken. */
   readonly warnings: readonly string[];
   readonly result: WayResult;
+  /** Every command was run on the state machine, and led to the pods and claims of `result`. */
+  readonly proved: boolean;
+  /** Expectations that did not come true there and are not told. */
+  readonly dropped: number;
+}
+
+/** Whether, when and in what order pods are replaced, and because of what. */
+export interface WayRestarts {
+  /** By the controller once the set is there again, in its order. */
+  readonly rolled: readonly string[];
+  /** By the steps themselves, in their order. */
+  readonly byHand: readonly string[];
+  /** Pods that stay as they are, on the old revision where the template changes. */
+  readonly stay: readonly string[];
+  /** The places in the pod template that make the new revision, as JSON pointers; empty where it stays. */
+  readonly because: readonly string[];
 }
 
 /** What there is at the end, by name. */
@@ -57,52 +90,134 @@ export interface WayResult {
 export interface WayOptions extends DefaultsOptions {
   /** The namespace where the manifest leaves it out; without it commands act on kubectl's current one. */
   readonly namespace?: string;
-  /** How the refused upgrade is made, as a command line: `helm upgrade …` or `kubectl apply …`. */
-  readonly upgradeCommand?: string;
+  /** Whose commands it speaks; kubectl's unless given. */
+  readonly deployment?: Deployment;
 }
+
+type DraftWay = Pick<WayThrough, "kind" | "summary" | "warnings" | "result"> & { readonly steps: readonly DraftStep[] };
 
 /**
  * The ways through for every immutable change between `old` and `next`, the gentlest first. None where nothing
- * immutable changes, or where a name is no Kubernetes name: then no command can be right.
+ * immutable changes, or where a name is no Kubernetes name: then no command can be right. A way that the state machine
+ * cannot go is left out.
  */
 export function waysThrough(old: Fields, next: Fields, options: WayOptions = {}): WayThrough[] {
+  return draftWays(old, next, options).flatMap((draft) => proved(draft, old, next, options) ?? []);
+}
+
+/** Runs a draft's commands, keeps of each step's checks what holds, and tells what happened to the pods. */
+function proved(draft: DraftWay, old: Fields, next: Fields, options: WayOptions): WayThrough | undefined {
+  const run = new WayRun(old, next, {
+    kubernetesVersion: formatMinor(options.minor ?? newestMinor),
+    ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
+  });
+  const before = run.step;
+  const [rolled, byHand] = [new Set<string>(), new Set<string>()];
+  const touched = new Set<string>();
+  let dropped = 0;
+  const steps: WayStep[] = [];
+  try {
+    for (const step of draft.steps) {
+      run.begin();
+      const asked = new Set(step.commands.flatMap((command) => / delete pod\/([^ ]+)$/.exec(command)?.[1] ?? []));
+      const isScaling = step.commands.some((command) => command.includes(" scale "));
+      for (const command of step.commands) run.run(command);
+      for (const action of run.done) {
+        touched.add(action.pod);
+        if (action.do === "create" && before.pods.some(({ name }) => name === action.pod))
+          (asked.has(action.pod) || byHand.has(action.pod) || isScaling ? byHand : rolled).add(action.pod);
+        if (action.do === "delete" && (asked.has(action.pod) || isScaling)) byHand.add(action.pod);
+      }
+      const held = step.checks.filter(({ proof }) => run.holds(proof));
+      dropped += step.checks.length - held.length;
+      steps.push(toldStep(step, held));
+    }
+  } catch (error) {
+    if (error instanceof WayError) return undefined;
+    throw error;
+  }
+  const because = revisionChange(storedSet(old, options), storedSet(next, options)).changes;
+  const { kept, created, stranded } = draft.result.claims;
+  const isProved =
+    sameNames(run.step.pods, draft.result.pods) &&
+    sameNames(run.step.claims, [...kept, ...created, ...stranded]) &&
+    run.waits.every(({ reason }) => reason === "on-delete");
+  const there = draft.result.pods.filter((name) => before.pods.some((pod) => pod.name === name));
+  return {
+    kind: draft.kind,
+    summary: draft.summary,
+    steps,
+    restarts: {
+      rolled: [...rolled].filter((pod) => !byHand.has(pod)),
+      byHand: [...byHand],
+      stay: there.filter((name) => !touched.has(name)),
+      because,
+    },
+    warnings: draft.warnings,
+    result: draft.result,
+    proved: isProved,
+    dropped,
+  };
+}
+
+function toldStep(step: DraftStep, held: readonly Check[]): WayStep {
+  return {
+    do: step.do,
+    commands: step.commands,
+    verify: held.flatMap(({ command }) => command ?? []),
+    expect: held.map(({ expect }) => expect).join("; "),
+    ifSkipped: step.ifSkipped,
+  };
+}
+
+function sameNames(things: readonly { readonly name: string }[], names: readonly string[]): boolean {
+  return isSameValue(things.map(({ name }) => name).sort(), [...names].sort());
+}
+
+function draftWays(old: Fields, next: Fields, options: WayOptions): DraftWay[] {
   const changes = immutableChanges(old, next, options);
   const [before, after] = [shapeOf(old, options), shapeOf(next, options)];
   const namespace = after.namespace ?? before.namespace ?? options.namespace;
   const names = [after.name, namespace ?? "default", ...claimsOfShape(before).map(({ name }) => name)];
   if (changes.length === 0 || before.name !== after.name || !names.every(isDnsSubdomain)) return [];
   const kubectl: Kubectl = { ...(namespace === undefined ? {} : { namespace }), set: after.name };
-  const upgrade = options.upgradeCommand ?? "kubectl apply -f new.yaml";
+  const words = wordsOf(options.deployment ?? { by: "kubectl" }, namespace);
+  const { upgrade } = words;
   const prepared = changes.flatMap((change) => growClaims(kubectl, before, change));
   const labelled = changes.flatMap((change) => labelClaims(kubectl, before, after, change));
   const adopted = adopts(before, after);
-  const warnings = changes.flatMap((change) => warningOf(change, before, after));
+  const warnings = [
+    ...new Set(changes.flatMap((change) => warningOf(change, before, after))),
+    ...(words.warning === undefined ? [] : [words.warning]),
+  ];
+  const around = (...steps: readonly DraftStep[]) => [...words.first, ...steps, ...words.last];
   // Running pods cannot follow a claim template that they lack: a pod's volumes are fixed.
-  if (adopted && !changes.some(({ kind }) => kind === "claim-added"))
+  if (adopted && !changes.some(({ kind }) => kind === "claim-added")) {
     return [
       {
         kind: "recreate",
         summary: "delete the StatefulSet but not its pods, and create it anew: it adopts them",
-        steps: [
+        steps: around(
           ...prepared,
-          orphanDelete(kubectl, before),
-          applyAgain(upgrade, kubectl, after, "The pods are adopted."),
+          orphanDelete(kubectl, before, before.pods),
+          applyAgain(upgrade, kubectl, after, "The pods are adopted.", adoptionChecks(kubectl, before, after)),
           ...labelled,
           ...restarts(kubectl, before, after, changes),
-        ],
+        ),
         warnings,
         result: resultOf(before, after, "adopted"),
       },
     ];
+  }
   const leftOver = adopted ? [] : before.pods.filter(({ ordinal }) => !inOrdinalRange(after, ordinal));
   const inTheWay = [...before.pods.filter(({ ordinal }) => inOrdinalRange(after, ordinal)), ...leftOver];
   return [
     {
       kind: "one-by-one",
       summary: "delete the StatefulSet but not its pods, create it anew, then delete each pod by hand, lowest first",
-      steps: [
+      steps: around(
         ...prepared,
-        orphanDelete(kubectl, before),
+        orphanDelete(kubectl, before, before.pods),
         applyAgain(
           upgrade,
           kubectl,
@@ -111,24 +226,62 @@ export function waysThrough(old: Fields, next: Fields, options: WayOptions = {})
         ),
         ...deleteEachPod(kubectl, inTheWay, leftOver, "stays as it was, and the pods above it are not reached"),
         ...labelled,
-      ],
+      ),
       warnings,
       result: resultOf(before, after, adopted ? "adopted" : "foreign"),
     },
     {
       kind: "all-at-once",
       summary: "scale to zero, delete the StatefulSet and create it anew: nothing runs in between",
-      steps: [
+      steps: around(
         ...keepClaims(kubectl, before),
         ...prepared,
         scaleToZero(kubectl, before),
-        orphanDelete(kubectl, before),
-        applyAgain(upgrade, kubectl, after, "All pods are created."),
+        orphanDelete(kubectl, before, []),
+        applyAgain(upgrade, kubectl, after, "All pods are created.", [
+          {
+            expect: "every pod becomes READY",
+            proof: { that: "anew", pods: after.pods.map(({ name }) => name) },
+          },
+        ]),
         ...labelled,
-      ],
+      ),
       warnings: ["no pod runs between scaling down and the last step", ...warnings],
       result: resultOf(before, after, "foreign"),
     },
+  ];
+}
+
+/** Whether the adopted pods run on or are replaced, each where the state machine shows it. */
+function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Check[] {
+  const kept = after.pods.filter(({ name }) => before.pods.some((pod) => pod.name === name)).map(({ name }) => name);
+  if (kept.length === 0) return [];
+  const rolls = !isSameValue(before.template, after.template);
+  const partition = after.strategy === "OnDelete" ? Number.POSITIVE_INFINITY : (after.rollingUpdate?.partition ?? 0);
+  const ordinals = new Map(after.pods.map(({ name, ordinal }) => [name, ordinal - after.start]));
+  const anew = rolls ? kept.filter((name) => (ordinals.get(name) ?? 0) >= partition) : [];
+  const untouched = kept.filter((name) => !anew.includes(name));
+  const namespace = where.namespace === undefined ? "" : ` -n ${where.namespace}`;
+  const get = (pods: readonly string[]) => `kubectl${namespace} get ${pods.map((name) => `pod/${name}`).join(" ")}`;
+  return [
+    ...(anew.length === 0
+      ? []
+      : [
+          {
+            command: get(anew),
+            expect: "these are replaced one after the other, until each is READY with an AGE since now",
+            proof: { that: "anew", pods: anew } as const,
+          },
+        ]),
+    ...(untouched.length === 0
+      ? []
+      : [
+          {
+            command: get(untouched),
+            expect: "these run on, with their AGE as before",
+            proof: { that: "untouched", pods: untouched } as const,
+          },
+        ]),
   ];
 }
 
@@ -161,7 +314,12 @@ function adopts(before: SetShape, after: SetShape): boolean {
 }
 
 /** A pod's subdomain is fixed: where nothing else replaces the pods, a new serviceName needs a restart to show. */
-function restarts(kubectl: Kubectl, before: SetShape, after: SetShape, changes: readonly ImmutableChange[]): WayStep[] {
+function restarts(
+  kubectl: Kubectl,
+  before: SetShape,
+  after: SetShape,
+  changes: readonly ImmutableChange[],
+): DraftStep[] {
   if (!changes.some(({ kind }) => kind === "serviceName")) return [];
   const rolls = !isSameValue(before.template, after.template);
   const partition = after.rollingUpdate?.partition ?? 0;
@@ -169,11 +327,11 @@ function restarts(kubectl: Kubectl, before: SetShape, after: SetShape, changes: 
     const behind = after.strategy === "OnDelete" ? after.pods : after.pods.slice(0, partition);
     const pods = behind.filter(({ name }) => before.pods.some((pod) => pod.name === name));
     return [
-      ...(rolls || after.strategy === "OnDelete" ? [] : [restartPods(kubectl, after)]),
+      ...(rolls || after.strategy === "OnDelete" ? [] : restartPods(kubectl, after)),
       ...deleteEachPod(kubectl, pods, [], "keeps the subdomain of the old Service"),
     ];
   }
-  return rolls ? [] : [restartPods(kubectl, after)];
+  return rolls ? [] : restartPods(kubectl, after);
 }
 
 /** Whether the old pods come under the new set, which then scales them down by its own policy. */
@@ -201,22 +359,4 @@ function resultOf(before: SetShape, after: SetShape, pods: "adopted" | "foreign"
       deleted,
     },
   };
-}
-
-/** The command that made the release, as far as its labels and comments tell. */
-export function upgradeCommandOf(
-  manifest: Fields,
-  chart: string | undefined,
-  namespace: string | undefined,
-): string | undefined {
-  const metadata = mapping(manifest.metadata);
-  const ownLabels = mapping(metadata.labels);
-  const release =
-    filled(mapping(metadata.annotations)["meta.helm.sh/release-name"]) ??
-    filled(ownLabels["app.kubernetes.io/instance"]);
-  const helm = ownLabels["app.kubernetes.io/managed-by"] === "Helm" || chart !== undefined;
-  if (!helm || release === undefined || !isDnsSubdomain(release)) return undefined;
-  const name = chart !== undefined && isDnsSubdomain(chart) ? chart : "CHART";
-  const where = namespace !== undefined && isDnsSubdomain(namespace) ? ` --namespace ${namespace}` : "";
-  return `helm upgrade ${release} ${name}${where}  # the same chart, version, values and flags as in the refused upgrade`;
 }

@@ -38,7 +38,7 @@ export const podOperators: readonly Operator[] = [
     },
   },
   {
-    rule: "duplicate-env",
+    rule: "duplicate-list-key",
     plants: "a variable a second time",
     plant({ set, containers }) {
       const container = containers.find(({ value }) => items(value, "env").length > 0);

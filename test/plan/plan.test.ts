@@ -91,9 +91,16 @@ describe("An update", () => {
       ["db-1", "r1", "partition"],
       ["db-2", "r2", undefined],
     ]);
-    const onDelete = planned({ updateStrategy: { type: "OnDelete" }, image: "app:2" }, {});
+    const held = { updateStrategy: { type: "OnDelete" } };
+    const onDelete = planned({ ...held, image: "app:2" }, held);
     expect(onDelete.steps).toEqual([]);
     expect(onDelete.waits).toEqual([{ reason: "on-delete" }]);
+  });
+
+  test("from an absent strategy to OnDelete is refused as a patch makes it, though a PUT would pass", () => {
+    const set = planned({ updateStrategy: { type: "OnDelete" } }, {});
+    expect(set.outcome).toBe("refused");
+    expect(set.refused?.message).toContain("only allowed for updateStrategy 'RollingUpdate'");
   });
 
   test("that touches nothing is called unchanged", () => {
@@ -218,7 +225,9 @@ describe("Inputs that do not fit each other", () => {
   test("different namespaces, other releases, and old and new swapped are named", () => {
     const notes = (next: object, old: object) => plan(input(next), { against: input(old) }).notes.join();
     expect(notes(statefulSet({ namespace: "a" }), statefulSet({ namespace: "b" }))).toContain("different namespaces");
-    expect(notes(statefulSet({ name: "a" }), statefulSet({ name: "b" }))).toContain("no StatefulSet of the new input");
+    expect(notes(statefulSet({ name: "a", image: "web:1" }), statefulSet({ name: "b" }))).toContain(
+      "no StatefulSet of the new input",
+    );
     const chart = (version: string) => {
       const set = statefulSet();
       return { ...set, metadata: { ...set.metadata, labels: { "helm.sh/chart": `db-${version}` } } };

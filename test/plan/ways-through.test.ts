@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
-import { Rollout, type Step } from "../../src/plan/rollout.ts";
-import { type WayAct, type WayThrough, waysThrough } from "../../src/plan/ways-through.ts";
+import { Rollout } from "../../src/plan/rollout.ts";
+import { WayRun } from "../../src/plan/way-run.ts";
+import { type WayThrough, waysThrough } from "../../src/plan/ways-through.ts";
 import { type SetManifest, type SetOptions, statefulSet } from "./sets.ts";
 
 const kinds: Record<string, { readonly change: SetOptions; readonly from?: SetOptions; readonly version?: string }> = {
@@ -33,58 +34,32 @@ const settings: Record<string, SetOptions> = {
   "a partition": { updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition: 2 } } },
 };
 
-function take(rollout: Rollout, act: WayAct, old: SetManifest, next: SetManifest): Step {
-  switch (act.do) {
-    case "orphan-delete":
-      return rollout.deleteSet({ orphan: true });
-    case "apply":
-      return rollout.apply(next);
-    case "restart":
-      return rollout.apply(restarted(next));
-    case "keep-claims":
-      return rollout.apply(keeping(old));
-    case "scale-to-zero":
-      return rollout.apply({ ...keeping(old), spec: { ...keeping(old).spec, replicas: 0 } });
-    default:
-      return rollout.deletePod(act.pod);
-  }
-}
-
-function keeping(set: SetManifest): SetManifest {
-  const policy = set.spec.persistentVolumeClaimRetentionPolicy;
-  if (typeof policy !== "object") return set;
-  return { ...set, spec: { ...set.spec, persistentVolumeClaimRetentionPolicy: { ...policy, whenScaled: "Retain" } } };
-}
-
-function restarted(set: SetManifest): SetManifest {
-  const spec = structuredClone(set.spec);
-  const template = spec.template as { metadata: { annotations?: Record<string, string> } };
-  template.metadata.annotations = { "kubectl.kubernetes.io/restartedAt": "now" };
-  return { ...set, spec };
-}
-
-/** Takes every act of a way and checks what it leads to; gives the pods that were created on the way. */
+/** What a way says of itself, against what its commands did on the state machine. */
 function prove(way: WayThrough, old: SetManifest, next: SetManifest, version: string): Set<string> {
-  const rollout = new Rollout({ kubernetesVersion: version });
-  const before = rollout.apply(old);
-  expect(rollout.apply(next).refused).toContain("is invalid");
-  let after: Step = before;
-  const created = new Set<string>();
-  for (const act of way.steps.flatMap(({ acts }) => acts)) {
-    after = take(rollout, act, old, next);
-    expect(after.refused, `${way.kind}: ${act.do}`).toBeUndefined();
-    for (const action of after.batches.flat()) if (action.do === "create") created.add(action.pod);
-  }
+  expect(way.proved, `${way.kind}: ${way.summary}`).toBe(true);
+  expect(way.dropped).toBe(0);
+  for (const step of way.steps) expect(step.expect, step.do).not.toBe("");
+  const run = new WayRun(old, next, { kubernetesVersion: version });
+  const known = run.step.claims.map(({ name }) => name);
+  run.begin();
+  for (const command of way.steps.flatMap(({ commands }) => commands)) run.run(command);
+  const created = new Set(run.done.filter((action) => action.do === "create").map(({ pod }) => pod));
   const { pods, claims } = way.result;
-  expect(after.stuck).toBe(false);
-  expect(after.pods.map(({ name }) => name).sort()).toEqual([...pods].sort());
-  expect(after.claims.map(({ name }) => name).sort()).toEqual(
+  expect(run.step.stuck).toBe(false);
+  expect(run.step.pods.map(({ name }) => name).sort()).toEqual([...pods].sort());
+  expect(run.step.claims.map(({ name }) => name).sort()).toEqual(
     [...claims.kept, ...claims.created, ...claims.stranded].sort(),
   );
-  const known = before.claims.map(({ name }) => name);
-  expect([...claims.kept, ...claims.stranded, ...claims.deleted].sort()).toEqual(known.sort());
-  expect(rollout.waits.filter(({ reason }) => reason !== "on-delete")).toEqual([]);
+  expect([...claims.kept, ...claims.stranded, ...claims.deleted].sort()).toEqual([...known].sort());
+  const replaced = [...created].filter((pod) => way.result.pods.includes(pod));
+  const told = [...way.restarts.rolled, ...way.restarts.byHand];
+  for (const pod of replaced)
+    expect([...told, ...way.result.pods.filter((name) => !podsBefore(old).has(name))]).toContain(pod);
   return created;
+}
+
+function podsBefore(old: SetManifest): Set<string> {
+  return new Set(new WayRun(old, old).step.pods.map(({ name }) => name));
 }
 
 describe.each(Object.entries(settings))("%s", (_setting, setting) => {
@@ -158,7 +133,7 @@ test("Commands name this release: namespace, set, claims and sizes, each safe in
         `kubectl -n prod patch pvc/${claim} --type=merge -p '{"spec":{"resources":{"requests":{"storage":"5Gi"}}}}'`,
     ),
     "kubectl -n prod delete statefulset/db --cascade=orphan",
-    "kubectl apply -f new.yaml",
+    "kubectl apply -n prod -f new.yaml",
   ]);
   for (const step of way?.steps ?? []) expect(step.verify.length).toBeGreaterThan(0);
 });

@@ -5,6 +5,7 @@ import { type LintOptions, OptionError } from "../../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import { lintWith } from "../../lint/engine/lint.ts";
 import { acrossRenders, mergeReports, type NamedReport } from "../../lint/engine/merge-reports.ts";
+import { optional } from "../../model/pod.ts";
 import type { Input } from "../../read/document.ts";
 import type { Problem } from "../../read/problem.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
@@ -25,7 +26,7 @@ import { openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
 import type { LocalChart, OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
-import { reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
+import { applyOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 /** The flags that only `sts-lint chart` has. */
@@ -171,6 +172,8 @@ class ChartRun {
       chart: own.files,
       ...(own.traces === undefined ? {} : { traces: own.traces }),
       ...(against === undefined ? {} : { against }),
+      ...optional("apply", this.#request.apply),
+      ...optional("deployer", this.#request.deployer),
       ...(baseline === undefined || this.#request.updateBaseline === true
         ? {}
         : { baseline: readBaseline(baseline.path, baseline.name) }),
@@ -258,6 +261,7 @@ export const chartCommand: CliCommand = {
     { flags: "--show <TEXT>", about: "which text is quoted: template, rendered", choices: ["template", "rendered"] },
     ...reportOptions,
     ...ruleOptions,
+    ...applyOptions,
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
     ...settingOptions,
   ],

@@ -4,6 +4,7 @@ import { type LintOptions, OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import { lintWith } from "../../lint/engine/lint.ts";
+import { optional } from "../../model/pod.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
 import { counted, summaryLine } from "../../report/summary-text.ts";
@@ -21,7 +22,7 @@ import { type OpenedSources, openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
 import type { OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
-import { inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
+import { applyOptions, inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import { statsText } from "../stats.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -77,6 +78,8 @@ function lintSources(
       onFault,
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
+      ...optional("apply", request.apply),
+      ...optional("deployer", request.deployer),
       ...(chart === undefined ? {} : { chart: chart.files }),
       ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
       // A new baseline is made of all findings, not of those that the old one leaves.
@@ -193,6 +196,7 @@ export const lintCommand: CliCommand = {
     ...ruleOptions,
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
     ...inputOptions,
+    ...applyOptions,
     { flags: "--live", about: "the input is what a cluster holds" },
     { flags: "--chart <DIR>", about: "the chart behind the input, with helm's flags as it had them", takes: "folder" },
     ...chartValueOptions,

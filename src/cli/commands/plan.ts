@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { OptionError } from "../../lint/contract/options.ts";
 import { formatMinor, KubernetesVersionError, parseMinors } from "../../model/kubernetes-version.ts";
+import { optional } from "../../model/pod.ts";
 import { plan } from "../../plan/plan.ts";
 import type { Plan } from "../../plan/plan-types.ts";
 import { planHtml } from "../../report/plan/html.ts";
@@ -9,15 +10,22 @@ import { planMermaid } from "../../report/plan/mermaid.ts";
 import { planText } from "../../report/plan/text.ts";
 import { printableJson } from "../../report/printable.ts";
 import { effectiveSettings } from "../effective-settings.ts";
-import { clean, type ExitStatus, unusable } from "../exit-status.ts";
+import { clean, type ExitStatus, type FailOn, fails, findings, unusable } from "../exit-status.ts";
 import { warnOfGates } from "../feature-gates.ts";
 import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
 import { reasonOf } from "../input-problem.ts";
 import { openSources } from "../open-sources.ts";
-import { formatRequest } from "../option-values.ts";
+import { duration, formatRequest } from "../option-values.ts";
 import { type LintRequest, requestOf } from "../request.ts";
-import { formatOption, inputOptions, quietOption, settingOptions } from "../shared-options.ts";
+import {
+  applyOptions,
+  failOnOption,
+  formatOption,
+  inputOptions,
+  quietOption,
+  settingOptions,
+} from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 const formats = {
@@ -46,10 +54,14 @@ function newestOf(asked: string | readonly string[], request: LintRequest, host:
   }
 }
 
-async function planOf(request: LintRequest, host: Host): Promise<Plan> {
+async function planOf(
+  request: LintRequest,
+  timeoutSeconds: number | undefined,
+  host: Host,
+): Promise<{ readonly made: Plan; readonly failOn: FailOn }> {
   const settings = await effectiveSettings(request, host);
   await warnOfGates(settings, host);
-  const { options } = settings;
+  const { options, failOn } = settings;
   const { kubernetesVersion, featureGates } = options;
   const version = kubernetesVersion === undefined ? undefined : newestOf(kubernetesVersion, request, host);
   const { inputs, against, problems } = await openSources(request, host);
@@ -57,13 +69,16 @@ async function planOf(request: LintRequest, host: Host): Promise<Plan> {
     const made = plan(inputs, {
       ...(against === undefined ? {} : { against }),
       ...(version === undefined ? {} : { kubernetesVersion: version }),
-      ...(featureGates === undefined ? {} : { featureGates }),
+      ...optional("featureGates", featureGates),
+      ...optional("apply", request.apply),
+      ...optional("deployer", request.deployer),
+      ...optional("timeoutSeconds", timeoutSeconds),
     });
     const failed = new Set(problems.map(({ file }) => file));
     const read = made.problems.filter(
       ({ kind, file }) => kind !== "empty" || !(request.allowEmpty || failed.has(file)),
     );
-    return { ...made, problems: [...problems, ...read] };
+    return { made: { ...made, problems: [...problems, ...read] }, failOn };
   } catch (error) {
     if (error instanceof KubernetesVersionError) throw new OptionError(`--kubernetes-version: ${error.message}`);
     throw error;
@@ -73,9 +88,10 @@ async function planOf(request: LintRequest, host: Host): Promise<Plan> {
 async function runPlan(
   request: LintRequest,
   asked: readonly FormatRequest<PlanFormat>[],
+  timeoutSeconds: number | undefined,
   host: Host,
 ): Promise<ExitStatus> {
-  const all = await planOf(request, host);
+  const { made: all, failOn } = await planOf(request, timeoutSeconds, host);
   const made: Plan =
     request.quiet === true
       ? { ...all, statefulSets: all.statefulSets.filter(({ outcome }) => outcome !== "unchanged") }
@@ -92,7 +108,13 @@ async function runPlan(
       throw new OptionError(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
     }
   }
-  return made.problems.some(({ kind }) => kind !== "ignored-text") ? unusable : clean;
+  if (made.problems.some(({ kind }) => kind !== "ignored-text")) return unusable;
+  const severities = made.statefulSets.flatMap(({ consequences }) => consequences.map(({ severity }) => severity));
+  // A set that goes takes its claims with it where `whenDeleted: Delete` says so.
+  const isLost = made.vanished.some(({ claims }) => claims.some(({ becomes }) => becomes === "deleted"));
+  return severities.some((severity) => fails(severity, failOn)) || (isLost && fails("error", failOn))
+    ? findings
+    : clean;
 }
 
 /** `sts-lint plan [INPUT…]`: what the controller will do. */
@@ -104,11 +126,18 @@ export const planCommand: CliCommand = {
   options: [
     formatOption(planFormats),
     ...inputOptions,
+    ...applyOptions,
+    failOnOption,
+    {
+      flags: "--timeout <DURATION>",
+      about: "what helm would wait, such as 10m (default: 5m)",
+      parse: (text) => duration("--timeout", text),
+    },
     ...settingOptions,
     quietOption("leave out what stays as it is"),
   ],
-  run: (args, { format, ...options }, host) => {
+  run: (args, { format, timeout, ...options }, host) => {
     const formats = ((format as readonly string[] | undefined) ?? []).map((text) => formatRequest(text, planFormats));
-    return runPlan(requestOf(args, options), formats, host);
+    return runPlan(requestOf(args, options), formats, typeof timeout === "number" ? timeout : undefined, host);
   },
 };

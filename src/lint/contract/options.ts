@@ -67,6 +67,7 @@ export interface Baseline {
 }
 
 export type ApplyMode = "client" | "server";
+export const applyModes: readonly ApplyMode[] = ["client", "server"];
 
 export type { Deployer };
 

@@ -5,6 +5,7 @@ import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";
 import {
   behindText,
+  deadlineText,
   haltText,
   listText,
   outcomeText,
@@ -39,7 +40,10 @@ function setLines(set: SetPlan): string[] {
   return [
     `${titleOf(set)}${set.source === undefined ? "" : ` (${set.source})`}`,
     `  ${outcomeText(set)}`,
+    ...section("first, by hand", byHandLines(set)),
+    ...section("pods restart", restartLines(set)),
     ...section("steps", stepLines(set)),
+    ...section("waiting for it", set.deadline === undefined ? [] : [deadlineText(set.deadline)]),
     ...section("rests", set.waits.map(waitText)),
     ...(set.refused === undefined ? [] : refusedLines(set.refused)),
     ...section("pods", podLines(set)),
@@ -51,6 +55,19 @@ function setLines(set: SetPlan): string[] {
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", `  ${title}`, ...lines.map((line) => `    ${line}`)];
+}
+
+function byHandLines({ startsFrom }: SetPlan): string[] {
+  return (startsFrom?.byHand ?? []).flatMap((one) => [one.do, `  ${one.command}`]);
+}
+
+function restartLines({ restarts }: SetPlan): string[] {
+  if (restarts === undefined) return [];
+  return [
+    restarts.pods.length === 0 ? "none by itself" : `in this order: ${listText(restarts.pods)}`,
+    ...(restarts.held.length === 0 ? [] : [`kept on the old revision: ${listText(restarts.held)}`]),
+    `because of ${listText(restarts.because, 5)}`,
+  ];
 }
 
 function stepLines({ steps }: SetPlan): string[] {
@@ -125,11 +142,28 @@ function wayLines(way: WayThrough, index: number): string[] {
       `       expect: ${step.expect}`,
       `       if skipped: ${step.ifSkipped}`,
     ]),
+    ...wayRestartLines(way).map((line) => `    ${line}`),
     ...way.warnings.map((warning) => `    warning: ${warning}`),
     ...claimsLine("claims kept", kept),
     ...claimsLine("claims created, empty", created),
     ...claimsLine("claims stranded", stranded),
     ...claimsLine("claims deleted, with their data", deleted),
+  ];
+}
+
+/** Whether, when and in what order pods restart, and because of which fields. */
+export function wayRestartLines({ restarts: { rolled, byHand, stay, because } }: WayThrough): string[] {
+  const cause = because.length === 0 ? "" : `, because of ${listText(because, 5)}`;
+  return [
+    ...(byHand.length === 0 ? [] : [`restarted by the steps, in this order: ${listText(byHand)}`]),
+    ...(rolled.length === 0
+      ? []
+      : [`restarted by the controller once the set is back, in this order: ${listText(rolled)}${cause}`]),
+    ...(stay.length === 0
+      ? []
+      : [
+          `not restarted: ${listText(stay)}${rolled.length === 0 ? cause && `, though the template changes (${listText(because, 5)})` : ""}`,
+        ]),
   ];
 }
 

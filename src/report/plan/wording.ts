@@ -1,4 +1,4 @@
-import type { Halt, PlannedPod, PlannedStep, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
+import type { Deadline, Halt, PlannedPod, PlannedStep, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
 import type { Seconds } from "../../plan/timing.ts";
 import type { Wait } from "../../plan/wait.ts";
 
@@ -52,7 +52,8 @@ export function outcomeText(set: SetPlan): string {
 }
 
 /** `delete db-2 (r1)`; several pods of one action and revision share it. */
-export function stepText({ actions }: PlannedStep): string {
+export function stepText({ actions, atATime }: PlannedStep): string {
+  if (atATime !== undefined) return rangeOfPods(actions, atATime);
   const groups = new Map<string, { verb: string; revision: string; because: string; pods: string[] }>();
   for (const { do: verb, revision, because, pod } of actions) {
     const key = `${verb} ${revision} ${because}`;
@@ -138,4 +139,18 @@ export function vanishedText({ pods, renamedTo, replacedBy }: VanishedSet): stri
         ? `; a ${replacedBy.kind} takes its name`
         : "";
   return `is not in the input any more: ${which}${heir}`;
+}
+
+/** `with --timeout 5m: …`, as helm writes it. */
+export function deadlineText({ timeoutSeconds, text }: Deadline): string {
+  const shown = timeoutSeconds % 60 === 0 ? `${timeoutSeconds / 60}m` : `${timeoutSeconds}s`;
+  return `with --timeout ${shown}: ${text}`;
+}
+
+/** A whole range: `delete and create db-1499 … db-0, 1 at a time`. */
+function rangeOfPods(actions: PlannedStep["actions"], atATime: number): string {
+  const verbs = [...new Set(actions.map((action) => action.do))].join(" and ");
+  const [first, last] = [actions[0], actions.at(-1)];
+  const count = new Set(actions.map(({ pod }) => pod)).size;
+  return `${verbs} ${first?.pod ?? ""} … ${last?.pod ?? ""} (${count} pods, ${reasonText(first?.because ?? "")}), ${Math.min(atATime, count)} at a time`;
 }

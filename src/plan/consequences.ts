@@ -1,0 +1,32 @@
+import type { Consequence, SetPlan } from "./plan-types.ts";
+
+/** What a set's plan means: errors stop a pipeline, infos do not unless asked. */
+export function consequencesOf(set: Omit<SetPlan, "consequences">): readonly Consequence[] {
+  const deleted = set.claims.filter(({ becomes }) => becomes === "deleted").map(({ name }) => name);
+  const byHand = set.startsFrom?.byHand ?? [];
+  const endless = set.waits.filter(({ reason }) => reason !== "on-delete");
+  const restarted = set.restarts?.pods ?? [];
+  const held = set.restarts?.held ?? [];
+  return [
+    ...(set.refused === undefined ? [] : [error("refused", "the API server refuses the update")]),
+    ...byHand.map((one) => error("stuck", one.do)),
+    ...(byHand.length > 0
+      ? []
+      : endless.map(({ pod = "a pod" }) => error("stuck", `the rollout does not get past ${pod}`))),
+    ...(deleted.length === 0 ? [] : [error("data-lost", `deleted with their data: ${listed(deleted)}`)]),
+    ...(restarted.length === 0 ? [] : [info("restarted", `restarted, in this order: ${listed(restarted)}`)]),
+    ...(held.length === 0 ? [] : [info("held", `kept on the old revision: ${listed(held)}`)]),
+  ];
+}
+
+function error(kind: Consequence["kind"], text: string): Consequence {
+  return { kind, severity: "error", text };
+}
+
+function info(kind: Consequence["kind"], text: string): Consequence {
+  return { kind, severity: "info", text };
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, 20).join(", ") + (names.length > 20 ? ` and ${names.length - 20} more` : "");
+}

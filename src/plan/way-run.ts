@@ -1,0 +1,248 @@
+/*
+ * Runs the commands of a way through, as they are printed, on a Rollout: what they promise is what happens there.
+ */
+import { type Fields, filled, isMapping, list, mapping } from "../model/fields.ts";
+import { parseQuantity } from "../model/quantity.ts";
+import { readControlledSet } from "./controlled-set.ts";
+import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
+import { claimsOfShape, shapeOf } from "./set-shape.ts";
+import { shellWords } from "./shell.ts";
+import { storedSet } from "./stored-set.ts";
+import type { Proof } from "./way-check.ts";
+
+/** A command that cannot be followed, or that the server refuses. */
+export class WayError extends Error {
+  override readonly name = "WayError";
+}
+
+export class WayRun {
+  readonly #rollout: Rollout;
+  readonly #next: Fields;
+  readonly #name: string;
+  readonly #sizes = new Map<string, string>();
+  readonly #marks = new Map<string, Map<string, string>>();
+  readonly #nextSizes: ReadonlyMap<string, string>;
+  #live: Fields | undefined;
+  #at: Step;
+  /** What was done to pods since {@link begin}. */
+  #done: Step["batches"][number][number][] = [];
+
+  constructor(old: Fields, next: Fields, options: RolloutOptions = {}) {
+    const defaults = defaultsOf(options);
+    this.#rollout = new Rollout(options);
+    this.#live = storedSet(old, defaults);
+    this.#next = next;
+    this.#at = this.#rollout.settle(this.#live);
+    // It came to rest long ago under its own policy; only how its pods were started differed.
+    this.#at = this.#rollout.restore(this.#live);
+    this.#name = filled(mapping(old.metadata).name) ?? "";
+    for (const [name, size] of sizesOf(this.#live, defaults)) this.#sizes.set(name, size);
+    this.#nextSizes = sizesOf(next, defaults);
+  }
+
+  get step(): Step {
+    return this.#at;
+  }
+
+  get waits(): Rollout["waits"] {
+    return this.#rollout.waits;
+  }
+
+  /** What the controller and the commands did to pods since {@link begin}. */
+  get done(): readonly Step["batches"][number][number][] {
+    return this.#done;
+  }
+
+  begin(): void {
+    this.#done = [];
+  }
+
+  /** Runs one printed command. Throws {@link WayError} for one that nobody knows here, or that is refused. */
+  run(line: string): void {
+    const words = shellWords(line);
+    const [program = "", ...rest] = words;
+    if (program === "kubectl") this.#kubectl(rest);
+    else if (program === "helm" && rest[0] === "upgrade") this.#apply();
+    else if (program === "flux" && rest[0] === "resume") this.#apply();
+    else if (program === "argocd" && rest[0] === "app" && rest[1] === "sync") {
+      if (rest.includes("--force") || rest.includes("--replace"))
+        throw new WayError("it deletes the set with its pods");
+      this.#apply();
+    } else if (!isIdle(program, rest)) throw new WayError(`nobody knows what \`${line}\` does`);
+  }
+
+  #kubectl(words: readonly string[]): void {
+    const [verb = "", ...rest] = words[0] === "-n" ? words.slice(2) : words;
+    const subject = rest.find((word) => word.includes("/")) ?? "";
+    switch (verb) {
+      case "get":
+      case "wait":
+        return;
+      case "apply":
+        this.#apply();
+        return;
+      case "rollout":
+        if (rest[0] === "restart") this.#restart();
+        return;
+      case "scale":
+        this.#scale(Number(optionOf(rest, "--replicas")));
+        return;
+      case "delete":
+        this.#delete(subject, rest);
+        return;
+      case "patch":
+        this.#patch(subject, rest);
+        return;
+      case "label":
+      case "annotate":
+        this.#mark(rest);
+        return;
+      default:
+        throw new WayError(`nobody knows what \`kubectl ${verb}\` does`);
+    }
+  }
+
+  #take(step: Step): void {
+    if (step.refused !== undefined) throw new WayError(step.refused);
+    this.#at = step;
+    for (const batch of step.batches) this.#done.push(...batch);
+    for (const { name } of step.claims)
+      if (!this.#sizes.has(name)) this.#sizes.set(name, this.#nextSizes.get(name) ?? "");
+  }
+
+  #apply(): void {
+    this.#take(this.#rollout.apply(this.#next));
+    this.#live = this.#next;
+  }
+
+  #update(change: (spec: Fields) => Fields): void {
+    if (this.#live === undefined) throw new WayError("the StatefulSet is gone");
+    const changed = { ...this.#live, spec: change(mapping(this.#live.spec)) };
+    this.#take(this.#rollout.apply(changed));
+    this.#live = changed;
+  }
+
+  #restart(): void {
+    this.#update((spec) => {
+      const template = mapping(spec.template);
+      const metadata = mapping(template.metadata);
+      const annotations = { ...mapping(metadata.annotations), "kubectl.kubernetes.io/restartedAt": "now" };
+      return { ...spec, template: { ...template, metadata: { ...metadata, annotations } } };
+    });
+  }
+
+  #scale(replicas: number): void {
+    if (!Number.isInteger(replicas)) throw new WayError("no number of replicas");
+    this.#update((spec) => ({ ...spec, replicas }));
+  }
+
+  #delete(subject: string, rest: readonly string[]): void {
+    if (subject === `statefulset/${this.#name}`) {
+      if (!rest.includes("--cascade=orphan")) throw new WayError("it deletes the pods too");
+      this.#take(this.#rollout.deleteSet({ orphan: true, name: this.#name }));
+      this.#live = undefined;
+      return;
+    }
+    if (!subject.startsWith("pod/")) throw new WayError(`it deletes ${subject}`);
+    this.#take(this.#rollout.deletePod(subject.slice(4)));
+  }
+
+  #patch(subject: string, rest: readonly string[]): void {
+    const patch = parsed(rest[rest.indexOf("-p") + 1] ?? "");
+    if (subject.startsWith("pvc/")) {
+      const size = filled(mapping(mapping(mapping(patch.spec).resources).requests).storage) ?? "";
+      const claim = subject.slice(4);
+      const [was, is] = [parseQuantity(this.#sizes.get(claim)), parseQuantity(size)];
+      if (was === undefined || is === undefined || is.compare(was) < 0)
+        throw new WayError(`${claim} cannot become ${size}`);
+      this.#sizes.set(claim, size);
+      return;
+    }
+    const retention = mapping(mapping(patch.spec).persistentVolumeClaimRetentionPolicy);
+    this.#update((spec) => ({
+      ...spec,
+      persistentVolumeClaimRetentionPolicy: { ...mapping(spec.persistentVolumeClaimRetentionPolicy), ...retention },
+    }));
+  }
+
+  #mark(rest: readonly string[]): void {
+    const claims = rest.filter((word) => word.startsWith("pvc/")).map((word) => word.slice(4));
+    const marks = rest.filter((word) => !word.startsWith("pvc/") && !word.startsWith("--"));
+    for (const claim of claims) {
+      if (!this.#at.claims.some(({ name }) => name === claim)) throw new WayError(`there is no claim ${claim}`);
+      const own = this.#marks.get(claim) ?? new Map<string, string>();
+      for (const mark of marks) {
+        const equals = mark.indexOf("=");
+        if (equals > 0) own.set(mark.slice(0, equals), mark.slice(equals + 1));
+        else own.delete(mark.replace(/-$/, ""));
+      }
+      this.#marks.set(claim, own);
+    }
+  }
+
+  /** Whether something is true now, counted from the last {@link begin}. */
+  holds(proof: Proof): boolean {
+    const there = new Map(this.#at.pods.map((pod) => [pod.name, pod]));
+    const claims = new Set(this.#at.claims.map(({ name }) => name));
+    switch (proof.that) {
+      case "set-absent":
+        return this.#live === undefined;
+      case "set-there":
+        return this.#live !== undefined && readControlledSet(storedSet(this.#live)).replicas === proof.replicas;
+      case "untouched":
+        return proof.pods.every((pod) => there.has(pod) && !this.#done.some((action) => action.pod === pod));
+      case "absent":
+        return proof.pods.every((pod) => !there.has(pod));
+      case "anew":
+        return proof.pods.every(
+          (pod) =>
+            there.get(pod)?.ready === true && this.#done.some((action) => action.pod === pod && action.do === "create"),
+        );
+      case "claims-stay":
+        return proof.claims.every((claim) => claims.has(claim));
+      case "claims-sized":
+        return proof.claims.every((claim) => claims.has(claim) && this.#sizes.get(claim) === proof.size);
+      case "claims-marked":
+        return proof.claims.every(
+          (claim) =>
+            claims.has(claim) && proof.marks.every(([key, value]) => this.#marks.get(claim)?.get(key) === value),
+        );
+      case "scaled-claims-kept":
+        return this.#live !== undefined && readControlledSet(storedSet(this.#live)).whenScaled === "Retain";
+      case "nothing-changes":
+        return this.#done.length === 0;
+    }
+  }
+}
+
+/** What only tells a deployer to keep still, or to watch again. */
+function isIdle(program: string, [first, second]: readonly string[]): boolean {
+  if (program === "flux") return first === "suspend";
+  return program === "argocd" && first === "app" && (second === "set" || second === "get");
+}
+
+function optionOf(words: readonly string[], name: string): string | undefined {
+  return words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function parsed(text: string): Fields {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMapping(value) ? value : {};
+  } catch {
+    throw new WayError("a patch that is no JSON");
+  }
+}
+
+/** What each claim of a set asks for. */
+function sizesOf(set: Fields, defaults: ReturnType<typeof defaultsOf>): Map<string, string> {
+  const templates = new Map(
+    list(mapping(storedSet(set, defaults).spec).volumeClaimTemplates).map((template) => [
+      filled(mapping(mapping(template).metadata).name) ?? "",
+      String(mapping(mapping(mapping(mapping(template).spec).resources).requests).storage ?? ""),
+    ]),
+  );
+  return new Map(
+    claimsOfShape(shapeOf(set, defaults)).map(({ name, template }) => [name, templates.get(template) ?? ""]),
+  );
+}
