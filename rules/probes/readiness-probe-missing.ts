@@ -1,6 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import type { Container } from "../../src/model/pod.ts";
+import type { Service } from "../../src/model/service.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { isProxy, servers, serving } from "./_serving.ts";
 
 export const readinessProbeMissing = defineRule({
@@ -38,7 +40,7 @@ that roll, and no startup probe either.`,
       if (service.headless || service.type === "ExternalName" || service.publishNotReadyAddresses) continue;
       const containers = serving(set, service);
       const [first] = containers;
-      if (first === undefined || containers.some(isReadinessProbed)) continue;
+      if (first === undefined || containers.some(isReadinessProbed) || isOfAnother(set, service)) continue;
       if (containers.every(isProxy) && main.some(isReadinessProbed)) continue;
       yield {
         message: "service",
@@ -66,4 +68,18 @@ that roll, and no startup probe either.`,
 
 function isReadinessProbed({ probes }: Container): boolean {
   return probes.readinessProbe !== undefined;
+}
+
+/** A Service that another workload serves, by its name and its port, and whose selector fits these pods by mistake. */
+function isOfAnother(set: StatefulSetView, { name, selector, manifest, ports }: Service): boolean {
+  if (selector === undefined || name === set.name || name === set.serviceName) return false;
+  const isDeclared = (of: Pick<StatefulSetView, "ports">) =>
+    ports.some(({ targetPort, port }) => {
+      const target = targetPort ?? port;
+      return of.ports.some((own) => (typeof target === "string" ? own.name : own.containerPort) === target);
+    });
+  if (isDeclared(set)) return false;
+  return set.release
+    .workloadsSelectedBy(selector, manifest)
+    .some((workload) => workload.name === name && workload.kind !== "StatefulSet" && isDeclared(workload));
 }
