@@ -96,6 +96,7 @@ import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
 import { readinessWaitsForGreen } from "./probes/readiness-waits-for-green.ts";
 import { removedApiVersion } from "./manifest/removed-api-version.ts";
 import { replicasDropped } from "./upgrade/replicas-dropped.ts";
+import { replicationAboveReplicas } from "./availability/replication-above-replicas.ts";
 import { resourcesMissing } from "./pod/resources-missing.ts";
 import { revisionBehind } from "./live/revision-behind.ts";
 import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts";
@@ -228,6 +229,7 @@ export const rules: readonly AnyRule[] = [
   readinessWaitsForGreen,
   removedApiVersion,
   replicasDropped,
+  replicationAboveReplicas,
   resourcesMissing,
   revisionBehind,
   revisionHistoryNegative,

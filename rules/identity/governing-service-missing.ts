@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { hostMentions } from "../../src/model/peers.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { matches } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
@@ -14,7 +15,7 @@ export const governingServiceMissing = defineRule({
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
+  falseAlarms: `An info where the only replica's name is used by nobody. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
 A StatefulSet that comes alone is not judged, because then only a part is known: with no Service beside it and no \`# Source:\`
 comment, or as the only template of the output, as \`helm template --show-only\` prints it.`,
   references: [
@@ -37,6 +38,7 @@ comment, or as the only template of the output, as \`helm template --show-only\`
     const near = set.services.find((service) => service.headless && isItsOwn(service, set));
     yield {
       message: near === undefined ? "missing" : "near",
+      ...(isUsed(set, set.serviceName) ? {} : { severity: "info" }),
       data: { service: set.serviceName, near: near?.name ?? "" },
       at: { manifest: set.manifest, path: ["spec", "serviceName"] },
       related:
@@ -52,6 +54,17 @@ comment, or as the only template of the output, as \`helm template --show-only\`
     };
   },
 });
+
+/** Whether there are several pods to tell apart, or something asks for the Service or the only pod by name. */
+function isUsed(set: StatefulSetView, service: string): boolean {
+  if (set.maxReplicas !== 1) return true;
+  const names = [`${set.podName(0)}.${service}`, `.${service}`];
+  return set.release.workloads.some(
+    (workload) =>
+      hostMentions(workload, service).length > 0 ||
+      workload.configuration.some(({ text }) => names.some((name) => text.includes(name))),
+  );
+}
 
 /** Whether the input looks like a part of a release: no chart, or one template alone. */
 function isPart({ manifest, release }: StatefulSetView): boolean {

@@ -1,7 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { membersBeside } from "../../src/model/members.ts";
+import { together } from "../../src/model/namespace.ts";
 import { setsSelectedBy } from "../../src/model/selected-sets.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const governingServiceNotHeadless = defineRule({
   id: "governing-service-not-headless",
@@ -14,7 +16,8 @@ client or peer that looks for the members finds a load balancer. CoreDNS still a
   severity: "error",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only,
+  falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only, a warning where another
+workload dials that pod by its name,
 and nothing where each member of a cluster is a set of its own with a Service of its own. A
 Service that the input does not hold is never judged.`,
   fix: `Add a second Service with \`clusterIP: None\`, the same selector and the ports the peers use, and name it in serviceName.
@@ -30,8 +33,12 @@ claims alone, and apply the new one.`,
       text: "serviceName `{service}` names a {type} Service, not a headless one: the name gives one virtual IP instead of the pods, and pods get no DNS names of their own that every resolver knows",
       help: "add a Service with `clusterIP: None` and name it in serviceName",
     },
+    dialled: {
+      text: "{dialler} dials `{pod}`, but serviceName `{service}` names a {type} Service, not a headless one: pods get no DNS names of their own that every resolver knows",
+      help: "add a Service with `clusterIP: None` and name it in serviceName, which cannot be changed later; where nothing else uses Service `{service}`, `clusterIP: None` on it is the smaller change",
+    },
     oneReplica: {
-      text: "serviceName `{service}` names a {type} Service, not a headless one: harmless with one replica, but from the second on peers get a virtual IP instead of each other",
+      text: "serviceName `{service}` names a {type} Service, not a headless one: with one replica its virtual IP leads to the only pod, but from the second on peers get it instead of each other",
       help: "add a Service with `clusterIP: None` and name it in serviceName before scaling up; it cannot be changed later",
     },
   },
@@ -41,10 +48,17 @@ claims alone, and apply the new one.`,
     const several = set.maxReplicas > 1;
     if (!several && membersBeside(set).length > 1 && setsSelectedBy(service, set.release).length === 1) return;
     const autoscaler = set.replicas > 1 ? undefined : set.autoscalers.find(({ maxReplicas }) => (maxReplicas ?? 0) > 1);
+    const pod = `${set.podName(0)}.${service.name}`;
+    const dialler = several ? undefined : diallerOf(pod, set);
     yield {
-      message: several ? "notHeadless" : "oneReplica",
-      ...(several ? {} : { severity: "info" }),
-      data: { service: service.name, type: service.type },
+      message: several ? "notHeadless" : dialler !== undefined ? "dialled" : "oneReplica",
+      ...(several ? {} : { severity: dialler === undefined ? "info" : "warning" }),
+      data: {
+        service: service.name,
+        type: service.type,
+        pod,
+        dialler: dialler === undefined ? "" : `${dialler.kind} \`${dialler.name}\``,
+      },
       at: { manifest: set.manifest, path: ["spec", "serviceName"] },
       related: [
         {
@@ -52,6 +66,9 @@ claims alone, and apply the new one.`,
           path: ["spec", service.spec.type === undefined ? "clusterIP" : "type"],
           message: `Service/${service.name} has ${service.type === "ExternalName" ? "no pods of its own" : "a cluster IP"}`,
         },
+        ...(dialler === undefined
+          ? []
+          : [{ manifest: dialler.text.manifest, path: dialler.text.path, message: `dials ${pod}` }]),
         ...(several && autoscaler !== undefined
           ? [
               {
@@ -65,3 +82,16 @@ claims alone, and apply the new one.`,
     };
   },
 });
+
+/** Another workload whose configuration names the pod. */
+function diallerOf(pod: string, set: StatefulSetView) {
+  for (const workload of set.release.workloads) {
+    if (workload.manifest === set.manifest || !together(workload.manifest, set.manifest)) continue;
+    const text = workload.configuration.find(({ text }) => {
+      const at = text.indexOf(pod);
+      return at !== -1 && !/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + pod.length));
+    });
+    if (text !== undefined) return { kind: workload.kind, name: workload.name, text };
+  }
+  return undefined;
+}

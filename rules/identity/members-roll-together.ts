@@ -14,8 +14,8 @@ all members at the same moment, and the cluster is down until they are back.`,
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Only sets of one replica and one image whose names differ in a number or letter at the end, and one of which
-names another as a host. Sets that are updated by hand (OnDelete) are left alone, and so are members that an operator or a
+  falseAlarms: `Only sets of one replica and one image whose names differ in a number or letter at the end, and that one budget covers,
+that name each other as a host, or whose arguments or variables number them as members (\`--coordinator-id=1\`). Sets that are updated by hand (OnDelete) are left alone, and so are members that an operator or a
 pipeline updates one after another: suppress it there.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates"],
   messages: {
@@ -28,7 +28,8 @@ pipeline updates one after another: suppress it there.`,
     const members = membersBeside(set).filter(({ strategy }) => strategy.type === "RollingUpdate");
     if (members.length < 2 || members[0] !== set) return;
     const sample = members.slice(0, 20);
-    if (!sample.some((one) => sample.some((other) => one !== other && names(one, other)))) return;
+    const isNamed = sample.some((one) => sample.some((other) => one !== other && names(one, other)));
+    if (!isNamed && !haveOneBudget(sample) && !sample.every(isNumbered)) return;
     yield {
       message: "together",
       data: { count: members.length, names: members.map(({ name }) => `\`${name}\``).join(", ") },
@@ -45,4 +46,29 @@ function names(one: StatefulSetView, other: StatefulSetView): boolean {
   if (hostMentions(one, `${other.name}-0`).length > 0 || hostMentions(one, other.name).length > 0) return true;
   const { serviceName } = other;
   return serviceName !== undefined && serviceName !== one.serviceName && hostMentions(one, serviceName).length > 0;
+}
+
+/** Whether one budget counts all of them: whoever wrote it takes them for one whole. */
+function haveOneBudget(members: readonly StatefulSetView[]): boolean {
+  const [first] = members;
+  return first?.budgets.some((budget) => members.every((member) => member.budgets.includes(budget))) === true;
+}
+
+/** What a setting is called that numbers a member; shards and the like hold each a part of their own. */
+const numbers = /(?:^|[-_.])(?:id|ordinal|index|number)$/i;
+const parts = /shard|partition|tenant|project|account|client|user|zone/i;
+
+/** Whether an argument or a variable gives the set the number at the end of its name. */
+function isNumbered({ name, runningContainers }: StatefulSetView): boolean {
+  const number = /(\d{1,4})$/.exec(name)?.[1];
+  if (number === undefined) return false;
+  const isNumber = (key: string, value: string) => value === number && numbers.test(key) && !parts.test(key);
+  return runningContainers.some(({ args, command, environment }) => {
+    if (environment.some(({ name: key, value = "" }) => isNumber(key, value))) return true;
+    const words = [...command, ...args].flatMap((word) => word.split(/\s+/).slice(0, 200));
+    return words.some((word, at) => {
+      const equals = word.indexOf("=");
+      return equals > 0 ? isNumber(word.slice(0, equals), word.slice(equals + 1)) : isNumber(word, words[at + 1] ?? "");
+    });
+  });
 }

@@ -13,7 +13,8 @@ majority of the list is needed the missing ones count as down.`,
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `An autoscaler's maximum counts, and a set that is scaled to nothing is left alone. A name without a domain
+  falseAlarms: `An autoscaler's maximum counts, and a set that is scaled to nothing is left alone,
+and so is one that leaves replicas out, which somebody else then owns. A name without a domain
 or a port counts only in a list with others. A list that is longer on purpose, for a later scale-up, is reported all the same.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index"],
   messages: {
@@ -27,7 +28,7 @@ or a port counts only in a list with others. A list that is longer on purpose, f
     },
   },
   *check(set) {
-    if (set.maxReplicas < 1) return;
+    if (set.maxReplicas < 1 || (set.replicasPath === undefined && set.autoscalers.length === 0)) return;
     const first = set.firstOrdinal;
     const last = first + set.maxReplicas - 1;
     const seen = new Set<unknown>();

@@ -14,7 +14,7 @@ find each other.`,
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Declared container ports bind nobody, so it takes more: the pod's containers declare ports, the number is
+  falseAlarms: `Members only, from two replicas on. Declared container ports bind nobody, so it takes more: the pod's containers declare ports, the number is
 none of them, and it stands nowhere else in the configuration, as the setting of a listener would.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"],
   messages: {
@@ -28,6 +28,7 @@ none of them, and it stands nowhere else in the configuration, as the setting of
     },
   },
   *check(set) {
+    if (set.maxReplicas < 2) return;
     const declared = new Set(set.ports.flatMap(({ containerPort }) => containerPort ?? []));
     if (declared.size === 0) return;
     const seen = new Set<number>();
@@ -58,7 +59,8 @@ none of them, and it stands nowhere else in the configuration, as the setting of
 /** More wrong ports than this in one set tell nothing new. */
 const enough = 20;
 
-function isPublished({ domain }: PeerReference, set: StatefulSetView): boolean {
+function isPublished({ domain, ordinal }: PeerReference, set: StatefulSetView): boolean {
+  if (ordinal < set.firstOrdinal || ordinal >= set.firstOrdinal + set.maxReplicas) return false;
   return domain[0] !== undefined && domain[0] === set.serviceName;
 }
 

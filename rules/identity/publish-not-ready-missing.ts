@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { ConfigurationText } from "../../src/model/configuration.ts";
 import { mapping } from "../../src/model/fields.ts";
+import { probeText } from "../../src/model/known-workload.ts";
 import { found } from "../../src/model/lookup.ts";
 import { hostMentions } from "../../src/model/peers.ts";
 import { knownReadyAlone, looksUpUnready } from "../../src/model/readiness.ts";
@@ -19,9 +20,9 @@ publishes the names from the start; clients keep to another Service, which still
   severity: "warning",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Only where the Service asks for it by an annotation that is ignored today, or where peers are referenced through the Service, there is a readiness probe, and something says that a
+  falseAlarms: `An info where the Service asks for it by an annotation that is ignored today. Else only where peers are referenced through the Service, there is a readiness probe, and something says that a
 member is not ready without others: software that is known for it, a probe that asks for a leader or a quorum, or a
-list of all members. Software whose members join ready ones only (PostgreSQL, Redis, Cassandra) is left alone.`,
+list of all members that start together. Readiness that answers alone (an open port, \`ping\`, \`ruok\`) and software whose members join ready ones only (PostgreSQL, Redis, Cassandra) is left alone.`,
   references: [
     "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
     "bitnami/charts#8135",
@@ -30,7 +31,7 @@ list of all members. Software whose members join ready ones only (PostgreSQL, Re
   ],
   messages: {
     annotation: {
-      text: "Service `{service}` asks for unready pods to be published by an annotation that Kubernetes ignores since 1.24: members that must find each other before they are ready do not, and a new or restarted cluster may never form",
+      text: "Service `{service}` asks for unready pods to be published by an annotation that Kubernetes ignores since 1.24: members that must find each other before they are ready do not",
       help: "write `publishNotReadyAddresses: true` in the spec of Service `{service}` instead of the annotation",
     },
     known: {
@@ -50,20 +51,20 @@ list of all members. Software whose members join ready ones only (PostgreSQL, Re
     const service = found(set.governingService);
     if (service === undefined || !service.headless || service.publishNotReadyAddresses) return;
     if (service.selector === undefined || !set.isSelectedBy(service.selector) || set.maxReplicas < 2) return;
-    const annotation = unreadyAnnotation(service);
-    if (annotation !== undefined && hasReadinessProbe(set)) {
+    const first = looksUpUnready(set);
+    const listed = listing(set, service);
+    const mention = listed ?? (first === undefined ? undefined : hostMentions(set, service.name)[0]);
+    if (mention === undefined || (first === undefined && !mayNeedOthers(set))) {
+      const annotation = unreadyAnnotation(service);
+      if (annotation === undefined || !hasReadinessProbe(set)) return;
       yield {
         message: "annotation",
+        severity: "info",
         data: { service: service.name },
         at: { manifest: service.manifest, path: ["metadata", "annotations", annotation] },
       };
       return;
     }
-    const first = looksUpUnready(set);
-    const listed = listing(set, service);
-    const mention = listed ?? (first === undefined ? undefined : hostMentions(set, service.name)[0]);
-    if (mention === undefined) return;
-    if (first === undefined && (knownReadyAlone(set) || !hasReadinessProbe(set))) return;
     yield {
       message: first === undefined ? "listed" : first.known === undefined ? "probe" : "known",
       data: {
@@ -93,6 +94,17 @@ function listing(set: StatefulSetView, service: Service): ConfigurationText | un
     if (named.size > 1) return peer.in;
   }
   return undefined;
+}
+
+/** Probes that ask for the process alone. */
+const asksItself = /^tcpSocket |\bping\b|\bruok\b/;
+
+/** Whether members of software that nobody knows may need each other to be ready: under OrderedReady the first does without. */
+function mayNeedOthers(set: StatefulSetView): boolean {
+  if (knownReadyAlone(set) || set.podManagementPolicy === "OrderedReady") return false;
+  return set.runningContainers.some(
+    ({ probes: { readinessProbe: probe } }) => probe !== undefined && !asksItself.test(probeText(probe)),
+  );
 }
 
 function hasReadinessProbe(set: StatefulSetView): boolean {

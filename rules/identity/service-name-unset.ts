@@ -13,7 +13,7 @@ resolves nowhere. serviceName cannot be added to a StatefulSet that exists.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Since Kubernetes 1.33 the field is officially optional, so its absence alone is only an info. It is a
-warning where a headless Service beside it selects the pods, or where its configuration names a pod by DNS name.
+warning where several replicas hold claims, where a headless Service beside it selects the pods, or where its configuration names a pod by DNS name.
 A patch that is no whole StatefulSet (apps/v1 without a selector) is left alone.`,
   fix: `Name a headless Service in serviceName. On a StatefulSet that runs the field is immutable: delete the set with
 \`--cascade=orphan\`, which leaves its pods and claims alone, and apply the new one.`,
@@ -29,6 +29,10 @@ A patch that is no whole StatefulSet (apps/v1 without a selector) is left alone.
     headless: {
       text: "no serviceName, although the headless Service `{service}` selects these pods: names such as `{pod}.{service}` do not resolve until serviceName names it",
       help: "write `serviceName: {service}`; it cannot be added later",
+    },
+    claims: {
+      text: "no serviceName, although {replicas} replicas hold claims of their own: no pod has a name by which peers or clients could reach the one that holds the data",
+      help: "add a headless Service and name it in serviceName; it cannot be added later",
     },
     peers: {
       text: "no serviceName, although the configuration names the pod `{peer}`: Kubernetes publishes no such name, so whoever asks for it finds nobody",
@@ -62,6 +66,8 @@ A patch that is no whole StatefulSet (apps/v1 without a selector) is left alone.
         at,
         related: [{ manifest: peer.in.manifest, path: peer.in.path, message: `names ${peer.text}` }],
       };
+    } else if (set.maxReplicas > 1 && set.claimTemplates.length > 0) {
+      yield { message: "claims", severity: "warning", data: { replicas: set.maxReplicas }, at };
     } else yield { message: "unset", at };
   },
 });

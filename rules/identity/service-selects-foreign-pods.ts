@@ -33,6 +33,10 @@ declare the port either, nobody can tell, except for a Job, which serves nothing
       text: "Service `{service}` selects the pods of StatefulSet `{set}` and those of {other}; only because its targetPort is the name `{port}`, which those pods do not declare, no connection goes there",
       help: "add a label that only the StatefulSet's pods carry, such as a component, to the Service's selector",
     },
+    foreign: {
+      text: "Service `{service}` belongs to {other}, which serves port {port}, but it also selects the pods of StatefulSet `{set}`, which declare no such port: a part of the connections goes there and fails",
+      help: "add a label that only the pods of {other} carry to the Service's selector",
+    },
     lookup: {
       text: "headless Service `{service}` selects the pods of StatefulSet `{set}` and those of {other}, which do not listen on port {port}: a look-up of `{service}` also answers with addresses that are no members",
       help: "add a label that only the StatefulSet's pods carry, such as a component, to the Service's selector",
@@ -44,6 +48,20 @@ declare the port either, nobody can tell, except for a Job, which serves nothing
       const selected = set.release.workloadsSelectedBy(service.selector, service.manifest);
       const strays = selected.flatMap((workload) => strayPort(set, service, workload) ?? []);
       const stray = strays.find(({ harmless }) => !harmless) ?? strays[0];
+      const owner = stray === undefined ? ownerOf(set, service) : undefined;
+      if (owner !== undefined) {
+        yield {
+          message: "foreign",
+          data: {
+            service: service.name,
+            set: set.name,
+            other: `${owner.workload.kind} \`${owner.workload.name}\``,
+            port: String(owner.port.targetPort ?? owner.port.port ?? ""),
+          },
+          at: { manifest: service.manifest, path: ["spec", "selector"] },
+          related: [{ manifest: set.manifest, path: set.labelsPath, message: "the selector fits these pods too" }],
+        };
+      }
       if (stray === undefined) continue;
       yield {
         message: service.headless ? "lookup" : stray.harmless ? "named" : "traffic",
@@ -81,6 +99,26 @@ function strayPort(
     service.headless ? service.name !== set.serviceName : typeof targetPort === "string";
   const port = ports.find((port) => !isHarmless(port)) ?? ports[0];
   return port === undefined ? undefined : { workload, port, harmless: isHarmless(port) };
+}
+
+/** A Deployment or DaemonSet that the Service is there for: it carries the Service's name and declares a port that the set's pods do not. */
+function ownerOf(
+  set: StatefulSetView,
+  service: Service,
+): { readonly workload: Workload; readonly port: ServicePort } | undefined {
+  const { selector, manifest, headless } = service;
+  if (selector === undefined || headless || service.name === set.serviceName || service.name === set.name)
+    return undefined;
+  if (setsSelectedBy(service, set.release).length !== 1) return undefined;
+  for (const workload of set.release.workloadsSelectedBy(selector, manifest)) {
+    if (workload.kind !== "DaemonSet" && workload.kind !== "Deployment") continue;
+    if (workload.name !== service.name || runsSameImage(set.pod, workload.pod)) continue;
+    const port = service.ports.find(
+      (one) => typeof one.targetPort !== "string" && declares(workload.pod, one) && !declares(set.pod, one),
+    );
+    if (port !== undefined && !service.ports.some((one) => declares(set.pod, one))) return { workload, port };
+  }
+  return undefined;
 }
 
 /** The same software listens on the same ports, declared or not. */

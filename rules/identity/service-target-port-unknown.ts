@@ -29,6 +29,10 @@ an annotation that asks for a container to be injected, which may declare the po
       text: "Service `{service}` sends port {port} to the container port `{target}`, and the containers of the pods it selects declare no ports: it has no endpoints there, and every connection fails",
       help: "declare the port in the container, with `name: {target}`, or write its number as targetPort",
     },
+    unnamed: {
+      text: "Service `{service}` sends port {port} to the container port `{target}`, and the containers of the pods it selects declare their ports ({numbers}) without names: it has no endpoints there, and every connection fails",
+      help: "add `name: {target}` to the container's port, or write its number as targetPort",
+    },
     protocol: {
       text: "Service `{service}` sends port {port} to the {protocol} port `{target}`, which the pods it selects declare for another protocol only: it has no endpoints there, and every connection fails",
       help: "give the Service's port and the container's port `{target}` the same protocol",
@@ -48,13 +52,15 @@ an annotation that asks for a container to be injected, which may declare the po
         const near = ports.find(({ name }) => name === target);
         const declared = [...new Set(ports.flatMap(({ name }) => name ?? []))];
         yield {
-          message: near !== undefined ? "protocol" : declared.length > 0 ? "unknown" : "none",
+          message:
+            near !== undefined ? "protocol" : declared.length > 0 ? "unknown" : ports.length > 0 ? "unnamed" : "none",
           ...(works || pods.some(expectsInjection) ? { severity: "warning" } : {}),
           data: {
             service: service.name,
             port: port.port ?? portLabel(port),
             target,
             protocol: port.protocol,
+            numbers: [...new Set(ports.flatMap(({ containerPort }) => containerPort ?? []))].join(", "),
             declared: declared.map((name) => `\`${name}\``).join(", "),
           },
           at: { manifest: service.manifest, path: [...port.path, "targetPort"] },

@@ -18,7 +18,7 @@ export const removedApiVersion = defineRule({
   messages: {
     removed: {
       text: "Kubernetes serves no {kind} as `{apiVersion}` since 1.{minor}: the API server refuses it, and with it the release",
-      help: "write `apiVersion: {current}`, and check the fields that changed between the two",
+      help: "write `apiVersion: {current}`, and check the fields that changed between the two; a template that asks `.Capabilities.APIVersions` renders the old one only offline: then render with `--api-versions {current}`",
     },
     never: {
       text: "no Kubernetes from 1.30 to 1.37 serves {kind} as `{apiVersion}`: the API server refuses it, and with it the release",

@@ -1,6 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import type { Container } from "../../src/model/pod.ts";
+import type { Service } from "../../src/model/service.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { isProxy, servers, serving } from "./_serving.ts";
 
 export const readinessProbeMissing = defineRule({
@@ -39,7 +41,8 @@ a leader are left alone.`,
       if (service.headless || service.type === "ExternalName" || service.publishNotReadyAddresses) continue;
       const containers = serving(set, service).filter(({ ports }) => ports.length > 0);
       const [first] = containers;
-      if (first === undefined || containers.some(isHeldBack) || electsLeader(first)) continue;
+      if (first === undefined || containers.some(isHeldBack) || electsLeader(first) || isOfAnother(set, service))
+        continue;
       if (containers.every(isProxy) && main.some(isHeldBack)) continue;
       yield {
         message: "service",
@@ -71,4 +74,18 @@ function electsLeader({ command, args, environment }: Container): boolean {
     [...command, ...args].some((word) => /leader[-_]?elect/i.test(word) && !/=false\b/.test(word)) ||
     environment.some(({ name, value }) => /LEADER_?ELECT/i.test(name) && value !== "false")
   );
+}
+
+/** A Service that another workload serves, by its name and its port, and whose selector fits these pods by mistake. */
+function isOfAnother(set: StatefulSetView, { name, selector, manifest, ports }: Service): boolean {
+  if (selector === undefined || name === set.name || name === set.serviceName) return false;
+  const isDeclared = (of: Pick<StatefulSetView, "ports">) =>
+    ports.some(({ targetPort, port }) => {
+      const target = targetPort ?? port;
+      return of.ports.some((own) => (typeof target === "string" ? own.name : own.containerPort) === target);
+    });
+  if (isDeclared(set)) return false;
+  return set.release
+    .workloadsSelectedBy(selector, manifest)
+    .some((workload) => workload.name === name && workload.kind !== "StatefulSet" && isDeclared(workload));
 }

@@ -5,11 +5,11 @@ import { has, list, mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
-import { whereRefused } from "../_shared/refusal-at.ts";
+import { refusalAt, whereRefused } from "../_shared/refusal-at.ts";
 
 const modes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
-type MessageId = "noModes" | "badMode" | "mixedModes" | "noStorage" | "noAmount" | "refused";
+type MessageId = "noList" | "noModes" | "badMode" | "mixedModes" | "noStorage" | "noAmount" | "refused";
 
 export const vctInvalidSpec = defineRule({
   id: "vct-invalid-spec",
@@ -25,6 +25,10 @@ first claim and never gets to the pod. The spec of a claim template cannot be ch
   falseAlarms: "None known.",
   references: ["kubernetes/kubernetes#132211", "kubernetes/kubernetes#132212"],
   messages: {
+    noList: {
+      text: "the access modes of claim template `{template}` are not a list: no Kubernetes version can read the StatefulSet, and the release fails there",
+      help: 'write a list, `accessModes: ["ReadWriteOnce"]`',
+    },
     noModes: {
       text: "claim template `{template}` has no access mode: {outcome}",
       help: 'write `accessModes: ["ReadWriteOnce"]` in the spec of the claim template',
@@ -61,6 +65,10 @@ first claim and never gets to the pod. The spec of a claim template cannot be ch
     for (const template of set.claimTemplates) {
       for (const violation of faults(template, set)) {
         const { subject, ...rest } = violation;
+        if (rest.message === "noList") {
+          yield { ...rest, ...refusalAt(context, rest.at) };
+          continue;
+        }
         const own = refusals.get(subject)?.pop();
         yield* whereRefused(context, rest, "can create none of its claims and pods", own);
       }
@@ -104,7 +112,9 @@ function* faults({ path, name, spec }: ClaimTemplate, set: StatefulSetView): Gen
   const accessModes = list(spec.accessModes).map((mode) => mode ?? "");
   const modesAt = [...inSpec, "accessModes"];
   const subject = `${server}.accessModes`;
-  if (accessModes.length === 0) {
+  if (has(spec, "accessModes") && spec.accessModes !== null && !Array.isArray(spec.accessModes)) {
+    yield { subject, message: "noList", data: { template }, at: at(modesAt) };
+  } else if (accessModes.length === 0) {
     yield { subject, message: "noModes", data: { template }, at: at(modesAt) };
   }
   for (const [index, mode] of accessModes.entries()) {

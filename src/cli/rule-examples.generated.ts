@@ -1254,6 +1254,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "replication-above-replicas": {
+    "bad": {
+      "name": "Kafka's offsets on more brokers than there are",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: bus }\nspec:\n  serviceName: bus\n  replicas: 1\n  selector: { matchLabels: { app: bus } }\n  template:\n    metadata: { labels: { app: bus } }\n    spec:\n      containers:\n      - name: kafka\n        image: apache/kafka:3.9.0\n        env: [{ name: KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR, value: \"3\" }]\n"
+    },
+    "good": {
+      "name": "as many as there are",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: bus }\nspec:\n  serviceName: bus\n  replicas: 3\n  selector: { matchLabels: { app: bus } }\n  template:\n    metadata: { labels: { app: bus } }\n    spec:\n      containers:\n      - name: kafka\n        image: apache/kafka:3.9.0\n        env: [{ name: KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR, value: \"3\" }]\n"
+    }
+  },
   "resources-missing": {
     "bad": {
       "name": "nothing at all",

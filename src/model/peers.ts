@@ -83,7 +83,10 @@ function isService({ ordinal, domain }: PeerReference, set: StatefulSetView): bo
  * The texts of a set's configuration that use a Service's name as a host: with a pod before it (`$(POD_NAME).db`), a
  * domain or a port after it (`db.prod.svc`, `db:2380`), or as the whole of a value. A plain word in a sentence is none.
  */
-export function hostMentions(set: StatefulSetView, service: string): readonly ConfigurationText[] {
+export function hostMentions(
+  set: Pick<StatefulSetView, "configuration">,
+  service: string,
+): readonly ConfigurationText[] {
   if (service === "") return [];
   return set.configuration.filter(({ text }) => {
     for (let at = text.indexOf(service), seen = 0; at !== -1 && seen < enough; seen++) {
