@@ -9,17 +9,30 @@ const linkLike = /:\/\/|www\.|^\d+[.)]$|^[+-]+$|--/i;
 
 /** Text for one paragraph or list item: what stood between backticks stays code, all else is prose or becomes code. */
 export function markdownText(text: string): string {
-  return printable(text)
+  let written = "";
+  // Two code spans that touch would be read as one with other fences: what touches becomes one.
+  let code = "";
+  const flush = (): void => {
+    if (code !== "") written += markdownCode(code);
+    code = "";
+  };
+  for (const [index, part] of printable(text)
     .split(/`([^`]*)`/)
-    .map((part, index) => (index % 2 === 1 ? markdownCode(part) : prose(part)))
-    .join("");
-}
-
-function prose(text: string): string {
-  return text
-    .split(/( +)/)
-    .map((word) => (word === "" || word.startsWith(" ") || isProse(word) ? word : markdownCode(word)))
-    .join("");
+    .entries()) {
+    if (index % 2 === 1) code += part;
+    else {
+      for (const word of part.split(/( +)/)) {
+        if (word === "") continue;
+        if (!word.startsWith(" ") && !isProse(word)) code += word;
+        else {
+          flush();
+          written += word;
+        }
+      }
+    }
+  }
+  flush();
+  return written;
 }
 
 function isProse(word: string): boolean {

@@ -35,9 +35,15 @@ function fits(finding: Finding, { rule, severity, resource }: Fault): boolean {
   );
 }
 
-/** Left to the rule: what follows from the numbers alone, and a second word on one retention policy. */
+/**
+ * Left to the rule: what follows from the numbers alone, a second word on one retention policy, and labels that may
+ * change where the same claim templates carry one that certainly does.
+ */
 function isOptional(fault: Fault, all: readonly Fault[]): boolean {
   if (!fault.planted) return true;
+  if (fault.rule === "vct-unstable-label") {
+    return all.some(({ rule, resource }) => rule === "vct-versioned-label" && resource === fault.resource);
+  }
   return (
     fault.rule === "pvc-retention-delete" &&
     fault.severity === "warning" &&

@@ -1,6 +1,7 @@
 /** What each entry of src/model/known-workloads does not say yet: whoever finds a fact out takes it from this list. */
 export const lacking: Readonly<Record<string, readonly string[]>> = {
   alertmanager: ["graceSeconds"],
+  alluxio: ["programs", "livenessDuringRecovery", "graceSeconds"],
   bookkeeper: ["livenessDuringRecovery", "graceSeconds"],
   cassandra: ["graceSeconds"],
   clickhouse: ["graceSeconds"],

@@ -155,7 +155,8 @@ export const identityOperators: readonly Operator[] = [
     plants: "a member's port that nothing declares",
     plant(site) {
       const { name, serviceName, replicas } = site;
-      if (serviceName === undefined || replicas < 1 || !isHeadless(site) || !isPlain(name)) return undefined;
+      // A lone member has nobody to reach.
+      if (serviceName === undefined || replicas < 2 || !isHeadless(site) || !isPlain(name)) return undefined;
       const declares = site.containers.some(({ value }) => get(value, "ports", 0, "containerPort") !== undefined);
       return declares ? variable(site, `${name}-0.${serviceName}:59871`) : undefined;
     },
