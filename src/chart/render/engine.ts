@@ -14,7 +14,7 @@ import { seededRandom } from "./random.ts";
 import { RenderError } from "./render-error.ts";
 import { Text } from "./text.ts";
 import { TextBuilder } from "./text-builder.ts";
-import { type FilePlace, FunctionError, type GoMap, type Value, type Via } from "./value.ts";
+import { BudgetError, type FilePlace, FunctionError, type GoMap, type Value, type Via } from "./value.ts";
 
 /** A template file of a chart or subchart. */
 export interface TemplateFile {
@@ -113,11 +113,12 @@ class Engine implements Render {
     return execution.out.build();
   }
 
-  /** A chart that calls itself deeper than the machine allows ends with an error like any other. */
+  /** A chart that calls itself deeper than the machine allows ends with an error like any other; one that asks for too much says in which file. */
   #protected(template: Template, run: () => Text): Text {
     try {
       return run();
     } catch (error) {
+      if (error instanceof BudgetError) error.file ??= template.unit.file;
       if (!(error instanceof RangeError)) throw error;
       throw new RenderError("exec", "exceeded maximum template depth (100000)", { file: template.unit.file });
     }

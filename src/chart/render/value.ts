@@ -181,4 +181,6 @@ export class FunctionError extends Error {
 /** The chart asks for more work, depth, memory or output than any chart may. */
 export class BudgetError extends Error {
   override readonly name = "BudgetError";
+  /** The template that was being rendered, relative to the chart's folder; undefined where none was yet. */
+  file: string | undefined;
 }

@@ -3,7 +3,10 @@ import { field } from "./access.ts";
 import { applyFunction } from "./functions.ts";
 import { narrow } from "./guard.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
-import { call, constant, nothing, type Place, stringOf, type Value } from "./value.ts";
+import { call, constant, nothing, opaque, type Place, stringOf, type Value } from "./value.ts";
+
+/** Nobody nests values deeper, and each step of a path copies the steps before it. */
+const longestPath = 200;
 
 const digests = new Set(["sha256sum", "sha1sum", "sha512sum", "adler32sum"]);
 
@@ -29,7 +32,8 @@ function evaluateCommand(
   if (first.kind === "function") {
     const operands = rest.map((one) => evaluateOperand(interpreter, one, frame, place));
     if (piped !== undefined) operands.push(piped);
-    return applyFunction({ interpreter, frame, place, name: first.name, operands });
+    if (interpreter.isUsedUp) return opaque("nothing more is read");
+    return interpreter.bounded(applyFunction({ interpreter, frame, place, name: first.name, operands }));
   }
   const value = evaluateOperand(interpreter, first, frame, place);
   if (rest.length === 0 && piped === undefined) return value;
@@ -70,6 +74,7 @@ function evaluateOperand(interpreter: Interpreter, operand: Operand, frame: Fram
 }
 
 function fields(interpreter: Interpreter, from: Value, names: readonly string[], frame: Frame): Value {
+  if (names.length > longestPath) return opaque("the path is too long");
   let value = narrow(from, frame.guards);
   for (const name of names) value = narrow(field(interpreter.chart, value, name), frame.guards);
   return value;

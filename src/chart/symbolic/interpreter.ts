@@ -8,6 +8,7 @@ import { describe } from "./describe.ts";
 import { evaluatePipe } from "./expression.ts";
 import { casesWithout, contradict, guardsOf, implied, truthOf } from "./guard.ts";
 import { print } from "./print.ts";
+import { sizeUpTo, type Work } from "./size.ts";
 import { emptyText, sequence, type Text } from "./text.ts";
 import {
   anyKey,
@@ -27,6 +28,10 @@ const mostSteps = 150_000;
 const deepestCall = 40;
 const deepestNesting = 200;
 const mostRounds = 24;
+/** Nodes of one value, and of the text of one template: only what doubles at each step has more. */
+const mostValueNodes = 20_000;
+const mostTextNodes = 100_000;
+const tooMuch = "the chart asks for more work than its probes are worth";
 
 const always: Guards = [];
 
@@ -49,11 +54,26 @@ export class Interpreter {
   readonly chart: Chart;
   /** Paths of values that some template changes by `set`: what is below them depends on the order of the templates. */
   readonly changed: ValuePath[] = [];
+  readonly #work: Work;
   #steps = 0;
   #nesting = 0;
 
-  constructor(chart: Chart) {
+  /** `work` is what all templates of the chart share. */
+  constructor(chart: Chart, work: Work) {
     this.chart = chart;
+    this.#work = work;
+  }
+
+  /** The value, or one that is not understood in place of a value that would take too long to walk. */
+  bounded(value: Value): Value {
+    const size = sizeUpTo(mostValueNodes, value);
+    this.#work.spend(size);
+    return size >= mostValueNodes || this.#work.isUsedUp ? opaque(tooMuch) : value;
+  }
+
+  /** Whether nothing more is read. */
+  get isUsedUp(): boolean {
+    return this.#work.isUsedUp;
   }
 
   /** The text of a template file, rendered as helm does it: with the root object of its chart. */
@@ -114,13 +134,15 @@ export class Interpreter {
     this.#nesting++;
     const text = this.#nodes(nodes, frame);
     this.#nesting--;
-    return text;
+    const size = sizeUpTo(mostTextNodes, text);
+    this.#work.spend(size);
+    return size >= mostTextNodes || this.isUsedUp ? this.#unclear(tooMuch, frame.file) : text;
   }
 
   #nodes(nodes: readonly Node[], frame: Frame): Text {
     const parts: Text[] = [];
     for (const node of nodes) {
-      if (++this.#steps > mostSteps) {
+      if (++this.#steps > mostSteps || this.isUsedUp) {
         if (this.#steps === mostSteps + 1) parts.push(this.#unclear("the chart's templates are too large", frame.file));
         break;
       }

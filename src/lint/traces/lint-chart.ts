@@ -38,10 +38,10 @@ export function renderProblem(error: unknown): Problem {
   if (error instanceof BudgetError) {
     return {
       kind: "not-rendered",
-      file: "Chart.yaml",
+      file: error.file ?? "Chart.yaml",
       line: 1,
       column: 1,
-      message: `the chart asks for more work than any chart may, and was given up: ${error.message}`,
+      message: `rendering was given up in this file: ${error.message}. Look for a template that includes itself, or a list that grows at each step`,
     };
   }
   throw error;
