@@ -101,9 +101,9 @@ function saysTheSame(document: Document, { first, again }: DuplicateKey): boolea
 /** What a key holds, as lines without its own indentation; undefined where it cannot be told from the text. */
 function contentAt(document: Document, { line, column }: Location): string | undefined {
   const entry = document.lineText(line)?.slice(column - 1);
-  const value = entry === undefined ? undefined : /:(?:[ \t]+([^\s#].*))?[ \t]*(?:#.*)?$/.exec(entry);
-  if (value === undefined || value === null) return undefined;
-  const inline = value[1]?.trim();
+  const value = entry === undefined ? undefined : afterColon(entry);
+  if (value === undefined) return undefined;
+  const inline = value === "" ? undefined : value;
   if (inline !== undefined && !/^[|>&*]/.test(inline)) return /^[{[]/.test(inline) ? inline : unquoted(inline);
   const lines = [inline ?? ""];
   for (let at = line + 1; at <= line + mostLines; at++) {
@@ -117,6 +117,14 @@ function contentAt(document: Document, { line, column }: Location): string | und
   return lines.join("\n");
 }
 
+/** What follows the first colon of a line that ends its key; empty where that is nothing or a comment. */
+function afterColon(entry: string): string | undefined {
+  const at = entry.search(/:(?=[ \t]|$)/);
+  if (at === -1) return undefined;
+  const value = entry.slice(at + 1).trim();
+  return value.startsWith("#") ? "" : value;
+}
+
 function unquoted(value: string): string {
-  return value.replace(/[ \t]+#.*$/, "").replace(/^(["'])(.*)\1$/, "$2");
+  return value.replace(/(?<![ \t])[ \t]+#.*$/s, "").replace(/^(["'])(.*)\1$/, "$2");
 }

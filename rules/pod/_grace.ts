@@ -57,7 +57,7 @@ function roundsOf(script: string, at: number): number | undefined {
     /\bwhile\s+\[\[?\s+"?\$\{?\w+\}?"?\s+-lt\s+(\d{1,5})\s+\]\]?/.exec(before);
   const number = counted?.slice(1).find((group) => group !== undefined);
   if (number !== undefined) return script.indexOf("done", at) === -1 ? undefined : Number(number);
-  const listed = /\bfor\s+\w+\s+in\s+([\w .-]{1,2000}?)\s*(?:;|\n)/.exec(before)?.[1];
+  const listed = /\bfor\s+\w+\s+in[ \t]+([\w.-][\w .-]{0,1999})(?:;|\n)/.exec(before)?.[1];
   if (listed === undefined || script.indexOf("done", at) === -1) return undefined;
   return listed.trim().split(/\s+/).length;
 }

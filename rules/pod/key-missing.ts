@@ -74,7 +74,7 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[])
   for (const container of set.containers) {
     for (const mount of container.mounts) {
       const entry = mapping(list(container.value.volumeMounts)[Number(mount.path[mount.path.length - 1])]);
-      const subPath = mount.device ? undefined : filled(entry.subPath)?.replace(/^(?:\.\/)+|\/+$/g, "");
+      const subPath = mount.device ? undefined : filled(entry.subPath)?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, "");
       if (subPath === undefined || subPath === "" || subPath.includes("$(")) continue;
       const volume = set.volumes.find(({ name }) => name === mount.name);
       const sources = references.filter((one) => one.how === "volume" && one.volume === mount.name);

@@ -39,7 +39,7 @@ export function inlineScript(command: readonly string[]): InlineScript | undefin
       index,
       further: command.slice(index + 1),
       stopsAtFailure:
-        stopsAtFailure || /(?:^|[\n;&])\s*set\s+(?:-[a-zA-Z]*e|[^\n;]*\s-[a-zA-Z]*e|[^\n;]*errexit)/.test(word),
+        stopsAtFailure || /(?:^|[\n;&])[ \t]*set[ \t](?:[^\n;&]*[ \t])??(?:-[a-zA-Z]*e|errexit)/.test(word),
       pipefail: pipefail || /\bpipefail\b/.test(word),
     };
   }

@@ -26,6 +26,9 @@ const netcat = /\b(?:nc|ncat|netcat)\b/g;
 const netcatArguments = /^(?:\s+-\w+(?:\s+\d+)?)*\s+([^\s-][^\s;|&]*)\s+\d+/;
 const netcatReach = 200;
 
+/** Names end at 253 characters; a port and a path may follow. */
+const longestHost = 1000;
+
 /** The hosts that a command's text names. */
 export function hostsIn(text: string): readonly string[] {
   const hosts: string[] = [];
@@ -45,7 +48,9 @@ export function hostsIn(text: string): readonly string[] {
 
 /** The Service, or the other pod, that a host's name leads to; undefined for the pod's own and for a name nobody knows. */
 export function reached(set: Workload, container: Container, host: string): Reached | undefined {
+  if (host.length > longestHost) return undefined;
   const name = expanded(host, container)
+    .slice(0, longestHost)
     .replace(/^[a-z]+:\/\//, "")
     .replace(/:[\d$][^.]*$/, "")
     .replace(/\.$/, "");

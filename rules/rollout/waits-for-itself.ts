@@ -130,7 +130,7 @@ function faultIn(condition: string, set: StatefulSetView): Fault | undefined {
     const name = word
       .replace(/^[a-z]{1,10}:\/\//, "")
       .replace(/^\/dev\/tcp\//, "")
-      .replace(/[:/].*$/, "")
+      .replace(/[:/].*$/s, "")
       .replace(/\.$/, "");
     const fault = name === "" ? undefined : judged(name, { isLookup, isPing, dnsOnly: asksDns.test(condition) }, set);
     if (fault !== undefined) return fault;

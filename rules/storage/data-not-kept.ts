@@ -73,7 +73,7 @@ function isLasting({ source, value }: Volume): boolean {
 
 /** Names of files, as people give them to values and renders, that say that nothing is to be kept. */
 const meantFile =
-  /no-?persist|non-?persist|without-?persist|persist\w*[-_]?(?:off|false|disabled|none)|disabled?[-_]?persist|no-?pvc/i;
+  /no-?persist|non-?persist|without-?persist|persist\w{0,40}[-_]?(?:off|false|disabled|none)|disabled?[-_]?persist|no-?pvc/i;
 const meantName = /ephemeral|in-?memory|cache|\btest|\bdev\b/i;
 
 function isMeant(set: StatefulSetView): boolean {

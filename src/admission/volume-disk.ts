@@ -104,10 +104,17 @@ export function checkDisk(review: FieldReview, at: string, volume: Volume, kind:
 function iscsiNameComplaint(name: string): string | undefined {
   if (!/^(?:iqn|eui|naa)/.test(name)) return "must be valid format starting with iqn, eui, or naa";
   const isFormed =
-    (name.startsWith("iqn") && /iqn\.\d{4}-\d{2}\.[0-9A-Za-z.-]+:[^,;*&$|\s]+$/.test(name)) ||
+    (name.startsWith("iqn") && hasQualifiedName(name)) ||
     (name.startsWith("eui") && /^eui.[0-9A-Za-z]{16}$/.test(name)) ||
     (name.startsWith("naa") && /^naa.[0-9A-Za-z]{32}$/.test(name));
   return isFormed ? undefined : "must be valid format";
+}
+
+/** `iqn\.\d{4}-\d{2}\.[[:alnum:]-.]+:[^,;*&$|\s]+$` anywhere in the name (validation.go, iscsiInitiatorIqnRegex), in linear time. */
+function hasQualifiedName(name: string): boolean {
+  const end = name.slice((/[,;*&$|\s][^,;*&$|\s]*$/.exec(name)?.index ?? -1) + 1);
+  const authorities = end.matchAll(/(?<![0-9A-Za-z.-])([0-9A-Za-z.-]+):(?=.)/gs);
+  return [...authorities].some(([, authority = ""]) => /iqn\.\d{4}-\d{2}\.[0-9A-Za-z.-]/.test(authority));
 }
 
 /** validateISCSIVolumeSource. */

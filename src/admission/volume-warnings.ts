@@ -79,7 +79,7 @@ class Files {
 
   /** Adds a file and tells which of those before it is the same, lies below it or above it. */
   add({ path, source }: Placed): string[] {
-    const file: Placed = { path: path.replace(/\/+$/, ""), source };
+    const file: Placed = { path: path.replace(/(?<!\/)\/+$/, ""), source };
     const isInside = (inner: string, outer: string): boolean => `${inner}/`.startsWith(`${outer}/`);
     const overlaps =
       file.path === ""

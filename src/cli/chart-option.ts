@@ -23,7 +23,7 @@ export async function chartBehind(name: string, { flags, release }: ChartGiven, 
   const { renderOwn } = await import("./render-room.ts");
   const own = renderOwn({
     path,
-    name: name.replace(/[/\\]+$/, "").replace(/^\.\//, "") || ".",
+    name: name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".",
     release: release ?? "release-name",
     args: helmArguments(flags).template,
     cwd: host.cwd(),

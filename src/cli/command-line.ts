@@ -101,7 +101,7 @@ function commandList(): string {
 function messageOf(error: CommanderError, command: CliCommand): string {
   const said = error.message
     .replace(/^error: /, "")
-    .replace(/\n\(Did you mean (?:one of )?(.+?)\??\)$/s, "; did you mean `$1`?");
+    .replace(/\n\(Did you mean (?:one of )?([^\n]+?)\??\)$/, "; did you mean `$1`?");
   if (error.code !== "commander.unknownOption" || said.includes("did you mean")) return said;
   const [option] = /--[\w-]+/.exec(said) ?? [];
   const takers = commands.filter(({ options }) =>

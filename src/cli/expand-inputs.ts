@@ -68,7 +68,7 @@ class Expansion {
   }
 
   #folder(name: string, path: string): Source[] {
-    const folder = name.replace(/[/\\]+$/, "");
+    const folder = name.replace(/(?<![/\\])[/\\]+$/, "");
     if (existsSync(join(path, "Chart.yaml")) && existsSync(join(path, "templates"))) {
       return this.#none(
         name,

@@ -35,7 +35,7 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
 
 const indented = (text: string): string[] =>
   text
-    .replace(/\n+$/, "")
+    .replace(/(?<!\n)\n+$/, "")
     .split("\n")
     .map((line) => (line === "" ? "" : `  ${line}`));
 

@@ -8,7 +8,7 @@ import { count, featureGates, levels, oneOf, ruleLevel } from "./option-values.t
 
 /** A choice among words, which the help then lists. */
 function choice(flags: string, about: string, choices: readonly string[]): CommandOption {
-  const flag = flags.replace(/^-\w, | <.*$/g, "");
+  const flag = flags.replace(/^-\w, | <.*$/gs, "");
   return { flags, about: `${about}: ${choices.join(", ")}`, choices, parse: (text) => oneOf(flag, text, choices) };
 }
 

@@ -1,6 +1,6 @@
 import type { Manifest } from "../read/document.ts";
 import { filled, labels, mapping } from "./fields.ts";
-import { chartOf } from "./namespace.ts";
+import { chartLabelOf, chartOf } from "./namespace.ts";
 
 /** Who applies manifests to the cluster. */
 export type Deployer = "helm" | "kubectl" | "flux" | "argocd";
@@ -50,7 +50,8 @@ function fluxOf(own: Pairs): Deployment | undefined {
 }
 
 function helmOf(manifest: Manifest, own: Pairs, notes: Pairs): Deployment | undefined {
-  const chart = chartOf(manifest.source) ?? /^(.{1,200})-v?\d+\.\d+\.\d+/.exec(own.get("helm.sh/chart") ?? "")?.[1];
+  const label = chartLabelOf(manifest);
+  const chart = chartOf(manifest.source) ?? (label?.version === undefined ? undefined : label.name);
   if (chart === undefined && own.get("app.kubernetes.io/managed-by") !== "Helm" && own.get("heritage") !== "Helm")
     return undefined;
   return { by: "helm", ...nameOf(own, notes), ...(chart === undefined ? {} : { chart }) };

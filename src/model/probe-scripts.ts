@@ -40,7 +40,7 @@ function scriptFiles(set: Workload): ReadonlyMap<string, string> {
 
 /** Replaces `$NAME` and `${NAME}` by what the container's env says; what it does not say stays as it is. */
 export function expanded(word: string, container: Container): string {
-  return word.replace(/\$(?:\{(\w+)(?::?-[^}]*)?\}|\((\w+)\)|(\w+))/g, (whole, braced, round, bare) => {
+  return word.replace(/\$(?:\{(\w+)(?::?-[^}]{0,300})?\}|\((\w+)\)|(\w+))/g, (whole, braced, round, bare) => {
     const name: unknown = braced ?? round ?? bare;
     const variable = container.environment.find((one) => one.name === name);
     return variable?.value === undefined || variable.value === "" ? whole : variable.value;

@@ -129,7 +129,9 @@ export class StatefulSetView extends Workload {
     let named: Set<number> | undefined;
     for (const { key, operator, values } of requirements) {
       if ((key !== podNameLabel && key !== podIndexLabel) || operator !== "In") continue;
-      const own = values.filter((value) => this.#isOwn(key, value)).map((value) => Number(/\d+$/.exec(value)?.[0]));
+      const own = values
+        .filter((value) => this.#isOwn(key, value))
+        .map((value) => Number(/(?<!\d)\d+$/.exec(value)?.[0]));
       const before = named;
       named = new Set(before === undefined ? own : own.filter((ordinal) => before.has(ordinal)));
     }

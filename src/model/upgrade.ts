@@ -74,7 +74,7 @@ function isCounterpart(one: StatefulSetView, other: StatefulSetView, strictness:
 /** What a rename keeps: the images without tag, and the names of the claim templates. */
 function portrait(set: StatefulSetView): string {
   return JSON.stringify([
-    set.containers.map(({ image }) => image.replace(/(@.*|:[^:/]*)$/, "")).sort(),
+    set.containers.map(({ image }) => image.replace(/(?:@.*|:[^:/@]*)$/s, "")).sort(),
     set.claimTemplates.map(({ name }) => name).sort(),
   ]);
 }

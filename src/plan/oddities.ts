@@ -1,5 +1,5 @@
 import { filled, isMapping, mapping } from "../model/fields.ts";
-import { chartOf, instanceOf } from "../model/namespace.ts";
+import { chartLabelOf, chartOf, instanceOf } from "../model/namespace.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Upgrade } from "../model/upgrade.ts";
 import type { Manifest } from "../read/document.ts";
@@ -70,20 +70,14 @@ function chartVersions(sets: Sets): Map<string, string> {
   const versions = new Map<string, string>();
   for (const { manifest } of sets) {
     const chart = chartLabelOf(manifest);
-    if (chart !== undefined) versions.set(`${instanceOf(manifest) ?? ""}/${chart.name}`, chart.version);
+    if (chart?.version !== undefined) versions.set(`${instanceOf(manifest) ?? ""}/${chart.name}`, chart.version);
   }
   return versions;
 }
 
 function chartNameOf(manifest: Manifest): string | undefined {
-  return chartLabelOf(manifest)?.name ?? chartOf(manifest.source);
-}
-
-/** `helm.sh/chart: NAME-VERSION`. */
-function chartLabelOf(manifest: Manifest): { readonly name: string; readonly version: string } | undefined {
-  const label = filled(mapping(mapping(manifest.value.metadata).labels)["helm.sh/chart"]);
-  const match = label === undefined ? null : /^(.{1,200}?)-v?(\d+\.\d+\.\d+.*)$/.exec(label);
-  return match === null ? undefined : { name: match[1] ?? "", version: match[2] ?? "" };
+  const label = chartLabelOf(manifest);
+  return label?.version === undefined ? chartOf(manifest.source) : label.name;
 }
 
 function compareVersions(one: string, other: string): number {

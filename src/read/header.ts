@@ -2,7 +2,7 @@ import type { Header } from "./document.ts";
 import { resolvePlain } from "./yaml/resolve.ts";
 
 /** A key in plain style at the start of a line, and what follows its colon. */
-const KEY = /^([A-Za-z_][\w./-]*)[ \t]*:(?:[ \t]+(.*))?$/;
+const KEY = /^([A-Za-z_][\w./-]*)[ \t]*:(?:[ \t]+(\S.*)?)?$/;
 /** A value in plain style that needs no look at the YAML rules, with a comment behind it perhaps. */
 const PLAIN = /^([A-Za-z0-9_.][\w./+-]*(?::[\w./+-]+)*)[ \t]*(?:[ \t]#.*)?$/;
 const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')[ \t]*(?:[ \t]#.*)?$/;

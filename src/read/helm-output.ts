@@ -83,7 +83,7 @@ export class HelmOutput {
         if (line === "NOTES:") return this.notes();
         break;
       case "notes":
-        if (/^# Source: \S+\/(?:templates|crds)\/\S+$/.test(line)) {
+        if (/^# Source: (?=\S+$)\S+\/(?:templates|crds)\/\S/.test(line)) {
           // `helm template` behind it: only its first separator was taken for a part of the notes.
           this.state = "off";
           return "document";

@@ -83,7 +83,7 @@ function printf({ place, operands }: Application): Value {
     if (piece.kind !== "literal") return piece;
     const parts: Text[] = [];
     let from = 0;
-    for (const found of piece.text.matchAll(/%[-+# 0]*\d*(?:\.\d+)?([%a-zA-Z])/g)) {
+    for (const found of piece.text.matchAll(/%[-+# 0]*(?:[1-9]\d*)?(?:\.\d+)?([%a-zA-Z])/g)) {
       parts.push(slice(piece, from, found.index));
       from = found.index + found[0].length;
       if (found[1] === "%") parts.push(lit("%", place));

@@ -85,7 +85,7 @@ class ChartRun {
 
   async #chart(name: string): Promise<Report> {
     const path = localChart(name, this.#args.pull, this.#helm, this.#workspace, this.#host);
-    const shown = name.replace(/[/\\]+$/, "").replace(/^\.\//, "") || ".";
+    const shown = name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".";
     const named: NamedReport[] = [];
     for (const { label, extra } of await this.#combinations(path)) {
       const args = [...this.#args.template, ...extra];

@@ -1,5 +1,5 @@
 import { isMapping, mapping } from "../../model/fields.ts";
-import { chartOf, instanceOf } from "../../model/namespace.ts";
+import { chartLabelOf, chartOf, instanceOf } from "../../model/namespace.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
 
@@ -11,7 +11,7 @@ import type { Path } from "../../read/path.ts";
 export function fingerprint(rule: string, message: string, manifest: Manifest, path: Path): string {
   const release = instanceOf(manifest);
   const plain = (name: string): string => withoutRelease(name, release);
-  const chart = chartOf(manifest.source) ?? labelledChart(manifest) ?? "";
+  const chart = chartOf(manifest.source) ?? chartLabelOf(manifest)?.name ?? "";
   const { apiVersion, kind, namespace = "", name } = manifest;
   const group = apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
   // As JSON, no name can stand for two parts.
@@ -43,12 +43,6 @@ function withoutRelease(name: string, release: string | undefined): string {
 
 function isSeparator(character: string | undefined): boolean {
   return character === "-" || character === "." || character === "_";
-}
-
-/** `helm.sh/chart: NAME-VERSION`, without the version: for what was rendered without `# Source:` comments. */
-function labelledChart(manifest: Manifest): string | undefined {
-  const label = mapping(mapping(manifest.value.metadata).labels)["helm.sh/chart"];
-  return typeof label === "string" ? label.slice(0, 200).replace(/-v?\d+\.\d+\.\d+.*$/, "") : undefined;
 }
 
 function steadyPath(root: unknown, path: Path): string[] {

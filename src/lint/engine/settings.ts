@@ -1,5 +1,5 @@
 import { isMapping } from "../../model/fields.ts";
-import { chartOf } from "../../model/namespace.ts";
+import { chartLabelOf, chartOf } from "../../model/namespace.ts";
 import { nearest } from "../../model/nearest.ts";
 import type { Manifest } from "../../read/document.ts";
 import {
@@ -106,21 +106,13 @@ export function fits(match: Match, manifest: Manifest): boolean {
     kind: manifest.kind,
     name: manifest.name,
     namespace: manifest.namespace,
-    chart: chartOf(manifest.source) ?? labelledChart(manifest),
+    chart: chartOf(manifest.source) ?? chartLabelOf(manifest)?.name,
     source: manifest.source,
   };
   return (Object.keys(facts) as (keyof typeof facts)[]).every((key) => {
     const pattern = match[key];
     return pattern === undefined || (facts[key] !== undefined && wildcard(pattern, facts[key]));
   });
-}
-
-/** `helm.sh/chart: NAME-VERSION`, without the version. */
-function labelledChart(manifest: Manifest): string | undefined {
-  const metadata = isMapping(manifest.value.metadata) ? manifest.value.metadata : {};
-  const labels = isMapping(metadata.labels) ? metadata.labels : {};
-  const label = labels["helm.sh/chart"];
-  return typeof label === "string" ? label.replace(/-v?\d+\.\d+\.\d+.*$/, "") : undefined;
 }
 
 /** Whether a text fits a pattern in which `*` stands for any run of characters; linear in both for each star. */

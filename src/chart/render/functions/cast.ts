@@ -81,7 +81,7 @@ export function parseFloat64(text: string): number | undefined {
     return word[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
   if (/^[+-]?0x/i.test(text)) return parseHexFloat(text);
-  if (!/^[+-]?(?:[0-9]+(?:_[0-9]+)*\.?[0-9_]*|\.[0-9]+(?:_[0-9]+)*)(?:[eE][+-]?[0-9]+)?$/.test(text)) return undefined;
+  if (!/^[+-]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?$/.test(text)) return undefined;
   if (/_(?![0-9])|(?<![0-9])_/.test(text)) return undefined;
   const value = Number(text.replaceAll("_", ""));
   return Number.isFinite(value) ? value : undefined;

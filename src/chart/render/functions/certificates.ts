@@ -61,11 +61,23 @@ function generated(call: Call, key: Text | undefined, ...sources: Value[]): GoOb
   return certificate(cert, key ?? randomText(pem("RSA PRIVATE KEY", 1191, call)));
 }
 
+/** More blocks that never end are no file that holds a key. */
+const mostBlocks = 100;
+
+/** The type of the first whole block in PEM. */
+function typeOfBlock(text: string): string | undefined {
+  let blocks = 0;
+  for (const { 0: begin, 1: type = "", index } of text.matchAll(/-----BEGIN ([^-\n]+)-----\n/g)) {
+    if (++blocks > mostBlocks) break;
+    if (text.includes(`-----END ${type}-----`, index + begin.length)) return type;
+  }
+  return undefined;
+}
+
 /** A key in PEM; its content is not looked at. */
 function checkKey(text: string): void {
-  const match = /-----BEGIN ([^-\n]+)-----\n[\s\S]*?-----END \1-----/.exec(text);
-  if (match === null) throw new FunctionError("no PEM data in input");
-  const type = match[1] ?? "";
+  const type = typeOfBlock(text);
+  if (type === undefined) throw new FunctionError("no PEM data in input");
   if (type === "PRIVATE KEY") return;
   if (!type.endsWith(" PRIVATE KEY")) throw new FunctionError(`no private key data in PEM block of type ${type}`);
   const kind = type.slice(0, -" PRIVATE KEY".length);
@@ -113,7 +125,9 @@ function itemsOf(value: Value | undefined): List["items"] {
 
 function checkAuthority(value: Value | undefined): void {
   const field = (name: string): string => (value?.kind === "object" ? textOf(value.field(name)).value : "");
-  if (!/-----BEGIN [^-\n]+-----\n[\s\S]*?-----END/.test(field("Cert")))
+  const cert = field("Cert");
+  const begin = /-----BEGIN [^-\n]+-----\n/.exec(cert);
+  if (begin === null || !cert.includes("-----END", begin.index + begin[0].length))
     throw new FunctionError("unable to decode certificate");
   prefixed("error parsing private key: ", () => checkKey(field("Key")));
 }

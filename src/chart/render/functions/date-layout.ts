@@ -108,7 +108,7 @@ function fraction(token: string, nanoseconds: number): string {
     .padStart(9, "0")
     .slice(0, token.length - 1);
   if (token[1] === "0") return token.charAt(0) + digits;
-  const kept = digits.replace(/0+$/, "");
+  const kept = digits.replace(/(?<!0)0+$/, "");
   return kept === "" ? "" : token.charAt(0) + kept;
 }
 

@@ -38,7 +38,9 @@ export function durationError(text: string): string {
   const body = text.replace(/^[+-]/, "");
   const unit = /^[0-9]+(?:\.[0-9]*)?([^0-9.]*)/.exec(body);
   if (unit !== null && unit[1] === "") return `time: missing unit in duration ${shown}`;
-  const unknown = [...body.matchAll(/[0-9.]+([^0-9.]+)/g)].find((match) => !Object.hasOwn(UNITS, match[1] ?? ""));
+  const unknown = [...body.matchAll(/(?<![0-9.])[0-9.]+([^0-9.]+)/g)].find(
+    (match) => !Object.hasOwn(UNITS, match[1] ?? ""),
+  );
   if (unknown !== undefined && /^[0-9.]/.test(body))
     return `time: unknown unit ${JSON.stringify(unknown[1])} in duration ${shown}`;
   return `time: invalid duration ${shown}`;
@@ -65,7 +67,7 @@ function decimal(value: bigint, unit: bigint): string {
   const digits = String(unit).length - 1;
   const fraction = String(value % unit)
     .padStart(digits, "0")
-    .replace(/0+$/, "");
+    .replace(/(?<!0)0+$/, "");
   return digits === 0 || fraction === "" ? String(value / unit) : `${value / unit}.${fraction}`;
 }
 

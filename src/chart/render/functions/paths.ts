@@ -7,7 +7,7 @@ import type { FunctionTable } from "./registry.ts";
 
 function base(text: Text): Text {
   if (text.value === "") return new Text(".");
-  const end = text.value.replace(/\/+$/, "").length;
+  const end = text.value.replace(/(?<!\/)\/+$/, "").length;
   if (end === 0) return new Text("/");
   return text.slice(text.value.lastIndexOf("/", end - 1) + 1, end);
 }

@@ -36,8 +36,8 @@ const goVersion = "go1.26.8";
 
 /** @throws {InputError} for what is no version (k8s.io/apimachinery/pkg/util/version, ParseGeneric). */
 export function parseKubeVersion(text: string, helm: "3" | "4"): KubeVersion {
-  const match = /^[\t\n\f\r ]*v?([0-9]+(?:\.[0-9]+)*)[^\n]*$/.exec(text);
-  const parts = match?.[1]?.split(".") ?? [];
+  const match = /^[\t\n\f\r ]*v?([0-9]+(?:\.[0-9]+)*)/.exec(text);
+  const parts = match === null || text.includes("\n", match[0].length) ? [] : (match[1]?.split(".") ?? []);
   const [major = "", minor = ""] = parts;
   const fits = parts.every((part) => part.length < 21 && BigInt(part) <= 0xffff_ffff_ffff_ffffn);
   if (parts.length < 2 || !fits || /^0./.test(major))

@@ -74,7 +74,7 @@ function only(all: Text, { showOnly, helm }: PrintOptions): Text {
   for (const pattern of showOnly) {
     let isMissing = true;
     for (const manifest of manifests) {
-      const name = /# Source: [^/\n]+\/([^\n]+)/.exec(manifest.value)?.[1];
+      const name = /# Source: [^/\n]{1,1000}\/([^\n]+)/.exec(manifest.value)?.[1];
       if (name === undefined || !matches(pattern, name)) continue;
       shown.push(new Text("---\n"), manifest, new Text("\n"));
       isMissing = false;

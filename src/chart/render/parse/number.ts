@@ -78,8 +78,8 @@ function underscoresFit(body: string): boolean {
 
 /** strconv.ParseFloat; underscores only with a base prefix, which for floats is hexadecimal. */
 function parseFloatGo(text: string): number | undefined {
-  if (/^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/.test(text)) return Number(text);
-  const hex = /^([+-]?)0[xX]([0-9a-fA-F_]*)\.?([0-9a-fA-F_]*)[pP]([+-]?[0-9]+)$/.exec(text);
+  if (/^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text)) return Number(text);
+  const hex = /^([+-]?)0[xX]([0-9a-fA-F_]*)(?:\.([0-9a-fA-F_]*))?[pP]([+-]?[0-9]+)$/.exec(text);
   if (hex === null) return undefined;
   const [, sign = "", whole = "", part = "", power = "0"] = hex;
   const digits = `${whole}${part}`.replaceAll("_", "");

@@ -34,7 +34,7 @@ function general(size: number, verb: "g" | "G", precision: number, bits: 32 | 64
   const isShortest = precision < 0;
   const wanted = precision === 0 ? 1 : precision;
   const decimal = isShortest ? shortest(size, bits) : rounded(size, wanted);
-  const digits = decimal.digits.replace(/0+$/, "") || "0";
+  const digits = decimal.digits.replace(/(?<!0)0+$/, "") || "0";
   const exponent = size === 0 ? 0 : decimal.exponent;
   let limit = isShortest ? 6 : wanted;
   if (!isShortest && limit > digits.length && digits.length >= exponent + 1) limit = digits.length;
@@ -145,7 +145,7 @@ function hexadecimal(size: number, verb: "x" | "X", precision: number): string {
     exponent++;
   }
   let digits = scaled.toString(16).padStart(places + 1, "0");
-  if (precision < 0) digits = digits.slice(0, 1) + digits.slice(1).replace(/0+$/, "");
+  if (precision < 0) digits = digits.slice(0, 1) + digits.slice(1).replace(/(?<!0)0+$/, "");
   const body = digits.length > 1 ? `${digits[0]}.${digits.slice(1)}` : digits;
   const power = `p${exponent < 0 ? "-" : "+"}${Math.abs(exponent).toString().padStart(2, "0")}`;
   return prefix + (verb === "X" ? (body + power).toUpperCase() : body + power);

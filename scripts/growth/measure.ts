@@ -1,0 +1,40 @@
+/** How long something takes at each of growing sizes. */
+export interface Growth {
+  readonly sizes: readonly number[];
+  /** Milliseconds, the least of three. */
+  readonly times: readonly number[];
+  /** The slope of time over size, both as logarithms: 1 is linear, 2 quadratic. */
+  readonly exponent: number;
+}
+
+/** Runs `make(size)` at each size, three times, and fits a line; stops growing once a run takes longer than `enough` milliseconds. */
+export function growthOf(sizes: readonly number[], make: (size: number) => () => unknown, enough = 20_000): Growth {
+  const done: number[] = [];
+  const times: number[] = [];
+  for (const size of sizes) {
+    const run = make(size);
+    let least = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 3 && (round === 0 || least < enough / 3); round++) {
+      const began = performance.now();
+      run();
+      least = Math.min(least, performance.now() - began);
+    }
+    done.push(size);
+    times.push(least);
+    if (least > enough) break;
+  }
+  return { sizes: done, times, exponent: slopeOf(done.map(Math.log), times.map(Math.log)) };
+}
+
+/** The slope of the line through points with the least squared distance. */
+function slopeOf(xs: readonly number[], ys: readonly number[]): number {
+  const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const [x, y] = [mean(xs), mean(ys)];
+  let over = 0;
+  let under = 0;
+  xs.forEach((one, at) => {
+    over += (one - x) * ((ys[at] ?? y) - y);
+    under += (one - x) ** 2;
+  });
+  return under === 0 ? 0 : over / under;
+}
