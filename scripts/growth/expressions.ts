@@ -12,10 +12,16 @@ export interface Expression {
   readonly places: readonly string[];
 }
 
+/** A call of RegExp. */
+export interface Made {
+  readonly file: string;
+  readonly text: string;
+}
+
 /** All regular expressions of the source: literals, and the calls of RegExp whose parts only a run can tell. */
-export function expressionsIn(root: string): { literals: readonly Expression[]; made: readonly string[] } {
+export function expressionsIn(root: string): { literals: readonly Expression[]; made: readonly Made[] } {
   const literals = new Map<string, string[]>();
-  const made: string[] = [];
+  const made: Made[] = [];
   for (const file of globSync(["src/**/*.ts", "rules/**/*.ts"], { cwd: root }).sort()) {
     const source = ts.createSourceFile(file, readFileSync(`${root}/${file}`, "utf8"), ts.ScriptTarget.Latest, true);
     const place = (node: ts.Node) => `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
@@ -23,7 +29,7 @@ export function expressionsIn(root: string): { literals: readonly Expression[]; 
       if (ts.isRegularExpressionLiteral(node)) {
         literals.set(node.text, [...(literals.get(node.text) ?? []), place(node)]);
       } else if (isCallOfRegExp(node)) {
-        made.push(place(node));
+        made.push({ file, text: node.getText().replace(/\s+/g, " ") });
       }
       ts.forEachChild(node, visit);
     };

@@ -1,23 +1,24 @@
 /** How long something takes at each of growing sizes. */
 export interface Growth {
   readonly sizes: readonly number[];
-  /** Milliseconds, the least of three. */
+  /** Milliseconds of CPU, the least of three. */
   readonly times: readonly number[];
   /** The slope of time over size, both as logarithms: 1 is linear, 2 quadratic. */
   readonly exponent: number;
 }
 
-/** Runs `make(size)` at each size, three times, and fits a line; stops growing once a run takes longer than `enough` milliseconds. */
-export function growthOf(sizes: readonly number[], make: (size: number) => () => unknown, enough = 20_000): Growth {
+/** Runs `make(size)` at each size, three times, and fits a line; stops growing once a run takes longer than `enough`. */
+export function growthOf(sizes: readonly number[], make: (size: number) => () => unknown, enough = 5_000): Growth {
   const done: number[] = [];
   const times: number[] = [];
   for (const size of sizes) {
     const run = make(size);
     let least = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 3 && (round === 0 || least < enough / 3); round++) {
-      const began = performance.now();
+    for (let round = 0; round < 3 && (round === 0 || least < enough / 10); round++) {
+      const began = process.cpuUsage();
       run();
-      least = Math.min(least, performance.now() - began);
+      const { user, system } = process.cpuUsage(began);
+      least = Math.min(least, Math.max(user + system, 1) / 1000);
     }
     done.push(size);
     times.push(least);

@@ -11,7 +11,7 @@ export interface Pump {
 const fewestRepeats = 30;
 
 /** What no expression expects at the end, so that every way to match is tried in vain. */
-const ends = ["\0", "\n\0", "\n", "", "!x"];
+const ends = ["\0", "\n\0", "\n", "", "!x", "\t", ".:$"];
 
 /** Characters that expressions about text are made of; those that a class takes are tried as its pump. */
 const candidates = [..."0a. \t\n/:-_=,;$\"'#@&|<>(){}[]A%*\\+!~ex"];
@@ -33,12 +33,14 @@ export function pumpsOf(pattern: string, flags: string): readonly Pump[] {
     onQuantifierEnter(quantifier) {
       if (quantifier.max < fewestRepeats) return;
       const before = leadTo(quantifier, fold);
+      const behind = restAfter(quantifier, fold);
       for (const sample of samplesOf(quantifier.element, fold)) {
         add(before, sample);
-        add("", sample);
-        if (before !== "") add("", before + sample);
+        add("\0", sample);
+        add("", before + sample);
+        if (behind !== "") add(before + sample, behind);
       }
-      if (before !== "") add("", before);
+      add("", before);
     },
   });
   return [...found.values()];
@@ -56,6 +58,16 @@ function leadTo(node: AST.Node, fold: boolean): string {
     }
   }
   return text;
+}
+
+/** A text that the parts behind a node match, in its own sequence. */
+function restAfter(node: AST.Element, fold: boolean): string {
+  const { parent } = node;
+  if (parent.type !== "Alternative") return "";
+  return parent.elements
+    .slice(parent.elements.indexOf(node) + 1)
+    .map((one) => sampleOf(one, fold))
+    .join("");
 }
 
 /** Texts that an element matches, each of another character or alternative. */

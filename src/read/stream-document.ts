@@ -24,6 +24,7 @@ export class StreamDocument implements Document {
     | { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined }
     | undefined;
   private knownHeader: Header | undefined;
+  private knownFaults: readonly Problem[] | undefined;
   private opened: Opened | undefined;
   private lexical: boolean | undefined;
   private places: ParsedPlaces | undefined;
@@ -83,6 +84,11 @@ export class StreamDocument implements Document {
   }
 
   get faults(): readonly Problem[] {
+    this.knownFaults ??= this.findFaults();
+    return this.knownFaults;
+  }
+
+  private findFaults(): readonly Problem[] {
     const { kind } = this.header;
     const isList = kind?.endsWith("List") === true;
     // A header that could be read off the lines has one kind; what is left is a List.

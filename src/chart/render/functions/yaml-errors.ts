@@ -58,7 +58,7 @@ function goMessage({ message, offset }: YamlError, text: string): string {
   }
   const tag = /^this is no value for the tag (!!\S+)/.exec(message)?.[1];
   if (tag !== undefined) {
-    const scalar = line.replace(/^!\S*\s*/, "").replace(/(?<!\s)\s+(?:#.*)?$/, "");
+    const scalar = line.replace(/^!\S*\s*/, "").replace(/(?<!\s)\s+(?:#.*)?$/s, "");
     return `cannot decode !!str \`${scalar}\` as a ${tag}`;
   }
   for (const [pattern, words] of WORDS) if (pattern.test(message)) return words;

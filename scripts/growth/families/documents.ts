@@ -1,0 +1,84 @@
+import { type Family, linted, many, setText } from "./family.ts";
+
+const whole = (name: string, text: (size: number) => string): Family => linted(`documents: ${name}`, text);
+
+const configMap = (index: number) =>
+  `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${index}}\ndata: {a: b}\n`;
+const sourced = (index: number) => `---\n# Source: c${index}/templates/a.yaml\n${configMap(index).slice(4)}`;
+const json = (index: number) =>
+  JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: `c${index}` }, data: { a: "b" } });
+const item = (index: number) => `- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: c${index}}\n`;
+const kinded = (kind: string, apiVersion: string, spec: string) => (index: number) =>
+  `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: n${index}}\nspec: ${spec}\n`;
+
+/** Kinds that meet the sets of their release: each of them beside as many sets. */
+const meeting: Readonly<Record<string, (index: number) => string>> = {
+  "Services of all sets": kinded("Service", "v1", "{selector: {tier: db}, ports: [{port: 1}]}"),
+  "Services of one set": (index) => kinded("Service", "v1", `{selector: {app: db${index}}, ports: [{port: 1}]}`)(index),
+  "budgets of all sets": kinded(
+    "PodDisruptionBudget",
+    "policy/v1",
+    "{maxUnavailable: 0, selector: {matchLabels: {tier: db}}}",
+  ),
+  autoscalers: (index) =>
+    kinded(
+      "HorizontalPodAutoscaler",
+      "autoscaling/v2",
+      `{maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: db${index}}}`,
+    )(index),
+  NetworkPolicies: kinded("NetworkPolicy", "networking.k8s.io/v1", "{podSelector: {}, ingress: []}"),
+  claims: (index) =>
+    `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data-db${index}-0}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n`,
+  Deployments: kinded(
+    "Deployment",
+    "apps/v1",
+    "{selector: {matchLabels: {tier: db}}, template: {metadata: {labels: {tier: db}}, spec: {containers: [{name: a, image: a:1}]}}}",
+  ),
+  Jobs: kinded(
+    "Job",
+    "batch/v1",
+    "{template: {metadata: {labels: {tier: db}}, spec: {restartPolicy: Never, containers: [{name: a, image: a:1}]}}}",
+  ),
+  ServiceAccounts: (index) => `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: n${index}}\n`,
+  Secrets: (index) => `---\napiVersion: v1\nkind: Secret\nmetadata: {name: n${index}}\nstringData: {a: b}\n`,
+};
+
+const labelled = (index: number) =>
+  setText({ name: `db${index}`, podMetadata: "annotations: {a: b}\n" }).replaceAll(
+    `{app: db${index}}`,
+    `{app: db${index}, tier: db}`,
+  );
+
+export const documents: readonly Family[] = [
+  whole("ConfigMaps", (size) => many(size, configMap)),
+  whole("ConfigMaps of a release each", (size) => many(size, sourced)),
+  whole("sets", (size) => many(size, (index) => setText({ name: `db${index}` }))),
+  whole("sets of one name", (size) => many(size, () => setText())),
+  whole("sets of a release each", (size) =>
+    many(size, (index) => setText().replaceAll("---\n", `---\n# Source: c${index}/templates/a.yaml\n`)),
+  ),
+  whole("a JSON array", (size) => `[${Array.from({ length: size }, (_, index) => json(index)).join(",")}]`),
+  whole("JSON documents", (size) => many(size, (index) => `${json(index)}\n`)),
+  whole("a List", (size) => `apiVersion: v1\nkind: List\nitems:\n${many(size, item)}`),
+  whole("a typed list", (size) => `apiVersion: v1\nkind: ConfigMapList\nitems:\n${many(size, item)}`),
+  whole("lists in lists", (size) => `apiVersion: v1\nkind: List\nitems: ${"[".repeat(size)}${"]".repeat(size)}\n`),
+  whole("documents without content", (size) => many(size, () => "---\n")),
+  whole("documents of a comment", (size) => many(size, () => "---\n# nothing\n")),
+  whole("documents that end", (size) => many(size, () => "--- a\n...\n")),
+  whole("documents without separator", (size) => many(size, (index) => configMap(index).slice(4))),
+  whole("documents of no kind", (size) => many(size, () => "---\na: b\n")),
+  whole("documents that cannot be read", (size) => many(size, () => "---\na: [\n")),
+  whole("misspelt kinds", (size) =>
+    many(size, (index) => `---\napiVersion: apps/v1\nkind: Statefulset\nmetadata: {name: n${index}}\n`),
+  ),
+  whole("notes behind releases", (size) => many(size, (index) => `${sourced(index)}NOTES:\nhello\n`)),
+  whole("releases by label", (size) =>
+    many(size, (index) => setText({ metadata: `labels: {app.kubernetes.io/instance: r${index}}\n` })),
+  ),
+  ...Object.entries(meeting).map(([name, text]) =>
+    whole(`${name} beside sets`, (size) => many(Math.ceil(size / 8), labelled) + many(Math.ceil(size / 8), text)),
+  ),
+  ...Object.entries(meeting).map(([name, text]) =>
+    whole(`${name} beside one set`, (size) => labelled(0) + many(size, text)),
+  ),
+];

@@ -1,0 +1,27 @@
+import { manifests } from "./families/manifests.ts";
+import { modes } from "./families/modes.ts";
+import { growthOf } from "./measure.ts";
+
+const sizes = [500, 1000, 2000, 4000, 8000];
+/** Above it, time grows faster than the input by more than noise. */
+const mostExponent = 1.2;
+/** Milliseconds: below it nobody waits. */
+const worthWaiting = 1000;
+
+/** Grows each family, whose name holds `only`, over a 16-fold range and prints how its time grows; gives how many grow too fast. */
+export function reportFamilies(only = ""): number {
+  const families = [...manifests, ...modes].filter(({ name }) => name.includes(only));
+  let tooFast = 0;
+  for (const { name, prepare } of families) {
+    const { sizes: tried, times, exponent } = growthOf(sizes, prepare);
+    const last = times.at(-1) ?? 0;
+    const isTooFast = exponent > mostExponent && last >= worthWaiting;
+    if (isTooFast) tooFast++;
+    const size = String(tried.at(-1)).padStart(5);
+    console.log(
+      `${exponent.toFixed(2).padStart(6)}  ${last.toFixed(0).padStart(6)} ms at ${size}  ${name}${isTooFast ? "  TOO FAST" : ""}`,
+    );
+  }
+  console.log(`${families.length} families: ${tooFast} grow faster than size^${mostExponent} and take a second`);
+  return tooFast;
+}
