@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { hostMentions } from "../../src/model/peers.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { matches } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -76,5 +75,5 @@ function isPart({ manifest, release }: StatefulSetView): boolean {
 function isItsOwn(service: Service, set: StatefulSetView): boolean {
   const { selector } = service;
   if (selector === undefined || !matches(selector, set.pod.labels)) return false;
-  return setsSelectedBy(service, set.release).length === 1;
+  return set.release.setsSelectedBy(service).length === 1;
 }

@@ -2,7 +2,6 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { together } from "../../src/model/namespace.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const governingServiceNotHeadless = defineRule({
@@ -46,7 +45,7 @@ claims alone, and apply the new one.`,
     const service = found(set.governingService);
     if (service === undefined || service.headless) return;
     const several = set.maxReplicas > 1;
-    if (!several && membersBeside(set).length > 1 && setsSelectedBy(service, set.release).length === 1) return;
+    if (!several && membersBeside(set).length > 1 && set.release.setsSelectedBy(service).length === 1) return;
     const autoscaler = set.replicas > 1 ? undefined : set.autoscalers.find(({ maxReplicas }) => (maxReplicas ?? 0) > 1);
     const pod = `${set.podName(0)}.${service.name}`;
     const dialler = several ? undefined : diallerOf(pod, set);

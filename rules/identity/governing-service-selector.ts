@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
@@ -81,9 +80,9 @@ something may add it while the pods run, such as \`role\` by an operator: a warn
 
 /** Another set that the Service governs and selects: then it was never meant for this one. */
 function otherGoverned(service: Service, set: StatefulSetView): string | undefined {
-  const other = setsSelectedBy(service, set.release).find(
-    ({ serviceName, manifest }) => serviceName === service.name && manifest.namespace === set.manifest.namespace,
-  );
+  const other = set.release
+    .setsSelectedBy(service)
+    .find(({ serviceName, manifest }) => serviceName === service.name && manifest.namespace === set.manifest.namespace);
   return other === undefined ? undefined : `StatefulSet \`${other.name}\``;
 }
 

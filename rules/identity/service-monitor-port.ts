@@ -1,5 +1,4 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { monitoredServices, serviceMonitors } from "../../src/model/service-monitor.ts";
 
 export const serviceMonitorPort = defineRule({
@@ -28,8 +27,8 @@ targetPort asks the pods instead and is left alone.`,
   *check(release) {
     for (const monitor of serviceMonitors(release)) {
       const services = monitoredServices(monitor, release);
-      const service = services.find((one) => setsSelectedBy(one, release).length > 0);
-      const set = service === undefined ? undefined : setsSelectedBy(service, release)[0];
+      const service = services.find((one) => release.setsSelectedBy(one).length > 0);
+      const set = service === undefined ? undefined : release.setsSelectedBy(service)[0];
       if (service === undefined || set === undefined) continue;
       const names = new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])));
       for (const { path, port } of monitor.endpoints) {

@@ -64,7 +64,7 @@ export interface Violation<MessageId extends string = string> {
   readonly severity?: Severity;
   /** The Kubernetes minors it holds for, where it is not all of those asked for. */
   readonly versions?: readonly string[];
-  /** The API server's own refusal that this violation explains; `api-refused` then keeps silent about it. */
+  /** The API server's own refusal that this violation explains; a rule that `givesWay` then keeps silent about it. */
   readonly admission?: AdmissionRefusal;
   /** The place in the chart's template, where it is known. */
   readonly template?: TemplatePlace;
@@ -109,6 +109,11 @@ export interface RuleInfo<MessageId extends string = string> {
   readonly references: readonly string[];
   /** What the rule cannot do without. */
   readonly needs?: "chart" | "against" | "live" | "suppressions";
+  /**
+   * Whether it reports what the API server refuses in the server's own words only, so that a violation of it is left out
+   * where another rule explains the same refusal (`admission`) better. False unless set.
+   */
+  readonly givesWay?: boolean;
   /** JSON Schema of the rule's options with a default for each. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly messages: Readonly<Record<MessageId, Message>>;
