@@ -14,6 +14,7 @@ export const hpaTargetWrong = defineRule({
 \`kind: Deployment\` in the autoscaler; others write \`apiVersion: v1\`, or \`Statefulset\`. The autoscaler is accepted, reports
 FailedGetScale, and never scales anything.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `It is said only where the input holds a StatefulSet of the target's name and nothing of the kind that is named. A target that is

@@ -8,6 +8,7 @@ export const pdbMissing = defineRule({
   rationale: `A node upgrade drains several nodes in parallel. Without a PodDisruptionBudget nothing keeps it from evicting half of the
 members at once, and software that agrees by majority stops serving until they are back.`,
   severity: "info",
+  confidence: "likely",
   preset: "strict",
   since: "0.1.0",
   falseAlarms: `Only software that is known to need a majority is judged, from three replicas on. A budget that is made elsewhere is not in

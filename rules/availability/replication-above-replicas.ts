@@ -9,6 +9,7 @@ export const replicationAboveReplicas = defineRule({
   rationale: `A replication factor is a promise about members: with fewer of them the software refuses writes or never creates what it
 needs. It shows only once data arrives, long after the pods are ready.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only settings that are written, of software that is known for them (Kafka, Loki, Mimir, Cortex), in variables, arguments

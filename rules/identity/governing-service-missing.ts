@@ -12,6 +12,7 @@ export const governingServiceMissing = defineRule({
   rationale: `Kubernetes never checks that the governing Service exists. Without it the pods run, but no name
 \`POD.SERVICE\` resolves: peers do not find each other, and clients that were given such a name fail.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `An info where the only replica's name is used by nobody. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.

@@ -13,6 +13,7 @@ export const governingServiceNotHeadless = defineRule({
 a DNS name of its own. A Service with a cluster IP answers its name with one virtual address instead of the pods', so a
 client or peer that looks for the members finds a load balancer. CoreDNS still answers \`POD.SERVICE\`; kube-dns and others do not.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only, a warning where another

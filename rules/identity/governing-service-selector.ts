@@ -12,6 +12,7 @@ export const governingServiceSelector = defineRule({
 selector fits none of them, the Service has no endpoints from this set: \`POD.SERVICE\` does not resolve, and peers and
 clients that look the Service up find nobody, or the pods of another workload.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A Service without a selector is left alone: its endpoints are made by somebody else, by design. Labels

@@ -19,6 +19,7 @@ export const networkPolicyShutsPeers = defineRule({
 without port 53 leaves the pods without DNS: no peer's and no Service's name resolves. Ingress that opens the clients' port alone keeps
 the members from each other's ports: every member stands by itself, and no cluster forms.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `All policies of the input that select the pods count together; those that exist only in the cluster, and policies of

@@ -13,6 +13,7 @@ references keep the controllers from each other's pods, but whatever asks by sel
 usage of both, budgets, \`kubectl\` and monitoring count both, the claims of both sets carry the same labels, and orphaned
 pods may be adopted by the wrong one. Where autoscalers target both, Kubernetes stops both.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Owner references limit the harm, so it is a warning, and an error only where two autoscalers meet. A

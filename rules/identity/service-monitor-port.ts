@@ -9,6 +9,7 @@ export const serviceMonitorPort = defineRule({
   rationale: `Prometheus finds what to scrape by the name of a Service's port. Where no selected Service has a port of that name there
 is no target and no error either: nothing is scraped, and no alert about the pods ever fires.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only where the ServiceMonitor selects Services of the input, and one of them leads to a StatefulSet. An endpoint with a

@@ -13,6 +13,7 @@ export const serviceSelectsForeignPods = defineRule({
 is too wide it reaches the pods of a Job, a CronJob or a Deployment beside the StatefulSet: a part of the connections is
 refused whenever such a pod runs, and a headless Service's look-up answers with addresses that are no members.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A Service over several workloads that all declare its port is intended and left alone. A named targetPort

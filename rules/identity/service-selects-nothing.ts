@@ -13,6 +13,7 @@ export const serviceSelectsNothing = defineRule({
 event. It happens where labels are renamed in the pod template and not in the Service, or where the Service asks for one more label
 than the pods carry.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only a Service that fits no pod of the input and whose ports are a set's: its pods meet at least as many labels as they

@@ -12,6 +12,7 @@ export const serviceTargetPortUnknown = defineRule({
 pod that declares no such port gets no endpoint for it, without any event or error: connections to the Service's port are
 refused or time out. (Kubernetes FindPort, pkg/api/v1/pod; regular containers and sidecars count.)`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only Services with a cluster IP, because look-ups of a headless Service use no targetPort. Every workload

@@ -16,6 +16,7 @@ export const waitsForItself = defineRule({
 could fill, or for a port of its own, is never ready: a deadlock that no time resolves. Under OrderedReady the same holds for each
 pod of a higher ordinal, published or not: it does not exist before this one is ready.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only endless loops of shell scripts that stand before the server's start, without a condition before them that may spare some

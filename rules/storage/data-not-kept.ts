@@ -18,6 +18,7 @@ export const dataNotKept = defineRule({
 each restart on another node, each eviction and each rollout. A single database has then lost everything; a member of a quorum has forgotten what it
 has voted for, and when the majority restarts within a short time the cluster has lost its state too.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `A warning for stores that need a quorum and for brokers with durable queues, an info for other databases. Left alone: caches (Redis and the like), arbiters, routers, nodes that coordinate or ingest only, monitoring, servers in development mode,

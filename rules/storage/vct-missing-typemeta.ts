@@ -10,6 +10,7 @@ export const vctMissingTypemeta = defineRule({
   rationale: `Kubernetes needs neither apiVersion nor kind in a claim template and fills them in when it stores the set. Argo CD compares what
 it applied with what is stored and shows the application as OutOfSync for good.`,
   severity: "info",
+  confidence: "possible",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:
