@@ -34,6 +34,7 @@ has no label in common with the set's own pods, beside another term of its kind 
     },
   },
   *check(set) {
+    if (set.release.isPart) return;
     const terms = spreadTerms(set);
     const matchesOwn = terms.map(({ requirements }) =>
       requirements.every(({ requirement }) => set.unmet(requirement) === undefined),

@@ -32,6 +32,7 @@ that are set while pods run (roles, active members) and those of another compone
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const budget of release.budgets) {
       const { selector, manifest } = budget;
       if (selector === undefined || selectsSomething(selector, manifest, release)) continue;

@@ -28,7 +28,7 @@ somebody else nothing is said.`,
   },
   *check(set) {
     const above = settingAbove(set);
-    if (above === undefined) return;
+    if (above === undefined || set.release.isPart) return;
     const { found, members } = above;
     yield {
       message: "above",

@@ -17,7 +17,7 @@ export const governingServiceMissing = defineRule({
   since: "0.1.0",
   falseAlarms: `An info where the only replica's name is used by nobody. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
 A StatefulSet that comes alone is not judged, because then only a part is known: with no Service beside it and no \`# Source:\`
-comment, or as the only template of the output, as \`helm template --show-only\` prints it.`,
+comment, as the only template of the output, as \`helm template --show-only\` prints it, or as one of the files of a split render.`,
   references: [
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations",
     "coze-dev/coze-studio#2723",
@@ -34,7 +34,7 @@ comment, or as the only template of the output, as \`helm template --show-only\`
   },
   *check(set) {
     if (set.serviceName === undefined || set.governingService.state !== "not-in-input") return;
-    if (set.release.services.length === 0 && isPart(set)) return;
+    if (set.release.isPart || (set.release.services.length === 0 && set.manifest.source === undefined)) return;
     const near = set.services.find((service) => service.headless && isItsOwn(service, set));
     yield {
       message: near === undefined ? "missing" : "near",
@@ -64,12 +64,6 @@ function isUsed(set: StatefulSetView, service: string): boolean {
       hostMentions(workload, service).length > 0 ||
       workload.configuration.some(({ text }) => names.some((name) => text.includes(name))),
   );
-}
-
-/** Whether the input looks like a part of a release: no chart, or one template alone. */
-function isPart({ manifest, release }: StatefulSetView): boolean {
-  if (manifest.source === undefined) return true;
-  return release.documents.every(({ source }) => source === manifest.source);
 }
 
 /** Whether the Service publishes all of the set's pods and no other set's: one for a single pod or for a ring is no substitute. */

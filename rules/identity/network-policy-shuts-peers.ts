@@ -46,7 +46,7 @@ where the configuration uses names, peers' ports where it lists members with a p
   },
   *check(set) {
     const policies = policiesOf(set);
-    if (policies.length === 0) return;
+    if (policies.length === 0 || set.release.isPart) return;
     const out = rulesOf(policies, "egress");
     const into = rulesOf(policies, "ingress");
     const used = out === undefined ? undefined : nameInUse(set);

@@ -26,6 +26,7 @@ targetPort asks the pods instead and is left alone.`,
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const monitor of serviceMonitors(release)) {
       const services = monitoredServices(monitor, release);
       const service = services.find((one) => release.setsSelectedBy(one).length > 0);

@@ -33,6 +33,7 @@ is switched off or installed by itself. The governing Service is \`governing-ser
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const service of release.services) {
       const { selector, manifest } = service;
       if (selector === undefined || singlesOut(selector) || selectsSomething(selector, manifest, release)) continue;

@@ -37,6 +37,7 @@ replicas is not written somebody else owns it, and nothing is said.`,
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const service of release.services) {
       const pods = service.selector?.requirements.find(({ key }) => key === podNameLabel);
       const [pod] = pods?.values ?? [];

@@ -36,6 +36,7 @@ stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDele
     },
   },
   *check(upgrade) {
+    if (upgrade.after.isPart) return;
     for (const set of upgrade.vanished) {
       if (set.claimTemplates.length > 0 && upgrade.successorOf(set) !== undefined) continue;
       const replacement = upgrade.replacementOf(set);

@@ -75,6 +75,15 @@ export class Release implements SetSurroundings {
     return this.#byKind.get(kind) ?? [];
   }
 
+  /**
+   * One template alone, without any Service, as `helm template --show-only` prints it; or files of one template each from
+   * a folder in which there are more.
+   */
+  get isPart(): boolean {
+    if (this.#parts.length > 0) return this.#parts.some((part) => part.isPart);
+    return this.once(looksPartial);
+  }
+
   /** Documents that were not parsed, because nobody asked for their kind. */
   get unasked(): readonly Document[] {
     return [...this.#parts.flatMap(({ unasked }) => unasked), ...[...this.#unasked.values()].flat()];
@@ -162,6 +171,16 @@ export class Release implements SetSurroundings {
         target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
     );
   }
+}
+
+function looksPartial({ documents, services }: Release): boolean {
+  const [first] = documents;
+  if (first === undefined) return false;
+  const isOneTemplate = documents.every(({ source }) => source === first.source);
+  if (isOneTemplate && first.source !== undefined && services.length === 0) return true;
+  if (!documents.some(({ isOfPart }) => isOfPart)) return false;
+  const sources = new Map(documents.map(({ file, source }) => [file, source]));
+  return documents.every(({ file, source }) => sources.get(file) === source);
 }
 
 /** The order of the input tells nothing: whoever looks for the first of several finds the same one. */

@@ -17,6 +17,8 @@ import type { Service } from "./service.ts";
  */
 export interface Surroundings {
   readonly documents: readonly Document[];
+  /** Whether only a part of the release is known: what is not in it may then stand in what was not given. */
+  readonly isPart: boolean;
   readonly manifests: readonly Manifest[];
   readonly services: readonly Service[];
   readonly budgets: readonly Budget[];
