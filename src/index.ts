@@ -42,6 +42,7 @@ export type { Trace, TracedValue } from "./chart/render/trace-document.ts";
 export { BudgetError } from "./chart/render/value.ts";
 export type {
   AdmissionRefusal,
+  Confidence,
   Finding,
   Fix,
   RelatedPlace,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { globSync } from "tinyglobby";
 import { expect, test } from "vitest";
+import { rules } from "../rules/index.generated.ts";
 
 const root = new URL("../", import.meta.url).pathname;
 
@@ -40,6 +41,24 @@ function importsOf(path: string): readonly string[] {
   ].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
+/** Each circle as the way from its first file back to it: one for each import that closes one. */
+function circlesIn(ahead: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const way: string[] = [];
+  const visit = (path: string): void => {
+    const start = way.indexOf(path);
+    if (start >= 0) circles.push([...way.slice(start), path].join(" → "));
+    if (start >= 0 || done.has(path)) return;
+    way.push(path);
+    for (const next of ahead.get(path) ?? []) visit(next);
+    way.pop();
+    done.add(path);
+  };
+  for (const path of ahead.keys()) visit(path);
+  return circles;
+}
+
 const files = globSync(["src/**/*.ts", "rules/**/*.ts", "bin/**/*.ts"], { cwd: root }).sort();
 
 test("imports only go down", () => {
@@ -56,6 +75,37 @@ test("imports only go down", () => {
       .map((name) => `${path} imports ${name}`);
   });
   expect(climbing).toEqual([]);
+});
+
+test("no import goes round, imports of types alone included", () => {
+  const ahead = new Map(
+    files.map((path) => [
+      path,
+      importsOf(path)
+        .filter((name) => name.startsWith("."))
+        .map((name) => normalize(join(dirname(path), name))),
+    ]),
+  );
+  expect(circlesIn(ahead)).toEqual([]);
+  const planted = new Map([
+    ["a", ["b"]],
+    ["b", ["c", "d"]],
+    ["c", ["a"]],
+    ["d", ["d"]],
+  ]);
+  expect(circlesIn(planted)).toEqual(["a → b → c → a", "d → d"]);
+});
+
+test("nothing but the rules knows a rule by its id", () => {
+  const ids = new Set(rules.map(({ id }) => id));
+  const named = files
+    .filter((path) => path.startsWith("src/") && !path.endsWith(".generated.ts"))
+    .flatMap((path) =>
+      [...readFileSync(root + path, "utf8").matchAll(/(["'`])([a-z0-9]+(?:-[a-z0-9]+)+)\1/g)]
+        .filter(([, , word = ""]) => ids.has(word))
+        .map(([, , word]) => `${path} names ${word}`),
+    );
+  expect(named).toEqual([]);
 });
 
 test("below the command line nothing knows Node", () => {

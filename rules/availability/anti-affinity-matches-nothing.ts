@@ -10,6 +10,7 @@ export const antiAffinityMatchesNothing = defineRule({
 matches no pod, most often because a label was renamed and the selector was not, the term is accepted and does nothing: replicas
 may share one node, and go down with it together.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A term may keep away from pods that are made elsewhere: one that names other namespaces is left alone, and so is one that
@@ -33,6 +34,7 @@ has no label in common with the set's own pods, beside another term of its kind 
     },
   },
   *check(set) {
+    if (set.release.isPart) return;
     const terms = spreadTerms(set);
     const matchesOwn = terms.map(({ requirements }) =>
       requirements.every(({ requirement }) => set.unmet(requirement) === undefined),

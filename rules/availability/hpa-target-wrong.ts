@@ -14,6 +14,7 @@ export const hpaTargetWrong = defineRule({
 \`kind: Deployment\` in the autoscaler; others write \`apiVersion: v1\`, or \`Statefulset\`. The autoscaler is accepted, reports
 FailedGetScale, and never scales anything.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `It is said only where the input holds a StatefulSet of the target's name and nothing of the kind that is named. A target that is
@@ -36,6 +37,7 @@ in the input under neither kind may exist in the cluster.`,
       if (set === undefined) continue;
       const related = [{ manifest: set.manifest, path: ["metadata", "name"], message: "a StatefulSet of that name" }];
       if (named.kind !== "StatefulSet") {
+        if (release.isPart) continue;
         if (release.ofKind(named.kind).some((one) => one.name === named.name && together(one, manifest))) continue;
         const path = filled(reference.kind) === undefined ? target : [...target, "kind"];
         const kind = named.kind === "" ? "a resource without a kind," : named.kind;

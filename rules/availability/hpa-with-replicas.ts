@@ -10,6 +10,7 @@ export const hpaWithReplicas = defineRule({
 of a GitOps tool sets it back, and the autoscaler changes it again: pods are taken away under load, members of a cluster leave and
 join for nothing, and with \`whenScaled: Delete\` their data goes with them.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Output of \`kubectl get\` always holds the field, with whatever the autoscaler set last: an object that carries a cluster's uid is

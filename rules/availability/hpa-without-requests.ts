@@ -18,6 +18,7 @@ export const hpaWithoutRequests = defineRule({
   rationale: `\`Utilization\` is the part that a pod uses of what its containers request. Where one of them requests nothing the autoscaler
 cannot compute it: it reports FailedGetResourceMetric, and never scales the set, under whatever load.`,
   severity: "info",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A LimitRange of the namespace may give every container a request: it is not known here, so this is an info. A limit counts as a

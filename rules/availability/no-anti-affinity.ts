@@ -9,6 +9,7 @@ export const noAntiAffinity = defineRule({
   rationale: `Without anti-affinity or a topology spread constraint the scheduler prefers to spread pods, and does not have to: after a few
 drains all replicas may stand on one node. Volumes then bind them there, and one failing node takes the whole set down.`,
   severity: "info",
+  confidence: "possible",
   preset: "strict",
   since: "0.1.0",
   falseAlarms:

@@ -12,6 +12,7 @@ budget that asks for as many healthy pods as there are, or for none to be missin
 ends in a timeout or by force, without the order that the budget should have kept. A budget that sets neither field allows no
 eviction either. Percentages of pods round up: 80% of 3 are all 3.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `With one replica a budget can only block or do nothing: a warning. An autoscaler counts with its maximum; where only its

@@ -14,6 +14,7 @@ Job has no such number: the budget cannot be computed, allows no eviction, and r
 of finished Jobs count, so a CronJob that keeps its history blocks every drain for good. (pkg/controller/disruption/disruption.go,
 getExpectedScale and failSafe)`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `A minAvailable that is a number needs no controller and is left alone, and so is a hook that is deleted once it succeeded.`,

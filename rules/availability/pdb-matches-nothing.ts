@@ -13,6 +13,7 @@ export const pdbMatchesNothing = defineRule({
   rationale: `A budget protects the pods that its selector fits and says nothing when there are none. Where it asks for a label that the
 pods do not carry, a node upgrade may evict all members at once, as if there were no budget.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only where no pod of the input fits, no other budget selects the set, and the budget was plainly meant for it: all labels
@@ -31,6 +32,7 @@ that are set while pods run (roles, active members) and those of another compone
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const budget of release.budgets) {
       const { selector, manifest } = budget;
       if (selector === undefined || selectsSomething(selector, manifest, release)) continue;

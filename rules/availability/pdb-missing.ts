@@ -8,6 +8,7 @@ export const pdbMissing = defineRule({
   rationale: `A node upgrade drains several nodes in parallel. Without a PodDisruptionBudget nothing keeps it from evicting half of the
 members at once, and software that agrees by majority stops serving until they are back.`,
   severity: "info",
+  confidence: "likely",
   preset: "strict",
   since: "0.1.0",
   falseAlarms: `Only software that is known to need a majority is judged, from three replicas on. A budget that is made elsewhere is not in
@@ -21,7 +22,7 @@ the input. A StatefulSet that comes alone is not judged: then only a part is kno
   },
   *check(set) {
     if (set.known?.quorum !== true || set.maxReplicas < 3 || set.budgets.length > 0) return;
-    if (set.manifest.source === undefined && set.release.manifests.length === 1) return;
+    if (set.release.isPart || (set.manifest.source === undefined && set.release.manifests.length === 1)) return;
     yield {
       message: "missing",
       data: { replicas: set.maxReplicas, title: set.known.title },

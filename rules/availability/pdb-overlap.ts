@@ -16,6 +16,7 @@ export const pdbOverlap = defineRule({
   rationale: `The eviction API takes a pod with one PodDisruptionBudget at most. With two it answers every eviction with an error, whatever
 the budgets allow: a drain fails on that pod.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "None in the input itself. Budgets that exist only in the cluster are not known.",

@@ -10,6 +10,7 @@ export const pdbQuorum = defineRule({
   rationale: `Software that agrees by majority (etcd, ZooKeeper, Consul, …) stops serving while half or more of its members are down. A
 budget that allows so many evictions at once lets a node upgrade, which drains several nodes in parallel, take the service down.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only software that is known to need a majority is judged, from three replicas on, and only a budget over that one set. With

@@ -9,6 +9,7 @@ export const replicationAboveReplicas = defineRule({
   rationale: `A replication factor is a promise about members: with fewer of them the software refuses writes or never creates what it
 needs. It shows only once data arrives, long after the pods are ready.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only settings that are written, of software that is known for them (Kafka, Loki, Mimir, Cortex), in variables, arguments
@@ -27,7 +28,7 @@ somebody else nothing is said.`,
   },
   *check(set) {
     const above = settingAbove(set);
-    if (above === undefined) return;
+    if (above === undefined || set.release.isPart) return;
     const { found, members } = above;
     yield {
       message: "above",

@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { hostMentions } from "../../src/model/peers.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { matches } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -13,11 +12,12 @@ export const governingServiceMissing = defineRule({
   rationale: `Kubernetes never checks that the governing Service exists. Without it the pods run, but no name
 \`POD.SERVICE\` resolves: peers do not find each other, and clients that were given such a name fail.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `An info where the only replica's name is used by nobody. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
 A StatefulSet that comes alone is not judged, because then only a part is known: with no Service beside it and no \`# Source:\`
-comment, or as the only template of the output, as \`helm template --show-only\` prints it.`,
+comment, as the only template of the output, as \`helm template --show-only\` prints it, or as one of the files of a split render.`,
   references: [
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations",
     "coze-dev/coze-studio#2723",
@@ -34,7 +34,7 @@ comment, or as the only template of the output, as \`helm template --show-only\`
   },
   *check(set) {
     if (set.serviceName === undefined || set.governingService.state !== "not-in-input") return;
-    if (set.release.services.length === 0 && isPart(set)) return;
+    if (set.release.isPart || (set.release.services.length === 0 && set.manifest.source === undefined)) return;
     const near = set.services.find((service) => service.headless && isItsOwn(service, set));
     yield {
       message: near === undefined ? "missing" : "near",
@@ -66,15 +66,9 @@ function isUsed(set: StatefulSetView, service: string): boolean {
   );
 }
 
-/** Whether the input looks like a part of a release: no chart, or one template alone. */
-function isPart({ manifest, release }: StatefulSetView): boolean {
-  if (manifest.source === undefined) return true;
-  return release.documents.every(({ source }) => source === manifest.source);
-}
-
 /** Whether the Service publishes all of the set's pods and no other set's: one for a single pod or for a ring is no substitute. */
 function isItsOwn(service: Service, set: StatefulSetView): boolean {
   const { selector } = service;
   if (selector === undefined || !matches(selector, set.pod.labels)) return false;
-  return setsSelectedBy(service, set.release).length === 1;
+  return set.release.setsSelectedBy(service).length === 1;
 }

@@ -2,7 +2,6 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { together } from "../../src/model/namespace.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const governingServiceNotHeadless = defineRule({
@@ -14,6 +13,7 @@ export const governingServiceNotHeadless = defineRule({
 a DNS name of its own. A Service with a cluster IP answers its name with one virtual address instead of the pods', so a
 client or peer that looks for the members finds a load balancer. CoreDNS still answers \`POD.SERVICE\`; kube-dns and others do not.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only, a warning where another
@@ -46,7 +46,7 @@ claims alone, and apply the new one.`,
     const service = found(set.governingService);
     if (service === undefined || service.headless) return;
     const several = set.maxReplicas > 1;
-    if (!several && membersBeside(set).length > 1 && setsSelectedBy(service, set.release).length === 1) return;
+    if (!several && membersBeside(set).length > 1 && set.release.setsSelectedBy(service).length === 1) return;
     const autoscaler = set.replicas > 1 ? undefined : set.autoscalers.find(({ maxReplicas }) => (maxReplicas ?? 0) > 1);
     const pod = `${set.podName(0)}.${service.name}`;
     const dialler = several ? undefined : diallerOf(pod, set);

@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
@@ -13,6 +12,7 @@ export const governingServiceSelector = defineRule({
 selector fits none of them, the Service has no endpoints from this set: \`POD.SERVICE\` does not resolve, and peers and
 clients that look the Service up find nobody, or the pods of another workload.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A Service without a selector is left alone: its endpoints are made by somebody else, by design. Labels
@@ -81,9 +81,9 @@ something may add it while the pods run, such as \`role\` by an operator: a warn
 
 /** Another set that the Service governs and selects: then it was never meant for this one. */
 function otherGoverned(service: Service, set: StatefulSetView): string | undefined {
-  const other = setsSelectedBy(service, set.release).find(
-    ({ serviceName, manifest }) => serviceName === service.name && manifest.namespace === set.manifest.namespace,
-  );
+  const other = set.release
+    .setsSelectedBy(service)
+    .find(({ serviceName, manifest }) => serviceName === service.name && manifest.namespace === set.manifest.namespace);
   return other === undefined ? undefined : `StatefulSet \`${other.name}\``;
 }
 

@@ -12,6 +12,7 @@ export const membersRollTogether = defineRule({
 knows nothing of other StatefulSets: where each member is a set of its own, a changed template, such as a new image, restarts
 all members at the same moment, and the cluster is down until they are back.`,
   severity: "warning",
+  confidence: "possible",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only sets of one replica and one image whose names differ in a number or letter at the end, and that one budget covers,

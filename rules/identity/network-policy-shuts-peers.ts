@@ -19,6 +19,7 @@ export const networkPolicyShutsPeers = defineRule({
 without port 53 leaves the pods without DNS: no peer's and no Service's name resolves. Ingress that opens the clients' port alone keeps
 the members from each other's ports: every member stands by itself, and no cluster forms.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `All policies of the input that select the pods count together; those that exist only in the cluster, and policies of
@@ -45,7 +46,7 @@ where the configuration uses names, peers' ports where it lists members with a p
   },
   *check(set) {
     const policies = policiesOf(set);
-    if (policies.length === 0) return;
+    if (policies.length === 0 || set.release.isPart) return;
     const out = rulesOf(policies, "egress");
     const into = rulesOf(policies, "ingress");
     const used = out === undefined ? undefined : nameInUse(set);

@@ -12,6 +12,7 @@ export const nodeportTaken = defineRule({
   rationale: `A node port belongs to one Service of the whole cluster. The second that asks for it is refused, \`provided port is already
 allocated\`, and the install or upgrade fails there.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms:

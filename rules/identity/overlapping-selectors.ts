@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
-import { setOf } from "../../src/model/selected-sets.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
@@ -14,6 +13,7 @@ references keep the controllers from each other's pods, but whatever asks by sel
 usage of both, budgets, \`kubectl\` and monitoring count both, the claims of both sets carry the same labels, and orphaned
 pods may be adopted by the wrong one. Where autoscalers target both, Kubernetes stops both.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Owner references limit the harm, so it is a warning, and an error only where two autoscalers meet. A
@@ -34,7 +34,7 @@ otherwise delete and make it anew; the claims stay.`,
   *check(set) {
     for (const workload of set.release.workloads) {
       if (!overlaps(set, workload)) continue;
-      const other = setOf(workload.manifest, set.release);
+      const other = set.release.setOf(workload.manifest);
       // Two sets that match each other are one fault, told at the later of the two.
       if (other !== undefined && overlaps(other, set) && !isLater(set, other)) continue;
       const both = set.autoscalers.length > 0 && set.release.autoscalersOf(workload.manifest).length > 0;

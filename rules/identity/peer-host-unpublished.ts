@@ -11,6 +11,7 @@ export const peerHostUnpublished = defineRule({
 StatefulSet's own namespace. Under any other Service the name does not exist, even where that Service selects the pods.
 Members that look for each other there do not find each other.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A name whose second part is no Service of the input counts only where it ends as cluster names do

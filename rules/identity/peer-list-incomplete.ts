@@ -11,6 +11,7 @@ export const peerListIncomplete = defineRule({
 pod that is not in them is no member: etcd refuses to start, a ZooKeeper server without its line does not join the ensemble, and a
 majority of the list, not of the pods, decides what the cluster survives.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Seeds, contact points and join addresses are a way in and may be fewer: they are left alone. So are lists that a script or a

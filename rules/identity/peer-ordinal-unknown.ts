@@ -11,6 +11,7 @@ export const peerOrdinalUnknown = defineRule({
 replicas. A peer list with a longer count names pods that never exist: members keep trying to reach them, and where a
 majority of the list is needed the missing ones count as down.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `An autoscaler's maximum counts, and a set that is scaled to nothing is left alone,

@@ -12,6 +12,7 @@ export const peerPortUnknown = defineRule({
 port that its process listens on, not at the port of a Service. A wrong number there is refused, and the members do not
 find each other.`,
   severity: "warning",
+  confidence: "possible",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Members only, from two replicas on. Declared container ports bind nobody, so it takes more: the pod's containers declare ports, the number is

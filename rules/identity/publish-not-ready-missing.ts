@@ -18,6 +18,7 @@ for names that appear only once they are ready: the cluster never forms, or each
 power failure the same happens to a cluster that ran for years. \`publishNotReadyAddresses: true\` on the headless Service
 publishes the names from the start; clients keep to another Service, which still hides pods that are not ready.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `An info where the Service asks for it by an annotation that is ignored today. Else only where peers are referenced through the Service, there is a readiness probe, and something says that a

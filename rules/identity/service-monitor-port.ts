@@ -1,5 +1,4 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { monitoredServices, serviceMonitors } from "../../src/model/service-monitor.ts";
 
 export const serviceMonitorPort = defineRule({
@@ -10,6 +9,7 @@ export const serviceMonitorPort = defineRule({
   rationale: `Prometheus finds what to scrape by the name of a Service's port. Where no selected Service has a port of that name there
 is no target and no error either: nothing is scraped, and no alert about the pods ever fires.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only where the ServiceMonitor selects Services of the input, and one of them leads to a StatefulSet. An endpoint with a
@@ -26,10 +26,11 @@ targetPort asks the pods instead and is left alone.`,
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const monitor of serviceMonitors(release)) {
       const services = monitoredServices(monitor, release);
-      const service = services.find((one) => setsSelectedBy(one, release).length > 0);
-      const set = service === undefined ? undefined : setsSelectedBy(service, release)[0];
+      const service = services.find((one) => release.setsSelectedBy(one).length > 0);
+      const set = service === undefined ? undefined : release.setsSelectedBy(service)[0];
       if (service === undefined || set === undefined) continue;
       const names = new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])));
       for (const { path, port } of monitor.endpoints) {

@@ -10,6 +10,7 @@ export const serviceNameUnset = defineRule({
 headless Service that selects the pods. Without serviceName the pods keep their names and claims, but \`POD.SERVICE\`
 resolves nowhere. serviceName cannot be added to a StatefulSet that exists.`,
   severity: "info",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Since Kubernetes 1.33 the field is officially optional, so its absence alone is only an info. It is a

@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Pod } from "../../src/model/pod.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { reaches, type Service, type ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
@@ -14,6 +13,7 @@ export const serviceSelectsForeignPods = defineRule({
 is too wide it reaches the pods of a Job, a CronJob or a Deployment beside the StatefulSet: a part of the connections is
 refused whenever such a pod runs, and a headless Service's look-up answers with addresses that are no members.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A Service over several workloads that all declare its port is intended and left alone. A named targetPort
@@ -44,7 +44,7 @@ declare the port either, nobody can tell, except for a Job, which serves nothing
   },
   *check(set) {
     for (const service of set.services) {
-      if (setsSelectedBy(service, set.release)[0] !== set) continue;
+      if (set.release.setsSelectedBy(service)[0] !== set) continue;
       const selected = set.release.workloadsSelectedBy(service.selector, service.manifest);
       const strays = selected.flatMap((workload) => strayPort(set, service, workload) ?? []);
       const stray = strays.find(({ harmless }) => !harmless) ?? strays[0];
@@ -109,7 +109,7 @@ function ownerOf(
   const { selector, manifest, headless } = service;
   if (selector === undefined || headless || service.name === set.serviceName || service.name === set.name)
     return undefined;
-  if (setsSelectedBy(service, set.release).length !== 1) return undefined;
+  if (set.release.setsSelectedBy(service).length !== 1) return undefined;
   for (const workload of set.release.workloadsSelectedBy(selector, manifest)) {
     if (workload.kind !== "DaemonSet" && workload.kind !== "Deployment") continue;
     if (workload.name !== service.name || runsSameImage(set.pod, workload.pod)) continue;

@@ -13,6 +13,7 @@ export const serviceSelectsNothing = defineRule({
 event. It happens where labels are renamed in the pod template and not in the Service, or where the Service asks for one more label
 than the pods carry.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only a Service that fits no pod of the input and whose ports are a set's: its pods meet at least as many labels as they
@@ -32,6 +33,7 @@ is switched off or installed by itself. The governing Service is \`governing-ser
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const service of release.services) {
       const { selector, manifest } = service;
       if (selector === undefined || singlesOut(selector) || selectsSomething(selector, manifest, release)) continue;

@@ -16,6 +16,7 @@ export const serviceSelectsUnknownPod = defineRule({
 lead to one member. Where no set makes a pod of that name the Service has no endpoints, and every connection to it is refused:
 a set's name that was shortened or renamed, or an ordinal at or beyond the replicas.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `A set that is not in the input may make the pod: without a StatefulSet beside the Service it is left alone, and where
@@ -36,6 +37,7 @@ replicas is not written somebody else owns it, and nothing is said.`,
     },
   },
   *check(release) {
+    if (release.isPart) return;
     for (const service of release.services) {
       const pods = service.selector?.requirements.find(({ key }) => key === podNameLabel);
       const [pod] = pods?.values ?? [];

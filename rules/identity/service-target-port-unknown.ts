@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Pod } from "../../src/model/pod.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { reaches, type Service, type ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
@@ -13,6 +12,7 @@ export const serviceTargetPortUnknown = defineRule({
 pod that declares no such port gets no endpoint for it, without any event or error: connections to the Service's port are
 refused or time out. (Kubernetes FindPort, pkg/api/v1/pod; regular containers and sidecars count.)`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only Services with a cluster IP, because look-ups of a headless Service use no targetPort. Every workload
@@ -41,7 +41,7 @@ an annotation that asks for a container to be injected, which may declare the po
   *check(set) {
     for (const service of set.services) {
       // A Service that selects several sets is judged once.
-      if (service.headless || setsSelectedBy(service, set.release)[0] !== set) continue;
+      if (service.headless || set.release.setsSelectedBy(service)[0] !== set) continue;
       const pods = selectedPods(set, service);
       const works = service.ports.some((port) => isServed(port, pods));
       for (const port of service.ports) {

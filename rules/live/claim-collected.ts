@@ -11,6 +11,7 @@ export const claimCollected = defineRule({
   rationale: `persistentVolumeClaimRetentionPolicy makes a claim's pod (\`whenScaled: Delete\`) or its set (\`whenDeleted: Delete\`) its owner, and
 the garbage collector deletes it with that owner. A claim that was told to go waits only for the pod that still mounts it.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "Caches and test clusters whose data nobody misses.",

@@ -11,6 +11,7 @@ export const claimOrphaned = defineRule({
   rationale: `A StatefulSet's claims outlive it: a renamed claim template, a renamed or deleted set and every scale-down leave claims
 behind that keep their data and their cost, and that come back with it when a pod of that name appears again.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A claim that a pod outside the input mounts: give it all pods of the namespace (\`kubectl get sts,pvc,pod\`). Claims whose

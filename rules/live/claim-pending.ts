@@ -14,6 +14,7 @@ export const claimPending = defineRule({
   rationale: `A pod starts only once each of its claims is bound, and on a node that reaches the volumes. Under OrderedReady every pod above it
 waits too.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

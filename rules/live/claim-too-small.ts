@@ -12,6 +12,7 @@ export const claimTooSmall = defineRule({
   rationale: `Nobody compares claims with the template they were made from: after the set was recreated with a larger size, pods that
 had a claim already keep the small one, and only new ones get the large.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "A claim that is just being enlarged.",

@@ -11,6 +11,7 @@ export const revisionBehind = defineRule({
   rationale: `A partition that was forgotten after a canary, or OnDelete without anybody who deletes, keeps pods on an old revision for months,
 while every upgrade reports success. Security fixes do not reach them.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "A canary in progress.",

@@ -12,6 +12,7 @@ export const rolloutStuck = defineRule({
 cannot start, of a template that has been put right since, is never brought to the new one. Going back does not help either: the
 documentation calls it a known issue, and the way out is to delete the pod by hand.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only with the pods in the input, and only for reasons that do not pass by themselves, such as ImagePullBackOff, CrashLoopBackOff

@@ -16,6 +16,8 @@ export const apiRefused = defineRule({
   rationale: `What the API server would answer to \`kubectl apply --dry-run=server\`, without a cluster: each refusal in its own words, for the
 StatefulSet and the Services, claims, budgets and autoscalers beside it. A refused manifest stops the whole release.`,
   severity: "error",
+  confidence: "certain",
+  givesWay: true,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A refusal that another rule explains better is reported by that rule. What webhooks of the cluster change or refuse besides is

@@ -28,6 +28,7 @@ export const duplicateKey = defineRule({
 first is gone before the API server sees the manifest, so nobody warns. Two \`metadata\` or two \`selector\` blocks lose labels, two probes
 lose the first handler. Other tools, such as Flux, refuse the manifest.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Where both say the same nothing is lost, until somebody changes only the first: then an info. One finding a document: the others are

@@ -13,6 +13,7 @@ export const duplicateListKey = defineRule({
 a doubled entry is accepted: the last variable wins. Server-side apply (Helm 4's new releases, Flux, Argo CD where asked) refuses
 the whole object: \`duplicate entries for key\`. And an upgrade by Helm 3 that mends the double deletes both entries.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "None. An error with `--apply server`, a warning without.",

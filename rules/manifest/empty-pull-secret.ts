@@ -10,6 +10,7 @@ export const emptyPullSecret = defineRule({
   rationale: `\`imagePullSecrets: [{name: ""}]\` is accepted and stored as \`[{}]\`. Helm 3 merges that list by name, finds an entry without one,
 and gives up in the client: every later upgrade that still has the list fails before anything is sent.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "Server-side apply takes it; under `--apply server` nothing is said.",

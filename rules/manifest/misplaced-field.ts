@@ -28,6 +28,7 @@ export const misplacedField = defineRule({
 server to refuse such a manifest, and so does Helm 4's server-side apply. Under Helm 3 the server drops the field and only warns: the
 release is installed, and what the field should do never happens. A claim template that is dropped so leaves a database without storage.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only keys that are fields elsewhere in a StatefulSet, that differ from one by case or a letter or two, or that are a

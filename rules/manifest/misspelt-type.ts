@@ -9,6 +9,7 @@ export const misspeltType = defineRule({
   rationale: `The API server finds a type by its group, version and kind, letter by letter: \`Statefulset\` and \`app/v1\` are none of its
 types, and \`no matches for kind\` stops the whole release. Until then nothing looks at the object, this linter's other rules included.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only where the type cannot exist: a custom resource's group always has a dot, so kinds in such groups are left alone, and so

@@ -15,6 +15,7 @@ export const podsRefused = defineRule({
   rationale: `Kubernetes looks at the whole pod template of a StatefulSet only since 1.34. Earlier versions store the set, the release counts as
 installed, and the controller then fails to create the first pod, over and over: \`FailedCreate\` in the set's events is all there is to see.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only for versions before 1.34 that were asked for; later ones refuse the set itself (\`api-refused\`). A webhook of the cluster

@@ -10,6 +10,7 @@ export const removedApiVersion = defineRule({
   rationale: `The API server knows each kind under few versions. A manifest with another is refused before anything in it is looked at:
 \`no matches for kind "StatefulSet" in version "apps/v1beta1"\`. Helm stops the whole release there, upgrades of an installed one included.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Kinds of the same name in another group, such as \`apps.kruise.io\`, are somebody else's and left alone. A chart that asks

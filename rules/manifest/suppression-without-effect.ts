@@ -9,6 +9,7 @@ export const suppressionWithoutEffect = defineRule({
   rationale: `A suppression is a promise that somebody looked. One that suppresses nothing hides the next real finding of its
 rule; one without a reason tells the next reader nothing; one that has expired was meant to be looked at again.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

@@ -16,6 +16,7 @@ export const unknownField = defineRule({
 server-side apply has it refused too. Under Helm 3 the server drops the field and only warns: the release is installed, and what the field
 should do never happens.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Fields of the StatefulSet that stand in the wrong place or case are told by \`misplaced-field\`. A field that is younger than

@@ -20,6 +20,7 @@ export const checksumMisplaced = defineRule({
 pods are replaced. On the StatefulSet's own metadata the annotation changes nothing: pods that read the configuration once, at
 start, keep the old one.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

@@ -26,6 +26,7 @@ export const checksumMissing = defineRule({
 ConfigMap or Secret changes nothing in the pod template, so no pod is replaced: the release reports success, and the pods run with
 the old values until something else restarts them, one by one and at different times.`,
   severity: "info",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Any hash in the pod template's annotations is taken to cover everything, and a reloader's annotation too. What the release does

@@ -14,6 +14,7 @@ export const configInOtherNamespace = defineRule({
 release is installed; an object with one always goes there. Installed anywhere else the pods wait for a ConfigMap that is in another
 namespace and never start, while everything is fine where it was tried out.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `A template that writes \`{{ .Release.Namespace }}\` on some objects only does no harm, and its render looks alike. So it is said of

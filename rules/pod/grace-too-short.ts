@@ -17,6 +17,7 @@ export const graceTooShort = defineRule({
 the kubelet sends the SIGTERM after it and kills the server two seconds later; where an orderly stop of the software is known to take longer, it is killed
 in the middle of it. What was not flushed is lost, or replayed for a long time at the next start.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only sets that keep data are judged, and a grace period of 0 is \`grace-zero\`. Software that is killed without harm (a write-ahead

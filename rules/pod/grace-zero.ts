@@ -13,6 +13,7 @@ export const graceZero = defineRule({
 successor under the same name while the old process may still run, so that two of them write one volume; and the process gets no
 time to flush what it holds. Kubernetes' documentation calls it unsafe for StatefulSets.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

@@ -15,6 +15,7 @@ export const heapOverLimit = defineRule({
 of it. A heap as large as the limit is never full before the kernel kills the container (\`OOMKilled\`), without an orderly stop: a
 database then replays its log at the next start, a broker's partitions move, and under load it happens to one member after the other.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `From 90 % of the limit on it is a warning. Left alone: shares of the memory (\`MaxRAMPercentage\`) and containers without a memory

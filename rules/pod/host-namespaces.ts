@@ -8,6 +8,7 @@ export const hostNamespaces = defineRule({
   rationale: `With \`hostNetwork\`, \`hostPID\` or \`hostIPC\` a pod is no longer apart from its node: it sees all traffic or processes there, and with
 \`hostNetwork\` two replicas that listen at one port can never run on one node. The pod security standard \`baseline\` forbids them.`,
   severity: "warning",
+  confidence: "certain",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms: `Node software needs it sometimes: suppress the finding with that reason.`,

@@ -10,6 +10,7 @@ export const hostPath = defineRule({
   rationale: `A \`hostPath\` volume is whatever lies at that path on the node where a pod happens to run. A pod that moves finds other data or
 none; two pods on one node share it; and through it a pod can write to the node itself. The standard \`baseline\` forbids it.`,
   severity: "warning",
+  confidence: "certain",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms:

@@ -8,6 +8,7 @@ export const imageTagLatest = defineRule({
   rationale: `The tag \`latest\`, or none, means whatever was pushed last when a node pulls. Two replicas of one set may then run different
 versions on one kind of data, a pod that is rescheduled upgrades itself, and a rollback of the release rolls nothing back.`,
   severity: "warning",
+  confidence: "certain",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms: `An image with a digest is fixed, whatever its tag says.`,

@@ -10,6 +10,7 @@ export const imageUnparsable = defineRule({
 tag, a template expression that was left over, a URL) the container waits with \`InvalidImageName\`: the pod never starts. Under
 OrderedReady the StatefulSet then stays where it is even after the image is put right, until somebody deletes that pod.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Images with \`$\` in them are a warning, and nothing with \`$(NAME)\`: something may replace them on the way. Whether an image exists is not asked.`,

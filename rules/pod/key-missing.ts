@@ -17,6 +17,7 @@ export const keyMissing = defineRule({
 \`FailedMount\`: the pod never starts. A \`subPath\` that is no file of the volume is worse to find: the kubelet makes an empty directory of that name
 and mounts it where the program expects a file.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only objects that the input holds, with at least one key. Left alone: optional keys, tokens of service accounts, objects whose annotations

@@ -12,6 +12,7 @@ export const needsPostInstallHook = defineRule({
 everything is ready. Pods that need what the hook makes are not ready before it: the installation waits for the pods and the pods wait for the
 hook, until it times out. Without \`--wait\` the pods fail for a while, and an upgrade may run with what the last one left behind.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: "Optional references are left alone, and so is what a pre-install hook makes as well.",

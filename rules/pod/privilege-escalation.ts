@@ -10,6 +10,7 @@ export const privilegeEscalation = defineRule({
   rationale: `Unless \`allowPrivilegeEscalation\` is false, a program with the setuid bit, such as sudo, makes its caller root. The pod security
 standard \`restricted\` asks for false.`,
   severity: "info",
+  confidence: "certain",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms: `A privileged container always may: \`privileged-container\` says so.`,

@@ -9,6 +9,7 @@ export const privilegedContainer = defineRule({
   rationale: `A privileged container sees every device of its node and can change its kernel: whoever takes it over has the node, and every pod
 on it. The pod security standard \`baseline\` forbids it.`,
   severity: "warning",
+  confidence: "certain",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms: `Storage and network software sometimes needs it: suppress the finding with that reason. Init containers are named too: they run with the same rights.`,

@@ -10,6 +10,7 @@ export const resourcesMissing = defineRule({
   rationale: `Without requests the scheduler counts a pod as needing nothing: it lands on a full node, and is among the first to be evicted when
 memory runs out. Without a memory limit one leak takes the node down with every other pod on it.`,
   severity: "info",
+  confidence: "certain",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms: `A request that is not written is the limit where there is one. Resources of the whole pod (\`spec.resources\`) count. A CPU limit is not asked for: many leave it out on purpose.`,

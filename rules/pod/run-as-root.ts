@@ -10,6 +10,7 @@ export const runAsRoot = defineRule({
   rationale: `A process that runs as root in its container is root on the node once it breaks out, and writes files to the volume that another
 user cannot read later. The pod security standard \`restricted\` asks for \`runAsNonRoot: true\`.`,
   severity: "info",
+  confidence: "possible",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms: `Init containers are left alone: many change the owner of a volume, which needs root. What user an image brings along is not known.`,

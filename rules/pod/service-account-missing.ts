@@ -12,6 +12,7 @@ export const serviceAccountMissing = defineRule({
 makes no pod at all: the set stays at 0 of its replicas, and only its events say why. A release that renders accounts and none of that name
 has usually built the name in two ways.`,
   severity: "warning",
+  confidence: "possible",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `\`default\` is in every namespace. Where the release renders no account, or only ones of other charts in it, the account is expected to be
@@ -30,7 +31,7 @@ there already.`,
     const { spec } = set.pod;
     const key = filled(spec.serviceAccountName) === undefined ? "serviceAccount" : "serviceAccountName";
     const account = filled(spec[key]);
-    if (account === undefined || account === "default") return;
+    if (account === undefined || account === "default" || set.release.isPart) return;
     const accounts = set.release
       .ofKind("ServiceAccount")
       .filter((manifest) => together(manifest, set.manifest) && chartFolder(manifest) === chartFolder(set.manifest));

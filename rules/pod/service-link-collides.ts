@@ -13,6 +13,7 @@ export const serviceLinkCollides = defineRule({
 A program that takes all variables of such a prefix for settings finds one that it does not know, or an address where it wants a number, and does
 not start. On the first day it may work, because the Service came after the pod; the next restart fails.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only programs that are known to read variables so, and Services with a cluster IP. A variable that the container sets itself wins over

@@ -10,6 +10,7 @@ export const writableRootFilesystem = defineRule({
   rationale: `What a process writes outside its volumes is gone at the next restart, and fills the node's disk until then. A read-only root
 filesystem shows at once which folders need a volume, and leaves an intruder nowhere to put programs.`,
   severity: "info",
+  confidence: "certain",
   preset: "hygiene",
   since: "0.1.0",
   falseAlarms: `None: it is a matter of taste, and off unless asked for.`,

@@ -65,7 +65,9 @@ export function reached(set: Workload, container: Container, host: string): Reac
   if (service !== undefined) return { host: name, resource: `Service/${service.name}`, manifest: service.manifest };
   const pod = /^(.+)-(0|[1-9]\d{0,5})$/.exec(first);
   if (pod === null) return undefined;
-  const owner = set.release.statefulSets.find((one) => one.name === pod[1] && together(one.manifest, set.manifest));
+  const owner = set.release.workloads.find(
+    (one) => one.kind === "StatefulSet" && one.name === pod[1] && together(one.manifest, set.manifest),
+  );
   if (owner === undefined || (owner === set && set.maxReplicas < 2)) return undefined;
   return { host: name, resource: `StatefulSet/${owner.name}`, manifest: owner.manifest };
 }

@@ -37,6 +37,7 @@ export const livenessDependsOnPeers = defineRule({
 cluster, one member that is down makes healthy ones restart as well, and the cluster that was about to heal loses the rest of its
 members: one failure becomes an outage. Whether peers can be reached is a question for readiness.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Hosts that lead to the pod itself (localhost, its own address or name) are left alone, and so are names that the input does

@@ -31,6 +31,7 @@ export const livenessWithoutStartup = defineRule({
 kills it after \`initialDelaySeconds\` and a few periods; the recovery begins again from the start, and is killed again. The more
 data there is, the surer the loop. A startup probe keeps the liveness probe off until it has succeeded once.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Numbers alone prove nothing: many servers answer for liveness before they have recovered, and many start in seconds. It is

@@ -21,6 +21,7 @@ export const probeNeverFails = defineRule({
 (\`… || true\`, \`…; exit 0\`, \`… | tail\` without \`pipefail\`), the checks before it are run and their answer is thrown away: the probe
 costs a process every few seconds and says yes to everything.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Left alone: scripts that can end with another status on the way (\`exit 1\`, \`set -e\`, \`exec\`), pipes under \`pipefail\`, and a command

@@ -10,6 +10,7 @@ export const probeNotParameterized = defineRule({
   rationale: `How long a database recovers depends on its data and its disks, which the chart's author does not know. A probe whose numbers
 no value reaches kills pods that are still recovering, and whoever runs the release can only fork the chart.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A probe counts by the most that any branch of the templates lets a user set: \`whole\` (handler and timings), \`timings\`,

@@ -18,6 +18,7 @@ export const probePortUnknown = defineRule({
 errors, and its result is thrown away: a readiness or startup probe then never succeeds, a liveness probe never fails. The API
 server checks the name's syntax only.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Port numbers are left alone: a container may listen at a port that it does not declare, and another container of the pod may

@@ -12,6 +12,7 @@ export const probeStopsEarly = defineRule({
 nothing. And \`sh -c\` takes one argument as its script: the next one becomes \`$0\`, its name. A probe that was meant to ask two things
 asks one, or none: traffic comes before the server can serve, or nothing notices that it is dead.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Left alone: \`exec\` in a condition, a branch or a pipe, one that only redirects (\`exec 3<>/dev/tcp/…\`), comments after it, and further

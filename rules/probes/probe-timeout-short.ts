@@ -17,6 +17,7 @@ export const probeTimeoutShort = defineRule({
 runtime (mongosh, nodetool, rabbitmq-diagnostics, anything on the JVM) needs that second for itself. On a node under load it takes longer,
 the probe fails a few times in a row, and the kubelet kills a member that is healthy, in the very moment in which it has the most to do.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only liveness probes, only one second, and only clients that are known to start slowly. Scripts are read where the input holds them.`,

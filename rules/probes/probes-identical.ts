@@ -16,6 +16,7 @@ export const probesIdentical = defineRule({
 question and the same timings the first is of no use: a server that is busy for a moment, or that waits for its peers, is killed in
 the instant in which it should only have been left in peace, and starts again with cold caches or a recovery.`,
   severity: "info",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `It is said where that is likely to happen: where the question is one of readiness (\`/ready\`, a health page that

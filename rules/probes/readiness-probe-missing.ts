@@ -14,6 +14,7 @@ export const readinessProbeMissing = defineRule({
 sends it traffic while it still loads its data, and a rolling update goes on to the next pod before this one has rejoined: with
 replicated data that can take down more members than the cluster survives.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Judged are the containers at which a Service's traffic arrives, not exporters and other companions; one of them with a

@@ -14,6 +14,7 @@ export const readinessWaitsForGreen = defineRule({
 with replicas (the default is one) has nowhere to put them: the cluster stays yellow. A readiness probe that waits for green passes on the
 first day, while there are no indices, and never again after the next restart: Services lose the node, and a rollout waits for ever.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only sets of one replica that nothing scales, and only where no other workload of the input runs the same software.`,

@@ -11,6 +11,7 @@ export const maxUnavailableIgnored = defineRule({
 is off the API server drops the field without a word, before it validates it: pods are updated one at a time, whatever the value,
 and a rollout takes as many times longer as somebody counted on it being faster.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Nothing is said for a version whose gate is on (1.37, and 1.35.0 to 1.35.3, which count as 1.35 here and so as off).

@@ -14,6 +14,7 @@ export const maxUnavailableQuorum = defineRule({
 the gate MaxUnavailableStatefulSet on, the controller deletes up to \`maxUnavailable\` pods at once during an update, and a
 PodDisruptionBudget does not hold it back. A percentage rounds down, to at least one pod.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only software that is known to need a majority is judged, from three replicas on: with two, any update costs the majority.

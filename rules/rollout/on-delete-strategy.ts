@@ -10,6 +10,7 @@ export const onDeleteStrategy = defineRule({
 StatefulSet shows the new image while every pod runs the old one, until each is deleted by hand or for another reason: a node
 that fails at night brings one pod back on the new version, alone.`,
   severity: "info",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Software that must be upgraded in an order of its own, as Vault with its standbys before the active node, is

@@ -12,6 +12,7 @@ export const ondeleteWithRollingupdate = defineRule({
 StatefulSet, be the block empty or not. It often comes from values that are merged: a user sets the type, and the chart's default
 block stays.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "None: a block that is null counts as absent and is left alone.",

@@ -14,6 +14,7 @@ member becomes ready only after it has reached later ones, nobody moves: a new c
 its pods at once never comes back. Parallel creates and deletes pods without waiting. It speeds creation and scaling,
 never updates: a rolling update still replaces pods one by one.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only where the configuration names a member of a higher ordinal and a readiness probe is known to fail

@@ -11,6 +11,7 @@ export const partitionHidesAll = defineRule({
 that is as large as \`replicas\` or larger there is none: \`helm upgrade\` succeeds, the StatefulSet shows the new image, and
 every pod keeps running the old one, also after it is deleted and made again.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `An autoscaler that can go above the partition makes it \`partition-nonzero\`. With \`replicas: 0\` there is no pod to

@@ -10,6 +10,7 @@ export const partitionNonzero = defineRule({
 they are deleted and made again. It is meant for a canary that somebody watches and then finishes. Left in a chart it splits
 the set for good: an upgrade reports success, and the low pods keep the old image and configuration.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A canary that runs right now is meant: suppress the finding with the day on which the canary ends. A partition

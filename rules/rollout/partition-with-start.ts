@@ -9,6 +9,7 @@ export const partitionWithStart = defineRule({
   rationale: `\`partition\` is an index that counts from 0 whatever \`ordinals.start\` is. With start 2, replicas 9 and partition 5
 the pods 7 to 10 are updated, not 5 to 10: whoever reads the partition as an ordinal updates other pods than meant.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

@@ -10,6 +10,7 @@ export const revisionHistoryNegative = defineRule({
 patched crash on it, over and over, and with kube-controller-manager every controller of the cluster stops; patched ones keep no
 old revision.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

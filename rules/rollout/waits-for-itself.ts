@@ -1,7 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import type { Container } from "../../src/model/pod.ts";
-import { setsSelectedBy } from "../../src/model/selected-sets.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { ownFullName, ownName, type WaitLoop, waitLoops } from "../../src/model/wait-loops.ts";
@@ -17,6 +16,7 @@ export const waitsForItself = defineRule({
 could fill, or for a port of its own, is never ready: a deadlock that no time resolves. Under OrderedReady the same holds for each
 pod of a higher ordinal, published or not: it does not exist before this one is ready.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only endless loops of shell scripts that stand before the server's start, without a condition before them that may spare some
@@ -190,6 +190,6 @@ function hides(service: Service | undefined, set: StatefulSetView): service is S
 /** Whether nothing else in the input could fill the Service. */
 function selectsOnly(service: Service, set: StatefulSetView): boolean {
   const { selector, manifest } = service;
-  if (selector === undefined || setsSelectedBy(service, set.release).length !== 1) return false;
+  if (selector === undefined || set.release.setsSelectedBy(service).length !== 1) return false;
   return set.release.workloadsSelectedBy(selector, manifest).every((workload) => workload.manifest === set.manifest);
 }

@@ -12,6 +12,7 @@ export const claimClassEmpty = defineRule({
   rationale: `\`storageClassName: ""\` is not the default class: it switches dynamic provisioning off, and the claim binds only to a volume that has no class either.
 Where nobody made such volumes the claims stay \`Pending\` and no pod starts. In charts it is usually a value that was left empty.`,
   severity: "info",
+  confidence: "certain",
   preset: "strict",
   since: "0.2.0",
   falseAlarms: "A claim with a volumeName or a selector asks for such volumes on purpose and is left alone.",

@@ -11,6 +11,7 @@ export const claimGoesWithRelease = defineRule({
 not: \`helm uninstall\` deletes it, and with the usual reclaim policy the volume and all data too. The same happens when an upgrade no longer
 renders it, because a value changed or its name did.`,
   severity: "info",
+  confidence: "certain",
   preset: "strict",
   since: "0.2.0",
   falseAlarms: "A claim with `helm.sh/resource-policy: keep` stays, and what Argo CD is told not to prune or delete.",

@@ -18,6 +18,7 @@ export const claimMountedElsewhere = defineRule({
 on that pod's node; on any other it waits in ContainerCreating with a Multi-Attach error, and where it is first the set's pod
 waits. With ReadWriteOncePod the second pod never starts.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Left alone are workloads that are bound to the pod's node by podAffinity, nodeName or a host label, those with no replicas or

@@ -16,6 +16,7 @@ export const claimNameCollision = defineRule({
 claim \`data-a\` of set \`b\` both make \`data-a-b-0\`. The controller takes a claim that exists for its own and never looks whose it is, so the
 pods of both sets get the same volume and write into each other's data, or wait for ever to mount it.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only sets of one namespace as written, with ordinals in common; sets of two releases only where both write it. A PersistentVolumeClaim of such a name in the input is no

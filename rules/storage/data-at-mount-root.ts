@@ -13,6 +13,7 @@ export const dataAtMountRoot = defineRule({
 initdb, for one) refuse to start when the volume's root is that directory: \`directory exists but is not empty\`. It shows only on storage
 that is formatted so, and then on the first installation.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Servers other than PostgreSQL are judged only where their configuration names the directory. Left alone: a mount with a subPath, a data directory below the mount (\`PGDATA\`), an init container that clears lost+found, and

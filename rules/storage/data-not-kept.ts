@@ -18,9 +18,10 @@ export const dataNotKept = defineRule({
 each restart on another node, each eviction and each rollout. A single database has then lost everything; a member of a quorum has forgotten what it
 has voted for, and when the majority restarts within a short time the cluster has lost its state too.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `A warning for stores that need a quorum and for brokers with durable queues, an info for other databases. Left alone: caches (Redis and the like), arbiters, routers, nodes that coordinate or ingest only, monitoring, servers in development mode, files and
+  falseAlarms: `A warning for stores that need a quorum and for brokers with durable queues, an info for other databases. Left alone: caches (Redis and the like), arbiters, routers, nodes that coordinate or ingest only, monitoring, servers in development mode,
 sets whose name says that nothing is to be kept, and pods with a volume of any lasting kind.`,
   references: ["Budibase/budibase#10306", "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"],
   messages: {
@@ -71,13 +72,11 @@ function isLasting({ source, value }: Volume): boolean {
   return !passing.has(source) || isMapping(value.persistentVolumeClaim);
 }
 
-/** Names of files, as people give them to values and renders, that say that nothing is to be kept. */
-const meantFile =
-  /no-?persist|non-?persist|without-?persist|persist\w{0,40}[-_]?(?:off|false|disabled|none)|disabled?[-_]?persist|no-?pvc/i;
+/** Names by which people say that nothing is to be kept. The name of the file says nothing: through a pipe there is none. */
 const meantName = /ephemeral|in-?memory|cache|\btest|\bdev\b/i;
 
 function isMeant(set: StatefulSetView): boolean {
-  return meantName.test(set.name) || meantFile.test(set.manifest.document.file.replace(/^.*\//, ""));
+  return meantName.test(set.name);
 }
 
 /** The emptyDir that is mounted for the data: at a known directory, or the only one that is named so. */

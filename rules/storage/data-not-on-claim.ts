@@ -14,6 +14,7 @@ export const dataNotOnClaim = defineRule({
 volume there, over a claim that is mounted above it. The database is written to the anonymous volume and goes with the container, while the
 claim stays empty; it works until the first restart. A claim below the data directory holds a part of the data, or none.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only official images, whose volumes are known, with the version in the tag where it matters. Left alone: data that a variable or an argument

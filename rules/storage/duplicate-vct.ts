@@ -9,6 +9,7 @@ export const duplicateVct = defineRule({
   rationale: `The API server accepts two claim templates of one name. The controller keeps them in a map by name, so only the last one
 is ever used: the size, class and modes of the other are lost without a word.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "None known.",

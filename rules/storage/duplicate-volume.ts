@@ -10,6 +10,7 @@ export const duplicateVolume = defineRule({
   rationale: `The names of a pod's volumes must be unique. Kubernetes 1.34 and later refuse the StatefulSet; earlier versions accept it, and
 its controller then fails to create every pod (FailedCreate).`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Volumes with the name of a claim template are dropped before names are compared: they are never duplicates, and

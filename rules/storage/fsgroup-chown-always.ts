@@ -12,6 +12,7 @@ export const fsgroupChownAlways = defineRule({
 millions of files that takes many minutes, in which the pod stands at \`ContainerCreating\`. \`fsGroupChangePolicy: OnRootMismatch\` looks at the
 volume's root only and leaves the rest alone where that is right already.`,
   severity: "info",
+  confidence: "likely",
   preset: "strict",
   since: "0.2.0",
   falseAlarms:

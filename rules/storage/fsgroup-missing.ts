@@ -12,6 +12,7 @@ export const fsgroupMissing = defineRule({
 kubelet give the volume to that group, and the containers with it. Without it a process that is not root gets \`Permission denied\`
 on its first write, and the pod never becomes ready.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Which user an image runs as is unknown here: only a securityContext that says so counts. Left alone: claims mounted

@@ -15,6 +15,7 @@ export const mountUnknownVolume = defineRule({
 other name in a mount is refused. Kubernetes 1.34 and later refuse the StatefulSet itself; earlier versions accept it, and its controller
 then fails to create every pod (FailedCreate).`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Before 1.34, a mutating webhook that adds the volume to each pod makes it work; from 1.34 on nothing does. Mounts that name

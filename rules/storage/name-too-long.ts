@@ -15,6 +15,7 @@ export const nameTooLong = defineRule({
   rationale: `The controller labels each pod with \`controller-revision-hash\`: the set's name, a dash, and a hash that nearly always has nine or
 ten digits. A label's value has at most 63 characters, so with a name of more than 52 the pods are refused, and none is ever created.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Up to 61 characters it works while the hash of the pod template happens to be short enough; the next change of the

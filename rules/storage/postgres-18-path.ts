@@ -12,6 +12,7 @@ export const postgres18Path = defineRule({
 script looks for a mount at the old place, \`/var/lib/postgresql/data\`, and refuses to start with one, because the data would otherwise be written
 beside it and be lost with the container.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only the official image and those built on it, with the version in the tag, and only where neither PGDATA nor an argument names the data directory

@@ -13,6 +13,7 @@ export const pvcRetentionDelete = defineRule({
 \`helm uninstall\` too; with \`whenScaled: Delete\` each scale-down deletes the claims of the pods that go. Where the storage class
 reclaims by deleting, as most do, the data is gone. An autoscaler scales down by itself.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "Right for caches and for test installations, where the data can be made again.",

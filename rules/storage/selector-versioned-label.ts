@@ -11,6 +11,7 @@ export const selectorVersionedLabel = defineRule({
 the app changes with every release of them, so the next \`helm upgrade\` is refused: \`updates to statefulset spec for fields other than …
 are forbidden\`. The selector's labels are copied onto the claims as well.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "None known. The key alone proves nothing: `chart: harbor` is left alone.",

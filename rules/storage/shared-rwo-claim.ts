@@ -13,6 +13,7 @@ export const sharedRwoClaim = defineRule({
 node may mount it: a pod that lands on another waits in ContainerCreating for ever (Multi-Attach error), and pods on one node write into the
 same files. Only claim templates give each pod a volume of its own.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `With a single replica that nothing scales, one claim is fine. A claim that is not in the input may be ReadWriteMany: then a
@@ -37,7 +38,7 @@ warning. Where there is only one node, the pods do start, and share their files.
       if (templates.has(volume.name) || !mounted.has(volume.name) || answer.state === "ambiguous") continue;
       const at = { manifest: set.manifest, path: [...volume.path, "persistentVolumeClaim", "claimName"] };
       if (answer.state === "not-in-input") {
-        if (isOwnClaim(claim, set)) continue;
+        if (set.release.isPart || isOwnClaim(claim, set)) continue;
         yield {
           message: "unseen",
           severity: "warning",

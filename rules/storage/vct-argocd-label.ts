@@ -13,6 +13,7 @@ export const vctArgocdLabel = defineRule({
 the labels of the claim template and of selector.matchLabels. They stand in no manifest, so Argo CD finds them superfluous and prunes
 them: with the claims goes the data.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "Where Argo CD tracks resources by annotation (the default since 3.0) the label does no harm.",

@@ -20,6 +20,7 @@ export const vctInvalidSpec = defineRule({
 Kubernetes 1.34 and later refuse the StatefulSet itself; earlier versions accept it, and its controller then fails to create the
 first claim and never gets to the pod. The spec of a claim template cannot be changed afterwards.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "None known.",

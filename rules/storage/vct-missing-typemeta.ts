@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { list, mapping } from "../../src/model/fields.ts";
-import type { Release } from "../../src/model/release.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
 
 export const vctMissingTypemeta = defineRule({
   id: "vct-missing-typemeta",
@@ -10,6 +10,7 @@ export const vctMissingTypemeta = defineRule({
   rationale: `Kubernetes needs neither apiVersion nor kind in a claim template and fills them in when it stores the set. Argo CD compares what
 it applied with what is stored and shows the application as OutOfSync for good.`,
   severity: "info",
+  confidence: "possible",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:
@@ -22,7 +23,7 @@ it applied with what is stored and shows the application as OutOfSync for good.`
     },
   },
   *check(set) {
-    if (set.claimTemplates.length === 0 || !mentionsArgo(set.release)) return;
+    if (set.claimTemplates.length === 0 || !set.release.once(mentionsArgo)) return;
     const written = list(set.spec.volumeClaimTemplates);
     for (const { name, path } of set.claimTemplates) {
       const fields = mapping(written[Number(path[path.length - 1])]);
@@ -37,19 +38,12 @@ it applied with what is stored and shows the application as OutOfSync for good.`
   },
 });
 
-const answers = new WeakMap<Release, boolean>();
-
-/** Whether any manifest of the release is marked for Argo CD; asked once a release. */
-function mentionsArgo(release: Release): boolean {
-  let answer = answers.get(release);
-  if (answer === undefined) {
-    answer = release.manifests.some(({ value }) => {
-      const { annotations, labels } = mapping(value.metadata);
-      return [annotations, labels].some((map) => Object.keys(mapping(map)).some(isArgoKey));
-    });
-    answers.set(release, answer);
-  }
-  return answer;
+/** Whether any manifest of the release is marked for Argo CD. */
+function mentionsArgo({ manifests }: Surroundings): boolean {
+  return manifests.some(({ value }) => {
+    const { annotations, labels } = mapping(value.metadata);
+    return [annotations, labels].some((map) => Object.keys(mapping(map)).some(isArgoKey));
+  });
 }
 
 function isArgoKey(key: string): boolean {

@@ -24,6 +24,7 @@ export const vctNamesOtherWorkload = defineRule({
   rationale: `A claim template's name becomes the first part of every claim's name, and it can never be changed. One that was copied from
 another workload makes claims such as \`python-app-data-golang-app-0\`: they work, and whoever cleans up later takes them for the other's.`,
   severity: "info",
+  confidence: "possible",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Said only where a workload of that name is in the input, the set's own name does not contain it, and no container of the set

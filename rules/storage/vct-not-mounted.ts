@@ -13,6 +13,7 @@ export const vctNotMounted = defineRule({
   rationale: `For each claim template every pod gets a volume of the same name. Where no container mounts it, the claim is made, paid for
 and stays empty, and what the containers write goes into the container's own layer: it is gone with the first restart.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Raw block devices (volumeDevices) and init containers count as mounts. Where a sidecar is injected into the pods, it may be the

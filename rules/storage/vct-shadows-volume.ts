@@ -11,6 +11,7 @@ export const vctShadowsVolume = defineRule({
   rationale: `When the controller makes a pod, a claim template takes the place of any volume of the same name. The volume that the pod
 template defines is dropped without a word: what it should bring (a ConfigMap, an emptyDir, another claim) is not there.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Some charts write a volume of that name on purpose, as a persistentVolumeClaim whose claimName is the claim template's own

@@ -30,6 +30,7 @@ export const vctUnstableLabel = defineRule({
 (\`heritage: Tiller\` became \`Helm\`) or that users set by values makes a later \`helm upgrade\` be refused as soon as its value changes.
 The selector's own labels are safe: they cannot change anyway, and Kubernetes copies them onto every claim.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Left alone: labels of the selector, labels that say what the claim belongs to (name, instance, component, part-of, app,

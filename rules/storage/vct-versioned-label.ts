@@ -11,6 +11,7 @@ export const vctVersionedLabel = defineRule({
 of the chart or of the app changes with every release of them, so the next \`helm upgrade\` is refused:
 \`updates to statefulset spec for fields other than … are forbidden\`. The chart cannot be upgraded without deleting the set.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `The key alone proves nothing: \`chart: harbor\` is left alone. A version that never changes does no harm; then the

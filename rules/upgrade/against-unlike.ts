@@ -12,6 +12,7 @@ export const againstUnlike = defineRule({
   rationale: `A comparison of two inputs that do not belong together finds nothing, or the wrong things: swapped sides, another chart, another
 namespace, an empty old side. None of that may pass as a clean upgrade.`,
   severity: "warning",
+  confidence: "possible",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "A rollback looks swapped, and a first install has nothing that runs.",

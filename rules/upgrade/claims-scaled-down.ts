@@ -12,6 +12,7 @@ export const claimsScaledDown = defineRule({
   rationale: `A scale-down ends the pods with the highest ordinals. Their claims stay as they are, mounted by nobody, and come back with what was in
 them when the set grows again: a member that wakes up with old data. With \`whenScaled: Delete\` they are deleted with all data.`,
   severity: "info",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "None: it says what happens. With `whenScaled: Delete` it is an error, since that data is lost.",

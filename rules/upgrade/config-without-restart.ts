@@ -29,6 +29,7 @@ export const configWithoutRestart = defineRule({
 no new revision: the release reports success, and the pods run on with the old values until something else restarts them, one by
 one and at different times, so that members of one cluster differ.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Silent where the pod template changes too, be it by a checksum, where a reloader's annotation or a sidecar restarts or reloads the

@@ -16,6 +16,7 @@ export const dataOwnerChanged = defineRule({
 them, unless the group may (\`fsGroup\`) or something gives them to the new user first. PostgreSQL refuses a data directory that is
 not its own, whatever the group may do.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Silent where an init container that mounts the claim runs \`chown\` or \`chmod\`; an info where \`fsGroup\` gives the group its way.

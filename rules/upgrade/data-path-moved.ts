@@ -25,6 +25,7 @@ export const dataPathMoved = defineRule({
 of them changes and the others do not follow, the server finds an empty directory and starts anew on it: the old data lies
 untouched beside it, or in a claim that nobody mounts any more, and everything looks healthy.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Mounts that move together with their subPaths or with the software's setting are followed. An init container that mounts the

@@ -19,6 +19,7 @@ export const helm3MergeLoss = defineRule({
 TCP and UDP of one port are one entry to it, topologySpreadConstraints by topologyKey. What two entries share is lost or lands on
 the wrong one: the new manifest says one thing, and the cluster gets another.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

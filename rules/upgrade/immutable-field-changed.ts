@@ -13,6 +13,7 @@ export const immutableFieldChanged = defineRule({
 and annotations of its claim templates included. The API server refuses an update that touches them as a whole, so nothing of
 the upgrade reaches this set; \`helm upgrade\` stops half-way. Servers before 1.37 do not even say which field it was.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "An upgrade that deletes and recreates the set on purpose.",

@@ -19,6 +19,7 @@ export const majorOverOldData = defineRule({
 Elasticsearch read that of the version before and no older; hardly any store reads what a newer version wrote. The new pods
 crash, highest ordinal first, and under OrderedReady the rollout stays there, even when the image goes back.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Silent where no data directory lies on a claim, where an init container runs \`pg_upgrade\` or its like, where the data directory

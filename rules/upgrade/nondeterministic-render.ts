@@ -19,6 +19,7 @@ export const nondeterministicRender = defineRule({
 nothing under \`helm template\`, in Argo CD and in dry runs. The new password then no longer fits the data that the old one opened,
 and a checksum over it restarts every pod with every upgrade.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `It speaks only where everything else in both inputs is the same, and where the values look random: of one length and

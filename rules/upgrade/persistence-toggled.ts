@@ -12,6 +12,7 @@ export const persistenceToggled = defineRule({
 the set is recreated with a claim template more, its pods start on new, empty volumes; with one less, what they wrote stays in
 claims that no pod mounts any more.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "An upgrade that deletes and recreates the set on purpose.",

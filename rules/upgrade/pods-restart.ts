@@ -12,6 +12,7 @@ export const podsRestart = defineRule({
 highest ordinal first. A label with the chart's version, or a checksum over a Secret that is made anew with every render,
 restarts every pod with every upgrade, though nothing that the pods run changed.`,
   severity: "info",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `None: a template that differs as the server stores it is a new revision. What it drops, a default that is written

@@ -11,6 +11,7 @@ export const pvcIdentityChanged = defineRule({
   rationale: `A pod's claim is found by name: \`CLAIM-SET-ORDINAL\`. Under another name of the set or of the claim template the
 controller makes new, empty claims; the old ones stay, with the data, and no pod mounts them.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms:

@@ -12,6 +12,7 @@ export const quorumLost = defineRule({
 at once are two that no longer answer: the last one has no majority, elects no leader and serves nothing, and it cannot remove the
 others any more, since that takes a majority too.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only for software that is known to need a majority, and whose members last: on claims, or listed in its configuration. A set that is

@@ -13,6 +13,7 @@ export const replicasDropped = defineRule({
 all pods but the first end, and come back only as the autoscaler sees load. By server-side apply it happens too where nobody else
 owns the field yet; an autoscaler that has written it keeps it.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "A live set without Helm's or kubectl's record of what was applied is taken to keep its number.",

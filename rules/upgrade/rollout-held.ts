@@ -12,6 +12,7 @@ export const rolloutHeld = defineRule({
 that index on the old revision. The upgrade then reports success while the old version keeps running, until a pod happens to
 die: it comes back on the old revision below a partition, on the new one under OnDelete.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "A canary in progress, or an operator that deletes the pods itself.",

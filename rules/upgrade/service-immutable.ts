@@ -14,6 +14,7 @@ export const serviceImmutable = defineRule({
 (\`may not change once set\`), and the release stops half-way. Taking \`clusterIP: None\` out is accepted, and changes nothing: the
 server keeps what it has. A \`nodePort\` that stays written under \`type: ClusterIP\` is refused from the second upgrade on.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "Services of type ExternalName have no cluster IP, and may become anything.",

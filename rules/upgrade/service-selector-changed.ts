@@ -10,6 +10,7 @@ export const serviceSelectorChanged = defineRule({
   rationale: `A Service's selector takes effect at once, the pods' labels only as each pod is replaced. A selector that fits the new labels
 and not the old ones leaves the Service without the pods that still run: at first without any.`,
   severity: "warning",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "A Service that is meant to leave the set.",

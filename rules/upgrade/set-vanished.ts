@@ -10,6 +10,7 @@ export const setVanished = defineRule({
   rationale: `\`helm upgrade\` and pruning tools delete a StatefulSet that a release no longer holds, and its pods with it. Its claims
 stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDeleted: Delete\`; nothing reminds anybody of them.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "A set that was taken out on purpose, or one that belongs to another release than the new manifests.",
@@ -35,6 +36,7 @@ stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDele
     },
   },
   *check(upgrade) {
+    if (upgrade.after.isPart) return;
     for (const set of upgrade.vanished) {
       if (set.claimTemplates.length > 0 && upgrade.successorOf(set) !== undefined) continue;
       const replacement = upgrade.replacementOf(set);

@@ -12,6 +12,7 @@ export const vctSizeChanged = defineRule({
   rationale: `volumeClaimTemplates cannot be changed on a StatefulSet that exists: the API server refuses the update. Claims that
 exist never follow their template either; they grow only when each is patched, where the storage class allows it, and never shrink.`,
   severity: "error",
+  confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "An upgrade that deletes and recreates the set on purpose.",

@@ -12,6 +12,7 @@ export const volumeLeftBehind = defineRule({
 start on new, empty claims, and the old one keeps the data, mounted by nobody, or is deleted with the release where the chart
 no longer renders it.`,
   severity: "warning",
+  confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: "Data that was moved beforehand, or that nobody needs.",

@@ -3,7 +3,7 @@
  * Source: pkg/apis/autoscaling/validation/validation.go (validateMetricSpec and below).
  */
 import { dnsLabelComplaints, pathSegmentComplaints } from "../model/names.ts";
-import { checkReference } from "./autoscaler.ts";
+import { checkReference } from "./autoscaler-target.ts";
 import type { FieldReview } from "./field-review.ts";
 import type { MetricIdentifier, MetricSpec, MetricTarget } from "./kubernetes.generated.ts";
 import { checkContainerResourceName } from "./resources.ts";

@@ -2,11 +2,11 @@
  * A HorizontalPodAutoscaler of autoscaling/v2.
  * Source: pkg/apis/autoscaling/validation/validation.go, pkg/registry/autoscaling/horizontalpodautoscaler/strategy.go.
  */
-import { dnsSubdomainComplaints, pathSegmentComplaints } from "../model/names.ts";
+import { dnsSubdomainComplaints } from "../model/names.ts";
 import { checkMetric } from "./autoscaler-metric.ts";
+import { checkReference } from "./autoscaler-target.ts";
 import type { FieldReview } from "./field-review.ts";
 import type {
-  CrossVersionObjectReferenceV2,
   HorizontalPodAutoscaler,
   HorizontalPodAutoscalerSpecV2,
   HPAScalingRules,
@@ -85,28 +85,6 @@ function checkMostReplicas(review: FieldReview, most: number): void {
   if (review.minor < 36) review.invalid("spec.maxReplicas", most, "must be greater than 0");
   else if (most < 0) review.invalid("spec.maxReplicas", most, "must be greater than or equal to 1");
   else review.required("spec.maxReplicas", review.minor < 37 ? "must be set and greater than 0" : "");
-}
-
-/** What an apiVersion must be, from 1.34 on: anything, well formed, or well formed and with a group. */
-export type ApiVersionRule = "any" | "valid" | "grouped";
-
-/** ValidateCrossVersionObjectReference. */
-export function checkReference(
-  review: FieldReview,
-  at: string,
-  { apiVersion = "", kind = "", name = "" }: CrossVersionObjectReferenceV2,
-  rule: ApiVersionRule,
-): void {
-  if (kind === "") review.required(`${at}.kind`);
-  else review.complain(`${at}.kind`, kind, pathSegmentComplaints(kind));
-  if (name === "") review.required(`${at}.name`);
-  else review.complain(`${at}.name`, name, pathSegmentComplaints(name));
-  if (review.minor < 34 || rule === "any") return;
-  // ParseGroupVersion takes nothing and a lone slash for an empty group.
-  if (apiVersion.split("/").length > 2)
-    review.invalid(`${at}.apiVersion`, apiVersion, `unexpected GroupVersion string: ${apiVersion}`);
-  else if (rule === "grouped" && (!apiVersion.includes("/") || apiVersion.startsWith("/")))
-    review.invalid(`${at}.apiVersion`, apiVersion, "apiVersion must specify API group");
 }
 
 /** validateScalingRules and validateScalingPolicy. */

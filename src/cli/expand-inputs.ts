@@ -3,11 +3,19 @@ import { dirname, join, resolve } from "node:path";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../read/problem.ts";
 import { endless, isEndless } from "./endless.ts";
-import { globFiles, manifestFilesIn } from "./find-files.ts";
+import { globFiles, manifestFilesIn, manifestsBeside } from "./find-files.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
 
 /** stdin, or a file with the name that the report gives it. */
-export type Source = { readonly stdin: true } | { readonly stdin: false; readonly name: string; readonly path: string };
+export type Source = { readonly stdin: true } | FileSource;
+
+export interface FileSource {
+  readonly stdin: false;
+  readonly name: string;
+  readonly path: string;
+  /** Other manifests of its folder are no sources. */
+  readonly isPart?: boolean;
+}
 
 /** How names are understood. */
 export interface ExpandOptions {
@@ -128,5 +136,18 @@ export async function expandInputs(
       if (!sources.has(key)) sources.set(key, source);
     }
   }
-  return [...sources.values()];
+  return withParts([...sources.values()]);
+}
+
+/** Marks the files of folders from which others are left out, as pre-commit names only those that changed. */
+function withParts(sources: readonly Source[]): Source[] {
+  const given = new Set(sources.flatMap((source) => (source.stdin ? [] : [source.path])));
+  const partial = new Map<string, boolean>();
+  return sources.map((source) => {
+    if (source.stdin) return source;
+    const folder = dirname(source.path);
+    const isPart = partial.get(folder) ?? manifestsBeside(folder).some((path) => !given.has(path));
+    partial.set(folder, isPart);
+    return isPart ? { ...source, isPart } : source;
+  });
 }

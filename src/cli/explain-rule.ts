@@ -1,3 +1,4 @@
+import { confidenceOfRule } from "../lint/contract/confidence.ts";
 import type { LintOptions } from "../lint/contract/options.ts";
 import type { AnyRule, RuleInfo } from "../lint/contract/rule.ts";
 import { lintWith } from "../lint/engine/lint.ts";
@@ -53,7 +54,7 @@ function spoken(rule: AnyRule, example: RuleExample, options: ExplainOptions): s
 }
 
 function facts(rule: RuleInfo): string {
-  const parts = [rule.severity, `preset ${rule.preset}`, rule.category, `since ${rule.since}`];
+  const parts = [rule.severity, confidenceOfRule(rule), `preset ${rule.preset}`, rule.category, `since ${rule.since}`];
   if (rule.needs === "chart" || rule.needs === "against" || rule.needs === "live") parts.push(`needs --${rule.needs}`);
   return parts.join(" · ");
 }

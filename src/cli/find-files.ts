@@ -48,6 +48,17 @@ export function manifestFilesIn(folder: string, unread: (one: Unread) => void): 
   return found.sort();
 }
 
+/** The *.yaml, *.yml and *.json files that stand in a folder itself; none where it cannot be read. */
+export function manifestsBeside(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => manifestName.test(name) && !isPassedOver(name))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
 /** A pipe or a device among files is never meant to be read: it would block or never end. */
 function kindOf(entry: Dirent, path: string): "file" | "folder" | "no file" | "broken link" {
   if (entry.isDirectory()) return "folder";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
+import { confidences } from "../lint/contract/confidence.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping } from "../model/fields.ts";
@@ -12,7 +13,7 @@ const subjects = ["StatefulSet", "Release", "Upgrade", "Workload"];
 /** What is wrong with the shape of a rule, in the words of whoever wrote it; undefined where it can be run. */
 function faultOf(rule: unknown): string | undefined {
   if (!isMapping(rule)) return "is no object; make it with defineRule";
-  const { id, check, messages, severity, subject, options } = rule;
+  const { id, check, confidence, messages, severity, subject, options } = rule;
   if (typeof id !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
     return `has the id ${JSON.stringify(id)}; ids are words in lower case joined by hyphens, such as \`our-db-has-a-budget\``;
   }
@@ -21,6 +22,8 @@ function faultOf(rule: unknown): string | undefined {
     return `has no \`subject\` among ${subjects.join(", ")}`;
   if (typeof severity !== "string" || !severities.includes(severity))
     return `has no \`severity\` among ${severities.join(", ")}`;
+  if (confidence !== undefined && !confidences.some((one) => one === confidence))
+    return `has a \`confidence\` that is none of ${confidences.join(", ")}`;
   if (!isMapping(messages) || !Object.values(messages).every(isMessage)) {
     return "has no `messages` that each have a `text` and a `help`";
   }

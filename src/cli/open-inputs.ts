@@ -38,6 +38,7 @@ function* tapped(source: Source, name: string, host: Host, taps: Taps): Generato
 export function openInputs(sources: readonly Source[], host: Host, taps: Taps): Input[] {
   return sources.map((source) => {
     const name = source.stdin ? "stdin" : source.name;
-    return { name, text: tapped(source, name, host, taps) };
+    const isPart = !source.stdin && source.isPart === true;
+    return { name, text: tapped(source, name, host, taps), ...(isPart ? { isPart } : {}) };
   });
 }

@@ -869,7 +869,7 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
   "pdb-missing": {
     "bad": {
       "name": "three etcd members and no budget",
-      "manifests": "# Source: etcd/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: etcd\nspec:\n  serviceName: etcd\n  replicas: 3\n  selector:\n    matchLabels: { app: etcd }\n  template:\n    metadata:\n      labels: { app: etcd }\n    spec:\n      containers: [{ name: etcd, image: \"quay.io/coreos/etcd:v3.5.16\" }]\n"
+      "manifests": "# Source: etcd/templates/service.yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: etcd\nspec:\n  clusterIP: None\n  selector: { app: etcd }\n---\n# Source: etcd/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: etcd\nspec:\n  serviceName: etcd\n  replicas: 3\n  selector:\n    matchLabels: { app: etcd }\n  template:\n    metadata:\n      labels: { app: etcd }\n    spec:\n      containers: [{ name: etcd, image: \"quay.io/coreos/etcd:v3.5.16\" }]\n"
     },
     "good": {
       "name": "a budget selects the pods",

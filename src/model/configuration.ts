@@ -1,10 +1,9 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { filled, list, mapping } from "./fields.ts";
-import { found } from "./lookup.ts";
+import { found, type Lookup } from "./lookup.ts";
 import { dataOf } from "./neighbours.ts";
-import type { Container } from "./pod.ts";
-import type { Workload } from "./workload.ts";
+import type { Container, Volume } from "./pod.ts";
 
 /** A text that configures a container, and where it stands. */
 export interface ConfigurationText {
@@ -16,6 +15,14 @@ export interface ConfigurationText {
   readonly container?: Container;
 }
 
+/** What a workload's configuration is read from: its containers and volumes, and the objects beside it that they name. */
+export interface Configured {
+  readonly manifest: Manifest;
+  readonly containers: readonly Container[];
+  readonly volumes: readonly Volume[];
+  readonly release: { named(kind: string, name: string, asker: Manifest): Lookup<Manifest> };
+}
+
 /** A ConfigMap of a megabyte is Kubernetes' limit for one object; longer texts are not searched. */
 const longest = 1_048_576;
 
@@ -23,7 +30,7 @@ const longest = 1_048_576;
  * The texts that configure a workload's containers, in the order of the manifest: command, args, env, then the
  * ConfigMaps and Secrets of the input that env, envFrom or volumes name, each once.
  */
-export function configurationOf(set: Workload): readonly ConfigurationText[] {
+export function configurationOf(set: Configured): readonly ConfigurationText[] {
   const texts: ConfigurationText[] = [];
   const sources = new Map<string, { kind: "ConfigMap" | "Secret"; name: string }>();
   const name = (kind: "ConfigMap" | "Secret", value: unknown) => {

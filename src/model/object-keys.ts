@@ -2,7 +2,7 @@ import type { Manifest } from "../read/document.ts";
 import { filled, labels, mapping } from "./fields.ts";
 import { hooks } from "./neighbours.ts";
 import type { Pod } from "./pod.ts";
-import type { Release } from "./release.ts";
+import type { Surroundings } from "./workload.ts";
 
 /** Keys that the control plane fills into a token of a service account (core/v1 SecretTypeServiceAccountToken). */
 const tokenType = "kubernetes.io/service-account-token";
@@ -12,7 +12,7 @@ const tokenType = "kubernetes.io/service-account-token";
  * object without any key, a service account's token, one whose annotations ask a controller for values, and one that a Job,
  * or an init container of `pod`, names in what it runs.
  */
-export function keysOf(manifest: Manifest, release: Release, pod: Pod): ReadonlySet<string> | undefined {
+export function keysOf(manifest: Manifest, release: Surroundings, pod: Pod): ReadonlySet<string> | undefined {
   const keys = new Set<string>();
   for (const field of ["data", "stringData", "binaryData"]) {
     for (const key of Object.keys(mapping(manifest.value[field]))) keys.add(key);

@@ -1,5 +1,4 @@
 import type { ConfigurationText } from "./configuration.ts";
-import type { StatefulSetView } from "./statefulset.ts";
 
 /** A mention of one of a StatefulSet's own pods by name, such as `db-2.db-headless.prod.svc:5432`. */
 export interface PeerReference {
@@ -14,6 +13,14 @@ export interface PeerReference {
   readonly open?: true;
 }
 
+/** Whose pods are looked for, and where: a StatefulSet's name, its configuration and the Services beside it. */
+export interface Named {
+  readonly name: string;
+  readonly serviceName: string | undefined;
+  readonly configuration: readonly ConfigurationText[];
+  readonly release: { readonly services: readonly { readonly name: string }[] };
+}
+
 /** More mentions than this in one set's configuration tell nothing new. */
 const enough = 1_000;
 
@@ -21,7 +28,7 @@ const enough = 1_000;
  * Finds a set's pod names in its configuration. A name counts where it stands alone: `other-db-0` and `db-0-backup` are
  * not pods of the set `db`. Lines that are comments are left out, and so are Services that are named like a pod.
  */
-export function peerReferences(set: StatefulSetView): readonly PeerReference[] {
+export function peerReferences(set: Named): readonly PeerReference[] {
   if (set.name === "") return [];
   const references: PeerReference[] = [];
   const prefix = `${set.name}-`;
@@ -72,7 +79,7 @@ function isComment(text: string, at: number): boolean {
 }
 
 /** A Service for one pod carries the pod's name: `db-0`, `db-0.prod.svc`. */
-function isService({ ordinal, domain }: PeerReference, set: StatefulSetView): boolean {
+function isService({ ordinal, domain }: PeerReference, set: Named): boolean {
   if (domain[1] === "svc") return domain[0] !== set.serviceName;
   if (domain[0] !== undefined && (domain[0] === set.serviceName || domain[2] === "svc")) return false;
   const pod = `${set.name}-${ordinal}`;
@@ -83,10 +90,7 @@ function isService({ ordinal, domain }: PeerReference, set: StatefulSetView): bo
  * The texts of a set's configuration that use a Service's name as a host: with a pod before it (`$(POD_NAME).db`), a
  * domain or a port after it (`db.prod.svc`, `db:2380`), or as the whole of a value. A plain word in a sentence is none.
  */
-export function hostMentions(
-  set: Pick<StatefulSetView, "configuration">,
-  service: string,
-): readonly ConfigurationText[] {
+export function hostMentions(set: Pick<Named, "configuration">, service: string): readonly ConfigurationText[] {
   if (service === "") return [];
   return set.configuration.filter(({ text }) => {
     for (let at = text.indexOf(service), seen = 0; at !== -1 && seen < enough; seen++) {

@@ -6,15 +6,11 @@ import { chartOf, instanceOf, together } from "./namespace.ts";
 import { type Autoscaler, type Budget, isHelmTest, readAutoscaler, readBudget } from "./neighbours.ts";
 import type { Selector } from "./selector.ts";
 import { readService, type Service } from "./service.ts";
-import { StatefulSetView } from "./statefulset.ts";
+import { type SetSurroundings, StatefulSetView } from "./statefulset.ts";
 import { Workload } from "./workload.ts";
 
-/**
- * The resources of one release and how they relate. Those of `helm test` hooks are left out.
- * Every look-up is within the namespace of whoever asks, and an absent namespace matches any: charts that leave
- * it out mean the release's.
- */
-export class Release {
+/** The resources of one release and how they relate. Those of `helm test` hooks are left out. */
+export class Release implements SetSurroundings {
   readonly documents: readonly Document[];
   /** What is read in any case; kinds that are read on demand are among them only inside of Lists. */
   readonly manifests: readonly Manifest[];
@@ -29,6 +25,9 @@ export class Release {
   #workloads: readonly Workload[] | undefined;
   #budgets: readonly Budget[] | undefined;
   #autoscalers: readonly Autoscaler[] | undefined;
+  readonly #answers = new Map<unknown, unknown>();
+  #setsByService: ReadonlyMap<Service, readonly StatefulSetView[]> | undefined;
+  #setsByManifest: ReadonlyMap<Manifest, StatefulSetView> | undefined;
 
   constructor(documents: readonly Document[], parts: readonly Release[] = []) {
     this.documents = documents;
@@ -76,6 +75,15 @@ export class Release {
     return this.#byKind.get(kind) ?? [];
   }
 
+  /**
+   * One template alone, without any Service, as `helm template --show-only` prints it; or files of one template each from
+   * a folder in which there are more.
+   */
+  get isPart(): boolean {
+    if (this.#parts.length > 0) return this.#parts.some((part) => part.isPart);
+    return this.once(looksPartial);
+  }
+
   /** Documents that were not parsed, because nobody asked for their kind. */
   get unasked(): readonly Document[] {
     return [...this.#parts.flatMap(({ unasked }) => unasked), ...[...this.#unasked.values()].flat()];
@@ -91,16 +99,15 @@ export class Release {
     return this.#services;
   }
 
-  /** Everything that makes pods; the StatefulSets among them are those of `statefulSets`. */
+  /** The StatefulSets among them are those of `statefulSets`. */
   get workloads(): readonly Workload[] {
     this.#workloads ??= this.#joined((part) => part.workloads) ?? this.#ownWorkloads();
     return this.#workloads;
   }
 
   #ownWorkloads(): readonly Workload[] {
-    const sets = new Map<Manifest, Workload>(this.statefulSets.map((set) => [set.manifest, set]));
     return this.manifests.flatMap((manifest) =>
-      makesPods(manifest.kind) && !isControlled(manifest) ? [sets.get(manifest) ?? new Workload(manifest, this)] : [],
+      makesPods(manifest.kind) && !isControlled(manifest) ? [this.setOf(manifest) ?? new Workload(manifest, this)] : [],
     );
   }
 
@@ -120,7 +127,6 @@ export class Release {
     return this.#parts.length === 0 ? undefined : this.#parts.flatMap(ofPart);
   }
 
-  /** The resource of that kind and name beside `asker`; of several, those with the asker's own namespace and instance. */
   named(kind: string, name: string, asker: Manifest): Lookup<Manifest> {
     return lookup(
       closest(
@@ -139,10 +145,24 @@ export class Release {
     return lookup(candidates.filter((service) => near.includes(service.manifest)));
   }
 
-  /** The workloads beside `asker` of which a selector fits at least one pod, with the labels that controllers add. */
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
     if (selector === undefined) return [];
     return this.workloads.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+  }
+
+  setsSelectedBy(service: Service): readonly StatefulSetView[] {
+    this.#setsByService ??= grouped(this.statefulSets.flatMap((set) => set.services.map((one) => [one, set] as const)));
+    return this.#setsByService.get(service) ?? [];
+  }
+
+  setOf(manifest: Manifest): StatefulSetView | undefined {
+    this.#setsByManifest ??= new Map(this.statefulSets.map((set) => [set.manifest, set]));
+    return this.#setsByManifest.get(manifest);
+  }
+
+  once<Answer>(question: (release: Release) => Answer): Answer {
+    if (!this.#answers.has(question)) this.#answers.set(question, question(this));
+    return this.#answers.get(question) as Answer;
   }
 
   autoscalersOf(workload: Manifest): readonly Autoscaler[] {
@@ -151,6 +171,16 @@ export class Release {
         target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
     );
   }
+}
+
+function looksPartial({ documents, services }: Release): boolean {
+  const [first] = documents;
+  if (first === undefined) return false;
+  const isOneTemplate = documents.every(({ source }) => source === first.source);
+  if (isOneTemplate && first.source !== undefined && services.length === 0) return true;
+  if (!documents.some(({ isOfPart }) => isOfPart)) return false;
+  const sources = new Map(documents.map(({ file, source }) => [file, source]));
+  return documents.every(({ file, source }) => sources.get(file) === source);
 }
 
 /** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
@@ -166,7 +196,13 @@ function isPart(manifest: Manifest): boolean {
   return isMeant(manifest) && !isHelmTest(manifest);
 }
 
-function addTo<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+function grouped<Key, Item>(pairs: readonly (readonly [Key, Item])[]): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const [key, item] of pairs) addTo(groups, key, item);
+  return groups;
+}
+
+function addTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const same = map.get(key);
   if (same === undefined) map.set(key, [item]);
   else same.push(item);

@@ -5,10 +5,9 @@ import type { Lookup } from "./lookup.ts";
 import { type ClaimSpec, readClaimSpec } from "./neighbours.ts";
 import { type PeerReference, peerReferences } from "./peers.ts";
 import { entries, optional } from "./pod.ts";
-import type { Release } from "./release.ts";
 import { type Labels, labelSelector, type Requirement, type Selector } from "./selector.ts";
 import type { Service } from "./service.ts";
-import { type ClaimFacts, Workload } from "./workload.ts";
+import { type ClaimFacts, type Surroundings, Workload } from "./workload.ts";
 
 /** An entry of volumeClaimTemplates. */
 export interface ClaimTemplate extends ClaimSpec {
@@ -40,8 +39,18 @@ const podNameLabel = "statefulset.kubernetes.io/pod-name";
 const podIndexLabel = "apps.kubernetes.io/pod-index";
 const revisionLabel = "controller-revision-hash";
 
+/** What a StatefulSet may ask of its release, the other sets of it too. */
+export interface SetSurroundings extends Surroundings {
+  readonly statefulSets: readonly StatefulSetView[];
+  /** The sets of which a Service selects pods. */
+  setsSelectedBy(service: Service): readonly StatefulSetView[];
+  /** The view of a StatefulSet's manifest. */
+  setOf(manifest: Manifest): StatefulSetView | undefined;
+}
+
 /** One StatefulSet with Kubernetes' defaults applied and its relations at hand. Every rule reads this, none derives it again. */
 export class StatefulSetView extends Workload {
+  declare readonly release: SetSurroundings;
   override readonly selector: Selector;
   /** Absent where unset or empty. */
   readonly serviceName: string | undefined;
@@ -56,7 +65,7 @@ export class StatefulSetView extends Workload {
   readonly claimTemplates: readonly ClaimTemplate[];
   #peers: readonly PeerReference[] | undefined;
 
-  constructor(manifest: Manifest, release: Release) {
+  constructor(manifest: Manifest, release: SetSurroundings) {
     super(manifest, release);
     const { spec } = this;
     this.selector = labelSelector(spec.selector);

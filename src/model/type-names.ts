@@ -81,7 +81,7 @@ export function misspeltType({ apiVersion, kind }: Header): MisspeltType | undef
     return meant === undefined ? undefined : { field: "kind", meant };
   }
   if (own !== undefined || group.endsWith("k8s.io")) {
-    // That no version of a StatefulSet is served here is `removed-api-version`'s to say.
+    // A version of a StatefulSet that no server serves is a question of versions, not of spelling.
     const elsewhere = workloads.has(kind) && (own === undefined || kind !== "StatefulSet") && apiVersion !== undefined;
     return elsewhere ? inGroupOf(kind, group) : undefined;
   }

@@ -1,4 +1,4 @@
-import type { Manifest } from "../read/document.ts";
+import type { Document, Manifest } from "../read/document.ts";
 import { type Path, valueAt } from "../read/path.ts";
 import { type ConfigurationText, configurationOf } from "./configuration.ts";
 import { type Fields, filled, has, integer, mapping } from "./fields.ts";
@@ -8,9 +8,32 @@ import type { Lookup } from "./lookup.ts";
 import { together } from "./namespace.ts";
 import { type Autoscaler, type Budget, readClaimSpec } from "./neighbours.ts";
 import { type Container, type Mount, type Pod, type Port, readPod, type Volume } from "./pod.ts";
-import type { Release } from "./release.ts";
 import { hasSelector, labelSelector, mapSelector, meets, type Requirement, type Selector } from "./selector.ts";
 import type { Service } from "./service.ts";
+
+/**
+ * What a workload may ask of the release that it belongs to. Every look-up is within the namespace of whoever asks, and
+ * an absent namespace matches any: charts that leave it out mean the release's.
+ */
+export interface Surroundings {
+  readonly documents: readonly Document[];
+  /** Whether only a part of the release is known: what is not in it may then stand in what was not given. */
+  readonly isPart: boolean;
+  readonly manifests: readonly Manifest[];
+  readonly services: readonly Service[];
+  readonly budgets: readonly Budget[];
+  /** Everything that makes pods. */
+  readonly workloads: readonly Workload[];
+  ofKind(kind: string): readonly Manifest[];
+  /** The resource of that kind and name beside `asker`; of several, those with the asker's own namespace and instance. */
+  named(kind: string, name: string, asker: Manifest): Lookup<Manifest>;
+  serviceNamed(name: string, asker: Manifest): Lookup<Service>;
+  autoscalersOf(workload: Manifest): readonly Autoscaler[];
+  /** The workloads beside `asker` of which a selector fits at least one pod, with the labels that controllers add. */
+  workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[];
+  /** The answer to a question about the whole release, worked out once: `question` is known by its identity. */
+  once<Answer>(question: (release: Surroundings) => Answer): Answer;
+}
 
 /** A mount of a container that holds data: its volume is a claim. */
 export interface DataMount {
@@ -39,7 +62,7 @@ const addedLabels: ReadonlyMap<string, readonly string[]> = new Map([
 /** Anything that makes pods, with what surrounds it: what rules about pods read. A StatefulSet is one too. */
 export class Workload {
   readonly manifest: Manifest;
-  readonly release: Release;
+  readonly release: Surroundings;
   readonly kind: string;
   readonly name: string;
   readonly spec: Fields;
@@ -54,7 +77,7 @@ export class Workload {
   #configuration: readonly ConfigurationText[] | undefined;
   #known: KnownWorkload | null | undefined;
 
-  constructor(manifest: Manifest, release: Release) {
+  constructor(manifest: Manifest, release: Surroundings) {
     const template = kindNamed(manifest.kind)?.podTemplate ?? [];
     const spec = mapping(manifest.value.spec);
     this.manifest = manifest;

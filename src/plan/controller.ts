@@ -8,6 +8,7 @@ import { matches } from "../model/selector.ts";
 import { claimsMatchRetention, createMissingClaims, hasStaleClaim, updateClaimOwners } from "./claim-ownership.ts";
 import type { Cluster, Pod, StoredSet } from "./cluster.ts";
 import { claimName, inOrdinalRange, mountedClaims, parentAndOrdinal, podName } from "./controlled-set.ts";
+import type { Replica } from "./replica.ts";
 import type { Revision, Revisions } from "./revisions.ts";
 import { podsToUpdate, type UpdateRules } from "./rolling-update.ts";
 import type { Wait } from "./wait.ts";
@@ -17,15 +18,6 @@ export interface Action {
   readonly do: "create" | "delete";
   readonly pod: string;
   readonly revision: string;
-}
-
-/** A place in the set's range: the pod that runs there, or the one that is to be created there. */
-export interface Replica {
-  readonly ordinal: number;
-  readonly name: string;
-  readonly revision: Revision;
-  /** Undefined where the pod does not exist as the sync begins. */
-  readonly pod: Pod | undefined;
 }
 
 /** What one sync did, and what it left undone. */

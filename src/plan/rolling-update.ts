@@ -6,7 +6,7 @@ import { scaledValue } from "../model/int-or-string.ts";
 import { type FeatureGates, isGateOn, type Minor } from "../model/kubernetes-version.ts";
 import type { Pod } from "./cluster.ts";
 import type { ControlledSet } from "./controlled-set.ts";
-import type { Replica } from "./controller.ts";
+import type { Replica } from "./replica.ts";
 import type { Wait } from "./wait.ts";
 
 /** What of the controller depends on Kubernetes' version and feature gates. */

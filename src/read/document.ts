@@ -6,6 +6,8 @@ import type { Problem } from "./problem.ts";
 export interface Input {
   readonly name: string;
   readonly text: string | Iterable<string | Uint8Array>;
+  /** Other files of its folder were not given: what is not in the input may stand there. */
+  readonly isPart?: boolean;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface Document {
   readonly file: string;
   /** The line of the input on which the document's text begins, from 1. */
   readonly line: number;
+  /** Whether other files of its input's folder were not given. */
+  readonly isOfPart: boolean;
   /** The template named by the `# Source:` comment in force here. */
   readonly source?: string;
   readonly header: Header;

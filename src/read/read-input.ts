@@ -31,7 +31,7 @@ export function* readInput(input: Input, onProblem: (problem: Problem) => void):
     source = readSource(slice.text) ?? source;
     hasSource ||= source !== undefined;
     if (slice.ignored !== undefined) onProblem({ kind: "ignored-text", file, ...slice.ignored, message: IGNORED });
-    const document = new StreamDocument(file, slice, source, onProblem);
+    const document = new StreamDocument(input, slice, source, onProblem);
     hasContent ||= slice.hasContent && !isNull(document);
     yield document;
   }

@@ -1,4 +1,4 @@
-import type { Document, DuplicateKey, Header, Manifest } from "./document.ts";
+import type { Document, DuplicateKey, Header, Input, Manifest } from "./document.ts";
 import { findGlued, headerOf } from "./glued.ts";
 import { readHeader } from "./header.ts";
 import { parseJson } from "./json.ts";
@@ -17,6 +17,7 @@ import { isMapping, rangeOf } from "./yaml/range.ts";
 /** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
 export class StreamDocument implements Document {
   readonly file: string;
+  readonly isOfPart: boolean;
   readonly source?: string;
   private readonly slice: Slice;
   private readonly onProblem: (problem: Problem) => void;
@@ -31,8 +32,14 @@ export class StreamDocument implements Document {
   private lines: TextLines | undefined;
   private scalars: ScalarRanges | undefined;
 
-  constructor(file: string, slice: Slice, source: string | undefined, onProblem: (problem: Problem) => void) {
-    this.file = file;
+  constructor(
+    { name, isPart = false }: Pick<Input, "name" | "isPart">,
+    slice: Slice,
+    source: string | undefined,
+    onProblem: (problem: Problem) => void,
+  ) {
+    this.file = name;
+    this.isOfPart = isPart;
     this.slice = slice;
     if (source !== undefined) this.source = source;
     this.onProblem = onProblem;

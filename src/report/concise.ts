@@ -1,5 +1,5 @@
 import type { Finding, Report } from "../lint/contract/finding.ts";
-import type { FormatOptions } from "./format.ts";
+import type { FormatOptions } from "./format-options.ts";
 import { paintFor } from "./paint.ts";
 import { fileAndLine } from "./place-label.ts";
 import { printable } from "./printable.ts";

@@ -4,6 +4,7 @@ import { nearest } from "../model/nearest.ts";
 import { agent } from "./agent.ts";
 import { checkstyle } from "./checkstyle.ts";
 import { concise } from "./concise.ts";
+import type { FormatOptions } from "./format-options.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 import { html } from "./html.ts";
@@ -14,18 +15,6 @@ import { markdown } from "./markdown.ts";
 import { pretty } from "./pretty.ts";
 import { rdjson } from "./rdjson.ts";
 import { sarif } from "./sarif.ts";
-
-/** How text for people is laid out; formats for machines ignore it. */
-export interface FormatOptions {
-  /** The columns of the terminal; nothing is wrapped unless set. */
-  readonly width?: number;
-  /** Off unless set. */
-  readonly color?: boolean;
-  /** With a chart: which text is quoted; the template's unless set. */
-  readonly show?: "template" | "rendered";
-  /** Whether the summary follows the findings; it does unless set to false. */
-  readonly summary?: boolean;
-}
 
 const formats = {
   pretty,

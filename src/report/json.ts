@@ -79,6 +79,7 @@ function finding(value: Finding) {
   return {
     rule: value.rule,
     severity: value.severity,
+    confidence: value.confidence,
     message: value.message,
     resource: resource(value.resource),
     path: value.path,

@@ -3,7 +3,7 @@ import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import type { Location } from "../read/location.ts";
 import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
-import type { FormatOptions } from "./format.ts";
+import type { FormatOptions } from "./format-options.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { fileAndLine, placeLabel } from "./place-label.ts";
 import { printable } from "./printable.ts";

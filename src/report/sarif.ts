@@ -1,4 +1,5 @@
-import type { Edit, Finding, RelatedPlace, Report, Severity } from "../lint/contract/finding.ts";
+import { confidenceOfRule } from "../lint/contract/confidence.ts";
+import type { Confidence, Edit, Finding, RelatedPlace, Report, Severity } from "../lint/contract/finding.ts";
 import { excerptsOf } from "../lint/engine/excerpt.ts";
 import { byPlace } from "../lint/engine/order.ts";
 import type { Problem } from "../read/problem.ts";
@@ -52,11 +53,13 @@ function descriptor(id: string) {
     defaultConfiguration: { level: levels[info.severity] },
     properties: {
       tags: ["kubernetes", "statefulset", info.category],
-      precision: "high",
+      precision: precisions[confidenceOfRule(info)],
       "problem.severity": problemSeverity[info.severity],
     },
   };
 }
+
+const precisions: Readonly<Record<Confidence, string>> = { certain: "very-high", likely: "high", possible: "medium" };
 
 const problemSeverity: Readonly<Record<Severity, string>> = {
   error: "error",
@@ -87,6 +90,7 @@ function result(finding: Finding, index: ReadonlyMap<string, number>, state: Bas
     locations: [physical(reportedPlace(finding))],
     ...(finding.related.length === 0 ? {} : { relatedLocations: finding.related.map(related) }),
     ...(state === undefined ? {} : { baselineState: state }),
+    properties: { precision: precisions[finding.confidence] },
     partialFingerprints: { primaryLocationLineHash: finding.fingerprint },
     ...(finding.fix === undefined || finding.template !== undefined
       ? {}

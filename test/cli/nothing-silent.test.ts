@@ -197,6 +197,58 @@ it("the pre-commit hook lints the whole folder of a file that changed", async ()
   }
 });
 
+describe("files of a split render without the others: what may stand in those is unknown", () => {
+  const file = (name: string, text: string) => `---\n# Source: app/templates/${name}\n${text}`;
+  const set = file(
+    "statefulset.yaml",
+    `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  replicas: 3
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      serviceAccountName: db
+      containers: [{ name: db, image: quay.io/coreos/etcd:v3.5.0 }]
+`,
+  );
+  const account = file("account.yaml", "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: other }\n");
+  const client = file(
+    "client.yaml",
+    "apiVersion: v1\nkind: Service\nmetadata: { name: db-client }\nspec: { selector: { app: dbx }, ports: [{ port: 1 }] }\n",
+  );
+  const rest = file(
+    "rest.yaml",
+    "apiVersion: v1\nkind: Service\nmetadata: { name: db }\nspec: { clusterIP: None, selector: { app: db } }\n",
+  );
+  const absent = ["governing-service-missing", "pdb-missing", "service-account-missing"];
+  const told = async (cwd: string, ...args: string[]) => {
+    const { stdout } = await call({ args: ["--preset", "all", "--format", "json", ...args], cwd });
+    const { findings } = JSON.parse(stdout) as { findings: { rule: string }[] };
+    return absent.filter((id) => findings.some(({ rule }) => rule === id));
+  };
+
+  it("is silent where files of the folder are left out, and speaks where all are given", async () => {
+    const some = { "out/account.yaml": account, "out/client.yaml": client, "out/set.yaml": set };
+    const cwd = folder({ ...some, "out/rest.yaml": rest });
+    expect(await told(cwd, "out/set.yaml")).toEqual([]);
+    expect(await told(cwd, "out/set.yaml", "out/account.yaml", "out/client.yaml")).toEqual([]);
+    expect(await told(cwd, "out/[sac]*.yaml")).toEqual([]);
+    expect(await told(cwd, "--whole-release", "out/set.yaml")).toEqual(["pdb-missing", "service-account-missing"]);
+    const whole = folder(some);
+    expect(await told(whole, "out")).toEqual(absent);
+    expect(await told(whole, "out/set.yaml", "out/account.yaml", "out/client.yaml")).toEqual(absent);
+  });
+
+  it("a file that holds a whole render is judged whole, whatever lies beside it", async () => {
+    const cwd = folder({ "out/app.yaml": set + account + client, "out/else.yaml": rest });
+    expect(await told(cwd, "out/app.yaml")).toEqual(absent);
+  });
+});
+
 it("--whole-release knows the folders that helm's --output-dir writes", async () => {
   const source = "app/charts/sub/templates/deep/service.yaml";
   const [, service = "", set = ""] = faulty.replace("app/templates/service.yaml", source).split("---\n");

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { membersBeside } from "../../src/model/members.ts";
 import { Release } from "../../src/model/release.ts";
-import { setOf, setsSelectedBy } from "../../src/model/selected-sets.ts";
 import { readManifests } from "../../src/read/index.ts";
 
 function release(sets: { name: string; replicas?: number; image?: string }[]) {
@@ -49,6 +48,6 @@ test("no members: more replicas, another image, no number", () => {
 test("the sets that a Service selects, and a manifest's view", () => {
   const one = release([{ name: "db-1" }, { name: "db-2" }]);
   const [service] = one.services;
-  expect(service && setsSelectedBy(service, one).map(({ name }) => name)).toEqual(["db-1"]);
-  expect(one.statefulSets.map(({ manifest }) => setOf(manifest, one))).toEqual(one.statefulSets);
+  expect(service && one.setsSelectedBy(service).map(({ name }) => name)).toEqual(["db-1"]);
+  expect(one.statefulSets.map(({ manifest }) => one.setOf(manifest))).toEqual(one.statefulSets);
 });

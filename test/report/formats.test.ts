@@ -76,6 +76,7 @@ describe("json", () => {
     expect(Object.keys(JSON.parse(text).findings[0])).toEqual([
       "rule",
       "severity",
+      "confidence",
       "message",
       "resource",
       "path",

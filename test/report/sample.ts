@@ -9,6 +9,7 @@ const service = { apiVersion: "v1", kind: "Service", namespace: "default", name:
 export const sampleFinding: Finding = {
   rule: "governing-service-not-headless",
   severity: "error",
+  confidence: "certain",
   message: "serviceName `python-app` names a NodePort Service, not a headless one",
   resource: set,
   path: ["spec", "serviceName"],

@@ -1,4 +1,5 @@
-import type { GoMap, List, Origin } from "./value.ts";
+import type { Origin } from "./origin.ts";
+import type { GoMap, List } from "./value.ts";
 
 /** Where maps and lists of the values come from: written empty, as `{}` or `[]`, that is all there is to trace. */
 const origins = new WeakMap<GoMap | List, Origin>();

@@ -7,6 +7,7 @@ import { locate } from "./exec/locate.ts";
 import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
 import type { FunctionTable } from "./functions/registry.ts";
 import { withoutNoValue } from "./no-value.ts";
+import type { FilePlace, Via } from "./origin.ts";
 import { parseTemplate } from "./parse/parse.ts";
 import { ParseError } from "./parse/syntax.ts";
 import { quoteText } from "./print/quote.ts";
@@ -14,7 +15,7 @@ import { seededRandom } from "./random.ts";
 import { RenderError } from "./render-error.ts";
 import { Text } from "./text.ts";
 import { TextBuilder } from "./text-builder.ts";
-import { BudgetError, type FilePlace, FunctionError, type GoMap, type Value, type Via } from "./value.ts";
+import { BudgetError, FunctionError, type GoMap, type Value } from "./value.ts";
 
 /** A template file of a chart or subchart. */
 export interface TemplateFile {

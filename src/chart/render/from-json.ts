@@ -1,5 +1,6 @@
+import type { Origin, ValueRef } from "./origin.ts";
 import { Text } from "./text.ts";
-import { type MapEntry, nil, type Origin, type Value, type ValueRef } from "./value.ts";
+import { type MapEntry, nil, type Value } from "./value.ts";
 
 /** Go's value of JSON, all numbers float64. With a path, each key and leaf gets it as its origin. */
 export function fromJson(json: unknown, path?: ValueRef["path"], goType = "map[string]interface {}"): Value {

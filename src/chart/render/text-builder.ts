@@ -1,5 +1,5 @@
+import type { Origin } from "./origin.ts";
 import { appendRun, type Run, Text } from "./text.ts";
-import type { Origin } from "./value.ts";
 
 /** Collects pieces of text, each with its origins, in time linear to what is added. */
 export class TextBuilder {

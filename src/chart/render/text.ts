@@ -1,4 +1,4 @@
-import type { Origin, ValueRef } from "./value.ts";
+import type { Origin, ValueRef } from "./origin.ts";
 
 /** A run of characters with one origin; `length` counts UTF-16 units. */
 export interface Run {

@@ -4,10 +4,10 @@ import { YamlError } from "../../read/yaml/error.ts";
 import { parsePlaces } from "../../read/yaml/parse.ts";
 import type { Place } from "../../read/yaml/place.ts";
 import { toValid } from "./functions/bytes.ts";
-import type { LayerPlace } from "./inputs/layer.ts";
+import type { LayerPlace } from "./inputs/values-tree.ts";
 import { WrittenValue } from "./objects/value-origins.ts";
+import type { FilePlace, Origin } from "./origin.ts";
 import type { Text } from "./text.ts";
-import type { FilePlace, Origin } from "./value.ts";
 
 /** A range in a file of the chart; lines and columns count from 1, the end is exclusive, columns count UTF-16 units. */
 export interface TemplatePlace {

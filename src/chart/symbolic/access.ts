@@ -1,8 +1,7 @@
 import type { Chart } from "../chart.ts";
 import { valueAtPath } from "../values.ts";
 import { choose } from "./guard.ts";
-import { knownText, type Text } from "./text.ts";
-import { call, constant, type Guards, nothing, stringOf, type Value } from "./value.ts";
+import { call, constant, type Guards, knownText, nothing, stringOf, type Text, type Value } from "./value.ts";
 
 /** Choices among more options than this are not followed. */
 const mostOptions = 64;

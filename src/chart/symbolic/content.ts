@@ -1,5 +1,4 @@
-import type { Text } from "./text.ts";
-import type { Value, ValuePath } from "./value.ts";
+import type { Text, Value, ValuePath } from "./value.ts";
 
 /** Functions whose result says something about their arguments but holds nothing of them. */
 const predicates = new Set([

@@ -1,5 +1,4 @@
-import type { Text } from "./text.ts";
-import type { Value } from "./value.ts";
+import type { Text, Value } from "./value.ts";
 
 const known = new WeakMap<object, string>();
 let counter = 0;

@@ -3,8 +3,8 @@ import { contradict, implied } from "./guard.ts";
 import { inlineChoice } from "./inline.ts";
 import { holeMark, Line, type Segment, type Via } from "./line.ts";
 import { type Head, Structure } from "./structure.ts";
-import { slice, type Text } from "./text.ts";
-import type { Guards, Value } from "./value.ts";
+import { slice } from "./text.ts";
+import type { Guards, Text, Value } from "./value.ts";
 
 /** A document that a text holds, in all its cases. */
 export interface SymbolicDocument {

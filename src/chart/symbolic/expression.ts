@@ -1,8 +1,8 @@
 import type { Command, Operand, Pipe } from "../template/syntax.ts";
 import { field } from "./access.ts";
+import type { Frame, TemplateReader } from "./application.ts";
 import { applyFunction } from "./functions.ts";
 import { narrow } from "./guard.ts";
-import type { Frame, Interpreter } from "./interpreter.ts";
 import { call, constant, nothing, opaque, type Place, stringOf, type Value } from "./value.ts";
 
 /** Nobody nests values deeper, and each step of a path copies the steps before it. */
@@ -11,7 +11,7 @@ const longestPath = 200;
 const digests = new Set(["sha256sum", "sha1sum", "sha512sum", "adler32sum"]);
 
 /** What a pipeline gives; each command's result is the last argument of the next. */
-export function evaluatePipe(interpreter: Interpreter, pipe: Pipe, frame: Frame, place: Place): Value {
+export function evaluatePipe(interpreter: TemplateReader, pipe: Pipe, frame: Frame, place: Place): Value {
   const last = pipe.commands.at(-1)?.operands[0];
   // A checksum tells nothing of what went into it, which may be whole other templates: they are not read for it.
   if (last?.kind === "function" && digests.has(last.name)) return { kind: "given", name: last.name };
@@ -21,7 +21,7 @@ export function evaluatePipe(interpreter: Interpreter, pipe: Pipe, frame: Frame,
 }
 
 function evaluateCommand(
-  interpreter: Interpreter,
+  interpreter: TemplateReader,
   command: Command,
   frame: Frame,
   place: Place,
@@ -43,7 +43,7 @@ function evaluateCommand(
 }
 
 /** A method call, such as `.Files.Get "name"` or `.Capabilities.APIVersions.Has "v1"`. */
-function method(interpreter: Interpreter, value: Value, operands: readonly Value[]): Value {
+function method(interpreter: TemplateReader, value: Value, operands: readonly Value[]): Value {
   if (value.kind !== "given") return call("method", value, ...operands);
   const [, scope, name] = /^Files:(\d+)\.(\w+)$/.exec(value.name) ?? [];
   const path = stringOf(operands[0]);
@@ -54,7 +54,7 @@ function method(interpreter: Interpreter, value: Value, operands: readonly Value
   return { kind: "given", name: `${value.name}()` };
 }
 
-function evaluateOperand(interpreter: Interpreter, operand: Operand, frame: Frame, place: Place): Value {
+function evaluateOperand(interpreter: TemplateReader, operand: Operand, frame: Frame, place: Place): Value {
   switch (operand.kind) {
     case "dot":
       return frame.dot;
@@ -73,7 +73,7 @@ function evaluateOperand(interpreter: Interpreter, operand: Operand, frame: Fram
   }
 }
 
-function fields(interpreter: Interpreter, from: Value, names: readonly string[], frame: Frame): Value {
+function fields(interpreter: TemplateReader, from: Value, names: readonly string[], frame: Frame): Value {
   if (names.length > longestPath) return opaque("the path is too long");
   let value = narrow(from, frame.guards);
   for (const name of names) value = narrow(field(interpreter.chart, value, name), frame.guards);

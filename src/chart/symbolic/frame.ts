@@ -1,5 +1,6 @@
 import { choose } from "./guard.ts";
-import { sequence, type Text } from "./text.ts";
+import { sequence } from "./text.ts";
+import type { Text } from "./value.ts";
 import { constant, type Entry, type Guards, type Item, type Origin, type Spread, type Value } from "./value.ts";
 
 /** A place in the structure where a value is still to come, or has come in one or more shapes. */

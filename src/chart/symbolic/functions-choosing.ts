@@ -1,4 +1,4 @@
-import type { Application, TemplateFunction } from "./functions.ts";
+import type { Application, TemplateFunction } from "./application.ts";
 import { choose, either, guardsOf, negated, truthOf } from "./guard.ts";
 import { call, constant, nothing, stringOf, type Value } from "./value.ts";
 

@@ -1,5 +1,5 @@
 import { field } from "./access.ts";
-import type { Application, TemplateFunction } from "./functions.ts";
+import type { Application, TemplateFunction } from "./application.ts";
 import { choose } from "./guard.ts";
 import { call, constant, type Entry, type Item, nothing, opaque, type Spread, stringOf, type Value } from "./value.ts";
 

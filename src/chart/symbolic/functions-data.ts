@@ -1,10 +1,11 @@
 import { entriesOf } from "../values.ts";
 import { defaultOf } from "./access.ts";
+import type { Application, TemplateFunction } from "./application.ts";
 import { readDocuments } from "./documents.ts";
-import type { Application, TemplateFunction } from "./functions.ts";
 import { choose } from "./guard.ts";
 import { print, printAs } from "./print.ts";
-import { mapText, type Text } from "./text.ts";
+import { mapText } from "./text.ts";
+import type { Text } from "./value.ts";
 import { nothing, opaque, type Read, stringOf, type Value, type ValuePath } from "./value.ts";
 
 /** Default strings of one value whose actions are read, at most. */

@@ -1,7 +1,7 @@
-import { type Application, knownStrings, type TemplateFunction } from "./functions.ts";
+import { type Application, knownStrings, type TemplateFunction } from "./application.ts";
 import { print } from "./print.ts";
-import { indentLines, knownText, replaceText, sequence, slice, spaceAt, type Text, trimEdge } from "./text.ts";
-import { call, constant, nothing, type Place, stringOf, type Value } from "./value.ts";
+import { indentLines, replaceText, sequence, slice, spaceAt, trimEdge } from "./text.ts";
+import { call, constant, knownText, nothing, type Place, stringOf, type Text, type Value } from "./value.ts";
 
 /** Functions over strings. Text keeps its places through them as far as they leave it whole. */
 export function textFunctions(): [string, TemplateFunction][] {

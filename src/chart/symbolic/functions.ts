@@ -1,20 +1,9 @@
+import type { Application, TemplateFunction } from "./application.ts";
 import { chooserFunctions } from "./functions-choosing.ts";
 import { collectionFunctions } from "./functions-collection.ts";
 import { dataFunctions } from "./functions-data.ts";
 import { textFunctions } from "./functions-text.ts";
-import type { Frame, Interpreter } from "./interpreter.ts";
-import { type Place, stringOf, type Value } from "./value.ts";
-
-/** A function applied in a template: to what, where. */
-export interface Application {
-  readonly interpreter: Interpreter;
-  readonly frame: Frame;
-  readonly place: Place;
-  readonly name: string;
-  readonly operands: readonly Value[];
-}
-
-export type TemplateFunction = (application: Application) => Value;
+import type { Value } from "./value.ts";
 
 let table: Map<string, TemplateFunction> | undefined;
 
@@ -27,10 +16,4 @@ export function applyFunction(application: Application): Value {
   const known = table.get(application.name);
   if (known !== undefined) return known(application);
   return { kind: "call", name: application.name, operands: application.operands };
-}
-
-/** The strings that all operands certainly are; undefined if one depends on something. */
-export function knownStrings(operands: readonly Value[]): readonly string[] | undefined {
-  const strings = operands.map(stringOf);
-  return strings.every((one) => one !== undefined) ? strings : undefined;
 }

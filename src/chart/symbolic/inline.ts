@@ -1,5 +1,4 @@
-import { knownText, type Text } from "./text.ts";
-import { constant, type Value } from "./value.ts";
+import { constant, knownText, type Text, type Value } from "./value.ts";
 
 /**
  * Alternatives that can only be part of a scalar, as one hole whose value is the choice among them; undefined where an

@@ -3,13 +3,15 @@ import { parseTemplate } from "../template/parse.ts";
 import type { ActionNode, BranchNode, Node, Pipe, TemplateNode } from "../template/syntax.ts";
 import { entriesOf } from "../values.ts";
 import { defaultOf, field } from "./access.ts";
+import type { Frame, TemplateReader } from "./application.ts";
 import { contentOf } from "./content.ts";
 import { describe } from "./describe.ts";
 import { evaluatePipe } from "./expression.ts";
 import { casesWithout, contradict, guardsOf, implied, truthOf } from "./guard.ts";
 import { print } from "./print.ts";
 import { sizeUpTo, type Work } from "./size.ts";
-import { emptyText, sequence, type Text } from "./text.ts";
+import { emptyText, sequence } from "./text.ts";
+import type { Text } from "./value.ts";
 import {
   anyKey,
   call,
@@ -35,22 +37,11 @@ const tooMuch = "the chart asks for more work than its probes are worth";
 
 const always: Guards = [];
 
-/** Where a piece of a template is evaluated. */
-export interface Frame {
-  readonly dot: Value;
-  readonly variables: Variables;
-  readonly guards: Guards;
-  readonly file: string;
-  readonly depth: number;
-  /** For text that stands in no file, such as a string given to `tpl`: the action that has it rendered. */
-  readonly at?: Place;
-}
-
 /**
  * Reads templates without rendering them: gives the text they print in every case, with what decides about each piece
  * and where it is written. What cannot be followed is an opaque value.
  */
-export class Interpreter {
+export class Interpreter implements TemplateReader {
   readonly chart: Chart;
   /** Paths of values that some template changes by `set`: what is below them depends on the order of the templates. */
   readonly changed: ValuePath[] = [];
@@ -64,14 +55,12 @@ export class Interpreter {
     this.#work = work;
   }
 
-  /** The value, or one that is not understood in place of a value that would take too long to walk. */
   bounded(value: Value): Value {
     const size = sizeUpTo(mostValueNodes, value);
     this.#work.spend(size);
     return size >= mostValueNodes || this.#work.isUsedUp ? opaque(tooMuch) : value;
   }
 
-  /** Whether nothing more is read. */
   get isUsedUp(): boolean {
     return this.#work.isUsedUp;
   }
@@ -84,7 +73,6 @@ export class Interpreter {
     return this.#body(template.body, this.#root({ kind: "context", scope, added: [] }, path, [], 0));
   }
 
-  /** The text of a named template, as `include` and `template` print it. */
   named(name: string, dot: Value, frame: Frame, place: Place): Text {
     const define = this.chart.define(name);
     if (define === undefined)
@@ -97,7 +85,6 @@ export class Interpreter {
     return { kind: "call", place, writes: define.body.some(writes), text };
   }
 
-  /** The text of a template given as a string, as `tpl` renders it. */
   string(source: string, dot: Value, frame: Frame, place: Place): Text {
     const template = parseTemplate(source);
     if (template.problem !== undefined || frame.depth >= deepestCall) {
@@ -109,12 +96,10 @@ export class Interpreter {
     });
   }
 
-  /** `set` on what the template did not make itself: the values concerned are not understood from then on. */
   change(target: Value): void {
     for (const path of contentOf(target).paths) this.changed.push(path);
   }
 
-  /** A name that is equal for equal values. */
   nameOf(value: Value): string {
     return describe(value);
   }

@@ -1,5 +1,5 @@
-import { type Literal, sequence, slice, type Text } from "./text.ts";
-import type { Guards, Origin, Place, Value } from "./value.ts";
+import { sequence, slice } from "./text.ts";
+import type { Guards, Literal, Origin, Place, Text, Value } from "./value.ts";
 
 /** A piece of one line: literal text without a line break, or a hole; with what decides about it and its includes. */
 export interface Segment {

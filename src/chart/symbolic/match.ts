@@ -1,7 +1,6 @@
 import type { Chart } from "../chart.ts";
 import { defaultOf } from "./access.ts";
-import type { Text } from "./text.ts";
-import type { Value } from "./value.ts";
+import type { Text, Value } from "./value.ts";
 
 /** Cases of one text that are tried. */
 const mostCases = 64;

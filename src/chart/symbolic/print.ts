@@ -1,4 +1,5 @@
-import { emptyText, type Text } from "./text.ts";
+import { emptyText } from "./text.ts";
+import type { Text } from "./value.ts";
 import { type Place, stringOf, type Value } from "./value.ts";
 
 /** The text that an action at `place` prints of a value. */

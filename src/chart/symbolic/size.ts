@@ -1,5 +1,4 @@
-import type { Text } from "./text.ts";
-import type { Value } from "./value.ts";
+import type { Text, Value } from "./value.ts";
 
 /** So many characters of known text weigh as much as one node. */
 const charactersPerNode = 64;

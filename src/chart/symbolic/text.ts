@@ -1,23 +1,4 @@
-import type { Guards, Place, Value } from "./value.ts";
-
-/** Text that a template prints, as far as the chart alone tells, with the place where each piece was made. */
-export type Text =
-  | Literal
-  /** What an action prints of a value that is not known: as it is, or as YAML or JSON. */
-  | { readonly kind: "hole"; readonly value: Value; readonly style: "plain" | "yaml" | "json"; readonly place: Place }
-  | { readonly kind: "sequence"; readonly parts: readonly Text[] }
-  /** One of the options is printed. */
-  | { readonly kind: "alternatives"; readonly options: readonly { readonly guards: Guards; readonly text: Text }[] }
-  /** The text of a named template, printed by the action at `place`. */
-  | { readonly kind: "call"; readonly place: Place; readonly writes: boolean; readonly text: Text };
-
-/** Known text. `printed`: made by an action, so that all of it belongs to the action's place. */
-export interface Literal {
-  readonly kind: "literal";
-  readonly text: string;
-  readonly place: Place;
-  readonly printed: boolean;
-}
+import type { Literal, Place, Text, Value } from "./value.ts";
 
 /** Text of more pieces than this is not followed: only a template that doubles its text in a loop makes it. */
 const mostParts = 4000;
@@ -41,27 +22,6 @@ export function sequence(parts: readonly Text[]): Text {
     .filter((one) => one.kind !== "literal" || one.text !== "");
   const first = flat[0];
   return flat.length === 1 && first !== undefined ? first : { kind: "sequence", parts: flat };
-}
-
-/** The whole text, where nothing in it depends on anything. */
-export function knownText(text: Text): string | undefined {
-  switch (text.kind) {
-    case "literal":
-      return text.text;
-    case "sequence": {
-      const parts: string[] = [];
-      for (const part of text.parts) {
-        const known = knownText(part);
-        if (known === undefined) return undefined;
-        parts.push(known);
-      }
-      return parts.join("");
-    }
-    case "call":
-      return knownText(text.text);
-    default:
-      return undefined;
-  }
 }
 
 /** A part of a literal, which keeps its own place in the file. */

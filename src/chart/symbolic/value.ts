@@ -1,5 +1,3 @@
-import { knownText, type Text } from "./text.ts";
-
 /** Where something stands in a file of the chart: offsets into its text. */
 export interface Place {
   /** The file's path, relative to the chart's directory. */
@@ -84,6 +82,25 @@ export type Value =
   /** What could not be understood; anything may come of it. */
   | { readonly kind: "opaque"; readonly reason: string };
 
+/** Text that a template prints, as far as the chart alone tells, with the place where each piece was made. */
+export type Text =
+  | Literal
+  /** What an action prints of a value that is not known: as it is, or as YAML or JSON. */
+  | { readonly kind: "hole"; readonly value: Value; readonly style: "plain" | "yaml" | "json"; readonly place: Place }
+  | { readonly kind: "sequence"; readonly parts: readonly Text[] }
+  /** One of the options is printed. */
+  | { readonly kind: "alternatives"; readonly options: readonly { readonly guards: Guards; readonly text: Text }[] }
+  /** The text of a named template, printed by the action at `place`. */
+  | { readonly kind: "call"; readonly place: Place; readonly writes: boolean; readonly text: Text };
+
+/** Known text. `printed`: made by an action, so that all of it belongs to the action's place. */
+export interface Literal {
+  readonly kind: "literal";
+  readonly text: string;
+  readonly place: Place;
+  readonly printed: boolean;
+}
+
 /** What the actions in the default text at a values path print. */
 export interface Read {
   readonly path: ValuePath;
@@ -102,6 +119,27 @@ export function call(name: string, ...operands: Value[]): Value {
 
 export function opaque(reason: string): Value {
   return { kind: "opaque", reason };
+}
+
+/** The whole text, where nothing in it depends on anything. */
+export function knownText(text: Text): string | undefined {
+  switch (text.kind) {
+    case "literal":
+      return text.text;
+    case "sequence": {
+      const parts: string[] = [];
+      for (const part of text.parts) {
+        const known = knownText(part);
+        if (known === undefined) return undefined;
+        parts.push(known);
+      }
+      return parts.join("");
+    }
+    case "call":
+      return knownText(text.text);
+    default:
+      return undefined;
+  }
 }
 
 /** The string that a value certainly is; undefined for anything that depends on something. */

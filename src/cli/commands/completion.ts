@@ -8,8 +8,8 @@ import type { CliCommand } from "./command.ts";
 const shells = { bash, zsh, fish } as const;
 const shellNames = Object.keys(shells) as (keyof typeof shells)[];
 
-/** `sts-lint completion SHELL`: what the shell is to source. */
-export const completionCommand: CliCommand = {
+/** `sts-lint completion SHELL`: what the shell is to source. `commands` gives every command, this one too. */
+export const completionCommand = (commands: () => readonly CliCommand[]): CliCommand => ({
   name: "completion",
   args: "[SHELL]",
   argsAbout: shellNames.join(", "),
@@ -22,9 +22,7 @@ fish: sts-lint completion fish > ~/.config/fish/completions/sts-lint.fish`,
   words: () => shellNames,
   async run([shell], _, host) {
     if (shell === undefined) throw new OptionError(`completion: name a shell: ${shellNames.join(", ")}`);
-    // The table of commands holds this command too: asked for when it is needed, it is complete.
-    const { commands } = await import("./index.ts");
-    host.stdout.write(shells[oneOf("completion", shell, shellNames)](commands));
+    host.stdout.write(shells[oneOf("completion", shell, shellNames)](commands()));
     return clean;
   },
-};
+});

@@ -15,5 +15,5 @@ export const commands: readonly CliCommand[] = [
   rulesCommand,
   configCommand,
   initCommand,
-  completionCommand,
+  completionCommand(() => commands),
 ];

@@ -59,6 +59,8 @@ export interface RuleContext {
    * on the update, changes of a StatefulSet's immutable fields apart. Computed once a manifest.
    */
   refusals(manifest: Manifest): readonly Refusal[];
+  /** The first of those refusals that points at exactly this place. */
+  refusalAt(manifest: Manifest, path: Path): Refusal | undefined;
   /** All that it would refuse of the change from `before`, as it runs now, to `after`. */
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[];
   /** What the chart's text says of each probe of a rendered workload; none without a chart. */

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import type { Ignore } from "./options.ts";
+import type { Ignore } from "./ignore.ts";
 
 /** What somebody wrote so that a finding is not reported, and whether it did anything. */
 export interface Directive {

@@ -9,6 +9,15 @@ import type { Problem } from "../../read/problem.ts";
  */
 export type Severity = "error" | "warning" | "info";
 
+/**
+ * How sure a rule is that what it says is so:
+ * - `certain`: it follows from the input and from what Kubernetes does;
+ * - `likely`: it rests on something that the input does not show and that is as it says nearly everywhere, such as how the
+ *   software in an image behaves;
+ * - `possible`: it may well be meant so, or be settled elsewhere.
+ */
+export type Confidence = "certain" | "likely" | "possible";
+
 /** The resource that a finding speaks about. */
 export interface ResourceName {
   readonly apiVersion: string;
@@ -79,6 +88,7 @@ export interface ValuePlace {
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
+  readonly confidence: Confidence;
   readonly message: string;
   readonly resource: ResourceName;
   /** From the resource's root. */

@@ -1,9 +1,9 @@
 import type { RenderOptions } from "../../chart/render/render-options.ts";
 import type { Deployer } from "../../model/deployer.ts";
 import type { Input } from "../../read/document.ts";
-import type { Location } from "../../read/location.ts";
 import type { ChartTraces } from "./chart-traces.ts";
 import type { Severity } from "./finding.ts";
+import type { Ignore } from "./ignore.ts";
 import type { AnyRule } from "./rule.ts";
 import type { RuleFault } from "./rule-fault.ts";
 
@@ -28,17 +28,6 @@ export interface Match {
   readonly source?: string;
   /** Whether it is about an input of that name; about every one unless set. */
   readonly within?: (file: string) => boolean;
-}
-
-/** A finding that was looked at and accepted. */
-export interface Ignore {
-  readonly rule: string;
-  /** Why; never empty. */
-  readonly reason: string;
-  /** The last day on which it holds, `2027-01-31`. */
-  readonly expires?: string;
-  /** Where it is written, if that is known: what is wrong with it is then said there, once. */
-  readonly location?: Location;
 }
 
 /** What stands in place of `preset` and `rules` for some of the inputs, such as those of a folder. */

@@ -6,7 +6,7 @@ import type { Manifest } from "../../read/document.ts";
 import type { Aim, Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
 import type { RuleContext, WholeInput } from "./context.ts";
-import type { AdmissionRefusal, Severity, TemplatePlace } from "./finding.ts";
+import type { AdmissionRefusal, Confidence, Severity, TemplatePlace } from "./finding.ts";
 
 export type { AdmissionRefusal };
 
@@ -62,9 +62,14 @@ export interface Violation<MessageId extends string = string> {
   readonly decide?: (input: WholeInput) => Readonly<Record<string, string | number>> | undefined;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
+  /**
+   * Where it differs from the rule's own. Unless set, an error and a server's own refusal are `certain`, and what a rule of
+   * errors yields as less than an error is `likely`.
+   */
+  readonly confidence?: Confidence;
   /** The Kubernetes minors it holds for, where it is not all of those asked for. */
   readonly versions?: readonly string[];
-  /** The API server's own refusal that this violation explains; `api-refused` then keeps silent about it. */
+  /** The API server's own refusal that this violation explains; a rule that `givesWay` then keeps silent about it. */
   readonly admission?: AdmissionRefusal;
   /** The place in the chart's template, where it is known. */
   readonly template?: TemplatePlace;
@@ -98,6 +103,8 @@ export interface RuleInfo<MessageId extends string = string> {
   /** Why it matters: what Kubernetes does, and what happens to data or traffic. Markdown paragraphs. */
   readonly rationale: string;
   readonly severity: Severity;
+  /** How sure it is of what it says; unless set, `certain` for an error and else `likely`. */
+  readonly confidence?: Confidence;
   readonly preset: RulePreset;
   /** The version of sts-lint that first had it. */
   readonly since: string;
@@ -109,6 +116,11 @@ export interface RuleInfo<MessageId extends string = string> {
   readonly references: readonly string[];
   /** What the rule cannot do without. */
   readonly needs?: "chart" | "against" | "live" | "suppressions";
+  /**
+   * Whether it reports what the API server refuses in the server's own words only, so that a violation of it is left out
+   * where another rule explains the same refusal (`admission`) better. False unless set.
+   */
+  readonly givesWay?: boolean;
   /** JSON Schema of the rule's options with a default for each. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly messages: Readonly<Record<MessageId, Message>>;

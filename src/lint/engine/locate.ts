@@ -2,6 +2,7 @@ import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
+import { confidenceOf } from "../contract/confidence.ts";
 import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
 import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
 import { replacementFor } from "../fix.ts";
@@ -57,6 +58,7 @@ export class Locator {
     const finding: Finding = {
       rule: rule.id,
       severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
+      confidence: confidenceOf(rule, violation),
       message: "",
       resource: resourceName(at.manifest),
       path: at.path,

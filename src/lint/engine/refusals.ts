@@ -2,44 +2,68 @@ import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces }
 import { fieldPath } from "../../admission/field-path.ts";
 import { DecodeError, stored } from "../../admission/stored.ts";
 import { type FeatureGates, formatMinor, type Minor } from "../../model/kubernetes-version.ts";
+import { isImmutableRefusal } from "../../plan/immutable-fields.ts";
 import type { Manifest } from "../../read/document.ts";
-import type { Path } from "../../read/path.ts";
+import { formatPath, type Path } from "../../read/path.ts";
 import { decodeError, type Refusal, unknownField } from "../contract/context.ts";
 import type { AdmissionRefusal } from "../contract/finding.ts";
 
-const known = new WeakMap<
-  Manifest,
-  {
-    readonly before: Manifest | undefined;
-    readonly minors: readonly Minor[];
-    readonly gates: FeatureGates | undefined;
-    readonly refusals: readonly Refusal[];
-  }
->();
-
 /**
- * What the API servers of these minors would refuse of a manifest on create, or on update where `before` is given: each
- * refusal once, with the minors it holds for. Kept for the last question about a manifest, which rules ask again and again.
+ * What the API servers of the minors asked for would refuse, for one run: each refusal once, with the minors it holds
+ * for. Kept for the last question about a manifest, which rules ask again and again.
  */
-export function refusalsOf(
-  manifest: Manifest,
-  before: Manifest | undefined,
-  minors: readonly Minor[],
-  gates?: FeatureGates,
-): readonly Refusal[] {
-  const kept = known.get(manifest);
-  if (kept !== undefined && kept.before === before && kept.minors === minors && kept.gates === gates)
-    return kept.refusals;
-  const refusals = isAdmissible(manifest.value) ? collected(manifest, before, minors, gates) : [];
-  known.set(manifest, { before, minors, gates, refusals });
-  return refusals;
+export class Refusals {
+  readonly #minors: readonly Minor[];
+  readonly #gates: FeatureGates;
+  readonly #answers = new WeakMap<Manifest, Answer>();
+
+  constructor(minors: readonly Minor[], gates: FeatureGates) {
+    this.#minors = minors;
+    this.#gates = gates;
+  }
+
+  /** All of them: on create, or on update where `before` is given. */
+  of(manifest: Manifest, before: Manifest | undefined): readonly Refusal[] {
+    return this.#answer(manifest, before).all;
+  }
+
+  /** Those that do not only say that a field of a StatefulSet that runs cannot change. */
+  standing(manifest: Manifest, before: Manifest | undefined): readonly Refusal[] {
+    return this.#answer(manifest, before).standing;
+  }
+
+  /** The first of those that points at exactly this place. */
+  at(manifest: Manifest, path: Path, before: Manifest | undefined): Refusal | undefined {
+    const answer = this.#answer(manifest, before);
+    if (answer.standing.length === 0) return undefined;
+    answer.byPath ??= new Map(answer.standing.map((one) => [formatPath(one.path), one] as const).reverse());
+    return answer.byPath.get(formatPath(path));
+  }
+
+  #answer(manifest: Manifest, before: Manifest | undefined): Answer {
+    const kept = this.#answers.get(manifest);
+    if (kept !== undefined && kept.before === before) return kept;
+    const all = isAdmissible(manifest.value) ? collected(manifest, before, this.#minors, this.#gates) : [];
+    const isUpdate = before !== undefined && manifest.kind === "StatefulSet";
+    const standing = isUpdate ? all.filter((one) => !isImmutableRefusal(one)) : all;
+    const answer = { before, all, standing, byPath: undefined };
+    this.#answers.set(manifest, answer);
+    return answer;
+  }
+}
+
+interface Answer {
+  readonly before: Manifest | undefined;
+  readonly all: readonly Refusal[];
+  readonly standing: readonly Refusal[];
+  byPath: ReadonlyMap<string, Refusal> | undefined;
 }
 
 function collected(
   manifest: Manifest,
   before: Manifest | undefined,
   minors: readonly Minor[],
-  gates: FeatureGates = {},
+  gates: FeatureGates,
 ): Refusal[] {
   const found = new Map<string, AdmissionRefusal & { path: Path; versions: string[] }>();
   for (const minor of minors) {

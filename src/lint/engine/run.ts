@@ -2,14 +2,15 @@ import { type FeatureGates, formatMinor, isGateOn, type Minor } from "../../mode
 import { found } from "../../model/lookup.ts";
 import type { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
-import { isImmutableRefusal } from "../../plan/immutable-fields.ts";
 import type { Manifest } from "../../read/document.ts";
+import type { Path } from "../../read/path.ts";
 import type { Refusal, RuleContext } from "../contract/context.ts";
-import { type Ignore, type LintOptions, OptionError } from "../contract/options.ts";
-import type { AnyRule, Violation } from "../contract/rule.ts";
+import type { Ignore } from "../contract/ignore.ts";
+import { type LintOptions, OptionError } from "../contract/options.ts";
+import type { AdmissionRefusal, AnyRule, Violation } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
-import { refusalsOf } from "./refusals.ts";
+import { Refusals } from "./refusals.ts";
 import type { Settings } from "./settings.ts";
 import type { Suppressions } from "./suppress.ts";
 
@@ -30,12 +31,8 @@ export class RuleRun {
   /** Entries of the configuration whose expiry was told. */
   readonly #told = new Set<Ignore>();
   readonly #settings: Settings;
-  readonly #minors: readonly Minor[];
   readonly #options: LintOptions;
   readonly #questions: Questions;
-  /** By options: there are as many as rules, and every subject would else get an equal one of its own. */
-  readonly #contexts = new WeakMap<RuleContext["options"], RuleContext>();
-  #running: Release | undefined;
 
   constructor(
     rules: readonly AnyRule[],
@@ -51,7 +48,6 @@ export class RuleRun {
     this.ids = new Set(active.map(({ id }) => id));
     this.#known = new Set(rules.map(({ id }) => id));
     this.#settings = settings;
-    this.#minors = minors;
     this.#options = options;
     this.#questions = {
       kubernetesVersions: minors.map(formatMinor),
@@ -59,40 +55,43 @@ export class RuleRun {
       featureGates: options.featureGates ?? {},
       apply: options.apply ?? "client",
       deployer: options.deployer,
-      refusals: (manifest) => this.#refusals(manifest),
+      refusals: new Refusals(minors, options.featureGates ?? {}),
       chart,
     };
   }
 
   /** What is wrong with a release by itself, or as an update of what runs. */
   release(release: Release, running: Release | undefined): readonly Found[] {
-    this.#running = running;
-    return withoutTakenOver(this.#check(this.#ofRelease, release, undefined, undefined));
+    return withoutTakenOver(this.#check(this.#ofRelease, { release, running }));
   }
 
   upgrade(upgrade: Upgrade): readonly Found[] {
-    return withoutTakenOver(this.#check(this.#ofUpgrade, upgrade.after, upgrade, undefined));
+    const { before, after } = upgrade;
+    return withoutTakenOver(this.#check(this.#ofUpgrade, { release: after, running: before, upgrade }));
   }
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
   late(release: Release, suppressions: Suppressions): readonly Found[] {
-    return this.#check(this.#ofSuppressions, release, undefined, suppressions);
+    const suppressionFaults = () => suppressions.faults(this.#known, this.#told);
+    return this.#check(this.#ofSuppressions, { release, suppressionFaults });
   }
 
-  #check(
-    rules: readonly AnyRule[],
-    release: Release,
-    upgrade: Upgrade | undefined,
-    suppressions: Suppressions | undefined,
-  ): Found[] {
+  #check(rules: readonly AnyRule[], scene: Scene): Found[] {
     const all: Found[] = [];
+    // By options: there are as many as rules, and every subject would else get an equal context of its own.
+    const contexts = new Map<RuleContext["options"], RuleContext>();
+    const context = (options: RuleContext["options"]): RuleContext => {
+      const made = contexts.get(options) ?? new Context(this.#questions, options, scene);
+      contexts.set(options, made);
+      return made;
+    };
     for (const rule of rules) {
       const own: Found[] = [];
       const keep = (violations: Iterable<Violation>): void => {
         for (const violation of violations) own.push({ rule, violation });
       };
       const done = this.guarded(rule, () => {
-        this.#ask(rule, release, upgrade, suppressions, keep);
+        this.#ask(rule, scene, context, keep);
         return true;
       });
       if (done === true) for (const found of own) all.push(found);
@@ -115,9 +114,8 @@ export class RuleRun {
 
   #ask(
     rule: AnyRule,
-    release: Release,
-    upgrade: Upgrade | undefined,
-    suppressions: Suppressions | undefined,
+    { release, upgrade }: Scene,
+    context: (options: RuleContext["options"]) => RuleContext,
     keep: (violations: Iterable<Violation>) => void,
   ): void {
     switch (rule.subject) {
@@ -125,60 +123,43 @@ export class RuleRun {
       case "Workload":
         for (const set of release.statefulSets) {
           const { level, options } = this.#settings.for(rule, set.manifest);
-          if (level !== "off") keep(rule.check(set, this.#context(options, suppressions)));
+          if (level !== "off") keep(rule.check(set, context(options)));
         }
         return;
       case "Release":
-        keep(rule.check(release, this.#context(this.#settings.for(rule, undefined).options, suppressions)));
+        keep(rule.check(release, context(this.#settings.for(rule, undefined).options)));
         return;
       case "Upgrade":
-        if (upgrade === undefined) return;
-        keep(rule.check(upgrade, this.#context(this.#settings.for(rule, undefined).options, suppressions)));
+        if (upgrade !== undefined) keep(rule.check(upgrade, context(this.#settings.for(rule, undefined).options)));
     }
-  }
-
-  #refusals(manifest: Manifest) {
-    const before =
-      this.#running === undefined ? undefined : found(this.#running.named(manifest.kind, manifest.name, manifest));
-    const refusals = refusalsOf(manifest, before, this.#minors, this.#questions.featureGates);
-    return before === undefined || manifest.kind !== "StatefulSet"
-      ? refusals
-      : refusals.filter((one) => !isImmutableRefusal(one));
-  }
-
-  #context(options: RuleContext["options"], suppressions: Suppressions | undefined): RuleContext {
-    if (suppressions !== undefined) {
-      return new Context(this.#questions, options, () => suppressions.faults(this.#known, this.#told));
-    }
-    let context = this.#contexts.get(options);
-    if (context === undefined) {
-      context = new Context(this.#questions, options);
-      this.#contexts.set(options, context);
-    }
-    return context;
   }
 }
 
+/** What rules are asked about at once. */
+interface Scene {
+  readonly release: Release;
+  /** What runs now. */
+  readonly running?: Release | undefined;
+  readonly upgrade?: Upgrade;
+  readonly suppressionFaults?: RuleContext["suppressionFaults"];
+}
+
 /** What is answered to every rule alike. */
-interface Questions
-  extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "refusals" | "apply" | "deployer"> {
+interface Questions extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "apply" | "deployer"> {
   readonly minors: readonly Minor[];
+  readonly refusals: Refusals;
   readonly chart: ChartFacts | undefined;
 }
 
 class Context implements RuleContext {
   readonly options: RuleContext["options"];
-  readonly suppressionFaults: RuleContext["suppressionFaults"];
   readonly #questions: Questions;
+  readonly #scene: Scene;
 
-  constructor(
-    questions: Questions,
-    options: RuleContext["options"],
-    suppressionFaults: RuleContext["suppressionFaults"] = () => [],
-  ) {
+  constructor(questions: Questions, options: RuleContext["options"], scene: Scene) {
     this.#questions = questions;
     this.options = options;
-    this.suppressionFaults = suppressionFaults;
+    this.#scene = scene;
   }
 
   get kubernetesVersions(): readonly string[] {
@@ -203,11 +184,24 @@ class Context implements RuleContext {
   }
 
   refusals(manifest: Manifest): readonly Refusal[] {
-    return this.#questions.refusals(manifest);
+    return this.#questions.refusals.standing(manifest, this.#running(manifest));
+  }
+
+  refusalAt(manifest: Manifest, path: Path): Refusal | undefined {
+    return this.#questions.refusals.at(manifest, path, this.#running(manifest));
   }
 
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[] {
-    return refusalsOf(after, before, this.#questions.minors, this.#questions.featureGates);
+    return this.#questions.refusals.of(after, before);
+  }
+
+  suppressionFaults(): ReturnType<RuleContext["suppressionFaults"]> {
+    return this.#scene.suppressionFaults?.() ?? [];
+  }
+
+  #running(manifest: Manifest): Manifest | undefined {
+    const { running } = this.#scene;
+    return running === undefined ? undefined : found(running.named(manifest.kind, manifest.name, manifest));
   }
 
   probeLevels(manifest: Manifest): ReturnType<RuleContext["probeLevels"]> {
@@ -222,17 +216,21 @@ function isPossible({ needs }: AnyRule, options: LintOptions): boolean {
   return true;
 }
 
-/** A refusal is reported once: by the rule that explains it, else by `api-refused`. */
+/** A refusal is reported once: a rule that gives way keeps silent about it where another explains it. */
 function withoutTakenOver(all: readonly Found[]): readonly Found[] {
   const explained = new Map<Manifest, Set<string>>();
   for (const { rule, violation } of all) {
-    if (rule.id === "api-refused" || violation.admission === undefined) continue;
+    if (rule.givesWay === true || violation.admission === undefined) continue;
     const keys = explained.get(violation.at.manifest) ?? new Set();
-    explained.set(violation.at.manifest, keys.add(`${violation.admission.type} ${violation.admission.field}`));
+    explained.set(violation.at.manifest, keys.add(keyOf(violation.admission)));
   }
   if (explained.size === 0) return all;
   return all.filter(({ rule, violation: { admission, at } }) => {
-    if (rule.id !== "api-refused" || admission === undefined) return true;
-    return explained.get(at.manifest)?.has(`${admission.type} ${admission.field}`) !== true;
+    if (rule.givesWay !== true || admission === undefined) return true;
+    return explained.get(at.manifest)?.has(keyOf(admission)) !== true;
   });
+}
+
+function keyOf({ type, field }: AdmissionRefusal): string {
+  return `${type} ${field}`;
 }

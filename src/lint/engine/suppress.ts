@@ -4,7 +4,8 @@ import type { Document, Manifest } from "../../read/document.ts";
 import type { RuleContext } from "../contract/context.ts";
 import type { Directive, DirectiveFault } from "../contract/directive.ts";
 import type { Finding, Suppression } from "../contract/finding.ts";
-import type { Ignore, Override } from "../contract/options.ts";
+import type { Ignore } from "../contract/ignore.ts";
+import type { Override } from "../contract/options.ts";
 import { annotationText, commentText } from "./directive-text.ts";
 import { fits } from "./settings.ts";
 

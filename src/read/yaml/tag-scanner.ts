@@ -1,20 +1,20 @@
 import { hexDigit, isBlank, isBlankBreakOrEnd, isBreak, isBreakOrEnd, isWord } from "./characters.ts";
-import type { Scanner } from "./scanner.ts";
+import type { KeyScanner } from "./key-scanner.ts";
 import { TAG_DIRECTIVE, VERSION_DIRECTIVE } from "./token.ts";
 
 /** Letters, digits, `_` and `-` from the cursor on; moves behind them. */
-export function scanWord(scanner: Scanner): string {
+export function scanWord(scanner: KeyScanner): string {
   const start = scanner.pos;
   while (isWord(scanner.codeAt(scanner.pos))) scanner.pos++;
   return scanner.text.slice(start, scanner.pos);
 }
 
-function skipBlanks(scanner: Scanner): void {
+function skipBlanks(scanner: KeyScanner): void {
   while (isBlank(scanner.codeAt(scanner.pos))) scanner.pos++;
 }
 
 /** A tag: `!<…>`, `!suffix` or `!handle!suffix`; the handle is empty for what needs no look-up. */
-export function scanTag(scanner: Scanner): { handle: string; suffix: string } {
+export function scanTag(scanner: KeyScanner): { handle: string; suffix: string } {
   const start = scanner.pos;
   let handle = "";
   let suffix: string;
@@ -40,7 +40,7 @@ export function scanTag(scanner: Scanner): { handle: string; suffix: string } {
   return { handle, suffix };
 }
 
-function scanHandle(scanner: Scanner, directive: boolean): string {
+function scanHandle(scanner: KeyScanner, directive: boolean): string {
   if (scanner.codeAt(scanner.pos) !== 0x21) scanner.fail("did not find expected '!'");
   scanner.pos++;
   const word = scanWord(scanner);
@@ -53,7 +53,7 @@ function scanHandle(scanner: Scanner, directive: boolean): string {
 }
 
 /** The rest of a tag; `head` is what was read of it already, with its `!`. Escapes become bytes, one a character. */
-function scanUri(scanner: Scanner, head: string, start: number): string {
+function scanUri(scanner: KeyScanner, head: string, start: number): string {
   let uri = head.slice(1);
   let found = head !== "";
   for (;;) {
@@ -69,7 +69,7 @@ function scanUri(scanner: Scanner, head: string, start: number): string {
   return uri;
 }
 
-function scanUriEscape(scanner: Scanner, start: number): string {
+function scanUriEscape(scanner: KeyScanner, start: number): string {
   let bytes = "";
   let width = 0;
   do {
@@ -90,7 +90,7 @@ function scanUriEscape(scanner: Scanner, start: number): string {
 }
 
 /** A `%YAML` or `%TAG` line. */
-export function scanDirective(scanner: Scanner): void {
+export function scanDirective(scanner: KeyScanner): void {
   const start = scanner.pos++;
   const name = scanWord(scanner);
   if (name === "") scanner.fail("could not find expected directive name", start);
@@ -121,7 +121,7 @@ export function scanDirective(scanner: Scanner): void {
   if (isBreak(code)) scanner.skipBreak(code);
 }
 
-function scanVersionNumber(scanner: Scanner, start: number): number {
+function scanVersionNumber(scanner: KeyScanner, start: number): number {
   let value = 0;
   let digits = 0;
   for (; ; digits++, scanner.pos++) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { functionsOf } from "../../../src/chart/render/functions/index.ts";
+import type { Origin, ValueRef } from "../../../src/chart/render/origin.ts";
 import { Text } from "../../../src/chart/render/text.ts";
-import { BudgetError, type Origin, type Value, type ValueRef } from "../../../src/chart/render/value.ts";
+import { BudgetError, type Value } from "../../../src/chart/render/value.ts";
 import { callFunction, callOf, dictOf, intOf, listOf, textOf } from "./calling.ts";
 
 const refs = new Map<string, ValueRef>();

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { renderEngine } from "../../../src/chart/render/engine.ts";
 import { fromJson } from "../../../src/chart/render/from-json.ts";
 import { stringFunctions } from "../../../src/chart/render/functions/strings.ts";
-import type { GoMap, Origin } from "../../../src/chart/render/value.ts";
+import type { Origin } from "../../../src/chart/render/origin.ts";
+import type { GoMap } from "../../../src/chart/render/value.ts";
 
 /** Renders files of a chart and tells of the characters of `found` in the output where they came from. */
 function originsOf(files: Readonly<Record<string, string>>, found: string, values: unknown = {}): Origin | undefined {

@@ -5,8 +5,7 @@ import { goTypeName } from "../print/type-name.ts";
 import { RenderError } from "../render-error.ts";
 import { Text } from "../text.ts";
 import { FunctionError, type FunctionSpec, nil, type ParamType, type Value } from "../value.ts";
-import { evaluateOperand } from "./evaluate.ts";
-import type { Execution } from "./execution.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { errorPlace } from "./template-set.ts";
 import { canBeNil, isAssignable, paramTypeName } from "./types.ts";
 
@@ -22,8 +21,8 @@ export interface Calling {
 }
 
 /** Calls a function by its name. */
-export function callFunction(execution: Execution, calling: Calling): Value {
-  const { functions } = execution.render;
+export function callFunction(execution: Evaluation, calling: Calling): Value {
+  const { functions } = execution;
   const spec = Object.hasOwn(functions, calling.name) ? functions[calling.name] : undefined;
   if (spec === undefined) {
     throw execution.fail(calling.nameAt, `${JSON.stringify(calling.name)} is not a defined function`);
@@ -32,7 +31,7 @@ export function callFunction(execution: Execution, calling: Calling): Value {
 }
 
 /** Checks and evaluates the arguments, and calls (exec evalCall). */
-export function callSpec(execution: Execution, spec: FunctionSpec, calling: Calling): Value {
+export function callSpec(execution: Evaluation, spec: FunctionSpec, calling: Calling): Value {
   const { name, args, piped } = calling;
   const given = args.length + (piped === undefined ? 0 : 1);
   const fixed = spec.params.length;
@@ -61,7 +60,7 @@ function checkCallee(callee: Value, source: string | undefined): void {
   throw new FunctionError(`non-function ${source ?? sprint([callee]).value} of type ${goTypeName(callee)}`);
 }
 
-function translated(execution: Execution, error: unknown, { name, at }: Calling): unknown {
+function translated(execution: Evaluation, error: unknown, { name, at }: Calling): unknown {
   const place = () => errorPlace(execution.template.unit, at);
   if (error instanceof FunctionError) {
     return error.raised
@@ -78,7 +77,7 @@ function typeAt({ params, variadic }: FunctionSpec, index: number): ParamType {
 }
 
 /** `and` and `or` evaluate no further than they must. */
-function shortCircuit(execution: Execution, { args, dot, piped }: Calling, until: boolean): Value {
+function shortCircuit(execution: Evaluation, { args, dot, piped }: Calling, until: boolean): Value {
   let value: Value = nil;
   for (const operand of args) {
     value = evaluateArgument(execution, "reflect", operand, dot);
@@ -87,7 +86,7 @@ function shortCircuit(execution: Execution, { args, dot, piped }: Calling, until
   return piped ?? value;
 }
 
-function evaluateArgument(execution: Execution, type: ParamType, operand: Operand, dot: Value): Value {
+function evaluateArgument(execution: Evaluation, type: ParamType, operand: Operand, dot: Value): Value {
   switch (operand.kind) {
     case "nil":
       if (canBeNil(type)) return nil;
@@ -96,15 +95,15 @@ function evaluateArgument(execution: Execution, type: ParamType, operand: Operan
     case "text":
     case "number":
       return type === "any" || type === "reflect"
-        ? evaluateOperand(execution, operand, dot)
+        ? execution.operand(operand, dot)
         : typedLiteral(execution, paramTypeName(type), operand);
     default:
-      return checked(execution, evaluateOperand(execution, operand, dot), type, operand.at);
+      return checked(execution, execution.operand(operand, dot), type, operand.at);
   }
 }
 
 /** A literal for a parameter of a certain type: a number fits where its value does. */
-function typedLiteral(execution: Execution, type: string, operand: Operand): Value {
+function typedLiteral(execution: Evaluation, type: string, operand: Operand): Value {
   const wrong = (expected: string) => execution.fail(operand.at, `expected ${expected}; found ${operand.source}`);
   const number = operand.kind === "number" ? operand.value : undefined;
   switch (type) {
@@ -135,7 +134,7 @@ function typedLiteral(execution: Execution, type: string, operand: Operand): Val
 }
 
 /** The value if Go lets it go where the type is asked for (exec validateType). */
-function checked(execution: Execution, value: Value, type: ParamType, at: number): Value {
+function checked(execution: Evaluation, value: Value, type: ParamType, at: number): Value {
   if (value.kind === "nil") {
     if (type === "any" || type === "reflect") return value;
     if (value.isInterface === true) {

@@ -3,11 +3,11 @@ import { Text } from "../text.ts";
 import { nil, type Value } from "../value.ts";
 import { callFunction } from "./call.ts";
 import { idealConstant } from "./constant.ts";
-import type { Execution } from "./execution.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { evaluateChain } from "./field.ts";
 
 /** The value of a pipeline; variables that it declares are declared. Nothing at all is {@link nil}. */
-export function evaluatePipe(execution: Execution, pipe: Pipe, dot: Value): Value {
+export function evaluatePipe(execution: Evaluation, pipe: Pipe, dot: Value): Value {
   let value: Value | undefined;
   for (const command of pipe.commands) value = withoutInterface(evaluateCommand(execution, command, dot, value));
   const result = value ?? nil;
@@ -25,7 +25,7 @@ function withoutInterface(value: Value): Value {
 }
 
 /** One command; `piped` is what the command before gave. */
-function evaluateCommand(execution: Execution, command: Command, dot: Value, piped: Value | undefined): Value {
+function evaluateCommand(execution: Evaluation, command: Command, dot: Value, piped: Value | undefined): Value {
   const { first, rest } = command;
   switch (first.kind) {
     case "function":
@@ -57,7 +57,7 @@ function evaluateCommand(execution: Execution, command: Command, dot: Value, pip
 }
 
 /** An operand where any type will do. */
-export function evaluateOperand(execution: Execution, operand: Operand, dot: Value): Value {
+export function evaluateOperand(execution: Evaluation, operand: Operand, dot: Value): Value {
   switch (operand.kind) {
     case "dot":
       return dot;
@@ -100,7 +100,7 @@ export function evaluateOperand(execution: Execution, operand: Operand, dot: Val
   }
 }
 
-function variable(execution: Execution, operand: Operand & { kind: "variable" }): Value {
+function variable(execution: Evaluation, operand: Operand & { kind: "variable" }): Value {
   const value = execution.variables.get(operand.name);
   if (value === undefined) throw execution.fail(operand.at, `undefined variable: ${operand.name}`);
   return value;

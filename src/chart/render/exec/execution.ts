@@ -1,16 +1,19 @@
 import type { Budget } from "../budget.ts";
 import type { FunctionTable } from "../functions/registry.ts";
-import type { ActionNode, BranchNode, Node, TemplateNode } from "../parse/syntax.ts";
+import type { FilePlace, Via } from "../origin.ts";
+import type { ActionNode, BranchNode, Node, Operand, TemplateNode } from "../parse/syntax.ts";
 import { printValue, sprint } from "../print/format.ts";
 import { sortedEntries } from "../print/printer.ts";
 import { isTrue } from "../print/truth.ts";
 import { RenderError } from "../render-error.ts";
 import type { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
-import { type Call, type FilePlace, type List, nil, type Value, type Via } from "../value.ts";
-import { evaluatePipe } from "./evaluate.ts";
+import { type List, nil, type Value } from "../value.ts";
+import { evaluateOperand, evaluatePipe } from "./evaluate.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { locate } from "./locate.ts";
 import { errorPlace, type Template, type TemplateSet } from "./template-set.ts";
+import { asElement } from "./types.ts";
 import { Variables } from "./variables.ts";
 
 /** What all executions of one render share. */
@@ -32,7 +35,7 @@ type Flow = "on" | "break" | "continue";
 const costOfNode = 8;
 
 /** One template at work: its variables, its place among the actions that called it, and where its text goes. */
-export class Execution implements Call {
+export class Execution implements Evaluation {
   readonly render: Render;
   readonly set: TemplateSet;
   readonly template: Template;
@@ -49,6 +52,10 @@ export class Execution implements Call {
     this.variables = new Variables(dot);
     this.via = via;
     this.out = out;
+  }
+
+  get functions(): FunctionTable {
+    return this.render.functions;
   }
 
   get helm(): "3" | "4" {
@@ -83,6 +90,10 @@ export class Execution implements Call {
 
   fail(at: number, message: string): RenderError {
     return new RenderError("exec", message, errorPlace(this.template.unit, at));
+  }
+
+  operand(operand: Operand, dot: Value): Value {
+    return evaluateOperand(this, operand, dot);
   }
 
   run(dot: Value): void {
@@ -234,9 +245,4 @@ function* listElements(list: List): Generator<[Value, Value]> {
   for (let at = 0; at < count; at++) {
     yield [{ kind: "int", value: BigInt(at), goType: "int" }, asElement(list.items[at] ?? nil)];
   }
-}
-
-/** A nil in a list or map is a nil of type `interface {}`. */
-export function asElement(value: Value): Value {
-  return value.kind === "nil" && value.isInterface !== true ? { ...value, isInterface: true } : value;
 }

@@ -2,8 +2,8 @@ import type { Operand } from "../parse/syntax.ts";
 import { elementType, goTypeName } from "../print/type-name.ts";
 import { type GoMap, nil, type Value } from "../value.ts";
 import { callSpec } from "./call.ts";
-import { asElement, type Execution } from "./execution.ts";
-import { zeroOf } from "./types.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { asElement, zeroOf } from "./types.ts";
 
 /** What a chain's last field is called with, should it be a method. */
 export interface Arguments {
@@ -15,7 +15,7 @@ export interface Arguments {
 
 /** `.a.b.c` of a value; the last may take arguments. */
 export function evaluateChain(
-  execution: Execution,
+  execution: Evaluation,
   receiver: Value,
   fields: readonly string[],
   last: Arguments,
@@ -33,7 +33,7 @@ export function evaluateChain(
   return value;
 }
 
-function evaluateField(execution: Execution, receiver: Value, name: string, call: Arguments): Value {
+function evaluateField(execution: Evaluation, receiver: Value, name: string, call: Arguments): Value {
   const hasArguments = call.args.length > 0 || call.piped !== undefined;
   switch (receiver.kind) {
     case "nil":

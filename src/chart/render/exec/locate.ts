@@ -1,6 +1,6 @@
+import type { FilePlace, Origin, Via } from "../origin.ts";
 import type { Text } from "../text.ts";
 import type { TextBuilder } from "../text-builder.ts";
-import type { FilePlace, Origin, Via } from "../value.ts";
 
 /** Writes what an action printed: runs without a place get the action's, and those that have one keep it. */
 export function locate(out: TextBuilder, text: Text, place: FilePlace, via: Via): void {

@@ -1,9 +1,9 @@
 import { byteLength } from "../bytes.ts";
+import type { FilePlace } from "../origin.ts";
 import { isEmptyBody } from "../parse/parse.ts";
 import type { Node, ParsedTemplate } from "../parse/syntax.ts";
 import type { RenderErrorPlace } from "../render-error.ts";
 import type { Text } from "../text.ts";
-import type { FilePlace } from "../value.ts";
 
 /** A text that was parsed: a chart's file, or what was given to tpl. */
 export interface Unit {

@@ -49,3 +49,8 @@ export function zeroOf(goType: string): Value {
   if (goType.startsWith("map[")) return { kind: "map", entries: new Map(), goType };
   return nil;
 }
+
+/** A nil in a list or map is a nil of type `interface {}`. */
+export function asElement(value: Value): Value {
+  return value.kind === "nil" && value.isInterface !== true ? { ...value, isInterface: true } : value;
+}

@@ -1,5 +1,6 @@
+import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
-import { type Call, FunctionError, type FunctionSpec, type GoObject, nil, type Origin, type Value } from "../value.ts";
+import { type Call, FunctionError, type FunctionSpec, type GoObject, nil, type Value } from "../value.ts";
 import { parseInt64 } from "./cast.ts";
 import { formatInstant, parseInstant } from "./date-layout.ts";
 import { durationError, durationText, parseDuration, roundedDuration } from "./durations.ts";

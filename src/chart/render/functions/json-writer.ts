@@ -1,6 +1,7 @@
 import { containerOrigin } from "../container-origins.ts";
+import type { Origin } from "../origin.ts";
 import type { Text } from "../text.ts";
-import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
+import { type Call, FunctionError, type GoObject, type Value } from "../value.ts";
 import { compareBytes, toBytes } from "./bytes.ts";
 import { formatG } from "./float-text.ts";
 import { marshalledText } from "./marshalled.ts";

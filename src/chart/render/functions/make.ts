@@ -1,5 +1,6 @@
+import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
-import type { Bool, Float, FunctionSpec, GoMap, Int, List, MapEntry, Origin, ParamType, Value } from "../value.ts";
+import type { Bool, Float, FunctionSpec, GoMap, Int, List, MapEntry, ParamType, Value } from "../value.ts";
 
 /** Values and functions, made in one line. */
 

@@ -1,5 +1,6 @@
+import type { Origin, ValueRef } from "../origin.ts";
 import { type Run, Text } from "../text.ts";
-import type { Origin, Value, ValueRef } from "../value.ts";
+import type { Value } from "../value.ts";
 
 /** The first origin of what is made of `values`, with all values whose text is in it: for results that are no longer those characters. */
 export function originOf(...values: readonly Value[]): Origin | undefined {

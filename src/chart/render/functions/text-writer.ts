@@ -1,5 +1,5 @@
+import type { Origin } from "../origin.ts";
 import { type Run, Text } from "../text.ts";
-import type { Origin } from "../value.ts";
 
 /** Puts text together piece by piece, each with its origin. */
 export class TextWriter {

@@ -1,6 +1,7 @@
 import { containerOrigin } from "../container-origins.ts";
+import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
-import { type Call, FunctionError, type GoObject, type Origin, type Value } from "../value.ts";
+import { type Call, FunctionError, type GoObject, type Value } from "../value.ts";
 import { byteLength } from "./bytes.ts";
 import { base64, jsonFields, jsonNumber } from "./json-writer.ts";
 import { isNil } from "./nil-slices.ts";

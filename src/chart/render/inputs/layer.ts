@@ -2,25 +2,7 @@ import { TextLines } from "../../../read/text-lines.ts";
 import { YamlError } from "../../../read/yaml/error.ts";
 import { parsePlaces } from "../../../read/yaml/parse.ts";
 import type { Place } from "../../../read/yaml/place.ts";
-import { givenAt, type Table } from "./values-tree.ts";
-
-/** Where a layer writes a value. */
-export interface LayerPlace {
-  readonly file: string;
-  /** Counts from 1; of the key, or of the list's item. */
-  readonly line: number;
-  /** The helm flag that gave the value, such as `--set a=1`. */
-  readonly flag?: string;
-}
-
-/** One of the texts that values are put together from: a chart's values.yaml, a file given with `-f`, a `--set` flag. */
-export interface ValuesLayer {
-  /** The chart whose values it holds, as its folder below the root chart; "" for the root chart and all that a user gives. */
-  readonly chart: string;
-  readonly root: Table;
-  /** Undefined where the layer writes nothing at this path. */
-  placeAt(path: readonly (string | number)[]): LayerPlace | undefined;
-}
+import { givenAt, type LayerPlace, type Table, type ValuesLayer } from "./values-tree.ts";
 
 /** One document of a values file. */
 export class FileLayer implements ValuesLayer {

@@ -2,12 +2,11 @@ import { readArchive } from "./archive.ts";
 import type { ChartFile } from "./chart-file.ts";
 import { StructDecoder } from "./decode.ts";
 import { InputError } from "./input-error.ts";
-import type { ValuesLayer } from "./layer.ts";
 import { loadValues } from "./load-values.ts";
 import { LoadedChart } from "./loaded-chart.ts";
 import { dependencyShape, MetadataReader } from "./metadata.ts";
 import { YamlText } from "./read-yaml.ts";
-import type { Table } from "./values-tree.ts";
+import type { Table, ValuesLayer } from "./values-tree.ts";
 
 /** Charts nested deeper, or more of them in one, are refused; helm has no such bound. */
 const deepestChart = 30;

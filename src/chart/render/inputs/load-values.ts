@@ -1,6 +1,7 @@
 import { InputError } from "./input-error.ts";
-import { FileLayer, type ValuesLayer } from "./layer.ts";
+import { FileLayer } from "./layer.ts";
 import { YamlText } from "./read-yaml.ts";
+import type { ValuesLayer } from "./values-tree.ts";
 import { givenFrom, mergeMaps, newTable, rootSource, type Table } from "./values-tree.ts";
 
 /** What a values file gives: the values, and the layers that they come from, later ones winning. */

@@ -1,7 +1,6 @@
 import type { ChartFile } from "./chart-file.ts";
-import type { ValuesLayer } from "./layer.ts";
 import type { Metadata } from "./metadata.ts";
-import type { Table } from "./values-tree.ts";
+import type { Table, ValuesLayer } from "./values-tree.ts";
 
 /** A chart as helm's loader gives it (pkg/chart/v2/chart.go). Changed while its dependencies are worked out. */
 export class LoadedChart {

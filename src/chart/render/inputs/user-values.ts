@@ -1,9 +1,10 @@
 import { parseJson } from "../../../read/json.ts";
 import { YamlError } from "../../../read/yaml/error.ts";
 import { InputError } from "./input-error.ts";
-import { FlagLayer, type ValuesLayer } from "./layer.ts";
+import { FlagLayer } from "./layer.ts";
 import { type LoadedValues, loadValues } from "./load-values.ts";
 import { type SetKind, setValues } from "./set-values.ts";
+import type { ValuesLayer } from "./values-tree.ts";
 import { givenFrom, mergeMaps, newTable, rootSource, type Table } from "./values-tree.ts";
 
 /** What a user gives: files or objects first, then flags, each kind in the order given (pkg/cli/values/options.go). */

@@ -1,4 +1,20 @@
-import type { ValuesLayer } from "./layer.ts";
+/** Where a layer writes a value. */
+export interface LayerPlace {
+  readonly file: string;
+  /** Counts from 1; of the key, or of the list's item. */
+  readonly line: number;
+  /** The helm flag that gave the value, such as `--set a=1`. */
+  readonly flag?: string;
+}
+
+/** One of the texts that values are put together from: a chart's values.yaml, a file given with `-f`, a `--set` flag. */
+export interface ValuesLayer {
+  /** The chart whose values it holds, as its folder below the root chart; "" for the root chart and all that a user gives. */
+  readonly chart: string;
+  readonly root: Table;
+  /** Undefined where the layer writes nothing at this path. */
+  placeAt(path: readonly (string | number)[]): LayerPlace | undefined;
+}
 
 /** Where a value was written: a layer, and the steps to the value in it. */
 export interface Source {

@@ -2,17 +2,9 @@ import { entry, fn, integer, list, map, strings, textOf } from "../functions/mak
 import { writeYaml } from "../functions/yaml-writer.ts";
 import { base } from "../inputs/base-name.ts";
 import type { ChartFile } from "../inputs/chart-file.ts";
+import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
-import {
-  type Call,
-  FunctionError,
-  type GoMap,
-  type GoObject,
-  type List,
-  nil,
-  type Origin,
-  type Value,
-} from "../value.ts";
+import { type Call, FunctionError, type GoMap, type GoObject, type List, nil, type Value } from "../value.ts";
 import { compileGlob } from "./glob.ts";
 
 /** `.Files`: the chart's other files, a map of bytes with methods (pkg/engine/files.go). */

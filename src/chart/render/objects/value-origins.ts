@@ -1,7 +1,7 @@
-import type { LayerPlace, ValuesLayer } from "../inputs/layer.ts";
 import type { LoadedChart } from "../inputs/loaded-chart.ts";
+import type { LayerPlace, ValuesLayer } from "../inputs/values-tree.ts";
 import { type Source, sourcePath } from "../inputs/values-tree.ts";
-import type { ValueRef } from "../value.ts";
+import type { ValueRef } from "../origin.ts";
 
 type Step = string | number;
 

@@ -2,8 +2,9 @@ import { setContainerOrigin } from "../container-origins.ts";
 import { integer } from "../functions/make.ts";
 import type { LoadedChart } from "../inputs/loaded-chart.ts";
 import type { Given, Table } from "../inputs/values-tree.ts";
+import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
-import type { GoMap, List, MapEntry, Origin, Value } from "../value.ts";
+import type { GoMap, List, MapEntry, Value } from "../value.ts";
 import { type ValueLayers, WrittenValue } from "./value-origins.ts";
 import { withValuesMethods } from "./values-methods.ts";
 

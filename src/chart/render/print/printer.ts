@@ -1,7 +1,8 @@
 import { compareBytes, fromBytes, runeCount, runeWidth, toBytes } from "../bytes.ts";
+import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
-import { BudgetError, type GoMap, type GoObject, type List, type MapEntry, type Origin, type Value } from "../value.ts";
+import { BudgetError, type GoMap, type GoObject, type List, type MapEntry, type Value } from "../value.ts";
 import { type Flags, noFlags } from "./flags.ts";
 import { formatFloatVerb, formatInteger, padded } from "./number.ts";
 import { escapeRune, isPrintable, quoteText } from "./quote.ts";

@@ -1,0 +1,18 @@
+import type { FunctionTable } from "../functions/registry.ts";
+import type { Operand } from "../parse/syntax.ts";
+import type { RenderError } from "../render-error.ts";
+import type { Call, Value } from "../value.ts";
+import type { Template } from "./template-set.ts";
+import type { Variables } from "./variables.ts";
+
+/** What expressions need of the template that they stand in: its variables, the functions, and where an error is. */
+export interface Evaluation extends Call {
+  readonly template: Template;
+  readonly variables: Variables;
+  readonly functions: FunctionTable;
+  /** An operand's value, where any type will do. */
+  operand(operand: Operand, dot: Value): Value;
+  assign(name: string, value: Value, at: number): void;
+  /** The error to throw, placed at an offset of the template. */
+  fail(at: number, message: string): RenderError;
+}
