@@ -5,7 +5,7 @@ import { together } from "../../src/model/namespace.ts";
 import { hooks, readClaimSpec, sharesAcrossNodes } from "../../src/model/neighbours.ts";
 import type { Volume } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import type { Workload } from "../../src/model/workload.ts";
+import type { Surroundings, Workload } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 
@@ -49,8 +49,8 @@ suspended, and hooks that run before the install. Access modes of a claim that i
       }),
     );
     if (named.size === 0 && set.claimTemplates.length === 0) return;
-    for (const workload of set.release.workloads) {
-      if (!isApart(workload, set)) continue;
+    for (const workload of set.release.once(apart)) {
+      if (!together(workload.manifest, set.manifest)) continue;
       for (const volume of workload.pod.volumes) {
         const claimName = filled(mapping(volume.value.persistentVolumeClaim).claimName);
         if (claimName === undefined) continue;
@@ -98,9 +98,12 @@ function ofTemplate(claim: string, set: StatefulSetView): OwnClaim | undefined {
 
 const kinds: ReadonlySet<string> = new Set(["Job", "CronJob", "Deployment", "ReplicaSet", "DaemonSet", "Pod"]);
 
-/** Whether a workload's pods run beside the set's, on whatever node. */
-function isApart({ kind, manifest, pod, replicas }: Workload, set: StatefulSetView): boolean {
-  if (!kinds.has(kind) || replicas === 0 || !together(manifest, set.manifest)) return false;
+const apart = ({ workloads }: Surroundings): readonly Workload[] => workloads.filter(isApart);
+
+/** Whether a workload's pods mount claims beside the set's, on whatever node. */
+function isApart({ kind, manifest, pod, replicas }: Workload): boolean {
+  if (!kinds.has(kind) || replicas === 0) return false;
+  if (!pod.volumes.some(({ value }) => isMapping(value.persistentVolumeClaim))) return false;
   if (mapping(manifest.value.spec).suspend === true) return false;
   const events = hooks(manifest);
   if (events.length > 0 && events.every((event) => event === "pre-install")) return false;

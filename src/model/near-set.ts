@@ -50,9 +50,10 @@ export function isCommonKey(key: string): boolean {
 
 /** Whether any pod that the release makes carries labels that fit. */
 export function selectsSomething(selector: Selector, owner: Manifest, release: Release): boolean {
+  const selected = release.workloadsSelectedBy(selector, owner);
   return (
-    release.statefulSets.some((set) => together(set.manifest, owner) && set.isSelectedBy(selector)) ||
-    release.workloads.some(({ manifest, pod }) => together(manifest, owner) && matches(selector, pod.labels))
+    selected.some(({ kind }) => kind === "StatefulSet") ||
+    selected.some(({ manifest, pod }) => together(manifest, owner) && matches(selector, pod.labels))
   );
 }
 

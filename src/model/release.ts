@@ -4,10 +4,11 @@ import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { chartOf, instanceOf, together } from "./namespace.ts";
 import { type Autoscaler, type Budget, isHelmTest, readAutoscaler, readBudget } from "./neighbours.ts";
-import type { Selector } from "./selector.ts";
+import type { Labels, Selector } from "./selector.ts";
+import { LabelIndex, SelectorIndex } from "./selector-index.ts";
 import { readService, type Service } from "./service.ts";
 import { type SetSurroundings, StatefulSetView } from "./statefulset.ts";
-import { Workload } from "./workload.ts";
+import { isWrittenLabel, Workload } from "./workload.ts";
 
 /** The resources of one release and how they relate. Those of `helm test` hooks are left out. */
 export class Release implements SetSurroundings {
@@ -26,6 +27,12 @@ export class Release implements SetSurroundings {
   #budgets: readonly Budget[] | undefined;
   #autoscalers: readonly Autoscaler[] | undefined;
   readonly #answers = new Map<unknown, unknown>();
+  #servicesBySelector: SelectorIndex<Service> | undefined;
+  #budgetsBySelector: SelectorIndex<Budget> | undefined;
+  #workloadsBySelector: SelectorIndex<Workload> | undefined;
+  #workloadsByLabel: LabelIndex<Workload> | undefined;
+  #servicesByName: ReadonlyMap<string, readonly Service[]> | undefined;
+  readonly #namesByKind = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
   #setsByService: ReadonlyMap<Service, readonly StatefulSetView[]> | undefined;
   #setsByManifest: ReadonlyMap<Manifest, StatefulSetView> | undefined;
 
@@ -130,14 +137,24 @@ export class Release implements SetSurroundings {
   named(kind: string, name: string, asker: Manifest): Lookup<Manifest> {
     return lookup(
       closest(
-        this.ofKind(kind).filter((manifest) => manifest.name === name && together(manifest, asker)),
+        this.#ofName(kind, name).filter((manifest) => together(manifest, asker)),
         asker,
       ),
     );
   }
 
+  #ofName(kind: string, name: string): readonly Manifest[] {
+    let names = this.#namesByKind.get(kind);
+    if (names === undefined) {
+      names = grouped(this.ofKind(kind).map((manifest) => [manifest.name, manifest] as const));
+      this.#namesByKind.set(kind, names);
+    }
+    return names.get(name) ?? [];
+  }
+
   serviceNamed(name: string, asker: Manifest): Lookup<Service> {
-    const candidates = this.services.filter((service) => service.name === name && together(service.manifest, asker));
+    this.#servicesByName ??= grouped(this.services.map((service) => [service.name, service] as const));
+    const candidates = (this.#servicesByName.get(name) ?? []).filter(({ manifest }) => together(manifest, asker));
     const near = closest(
       candidates.map((service) => service.manifest),
       asker,
@@ -145,9 +162,27 @@ export class Release implements SetSurroundings {
     return lookup(candidates.filter((service) => near.includes(service.manifest)));
   }
 
+  servicesFor(labels: Labels): readonly Service[] {
+    this.#servicesBySelector ??= bySelector(this.services);
+    return this.#servicesBySelector.mayFit(labels);
+  }
+
+  budgetsFor(labels: Labels): readonly Budget[] {
+    this.#budgetsBySelector ??= bySelector(this.budgets);
+    return this.#budgetsBySelector.mayFit(labels);
+  }
+
+  workloadsFor(labels: Labels): readonly Workload[] {
+    this.#workloadsBySelector ??= bySelector(this.workloads);
+    return this.#workloadsBySelector.mayFit(labels);
+  }
+
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
     if (selector === undefined) return [];
-    return this.workloads.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+    this.#workloadsByLabel ??= new LabelIndex(this.workloads, ({ pod }) => pod.labels, isWrittenLabel);
+    return this.#workloadsByLabel
+      .mayHave(selector)
+      .filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
   }
 
   setsSelectedBy(service: Service): readonly StatefulSetView[] {
@@ -171,6 +206,12 @@ export class Release implements SetSurroundings {
         target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
     );
   }
+}
+
+function bySelector<Item extends { readonly selector?: Selector | undefined }>(
+  items: readonly Item[],
+): SelectorIndex<Item> {
+  return new SelectorIndex(items, ({ selector }) => selector, isWrittenLabel);
 }
 
 function looksPartial({ documents, services }: Release): boolean {

@@ -7,7 +7,14 @@ import { type PeerReference, peerReferences } from "./peers.ts";
 import { entries, optional } from "./pod.ts";
 import { type Labels, labelSelector, type Requirement, type Selector } from "./selector.ts";
 import type { Service } from "./service.ts";
-import { type ClaimFacts, type Surroundings, Workload } from "./workload.ts";
+import {
+  type ClaimFacts,
+  podIndexLabel,
+  podNameLabel,
+  revisionLabel,
+  type Surroundings,
+  Workload,
+} from "./workload.ts";
 
 /** An entry of volumeClaimTemplates. */
 export interface ClaimTemplate extends ClaimSpec {
@@ -33,11 +40,6 @@ export interface RetentionPolicy {
   readonly whenDeleted: string;
   readonly whenScaled: string;
 }
-
-/** Labels that the controller adds to each pod (stateful_set_utils.go newStatefulSetPod, setPodRevision). */
-const podNameLabel = "statefulset.kubernetes.io/pod-name";
-const podIndexLabel = "apps.kubernetes.io/pod-index";
-const revisionLabel = "controller-revision-hash";
 
 /** What a StatefulSet may ask of its release, the other sets of it too. */
 export interface SetSurroundings extends Surroundings {

@@ -8,7 +8,15 @@ import type { Lookup } from "./lookup.ts";
 import { together } from "./namespace.ts";
 import { type Autoscaler, type Budget, readClaimSpec } from "./neighbours.ts";
 import { type Container, type Mount, type Pod, type Port, readPod, type Volume } from "./pod.ts";
-import { hasSelector, labelSelector, mapSelector, meets, type Requirement, type Selector } from "./selector.ts";
+import {
+  hasSelector,
+  type Labels,
+  labelSelector,
+  mapSelector,
+  meets,
+  type Requirement,
+  type Selector,
+} from "./selector.ts";
 import type { Service } from "./service.ts";
 
 /**
@@ -21,7 +29,10 @@ export interface Surroundings {
   readonly isPart: boolean;
   readonly manifests: readonly Manifest[];
   readonly services: readonly Service[];
-  readonly budgets: readonly Budget[];
+  /** The Services, the budgets and the controllers whose selector may fit pods with these labels. */
+  servicesFor(labels: Labels): readonly Service[];
+  budgetsFor(labels: Labels): readonly Budget[];
+  workloadsFor(labels: Labels): readonly Workload[];
   /** Everything that makes pods. */
   readonly workloads: readonly Workload[];
   ofKind(kind: string): readonly Manifest[];
@@ -52,12 +63,22 @@ export type ClaimFacts = Pick<DataMount, "accessModes" | "isBlock">;
  * deployment_util.go, daemonset_util.go, job/utils.go; a CronJob's pods are a Job's).
  */
 const jobLabels = ["job-name", "controller-uid", "batch.kubernetes.io/job-name", "batch.kubernetes.io/controller-uid"];
+/** As a StatefulSet's does (stateful_set_utils.go newStatefulSetPod, setPodRevision). */
+export const podNameLabel = "statefulset.kubernetes.io/pod-name";
+export const podIndexLabel = "apps.kubernetes.io/pod-index";
+export const revisionLabel = "controller-revision-hash";
+const setLabels: readonly string[] = [podNameLabel, podIndexLabel, revisionLabel];
 const addedLabels: ReadonlyMap<string, readonly string[]> = new Map([
   ["Deployment", ["pod-template-hash"]],
   ["DaemonSet", ["controller-revision-hash", "pod-template-generation"]],
   ["Job", jobLabels],
   ["CronJob", jobLabels],
 ]);
+
+/** Whether a label of pods stands in the manifests, as far as a kind of controller adds none of that key. */
+export function isWrittenLabel(key: string): boolean {
+  return !setLabels.includes(key) && ![...addedLabels.values()].some((keys) => keys.includes(key));
+}
 
 /** Anything that makes pods, with what surrounds it: what rules about pods read. A StatefulSet is one too. */
 export class Workload {
@@ -133,13 +154,13 @@ export class Workload {
 
   /** The Services beside it whose selector fits at least one of its pods. */
   get services(): readonly Service[] {
-    this.#services ??= this.release.services.filter((one) => this.#isSelectedBeside(one));
+    this.#services ??= this.release.servicesFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
     return this.#services;
   }
 
   /** The budgets beside it whose selector fits at least one of its pods. */
   get budgets(): readonly Budget[] {
-    this.#budgets ??= this.release.budgets.filter((one) => this.#isSelectedBeside(one));
+    this.#budgets ??= this.release.budgetsFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
     return this.#budgets;
   }
 
