@@ -2,7 +2,25 @@
  * Expressions whose time grows faster than the text, and what keeps the text short where they are used. Whoever adds
  * one says the bound; one that meets text of any length is written another way.
  */
-export const boundedExpressions: Readonly<Record<string, string>> = {};
+export const boundedExpressions: Readonly<Record<string, string>> = {
+  "/:[\\d$][^.]*$/": "a host of at most 1,000 characters",
+  "/(?:^|[-_])v?(\\d+(?:\\.\\d+)*(?:[-+_.][0-9A-Za-z]+)*)$/": "a label's value, of at most 63 characters",
+  "/^[ ]+|[ ]+$/g": "a number in the header of an archive's entry, of 12 bytes",
+  "/^[ \\t]*[:=]?[ \\t\\n-]*[\"']?(\\/[^\\s\"',;<]{1,300})/": "400 characters behind the name of a setting",
+  "/-(?:v?\\d[\\w.-]*|amd64|arm64|ubuntu|alpine|oss|photon)$/": "an image's name of at most 300 characters",
+  "/(?:;|\\n)\\s*do\\b/": "400 characters behind the start of a loop",
+  "/\\[(?:[^\\]\\\\]|\\\\.)*\\]|\\/[^/[]*/g": "a pointer of at most 2,000 characters",
+};
 
-/** Expressions that are made of parts while it runs, and what bounds them. */
-export const madeExpressions: Readonly<Record<string, string>> = {};
+/** Files that make expressions of parts while they run, and what bounds those or the texts they meet. */
+export const madeExpressions: Readonly<Record<string, string>> = {
+  "rules/identity/peer-port-unknown.ts": "the digits of a port, without repeats",
+  "rules/rollout/waits-for-itself.ts": "the name of a variable, without repeats",
+  "src/chart/render/functions/date-layout.ts":
+    "from a table of ours, at the start of the text, its repeats apart by what they take",
+  "src/chart/render/functions/version-constraints.ts": "a constraint of at most 512 bytes",
+  "src/chart/render/functions/versions.ts": "a version of at most 256 bytes",
+  "src/chart/render/inputs/schema/formats.ts": "runs of digits, each ended by its own letter",
+  "src/cli/option-schema.ts": "is only compiled, never run",
+  "src/model/peers.ts": "300 characters behind a peer's name",
+};

@@ -14,7 +14,18 @@ const fewestRepeats = 30;
 const ends = ["\0", "\n\0", "\n", "", "!x", "\t", ".:$"];
 
 /** Characters that expressions about text are made of; those that a class takes are tried as its pump. */
-const candidates = [..."0a. \t\n/:-_=,;$\"'#@&|<>(){}[]A%*\\+!~ex"];
+const candidates = [..."0a. \t\r\x01é汉\u0301\n/:-_=,;$\"'#@&|<>(){}[]A%*\\+!~ex"];
+
+/** Whether a part of an expression may repeat so often that a search can become long. */
+export function repeats(pattern: string, flags: string): boolean {
+  let found = false;
+  visitRegExpAST(new RegExpParser().parsePattern(pattern, 0, pattern.length, { unicode: flags.includes("u") }), {
+    onQuantifierEnter: ({ max }) => {
+      found ||= max >= fewestRepeats;
+    },
+  });
+  return found;
+}
 
 /**
  * The worst texts for an expression: for every part that may repeat, what leads to it, what it takes over and over,
@@ -23,7 +34,6 @@ const candidates = [..."0a. \t\n/:-_=,;$\"'#@&|<>(){}[]A%*\\+!~ex"];
  */
 export function pumpsOf(pattern: string, flags: string): readonly Pump[] {
   const parsed = new RegExpParser().parsePattern(pattern, 0, pattern.length, { unicode: flags.includes("u") });
-  const fold = flags.includes("i");
   const found = new Map<string, Pump>();
   const add = (before: string, pump: string) => {
     if (pump === "") return;
@@ -32,9 +42,9 @@ export function pumpsOf(pattern: string, flags: string): readonly Pump[] {
   visitRegExpAST(parsed, {
     onQuantifierEnter(quantifier) {
       if (quantifier.max < fewestRepeats) return;
-      const before = leadTo(quantifier, fold);
-      const behind = restAfter(quantifier, fold);
-      for (const sample of samplesOf(quantifier.element, fold)) {
+      const before = leadTo(quantifier, flags);
+      const behind = restAfter(quantifier, flags);
+      for (const sample of samplesOf(quantifier.element, flags)) {
         add(before, sample);
         add("\0", sample);
         add("", before + sample);
@@ -47,70 +57,70 @@ export function pumpsOf(pattern: string, flags: string): readonly Pump[] {
 }
 
 /** A text that the parts before a node match. */
-function leadTo(node: AST.Node, fold: boolean): string {
+function leadTo(node: AST.Node, flags: string): string {
   const parent = node.parent;
   if (parent === null || parent === undefined) return "";
-  let text = leadTo(parent, fold);
+  let text = leadTo(parent, flags);
   if (parent.type === "Alternative") {
     for (const element of parent.elements) {
       if (element === node) break;
-      text += sampleOf(element, fold);
+      text += sampleOf(element, flags);
     }
   }
   return text;
 }
 
 /** A text that the parts behind a node match, in its own sequence. */
-function restAfter(node: AST.Element, fold: boolean): string {
+function restAfter(node: AST.Element, flags: string): string {
   const { parent } = node;
   if (parent.type !== "Alternative") return "";
   return parent.elements
     .slice(parent.elements.indexOf(node) + 1)
-    .map((one) => sampleOf(one, fold))
+    .map((one) => sampleOf(one, flags))
     .join("");
 }
 
 /** Texts that an element matches, each of another character or alternative. */
-function samplesOf(node: AST.Element, fold: boolean): string[] {
+function samplesOf(node: AST.Element, flags: string): string[] {
   switch (node.type) {
     case "Group":
     case "CapturingGroup":
-      return node.alternatives.flatMap((one) => samplesOfSequence(one.elements, fold));
+      return node.alternatives.flatMap((one) => samplesOfSequence(one.elements, flags));
     case "CharacterClass":
     case "CharacterSet":
     case "ExpressionCharacterClass":
-      return candidates.filter((one) => takes(node, one, fold));
+      return candidates.filter((one) => takes(node, one, flags));
     default:
-      return [sampleOf(node, fold)];
+      return [sampleOf(node, flags)];
   }
 }
 
 /** Each sample of a part beside one sample of the others. */
-function samplesOfSequence(elements: readonly AST.Element[], fold: boolean): string[] {
-  const plain = elements.map((one) => sampleOf(one, fold));
+function samplesOfSequence(elements: readonly AST.Element[], flags: string): string[] {
+  const plain = elements.map((one) => sampleOf(one, flags));
   const texts = new Set([plain.join("")]);
   elements.forEach((element, at) => {
     const inner = element.type === "Quantifier" ? element.element : element;
-    for (const sample of samplesOf(inner, fold).slice(0, 8)) {
+    for (const sample of samplesOf(inner, flags).slice(0, 8)) {
       texts.add([...plain.slice(0, at), sample, ...plain.slice(at + 1)].join(""));
     }
   });
   return [...texts];
 }
 
-function sampleOf(node: AST.Element, fold: boolean): string {
+function sampleOf(node: AST.Element, flags: string): string {
   switch (node.type) {
     case "Character":
       return String.fromCodePoint(node.value);
     case "Quantifier":
-      return sampleOf(node.element, fold).repeat(Math.max(node.min, node.max === 0 ? 0 : 1));
+      return sampleOf(node.element, flags).repeat(Math.max(node.min, node.max === 0 ? 0 : 1));
     case "Group":
     case "CapturingGroup":
-      return (node.alternatives[0]?.elements ?? []).map((one) => sampleOf(one, fold)).join("");
+      return (node.alternatives[0]?.elements ?? []).map((one) => sampleOf(one, flags)).join("");
     case "CharacterClass":
     case "CharacterSet":
     case "ExpressionCharacterClass":
-      return candidates.find((one) => takes(node, one, fold)) ?? firstOf(node);
+      return candidates.find((one) => takes(node, one, flags)) ?? firstOf(node);
     default:
       return "";
   }
@@ -123,5 +133,5 @@ function firstOf(node: AST.Element): string {
   return first?.type === "CharacterClassRange" ? String.fromCodePoint(first.min.value) : "";
 }
 
-const takes = (node: AST.Element, character: string, fold: boolean): boolean =>
-  new RegExp(`^(?:${node.raw})$`, fold ? "i" : "").test(character);
+const takes = (node: AST.Element, character: string, flags: string): boolean =>
+  new RegExp(`^(?:${node.raw})$`, flags.replace(/[^iu]/g, "")).test(character);
