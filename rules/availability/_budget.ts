@@ -23,13 +23,13 @@ export function covered(release: Release, budget: Budget): Covered {
   const { selector, manifest } = budget;
   if (selector === undefined) return { statefulSets: [], workloads: [] };
   const workloads = release.workloadsSelectedBy(selector, manifest);
-  const statefulSets = release.statefulSets.filter((set) => workloads.includes(set));
+  const statefulSets = workloads.flatMap(({ manifest: of }) => release.setOf(of) ?? []);
   const counted = workloads.filter(({ kind }) => !passing.includes(kind));
   if (!counted.every(({ kind }) => scaled.includes(kind))) return { statefulSets, workloads };
   let fewest = 0;
   let most = 0;
   for (const { manifest: of, replicas: written = 1, autoscalers } of counted) {
-    const named = statefulSets.find((set) => set.manifest === of)?.ordinalsNamedBy(selector);
+    const named = release.setOf(of)?.ordinalsNamedBy(selector);
     if (named !== undefined) {
       // It names pods one by one; each of them may be there or not.
       most += named.size;

@@ -4,7 +4,9 @@ import { has, integer, isMapping, list, mapping, texts } from "./fields.ts";
 import { together } from "./namespace.ts";
 import { entries, optional } from "./pod.ts";
 import { labelSelector, matches, type Selector } from "./selector.ts";
+import { SelectorIndex } from "./selector-index.ts";
 import type { StatefulSetView } from "./statefulset.ts";
+import { isWrittenLabel, type Surroundings } from "./workload.ts";
 
 /** A port that a rule opens: a number, a range up to `end`, or a container port's name. */
 export interface OpenPort {
@@ -38,10 +40,17 @@ export interface NetworkPolicy {
 /** Policies that select a set's pods. What all of them open together is open (networking/v1 NetworkPolicySpec). */
 export function policiesOf(set: StatefulSetView): readonly NetworkPolicy[] {
   return set.release
+    .once(policiesBySelector)
+    .mayFit(set.pod.labels)
+    .filter(({ manifest, selector }) => together(manifest, set.manifest) && set.isSelectedBy(selector));
+}
+
+function policiesBySelector(release: Surroundings): SelectorIndex<NetworkPolicy> {
+  const policies = release
     .ofKind("NetworkPolicy")
-    .filter((manifest) => together(manifest, set.manifest) && isMapping(mapping(manifest.value.spec).podSelector))
-    .map(readPolicy)
-    .filter(({ selector }) => set.isSelectedBy(selector));
+    .filter(({ value }) => isMapping(mapping(value.spec).podSelector))
+    .map(readPolicy);
+  return new SelectorIndex(policies, ({ selector }) => selector, isWrittenLabel);
 }
 
 function readPolicy(manifest: Manifest): NetworkPolicy {
