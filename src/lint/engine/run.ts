@@ -1,4 +1,4 @@
-import { type FeatureGates, formatMinor, isGateOn, type Minor } from "../../model/kubernetes-version.ts";
+import { type AskedVersion, type FeatureGates, formatMinor, isGateOn } from "../../model/kubernetes-version.ts";
 import { found } from "../../model/lookup.ts";
 import type { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
@@ -37,7 +37,7 @@ export class RuleRun {
   constructor(
     rules: readonly AnyRule[],
     settings: Settings,
-    minors: readonly Minor[],
+    versions: readonly AskedVersion[],
     options: LintOptions,
     chart: ChartFacts | undefined,
   ) {
@@ -50,12 +50,11 @@ export class RuleRun {
     this.#settings = settings;
     this.#options = options;
     this.#questions = {
-      kubernetesVersions: minors.map(formatMinor),
-      minors,
-      featureGates: options.featureGates ?? {},
+      kubernetesVersions: [...new Set(versions.map(({ minor }) => formatMinor(minor)))],
+      versions,
       apply: options.apply ?? "client",
       deployer: options.deployer,
-      refusals: new Refusals(minors, options.featureGates ?? {}),
+      refusals: new Refusals(versions),
       chart,
     };
   }
@@ -145,8 +144,8 @@ interface Scene {
 }
 
 /** What is answered to every rule alike. */
-interface Questions extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "apply" | "deployer"> {
-  readonly minors: readonly Minor[];
+interface Questions extends Pick<RuleContext, "kubernetesVersions" | "apply" | "deployer"> {
+  readonly versions: readonly AskedVersion[];
   readonly refusals: Refusals;
   readonly chart: ChartFacts | undefined;
 }
@@ -174,13 +173,13 @@ class Context implements RuleContext {
     return this.#questions.deployer;
   }
 
-  get featureGates(): FeatureGates {
-    return this.#questions.featureGates;
+  gatesOn(version: string): FeatureGates {
+    return this.#questions.versions.find(({ minor }) => formatMinor(minor) === version)?.featureGates ?? {};
   }
 
   versionsWithout(gate: string): readonly string[] {
-    const { minors, featureGates } = this.#questions;
-    return minors.filter((minor) => !isGateOn(gate, minor, featureGates)).map(formatMinor);
+    const off = this.#questions.versions.filter(({ minor, featureGates }) => !isGateOn(gate, minor, featureGates));
+    return [...new Set(off.map(({ minor }) => formatMinor(minor)))];
   }
 
   refusals(manifest: Manifest): readonly Refusal[] {
