@@ -23,7 +23,7 @@ import { Locator, type PreparedFinding } from "./locate.ts";
 import { byPlace, countEqual } from "./order.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
-import { Suppressions } from "./suppress.ts";
+import { IgnoreUse, Suppressions } from "./suppress.ts";
 import { toolVersion } from "./tool-version.ts";
 import { uncheckedOf } from "./unchecked.ts";
 import { InputNames } from "./whole-input.ts";
@@ -71,6 +71,7 @@ class Lint {
   readonly #unchecked: Unchecked[] = [];
   readonly #located: Located[] = [];
   readonly #names = new InputNames();
+  readonly #ignores = new IgnoreUse();
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
   readonly #withObjects = new Set<string>();
@@ -115,6 +116,7 @@ class Lint {
       this.#finish(unit);
     }
     for (const located of this.#located) this.#decideLocated(located);
+    for (const found of this.#rules.last(this.#ignores)) this.#keep(found, undefined);
     return this.#assembled();
   }
 
@@ -161,6 +163,7 @@ class Lint {
       this.#options.overrides ?? [],
       this.#today,
       this.#rules.ids,
+      this.#ignores,
     );
     const unasked = new Set(release.unasked);
     this.#names.noteClaims(release);

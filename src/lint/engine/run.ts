@@ -1,18 +1,17 @@
 import { type AskedVersion, type FeatureGates, formatMinor, isGateOn } from "../../model/kubernetes-version.ts";
 import { found } from "../../model/lookup.ts";
-import type { Release } from "../../model/release.ts";
+import { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
 import type { Refusal, RuleContext } from "../contract/context.ts";
-import type { Ignore } from "../contract/ignore.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AdmissionRefusal, AnyRule, Violation } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import { Refusals } from "./refusals.ts";
 import type { Settings } from "./settings.ts";
-import type { Suppressions } from "./suppress.ts";
+import type { IgnoreUse, Suppressions } from "./suppress.ts";
 
 /** A violation and the rule that yielded it. */
 export interface Found {
@@ -28,8 +27,6 @@ export class RuleRun {
   readonly #ofUpgrade: readonly AnyRule[];
   readonly #ofSuppressions: readonly AnyRule[];
   readonly #known: ReadonlySet<string>;
-  /** Entries of the configuration whose expiry was told. */
-  readonly #told = new Set<Ignore>();
   readonly #settings: Settings;
   readonly #options: LintOptions;
   readonly #questions: Questions;
@@ -71,8 +68,12 @@ export class RuleRun {
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
   late(release: Release, suppressions: Suppressions): readonly Found[] {
-    const suppressionFaults = () => suppressions.faults(this.#known, this.#told);
-    return this.#check(this.#ofSuppressions, { release, suppressionFaults });
+    return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => suppressions.faults(this.#known) });
+  }
+
+  /** What is wrong with the configuration's own suppressions, once every release was seen. */
+  last(ignores: IgnoreUse): readonly Found[] {
+    return this.#check(this.#ofSuppressions, { release: new Release([]), suppressionFaults: () => ignores.left() });
   }
 
   #check(rules: readonly AnyRule[], scene: Scene): Found[] {
