@@ -26,7 +26,7 @@ export class RuleRun {
   readonly #ofRelease: readonly AnyRule[];
   readonly #ofUpgrade: readonly AnyRule[];
   readonly #ofSuppressions: readonly AnyRule[];
-  readonly #known: ReadonlySet<string>;
+  readonly #all: readonly AnyRule[];
   readonly #settings: Settings;
   readonly #options: LintOptions;
   readonly #questions: Questions;
@@ -43,7 +43,7 @@ export class RuleRun {
     this.#ofUpgrade = active.filter(({ subject }) => subject === "Upgrade");
     this.#ofRelease = active.filter(({ subject, needs }) => subject !== "Upgrade" && needs !== "suppressions");
     this.ids = new Set(active.map(({ id }) => id));
-    this.#known = new Set(rules.map(({ id }) => id));
+    this.#all = rules;
     this.#settings = settings;
     this.#options = options;
     this.#questions = {
@@ -68,7 +68,7 @@ export class RuleRun {
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
   late(release: Release, suppressions: Suppressions): readonly Found[] {
-    return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => suppressions.faults(this.#known) });
+    return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => suppressions.faults(this.#all) });
   }
 
   /** What is wrong with the configuration's own suppressions, once every release was seen. */

@@ -6,6 +6,8 @@ import type { Directive, DirectiveFault } from "../contract/directive.ts";
 import type { Finding, Suppression } from "../contract/finding.ts";
 import type { Ignore } from "../contract/ignore.ts";
 import type { Override } from "../contract/options.ts";
+import type { AnyRule } from "../contract/rule.ts";
+import { successorOf } from "../contract/unknown-rule.ts";
 import { annotationText, commentText } from "./directive-text.ts";
 import { fits } from "./settings.ts";
 
@@ -65,7 +67,8 @@ export class Suppressions {
    * configuration that is told once, with one resource that it fits, when the whole input was read: what is unused
    * here may be used in another release.
    */
-  faults(knownRules: ReadonlySet<string>): SuppressionFaults {
+  faults(rules: readonly AnyRule[]): SuppressionFaults {
+    const knownRules = new Set(rules.map(({ id }) => id));
     return this.#directives.flatMap((directive) => {
       const fault = this.#faultOf(directive, knownRules);
       if (fault === undefined) return [];
@@ -73,7 +76,10 @@ export class Suppressions {
         this.#ignores.note(directive.ignore, { directive, fault });
         return [];
       }
-      const meant = fault === "unknown-rule" ? nearestWord(directive.rule, [...knownRules]) : undefined;
+      const meant =
+        fault === "unknown-rule"
+          ? (successorOf(directive.rule, rules)?.id ?? nearestWord(directive.rule, [...knownRules]))
+          : undefined;
       return [{ directive, fault, ...(meant === undefined ? {} : { meant }) }];
     });
   }
