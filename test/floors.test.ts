@@ -30,7 +30,7 @@ function roomOf(path: string): { readonly room: string; readonly floor: number }
   const rooms = floors.flatMap((names, floor) => names.map((room) => ({ room, floor })));
   const fitting = rooms.filter(({ room }) => path === room || path.startsWith(`${room}/`));
   const [nearest] = fitting.sort((one, other) => other.room.length - one.room.length);
-  if (nearest === undefined) throw new Error(`${path} is in no room: give it one in this test and in CONTRIBUTING.md`);
+  if (nearest === undefined) throw new Error(`${path} is in no room: give it one in this test and in AGENTS.md`);
   return nearest;
 }
 

@@ -24,6 +24,18 @@ test("every table of cases has its rule", () => {
   expect(tables.sort()).toEqual(rules.map(({ id }) => id).sort());
 });
 
+test("a rule leaves none of what it says of itself empty", () => {
+  const isEmpty = (text: string) => text.trim() === "";
+  const empty = rules
+    .filter(
+      ({ summary, rationale, falseAlarms, messages }) =>
+        [summary, rationale, falseAlarms].some(isEmpty) ||
+        Object.values(messages).some(({ text, help }) => isEmpty(text) || isEmpty(help)),
+    )
+    .map(({ id }) => id);
+  expect(empty).toEqual([]);
+});
+
 test("a rule says what it finds as one clause, as the lists of rules print it", () => {
   const odd = rules.filter(({ summary }) => /^[A-Z][a-z ]|\.$|\n/.test(summary)).map(({ id }) => id);
   expect(odd).toEqual([]);

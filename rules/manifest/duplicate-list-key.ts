@@ -6,6 +6,7 @@ import type { Path } from "../../src/read/path.ts";
 
 export const duplicateListKey = defineRule({
   id: "duplicate-list-key",
+  replaces: ["duplicate-env"],
   category: "manifest",
   subject: "StatefulSet",
   summary: "two entries of one name in a list that upgrades merge by name",

@@ -47,7 +47,7 @@ function ofPods(manifest: Manifest, context: RuleContext): Refusal[] {
   for (const version of context.kubernetesVersions) {
     for (const [type, field, detail] of podTemplateErrors(manifest.value, {
       kubernetesVersion: version,
-      featureGates: context.featureGates,
+      featureGates: context.gatesOn(version),
     })) {
       refusals.push({ type, field, detail, path: fieldPath(field, manifest.value, detail), versions: [version] });
     }

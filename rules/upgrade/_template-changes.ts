@@ -15,9 +15,10 @@ export interface TemplateChange {
 }
 
 /** Under which server the update of a set is judged: the newest of those asked for. */
-export function updateOptions({ kubernetesVersions, featureGates, apply }: RuleContext): UpdateOptions {
+export function updateOptions(context: RuleContext): UpdateOptions {
+  const { apply, kubernetesVersions } = context;
   const newest = kubernetesVersions.at(-1);
-  return { featureGates, apply, ...(newest === undefined ? {} : { minor: parseMinor(newest) }) };
+  return newest === undefined ? { apply } : { apply, featureGates: context.gatesOn(newest), minor: parseMinor(newest) };
 }
 
 export function updateOf({ before, after }: SetPair, context: RuleContext): SetUpdate {

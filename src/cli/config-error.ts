@@ -1,4 +1,6 @@
 import type { OutputUnit } from "@cfworker/json-schema";
+import { rules } from "../../rules/index.generated.ts";
+import { successorOf, unknownRule } from "../lint/contract/unknown-rule.ts";
 import { isMapping } from "../model/fields.ts";
 import { nearest } from "../model/nearest.ts";
 import { formatPath, type Path } from "../read/path.ts";
@@ -35,12 +37,14 @@ function valueAt(root: unknown, path: Path): unknown {
 function unknownKey(path: Path, where: string, known: readonly string[]): string {
   const key = String(path.at(-1));
   const hint = nearest(key, known);
-  if (path.at(-2) === "rules") return `unknown rule \`${key}\`${hint}; \`sts-lint rules\` lists them`;
+  if (path.at(-2) === "rules") return unknownRule(key, [...rules, ...known.map((id) => ({ id }))]);
   return `${where}unknown key \`${key}\`${hint}`;
 }
 
 function wrongChoice(value: unknown, allowed: readonly string[], where: string): string {
   const written = typeof value === "string" ? value : JSON.stringify(value);
+  const successor = allowed.length > 10 ? successorOf(written, rules) : undefined;
+  if (successor !== undefined) return `${where}${unknownRule(written, rules)}`;
   const choices = allowed.length > 10 ? "no known rule" : `none of ${allowed.join(", ")}`;
   const trap = typeof value === "boolean" ? "; quote it: YAML reads a bare on, off, yes or no as a boolean" : "";
   return `${where}\`${written}\` is ${choices}${nearest(written, allowed)}${trap}`;

@@ -10,6 +10,8 @@ export interface FixOptions {
 export interface MergedFixes<F extends Finding = Finding> {
   readonly applied: readonly F[];
   readonly edits: readonly Edit[];
+  /** Of each applied finding the edits that none before it asks for. */
+  readonly own: ReadonlyMap<F, readonly Edit[]>;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface MergedFixes<F extends Finding = Finding> {
 export function mergedFixes<F extends Finding>(findings: readonly F[], options: FixOptions = {}): MergedFixes<F> {
   const kept: Edit[] = [];
   const known = new Set<string>();
-  const applied: F[] = [];
+  const own = new Map<F, readonly Edit[]>();
   const lastIn = new Map<string, Edit[]>();
   for (const finding of findings) {
     const { fix } = finding;
@@ -29,14 +31,25 @@ export function mergedFixes<F extends Finding>(findings: readonly F[], options: 
     const near = (edit: Edit) => linesOf(edit).flatMap((line) => lastIn.get(line) ?? []);
     if (fresh.some((edit) => near(edit).some((other) => overlap(edit, other)))) continue;
     if (fresh.some((edit, index) => fresh.slice(index + 1).some((other) => overlap(edit, other)))) continue;
-    applied.push(finding);
+    own.set(finding, fresh);
     for (const edit of fresh) {
       known.add(keyOf(edit));
       kept.push(edit);
       for (const line of linesOf(edit)) lastIn.set(line, [...(lastIn.get(line) ?? []), edit]);
     }
   }
-  return { applied, edits: kept.sort((one, other) => before(one, other)) };
+  return { applied: [...own.keys()], own, edits: kept.sort((one, other) => before(one, other)) };
+}
+
+/**
+ * The edits that a report prints with each finding, so that whoever makes all of them makes what {@link applyFixes} does:
+ * no edit twice, none over another. Findings at a chart's template have none: their edits are of the rendered text.
+ */
+export function printedEdits(findings: readonly Finding[]): ReadonlyMap<Finding, readonly Edit[]> {
+  return mergedFixes(
+    findings.filter(({ template }) => template === undefined),
+    { unsafe: true },
+  ).own;
 }
 
 /**

@@ -34,25 +34,6 @@ export function parseMinor(text: string): Minor {
   return minor;
 }
 
-/**
- * One minor, a list `1.33,1.36` or a range `1.31..1.37`, also mixed; sorted, each once.
- * Throws KubernetesVersionError for an empty list, a range that runs backwards, or an unknown version.
- */
-export function parseMinors(text: string): Minor[] {
-  const minors = new Set<Minor>();
-  for (const item of text.split(",")) {
-    const [from, to, ...rest] = item.split("..");
-    if (from === undefined || rest.length > 0)
-      throw new KubernetesVersionError(`\`${item}\` is no range of versions; write one like 1.31..1.37`);
-    const first = parseMinor(from);
-    const last = to === undefined ? first : parseMinor(to);
-    if (last < first)
-      throw new KubernetesVersionError(`the range \`${item.trim()}\` runs backwards; write the older version first`);
-    for (let minor = first; minor <= last; minor++) minors.add(minor);
-  }
-  return [...minors].sort((a, b) => a - b);
-}
-
 /** Feature gates that somebody set, by name. */
 export type FeatureGates = Readonly<Record<string, boolean>>;
 
@@ -136,6 +117,40 @@ export function versionOf(
     minor,
     featureGates: defaults.length === 0 ? featureGates : { ...Object.fromEntries(defaults), ...featureGates },
   };
+}
+
+/** A version that was asked for: its minor, and the gates as {@link versionOf} gives them. */
+export interface AskedVersion {
+  readonly minor: Minor;
+  readonly featureGates: FeatureGates;
+}
+
+/**
+ * One version, a list `1.33,1.36` or a range `1.31..1.37`, also mixed; sorted, each once. A patch release counts where
+ * its gates differ from those of its minor's newest, at the ends of a range, too.
+ * Throws KubernetesVersionError for an empty list, a range that runs backwards, or an unknown version.
+ */
+export function versionsOf(text: string, featureGates: FeatureGates = {}): AskedVersion[] {
+  const versions = new Map<string, AskedVersion>();
+  for (const item of text.split(",")) {
+    const [from, to, ...rest] = item.split("..");
+    if (from === undefined || rest.length > 0)
+      throw new KubernetesVersionError(`\`${item}\` is no range of versions; write one like 1.31..1.37`);
+    const first = versionOf(from, featureGates);
+    const last = to === undefined ? first : versionOf(to, featureGates);
+    if (last.minor < first.minor)
+      throw new KubernetesVersionError(`the range \`${item.trim()}\` runs backwards; write the older version first`);
+    for (let minor = first.minor; minor <= last.minor; minor++) {
+      const version = minor === first.minor ? first : minor === last.minor ? last : { minor, featureGates };
+      versions.set(`${minor} ${JSON.stringify(version.featureGates)}`, version);
+    }
+  }
+  return [...versions.values()].sort((one, other) => one.minor - other.minor);
+}
+
+/** The minors of {@link versionsOf}, each once. */
+export function parseMinors(text: string): Minor[] {
+  return [...new Set(versionsOf(text).map(({ minor }) => minor))];
 }
 
 /** True where a gate is on: as it was set, else by the version's default; a gate nobody knows is off. */

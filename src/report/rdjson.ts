@@ -1,5 +1,6 @@
-import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
+import type { Edit, Finding, Report, Severity } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
+import { printedEdits } from "../lint/fix.ts";
 import { printable, printableJson } from "./printable.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
 
@@ -18,7 +19,7 @@ function range(place: ReportedPlace, lines: Excerpts | undefined) {
   };
 }
 
-function diagnostic(finding: Finding, lines: Excerpts) {
+function diagnostic(finding: Finding, lines: Excerpts, edits: readonly Edit[]) {
   const place = reportedPlace(finding);
   const own = finding.template === undefined ? lines : undefined;
   const help = finding.help === "" ? "" : `\nhelp: ${finding.help}`;
@@ -27,9 +28,9 @@ function diagnostic(finding: Finding, lines: Excerpts) {
     location: { path: place.file, range: range(place, own) },
     severity: severities[finding.severity],
     code: { value: finding.rule },
-    ...(finding.fix === undefined || finding.template !== undefined
+    ...(edits.length === 0
       ? {}
-      : { suggestions: finding.fix.edits.map((edit) => ({ range: range(edit.location, lines), text: edit.text })) }),
+      : { suggestions: edits.map((edit) => ({ range: range(edit.location, lines), text: edit.text })) }),
     ...(finding.related.length === 0
       ? {}
       : {
@@ -44,6 +45,7 @@ function diagnostic(finding: Finding, lines: Excerpts) {
 /** reviewdog's Diagnostic Format. */
 export function rdjson(report: Report): string {
   const lines = excerptsOf(report);
+  const edits = printedEdits(report.findings);
   const problems = report.problems.map((problem) => ({
     message: printable(problem.message),
     location: { path: problem.file, range: { start: { line: problem.line, column: problem.column } } },
@@ -52,6 +54,9 @@ export function rdjson(report: Report): string {
   }));
   return `${printableJson({
     source: { name: report.tool.name },
-    diagnostics: [...problems, ...report.findings.map((finding) => diagnostic(finding, lines))],
+    diagnostics: [
+      ...problems,
+      ...report.findings.map((finding) => diagnostic(finding, lines, edits.get(finding) ?? [])),
+    ],
   })}\n`;
 }

@@ -2,6 +2,7 @@ import { confidenceOfRule } from "../lint/contract/confidence.ts";
 import type { Confidence, Edit, Finding, RelatedPlace, Report, Severity } from "../lint/contract/finding.ts";
 import { excerptsOf } from "../lint/engine/excerpt.ts";
 import { byPlace } from "../lint/engine/order.ts";
+import { printedEdits } from "../lint/fix.ts";
 import type { Problem } from "../read/problem.ts";
 import { printable, printableJson } from "./printable.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
@@ -80,7 +81,12 @@ function related(place: RelatedPlace, id: number) {
 
 type BaselineState = "new" | "unchanged";
 
-function result(finding: Finding, index: ReadonlyMap<string, number>, state: BaselineState | undefined) {
+function result(
+  finding: Finding,
+  index: ReadonlyMap<string, number>,
+  state: BaselineState | undefined,
+  edits: readonly Edit[],
+) {
   const help = finding.help === "" ? "" : `\nHelp: ${finding.help}`;
   return {
     ruleId: finding.rule,
@@ -92,13 +98,13 @@ function result(finding: Finding, index: ReadonlyMap<string, number>, state: Bas
     ...(state === undefined ? {} : { baselineState: state }),
     properties: { precision: precisions[finding.confidence] },
     partialFingerprints: { primaryLocationLineHash: finding.fingerprint },
-    ...(finding.fix === undefined || finding.template !== undefined
+    ...(finding.fix === undefined || edits.length === 0
       ? {}
       : {
           fixes: [
             {
               description: { text: printable(finding.fix.description) },
-              artifactChanges: finding.fix.edits.map(change),
+              artifactChanges: edits.map(change),
             },
           ],
         }),
@@ -130,6 +136,7 @@ export function sarif(report: Report): string {
   const findings = tooMany
     ? all.sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, mostResults)
     : all.sort(byPlace);
+  const edits = printedEdits(findings);
   const notifications: object[] = report.problems.map(notification);
   if (tooMany) {
     const text = `${all.length - mostResults} findings of the lowest severity are left out: code scanning takes ${mostResults}`;
@@ -158,7 +165,12 @@ export function sarif(report: Report): string {
           },
         ],
         results: findings.map((finding) =>
-          result(finding, index, hasBaseline ? (known.has(finding) ? "unchanged" : "new") : undefined),
+          result(
+            finding,
+            index,
+            hasBaseline ? (known.has(finding) ? "unchanged" : "new") : undefined,
+            edits.get(finding) ?? [],
+          ),
         ),
       },
     ],

@@ -120,3 +120,31 @@ describe("an ignore that has expired", () => {
     expect(stdout.slice(at, stdout.indexOf("= help", at))).not.toContain("name: app");
   });
 });
+
+describe("the configuration nearest to Chart.yaml", () => {
+  const chart = {
+    "charts/app/Chart.yaml": "apiVersion: v2\nname: app\nversion: 1.0.0\n",
+    "charts/app/templates/all.yaml": faulty.replace(/^# Source: .*\n/gm, ""),
+  };
+  const severities = async (files: Readonly<Record<string, string>>, ...args: readonly string[]) => {
+    const cwd = folder({ ...chart, ...files });
+    const { stdout, stderr } = await call({
+      args: ["chart", "charts/app", "--no-helm", "--format", "json", ...args],
+      cwd,
+    });
+    expect(stderr).not.toContain("sts-lint:");
+    const { findings } = JSON.parse(stdout) as { findings: readonly Found[] };
+    return findings.filter((one) => one.rule === rule).map(({ severity }) => severity);
+  };
+
+  it("governs its rules under `chart`, alone; flags win over it", async () => {
+    expect(await severities({})).toEqual(["error"]);
+    const outer = { ".sts-lint.yaml": `rules: { ${rule}: warning }\n` };
+    expect(await severities(outer)).toEqual(["warning"]);
+    const own = { ...outer, "charts/app/.sts-lint.yaml": `rules: { ${rule}: info }\n` };
+    expect(await severities(own)).toEqual(["info"]);
+    expect(await severities({ ...outer, "charts/.sts-lint.yaml": "{}\n" })).toEqual(["error"]);
+    expect(await severities(own, "--rule", `${rule}=off`)).toEqual([]);
+    expect(await severities(own, "--no-config")).toEqual(["error"]);
+  });
+});

@@ -185,3 +185,32 @@ test("a long annotation is read in one go", () => {
   run(nodePort("  serviceName: db", `  annotations:\n    sts-lint/ignore: "${rule}: a${" ".repeat(300_000)}b"\n`));
   expect(performance.now() - start).toBeLessThan(2_000);
 });
+
+describe("an `ignore` of the configuration", () => {
+  const inputs = ["web", "cache", "db"].map((name) => ({
+    name: `${name}.yaml`,
+    text: `# Source: ${name}/templates/all.yaml\n${nodePort("  serviceName: db")
+      .replace("type: NodePort", name === "cache" ? "type: NodePort" : "clusterIP: None")
+      .replaceAll("name: db\n", `name: ${name}\n`)
+      .replace("serviceName: db", `serviceName: ${name}`)}`,
+  }));
+  const ignoring = (id: string) => ({
+    today: "2026-11-25",
+    overrides: [{ match: { kind: "StatefulSet" }, ignore: [{ rule: id, reason: "as agreed" }] }],
+  });
+  const faults = (some: typeof inputs, id: string) =>
+    lint(some, ignoring(id))
+      .findings.filter((finding) => finding.rule === "suppression-without-effect")
+      .map(({ resource }) => resource.name);
+
+  test("that one of many resources needs is told of none", () => {
+    expect(lint(inputs, ignoring(rule)).suppressed.map(({ resource }) => resource.name)).toEqual(["cache"]);
+    expect(faults(inputs, rule)).toEqual([]);
+    expect(faults([...inputs].reverse(), rule)).toEqual([]);
+  });
+
+  test("that nothing needs is told once, at one resource whatever comes first", () => {
+    expect(faults(inputs, "partition-hides-all")).toEqual(["cache"]);
+    expect(faults([...inputs].reverse(), "partition-hides-all")).toEqual(["cache"]);
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { admit } from "../../src/admission/admit.ts";
 import { stored } from "../../src/admission/stored.ts";
+import { lint } from "../../src/index.ts";
 import { isKnownGate, nearestGate } from "../../src/model/known-gates.ts";
 import { isGateOn, KubernetesVersionError, versionOf } from "../../src/model/kubernetes-version.ts";
 import { Rollout } from "../../src/plan/rollout.ts";
@@ -54,6 +55,28 @@ describe("patch releases", () => {
     };
     expect(firstBatch("1.35.2")).toBe(3);
     expect(firstBatch("1.35.4")).toBe(1);
+  });
+
+  test("lint judges each patch release that was asked for by its own defaults", () => {
+    const text = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  selector: { matchLabels: { app: db } }
+  updateStrategy: { rollingUpdate: { maxUnavailable: 2 } }
+  template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db, image: "db:1" }] } }
+`;
+    const ignoredOn = (kubernetesVersion: string, featureGates: Record<string, boolean> = {}) =>
+      lint([{ name: "stdin", text }], { kubernetesVersion, featureGates })
+        .findings.filter(({ rule }) => rule === "max-unavailable-ignored")
+        .map(({ versions = "all" }) => versions);
+    expect(ignoredOn("1.35")).toEqual(["all"]);
+    expect(ignoredOn("1.35.2")).toEqual([]);
+    expect(ignoredOn("1.35.4")).toEqual(["all"]);
+    expect(ignoredOn("1.34,1.35.2")).toEqual([["1.34"]]);
+    expect(ignoredOn("1.35.3..1.37")).toEqual([["1.36"]]);
+    expect(ignoredOn("1.35.2,1.35.4")).toEqual(["all"]);
+    expect(ignoredOn("1.35.2", { MaxUnavailableStatefulSet: false })).toEqual(["all"]);
   });
 
   test("a version that is none is an error with or without a patch", () => {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { rules } from "../../../rules/index.generated.ts";
 import { runProgram } from "../../chart/node/helm-process.ts";
 import type { Report } from "../../lint/contract/finding.ts";
@@ -20,6 +22,7 @@ import {
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable } from "../exit-status.ts";
 import { globFiles } from "../find-files.ts";
+import { governingConfigs, withFolders } from "../folder-settings.ts";
 import { helmArguments, helmOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { openSources } from "../open-sources.ts";
@@ -86,11 +89,12 @@ class ChartRun {
   async #chart(name: string): Promise<Report> {
     const path = localChart(name, this.#args.pull, this.#helm, this.#workspace, this.#host);
     const shown = name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".";
+    const governed = await this.#governed(path, shown);
     const named: NamedReport[] = [];
     for (const { label, extra } of await this.#combinations(path)) {
       const args = [...this.#args.template, ...extra];
       const against = await this.#against(path, shown, args);
-      named.push({ name: label, report: this.#lint(shown, await this.#render(path, shown, args), against) });
+      named.push({ name: label, report: this.#lint(shown, governed, await this.#render(path, shown, args), against) });
     }
     return acrossRenders(named);
   }
@@ -165,10 +169,24 @@ class ChartRun {
     );
   }
 
-  #lint(name: string, { text, own, problems }: Render, against: readonly Input[] | undefined): Report {
+  /** The configuration nearest to Chart.yaml governs the rules; an archive, or what was pulled, has none of its own. */
+  async #governed(path: string, name: string): Promise<LintOptions> {
+    const isLocal = path === resolve(this.#host.cwd(), name) && existsSync(join(path, "Chart.yaml"));
+    if (!isLocal) return this.#settings.options;
+    const source = { stdin: false, name: inputName(name), path: join(path, "Chart.yaml") } as const;
+    const governing = await governingConfigs([source], this.#request, this.#settings, this.#host);
+    return withFolders(this.#settings, governing, this.#request);
+  }
+
+  #lint(
+    name: string,
+    governed: LintOptions,
+    { text, own, problems }: Render,
+    against: readonly Input[] | undefined,
+  ): Report {
     const { baseline } = this.#settings;
     const options: LintOptions = {
-      ...this.#settings.options,
+      ...governed,
       chart: own.files,
       ...(own.traces === undefined ? {} : { traces: own.traces }),
       ...(against === undefined ? {} : { against }),
@@ -178,7 +196,7 @@ class ChartRun {
         ? {}
         : { baseline: readBaseline(baseline.path, baseline.name) }),
     };
-    const inputs = text === undefined ? [] : [{ name: `${name} (rendered)`, text }];
+    const inputs = text === undefined ? [] : [{ name: inputName(name), text }];
     const report = lintWith(rules, inputs, options);
     const kept = report.problems.filter(({ kind }) => text !== undefined || kind !== "empty");
     if (problems.length === 0 && kept.length === report.problems.length) return report;
@@ -190,6 +208,11 @@ class ChartRun {
     attachExcerpts(made, excerptsOf(report));
     return made;
   }
+}
+
+/** What the render of a chart is called where its own text is meant. */
+function inputName(chart: string): string {
+  return `${chart} (rendered)`;
 }
 
 async function runChart(

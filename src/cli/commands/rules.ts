@@ -1,7 +1,7 @@
 import { rules } from "../../../rules/index.generated.ts";
 import { OptionError } from "../../lint/contract/options.ts";
 import type { AnyRule } from "../../lint/contract/rule.ts";
-import { nearest } from "../../model/nearest.ts";
+import { successorOf, unknownRule } from "../../lint/contract/unknown-rule.ts";
 import { paintFor } from "../../report/paint.ts";
 import { printableJson } from "../../report/printable.ts";
 import { wrap } from "../../report/wrap.ts";
@@ -46,11 +46,10 @@ async function runRules(id: string | undefined, request: LintRequest, host: Host
     host.stdout.write(asJson ? `${printableJson(rules.map(facts))}\n` : listing(rules, columns, color));
     return clean;
   }
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (rule === undefined) {
-    const known = rules.map((candidate) => candidate.id);
-    throw new OptionError(`unknown rule \`${id}\`${nearest(id, known)}; \`sts-lint rules\` lists them`);
-  }
+  const current = rules.find((candidate) => candidate.id === id);
+  const rule = current ?? successorOf(id, rules);
+  if (rule === undefined) throw new OptionError(unknownRule(id, rules));
+  if (current === undefined) host.stderr.write(`note: rule \`${id}\` was retired, \`${rule.id}\` took its place\n`);
   if (asJson) {
     host.stdout.write(`${printableJson(facts(rule))}\n`);
     return clean;

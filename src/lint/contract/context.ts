@@ -48,8 +48,11 @@ export interface RuleContext {
   versionsWithout(featureGate: string): readonly string[];
   /** The rule's options with their defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** As they were set; each minor's own defaults apart. */
-  readonly featureGates: FeatureGates;
+  /**
+   * The gates of one of these versions as they were set, and as a patch release that was asked for has them by default
+   * where its minor's newest has not; the minor's own defaults apart.
+   */
+  gatesOn(version: string): FeatureGates;
   /** How the input will be applied. */
   readonly apply: "client" | "server";
   /** Who deploys it, as it was asked for; absent: as labels and annotations tell. */

@@ -121,6 +121,8 @@ export interface RuleInfo<MessageId extends string = string> {
    * where another rule explains the same refusal (`admission`) better. False unless set.
    */
   readonly givesWay?: boolean;
+  /** Ids of retired rules whose place it took: whoever still writes one of them is told of this rule. */
+  readonly replaces?: readonly string[];
   /** JSON Schema of the rule's options with a default for each. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly messages: Readonly<Record<MessageId, Message>>;

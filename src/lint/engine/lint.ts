@@ -1,9 +1,9 @@
 import {
+  type AskedVersion,
   formatMinor,
   KubernetesVersionError,
-  type Minor,
   newestMinor,
-  parseMinors,
+  versionsOf,
 } from "../../model/kubernetes-version.ts";
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
@@ -23,7 +23,7 @@ import { Locator, type PreparedFinding } from "./locate.ts";
 import { byPlace, countEqual } from "./order.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
-import { Suppressions } from "./suppress.ts";
+import { IgnoreUse, Suppressions } from "./suppress.ts";
 import { toolVersion } from "./tool-version.ts";
 import { uncheckedOf } from "./unchecked.ts";
 import { InputNames } from "./whole-input.ts";
@@ -61,7 +61,7 @@ const mostOpen = 8_000_000;
 class Lint {
   readonly #options: LintOptions;
   readonly #rules: RuleRun;
-  readonly #minors: readonly Minor[];
+  readonly #versions: readonly string[];
   readonly #today: string;
   readonly #excerpts = new Excerpts();
   readonly #locator: Locator;
@@ -71,6 +71,7 @@ class Lint {
   readonly #unchecked: Unchecked[] = [];
   readonly #located: Located[] = [];
   readonly #names = new InputNames();
+  readonly #ignores = new IgnoreUse();
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
   readonly #withObjects = new Set<string>();
@@ -82,9 +83,10 @@ class Lint {
   constructor(rules: readonly AnyRule[], options: LintOptions) {
     const settings = new Settings(rules, options);
     this.#options = options;
-    this.#minors = minorsOf(options.kubernetesVersion);
+    const versions = versionsAskedFor(options);
+    this.#versions = [...new Set(versions.map(({ minor }) => formatMinor(minor)))];
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart);
-    this.#rules = new RuleRun(rules, settings, this.#minors, options, chart);
+    this.#rules = new RuleRun(rules, settings, versions, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
     this.#locator = new Locator(this.#excerpts, settings, chart, options.traces);
   }
@@ -114,6 +116,7 @@ class Lint {
       this.#finish(unit);
     }
     for (const located of this.#located) this.#decideLocated(located);
+    for (const found of this.#rules.last(this.#ignores)) this.#keep(found, undefined);
     return this.#assembled();
   }
 
@@ -160,6 +163,7 @@ class Lint {
       this.#options.overrides ?? [],
       this.#today,
       this.#rules.ids,
+      this.#ignores,
     );
     const unasked = new Set(release.unasked);
     this.#names.noteClaims(release);
@@ -255,7 +259,7 @@ class Lint {
     const report: Report = {
       version: 1,
       tool: { name: "sts-lint", version: toolVersion },
-      kubernetesVersions: this.#minors.map(formatMinor),
+      kubernetesVersions: this.#versions,
       summary: {
         statefulSets: this.#statefulSets,
         documents: this.#documents,
@@ -290,10 +294,10 @@ function sizeOf({ release }: Unit): number {
   return release.documents.reduce((size, { text }) => size + text.length, 0);
 }
 
-function minorsOf(version: LintOptions["kubernetesVersion"]): readonly Minor[] {
-  if (version === undefined) return [newestMinor];
+function versionsAskedFor({ kubernetesVersion, featureGates = {} }: LintOptions): readonly AskedVersion[] {
+  if (kubernetesVersion === undefined) return [{ minor: newestMinor, featureGates }];
   try {
-    return parseMinors(typeof version === "string" ? version : version.join(","));
+    return versionsOf([kubernetesVersion].flat().join(","), featureGates);
   } catch (error) {
     if (error instanceof KubernetesVersionError) throw new OptionError(error.message);
     throw error;

@@ -1,7 +1,7 @@
 import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../../admission/admit.ts";
 import { fieldPath } from "../../admission/field-path.ts";
 import { DecodeError, stored } from "../../admission/stored.ts";
-import { type FeatureGates, formatMinor, type Minor } from "../../model/kubernetes-version.ts";
+import { type AskedVersion, type FeatureGates, formatMinor } from "../../model/kubernetes-version.ts";
 import { isImmutableRefusal } from "../../plan/immutable-fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import { formatPath, type Path } from "../../read/path.ts";
@@ -13,13 +13,11 @@ import type { AdmissionRefusal } from "../contract/finding.ts";
  * for. Kept for the last question about a manifest, which rules ask again and again.
  */
 export class Refusals {
-  readonly #minors: readonly Minor[];
-  readonly #gates: FeatureGates;
+  readonly #versions: readonly AskedVersion[];
   readonly #answers = new WeakMap<Manifest, Answer>();
 
-  constructor(minors: readonly Minor[], gates: FeatureGates) {
-    this.#minors = minors;
-    this.#gates = gates;
+  constructor(versions: readonly AskedVersion[]) {
+    this.#versions = versions;
   }
 
   /** All of them: on create, or on update where `before` is given. */
@@ -43,7 +41,7 @@ export class Refusals {
   #answer(manifest: Manifest, before: Manifest | undefined): Answer {
     const kept = this.#answers.get(manifest);
     if (kept !== undefined && kept.before === before) return kept;
-    const all = isAdmissible(manifest.value) ? collected(manifest, before, this.#minors, this.#gates) : [];
+    const all = isAdmissible(manifest.value) ? collected(manifest, before, this.#versions) : [];
     const isUpdate = before !== undefined && manifest.kind === "StatefulSet";
     const standing = isUpdate ? all.filter((one) => !isImmutableRefusal(one)) : all;
     const answer = { before, all, standing, byPath: undefined };
@@ -59,19 +57,14 @@ interface Answer {
   byPath: ReadonlyMap<string, Refusal> | undefined;
 }
 
-function collected(
-  manifest: Manifest,
-  before: Manifest | undefined,
-  minors: readonly Minor[],
-  gates: FeatureGates,
-): Refusal[] {
+function collected(manifest: Manifest, before: Manifest | undefined, asked: readonly AskedVersion[]): Refusal[] {
   const found = new Map<string, AdmissionRefusal & { path: Path; versions: string[] }>();
-  for (const minor of minors) {
+  for (const { minor, featureGates } of asked) {
     const version = formatMinor(minor);
     const { admission, places } = refusalWithPlaces(manifest.value, {
       kubernetesVersion: version,
-      featureGates: gates,
-      ...(before === undefined ? {} : { old: inVersionOf(manifest, before, version, gates) }),
+      featureGates,
+      ...(before === undefined ? {} : { old: inVersionOf(manifest, before, version, featureGates) }),
     });
     const times = new Map<string, number>();
     for (const refusal of listed(manifest.value, admission, places)) {

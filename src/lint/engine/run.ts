@@ -1,18 +1,17 @@
-import { type FeatureGates, formatMinor, isGateOn, type Minor } from "../../model/kubernetes-version.ts";
+import { type AskedVersion, type FeatureGates, formatMinor, isGateOn } from "../../model/kubernetes-version.ts";
 import { found } from "../../model/lookup.ts";
-import type { Release } from "../../model/release.ts";
+import { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
 import type { Refusal, RuleContext } from "../contract/context.ts";
-import type { Ignore } from "../contract/ignore.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AdmissionRefusal, AnyRule, Violation } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import { Refusals } from "./refusals.ts";
 import type { Settings } from "./settings.ts";
-import type { Suppressions } from "./suppress.ts";
+import type { IgnoreUse, Suppressions } from "./suppress.ts";
 
 /** A violation and the rule that yielded it. */
 export interface Found {
@@ -27,9 +26,7 @@ export class RuleRun {
   readonly #ofRelease: readonly AnyRule[];
   readonly #ofUpgrade: readonly AnyRule[];
   readonly #ofSuppressions: readonly AnyRule[];
-  readonly #known: ReadonlySet<string>;
-  /** Entries of the configuration whose expiry was told. */
-  readonly #told = new Set<Ignore>();
+  readonly #all: readonly AnyRule[];
   readonly #settings: Settings;
   readonly #options: LintOptions;
   readonly #questions: Questions;
@@ -37,7 +34,7 @@ export class RuleRun {
   constructor(
     rules: readonly AnyRule[],
     settings: Settings,
-    minors: readonly Minor[],
+    versions: readonly AskedVersion[],
     options: LintOptions,
     chart: ChartFacts | undefined,
   ) {
@@ -46,16 +43,15 @@ export class RuleRun {
     this.#ofUpgrade = active.filter(({ subject }) => subject === "Upgrade");
     this.#ofRelease = active.filter(({ subject, needs }) => subject !== "Upgrade" && needs !== "suppressions");
     this.ids = new Set(active.map(({ id }) => id));
-    this.#known = new Set(rules.map(({ id }) => id));
+    this.#all = rules;
     this.#settings = settings;
     this.#options = options;
     this.#questions = {
-      kubernetesVersions: minors.map(formatMinor),
-      minors,
-      featureGates: options.featureGates ?? {},
+      kubernetesVersions: [...new Set(versions.map(({ minor }) => formatMinor(minor)))],
+      versions,
       apply: options.apply ?? "client",
       deployer: options.deployer,
-      refusals: new Refusals(minors, options.featureGates ?? {}),
+      refusals: new Refusals(versions),
       chart,
     };
   }
@@ -72,8 +68,12 @@ export class RuleRun {
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
   late(release: Release, suppressions: Suppressions): readonly Found[] {
-    const suppressionFaults = () => suppressions.faults(this.#known, this.#told);
-    return this.#check(this.#ofSuppressions, { release, suppressionFaults });
+    return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => suppressions.faults(this.#all) });
+  }
+
+  /** What is wrong with the configuration's own suppressions, once every release was seen. */
+  last(ignores: IgnoreUse): readonly Found[] {
+    return this.#check(this.#ofSuppressions, { release: new Release([]), suppressionFaults: () => ignores.left() });
   }
 
   #check(rules: readonly AnyRule[], scene: Scene): Found[] {
@@ -145,8 +145,8 @@ interface Scene {
 }
 
 /** What is answered to every rule alike. */
-interface Questions extends Pick<RuleContext, "kubernetesVersions" | "featureGates" | "apply" | "deployer"> {
-  readonly minors: readonly Minor[];
+interface Questions extends Pick<RuleContext, "kubernetesVersions" | "apply" | "deployer"> {
+  readonly versions: readonly AskedVersion[];
   readonly refusals: Refusals;
   readonly chart: ChartFacts | undefined;
 }
@@ -174,13 +174,13 @@ class Context implements RuleContext {
     return this.#questions.deployer;
   }
 
-  get featureGates(): FeatureGates {
-    return this.#questions.featureGates;
+  gatesOn(version: string): FeatureGates {
+    return this.#questions.versions.find(({ minor }) => formatMinor(minor) === version)?.featureGates ?? {};
   }
 
   versionsWithout(gate: string): readonly string[] {
-    const { minors, featureGates } = this.#questions;
-    return minors.filter((minor) => !isGateOn(gate, minor, featureGates)).map(formatMinor);
+    const off = this.#questions.versions.filter(({ minor, featureGates }) => !isGateOn(gate, minor, featureGates));
+    return [...new Set(off.map(({ minor }) => formatMinor(minor)))];
   }
 
   refusals(manifest: Manifest): readonly Refusal[] {

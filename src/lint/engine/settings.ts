@@ -12,6 +12,7 @@ import {
   type RuleSetting,
 } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
+import { unknownRule } from "../contract/unknown-rule.ts";
 
 /** How one rule is set for one resource. */
 export interface Setting {
@@ -93,9 +94,7 @@ export class Settings {
 
   #known(id: string): void {
     if (this.#rules.has(id)) return;
-    throw new OptionError(
-      `unknown rule \`${id}\`${nearest(id, [...this.#rules.keys()])}; \`sts-lint rules\` lists them`,
-    );
+    throw new OptionError(unknownRule(id, [...this.#rules.values()]));
   }
 }
 

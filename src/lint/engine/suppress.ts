@@ -6,6 +6,8 @@ import type { Directive, DirectiveFault } from "../contract/directive.ts";
 import type { Finding, Suppression } from "../contract/finding.ts";
 import type { Ignore } from "../contract/ignore.ts";
 import type { Override } from "../contract/options.ts";
+import type { AnyRule } from "../contract/rule.ts";
+import { successorOf } from "../contract/unknown-rule.ts";
 import { annotationText, commentText } from "./directive-text.ts";
 import { fits } from "./settings.ts";
 
@@ -14,6 +16,8 @@ const opening = /#[ \t]*sts-?lint/gi;
 const prefix = "sts-lint/";
 const annotation = `${prefix}ignore`;
 
+type SuppressionFaults = ReturnType<RuleContext["suppressionFaults"]>;
+
 /** The directives of one release, and what they suppress. */
 export class Suppressions {
   readonly #today: string;
@@ -21,8 +25,20 @@ export class Suppressions {
   readonly #used = new Set<Directive>();
   readonly #ran: ReadonlySet<string>;
 
-  /** `ran` are the rules that can have findings in this run: a directive for another rule is not called unused. */
-  constructor(documents: readonly Document[], overrides: readonly Override[], today: string, ran: ReadonlySet<string>) {
+  readonly #ignores: IgnoreUse;
+
+  /**
+   * `ran` are the rules that can have findings in this run: a directive for another rule is not called unused. `ignores`
+   * is what the run knows of the configuration's entries.
+   */
+  constructor(
+    documents: readonly Document[],
+    overrides: readonly Override[],
+    today: string,
+    ran: ReadonlySet<string>,
+    ignores: IgnoreUse,
+  ) {
+    this.#ignores = ignores;
     this.#today = today;
     this.#ran = ran;
     this.#directives = documents.flatMap((document) => [
@@ -36,6 +52,7 @@ export class Suppressions {
     const directive = this.#directives.find((one) => this.#holds(one) && covers(one, finding, manifest));
     if (directive === undefined) return undefined;
     this.#used.add(directive);
+    if (directive.ignore !== undefined) this.#ignores.used.add(directive.ignore);
     const { kind, reason, expires, location } = directive;
     return {
       kind,
@@ -46,18 +63,23 @@ export class Suppressions {
   }
 
   /**
-   * Directives that did not do what they were written for. Ask when every finding was seen. An `ignore` of the
-   * configuration that expired is told once for all resources and releases that it fits: `told` are those of this run.
+   * Directives that did not do what they were written for. Ask when every finding was seen. Of an `ignore` of the
+   * configuration that is told once, with one resource that it fits, when the whole input was read: what is unused
+   * here may be used in another release.
    */
-  faults(knownRules: ReadonlySet<string>, told: Set<Ignore>): ReturnType<RuleContext["suppressionFaults"]> {
+  faults(rules: readonly AnyRule[]): SuppressionFaults {
+    const knownRules = new Set(rules.map(({ id }) => id));
     return this.#directives.flatMap((directive) => {
       const fault = this.#faultOf(directive, knownRules);
       if (fault === undefined) return [];
-      if (fault === "expired" && directive.ignore !== undefined) {
-        if (told.has(directive.ignore)) return [];
-        told.add(directive.ignore);
+      if (directive.ignore !== undefined) {
+        this.#ignores.note(directive.ignore, { directive, fault });
+        return [];
       }
-      const meant = fault === "unknown-rule" ? nearestWord(directive.rule, [...knownRules]) : undefined;
+      const meant =
+        fault === "unknown-rule"
+          ? (successorOf(directive.rule, rules)?.id ?? nearestWord(directive.rule, [...knownRules]))
+          : undefined;
       return [{ directive, fault, ...(meant === undefined ? {} : { meant }) }];
     });
   }
@@ -77,6 +99,27 @@ export class Suppressions {
   #isExpired({ expires }: Directive): boolean {
     return expires !== undefined && expires < this.#today;
   }
+}
+
+/** What a run knows of the entries of the configuration's `ignore`, over all releases. */
+export class IgnoreUse {
+  readonly used = new Set<Ignore>();
+  readonly #faults = new Map<Ignore, SuppressionFaults[number]>();
+
+  /** Of several resources that an entry fits the first by name is told, in whatever order they come. */
+  note(ignore: Ignore, one: SuppressionFaults[number]): void {
+    const known = this.#faults.get(ignore);
+    if (known === undefined || nameOf(one) < nameOf(known)) this.#faults.set(ignore, one);
+  }
+
+  /** Those that suppressed nothing anywhere, or must not any more; complete when every release was seen. */
+  left(): SuppressionFaults {
+    return [...this.#faults].flatMap(([ignore, one]) => (one.fault === "unused" && this.used.has(ignore) ? [] : [one]));
+  }
+}
+
+function nameOf({ directive: { manifest } }: SuppressionFaults[number]): string {
+  return [manifest.kind, manifest.namespace ?? "", manifest.name].join("/");
 }
 
 function covers(directive: Directive, finding: Finding, manifest: Manifest): boolean {
