@@ -1,10 +1,15 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
 import { javaHeap } from "../../src/model/java-heap.ts";
+import type { Container } from "../../src/model/pod.ts";
 import { readQuantity } from "../../src/model/quantity.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Path } from "../../src/read/path.ts";
 
 /** Percent of the limit from which a heap leaves too little for the rest of a JVM. */
 const most = 90n;
+
+const inResources = ["resources", "limits", "memory"] as const;
 
 export const heapOverLimit = defineRule({
   id: "heap-over-limit",
@@ -26,7 +31,7 @@ limit. Where several heaps are written for one container the smallest counts, si
   ],
   messages: {
     over: {
-      text: "container `{container}` asks for a Java heap of {heap} MiB (`{text}`) and has a memory limit of {limit} MiB: it is killed for want of memory (OOMKilled) before the heap is full, without an orderly stop",
+      text: "container `{container}` asks for a Java heap of {heap} MiB (`{text}`) and its memory limit is {limit} MiB: it is killed for want of memory (OOMKilled) before the heap is full, without an orderly stop",
       help: "raise `resources.limits.memory` well above the heap, or make the heap half to three quarters of the limit",
     },
     close: {
@@ -36,10 +41,7 @@ limit. Where several heaps are written for one container the smallest counts, si
   },
   *check(set) {
     for (const container of set.runningContainers) {
-      const written = mapping(mapping(container.value.resources).limits).memory;
-      if (typeof written !== "string" && typeof written !== "number") continue;
-      const outcome = readQuantity(String(written));
-      const limit = "quantity" in outcome ? outcome.quantity.units : 0n;
+      const { limit, path } = memoryLimit(set, container);
       const heap = limit > 0n ? javaHeap(set, container) : undefined;
       if (heap === undefined || heap.bytes * 100n < limit * most) continue;
       const isOver = heap.bytes >= limit;
@@ -57,7 +59,7 @@ limit. Where several heaps are written for one container the smallest counts, si
         related: [
           {
             manifest: set.manifest,
-            path: [...container.path, "resources", "limits", "memory"],
+            path,
             message: "the memory limit",
           },
         ],
@@ -65,6 +67,22 @@ limit. Where several heaps are written for one container the smallest counts, si
     }
   },
 });
+
+/** The limit in bytes that ends a container first: its own, or the whole pod's; 0 without one. */
+function memoryLimit(set: StatefulSetView, container: Container): { readonly limit: bigint; readonly path: Path } {
+  const own = bytesOf(container.value.resources);
+  const whole = bytesOf(set.pod.spec.resources);
+  return whole > 0n && (own === 0n || whole < own)
+    ? { limit: whole, path: [...set.pod.path, "spec", ...inResources] }
+    : { limit: own, path: [...container.path, ...inResources] };
+}
+
+function bytesOf(resources: unknown): bigint {
+  const written = mapping(mapping(resources).limits).memory;
+  if (typeof written !== "string" && typeof written !== "number") return 0n;
+  const outcome = readQuantity(String(written));
+  return "quantity" in outcome ? outcome.quantity.units : 0n;
+}
 
 function mebibytes(bytes: bigint): number {
   return Number(bytes / (1n << 20n));

@@ -20,6 +20,10 @@ OrderedReady the StatefulSet then stays where it is even after the image is put 
       text: "`{image}` is not a valid image reference: {fault}. The kubelet answers InvalidImageName, and container `{container}` never starts",
       help: "write it as `[registry/]repository[:tag][@digest]`; in a chart, look at the values that make it up",
     },
+    padded: {
+      text: "`{image}` has white space at its end or beginning: the API server takes the StatefulSet and then refuses every pod (must not have leading or trailing whitespace), so none is ever made",
+      help: "take the white space off the image; in a chart, trim the values that make it up",
+    },
     variable: {
       text: "`{image}` is not a valid image reference as long as nothing replaces its `$`: Kubernetes does not, the kubelet answers InvalidImageName, and container `{container}` never starts",
       help: "write it as `[registry/]repository[:tag][@digest]`, or replace the variable before the manifest is applied",
@@ -27,8 +31,17 @@ OrderedReady the StatefulSet then stays where it is even after the image is put 
   },
   *check(set) {
     for (const { image, name, path } of set.containers) {
-      // What is empty, or has white space around it, the API server refuses.
-      if (image === "" || image !== image.trim() || image.includes("$(")) continue;
+      // What is empty the API server refuses.
+      if (image === "") continue;
+      if (image !== image.trim()) {
+        yield {
+          message: "padded",
+          data: { image: image.length > 80 ? `${image.slice(0, 77)}…` : image },
+          at: { manifest: set.manifest, path: [...path, "image"] },
+        };
+        continue;
+      }
+      if (image.includes("$(")) continue;
       const fault = faultOfImage(image);
       if (fault === undefined) continue;
       const isVariable = image.includes("$");

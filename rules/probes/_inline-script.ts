@@ -38,10 +38,14 @@ export function inlineScript(command: readonly string[]): InlineScript | undefin
       script: word,
       index,
       further: command.slice(index + 1),
-      stopsAtFailure:
-        stopsAtFailure || /(?:^|[\n;&])[ \t]*set[ \t](?:[^\n;&]*[ \t])??(?:-[a-zA-Z]*e|errexit)/.test(word),
+      stopsAtFailure: stopsAtFailure || setsErrexit(word),
       pipefail: pipefail || /\bpipefail\b/.test(word),
     };
   }
   return undefined;
+}
+
+/** Whether a script says `set -e`, alone or among other options. */
+export function setsErrexit(script: string): boolean {
+  return /(?:^|[\n;&])[ \t]*set[ \t](?:[^\n;&]*[ \t])??(?:-[a-zA-Z]*e|errexit)/.test(script);
 }

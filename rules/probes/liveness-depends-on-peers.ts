@@ -16,6 +16,7 @@ const clusterQuestions: readonly { readonly words: RegExp; readonly unless?: Reg
   { words: /\bconsul\s+operator\s+raft\b/, name: "consul operator raft" },
   { words: /\/v1\/status\/leader\b/, name: "/v1/status/leader" },
   { words: /\bcluster_state:ok\b/, name: "cluster_state:ok" },
+  { words: /\/health\?(?:[^\s"']{0,80}&)?ready=1\b/, name: "/health?ready=1" },
   { words: /\bcockroach\s+node\s+status\b/, name: "cockroach node status" },
 ];
 

@@ -1,7 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { mountedScript } from "../../src/model/mounted-script.ts";
 import { probeNames } from "../../src/model/pod.ts";
 import { type ShellCommand, shellCommands } from "../../src/model/shell-script.ts";
-import { type InlineScript, inlineScript } from "./_inline-script.ts";
+import { type InlineScript, inlineScript, setsErrexit } from "./_inline-script.ts";
 
 const consequences = {
   startupProbe: "the container counts as started at once, however long it takes",
@@ -25,7 +26,7 @@ costs a process every few seconds and says yes to everything.`,
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Left alone: scripts that can end with another status on the way (\`exit 1\`, \`set -e\`, \`exec\`), pipes under \`pipefail\`, and a command
-that is nothing but \`true\`, which somebody meant. Only scripts in the handler itself are read.`,
+that is nothing but \`true\`, which somebody meant. Scripts are read in the handler and in ConfigMaps of the input that the container mounts.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
     "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09_02",
@@ -41,18 +42,39 @@ that is nothing but \`true\`, which somebody meant. Only scripts in the handler 
       for (const name of probeNames) {
         const probe = container.probes[name];
         if (probe?.handler.kind !== "exec") continue;
-        const inline = inlineScript(probe.handler.command);
-        const last = inline === undefined ? undefined : surelyLast(inline);
-        if (inline === undefined || last === undefined) continue;
-        yield {
-          message: "never",
-          data: { probe: name, container: container.name, last, consequence: consequences[name] },
-          at: { manifest: set.manifest, path: [...probe.path, "exec", "command", inline.index] },
-        };
+        const { command } = probe.handler;
+        const inline = inlineScript(command);
+        const file = inline === undefined ? mountedScript(set, container, command) : undefined;
+        const last = inline === undefined ? file && surelyLast(inFile(file.text, command)) : surelyLast(inline);
+        if (last === undefined) continue;
+        const path = [...probe.path, "exec", "command"];
+        const data = { probe: name, container: container.name, last, consequence: consequences[name] };
+        if (inline !== undefined) {
+          yield { message: "never", data, at: { manifest: set.manifest, path: [...path, inline.index] } };
+        } else if (file !== undefined) {
+          yield {
+            message: "never",
+            data,
+            at: { manifest: set.manifest, path },
+            related: [{ manifest: file.manifest, path: file.path, message: "the script that it runs" }],
+          };
+        }
       }
     }
   },
 });
+
+/** A script that stands in a file: its first line and the shell's options say whether it stops at a failure. */
+function inFile(script: string, command: readonly string[]): InlineScript {
+  const options = [...command, ...(/^#!\S{1,80}([^\n]{0,80})/.exec(script)?.[1] ?? "").split(/\s+/)];
+  return {
+    script,
+    index: 0,
+    further: [],
+    stopsAtFailure: options.some((word) => /^-[a-zA-Z]*e/.test(word)) || setsErrexit(script),
+    pipefail: options.includes("pipefail") || /\bpipefail\b/.test(script),
+  };
+}
 
 /** The end of a script that succeeds whatever went before; undefined where it may fail. */
 function surelyLast(inline: InlineScript): string | undefined {
@@ -63,7 +85,7 @@ function surelyLast(inline: InlineScript): string | undefined {
   const end = last.words.slice(0, 2).join(" ");
   if (last.before === "|") {
     const list = commands.filter(({ before }) => before !== "|").length;
-    if (inline.pipefail || !filters.has(program.slice(program.lastIndexOf("/") + 1))) return undefined;
+    if (inline.pipefail || !isFilter(program.slice(program.lastIndexOf("/") + 1), last)) return undefined;
     return inline.stopsAtFailure && list > 1 ? undefined : `| ${end}`;
   }
   if (!succeeds(last)) return undefined;
@@ -72,6 +94,12 @@ function surelyLast(inline: InlineScript): string | undefined {
     return inline.stopsAtFailure && others ? undefined : `|| ${end}`;
   }
   return last.before === ";" && !inline.stopsAtFailure ? `; ${end}` : undefined;
+}
+
+/** `awk` is one too, as long as its program does not choose a status. */
+function isFilter(name: string, { words }: ShellCommand): boolean {
+  if (filters.has(name)) return true;
+  return /^[gm]?awk$/.test(name) && !words.some((word) => /\bexit\b|^-[a-zA-Z]*f/.test(word));
 }
 
 function succeeds({ words }: ShellCommand): boolean {

@@ -6,7 +6,7 @@ import { probeScripts } from "../../src/model/probe-scripts.ts";
  * Erlang) or a program of hundreds of megabytes.
  */
 const heavy =
-  /(?:^|[\s;&|("'`/])(mongosh|nodetool|cqlsh|kafka-[a-z-]{1,40}\.sh|rabbitmq-diagnostics|rabbitmqctl|clickhouse-client|cypher-shell|zkCli\.sh|java(?=\s+-))(?=$|[\s;&|)"'`])/;
+  /(?:^|[\s;&|("'`/])(mongosh|nodetool|cqlsh|kafka-[a-z-]{1,40}\.sh|kafka-(?:topics|broker-api-versions|cluster|configs|consumer-groups|metadata-quorum)|rabbitmq-diagnostics|rabbitmqctl|clickhouse-client|cypher-shell|zkCli\.sh|java(?=\s+-))(?=$|[\s;&|)"'`])/;
 
 export const probeTimeoutShort = defineRule({
   id: "probe-timeout-short",

@@ -64,8 +64,14 @@ export function dataKeeper(set: StatefulSetView, container: Container): DataKeep
   if (condition !== undefined && !condition.test(all)) return undefined;
   if (passingRole.test(set.name) || passingRole.test(container.name)) return undefined;
   const own = [set.name, container.name, ...container.command, ...container.args].join("\n");
+  if (isArbiter(container)) return undefined;
   if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(known, container)) return undefined;
   return { known, isGrave: known.quorum || brokers.has(known.id) };
+}
+
+/** A member that only votes, told so by a variable: `MONGODB_REPLICA_SET_MODE=arbiter`. */
+function isArbiter({ environment }: Container): boolean {
+  return environment.some(({ name, value }) => /(?:MODE|ROLE|TYPE)$/.test(name) && value?.toLowerCase() === "arbiter");
 }
 
 /** A search node whose roles are neither data nor master: it coordinates, ingests, or learns. */

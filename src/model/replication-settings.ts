@@ -2,6 +2,7 @@ import type { ConfigurationText } from "./configuration.ts";
 import { imageName } from "./known-workload.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Workload } from "./workload.ts";
+import { writtenValue } from "./written-value.ts";
 
 /** Settings that ask for so many members at once, and what happens where there are fewer. */
 export interface ReplicationKnowledge {
@@ -48,6 +49,14 @@ function knowledge(): readonly ReplicationKnowledge[] {
         "topics that ask for it are not created or take no acknowledged writes, and consumer groups find no coordinator",
       sources: ["https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor"],
     },
+    {
+      title: "Cassandra",
+      images: ["cassandra", "scylla"],
+      settings: ["replication_factor"],
+      consequence:
+        "a read or write at QUORUM counts that many copies, and is refused while too few nodes exist to hold them",
+      sources: ["https://cassandra.apache.org/doc/latest/cassandra/architecture/dynamo.html"],
+    },
     { title: "Loki", images: ["loki"], ...ring, sources: ["https://grafana.com/docs/loki/latest/configure/#common"] },
     {
       title: "Mimir",
@@ -89,11 +98,13 @@ function readSetting(knowledge: ReplicationKnowledge, text: ConfigurationText): 
   if (variable !== undefined && knowledge.settings.includes(variable) && /^\d{1,3}$/.test(text.text)) {
     return { knowledge, setting: variable, factor: Number(text.text), in: text };
   }
-  for (const line of text.text.split("\n")) {
-    const match =
-      /^[ \t]*-{0,2}([A-Za-z][\w.-]{3,60})[ \t]{0,20}[=:][ \t]{0,20}["']?(\d{1,3})["']?[ \t]*(?:#.*)?$/.exec(line);
-    const [, setting = "", factor = ""] = match ?? [];
-    if (knowledge.settings.includes(setting)) return { knowledge, setting, factor: Number(factor), in: text };
+  const flag = flagBefore(text);
+  if (flag !== undefined && knowledge.settings.includes(flag) && /^\d{1,3}$/.test(text.text)) {
+    return { knowledge, setting: flag, factor: Number(text.text), in: text };
+  }
+  for (const setting of knowledge.settings) {
+    const value = writtenValue(text.text, setting);
+    if (value !== undefined) return { knowledge, setting, factor: value, in: text };
   }
   return undefined;
 }
@@ -106,6 +117,14 @@ function nameOf({ origin, container, path }: ConfigurationText): string | undefi
   }
   const key = path[path.length - 1];
   return typeof key === "string" ? key : undefined;
+}
+
+/** The flag, without dashes, that stands before an argument which is its value. */
+function flagBefore({ origin, container, path }: ConfigurationText): string | undefined {
+  const index = path[path.length - 1];
+  if ((origin !== "args" && origin !== "command") || typeof index !== "number") return undefined;
+  const before = (origin === "args" ? container?.args : container?.command)?.[index - 1];
+  return before?.startsWith("-") === true ? before.replace(/^--?/, "") : undefined;
 }
 
 /** How many pods of the software the release makes; undefined where somebody else says how many. */
