@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { Problem } from "../../read/index.ts";
 import type { TextFile } from "../chart.ts";
 
@@ -17,7 +17,8 @@ export interface ChartFolder {
 
 /**
  * Reads a chart's directory. Binary and very large files are passed over in silence, packed subcharts (`charts/*.tgz`)
- * with a problem, because their templates may be what a probe comes from. Links are followed, but no folder twice.
+ * with a problem, because their templates may be what a probe comes from. Links are followed inside the directory, but no folder twice; one that leads
+ * out of it is left unread, with a problem, because a chart has no say over the other files of this machine.
  *
  * @throws what the file system throws where the directory itself cannot be read.
  */
@@ -56,6 +57,10 @@ class FolderReader implements ChartFolder {
 
   #entry(path: string, depth: number): void {
     const full = join(this.#directory, path);
+    if (!this.#isInside(full)) {
+      this.#problem(path, "this link leads out of the chart's folder and is not read: put the file itself there");
+      return;
+    }
     const status = statSync(full);
     if (status.isDirectory()) this.read(path, depth + 1);
     if (!status.isFile()) return;
@@ -73,6 +78,12 @@ class FolderReader implements ChartFolder {
     if (bytes.includes(0)) return;
     this.#size += status.size;
     this.files.push({ path, text: bytes.toString("utf8").replace(/^\uFEFF/, "") });
+  }
+
+  #isInside(full: string): boolean {
+    const root = realpathSync(this.#directory);
+    const real = realpathSync(full);
+    return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
   }
 
   #problem(file: string, message: string): void {
