@@ -1,6 +1,8 @@
+import { compareBytes } from "../../../src/chart/render/functions/bytes.ts";
 import { RenderError } from "../../../src/chart/render/render-error.ts";
 import { type Command, renderSets, renderValues } from "./command.ts";
 import type { Node } from "./nodes.ts";
+import { proveEach } from "./prove.ts";
 import { areAsExpected, type Named, NamedPlaces, withTokens } from "./rename.ts";
 
 /** What became of the nodes of one command. */
@@ -45,23 +47,15 @@ export function renameAll(command: Command): Outcome {
       throw error;
     }
   };
-  const prove = (active: readonly Named[]): void => {
-    if (active.length === 0) return;
-    const why = works(active);
-    if (why === undefined) {
-      for (const place of active) outcome.moved += place.nodes.length;
-    } else if (active.length === 1) {
-      for (const node of active[0]?.nodes ?? []) outcome.failures.push(`${label(node)} [${node.form}]: ${why}`);
-    } else {
-      const half = active.length >> 1;
-      prove(active.slice(0, half));
-      prove(active.slice(half));
-    }
-  };
-  prove(
-    [...places.all].sort((one, other) =>
-      one.file < other.file ? -1 : one.file > other.file ? 1 : one.offset - other.offset,
-    ),
+  proveEach(
+    [...places.all].sort((one, other) => compareBytes(one.file, other.file) || one.offset - other.offset),
+    works,
+    ({ nodes: moved }) => {
+      outcome.moved += moved.length;
+    },
+    ({ nodes: unmoved }, why) => {
+      for (const node of unmoved) outcome.failures.push(`${label(node)} [${node.form}]: ${why}`);
+    },
   );
   return outcome;
 }
