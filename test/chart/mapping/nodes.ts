@@ -1,7 +1,7 @@
 import { toValid } from "../../../src/chart/render/functions/bytes.ts";
+import type { Origin } from "../../../src/chart/render/origin.ts";
 import type { Text } from "../../../src/chart/render/text.ts";
 import { DocumentTracer, FilePlaces, type Trace } from "../../../src/chart/render/trace-document.ts";
-import type { Origin } from "../../../src/chart/render/value.ts";
 import { parseDocument, parsePlaces } from "../../../src/read/yaml/parse.ts";
 import type { Place } from "../../../src/read/yaml/place.ts";
 
