@@ -4,6 +4,7 @@ import { renderEngine } from "../render/engine.ts";
 import { fromBytes, toValid } from "../render/functions/bytes.ts";
 import { functionsOf } from "../render/functions/index.ts";
 import { map } from "../render/functions/make.ts";
+import type { ChartFile } from "../render/inputs/chart-file.ts";
 import { InputError } from "../render/inputs/input-error.ts";
 import { kubeVersionOf } from "../render/objects/capabilities.ts";
 import { type PrintedChart, type PrintSettings, printChart } from "../render/print-chart.ts";
@@ -40,6 +41,19 @@ export function helmTemplate(args: readonly string[], options: HelmTemplateOptio
 
 /** The same with the documents and where their text comes from. @throws {RenderError} */
 export function printFromArguments(args: readonly string[], options: HelmTemplateOptions = {}): PrintedChart {
+  const { files, render, print } = readArguments(args, options);
+  return printChart(files, render, print);
+}
+
+/** A chart with all that decides how it is rendered and printed. */
+export interface TemplateCommand {
+  readonly files: readonly ChartFile[];
+  readonly render: RenderSettings;
+  readonly print: PrintSettings;
+}
+
+/** What the arguments of `helm template` name, read and not rendered yet. @throws {RenderError} */
+export function readArguments(args: readonly string[], options: HelmTemplateOptions = {}): TemplateCommand {
   try {
     const { helm = "4", cwd = "." } = options;
     const parsed = new HelmArguments(args, helm);
@@ -50,12 +64,11 @@ export function printFromArguments(args: readonly string[], options: HelmTemplat
     };
     kubeVersionOf(capabilities, helm);
     const { name, chart } = nameAndChart(parsed, helm);
-    const files = readChartSource(locate(chart, parsed, cwd), chart);
-    return printChart(
-      files,
-      settingsOf(parsed, name, capabilities, cwd, helm, options.seed ?? ""),
-      printSettingsOf(parsed, name),
-    );
+    return {
+      files: readChartSource(locate(chart, parsed, cwd), chart),
+      render: settingsOf(parsed, name, capabilities, cwd, helm, options.seed ?? ""),
+      print: printSettingsOf(parsed, name),
+    };
   } catch (error) {
     throw asRenderError(error);
   }
