@@ -25,10 +25,10 @@ import { openInputs } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
 
 /** The arguments of `sts-lint chart`: charts, and files that name charts. */
-export async function sortedInputs(
+export function sortedInputs(
   args: readonly string[],
   host: Host,
-): Promise<{ readonly charts: readonly string[]; readonly files: readonly string[] }> {
+): { readonly charts: readonly string[]; readonly files: readonly string[] } {
   const isFile = (name: string): boolean => {
     if (name === "-") return true;
     const path = resolve(host.cwd(), name);

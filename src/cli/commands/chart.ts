@@ -4,6 +4,7 @@ import { mergeReports } from "../../lint/engine/merge-reports.ts";
 import { writeBaseline } from "../baseline.ts";
 import { type ChartFlags, ChartRun } from "../chart-run.ts";
 import { chooseHelm } from "../chart-source.ts";
+import { chartsAbove } from "../charts-above.ts";
 import { effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable } from "../exit-status.ts";
 import { GitOpsRun, sortedInputs } from "../gitops-run.ts";
@@ -23,7 +24,7 @@ async function runChart(
     throw new OptionError(
       "chart: name a chart: a folder, an archive, oci://…, repo/chart, or a file with HelmReleases, Applications or a helmfile",
     );
-  const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, ...rest } = parsed;
+  const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, wholeRelease, ...rest } = parsed;
   const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
   checkFormats(request);
   const settings = await effectiveSettings(request, host);
@@ -37,7 +38,8 @@ async function runChart(
   };
   if (chooseHelm(flags.helm, flags.noHelm, host).program === undefined && request.quiet !== true)
     host.stderr.write("note: rendered by sts-lint itself as Helm 4 does; no helm was started\n");
-  const { charts, files } = await sortedInputs(args, host);
+  const { charts, files } = sortedInputs(wholeRelease === true ? chartsAbove(args, host.cwd()) : args, host);
+  if (charts.length + files.length === 0) return clean;
   const reports: Report[] = [];
   if (charts.length > 0) reports.push(await new ChartRun(request, flags, given, settings, host).report(charts));
   if (files.length > 0) reports.push(await new GitOpsRun(request, flags, given, settings, host).report(files));
@@ -89,6 +91,7 @@ export const chartCommand: CliCommand = {
       about: "what runs now: a file, a folder, git:REF, helm:RELEASE[@REVISION] or chart:REF[@VERSION]",
       takes: "file",
     },
+    { flags: "--whole-release", about: "a file stands for the chart it lies in, as pre-commit names single files" },
     { flags: "--show <TEXT>", about: "which text is quoted: template, rendered", choices: ["template", "rendered"] },
     ...reportOptions,
     ...ruleOptions,
