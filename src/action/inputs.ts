@@ -49,7 +49,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): A
     values: lines("values"),
     valuesMatrix: matrix.length === 1 && matrix[0] === "true" ? [""] : matrix.filter((one) => one !== "false"),
     against: text("against") || "auto",
-    published: text("published").replace(/\/+$/, ""),
+    published: text("published").replace(/(?<!\/)\/+$/, ""),
     args: lines("args"),
     flags: new Map(plainFlags.map((name) => [name, text(name)] as const).filter(([, value]) => value !== "")),
     sarif: text("sarif"),
