@@ -88,6 +88,7 @@ await build({
   // `require` in place of `import()`: it spares the start of Node's other loader.
   supported: { "dynamic-import": false },
 });
+await build({ ...options, entryPoints: ["bin/action.ts"], outfile: `${out}/action.cjs` });
 for (const { file, contents } of beside) {
   await build({ ...options, stdin: { contents, resolveDir: root, loader: "js" }, outfile: `${out}/${file}` });
 }

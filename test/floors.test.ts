@@ -19,12 +19,12 @@ const floors: readonly (readonly string[])[] = [
   ["rules", "src/testing"],
   ["src/report"],
   ["src/index.ts", "src/chart/node"],
-  ["src/cli"],
+  ["src/cli", "src/action"],
   ["src/node.ts", "bin"],
 ];
 
 /** The only rooms that know files or a process; everything else runs in a browser. */
-const grounded = ["src/cli", "src/chart/node", "src/node.ts", "bin"];
+const grounded = ["src/cli", "src/action", "src/chart/node", "src/node.ts", "bin"];
 
 function roomOf(path: string): { readonly room: string; readonly floor: number } {
   const rooms = floors.flatMap((names, floor) => names.map((room) => ({ room, floor })));

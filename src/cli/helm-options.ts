@@ -47,11 +47,14 @@ function namesOf({ flags }: CommandOption): { readonly flag: string; readonly ke
 /** Flags that say where a chart is fetched from: they go to `helm pull`, the others to `helm template`. */
 const ofPull: ReadonlySet<string> = new Set(["--version", "--repo", "--devel"]);
 
-/** helm's arguments from what was given, to pull a chart and to render it. */
-export function helmArguments(options: Readonly<Record<string, unknown>>): {
+/** helm's arguments, to pull a chart and to render it. */
+export interface HelmArguments {
   readonly pull: readonly string[];
   readonly template: readonly string[];
-} {
+}
+
+/** helm's arguments from what was given. */
+export function helmArguments(options: Readonly<Record<string, unknown>>): HelmArguments {
   const pull: string[] = [];
   const template: string[] = [];
   for (const option of helmOptions) {

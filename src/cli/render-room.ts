@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { printFromArguments } from "../chart/node/helm-template.ts";
 import { type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
 import type { ChartTraces } from "../lint/contract/chart-traces.ts";
 import type { ChartFile } from "../lint/contract/options.ts";
 import { renderProblem } from "../lint/traces/lint-chart.ts";
-import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
+import { type ChartNames, RenderedTraces } from "../lint/traces/rendered-traces.ts";
+import { optional } from "../model/pod.ts";
 import type { Problem } from "../read/problem.ts";
 
 /** A chart on this machine, and helm's arguments for it. */
@@ -19,6 +20,8 @@ export interface LocalChart {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly helm: "3" | "4";
+  /** Where values are really written that stand in files made for helm. */
+  readonly origin?: ChartNames["origin"];
 }
 
 /** What our own renderer makes of a chart. */
@@ -36,16 +39,16 @@ function givenFiles(args: readonly string[]): string[] {
 }
 
 /** Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own. */
-export function renderOwn({ path, name, release, args, cwd, helm }: LocalChart): OwnRender {
+export function renderOwn({ path, name, release, args, cwd, helm, origin }: LocalChart): OwnRender {
   const files = textFiles(path);
   try {
     const rendered: Rendered = renderedFrom(printFromArguments([release, path, ...args], { cwd, helm }));
     const given = givenFiles(args);
     const text = (file: string): string | undefined =>
-      given.includes(file) ? readFileSync(join(cwd, file), "utf8") : files.find((one) => one.path === file)?.text;
+      given.includes(file) ? readFileSync(resolve(cwd, file), "utf8") : files.find((one) => one.path === file)?.text;
     return {
       text: rendered.text,
-      traces: new RenderedTraces(rendered, { folder: name, given, text }),
+      traces: new RenderedTraces(rendered, { folder: name, given, text, ...optional("origin", origin) }),
       files,
       problems: [],
     };

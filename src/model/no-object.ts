@@ -15,5 +15,8 @@ function messageFor(value: unknown): string {
     const what = Array.isArray(value) ? "a list" : "plain text";
     return `this document is ${what}, no Kubernetes object; pass what helm template or kubectl prints, without messages around it`;
   }
+  const { releases, helmfiles } = value;
+  if ((Array.isArray(releases) && releases.some((one) => isMapping(one) && "chart" in one)) || Array.isArray(helmfiles))
+    return "this is a helmfile, and nobody has rendered it: `sts-lint chart FILE` renders its charts with their values, `helmfile template | sts-lint` all that helmfile does";
   return "this document has no `kind`, so Kubernetes refuses it; if it is a values file, render its chart: helm template CHART -f FILE | sts-lint";
 }

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
-import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import type { Finding, Report } from "../../src/lint/contract/finding.ts";
 import { format } from "../../src/report/format.ts";
+import { elements, hostile } from "./hostile.ts";
 import { sampleFinding, sampleReport } from "./sample.ts";
 
 /** Puts the text wherever a report can hold text from an input. */
@@ -28,42 +28,6 @@ function reportWith(text: string, count = 1): Report {
     lines: { 51: text },
     file: text,
   });
-}
-
-const attacks = [
-  "<script>alert(1)</script>",
-  "[click](https://evil.example)",
-  "https://evil.example www.evil.example me@evil.example",
-  "@everyone #1 owner/repo#2 0123456789abcdef0123456789abcdef01234567",
-  "![](https://evil.example/x.png)",
-  "```\n# title\n```",
-  "` `` ``` <b>",
-  "</pre></code></details><h1>x",
-  "]]>&amp;&#64;\"'",
-  "| a | b |\n|---|---|",
-  "<!-- -->",
-  "=cmd()",
-  "::error::x",
-];
-const hostile = fc.oneof(
-  fc.constantFrom(...attacks),
-  fc.string({ unit: "binary" }),
-  fc
-    .array(fc.constantFrom(...attacks, "`", "*", "_", "\\", "\n", " ", "<", "~~"), { maxLength: 6 })
-    .map((all) => all.join("")),
-);
-
-type Node = DefaultTreeAdapterTypes.Node;
-
-function elements(html: string): Map<string, number> {
-  const found = new Map<string, number>();
-  const walk = (node: Node): void => {
-    if ("tagName" in node) found.set(node.tagName, (found.get(node.tagName) ?? 0) + 1);
-    if ("attrs" in node) for (const { name } of node.attrs) found.set(`@${name}`, (found.get(`@${name}`) ?? 0) + 1);
-    if ("childNodes" in node) for (const child of node.childNodes) walk(child);
-  };
-  walk(parse(html));
-  return found;
 }
 
 describe("markdown", () => {

@@ -33,10 +33,19 @@ export function findProgram(name: string, path: string | undefined): string | un
 
 /** Starts a program with arguments, never through a shell, with a time limit and without standard input. */
 export function runProgram(program: string, args: readonly string[], cwd: string): ProcessOutput {
+  return run(program, args, cwd, patience);
+}
+
+/** The same without a limit: for what has limits of its own. */
+export function runToEnd(program: string, args: readonly string[], cwd: string): ProcessOutput {
+  return run(program, args, cwd, undefined);
+}
+
+function run(program: string, args: readonly string[], cwd: string, limit: number | undefined): ProcessOutput {
   const child = spawnSync(program, args, {
     cwd,
     encoding: "utf8",
-    timeout: patience,
+    ...(limit === undefined ? {} : { timeout: limit }),
     maxBuffer: mostBytes,
     stdio: ["ignore", "pipe", "pipe"],
     shell: false,

@@ -8,7 +8,7 @@ import { resourceName } from "./locate.ts";
 const stands: Readonly<Record<string, { readonly kinds: readonly string[]; readonly why: string }>> = {
   "helm.toolkit.fluxcd.io": {
     kinds: ["HelmRelease"],
-    why: "Flux renders this chart in the cluster: render it with `helm template` and its values, and pass that",
+    why: "Flux renders this chart in the cluster: `sts-lint chart FILE` renders it with its values, and lints that",
   },
   "helm.fluxcd.io": {
     kinds: ["HelmRelease"],
@@ -16,7 +16,7 @@ const stands: Readonly<Record<string, { readonly kinds: readonly string[]; reado
   },
   "argoproj.io": {
     kinds: ["Application", "ApplicationSet"],
-    why: "Argo CD renders what this names in the cluster: pass the output of `argocd app manifests NAME`, or render the chart",
+    why: "Argo CD renders what this names in the cluster: `sts-lint chart FILE` renders a chart with its values; for anything else pass the output of `argocd app manifests NAME`",
   },
   "helm.cattle.io": {
     kinds: ["HelmChart"],

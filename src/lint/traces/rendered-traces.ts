@@ -14,6 +14,12 @@ export interface ChartNames {
   readonly text?: (file: string) => string | undefined;
   /** Values files that were given beside the chart, as they were named. */
   readonly given?: readonly string[];
+  /** Where the value at a path is really written, where a given file was only made of it. */
+  readonly origin?: (
+    file: string,
+    line: number,
+    path: Path,
+  ) => { readonly file: string; readonly line: number } | undefined;
 }
 
 interface Match {
@@ -85,11 +91,16 @@ export class RenderedTraces implements ChartTraces {
   #value({ path, file, line, flag, over }: Trace["values"][number]): ValuePlace {
     return {
       path,
-      file: this.#named(file),
-      line,
+      ...this.#written(file, line, path),
       ...(flag === undefined ? {} : { flag }),
-      ...(over.length === 0 ? {} : { over: over.map((one) => ({ ...one, file: this.#named(one.file) })) }),
+      ...(over.length === 0
+        ? {}
+        : { over: over.map((one) => ({ ...one, ...this.#written(one.file, one.line, path) })) }),
     };
+  }
+
+  #written(file: string, line: number, path: Path): { readonly file: string; readonly line: number } {
+    return this.#names.origin?.(file, line, path) ?? { file: this.#named(file), line };
   }
 
   #named(file: string): string {

@@ -1,0 +1,113 @@
+import type { Manifest } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
+import type { Path } from "../../read/path.ts";
+
+/** Where a chart is had: from a Helm repository, from a registry, or from the git repository that names it. */
+export type ChartReference =
+  | { readonly from: "repository"; readonly url: string; readonly chart: string; readonly version?: string }
+  | { readonly from: "named"; readonly chart: string; readonly version?: string }
+  | { readonly from: "registry"; readonly url: string; readonly version?: string }
+  | { readonly from: "folder"; readonly path: string; readonly base: PathBase };
+
+/** What a path starts at: the root of the git repository, the file that names it, or the chart's own folder. */
+export type PathBase = "repository" | "file" | "chart";
+
+/** One of the texts that a release's values are put together from; later ones win. */
+export type ValuesLayer =
+  | {
+      readonly from: "inline";
+      /** What is written there, as plain data. */
+      readonly value: unknown;
+      /** Where the value at a path below it is written. */
+      readonly place: (path: Path) => ValuesPlace;
+    }
+  | {
+      readonly from: "text";
+      readonly text: string;
+      readonly name: string;
+      readonly place: (line: number) => ValuesPlace;
+    }
+  | { readonly from: "file"; readonly path: string; readonly base: PathBase; readonly mayMiss: boolean };
+
+export interface ValuesPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A resource as reports name it. */
+export interface RequestName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What a GitOps file asks somebody to install: a chart, its values in their order, and the release's name. */
+export interface ReleaseRequest {
+  readonly resource: RequestName;
+  readonly location: Location;
+  readonly deployer: "helm" | "flux" | "argocd";
+  readonly release: string;
+  readonly namespace?: string;
+  readonly chart: ChartReference;
+  readonly layers: readonly ValuesLayer[];
+  /** Flags of helm that are no values, as it would be given them. */
+  readonly flags: readonly string[];
+  /** `--set-file`s: the value's name, and the file as it is named. */
+  readonly fileValues: readonly { readonly name: string; readonly path: string; readonly base: PathBase }[];
+}
+
+/** What stands in the files and is not looked at, or is looked at without something: one sentence without a full stop. */
+export interface LeftOut {
+  readonly resource: RequestName;
+  readonly location: Location;
+  readonly why: string;
+}
+
+/** What some GitOps files ask for. */
+export interface Requests {
+  readonly releases: readonly ReleaseRequest[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What one resource asks for: releases, and why what else it says is not done here. */
+export interface Asked {
+  readonly releases: readonly ReleaseRequest[];
+  readonly whys: readonly string[];
+}
+
+export function refusal(...whys: readonly string[]): Asked {
+  return { releases: [], whys };
+}
+
+export function nameOf(manifest: Manifest): RequestName {
+  return {
+    apiVersion: manifest.apiVersion,
+    kind: manifest.kind,
+    ...(manifest.namespace === undefined ? {} : { namespace: manifest.namespace }),
+    name: manifest.name,
+  };
+}
+
+/** Values that are written in a manifest below `base`. */
+export function inlineLayer(manifest: Manifest, base: Path, value: unknown): ValuesLayer {
+  return { from: "inline", value, place: (path) => placeOf(manifest, [...base, ...path]) };
+}
+
+/** Values that are a text of their own inside of a manifest, such as a ConfigMap's `values.yaml`. */
+export function textLayer(manifest: Manifest, base: Path, text: string): ValuesLayer {
+  const { file, line } = placeOf(manifest, base);
+  // A block scalar begins on the line after its key; any other text stands beside it.
+  const isBlock = text.includes("\n");
+  return {
+    from: "text",
+    text,
+    name: `${manifest.kind}/${manifest.name}`,
+    place: (below) => ({ file, line: isBlock ? line + below : line }),
+  };
+}
+
+function placeOf(manifest: Manifest, path: Path): ValuesPlace {
+  const { file, line } = manifest.locate(path, "key");
+  return { file, line };
+}

@@ -1,0 +1,25 @@
+import { groupOf } from "../../model/type-names.ts";
+import type { Manifest } from "../../read/document.ts";
+
+/** The resources of some files, to look up what a release refers to. */
+export class Resources {
+  readonly #all: readonly Manifest[];
+
+  constructor(all: readonly Manifest[]) {
+    this.#all = all;
+  }
+
+  /**
+   * The one of that kind and name. A namespace that either side leaves out is set elsewhere, by a Kustomization mostly:
+   * it matches where only one resource does.
+   */
+  find(kind: string, name: string, namespace: string | undefined, group?: string): Manifest | undefined {
+    const named = this.#all.filter(
+      (one) => one.kind === kind && one.name === name && (group === undefined || groupOf(one.apiVersion) === group),
+    );
+    const exact = named.filter((one) => one.namespace === namespace);
+    const open = named.filter((one) => one.namespace === undefined || namespace === undefined);
+    if (exact.length > 0) return exact.length === 1 ? exact[0] : undefined;
+    return open.length === 1 ? open[0] : undefined;
+  }
+}

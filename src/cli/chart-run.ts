@@ -1,0 +1,250 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { rules } from "../../rules/index.generated.ts";
+import { runProgram } from "../chart/node/helm-process.ts";
+import type { Report } from "../lint/contract/finding.ts";
+import { type LintOptions, OptionError } from "../lint/contract/options.ts";
+import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
+import { lintWith } from "../lint/engine/lint.ts";
+import { acrossRenders, mergeReports, type NamedReport } from "../lint/engine/merge-reports.ts";
+import { optional } from "../model/pod.ts";
+import type { Input } from "../read/document.ts";
+import type { Problem } from "../read/problem.ts";
+import { readBaseline } from "./baseline.ts";
+import {
+  chartAtRevision,
+  chooseHelm,
+  type HelmChoice,
+  localChart,
+  releaseManifest,
+  Workspace,
+} from "./chart-source.ts";
+import type { EffectiveSettings } from "./effective-settings.ts";
+import { globFiles } from "./find-files.ts";
+import { governingConfigs, withFolders } from "./folder-settings.ts";
+import type { HelmArguments } from "./helm-options.ts";
+import type { Host } from "./host.ts";
+import { openSources } from "./open-sources.ts";
+import type { LocalChart, OwnRender } from "./render-room.ts";
+import type { LintRequest } from "./request.ts";
+
+/** The flags that only `sts-lint chart` has. */
+export interface ChartFlags {
+  readonly release: string;
+  readonly helm?: string;
+  readonly noHelm: boolean;
+  readonly matrix: readonly string[];
+  /** As it is named, or what was read already. */
+  readonly against?: string | readonly Input[];
+}
+
+/** A chart that a GitOps file names: what it is called, and where its values are really written. */
+export interface NamedChart {
+  readonly shown: string;
+  readonly origin: LocalChart["origin"];
+  /** A message without the names of files that were made for helm. */
+  readonly said: (message: string) => string;
+}
+
+/** One chart with one combination of values, rendered. */
+interface Render {
+  readonly text: string | undefined;
+  readonly own: OwnRender;
+  readonly problems: readonly Problem[];
+}
+
+/** Renders charts and lints them, each finding at its template line and its value. */
+export class ChartRun {
+  readonly #workspace = new Workspace();
+  readonly #named: NamedChart | undefined;
+  readonly #host: Host;
+  readonly #request: LintRequest;
+  readonly #flags: ChartFlags;
+  readonly #helm: HelmChoice;
+  readonly #args: HelmArguments;
+  readonly #settings: EffectiveSettings;
+
+  constructor(
+    request: LintRequest,
+    flags: ChartFlags,
+    args: HelmArguments,
+    settings: EffectiveSettings,
+    host: Host,
+    named?: NamedChart,
+  ) {
+    this.#named = named;
+    this.#request = request;
+    this.#flags = flags;
+    this.#args = args;
+    this.#settings = settings;
+    this.#host = host;
+    this.#helm = chooseHelm(flags.helm, flags.noHelm, host);
+  }
+
+  async report(charts: readonly string[]): Promise<Report> {
+    try {
+      const reports: Report[] = [];
+      for (const name of charts) reports.push(await this.#chart(name));
+      return mergeReports(reports);
+    } finally {
+      this.#workspace.clear();
+    }
+  }
+
+  /** What a chart renders to. Throws {@link OptionError} where it cannot be had or does not render. */
+  async text(chart: string): Promise<string> {
+    try {
+      const path = this.#local(chart);
+      const { text, problems } = await this.#render(path, this.#shown(chart), this.#args.template);
+      if (text === undefined) throw new OptionError(problems[0]?.message ?? "it does not render");
+      return text;
+    } finally {
+      this.#workspace.clear();
+    }
+  }
+
+  #local(name: string): string {
+    return localChart(name, this.#args.pull, this.#helm, this.#workspace, this.#host);
+  }
+
+  #shown(name: string): string {
+    return this.#named?.shown ?? (name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".");
+  }
+
+  async #chart(name: string): Promise<Report> {
+    const path = this.#local(name);
+    const shown = this.#shown(name);
+    const governed = await this.#governed(path, shown);
+    const named: NamedReport[] = [];
+    for (const { label, extra } of await this.#combinations(path)) {
+      const args = [...this.#args.template, ...extra];
+      const against = await this.#against(path, shown, args);
+      named.push({ name: label, report: this.#lint(shown, governed, await this.#render(path, shown, args), against) });
+    }
+    return acrossRenders(named);
+  }
+
+  /** Default values, then one combination for each values file that a glob finds in the chart's folder. */
+  async #combinations(path: string): Promise<readonly { label: string; extra: readonly string[] }[]> {
+    const plain = { label: "default values", extra: [] };
+    if (this.#flags.matrix.length === 0) return [plain];
+    const found: { label: string; extra: string[] }[] = [];
+    for (const glob of this.#flags.matrix) {
+      for (const file of await globFiles(glob, path, () => undefined))
+        found.push({ label: file, extra: [`--values=${path}/${file}`] });
+    }
+    return [plain, ...found];
+  }
+
+  async #render(path: string, name: string, args: readonly string[]): Promise<Render> {
+    const { renderOwn } = await import("./render-room.ts");
+    const { release } = this.#flags;
+    const chart: LocalChart = {
+      path,
+      name,
+      release,
+      args,
+      cwd: this.#host.cwd(),
+      helm: this.#helm.major,
+      ...optional("origin", this.#named?.origin),
+    };
+    const own = renderOwn(chart);
+    if (this.#helm.program === undefined) return { text: own.text, own, problems: own.problems };
+    const rendered = runProgram(this.#helm.program, ["template", release, path, ...args], this.#host.cwd());
+    if (rendered.status === 0) {
+      // Where only ours fails, helm's text is linted all the same: findings then stand at rendered lines.
+      const problems = own.problems.map((problem): Problem => ({ ...problem, kind: "chart" }));
+      return { text: rendered.stdout, own, problems };
+    }
+    const said = rendered.stderr.trim();
+    const message = `helm does not render this: ${this.#named?.said(said) ?? said}`;
+    const [place] = own.problems;
+    const problem: Problem = {
+      kind: "not-rendered",
+      file: place?.file ?? name,
+      line: place?.line ?? 1,
+      column: place?.column ?? 1,
+      message,
+    };
+    return { text: undefined, own, problems: [problem] };
+  }
+
+  async #against(path: string, name: string, args: readonly string[]): Promise<readonly Input[] | undefined> {
+    const { against } = this.#flags;
+    if (against === undefined || typeof against !== "string") return against;
+    const [, scheme, reference = ""] = /^(git|helm|chart):(.+)$/s.exec(against) ?? [];
+    if (scheme === undefined) {
+      const sources = await openSources({ ...this.#request, inputs: [], against }, this.#host);
+      return sources.against;
+    }
+    if (scheme === "helm") {
+      const namespace = args.filter((arg) => arg.startsWith("--namespace="));
+      return [{ name: against, text: releaseManifest(reference, namespace, this.#helm, this.#host) }];
+    }
+    const old =
+      scheme === "git" ? chartAtRevision(path, reference, this.#workspace, this.#host) : this.#otherVersion(reference);
+    const { text, problems } = await this.#render(old, name, args);
+    const [problem] = problems;
+    if (text === undefined) throw new OptionError(`--against ${against}: ${problem?.message ?? "it does not render"}`);
+    return [{ name: against, text }];
+  }
+
+  /** `chart:REF[@VERSION]`, split at the last `@`. */
+  #otherVersion(reference: string): string {
+    const at = reference.lastIndexOf("@");
+    const [name, version] = at < 1 ? [reference, undefined] : [reference.slice(0, at), reference.slice(at + 1)];
+    const repo = this.#args.pull.filter((flag) => flag.startsWith("--repo"));
+    return localChart(
+      name,
+      [...repo, ...(version === undefined ? [] : [`--version=${version}`])],
+      this.#helm,
+      this.#workspace,
+      this.#host,
+    );
+  }
+
+  /** The configuration nearest to Chart.yaml governs the rules; an archive, or what was pulled, has none of its own. */
+  async #governed(path: string, name: string): Promise<LintOptions> {
+    const isLocal = path === resolve(this.#host.cwd(), name) && existsSync(join(path, "Chart.yaml"));
+    if (!isLocal) return this.#settings.options;
+    const source = { stdin: false, name: inputName(name), path: join(path, "Chart.yaml") } as const;
+    const governing = await governingConfigs([source], this.#request, this.#settings, this.#host);
+    return withFolders(this.#settings, governing, this.#request);
+  }
+
+  #lint(
+    name: string,
+    governed: LintOptions,
+    { text, own, problems }: Render,
+    against: readonly Input[] | undefined,
+  ): Report {
+    const { baseline } = this.#settings;
+    const options: LintOptions = {
+      ...governed,
+      chart: own.files,
+      ...(own.traces === undefined ? {} : { traces: own.traces }),
+      ...(against === undefined ? {} : { against }),
+      ...optional("apply", this.#request.apply),
+      ...optional("deployer", this.#request.deployer),
+      ...(baseline === undefined || this.#request.updateBaseline === true
+        ? {}
+        : { baseline: readBaseline(baseline.path, baseline.name) }),
+    };
+    const inputs = text === undefined ? [] : [{ name: inputName(name), text }];
+    const report = lintWith(rules, inputs, options);
+    const kept = report.problems.filter(({ kind }) => text !== undefined || kind !== "empty");
+    if (problems.length === 0 && kept.length === report.problems.length) return report;
+    const made: Report = {
+      ...report,
+      problems: [...problems, ...kept],
+      summary: { ...report.summary, problems: problems.length + kept.length },
+    };
+    attachExcerpts(made, excerptsOf(report));
+    return made;
+  }
+}
+
+/** What the render of a chart is called where its own text is meant. */
+function inputName(chart: string): string {
+  return `${chart} (rendered)`;
+}

@@ -1,0 +1,258 @@
+import { existsSync, type Stats, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { rules } from "../../rules/index.generated.ts";
+import { readRequests } from "../chart/gitops/read-requests.ts";
+import type { LeftOut, ReleaseRequest, Requests } from "../chart/gitops/release-request.ts";
+import { GitError } from "../chart/node/git-folder.ts";
+import { findProgram } from "../chart/node/helm-process.ts";
+import { RevisionTree, repositoryOf, type SourceTree, WorkingTree } from "../chart/node/source-tree.ts";
+import type { Report, Unchecked } from "../lint/contract/finding.ts";
+import { OptionError } from "../lint/contract/options.ts";
+import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
+import { lintWith } from "../lint/engine/lint.ts";
+import { mergeReports } from "../lint/engine/merge-reports.ts";
+import type { Document, Input } from "../read/document.ts";
+import type { Problem } from "../read/problem.ts";
+import { readManifests } from "../read/read-manifests.ts";
+import { type ChartFlags, ChartRun } from "./chart-run.ts";
+import { Workspace } from "./chart-source.ts";
+import type { EffectiveSettings } from "./effective-settings.ts";
+import { expandInputs, type Source } from "./expand-inputs.ts";
+import { NotRendered, prepareRelease } from "./gitops-release.ts";
+import type { HelmArguments } from "./helm-options.ts";
+import type { Host } from "./host.ts";
+import { openInputs } from "./open-inputs.ts";
+import type { LintRequest } from "./request.ts";
+
+/** The arguments of `sts-lint chart`: charts, and files that name charts. */
+export function sortedInputs(
+  args: readonly string[],
+  host: Host,
+): { readonly charts: readonly string[]; readonly files: readonly string[] } {
+  const isFile = (name: string): boolean => {
+    if (name === "-") return true;
+    const path = resolve(host.cwd(), name);
+    const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return false;
+    return stats.isDirectory() ? !existsSync(join(path, "Chart.yaml")) : /\.(ya?ml|json|gotmpl)$/i.test(name);
+  };
+  return { charts: args.filter((name) => !isFile(name)), files: args.filter(isFile) };
+}
+
+/** Renders the charts that HelmReleases, Applications and helmfiles name, with their values, and lints each. */
+export class GitOpsRun {
+  readonly #workspace = new Workspace();
+  readonly #request: LintRequest;
+  readonly #flags: ChartFlags;
+  readonly #args: HelmArguments;
+  readonly #settings: EffectiveSettings;
+  readonly #host: Host;
+
+  constructor(request: LintRequest, flags: ChartFlags, args: HelmArguments, settings: EffectiveSettings, host: Host) {
+    this.#request = request;
+    this.#flags = flags;
+    this.#args = args;
+    this.#settings = settings;
+    this.#host = host;
+    if (flags.matrix.length > 0)
+      throw new OptionError(
+        "--values-matrix is for charts: a HelmRelease, Application or helmfile says its own values",
+      );
+  }
+
+  async report(names: readonly string[]): Promise<Report> {
+    try {
+      const problems: Problem[] = [];
+      const sources = await expandInputs(names, this.#host.cwd(), (one) => problems.push(one));
+      const tree = new WorkingTree(this.#root(sources));
+      const inputs = openInputs(sources, this.#host, { problem: (one) => problems.push(one) });
+      const read = readManifests(inputs.map(withText));
+      const requests = readRequests(checked(read.documents));
+      problems.push(...read.problems);
+      if (requests.releases.length === 0 && requests.leftOut.length === 0 && problems.length === 0) {
+        const what = "no HelmRelease, no Argo CD Application and no releases of a helmfile";
+        throw new OptionError(`chart ${names.join(" ")}: there is ${what} in it, and no Chart.yaml`);
+      }
+      const before = this.#before(sources, requests, tree.root);
+      return await this.#all(requests, tree, problems, before);
+    } finally {
+      this.#workspace.clear();
+    }
+  }
+
+  async #all(
+    requests: Requests,
+    tree: SourceTree,
+    problems: readonly Problem[],
+    before: Before | undefined,
+  ): Promise<Report> {
+    const reports: Report[] = [];
+    const leftOut: LeftOut[] = [...requests.leftOut, ...(before?.gone(requests.releases) ?? [])];
+    const lost = (release: ReleaseRequest, why: string): void => {
+      leftOut.push({ resource: release.resource, location: release.location, why });
+    };
+    for (const [key, release] of keyed(requests.releases)) {
+      try {
+        const prepared = prepareRelease(release, tree, this.#workspace.folder(), this.#host.cwd());
+        const against = await this.#old(key, before, (why) => lost(release, why));
+        reports.push(await this.#run(release, prepared, against).report([prepared.chart]));
+      } catch (error) {
+        if (!(error instanceof NotRendered)) throw error;
+        lost(release, `not rendered: ${error.message}`);
+      }
+    }
+    // Where nothing was rendered, it must not look like nothing found.
+    const isNothing = reports.length === 0 && problems.length === 0;
+    const own = isNothing ? leftOut.map(asProblem) : problems;
+    const none = lintWith(rules, [], { ...this.#settings.options });
+    const base = reports.length === 0 ? { ...none, problems: [] } : mergeReports(reports);
+    return completed(base, own, leftOut);
+  }
+
+  #run(
+    { release, deployer }: ReleaseRequest,
+    { args, named }: ReturnType<typeof prepareRelease>,
+    against: ChartFlags["against"],
+  ): ChartRun {
+    const { against: _, ...flags } = this.#flags;
+    const given = { pull: args.pull, template: [...args.template, ...this.#args.template] };
+    return new ChartRun(
+      { deployer, ...this.#request },
+      { ...flags, release, ...(against === undefined ? {} : { against }) },
+      given,
+      this.#settings,
+      this.#host,
+      named,
+    );
+  }
+
+  /** What a release rendered to before; undefined for a new one, and where nothing is compared. */
+  async #old(key: string, before: Before | undefined, lost: (why: string) => void): Promise<ChartFlags["against"]> {
+    if (before === undefined) return this.#flags.against;
+    const old = before.of(key);
+    if (old === undefined) return undefined;
+    try {
+      const prepared = prepareRelease(old, before.tree, this.#workspace.folder(), this.#host.cwd());
+      const text = await this.#run(old, prepared, undefined).text(prepared.chart);
+      return [{ name: before.name, text }];
+    } catch (error) {
+      if (!(error instanceof NotRendered)) throw error;
+      lost(`not compared with ${before.name}: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  #before(sources: readonly Source[], { releases }: Requests, root: string): Before | undefined {
+    const { against } = this.#flags;
+    if (typeof against !== "string") return undefined;
+    const [, scheme, revision = ""] = /^(git|helm|chart):(.+)$/s.exec(against) ?? [];
+    if (scheme === undefined || scheme === "helm") {
+      if (releases.length < 2) return undefined;
+      throw new OptionError(
+        `--against ${against}: these files name ${releases.length} releases: git:REF compares each with its own`,
+      );
+    }
+    if (scheme === "chart")
+      throw new OptionError(`--against ${against}: beside a file that names charts it is git:REF`);
+    const git = findProgram("git", this.#host.env.PATH);
+    if (git === undefined) throw new OptionError(`--against ${against}: there is no git on PATH`);
+    const tree = new RevisionTree(git, root, revision, () => this.#workspace.folder());
+    try {
+      const inputs = sources.flatMap((source): Input[] => {
+        const text = source.stdin ? undefined : tree.read(source.path);
+        return source.stdin || text === undefined ? [] : [{ name: source.name, text }];
+      });
+      return new Before(against, tree, readRequests(checked(readManifests(inputs).documents)).releases);
+    } catch (error) {
+      if (error instanceof GitError) throw new OptionError(`--against ${against}: ${error.message}`);
+      throw error;
+    }
+  }
+
+  #root(sources: readonly Source[]): string {
+    const [first] = sources;
+    return repositoryOf(first === undefined || first.stdin ? this.#host.cwd() : dirname(first.path));
+  }
+}
+
+/** The releases as they were at another revision. */
+class Before {
+  readonly name: string;
+  readonly tree: SourceTree;
+  readonly #releases: ReadonlyMap<string, ReleaseRequest>;
+
+  constructor(name: string, tree: SourceTree, releases: readonly ReleaseRequest[]) {
+    this.name = name;
+    this.tree = tree;
+    this.#releases = keyed(releases);
+  }
+
+  of(key: string): ReleaseRequest | undefined {
+    return this.#releases.get(key);
+  }
+
+  /** Those that are no longer there, each said: what becomes of their pods and claims is not judged here. */
+  gone(now: readonly ReleaseRequest[]): readonly LeftOut[] {
+    const kept = keyed(now);
+    return [...this.#releases]
+      .filter(([key]) => !kept.has(key))
+      .map(([, { resource, location, release }]) => ({
+        resource,
+        location,
+        why: `it was there at ${this.name} and is gone: the release \`${release}\` would be removed, its claims stay unless told otherwise`,
+      }));
+  }
+}
+
+/** By resource, and by their order where one asks for several: charts and versions change, that is what is looked at. */
+function keyed(releases: readonly ReleaseRequest[]): ReadonlyMap<string, ReleaseRequest> {
+  const found = new Map<string, ReleaseRequest>();
+  for (const release of releases) {
+    const { kind, namespace, name } = release.resource;
+    for (let index = 0; ; index++) {
+      const key = JSON.stringify([kind, namespace, name, index]);
+      if (found.has(key)) continue;
+      found.set(key, release);
+      break;
+    }
+  }
+  return found;
+}
+
+function withText({ name, text }: Input): Input {
+  if (typeof text === "string") return { name, text };
+  const decoder = new TextDecoder();
+  let whole = "";
+  for (const chunk of text) whole += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+  return { name, text: whole + decoder.decode() };
+}
+
+/** A helmfile with Go templates is no YAML before helmfile has rendered it. */
+function checked(documents: readonly Document[]): readonly Document[] {
+  const template = documents.find(({ text, file }) => /\.gotmpl$/.test(file) || isTemplated(text));
+  if (template === undefined) return documents;
+  throw new OptionError(
+    `chart ${template.file}: this helmfile has Go templates, which only helmfile renders: \`helmfile template | sts-lint\``,
+  );
+}
+
+function isTemplated(text: string): boolean {
+  return /^(releases|repositories|helmfiles|environments):/m.test(text) && text.includes("{{");
+}
+
+function asProblem({ location, resource, why }: LeftOut): Problem {
+  const { file, line, column } = location;
+  return { kind: "not-rendered", file, line, column, message: `${resource.kind}/${resource.name}: ${why}` };
+}
+
+function completed(report: Report, problems: readonly Problem[], leftOut: readonly LeftOut[]): Report {
+  const unchecked: Unchecked[] = [...leftOut];
+  const made: Report = {
+    ...report,
+    problems: [...problems, ...report.problems],
+    unchecked: [...report.unchecked, ...unchecked],
+    summary: { ...report.summary, problems: problems.length + report.problems.length },
+  };
+  attachExcerpts(made, excerptsOf(report));
+  return made;
+}

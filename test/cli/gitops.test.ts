@@ -1,0 +1,270 @@
+import { execFileSync, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findProgram } from "../../src/chart/node/helm-process.ts";
+import type { Report } from "../../src/lint/contract/finding.ts";
+import { call, folder } from "./fake-host.ts";
+
+const chart = {
+  "charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
+  "charts/db/values.yaml": "grace: 30\npolicy: OrderedReady\n",
+  "charts/db/templates/set.yaml": `apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  clusterIP: None
+  ports: [{ port: 80 }]
+  selector: { app: db }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: {{ .Release.Name }}
+  namespace: {{ .Release.Namespace }}
+spec:
+  serviceName: {{ .Release.Name }}
+  podManagementPolicy: {{ .Values.policy }}
+  selector:
+    matchLabels: { app: db }
+  template:
+    metadata:
+      labels: { app: db }
+    spec:
+      terminationGracePeriodSeconds: {{ .Values.grace }}
+      containers:
+        - name: db
+          image: registry.example.com/db:1
+          readinessProbe: { tcpSocket: { port: 80 } }
+`,
+};
+
+const helmRelease = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: db
+  namespace: data
+spec:
+  interval: 5m
+  chart:
+    spec:
+      chart: charts/db
+      sourceRef: { kind: GitRepository, name: fleet }
+  valuesFrom:
+    - kind: ConfigMap
+      name: db-values
+  values:
+    policy: Parallel
+`;
+const configMap = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: db-values
+  namespace: data
+data:
+  values.yaml: |
+    # less than nothing
+    grace: 0
+    policy: OrderedReady
+`;
+const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: db
+  namespace: argocd
+spec:
+  destination: { namespace: data }
+  sources:
+    - repoURL: https://git.example.com/fleet.git
+      path: charts/db
+      helm:
+        valueFiles: [$fleet/envs/prod.yaml]
+        valuesObject:
+          policy: Parallel
+        parameters:
+          - { name: grace, value: "0" }
+    - repoURL: https://git.example.com/fleet.git
+      ref: fleet
+`;
+const helmfile = `environments:
+  default: {}
+---
+releases:
+  - name: db
+    namespace: data
+    chart: ./charts/db
+    values:
+      - envs/prod.yaml
+      - policy: Parallel
+    set:
+      - name: grace
+        value: 0
+`;
+const prod = { "envs/prod.yaml": "policy: OrderedReady\ngrace: 10\n" };
+const env = { PATH: process.env.PATH ?? "" };
+
+const found = async (cwd: string, args: readonly string[], stdin?: string): Promise<Report> => {
+  const outcome = await call({
+    args: ["chart", "--no-helm", "--format", "json", ...args],
+    cwd,
+    env,
+    ...(stdin === undefined ? {} : { stdin }),
+  });
+  expect(outcome.stdout, outcome.stderr).not.toBe("");
+  return JSON.parse(outcome.stdout) as Report;
+};
+const zero = ({ findings }: Report) => findings.find(({ rule }) => rule === "grace-zero");
+
+describe("a file that names a chart", () => {
+  it("is rendered with the values of a HelmRelease, each said where it is written", async () => {
+    const cwd = folder({ ...chart, "apps/db.yaml": helmRelease, "apps/values.yaml": configMap });
+    const report = await found(cwd, ["apps"]);
+    expect(zero(report)?.resource).toMatchObject({ kind: "StatefulSet", name: "db", namespace: "data" });
+    expect(zero(report)?.values).toEqual([
+      { file: "apps/values.yaml", line: 9, path: ["grace"], over: [{ file: "charts/db/values.yaml", line: 1 }] },
+    ]);
+    expect(zero(report)?.template?.file).toBe("charts/db/templates/set.yaml");
+    expect(report.unchecked).toEqual([]);
+  });
+
+  it("says what a HelmRelease needs that the input lacks, and what Flux adds", async () => {
+    const more = "  postRenderers: [{ kustomize: {} }]\n";
+    const cwd = folder({ ...chart, "db.yaml": helmRelease + more });
+    const whys = (await found(cwd, ["db.yaml"])).unchecked.map(({ why }) => why);
+    expect(whys).toEqual([
+      expect.stringContaining("rendered without ConfigMap/db-values of its valuesFrom"),
+      expect.stringContaining("rendered without its postRenderers"),
+    ]);
+  });
+
+  it("is rendered with the values of an Application in Argo CD's order", async () => {
+    const cwd = folder({ ...chart, ...prod, "apps/db.yaml": application });
+    const report = await found(cwd, ["apps/db.yaml"]);
+    expect(zero(report)?.values).toMatchObject([
+      { flag: "--set grace=0", over: [{ file: "envs/prod.yaml", line: 2 }, {}] },
+    ]);
+    expect(zero(report)?.resource.namespace).toBe("data");
+  });
+
+  it("is rendered with the values of a helmfile, whose environments are said to be left out", async () => {
+    const cwd = folder({ ...chart, ...prod, "helmfile.yaml": helmfile });
+    const report = await found(cwd, ["helmfile.yaml"]);
+    expect(zero(report)?.values).toMatchObject([{ flag: "--set grace=0" }]);
+    expect(report.unchecked.map(({ why }) => why)).toEqual([expect.stringContaining("`environments`")]);
+  });
+
+  it("is compared with itself at another revision, chart, files and values", async () => {
+    for (const [name, text] of [
+      ["db.yaml", `${helmRelease}---\n${configMap}`],
+      ["db.yaml", application],
+      ["helmfile.yaml", helmfile],
+    ] as const) {
+      const cwd = folder({ ...chart, ...prod, [name]: text });
+      const git = (...args: string[]) =>
+        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd });
+      git("init", "--quiet", "--initial-branch=main");
+      git("add", ".");
+      git("commit", "--quiet", "-m", "first");
+      writeFileSync(join(cwd, name), text.replace("policy: Parallel", "policy: OrderedReady"));
+      const refused = async (args: readonly string[]) =>
+        (await found(cwd, args)).findings.filter(({ rule }) => rule === "immutable-field-changed");
+      const [finding] = await refused([name, "--against", "git:main"]);
+      expect(finding?.message, text).toContain("podManagementPolicy: Parallel → OrderedReady");
+      expect(await refused([name])).toEqual([]);
+    }
+  });
+
+  it("says which releases a revision had that are gone", async () => {
+    const cwd = folder({ ...chart, ...prod, "db.yaml": application });
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd });
+    git("init", "--quiet", "--initial-branch=main");
+    git("add", ".");
+    git("commit", "--quiet", "-m", "first");
+    writeFileSync(join(cwd, "db.yaml"), application.replace("name: db", "name: other"));
+    const { unchecked } = await found(cwd, ["db.yaml", "--against", "git:main"]);
+    expect(unchecked).toMatchObject([{ resource: { name: "db" }, why: expect.stringContaining("is gone") }]);
+  });
+
+  it("is read from stdin, too", async () => {
+    const cwd = folder({ ...chart, ...prod });
+    expect(zero(await found(cwd, ["-"], application))).toBeDefined();
+  });
+
+  it("never looks clean where nothing could be rendered", async () => {
+    const set = "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: all }\n";
+    const cwd = folder({
+      "set.yaml": set,
+      "map.yaml": configMap,
+      "go.yaml": "releases:\n  - name: {{ .Values.name }}\n    chart: x/y\n",
+    });
+    const run = async (name: string) => {
+      const { status, stdout, stderr } = await call({ args: ["chart", "--no-helm", name], cwd, env });
+      return { status, text: stdout + stderr };
+    };
+    expect(await run("set.yaml")).toMatchObject({ status: 2, text: expect.stringContaining("argocd appset generate") });
+    expect(await run("map.yaml")).toMatchObject({ status: 2, text: expect.stringContaining("no HelmRelease") });
+    expect(await run("go.yaml")).toMatchObject({ status: 2, text: expect.stringContaining("helmfile template") });
+  });
+
+  it("gives helm no flags, no other files and no other program by what it holds", async () => {
+    const cwd = folder(chart);
+    const secret = join(folder({ "secret.yaml": "grace: 0\n" }), "secret.yaml");
+    const base = helmRelease.replace("values:\n    policy: Parallel\n", "");
+    const tries = [
+      base.replace("  interval: 5m", "  releaseName: --post-renderer=x"),
+      base.replace("chart: charts/db", "chart: ../../../etc"),
+      application.replace("$fleet/envs/prod.yaml", `../../../../../../../../../..${secret}`),
+      `releases:\n  - { name: db, chart: -x/y }\n`,
+      `releases:\n  - { name: db, chart: ./charts/db, values: ["${secret}"] }\n`,
+    ];
+    for (const [index, text] of tries.entries()) {
+      writeFileSync(join(cwd, `t${index}.yaml`), text);
+      const { status, stdout } = await call({ args: ["chart", "--no-helm", `t${index}.yaml`], cwd, env });
+      expect(status, text).toBe(2);
+      expect(stdout).toContain("not rendered:");
+    }
+  });
+});
+
+const helm = findProgram("helm", process.env.PATH);
+
+describe.skipIf(helm === undefined)("a chart that helm fetches", () => {
+  it("comes from the HelmRepository beside the HelmRelease, in the version that is named", async () => {
+    const cwd = folder(chart);
+    execFileSync(helm ?? "", ["package", "charts/db", "-d", "repo"], { cwd, stdio: "ignore" });
+    execFileSync(helm ?? "", ["repo", "index", "repo"], { cwd, stdio: "ignore" });
+    // This process waits while helm runs: the repository is served by another one.
+    const server = spawn(process.execPath, ["-e", serve, join(cwd, "repo")], { stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      const port = await new Promise<string>((done) => server.stdout.once("data", (data) => done(String(data).trim())));
+      const repository = `apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata: { name: own, namespace: data }\nspec: { url: "http://127.0.0.1:${port}" }\n`;
+      const release = helmRelease
+        .replace("charts/db", "db\n      version: 1.x")
+        .replace("kind: GitRepository, name: fleet", "kind: HelmRepository, name: own");
+      writeFileSync(join(cwd, "all.yaml"), [release, configMap, repository].join("---\n"));
+      const { stdout, stderr } = await call({
+        args: ["chart", "--format", "json", "all.yaml"],
+        cwd,
+        env: { ...env, HELM_CACHE_HOME: join(cwd, "cache") },
+      });
+      expect(stdout, stderr).not.toBe("");
+      const report = JSON.parse(stdout) as Report;
+      expect(zero(report)?.values).toMatchObject([{ file: "all.yaml", line: 27 }]);
+      expect(report.unchecked).toEqual([]);
+    } finally {
+      server.kill();
+    }
+  });
+});
+
+const serve = `
+const { readFileSync } = require("node:fs");
+const { basename } = require("node:path");
+const server = require("node:http").createServer((request, response) => {
+  try { response.end(readFileSync(process.argv[1] + "/" + basename(request.url))); }
+  catch { response.statusCode = 404; response.end(); }
+});
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+`;
