@@ -63,3 +63,5 @@ function textFiles(path: string): readonly ChartFile[] {
     return [];
   }
 }
+
+export { frozenChart, frozenPrinters } from "./frozen-chart.ts";

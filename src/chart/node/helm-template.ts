@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { renderEngine } from "../render/engine.ts";
+import { type ParsedTemplates, renderEngine } from "../render/engine.ts";
 import { fromBytes, toValid } from "../render/functions/bytes.ts";
 import { functionsOf } from "../render/functions/index.ts";
 import { map } from "../render/functions/make.ts";
@@ -40,22 +40,40 @@ export function helmTemplate(args: readonly string[], options: HelmTemplateOptio
 
 /** The same with the documents and where their text comes from. @throws {RenderError} */
 export function printFromArguments(args: readonly string[], options: HelmTemplateOptions = {}): PrintedChart {
+  return renderFromArguments(args, options)();
+}
+
+/** What one of several renders of a chart does otherwise. */
+export interface OtherRender {
+  /** Values that win over all that the arguments give. */
+  readonly last?: object;
+  /** Only these files are run: what others print is left out. */
+  readonly only?: ReadonlySet<string>;
+}
+
+/** Reads a chart once, to print it as often as wanted. Both steps throw {RenderError} where helm fails. */
+export function renderFromArguments(
+  args: readonly string[],
+  options: HelmTemplateOptions = {},
+): (other?: OtherRender) => PrintedChart {
   try {
     const { helm = "4", cwd = "." } = options;
-    const parsed = new HelmArguments(args, helm);
-    refuseRemote(parsed, helm);
+    const line = new HelmArguments(args, helm);
+    refuseRemote(line, helm);
     const capabilities = {
-      ...(parsed.text("kube-version") ? { kubeVersion: parsed.text("kube-version") ?? "" } : {}),
-      extraApiVersions: parsed.all("api-versions"),
+      ...(line.text("kube-version") ? { kubeVersion: line.text("kube-version") ?? "" } : {}),
+      extraApiVersions: line.all("api-versions"),
     };
     kubeVersionOf(capabilities, helm);
-    const { name, chart } = nameAndChart(parsed, helm);
-    const files = readChartSource(locate(chart, parsed, cwd), chart);
-    return printChart(
-      files,
-      settingsOf(parsed, name, capabilities, cwd, helm, options.seed ?? ""),
-      printSettingsOf(parsed, name),
-    );
+    const { name, chart } = nameAndChart(line, helm);
+    const files = readChartSource(locate(chart, line, cwd), chart);
+    const settings = settingsOf(line, name, capabilities, cwd, helm, options.seed ?? "");
+    const print = printSettingsOf(line, name);
+    const parsed: ParsedTemplates = new Map();
+    return ({ last, only } = {}) => {
+      const user = last === undefined ? settings.user : { ...settings.user, last };
+      return printChart(files, { ...settings, user, parsed, ...(only === undefined ? {} : { only }) }, print);
+    };
   } catch (error) {
     throw asRenderError(error);
   }

@@ -10,6 +10,7 @@ import { acrossRenders, mergeReports, type NamedReport } from "../../lint/engine
 import { optional } from "../../model/pod.ts";
 import type { Input } from "../../read/document.ts";
 import type { Problem } from "../../read/problem.ts";
+import { formatNames } from "../../report/format.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
 import {
   chartAtRevision,
@@ -23,13 +24,15 @@ import { type EffectiveSettings, effectiveSettings } from "../effective-settings
 import { clean, type ExitStatus, statusOf, unusable } from "../exit-status.ts";
 import { globFiles } from "../find-files.ts";
 import { governingConfigs, withFolders } from "../folder-settings.ts";
+import { frozenFormats } from "../frozen-formats.ts";
+import { runFrozen } from "../frozen-run.ts";
 import { helmArguments, helmOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
 import type { LocalChart, OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
-import { applyOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
+import { applyOptions, formatOption, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
 /** The flags that only `sts-lint chart` has. */
@@ -221,6 +224,8 @@ async function runChart(
   host: Host,
 ): Promise<ExitStatus> {
   if (args.length === 0) throw new OptionError("chart: name a chart: a folder, an archive, oci://… or repo/chart");
+  if (parsed.frozen === true)
+    return runFrozen(args, { ...parsed, ...kubeVersionOf(parsed.kubeVersion, parsed.kubernetesVersion) }, host);
   const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, ...rest } = parsed;
   const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
   checkFormats(request);
@@ -281,8 +286,13 @@ export const chartCommand: CliCommand = {
       about: "what runs now: a file, a folder, git:REF, helm:RELEASE[@REVISION] or chart:REF[@VERSION]",
       takes: "file",
     },
+    {
+      flags: "--frozen",
+      about: `which values cannot change after the first install, and what changing each costs; formats: ${frozenFormats.join(", ")}`,
+    },
     { flags: "--show <TEXT>", about: "which text is quoted: template, rendered", choices: ["template", "rendered"] },
-    ...reportOptions,
+    formatOption([...new Set([...formatNames, ...frozenFormats])]),
+    ...reportOptions.filter(({ flags }) => !flags.startsWith("--format")),
     ...ruleOptions,
     ...applyOptions,
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
