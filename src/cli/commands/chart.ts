@@ -141,7 +141,8 @@ class ChartRun {
   async #against(path: string, name: string, args: readonly string[]): Promise<readonly Input[] | undefined> {
     const { against } = this.#flags;
     if (against === undefined) return undefined;
-    const [, scheme, reference = ""] = /^(git|helm|chart):(.+)$/s.exec(against) ?? [];
+    const [, scheme, reference = ""] =
+      /^(git|helm|chart):(.+)$/s.exec(against) ?? /^(values):(.*)$/s.exec(against) ?? [];
     if (scheme === undefined) {
       const sources = await openSources({ ...this.#request, inputs: [], against }, this.#host);
       return sources.against;
@@ -150,9 +151,16 @@ class ChartRun {
       const namespace = args.filter((arg) => arg.startsWith("--namespace="));
       return [{ name: against, text: releaseManifest(reference, namespace, this.#helm, this.#host) }];
     }
-    const old =
-      scheme === "git" ? chartAtRevision(path, reference, this.#workspace, this.#host) : this.#otherVersion(reference);
-    const { text, problems } = await this.#render(old, name, args);
+    const { text, problems } =
+      scheme === "values"
+        ? await this.#render(path, name, withOtherValues(args, reference))
+        : await this.#render(
+            scheme === "git"
+              ? chartAtRevision(path, reference, this.#workspace, this.#host)
+              : this.#otherVersion(reference),
+            name,
+            args,
+          );
     const [problem] = problems;
     if (text === undefined) throw new OptionError(`--against ${against}: ${problem?.message ?? "it does not render"}`);
     return [{ name: against, text }];
@@ -249,6 +257,12 @@ async function runChart(
   return clean;
 }
 
+/** The arguments with these values files in place of all values that they give; none: the chart's own values. */
+function withOtherValues(args: readonly string[], files: string): readonly string[] {
+  const others = args.filter((arg) => !/^--(values|set|set-string|set-json|set-file|set-literal)=/.test(arg));
+  return files === "" ? others : [...others, `--values=${files}`];
+}
+
 /** `--kubernetes-version` sets what helm's templates see, too, where it is one version and `--kube-version` is not given. */
 function kubeVersionOf(kubeVersion: unknown, kubernetesVersion: unknown): { readonly kubeVersion?: string } {
   if (typeof kubeVersion === "string") return { kubeVersion };
@@ -283,7 +297,8 @@ export const chartCommand: CliCommand = {
     },
     {
       flags: "--against <OLD>",
-      about: "what runs now: a file, a folder, git:REF, helm:RELEASE[@REVISION] or chart:REF[@VERSION]",
+      about:
+        "what runs now: a file, a folder, git:REF, helm:RELEASE[@REVISION], chart:REF[@VERSION], or values:FILE,… for this chart with other values",
       takes: "file",
     },
     {
