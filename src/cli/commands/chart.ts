@@ -26,7 +26,9 @@ import { globFiles } from "../find-files.ts";
 import { governingConfigs, withFolders } from "../folder-settings.ts";
 import { frozenFormats } from "../frozen-formats.ts";
 import { runFrozen } from "../frozen-run.ts";
-import { helmArguments, helmOptions } from "../helm-options.ts";
+import { readUpgradeLine, type UpgradeLine } from "../helm-diff-line.ts";
+import { clusterArguments, helmArguments, helmOptions } from "../helm-options.ts";
+import { upgradeInputs } from "../helm-upgrade.ts";
 import type { Host } from "../host.ts";
 import { openSources } from "../open-sources.ts";
 import { checkFormats, printReport } from "../print-report.ts";
@@ -148,8 +150,7 @@ class ChartRun {
       return sources.against;
     }
     if (scheme === "helm") {
-      const namespace = args.filter((arg) => arg.startsWith("--namespace="));
-      return [{ name: against, text: releaseManifest(reference, namespace, this.#helm, this.#host) }];
+      return [{ name: against, text: releaseManifest(reference, clusterArguments(args), this.#helm, this.#host) }];
     }
     const { text, problems } =
       scheme === "values"
@@ -234,7 +235,7 @@ async function runChart(
   if (args.length === 0) throw new OptionError("chart: name a chart: a folder, an archive, oci://… or repo/chart");
   if (parsed.frozen === true)
     return runFrozen(args, { ...parsed, ...kubeVersionOf(parsed.kubeVersion, parsed.kubernetesVersion) }, host);
-  const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, ...rest } = parsed;
+  const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, upgrade, ...rest } = parsed;
   const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
   checkFormats(request);
   const settings = await effectiveSettings(request, host);
@@ -246,7 +247,10 @@ async function runChart(
     ...(typeof helm === "string" ? { helm } : {}),
     ...(typeof against === "string" ? { against } : {}),
   };
-  const report = await new ChartRun(request, flags, given, settings, host).report(args);
+  const report =
+    upgrade === undefined
+      ? await new ChartRun(request, flags, given, settings, host).report(args)
+      : await upgradeReport(upgrade as UpgradeLine, { request, flags, given, settings }, args, host);
   const status = statusOf(report, settings.failOn, request.maxWarnings);
   printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
   if (request.updateBaseline !== true) return status;
@@ -255,6 +259,40 @@ async function runChart(
   if (status === unusable) throw new OptionError("the baseline is left as it was: not every chart was rendered");
   writeBaseline(settings.baseline.path, settings.baseline.name, report);
   return clean;
+}
+
+/** `chart upgrade RELEASE CHART`: as it will be applied to the release that runs. */
+async function upgradeReport(
+  upgrade: UpgradeLine,
+  {
+    request,
+    flags,
+    given,
+    settings,
+  }: Readonly<{
+    request: LintRequest;
+    flags: ChartFlags;
+    given: ReturnType<typeof helmArguments>;
+    settings: EffectiveSettings;
+  }>,
+  charts: readonly string[],
+  host: Host,
+): Promise<Report> {
+  if (flags.against !== undefined)
+    throw new OptionError("chart upgrade compares with the release that runs: leave --against out");
+  if (upgrade.ignored.length > 0 && request.quiet !== true)
+    host.stderr.write(`note: ${upgrade.ignored.join(", ")} shape helm-diff's output and change nothing here\n`);
+  const workspace = new Workspace();
+  try {
+    const helm = chooseHelm(flags.helm, flags.noHelm, host);
+    const { args, against } = upgradeInputs(upgrade, clusterArguments(given.template), helm, workspace, host);
+    const line = { ...given, template: [...args, ...given.template] };
+    return await new ChartRun(request, { ...flags, ...optional("against", against) }, line, settings, host).report(
+      charts,
+    );
+  } finally {
+    workspace.clear();
+  }
 }
 
 /** The arguments with these values files in place of all values that they give; none: the chart's own values. */
@@ -285,6 +323,8 @@ export const chartCommand: CliCommand = {
   args: "[CHART...]",
   argsAbout: "a folder, an archive, oci://… or repo/chart",
   about: "render charts, lint them, point at template lines and values",
+  epilogue:
+    "\n`sts-lint chart upgrade RELEASE CHART …` reads its line as `helm diff upgrade` does and compares with the release that runs;\na folder named upgrade is written ./upgrade",
   options: [
     ...helmOptions,
     { flags: "--release <NAME>", about: "the release's name (default: release-name, as helm's)" },
@@ -313,5 +353,10 @@ export const chartCommand: CliCommand = {
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
     ...settingOptions,
   ],
+  translate: (args) => {
+    if (args[0] !== "upgrade" || args.some((arg) => arg === "--help" || arg === "-h")) return undefined;
+    const line = readUpgradeLine(args.slice(1), chartCommand.options);
+    return { args: line.args, beside: { upgrade: line.upgrade } };
+  },
   run: runChart,
 };
