@@ -64,4 +64,5 @@ function textFiles(path: string): readonly ChartFile[] {
   }
 }
 
+export { changedTexts, chartFixes } from "./chart-fix.ts";
 export { frozenChart, frozenPrinters } from "./frozen-chart.ts";

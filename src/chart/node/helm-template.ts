@@ -4,6 +4,7 @@ import { type ParsedTemplates, renderEngine } from "../render/engine.ts";
 import { fromBytes, toValid } from "../render/functions/bytes.ts";
 import { functionsOf } from "../render/functions/index.ts";
 import { map } from "../render/functions/make.ts";
+import { ChartFile } from "../render/inputs/chart-file.ts";
 import { InputError } from "../render/inputs/input-error.ts";
 import { kubeVersionOf } from "../render/objects/capabilities.ts";
 import { type PrintedChart, type PrintSettings, printChart } from "../render/print-chart.ts";
@@ -49,6 +50,8 @@ export interface OtherRender {
   readonly last?: object;
   /** Only these files are run: what others print is left out. */
   readonly only?: ReadonlySet<string>;
+  /** Files of the chart with another text than they have, by their path in its folder. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** Reads a chart once, to print it as often as wanted. Both steps throw {RenderError} where helm fails. */
@@ -70,9 +73,13 @@ export function renderFromArguments(
     const settings = settingsOf(line, name, capabilities, cwd, helm, options.seed ?? "");
     const print = printSettingsOf(line, name);
     const parsed: ParsedTemplates = new Map();
-    return ({ last, only } = {}) => {
+    return ({ last, only, texts } = {}) => {
+      const read = files.map((file) => {
+        const text = texts?.get(file.name);
+        return text === undefined ? file : new ChartFile(file.name, file.place, text);
+      });
       const user = last === undefined ? settings.user : { ...settings.user, last };
-      return printChart(files, { ...settings, user, parsed, ...(only === undefined ? {} : { only }) }, print);
+      return printChart(read, { ...settings, user, parsed, ...(only === undefined ? {} : { only }) }, print);
     };
   } catch (error) {
     throw asRenderError(error);

@@ -12,6 +12,7 @@ import type { Input } from "../../read/document.ts";
 import type { Problem } from "../../read/problem.ts";
 import { formatNames } from "../../report/format.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
+import { fixableFolder, fixChart } from "../chart-fix-run.ts";
 import {
   chartAtRevision,
   chooseHelm,
@@ -45,6 +46,9 @@ interface ChartFlags {
   readonly matrix: readonly string[];
   readonly against?: string;
 }
+
+/** Where fixes are written to, or shown. */
+type FixMode = "write" | "dry";
 
 /** One chart with one combination of values, rendered. */
 interface Render {
@@ -91,9 +95,44 @@ class ChartRun {
     }
   }
 
+  /** Places the fixes of each chart; what is written or shown is told, and whether all could be written. */
+  async fix(charts: readonly string[], mode: FixMode): Promise<boolean> {
+    let isWhole = true;
+    for (const name of charts) {
+      const path = fixableFolder(name, this.#host);
+      const shown = shownName(name);
+      const { template } = this.#args;
+      const own = withOtherValues(template, "");
+      const files = (await globFiles(usualMatrix, path, () => undefined)).map((file) => `${path}/${file}`);
+      const given = (await this.#combinations(path)).map(({ extra }) => [...template, ...extra]);
+      const combinations = [...given, own, ...files.map((file) => [...own, `--values=${file}`])];
+      const { baseline } = this.#settings;
+      const chart = {
+        path,
+        cwd: this.#host.cwd(),
+        helm: this.#helm.major,
+        release: this.#flags.release,
+        combinations: [...new Map(combinations.map((args) => [JSON.stringify(args), args])).values()],
+        lint: (inputs: readonly Input[]) =>
+          lintWith(rules, inputs, {
+            ...this.#settings.options,
+            ...optional("apply", this.#request.apply),
+            ...optional("deployer", this.#request.deployer),
+            ...(baseline === undefined ? {} : { baseline: readBaseline(baseline.path, baseline.name) }),
+          }),
+        unsafe: this.#request.unsafeFixes === true,
+      };
+      const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry");
+      this.#host.stdout.write(diff);
+      for (const line of lines) this.#host.stderr.write(`${line}\n`);
+      if (failed) isWhole = false;
+    }
+    return isWhole;
+  }
+
   async #chart(name: string): Promise<Report> {
     const path = localChart(name, this.#args.pull, this.#helm, this.#workspace, this.#host);
-    const shown = name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".";
+    const shown = shownName(name);
     const governed = await this.#governed(path, shown);
     const named: NamedReport[] = [];
     for (const { label, extra } of await this.#combinations(path)) {
@@ -227,6 +266,11 @@ function inputName(chart: string): string {
   return `${chart} (rendered)`;
 }
 
+/** A chart as reports name it. */
+function shownName(name: string): string {
+  return name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".";
+}
+
 async function runChart(
   args: readonly string[],
   parsed: Readonly<Record<string, unknown>>,
@@ -247,12 +291,19 @@ async function runChart(
     ...(typeof helm === "string" ? { helm } : {}),
     ...(typeof against === "string" ? { against } : {}),
   };
+  const mode: FixMode | undefined = request.fix === true ? "write" : request.fixDryRun === true ? "dry" : undefined;
+  if (mode === undefined && request.unsafeFixes === true)
+    throw new OptionError("--unsafe-fixes goes with --fix or --fix-dry-run");
+  if (mode !== undefined && upgrade !== undefined)
+    throw new OptionError("chart upgrade takes no --fix: fix with `sts-lint chart`");
+  const isWhole = mode === undefined || (await new ChartRun(request, flags, given, settings, host).fix(args, mode));
   const report =
     upgrade === undefined
       ? await new ChartRun(request, flags, given, settings, host).report(args)
       : await upgradeReport(upgrade as UpgradeLine, { request, flags, given, settings }, args, host);
-  const status = statusOf(report, settings.failOn, request.maxWarnings);
-  printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
+  const status = isWhole ? statusOf(report, settings.failOn, request.maxWarnings) : unusable;
+  if (mode !== "dry" || request.formats.length > 0)
+    printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
   if (request.updateBaseline !== true) return status;
   if (settings.baseline === undefined)
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
@@ -350,6 +401,12 @@ export const chartCommand: CliCommand = {
     ...reportOptions.filter(({ flags }) => !flags.startsWith("--format")),
     ...ruleOptions,
     ...applyOptions,
+    {
+      flags: "--fix",
+      about: "write the safe fixes to the chart's templates and values; the status counts what remains",
+    },
+    { flags: "--unsafe-fixes", about: "with --fix or --fix-dry-run: also fixes that may change what was meant" },
+    { flags: "--fix-dry-run", about: "show the changes of templates and values that --fix would make" },
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
     ...settingOptions,
   ],
