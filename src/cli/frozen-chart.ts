@@ -21,7 +21,7 @@ import { frozenText } from "../report/frozen/text.ts";
 import { frozenValuesFile } from "../report/frozen/values.ts";
 import { printableJson } from "../report/printable.ts";
 import type { FrozenFormat } from "./frozen-formats.ts";
-import type { LocalChart } from "./render-room.ts";
+import type { LocalChart } from "./local-chart.ts";
 
 /** A chart whose values are judged, and its values.yaml. */
 export interface FrozenChart {

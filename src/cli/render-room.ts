@@ -8,18 +8,7 @@ import type { ChartFile } from "../lint/contract/options.ts";
 import { renderProblem } from "../lint/traces/lint-chart.ts";
 import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
 import type { Problem } from "../read/problem.ts";
-
-/** A chart on this machine, and helm's arguments for it. */
-export interface LocalChart {
-  /** The folder or archive, absolute. */
-  readonly path: string;
-  /** What it is called in reports. */
-  readonly name: string;
-  readonly release: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly helm: "3" | "4";
-}
+import type { LocalChart } from "./local-chart.ts";
 
 /** What our own renderer makes of a chart. */
 export interface OwnRender {

@@ -73,14 +73,14 @@ describe("sts-lint chart --frozen", () => {
     const costs = Object.fromEntries([...values].map(([path, { costs, frozen }]) => [path, [frozen, ...costs]]));
     expect(costs).toEqual({
       nameOverride: [true, "claims-stranded", "set-renamed"],
-      "persistence.enabled": [true, "claims-stranded", "refused", "pods-restart"],
+      "persistence.enabled": [true, "claims-stranded", "refused", "pods-restarted"],
       policy: [true, "refused"],
       size: [true, "refused"],
-      image: [false, "pods-restart"],
-      "args.0": [false, "pods-restart"],
-      "args.1": [false, "pods-restart"],
-      labels: [false, "pods-restart"],
-      mode: [false, "pods-restart"],
+      image: [false, "pods-restarted"],
+      "args.0": [false, "pods-restarted"],
+      "args.1": [false, "pods-restarted"],
+      labels: [false, "pods-restarted"],
+      mode: [false, "pods-restarted"],
     });
     expect(values.get("size")).toMatchObject({
       file: "db/values.yaml",
@@ -95,7 +95,7 @@ describe("sts-lint chart --frozen", () => {
   });
 
   it("follows a value's text where the chart refuses to render with another", async () => {
-    expect((await found()).values.get("mode")).toMatchObject({ by: "trace", costs: ["pods-restart"] });
+    expect((await found()).values.get("mode")).toMatchObject({ by: "trace", costs: ["pods-restarted"] });
   });
 
   it("names the flag or file that gave a value, and counts from the values as given", async () => {
@@ -104,7 +104,7 @@ describe("sts-lint chart --frozen", () => {
       flag: "--set persistence.enabled=false",
       value: false,
       tried: true,
-      costs: ["refused", "pods-restart"],
+      costs: ["refused", "pods-restarted"],
     });
     expect(values.has("size")).toBe(false);
   });

@@ -1,7 +1,7 @@
-import type { LayerPlace } from "../../chart/render/inputs/layer.ts";
+import type { LayerPlace } from "../../chart/render/inputs/values-tree.ts";
 import { WrittenValue } from "../../chart/render/objects/value-origins.ts";
+import type { Origin } from "../../chart/render/origin.ts";
 import type { Text } from "../../chart/render/text.ts";
-import type { Origin } from "../../chart/render/value.ts";
 import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";

@@ -3,7 +3,7 @@ import type { Problem } from "../../read/problem.ts";
 
 /**
  * What changing a value costs, the gravest first: `claims-deleted` and `claims-stranded` lose sight of data, `refused`
- * needs the set made anew by hand, `set-removed` and `set-renamed` end the pods, `pods-restart` replaces them.
+ * needs the set made anew by hand, `set-removed` and `set-renamed` end the pods, `pods-restarted` replaces them.
  */
 export type FrozenCost =
   | "claims-deleted"
@@ -11,7 +11,7 @@ export type FrozenCost =
   | "refused"
   | "set-removed"
   | "set-renamed"
-  | "pods-restart";
+  | "pods-restarted";
 
 /** A value of the chart, what was tried in its place, and what that does to one StatefulSet. */
 export interface FrozenValue {
@@ -27,7 +27,7 @@ export interface FrozenValue {
   readonly tried: unknown;
   /** Whether the chart was rendered with it, or the nodes that hold its text were changed because it did not render. */
   readonly by: "render" | "trace";
-  /** Whether it cannot simply be changed after the first install: any cost but `pods-restart`. */
+  /** Whether it cannot simply be changed after the first install: any cost but `pods-restarted`. */
   readonly frozen: boolean;
   readonly costs: readonly FrozenCost[];
   /** Fields of the StatefulSet that it changes and that no update may change. */

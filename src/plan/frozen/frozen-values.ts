@@ -140,7 +140,7 @@ class Trial {
         ...value,
         tried,
         by,
-        frozen: names.some((name) => name !== "pods-restart"),
+        frozen: names.some((name) => name !== "pods-restarted"),
         costs: names,
         fields: cost.refused,
         claims: cost.claims,
@@ -158,7 +158,7 @@ function costNames({ claimsBecome, refused, gone, restarts }: ChangeCost): Froze
     ...(claimsBecome === undefined ? [] : [`claims-${claimsBecome}` as const]),
     ...(refused.length > 0 ? (["refused"] as const) : []),
     ...(gone === undefined ? [] : [`set-${gone}` as const]),
-    ...(restarts ? (["pods-restart"] as const) : []),
+    ...(restarts ? (["pods-restarted"] as const) : []),
   ];
 }
 

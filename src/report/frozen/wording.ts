@@ -10,7 +10,7 @@ export function costText(value: FrozenValue): string {
     refused: `update refused (${listText(value.fields.map(formatPath), 3)})`,
     "set-removed": "the StatefulSet is removed",
     "set-renamed": "another StatefulSet takes its place",
-    "pods-restart": "pods restart",
+    "pods-restarted": "pods restart",
   };
   return value.costs.map((cost) => texts[cost]).join("; ");
 }
