@@ -9,7 +9,6 @@ import { BudgetError } from "../chart/render/value.ts";
 import type { Edit, Finding, Report } from "../lint/contract/finding.ts";
 import { applyFixes, mergedFixes } from "../lint/fix.ts";
 import { chartEdits } from "../lint/traces/chart-edits.ts";
-import type { Input } from "../read/document.ts";
 import { readManifests } from "../read/read-manifests.ts";
 
 /** A chart's folder, and every combination of values under which a fix must do what it should and nothing else. */
@@ -21,7 +20,7 @@ export interface FixableChart {
   readonly release: string;
   /** helm's arguments, a list a combination; the first is the one that was asked for. */
   readonly combinations: readonly (readonly string[])[];
-  readonly lint: (inputs: readonly Input[]) => Report;
+  readonly lint: (text: string) => Report;
   readonly unsafe: boolean;
 }
 
@@ -50,8 +49,6 @@ interface Combination {
   readonly findings: readonly Finding[];
 }
 
-const inputName = "rendered";
-
 class ChartFixer {
   readonly #chart: FixableChart;
   readonly #texts: ReadonlyMap<string, string>;
@@ -79,7 +76,7 @@ class ChartFixer {
   }
 
   #lint(text: string): readonly Finding[] {
-    return this.#chart.lint([{ name: inputName, text }]).findings;
+    return this.#chart.lint(text).findings;
   }
 
   run(): ChartFixes {
@@ -172,7 +169,7 @@ function isChartsFault(error: unknown): boolean {
 /** What Kubernetes reads of a render, document by document. */
 function valuesOf(text: string): string {
   return JSON.stringify(
-    readManifests([{ name: inputName, text }]).documents.flatMap(({ source, value }) =>
+    readManifests([{ name: "rendered", text }]).documents.flatMap(({ source, value }) =>
       value === null ? [] : [[source, value]],
     ),
   );

@@ -102,6 +102,7 @@ class ChartRun {
     for (const name of charts) {
       const path = fixableFolder(name, this.#host);
       const shown = shownName(name);
+      const governed = await this.#governed(path, shown);
       const { template } = this.#args;
       const own = withOtherValues(template, "");
       const files = (await globFiles(usualMatrix, path, () => undefined)).map((file) => `${path}/${file}`);
@@ -114,9 +115,9 @@ class ChartRun {
         helm: this.#helm.major,
         release: this.#flags.release,
         combinations: [...new Map(combinations.map((args) => [JSON.stringify(args), args])).values()],
-        lint: (inputs: readonly Input[]) =>
-          lintWith(rules, inputs, {
-            ...this.#settings.options,
+        lint: (text: string) =>
+          lintWith(rules, [{ name: inputName(shown), text }], {
+            ...governed,
             ...optional("apply", this.#request.apply),
             ...optional("deployer", this.#request.deployer),
             ...(baseline === undefined ? {} : { baseline: readBaseline(baseline.path, baseline.name) }),
