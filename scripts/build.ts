@@ -37,7 +37,8 @@ const beside: readonly { readonly path: string; readonly file: string; readonly 
   {
     path: "../render-room.ts",
     file: "render-room.cjs",
-    contents: 'export { renderOwn } from "./src/cli/render-room.ts"',
+    contents:
+      'export { changedTexts, chartFixes, frozenChart, frozenPrinters, renderOwn } from "./src/cli/render-room.ts"',
   },
   {
     path: "./import-module.ts",

@@ -11,6 +11,7 @@ import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
 import { readBaseline } from "./baseline.ts";
+import { fixableFolder, fixChart } from "./chart-fix-run.ts";
 import {
   chartAtRevision,
   chooseHelm,
@@ -22,10 +23,11 @@ import {
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { globFiles } from "./find-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
-import type { HelmArguments } from "./helm-options.ts";
+import { clusterArguments, type HelmArguments, withOtherValues } from "./helm-options.ts";
 import type { Host } from "./host.ts";
+import type { LocalChart } from "./local-chart.ts";
 import { openSources } from "./open-sources.ts";
-import type { LocalChart, OwnRender } from "./render-room.ts";
+import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
 
 /** The flags that only `sts-lint chart` has. */
@@ -37,6 +39,12 @@ export interface ChartFlags {
   /** As it is named, or what was read already. */
   readonly against?: string | readonly Input[];
 }
+
+/** Where a chart keeps the values that its maker tries it with. */
+export const usualMatrix = "ci/*-values.yaml";
+
+/** Where fixes are written to, or shown. */
+export type FixMode = "write" | "dry";
 
 /** A chart that a GitOps file names: what it is called, and where its values are really written. */
 export interface NamedChart {
@@ -101,6 +109,42 @@ export class ChartRun {
     } finally {
       this.#workspace.clear();
     }
+  }
+
+  /** Places the fixes of each chart; what is written or shown is told, and whether all could be written. */
+  async fix(charts: readonly string[], mode: FixMode): Promise<boolean> {
+    let isWhole = true;
+    for (const name of charts) {
+      const path = fixableFolder(name, this.#host);
+      const shown = this.#shown(name);
+      const governed = await this.#governed(path, shown);
+      const { template } = this.#args;
+      const own = withOtherValues(template, "");
+      const files = (await globFiles(usualMatrix, path, () => undefined)).map((file) => `${path}/${file}`);
+      const given = (await this.#combinations(path)).map(({ extra }) => [...template, ...extra]);
+      const combinations = [...given, own, ...files.map((file) => [...own, `--values=${file}`])];
+      const { baseline } = this.#settings;
+      const chart = {
+        path,
+        cwd: this.#host.cwd(),
+        helm: this.#helm.major,
+        release: this.#flags.release,
+        combinations: [...new Map(combinations.map((args) => [JSON.stringify(args), args])).values()],
+        lint: (text: string) =>
+          lintWith(rules, [{ name: inputName(shown), text }], {
+            ...governed,
+            ...optional("apply", this.#request.apply),
+            ...optional("deployer", this.#request.deployer),
+            ...(baseline === undefined ? {} : { baseline: readBaseline(baseline.path, baseline.name) }),
+          }),
+        unsafe: this.#request.unsafeFixes === true,
+      };
+      const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry");
+      this.#host.stdout.write(diff);
+      for (const line of lines) this.#host.stderr.write(`${line}\n`);
+      if (failed) isWhole = false;
+    }
+    return isWhole;
   }
 
   #local(name: string): string {
@@ -172,18 +216,25 @@ export class ChartRun {
   async #against(path: string, name: string, args: readonly string[]): Promise<readonly Input[] | undefined> {
     const { against } = this.#flags;
     if (against === undefined || typeof against !== "string") return against;
-    const [, scheme, reference = ""] = /^(git|helm|chart):(.+)$/s.exec(against) ?? [];
+    const [, scheme, reference = ""] =
+      /^(git|helm|chart):(.+)$/s.exec(against) ?? /^(values):(.*)$/s.exec(against) ?? [];
     if (scheme === undefined) {
       const sources = await openSources({ ...this.#request, inputs: [], against }, this.#host);
       return sources.against;
     }
     if (scheme === "helm") {
-      const namespace = args.filter((arg) => arg.startsWith("--namespace="));
-      return [{ name: against, text: releaseManifest(reference, namespace, this.#helm, this.#host) }];
+      return [{ name: against, text: releaseManifest(reference, clusterArguments(args), this.#helm, this.#host) }];
     }
-    const old =
-      scheme === "git" ? chartAtRevision(path, reference, this.#workspace, this.#host) : this.#otherVersion(reference);
-    const { text, problems } = await this.#render(old, name, args);
+    const { text, problems } =
+      scheme === "values"
+        ? await this.#render(path, name, withOtherValues(args, reference))
+        : await this.#render(
+            scheme === "git"
+              ? chartAtRevision(path, reference, this.#workspace, this.#host)
+              : this.#otherVersion(reference),
+            name,
+            args,
+          );
     const [problem] = problems;
     if (text === undefined) throw new OptionError(`--against ${against}: ${problem?.message ?? "it does not render"}`);
     return [{ name: against, text }];

@@ -91,18 +91,12 @@ export function chartAtRevision(path: string, revision: string, workspace: Works
 }
 
 /** What a cluster runs of a release: `helm:RELEASE[@REVISION]`. */
-export function releaseManifest(reference: string, namespace: readonly string[], helm: HelmChoice, host: Host): string {
+export function releaseManifest(reference: string, cluster: readonly string[], helm: HelmChoice, host: Host): string {
   if (helm.program === undefined) throw new OptionError(`--against helm:${reference}: there is no helm on PATH`);
   const at = reference.lastIndexOf("@");
   const [release, revision] = at < 1 ? [reference, undefined] : [reference.slice(0, at), reference.slice(at + 1)];
   if (release.startsWith("-")) throw new OptionError(`--against helm:${reference}: \`${release}\` is no release`);
-  const args = [
-    "get",
-    "manifest",
-    release,
-    ...namespace,
-    ...(revision === undefined ? [] : [`--revision=${revision}`]),
-  ];
+  const args = ["get", "manifest", release, ...cluster, ...(revision === undefined ? [] : [`--revision=${revision}`])];
   const { status, stdout, stderr } = runProgram(helm.program, args, host.cwd());
   if (status !== 0) throw new OptionError(`--against helm:${reference}: ${stderr.trim()}`);
   return stdout;

@@ -47,7 +47,8 @@ function split(args: readonly string[]): { readonly command: CliCommand; readonl
 /** Reads the arguments and does what they ask. Throws {@link OptionError} for a call that cannot be understood. */
 export async function runCommandLine(host: Host): Promise<ExitStatus> {
   const { Command, CommanderError } = await import("commander");
-  const { command, rest } = split(host.args);
+  const { command, rest: given } = split(host.args);
+  const { args: rest, beside } = command.translate?.(given) ?? { args: given, beside: {} };
   const parser = new Command(command.name === "" ? "sts-lint" : `sts-lint ${command.name}`);
   let printed = "";
   configure(parser, command, (text) => {
@@ -61,7 +62,7 @@ export async function runCommandLine(host: Host): Promise<ExitStatus> {
     host.stdout.write(printed);
     return clean;
   }
-  return command.run(parser.args, parser.opts<Readonly<Record<string, unknown>>>(), host);
+  return command.run(parser.args, { ...parser.opts<Readonly<Record<string, unknown>>>(), ...beside }, host);
 }
 
 function configure(parser: Command, command: CliCommand, print: (text: string) => void): void {

@@ -28,6 +28,8 @@ export const helmOptions: readonly CommandOption[] = [
   { flags: "--version <V>", about: "helm: the version of a chart that is fetched" },
   { flags: "--repo <URL>", about: "helm: where the chart is fetched from" },
   { flags: "--devel", about: "helm: development versions, too" },
+  { flags: "--kube-context <NAME>", about: "helm: the cluster that --against helm:RELEASE asks" },
+  { flags: "--kubeconfig <FILE>", about: "helm: where that cluster is described", takes: "file" },
 ];
 
 /** Those that `--chart` takes beside a piped input: what the values and the objects of the templates were. */
@@ -46,6 +48,11 @@ function namesOf({ flags }: CommandOption): { readonly flag: string; readonly ke
 
 /** Flags that say where a chart is fetched from: they go to `helm pull`, the others to `helm template`. */
 const ofPull: ReadonlySet<string> = new Set(["--version", "--repo", "--devel"]);
+
+/** Of helm's arguments those that say which cluster, and where in it. */
+export function clusterArguments(template: readonly string[]): readonly string[] {
+  return template.filter((arg) => /^--(namespace|kube-context|kubeconfig)=/.test(arg));
+}
 
 /** helm's arguments, to pull a chart and to render it. */
 export interface HelmArguments {
@@ -69,4 +76,10 @@ export function helmArguments(options: Readonly<Record<string, unknown>>): HelmA
     else if (typeof value === "string") to.push(`${flag}=${value}`);
   }
   return { pull, template };
+}
+
+/** The arguments with these values files in place of all values that they give; none: the chart's own values. */
+export function withOtherValues(args: readonly string[], files: string): readonly string[] {
+  const others = args.filter((arg) => !/^--(values|set|set-string|set-json|set-file|set-literal)=/.test(arg));
+  return files === "" ? others : [...others, `--values=${files}`];
 }

@@ -6,23 +6,10 @@ import { type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
 import type { ChartTraces } from "../lint/contract/chart-traces.ts";
 import type { ChartFile } from "../lint/contract/options.ts";
 import { renderProblem } from "../lint/traces/lint-chart.ts";
-import { type ChartNames, RenderedTraces } from "../lint/traces/rendered-traces.ts";
+import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
 import { optional } from "../model/pod.ts";
 import type { Problem } from "../read/problem.ts";
-
-/** A chart on this machine, and helm's arguments for it. */
-export interface LocalChart {
-  /** The folder or archive, absolute. */
-  readonly path: string;
-  /** What it is called in reports. */
-  readonly name: string;
-  readonly release: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly helm: "3" | "4";
-  /** Where values are really written that stand in files made for helm. */
-  readonly origin?: ChartNames["origin"];
-}
+import type { LocalChart } from "./local-chart.ts";
 
 /** What our own renderer makes of a chart. */
 export interface OwnRender {
@@ -66,3 +53,6 @@ function textFiles(path: string): readonly ChartFile[] {
     return [];
   }
 }
+
+export { changedTexts, chartFixes } from "./chart-fix.ts";
+export { frozenChart, frozenPrinters } from "./frozen-chart.ts";

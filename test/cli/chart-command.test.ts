@@ -116,6 +116,28 @@ describe("sts-lint chart", () => {
     expect(status).toBe(2);
   });
 
+  it("compares a change of values alone as it compares a change of version", async () => {
+    const set = chart["db/templates/set.yaml"].replace("1Gi", "{{ .Values.size }}");
+    const values = `${chart["db/values.yaml"]}size: 1Gi\n`;
+    const cwd = folder({
+      ...chart,
+      "db/templates/set.yaml": set,
+      "db/values.yaml": values,
+      "prod.yaml": "size: 2Gi\n",
+    });
+    const rules = async (...args: string[]) => (await found(["./db", ...args], cwd)).findings.map(({ rule }) => rule);
+    expect(await rules("-f", "prod.yaml", "--against", "values:")).toContain("vct-size-changed");
+    expect(await rules("--set", "grace=40", "--against", "values:prod.yaml")).toContain("vct-size-changed");
+    expect(await rules("--set", "grace=40", "--against", "values:")).toContain("pods-restart");
+    expect(await rules("-f", "prod.yaml", "--against", "values:prod.yaml")).not.toContain("vct-size-changed");
+    const { status, stderr } = await call({
+      args: ["chart", "--no-helm", "./db", "--against", "values:gone.yaml"],
+      cwd,
+    });
+    expect(stderr).toContain("gone.yaml");
+    expect(status).toBe(2);
+  });
+
   it("passes on why helm would not render, with status 2", async () => {
     const cwd = folder({ ...chart, "db/templates/bad.yaml": 'a: {{ required "set .Values.x" .Values.x }}\n' });
     const { status, stdout } = await call({ args: ["chart", "--no-helm", "./db"], cwd });

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { renderEngine } from "../render/engine.ts";
+import { type ParsedTemplates, renderEngine } from "../render/engine.ts";
 import { fromBytes, toValid } from "../render/functions/bytes.ts";
 import { functionsOf } from "../render/functions/index.ts";
 import { map } from "../render/functions/make.ts";
-import type { ChartFile } from "../render/inputs/chart-file.ts";
+import { ChartFile } from "../render/inputs/chart-file.ts";
 import { InputError } from "../render/inputs/input-error.ts";
 import { kubeVersionOf } from "../render/objects/capabilities.ts";
 import { type PrintedChart, type PrintSettings, printChart } from "../render/print-chart.ts";
@@ -41,8 +41,7 @@ export function helmTemplate(args: readonly string[], options: HelmTemplateOptio
 
 /** The same with the documents and where their text comes from. @throws {RenderError} */
 export function printFromArguments(args: readonly string[], options: HelmTemplateOptions = {}): PrintedChart {
-  const { files, render, print } = readArguments(args, options);
-  return printChart(files, render, print);
+  return renderFromArguments(args, options)();
 }
 
 /** A chart with all that decides how it is rendered and printed. */
@@ -52,22 +51,53 @@ export interface TemplateCommand {
   readonly print: PrintSettings;
 }
 
+/** What one of several renders of a chart does otherwise. */
+export interface OtherRender {
+  /** Values that win over all that the arguments give. */
+  readonly last?: object;
+  /** Only these files are run: what others print is left out. */
+  readonly only?: ReadonlySet<string>;
+  /** Files of the chart with another text than they have, by their path in its folder. */
+  readonly texts?: ReadonlyMap<string, string>;
+}
+
+/** Reads a chart once, to print it as often as wanted. Both steps throw {RenderError} where helm fails. */
+export function renderFromArguments(
+  args: readonly string[],
+  options: HelmTemplateOptions = {},
+): (other?: OtherRender) => PrintedChart {
+  const { files, render, print } = readArguments(args, options);
+  const parsed: ParsedTemplates = new Map();
+  return ({ last, only, texts } = {}) => {
+    const read = files.map((file) => {
+      const text = texts?.get(file.name);
+      return text === undefined ? file : new ChartFile(file.name, file.place, text);
+    });
+    const user = last === undefined ? render.user : { ...render.user, last };
+    try {
+      return printChart(read, { ...render, user, parsed, ...(only === undefined ? {} : { only }) }, print);
+    } catch (error) {
+      throw asRenderError(error);
+    }
+  };
+}
+
 /** What the arguments of `helm template` name, read and not rendered yet. @throws {RenderError} */
 export function readArguments(args: readonly string[], options: HelmTemplateOptions = {}): TemplateCommand {
   try {
     const { helm = "4", cwd = "." } = options;
-    const parsed = new HelmArguments(args, helm);
-    refuseRemote(parsed, helm);
+    const line = new HelmArguments(args, helm);
+    refuseRemote(line, helm);
     const capabilities = {
-      ...(parsed.text("kube-version") ? { kubeVersion: parsed.text("kube-version") ?? "" } : {}),
-      extraApiVersions: parsed.all("api-versions"),
+      ...(line.text("kube-version") ? { kubeVersion: line.text("kube-version") ?? "" } : {}),
+      extraApiVersions: line.all("api-versions"),
     };
     kubeVersionOf(capabilities, helm);
-    const { name, chart } = nameAndChart(parsed, helm);
+    const { name, chart } = nameAndChart(line, helm);
     return {
-      files: readChartSource(locate(chart, parsed, cwd), chart),
-      render: settingsOf(parsed, name, capabilities, cwd, helm, options.seed ?? ""),
-      print: printSettingsOf(parsed, name),
+      files: readChartSource(locate(chart, line, cwd), chart),
+      render: settingsOf(line, name, capabilities, cwd, helm, options.seed ?? ""),
+      print: printSettingsOf(line, name),
     };
   } catch (error) {
     throw asRenderError(error);

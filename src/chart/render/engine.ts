@@ -9,7 +9,7 @@ import type { FunctionTable } from "./functions/registry.ts";
 import { withoutNoValue } from "./no-value.ts";
 import type { FilePlace, Via } from "./origin.ts";
 import { parseTemplate } from "./parse/parse.ts";
-import { ParseError } from "./parse/syntax.ts";
+import { type ParsedTemplate, ParseError } from "./parse/syntax.ts";
 import { quoteText } from "./print/quote.ts";
 import { seededRandom } from "./random.ts";
 import { RenderError } from "./render-error.ts";
@@ -38,7 +38,13 @@ export interface EngineOptions {
   readonly seed: string;
   /** What the render may use up; about a unit a character. */
   readonly units?: number;
+  /** Only these files are run, the others can be included; all unless set. */
+  readonly only?: ReadonlySet<string>;
+  /** Templates parsed by earlier renders of the same chart, by their text; this render adds its own. */
+  readonly parsed?: ParsedTemplates;
 }
+
+export type ParsedTemplates = Map<string, ParsedTemplate>;
 
 /** helm stops where a name was included within itself this often. */
 const mostNestedIncludes = 1000;
@@ -65,11 +71,15 @@ class Engine implements Render {
   readonly budget: Budget;
   readonly functions: FunctionTable;
   readonly #seed: string;
+  readonly #only: ReadonlySet<string> | undefined;
+  readonly #parsed: ParsedTemplates;
   readonly #streams = new Map<string, () => number>();
   /** How often each name is being included now. */
   readonly #included = new Map<string, number>();
 
-  constructor({ functions, helm, now, seed, units }: EngineOptions) {
+  constructor({ functions, helm, now, seed, units, only, parsed }: EngineOptions) {
+    this.#only = only;
+    this.#parsed = parsed ?? new Map();
     this.helm = helm;
     this.now = now;
     this.budget = new Budget(units);
@@ -83,7 +93,7 @@ class Engine implements Render {
     for (const { name, file, text } of ordered) this.#parse(set, name, { file, text });
     const rendered = new Map<string, Text>();
     for (const file of ordered) {
-      if (/(^|\/)_[^/]*$/.test(file.name)) continue;
+      if (/(^|\/)_[^/]*$/.test(file.name) || this.#only?.has(file.file) === false) continue;
       const template = set.get(file.name);
       if (template === undefined) continue;
       setTemplate(file);
@@ -96,11 +106,10 @@ class Engine implements Render {
   #parse(set: TemplateSet, name: string, unit: Unit): Template {
     this.budget.spend(unit.text.length);
     try {
-      return set.add(
-        name,
-        unit,
-        parseTemplate(unit.text, (one) => Object.hasOwn(this.functions, one)),
-      );
+      const known = unit.given === undefined ? this.#parsed.get(unit.text) : undefined;
+      const parsed = known ?? parseTemplate(unit.text, (one) => Object.hasOwn(this.functions, one));
+      if (unit.given === undefined) this.#parsed.set(unit.text, parsed);
+      return set.add(name, unit, parsed);
     } catch (error) {
       if (error instanceof ParseError)
         throw new RenderError("parse", error.message, { file: unit.file, line: error.line });

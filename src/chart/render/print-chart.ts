@@ -1,5 +1,6 @@
 import type { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
+import type { Table } from "./inputs/values-tree.ts";
 import { sortManifests } from "./output/manifests.ts";
 import { type Printed, type PrintOptions, printOutput } from "./output/print-output.ts";
 import { asRenderError, crdsOf, type RenderSettings, renderFiles } from "./render-loaded.ts";
@@ -11,6 +12,8 @@ export interface PrintSettings extends Omit<PrintOptions, "helm"> {
 
 /** A chart as helm prints it, with its notes and what was said on the way. */
 export interface PrintedChart extends Printed {
+  /** The values of the chart and its subcharts, put together, before any template changed them. */
+  readonly values: Table;
   readonly notes: string;
   readonly warnings: readonly string[];
   /** The file that a `# Source:` path names, relative to the chart's folder. */
@@ -24,14 +27,14 @@ const notesName = "NOTES.txt";
 /** @throws {RenderError} where helm fails. @throws {BudgetError} where the chart asks for more than any chart may. */
 export function printChart(files: readonly ChartFile[], render: RenderSettings, print: PrintSettings): PrintedChart {
   try {
-    const { chart, texts, warnings } = renderFiles(files, render);
+    const { chart, values, texts, warnings } = renderFiles(files, render);
     const own = `${chart.name}/templates/${notesName}`;
     const manifests = new Map([...texts].filter(([name]) => !name.endsWith(notesName)));
     const sorted = sortManifests(manifests, render.helm);
     const crds = print.includeCrds ? crdsOf(chart) : [];
     const printed = printOutput(crds, sorted, { ...print, helm: render.helm });
     const { fileOf, textOf } = filesOf(chart);
-    return { ...printed, notes: (texts.get(own) ?? new Text("")).value, warnings, fileOf, textOf };
+    return { ...printed, values, notes: (texts.get(own) ?? new Text("")).value, warnings, fileOf, textOf };
   } catch (error) {
     throw asRenderError(error);
   }

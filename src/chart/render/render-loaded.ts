@@ -1,4 +1,4 @@
-import { renderEngine } from "./engine.ts";
+import { type ParsedTemplates, renderEngine } from "./engine.ts";
 import { functionsOf } from "./functions/index.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import { Coalescer } from "./inputs/coalesce.ts";
@@ -9,6 +9,7 @@ import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import { checkName } from "./inputs/release-name.ts";
 import { validateValues } from "./inputs/schema/validate-values.ts";
 import { readUserValues, type UserValues } from "./inputs/user-values.ts";
+import type { Table } from "./inputs/values-tree.ts";
 import { isInRange } from "./inputs/version-range.ts";
 import { type CapabilityOptions, capabilitiesObject, kubeVersionOf } from "./objects/capabilities.ts";
 import { type Release, templateFiles } from "./objects/template-files.ts";
@@ -27,11 +28,17 @@ export interface RenderSettings {
   readonly skipSchema: boolean;
   readonly now: Date;
   readonly seed: string;
+  /** Only these files are run, the others can be included; all unless set. */
+  readonly only?: ReadonlySet<string>;
+  /** Templates that earlier renders of the chart parsed. */
+  readonly parsed?: ParsedTemplates;
 }
 
 /** A chart's templates, rendered. */
 export interface RenderedFiles {
   readonly chart: LoadedChart;
+  /** The values of the chart and its subcharts, put together, before any template changed them. */
+  readonly values: Table;
   /** By helm's names of templates, NOTES.txt among them, partials left out. */
   readonly texts: ReadonlyMap<string, Text>;
   readonly warnings: readonly string[];
@@ -86,9 +93,16 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
     capabilities: capabilitiesObject(capabilities, helm),
     values: valuesObject(values, chart, layers, goType),
   });
-  const { now, seed } = settings;
-  const texts = renderEngine(templates, { functions: functionsOf(helm), helm, now, seed });
-  return { chart, texts, warnings };
+  const { now, seed, only, parsed } = settings;
+  const texts = renderEngine(templates, {
+    functions: functionsOf(helm),
+    helm,
+    now,
+    seed,
+    ...(only === undefined ? {} : { only }),
+    ...(parsed === undefined ? {} : { parsed }),
+  });
+  return { chart, values, texts, warnings };
 }
 
 /** Every dependency that is listed must have its files there (action.CheckDependencies). */

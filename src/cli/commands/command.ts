@@ -27,6 +27,10 @@ export interface CliCommand {
   readonly options: readonly CommandOption[];
   /** Words that its argument may be, for completions. */
   readonly words?: () => readonly string[];
+  /** Arguments that are written in another tool's way, as this command's own, with what it is told beside its options. */
+  readonly translate?: (
+    args: readonly string[],
+  ) => { readonly args: readonly string[]; readonly beside: Readonly<Record<string, unknown>> } | undefined;
   /** `options` holds what commander made of the options above, by their camel-cased long names. */
   run(args: readonly string[], options: Readonly<Record<string, unknown>>, host: Host): Promise<ExitStatus>;
 }

@@ -16,6 +16,8 @@ export interface UserValues {
   readonly setString: readonly string[];
   readonly setFile: readonly string[];
   readonly setLiteral: readonly string[];
+  /** An object that wins over all of these; nothing unless set. */
+  readonly last?: object;
   /** The text of a file that `--set-file` names. @throws {InputError} where it cannot be read. */
   readonly readFile: (path: string) => string;
 }
@@ -54,7 +56,9 @@ export function readUserValues(given: UserValues, helm: "3" | "4"): LoadedValues
   for (const [kind, texts] of flags) {
     for (const text of texts) layers.push(applyFlag(text, kind, values, given.readFile, helm));
   }
-  return { values, layers };
+  if (given.last === undefined) return { values, layers };
+  const last = objectValues(given.last, given.files.length);
+  return { values: mergeMaps(values, last.values), layers: [...layers, ...last.layers] };
 }
 
 function objectValues(value: unknown, index: number): LoadedValues {

@@ -1,0 +1,71 @@
+import { readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+import type { Report } from "../lint/contract/finding.ts";
+import { OptionError } from "../lint/contract/options.ts";
+import { fixDiff } from "../report/fix-diff.ts";
+import { printable } from "../report/printable.ts";
+import { counted } from "../report/summary-text.ts";
+import type { ChartFixes, FixableChart } from "./chart-fix.ts";
+import type { Host } from "./host.ts";
+import { reasonOf } from "./input-problem.ts";
+
+/** What was done, or would be, and whether a file could not be written. */
+export interface FixOutcome {
+  readonly diff: string;
+  readonly lines: readonly string[];
+  readonly failed: boolean;
+}
+
+/** The folder that fixes are written to. Throws {@link OptionError} for what is none on this machine. */
+export function fixableFolder(name: string, host: Host): string {
+  const path = resolve(host.cwd(), name);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return path;
+  throw new OptionError(`--fix: ${name} is no folder: what is packed or fetched is not written to`);
+}
+
+/** Places the fixes of a chart, and writes them unless it is a dry run. `name` stands before its files' names. */
+export async function fixChart(chart: FixableChart, name: string, isDry: boolean): Promise<FixOutcome> {
+  const { changedTexts, chartFixes } = await import("./render-room.ts");
+  const fixes = chartFixes(chart);
+  const lines = fixes.left.map(
+    ({ finding: { rule, resource }, why }) => `${name}: ${rule} of ${resource.kind}/${resource.name} is left: ${why}`,
+  );
+  if (isDry) return { diff: diffOf(fixes, name), lines, failed: false };
+  let failed = false;
+  for (const [file, text] of changedTexts(fixes.texts, fixes.placed)) {
+    const reason = write(join(chart.path, file), realpathSync(chart.path), fixes.texts.get(file) ?? "", text);
+    const count = fixes.placed.filter(({ fix }) => fix?.edits.some(({ location }) => location.file === file)).length;
+    if (reason !== undefined) failed = true;
+    lines.push(`${name}/${file}: ${reason ?? `${counted(count, "finding")} fixed`}`);
+  }
+  return { diff: "", lines: lines.map(printable), failed };
+}
+
+function diffOf({ placed, texts }: ChartFixes, name: string): string {
+  const findings = placed.map((finding) => ({
+    ...finding,
+    fix: {
+      description: "",
+      safe: true,
+      edits: (finding.fix?.edits ?? []).map(({ location, text }) => ({
+        location: { ...location, file: `${name}/${location.file}` },
+        text,
+      })),
+    },
+  }));
+  return fixDiff({ findings } as unknown as Report, (file) => texts.get(file.slice(name.length + 1)));
+}
+
+/** Links inside of the chart are followed, modes stay; why not, where it is not written. */
+function write(path: string, root: string, was: string, text: string): string | undefined {
+  try {
+    if (!realpathSync(path).startsWith(root + sep)) return "it lies outside of the chart and was left alone";
+    const now = readFileSync(path, "utf8");
+    const mark = now.startsWith("\uFEFF") ? "\uFEFF" : "";
+    if (now.slice(mark.length) !== was) return "it changed meanwhile and was left alone";
+    writeFileSync(path, mark + text);
+    return undefined;
+  } catch (error) {
+    return `cannot be written: ${reasonOf(error)}`;
+  }
+}

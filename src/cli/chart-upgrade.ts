@@ -1,0 +1,45 @@
+import type { Report } from "../lint/contract/finding.ts";
+import { OptionError } from "../lint/contract/options.ts";
+import { optional } from "../model/pod.ts";
+import { type ChartFlags, ChartRun } from "./chart-run.ts";
+import { chooseHelm, Workspace } from "./chart-source.ts";
+import type { EffectiveSettings } from "./effective-settings.ts";
+import type { UpgradeLine } from "./helm-diff-line.ts";
+import { clusterArguments, type HelmArguments } from "./helm-options.ts";
+import { upgradeInputs } from "./helm-upgrade.ts";
+import type { Host } from "./host.ts";
+import type { LintRequest } from "./request.ts";
+
+/** `chart upgrade RELEASE CHART`: as it will be applied to the release that runs. */
+export async function upgradeReport(
+  upgrade: UpgradeLine,
+  {
+    request,
+    flags,
+    given,
+    settings,
+  }: Readonly<{
+    request: LintRequest;
+    flags: ChartFlags;
+    given: HelmArguments;
+    settings: EffectiveSettings;
+  }>,
+  charts: readonly string[],
+  host: Host,
+): Promise<Report> {
+  if (flags.against !== undefined)
+    throw new OptionError("chart upgrade compares with the release that runs: leave --against out");
+  if (upgrade.ignored.length > 0 && request.quiet !== true)
+    host.stderr.write(`note: ${upgrade.ignored.join(", ")} shape helm-diff's output and change nothing here\n`);
+  const workspace = new Workspace();
+  try {
+    const helm = chooseHelm(flags.helm, flags.noHelm, host);
+    const { args, against } = upgradeInputs(upgrade, clusterArguments(given.template), helm, workspace, host);
+    const line = { ...given, template: [...args, ...given.template] };
+    return await new ChartRun(request, { ...flags, ...optional("against", against) }, line, settings, host).report(
+      charts,
+    );
+  } finally {
+    workspace.clear();
+  }
+}

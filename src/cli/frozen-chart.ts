@@ -1,0 +1,175 @@
+import { readChartSource } from "../chart/node/chart-source.ts";
+import { renderFromArguments } from "../chart/node/helm-template.ts";
+import { type Given, sourcePath, type Table } from "../chart/render/inputs/values-tree.ts";
+import type { PrintedChart } from "../chart/render/print-chart.ts";
+import { renderedFrom } from "../chart/render/render-chart.ts";
+import { RenderError } from "../chart/render/render-error.ts";
+import { BudgetError } from "../chart/render/value.ts";
+import { renderProblem } from "../lint/traces/lint-chart.ts";
+import { isMapping } from "../model/fields.ts";
+import type { FrozenReport } from "../plan/frozen/frozen-types.ts";
+import {
+  type ChangeableChart,
+  type ChartValue,
+  type FrozenOptions,
+  frozenValues,
+} from "../plan/frozen/frozen-values.ts";
+import { type Path, valueAt } from "../read/path.ts";
+import { readManifests } from "../read/read-manifests.ts";
+import { frozenReadme } from "../report/frozen/readme.ts";
+import { frozenText } from "../report/frozen/text.ts";
+import { frozenValuesFile } from "../report/frozen/values.ts";
+import { printableJson } from "../report/printable.ts";
+import type { FrozenFormat } from "./frozen-formats.ts";
+import type { LocalChart } from "./local-chart.ts";
+
+/** A chart whose values are judged, and its values.yaml. */
+export interface FrozenChart {
+  readonly report: FrozenReport;
+  readonly valuesFile: { readonly name: string; readonly text: string };
+}
+
+/** What changing each value costs; a chart that does not render is a problem in the report. */
+export function frozenChart(chart: LocalChart, options: FrozenOptions): FrozenChart {
+  const name = `${chart.name}/values.yaml`;
+  try {
+    const report = frozenValues(changeableChart(chart), options);
+    const file = readChartSource(chart.path, chart.path).find((one) => one.name === "values.yaml");
+    return { report, valuesFile: { name, text: `${file?.skipped === 1 ? "\ufeff" : ""}${file?.text ?? ""}` } };
+  } catch (error) {
+    const problem = renderProblem(error);
+    const empty = frozenValues({ name: chart.name, values: [], now: "", ...notRendered }, options);
+    const problems = [{ ...problem, file: `${chart.name}/${problem.file}` }];
+    return { report: { ...empty, problems }, valuesFile: { name, text: "" } };
+  }
+}
+
+const notRendered = { renderWith: () => undefined, changedNodes: () => undefined };
+
+/** By the name after `--format`. */
+export const frozenPrinters: Readonly<Record<FrozenFormat, (charts: readonly FrozenChart[]) => string>> = {
+  text: (charts) => frozenText(charts.map(({ report }) => report)),
+  json: (charts) => `${printableJson(charts.map(({ report }) => report))}\n`,
+  values: (charts) =>
+    charts.map(({ report, valuesFile }) => frozenValuesFile(valuesFile.text, valuesFile.name, [report])).join(""),
+  readme: (charts) => frozenReadme(charts.map(({ report }) => report)),
+};
+
+/**
+ * A chart on this machine that is read once and rendered by us with one value changed at a time.
+ * @throws what the renderer throws where the chart does not render as it is.
+ */
+function changeableChart({ path, name, release, args, cwd, helm }: LocalChart): ChangeableChart {
+  const render = renderFromArguments([release, path, ...args], { cwd, helm });
+  const printed = render();
+  // What else the chart renders to never changes what becomes of its StatefulSets.
+  const only = new Set(setsOf(printed).map(({ source }) => printed.fileOf(source)));
+  const fed = new Set(setsOf(printed).flatMap(({ text }) => text.values.map((ref) => JSON.stringify(ref.path))));
+  const values = leavesOf(printed.values, name, args);
+  const rank = (one: ChartValue) => (fed.has(JSON.stringify(one.path)) ? 0 : typeof one.value === "boolean" ? 1 : 2);
+  return {
+    name,
+    values: values.sort((one, other) => rank(one) - rank(other)),
+    now: textOf(render({ only })),
+    renderWith(at, value) {
+      try {
+        return textOf(render({ only, last: overlay(printed.values, at, value) }));
+      } catch (error) {
+        if (error instanceof RenderError || error instanceof BudgetError) return undefined;
+        throw error;
+      }
+    },
+    changedNodes: (at, change) => changedNodes(printed, at, change),
+  };
+}
+
+/** The documents that hold a StatefulSet. */
+function setsOf({ documents }: PrintedChart): PrintedChart["documents"] {
+  return documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
+}
+
+function textOf(printed: PrintedChart): string {
+  const texts = setsOf(printed).map(({ source, text }) => `---\n# Source: ${source}\n${text.value}\n`);
+  return texts.join("");
+}
+
+/** All values as far as they hold no others, with where they are written. */
+function leavesOf(root: Table, name: string, args: readonly string[]): ChartValue[] {
+  const leaves: ChartValue[] = [];
+  const given = new Set(
+    args.filter((arg) => arg.startsWith("--values=")).flatMap((arg) => arg.slice("--values=".length).split(",")),
+  );
+  const walk = (value: Given, path: Path): void => {
+    if (value.kind === "table" && value.entries.size > 0)
+      for (const [key, child] of value.entries) walk(child, [...path, key]);
+    else if (value.kind === "list" && value.items.length > 0)
+      for (const [index, item] of value.items.entries()) walk(item, [...path, index]);
+    else if (path.length > 0 && !isHandedDown(value, path)) {
+      const place = value.source?.layer.placeAt(sourcePath(value.source));
+      leaves.push({
+        path,
+        value: plainOf(value),
+        ...(place === undefined || place.flag !== undefined
+          ? {}
+          : { file: given.has(place.file) ? place.file : `${name}/${place.file}`, line: place.line }),
+        ...(place?.flag === undefined ? {} : { flag: place.flag }),
+      });
+    }
+  };
+  walk(root, []);
+  return leaves;
+}
+
+/** helm hands `global` down to each subchart: it is one value, changed where it stands. */
+function isHandedDown({ source }: Given, path: Path): boolean {
+  return source !== undefined && path[0] !== "global" && path.includes("global") && sourcePath(source)[0] === "global";
+}
+
+function plainOf(value: Given): unknown {
+  if (value.kind === "table")
+    return Object.assign(
+      Object.create(null) as object,
+      Object.fromEntries([...value.entries].map(([key, child]) => [key, plainOf(child)])),
+    );
+  if (value.kind === "list") return value.items.map(plainOf);
+  return typeof value.value === "bigint" ? Number(value.value) : value.value;
+}
+
+/** An object that holds nothing but the change; a list, which helm never merges, whole. */
+function overlay(root: Given, path: Path, value: unknown): object {
+  const changed = (at: Given | undefined, rest: Path): unknown => {
+    const [step, ...below] = rest;
+    if (step === undefined) return value;
+    if (typeof step === "number" && at?.kind === "list")
+      return at.items.map((item, index) => (index === step ? changed(item, below) : plainOf(item)));
+    const child = at?.kind === "table" ? at.entries.get(String(step)) : undefined;
+    const isInList = rest.length < path.length && path.slice(0, path.length - rest.length).some(isIndex);
+    const others = isInList && at !== undefined ? (plainOf(at) as object) : {};
+    return Object.assign(Object.create(null) as object, others, Object.fromEntries([[step, changed(child, below)]]));
+  };
+  return changed(root, path) as object;
+}
+
+function isIndex(step: string | number): boolean {
+  return typeof step === "number";
+}
+
+/** The StatefulSets' documents as JSON with the nodes changed that hold a value's text. */
+function changedNodes(printed: PrintedChart, at: Path, change: (node: unknown) => unknown): string | undefined {
+  const wanted = JSON.stringify(at);
+  let isFed = false;
+  const documents = renderedFrom(printed).documents.filter(({ text }) => /\bStatefulSet\b/.test(text));
+  const texts = documents.map(({ source, text, trace }) => {
+    const value = readManifests([{ name: source, text }]).documents[0]?.value;
+    const changed = (node: unknown, path: Path): unknown => {
+      if (Array.isArray(node)) return node.map((item, index) => changed(item, [...path, index]));
+      if (isMapping(node))
+        return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, changed(child, [...path, key])]));
+      if (trace(path)?.values.some((one) => JSON.stringify(one.path) === wanted) !== true) return node;
+      isFed = true;
+      return change(valueAt(value, path));
+    };
+    return `---\n# Source: ${source}\n${JSON.stringify(changed(value, []))}\n`;
+  });
+  return isFed ? texts.join("") : undefined;
+}

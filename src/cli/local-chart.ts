@@ -1,0 +1,15 @@
+import type { ChartNames } from "../lint/traces/rendered-traces.ts";
+
+/** A chart on this machine, and helm's arguments for it. */
+export interface LocalChart {
+  /** The folder or archive, absolute. */
+  readonly path: string;
+  /** What it is called in reports. */
+  readonly name: string;
+  readonly release: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly helm: "3" | "4";
+  /** Where values are really written that stand in files made for helm. */
+  readonly origin?: ChartNames["origin"];
+}

@@ -1,0 +1,159 @@
+import type { LayerPlace } from "../../chart/render/inputs/values-tree.ts";
+import { WrittenValue } from "../../chart/render/objects/value-origins.ts";
+import type { Origin } from "../../chart/render/origin.ts";
+import type { Text } from "../../chart/render/text.ts";
+import type { Location } from "../../read/location.ts";
+import type { Path } from "../../read/path.ts";
+import { readManifests } from "../../read/read-manifests.ts";
+import { TextLines } from "../../read/text-lines.ts";
+import { resolvePlain } from "../../read/yaml/resolve.ts";
+import type { Edit } from "../contract/finding.ts";
+import { replacementFor } from "../fix.ts";
+
+/** What a chart's render and files say of an edit of the rendered text. */
+export interface EditedChart {
+  /** The rendered text with where each character came from. */
+  readonly rendered: Text;
+  /** The text of a file of the chart that may be edited, by its path in the folder; undefined for any other. */
+  textOf(file: string): string | undefined;
+}
+
+/** Parents of a value that are tried in its place. */
+const mostParents = 3;
+
+/**
+ * Edits of the chart's files that may do to the render what `edit` does to its text, the likeliest first: literal text of
+ * a template, the lines that print an entry, the value that was printed. Whether they do is for a render to say.
+ */
+export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
+  const lines = new TextLines(chart.rendered.value);
+  const { location, text } = edit;
+  const start = lines.offset(location.line - 1) + location.column - 1;
+  const end = lines.offset(location.endLine - 1) + location.endColumn - 1;
+  if (end <= start) return [];
+  const part = chart.rendered.slice(start, end);
+  const origins = (part.runs ?? []).flatMap(({ origin }) => (origin?.place === undefined ? [] : [origin]));
+  const inTemplate = templateEdit(origins, part.value, text, chart);
+  return [...(inTemplate === undefined ? [] : [inTemplate]), ...valueEdits(part, text, chart)];
+}
+
+function templateEdit(origins: readonly Origin[], written: string, text: string, chart: EditedChart): Edit | undefined {
+  const [first, last] = [origins[0]?.place, origins.at(-1)?.place];
+  if (first === undefined || last === undefined || first.file !== last.file || last.end <= first.start)
+    return undefined;
+  const file = chart.textOf(first.file);
+  if (file === undefined || origins.some(({ place }) => place?.file !== first.file)) return undefined;
+  // Another text can only stand where the old one does; lines can go whatever prints them.
+  if (text !== "" && file.slice(first.start, last.end) !== written) return undefined;
+  return { location: rangeIn(first.file, file, first.start, last.end), text };
+}
+
+function valueEdits(part: Text, text: string, chart: EditedChart): Edit[] {
+  const places = new Map<string, { readonly path: Path; readonly place: LayerPlace }>();
+  for (const ref of part.values) {
+    if (!(ref instanceof WrittenValue) || ref.place === undefined) return [];
+    places.set(JSON.stringify(ref.path), { path: ref.path, place: ref.place });
+  }
+  const [first, ...others] = [...places.values()];
+  if (first === undefined || first.place.flag !== undefined) return [];
+  if (others.some(({ place }) => place.file !== first.place.file)) return [];
+  const file = chart.textOf(first.place.file);
+  if (file === undefined) return [];
+  if (text !== "") {
+    const wanted = wantedValue(part, text);
+    return others.length > 0 || wanted === undefined ? [] : scalarEdit(first.place.file, file, first.path, wanted);
+  }
+  const shared = commonPath([...places.values()].map(({ path }) => path));
+  return Array.from({ length: Math.min(mostParents, shared.length) }, (_, up) =>
+    entryRemoval(first.place.file, file, shared.slice(0, shared.length - up)),
+  ).flat();
+}
+
+/** What the value must be for the part to become `text`, where literal text stands around it. */
+function wantedValue(part: Text, text: string): string | undefined {
+  let at = 0;
+  const valued: { start: number; end: number }[] = [];
+  for (const { length, origin } of part.runs ?? []) {
+    if ((origin?.values?.length ?? 0) > 0) valued.push({ start: at, end: at + length });
+    at += length;
+  }
+  const [first, last] = [valued[0], valued.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const [before, behind] = [part.value.slice(0, first.start), part.value.slice(last.end)];
+  if (text.length < before.length + behind.length || !text.startsWith(before) || !text.endsWith(behind))
+    return undefined;
+  return plainScalar(text.slice(before.length, text.length - behind.length));
+}
+
+function plainScalar(text: string): string {
+  try {
+    if (text.startsWith('"')) return JSON.parse(text) as string;
+  } catch {
+    return text;
+  }
+  return /^'.*'$/s.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
+
+function scalarEdit(name: string, file: string, path: Path, wanted: string): Edit[] {
+  const found = locate(name, file, path, "value");
+  if (found === undefined || found.location.line !== found.location.endLine) return [];
+  const written = textAt(file, found.location);
+  if (/^[*&!|>]/.test(written)) return [];
+  const isString = /^["']/.test(written) || typeof resolvePlain(written) === "string";
+  return [{ location: found.location, text: replacementFor(written, wanted, isString) }];
+}
+
+/** The whole lines on which an entry of a mapping in block style stands. */
+function entryRemoval(name: string, file: string, path: Path): Edit[] {
+  const key = locate(name, file, path, "key");
+  const value = locate(name, file, path, "value");
+  if (key === undefined || value === undefined) return [];
+  const lines = file.split("\n");
+  const before = (lines[key.location.line - 1] ?? "").slice(0, key.location.column - 1);
+  const last = lines[value.location.endLine - 1]?.replace(/\r$/, "") ?? "";
+  const behind = last.slice(value.location.endColumn - 1).trimStart();
+  if (before.trim() !== "" || (behind !== "" && !behind.startsWith("#"))) return [];
+  const { file: named, line, column } = key.location;
+  return [
+    {
+      location: { file: named, line, column, endLine: value.location.endLine, endColumn: last.length + 1 },
+      text: "",
+    },
+  ];
+}
+
+/** Where a path as seen from the root chart stands in a values file, which may be a subchart's. */
+function locate(
+  name: string,
+  text: string,
+  path: Path,
+  aim: "key" | "value",
+): { readonly location: Location } | undefined {
+  const document = readManifests([{ name, text }]).documents[0];
+  for (let from = 0; from < path.length; from++) {
+    const location = document?.locate(path.slice(from), aim);
+    if (location !== undefined && location.approximate !== true) return { location };
+  }
+  return undefined;
+}
+
+function textAt(file: string, { line, column, endColumn }: Location): string {
+  return (file.split("\n")[line - 1] ?? "").slice(column - 1, endColumn - 1);
+}
+
+function commonPath(paths: readonly Path[]): Path {
+  const [first = []] = paths;
+  let length = first.length;
+  for (const path of paths) {
+    let same = 0;
+    while (same < length && path[same] === first[same]) same++;
+    length = same;
+  }
+  return first.slice(0, length);
+}
+
+function rangeIn(name: string, text: string, start: number, end: number): Location {
+  const lines = new TextLines(text);
+  const [from, to] = [lines.position(start), lines.position(end)];
+  return { file: name, line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
+}

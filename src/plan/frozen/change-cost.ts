@@ -1,0 +1,64 @@
+import type { DefaultsOptions } from "../../model/defaults.ts";
+import type { StatefulSetView } from "../../model/statefulset.ts";
+import { type SetPair, Upgrade } from "../../model/upgrade.ts";
+import type { Path } from "../../read/path.ts";
+import { immutableChanges } from "../immutable-fields.ts";
+import type { RolloutOptions } from "../rollout.ts";
+import { claimsOfShape, shapeOf } from "../set-shape.ts";
+import { type ApplyMode, setUpdate } from "../set-update.ts";
+import { planVanished } from "../vanished.ts";
+
+/** What an update costs one StatefulSet that runs. */
+export interface ChangeCost {
+  /** Fields that it changes and that no update may: the API server refuses it. From the StatefulSet's root. */
+  readonly refused: readonly Path[];
+  /** The set goes: nothing comes in its place, or another set with pods of its own. */
+  readonly gone?: "removed" | "renamed";
+  /** Claims that no pod mounts afterwards, where the set is made anew to get through a refusal, too. */
+  readonly claims: readonly string[];
+  /** What becomes of these claims: `deleted` where the retention policy says so. */
+  readonly claimsBecome?: "stranded" | "deleted";
+  /** The pods are replaced: the stored pod template changes. */
+  readonly restarts: boolean;
+}
+
+/** Costs by the set as it runs; sets that an update leaves as they are, or only scales, are left out. */
+export function changeCosts(
+  before: Upgrade["before"],
+  after: Upgrade["after"],
+  defaults: DefaultsOptions,
+  rollout: RolloutOptions & { readonly apply?: ApplyMode },
+): Map<StatefulSetView, ChangeCost> {
+  const upgrade = new Upgrade(before, after);
+  const costs = new Map<StatefulSetView, ChangeCost>();
+  for (const pair of upgrade.pairs) {
+    const cost = costOfUpdate(pair, defaults, rollout.apply);
+    if (cost.refused.length > 0 || cost.restarts || cost.claims.length > 0) costs.set(pair.before, cost);
+  }
+  for (const view of upgrade.vanished) {
+    const { claims, renamedTo } = planVanished(view, upgrade, rollout);
+    const [first] = claims;
+    costs.set(view, {
+      refused: [],
+      gone: renamedTo === undefined ? "removed" : "renamed",
+      claims: claims.map(({ name }) => name),
+      ...(first === undefined ? {} : { claimsBecome: first.becomes }),
+      restarts: false,
+    });
+  }
+  return costs;
+}
+
+function costOfUpdate({ before, after }: SetPair, defaults: DefaultsOptions, apply: ApplyMode | undefined): ChangeCost {
+  const options = apply === undefined ? defaults : { ...defaults, apply };
+  const update = setUpdate(before.manifest.value, after.manifest.value, options);
+  const changes = immutableChanges(update.before, update.after, defaults);
+  const removed = new Set(changes.flatMap((change) => (change.kind === "claim-removed" ? [change.template] : [])));
+  const claims = claimsOfShape(shapeOf(update.before, defaults)).filter(({ template }) => removed.has(template));
+  return {
+    refused: changes.map(({ path }) => path),
+    claims: claims.map(({ name }) => name),
+    ...(claims.length === 0 ? {} : { claimsBecome: "stranded" }),
+    restarts: update.revision.restart,
+  };
+}

@@ -1,0 +1,104 @@
+import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { call, folder } from "./fake-host.ts";
+
+/** A negative history in a value, a misplaced maxUnavailable and a misspelt field in the template. */
+const chart = {
+  "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
+  "db/values.yaml": "# How far back.\nhistory: -1   # revisions\nstrategy: OnDelete\nlabels:\n  app: db\n",
+  "db/templates/_helpers.tpl": '{{- define "db.port" -}}\ncontainerport: 80\n{{- end -}}\n',
+  "db/templates/service.yaml":
+    "apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  clusterIP: None\n  ports: [{ port: 80 }]\n  selector: { app: db }\n",
+  "db/templates/set.yaml": `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: db
+  revisionHistoryLimit: {{ .Values.history }}
+  updateStrategy:
+    type: {{ .Values.strategy }}
+    {{- if eq .Values.strategy "OnDelete" }}
+    rollingUpdate:
+      partition: 0
+    {{- end }}
+  selector:
+    matchLabels: { app: db }
+  template:
+    metadata:
+      labels: {{- toYaml .Values.labels | nindent 8 }}
+    spec:
+      containers:
+        - name: db
+          image: registry.example.com/db:1
+          ports:
+            - {{ include "db.port" . }}
+`,
+};
+
+const run = (cwd: string, ...args: string[]) => call({ args: ["chart", "./db", "--no-helm", "-q", ...args], cwd });
+const file = (cwd: string, name: string) => readFileSync(join(cwd, name), "utf8");
+
+describe("sts-lint chart --fix", () => {
+  it("writes literals where they stand in templates and helpers, values in values.yaml, and leaves all else", async () => {
+    const cwd = folder(chart);
+    const { stderr } = await run(cwd, "--fix");
+    expect(file(cwd, "db/templates/_helpers.tpl")).toBe(
+      chart["db/templates/_helpers.tpl"].replace("containerport", "containerPort"),
+    );
+    expect(stderr).toContain("db/templates/_helpers.tpl: 1 finding fixed");
+    expect(file(cwd, "db/templates/service.yaml")).toBe(chart["db/templates/service.yaml"]);
+  });
+
+  it("shows the same as a diff, and writes nothing", async () => {
+    const cwd = folder(chart);
+    const { stdout } = await run(cwd, "--fix-dry-run");
+    expect(stdout).toContain("--- db/templates/_helpers.tpl");
+    expect(stdout).toContain("-containerport: 80\n+containerPort: 80");
+    expect(file(cwd, "db/templates/_helpers.tpl")).toBe(chart["db/templates/_helpers.tpl"]);
+  });
+
+  it("edits the value that feeds the place, with its comments and style", async () => {
+    const cwd = folder(chart);
+    const { stderr } = await run(cwd, "--fix", "--unsafe-fixes");
+    expect(file(cwd, "db/values.yaml")).toMatch(/^# How far back\.\nhistory: \d+ {3}# revisions\n/);
+    expect(stderr).toContain("db/values.yaml: 1 finding fixed");
+  });
+
+  it("leaves a fix that another combination of values would not take, and says so", async () => {
+    const port = {
+      ...chart,
+      "db/templates/_helpers.tpl": '{{- define "db.port" -}}\n{{ .Values.key }}: 80\n{{- end -}}\n',
+    };
+    const cwd = folder({
+      ...port,
+      "db/values.yaml": `${chart["db/values.yaml"]}key: containerport\n`,
+      "db/templates/map.yaml":
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: keys }\ndata: { key: {{ .Values.key | quote }} }\n",
+    });
+    const { stderr } = await run(cwd, "--fix");
+    expect(stderr).toContain("it would change more than what the finding is about");
+    expect(file(cwd, "db/values.yaml")).toContain("key: containerport\n");
+  });
+
+  it("never follows a link out of the chart, and ends with the reason where the chart then does not render", async () => {
+    const cwd = folder(chart);
+    mkdirSync(join(cwd, "else"));
+    renameSync(join(cwd, "db/templates/_helpers.tpl"), join(cwd, "else/_helpers.tpl"));
+    symlinkSync("../../else/_helpers.tpl", join(cwd, "db/templates/_helpers.tpl"));
+    const { status, stdout } = await run(cwd, "--fix");
+    // helm's loader does not read it either.
+    expect([status, stdout]).toEqual([2, expect.stringContaining('no template "db.port"')]);
+    expect(file(cwd, "else/_helpers.tpl")).toBe(chart["db/templates/_helpers.tpl"]);
+  });
+
+  it.each([
+    [["--unsafe-fixes"], "goes with --fix"],
+    [["--fix", "db-1.2.3.tgz"], "is no folder"],
+  ])("refuses %j", async (args, hint) => {
+    const { status, stderr } = await run(folder(chart), ...args);
+    expect(stderr).toContain(hint);
+    expect(status).toBe(2);
+  });
+});

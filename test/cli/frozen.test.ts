@@ -1,0 +1,171 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import type { FrozenReport, FrozenValue } from "../../src/plan/frozen/frozen-types.ts";
+import { call, folder } from "./fake-host.ts";
+
+const files = {
+  "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
+  "db/values.yaml": `# The name in front.
+nameOverride: ""
+image: registry.example.com/db:1
+size: 8Gi
+policy: OrderedReady
+persistence:
+  enabled: true
+mode: strict
+replicas: 2
+args: [a, b]
+unused: 1
+labels: {}
+`,
+  "db/templates/set.yaml": `{{- if ne .Values.mode "strict" }}{{ fail "mode" }}{{ end }}
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: {{ .Values.nameOverride | default "db" }}
+spec:
+  serviceName: db
+  replicas: {{ .Values.replicas }}
+  podManagementPolicy: {{ .Values.policy }}
+  selector:
+    matchLabels: { app: db }
+  template:
+    metadata:
+      labels:
+        app: db
+        {{- with .Values.labels }}{{ toYaml . | nindent 8 }}{{ end }}
+      annotations: { mode: {{ .Values.mode }} }
+    spec:
+      containers:
+        - name: db
+          image: {{ .Values.image }}
+          args: {{ toJson .Values.args }}
+          {{- if .Values.persistence.enabled }}
+          volumeMounts: [{ name: data, mountPath: /data }]
+          {{- end }}
+  {{- if .Values.persistence.enabled }}
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources: { requests: { storage: {{ .Values.size }} } }
+  {{- end }}
+`,
+};
+
+const run = (cwd: string, ...args: string[]) =>
+  call({ args: ["chart", "./db", "--no-helm", "--frozen", ...args], cwd });
+
+async function found(...args: string[]): Promise<{ report: FrozenReport; values: Map<string, FrozenValue> }> {
+  const { stdout, status } = await run(folder(files), "--format", "json", ...args);
+  expect(status).toBe(0);
+  const [report] = JSON.parse(stdout) as FrozenReport[];
+  if (report === undefined) throw new Error("no report");
+  const values = report.statefulSets.flatMap((set) => set.values);
+  return { report, values: new Map(values.map((value) => [value.path.join("."), value])) };
+}
+
+describe("sts-lint chart --frozen", () => {
+  it("says of each value what changing it costs, and leaves out what costs nothing", async () => {
+    const { values, report } = await found();
+    const costs = Object.fromEntries([...values].map(([path, { costs, frozen }]) => [path, [frozen, ...costs]]));
+    expect(costs).toEqual({
+      nameOverride: [true, "claims-stranded", "set-renamed"],
+      "persistence.enabled": [true, "claims-stranded", "refused", "pods-restarted"],
+      policy: [true, "refused"],
+      size: [true, "refused"],
+      image: [false, "pods-restarted"],
+      "args.0": [false, "pods-restarted"],
+      "args.1": [false, "pods-restarted"],
+      labels: [false, "pods-restarted"],
+      mode: [false, "pods-restarted"],
+    });
+    expect(values.get("size")).toMatchObject({
+      file: "db/values.yaml",
+      line: 4,
+      value: "8Gi",
+      tried: "16Gi",
+      by: "render",
+      fields: [["spec", "volumeClaimTemplates", 0, "spec", "resources", "requests", "storage"]],
+    });
+    expect(values.get("persistence.enabled")?.claims).toEqual(["data-db-0", "data-db-1"]);
+    expect(report.untried).toEqual([]);
+  });
+
+  it("follows a value's text where the chart refuses to render with another", async () => {
+    expect((await found()).values.get("mode")).toMatchObject({ by: "trace", costs: ["pods-restarted"] });
+  });
+
+  it("names the flag or file that gave a value, and counts from the values as given", async () => {
+    const { values } = await found("--set", "persistence.enabled=false");
+    expect(values.get("persistence.enabled")).toMatchObject({
+      flag: "--set persistence.enabled=false",
+      value: false,
+      tried: true,
+      costs: ["refused", "pods-restarted"],
+    });
+    expect(values.has("size")).toBe(false);
+  });
+
+  it("prints what its schema promises", async () => {
+    const { report } = await found();
+    const schema = JSON.parse(
+      readFileSync(new URL("../../schemas/frozen.schema.json", import.meta.url), "utf8"),
+    ) as object;
+    const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+    expect(validate([report]), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it("prints a table, and a section for the README", async () => {
+    const cwd = folder(files);
+    const { stdout } = await run(cwd);
+    expect(stdout).toContain("StatefulSet/db");
+    expect(stdout).toMatch(
+      /policy +db\/values\.yaml:5 +"OrderedReady" -> "Parallel" +update refused \(spec\.podManagementPolicy\)/,
+    );
+    const readme = (await run(cwd, "--format", "readme")).stdout;
+    expect(readme).toContain("| Value | Default | What changing it costs |");
+    expect(readme).toContain('| `size` | `"8Gi"` |');
+    expect(readme).toContain("restarts the pods: `args[0]`");
+  });
+
+  it("writes values.yaml with comments, keeps all else, and repeats nothing when run again", async () => {
+    const cwd = folder(files);
+    const path = join(cwd, "db/values.yaml");
+    expect((await run(cwd, "--format", "values=db/values.yaml")).status).toBe(0);
+    const once = readFileSync(path, "utf8");
+    expect(once).toContain(
+      "  # Frozen after the first install: claims stranded: data-db-0 and data-db-1; update refused",
+    );
+    expect(once).toContain(
+      "# Frozen after the first install: update refused (spec.podManagementPolicy)\npolicy: OrderedReady\n",
+    );
+    expect(
+      once
+        .split("\n")
+        .filter((line) => !line.includes("# Frozen"))
+        .join("\n"),
+    ).toBe(files["db/values.yaml"]);
+    await run(cwd, "--format", "values=db/values.yaml");
+    expect(readFileSync(path, "utf8")).toBe(once);
+  });
+
+  it("answers a chart that does not render with its reason and status 2, and writes nothing", async () => {
+    const cwd = folder(files);
+    const { status, stdout, stderr } = await run(cwd, "--set", "mode=x", "--format", "values=db/values.yaml");
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("db/templates/set.yaml");
+    expect(readFileSync(join(cwd, "db/values.yaml"), "utf8")).toBe(files["db/values.yaml"]);
+  });
+
+  it.each([
+    [["--against", "git:main"], "leave --against out"],
+    [["--format", "sarif"], "known: text, json, values, readme"],
+  ])("refuses %j", async (args, hint) => {
+    const { status, stderr } = await run(folder(files), ...args);
+    expect(stderr).toContain(hint);
+    expect(status).toBe(2);
+  });
+});
