@@ -1,7 +1,7 @@
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
-import { placeOfChange } from "../../src/plan/revision-places.ts";
+import { changePlaces } from "../../src/plan/revision-places.ts";
 import { type SetUpdate, setUpdate, type UpdateOptions } from "../../src/plan/set-update.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 
@@ -27,9 +27,11 @@ export function updateOf({ before, after }: SetPair, context: RuleContext): SetU
 
 /** Why an update makes a new revision; empty where it makes none. */
 export function templateChanges(pair: SetPair, context: RuleContext): readonly TemplateChange[] {
+  const placeNow = changePlaces(pair.after.manifest.value);
+  const placeBefore = changePlaces(pair.before.manifest.value);
   return updateOf(pair, context).revision.changes.map((change) => {
-    const now = placeOfChange(change, pair.after.manifest.value);
-    const was = placeOfChange(change, pair.before.manifest.value);
+    const now = placeNow(change);
+    const was = placeBefore(change);
     const shown = now.isThere || was.path.length < now.path.length ? now.path : was.path;
     return { path: now.path, before: was.path, shown: formatPath(shown.slice(2)) };
   });

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
 import { revisionChange } from "../../src/plan/revision-change.ts";
-import { placeOfChange } from "../../src/plan/revision-places.ts";
+import { changePlaces } from "../../src/plan/revision-places.ts";
 import { storedSet } from "../../src/plan/stored-set.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { updateOf, updateOptions } from "./_template-changes.ts";
@@ -53,7 +53,7 @@ the wrong one: the new manifest says one thing, and the cluster gets another.`,
       const wanted = storedSet(after.manifest.value, updateOptions(context), update.before);
       const change = revisionChange(wanted, update.after).changes.find((one) => lossy.test(one));
       if (change === undefined || mapping(update.after.spec).template === undefined) continue;
-      const { path } = placeOfChange(change, after.manifest.value);
+      const { path } = changePlaces(after.manifest.value)(change);
       yield {
         message: "lost",
         data: { set: after.name, place: formatPath(path.slice(2)) },
@@ -61,7 +61,7 @@ the wrong one: the new manifest says one thing, and the cluster gets another.`,
         related: [
           {
             manifest: before.manifest,
-            path: placeOfChange(change, before.manifest.value).path,
+            path: changePlaces(before.manifest.value)(change).path,
             message: "what runs now",
           },
         ],

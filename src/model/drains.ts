@@ -51,9 +51,10 @@ function settings(): readonly DrainSetting[] {
 
 /** The first drain that a set's configuration asks for; undefined where none does. */
 export function drainAsked(set: Workload): Drain | undefined {
+  const variables = namesByPath(set);
   for (const { title, what, needed, variable, words } of settings()) {
     for (const { manifest, path, text, origin } of set.configuration) {
-      const key = origin === "env" ? nameOf(set, path) : path[path.length - 1];
+      const key = origin === "env" ? variables.get(path.slice(0, -1).join("/")) : path[path.length - 1];
       if (variable !== undefined && key === variable && text.trim().toLowerCase() === "true") {
         return { title, what, needed, setting: `${variable}=${text.trim()}`, manifest, path };
       }
@@ -64,15 +65,9 @@ export function drainAsked(set: Workload): Drain | undefined {
   return undefined;
 }
 
-/** The name of the variable whose value stands at `path`. */
-function nameOf(set: Workload, path: Path): string | undefined {
-  for (const { environment } of set.containers) {
-    const variable = environment.find((one) => one.path.length === path.length - 1 && startsWith(path, one.path));
-    if (variable !== undefined) return variable.name;
-  }
-  return undefined;
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((step, index) => path[index] === step);
+/** The names of the containers' variables, by the place of each. */
+function namesByPath({ containers }: Workload): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    containers.flatMap(({ environment }) => environment.map(({ path, name }) => [path.join("/"), name] as const)),
+  );
 }
