@@ -5,6 +5,9 @@
  */
 const chartBytes = 4 * 1024;
 
+/** V8 14 (Node 26) counts invocations in place of a budget, and complains of the old flag. */
+const firstWithoutBudget = 14;
+
 /** From here on an input is long, and what stays hot is worth compiling after all. */
 const longBytes = 256 * 1024;
 
@@ -20,7 +23,7 @@ export class LongInput {
     const before = this.#read;
     if (before >= longBytes) return;
     this.#read += bytes;
-    if (this.#read < chartBytes) return;
+    if (this.#read < chartBytes || Number.parseInt(process.versions.v8, 10) >= firstWithoutBudget) return;
     const { setFlagsFromString } = process.getBuiltinModule("node:v8");
     if (before < chartBytes) setFlagsFromString("--max-inlined-bytecode-size-cumulative=0");
     if (this.#read >= longBytes) setFlagsFromString("--interrupt-budget=200000");
