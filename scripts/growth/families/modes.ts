@@ -104,13 +104,13 @@ function templates(
     {
       name: `probes: ${name}`,
       prepare: (size) => {
-        const chart = readChart(chartFiles(text(size) + set, `p: {periodSeconds: 5}\n${values(size)}`));
+        const files = chartFiles(text(size) + set, `p: {periodSeconds: 5}\n${values(size)}`);
         const workload = {
           kind: "StatefulSet",
           metadata: { name: "db" },
           spec: { template: { spec: { containers: [{ name: "main", livenessProbe: { periodSeconds: 5 } }] } } },
         };
-        return () => probeLevels(chart, "c/templates/s.yaml", workload);
+        return () => probeLevels(readChart(files), "c/templates/s.yaml", workload);
       },
     },
   ];
