@@ -1,18 +1,69 @@
 /*
  * Runs the built command line on a sample and writes V8's bytecode of all functions that it needed, for bin/start.ts.
- * Called with the program and the sample's path, in a process of its own so that nothing else is compiled in.
+ * Called with the folder of the command line and the sample's path, in a process of its own so that nothing else is
+ * compiled in. The program's bytecode is of what plain linting needs and no more, because all of it is read each time;
+ * that of the room of changes is of an update and of a plan.
  */
-const { readFileSync, writeFileSync } = require("node:fs");
-const { createRequire } = require("node:module");
-const { dirname } = require("node:path");
-const { Script } = require("node:vm");
+const { spawnSync } = require("node:child_process");
+const { writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const vm = require("node:vm");
 
-const [filename, ...inputs] = process.argv.slice(2);
-const script = new Script(readFileSync(filename, "latin1"), { filename });
-process.argv = [process.execPath, filename, ...inputs];
-script.runInThisContext()(createRequire(filename), dirname(filename));
-process.on("exit", () => {
-  process.exitCode = 0;
-  const version = process.versions.v8.split("-")[0];
-  writeFileSync(filename.replace(/cjs$/, `v8-${version}-${process.arch}.bin`), script.createCachedData());
-});
+const [folder, sample] = process.argv.slice(2);
+const start = join(folder, "sts-lint.cjs");
+const scripts = new Map();
+
+/** Every start of the command line gets the same script, whose functions gather. */
+const { Script } = vm;
+vm.Script = function gathering(source, { filename }) {
+  const script = scripts.get(filename) ?? new Script(source, { filename });
+  scripts.set(filename, script);
+  return script;
+};
+
+const written = [];
+
+function write(name) {
+  const filename = join(folder, `${name}.cjs`);
+  const bytecode = filename.replace(/cjs$/, `v8-${process.versions.v8.split("-")[0]}-${process.arch}.bin`);
+  writeFileSync(bytecode, scripts.get(filename).createCachedData());
+  written.push({ filename, bytecode });
+}
+
+/** V8 keeps silent about bytecode that it refuses, such as what was made under other flags: the build must not. */
+function check({ filename, bytecode }) {
+  const program = `
+    const [filename, bytecode] = process.argv.slice(1);
+    const { readFileSync } = require("node:fs");
+    const cachedData = readFileSync(bytecode);
+    const script = new (require("node:vm").Script)(readFileSync(filename, "latin1"), { filename, cachedData });
+    process.exitCode = script.cachedDataRejected ? 1 : 0;`;
+  const { status } = spawnSync(process.execPath, ["-e", program, filename, bytecode]);
+  if (status !== 0) throw new Error(`V8 refuses ${bytecode}`);
+}
+
+const runs = [
+  { args: [sample], name: "program" },
+  { args: ["--against", sample, "--live", sample], name: undefined },
+  { args: ["plan", "--against", sample, sample], name: "changes" },
+];
+
+function next() {
+  const [run] = runs;
+  if (run === undefined) {
+    for (const one of written) check(one);
+    return exit(0);
+  }
+  process.argv = [process.execPath, start, ...run.args];
+  delete require.cache[start];
+  require(start);
+}
+
+const exit = process.exit;
+process.exit = () => {
+  const { name } = runs.shift();
+  if (name !== undefined) write(name);
+  setImmediate(next);
+};
+
+next();

@@ -1,10 +1,11 @@
+import { isImmutableRefusal } from "../../src/admission/statefulset-update.ts";
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import type { AdmissionRefusal } from "../../src/lint/contract/rule.ts";
 import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
-import { type ImmutableChange, immutableChanges, isImmutableRefusal } from "../../src/plan/immutable-fields.ts";
+import { type ImmutableChange, immutableChanges } from "../../src/plan/immutable-fields.ts";
 import { waysThrough } from "../../src/plan/ways-through.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 

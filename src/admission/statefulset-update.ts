@@ -25,6 +25,11 @@ export function checkStatefulSetUpdate(review: FieldReview, set: StatefulSet, ol
   checkImmutable(review, spec, oldSpec);
 }
 
+/** Whether a refusal of a StatefulSet's update is about fields that nobody may change; servers before 1.37 do not name them. */
+export function isImmutableRefusal({ detail }: { readonly detail: string }): boolean {
+  return detail.includes("updates to statefulset spec for fields other than") || detail.endsWith("field is immutable");
+}
+
 function checkImmutable(review: FieldReview, spec: StatefulSetSpec, old: StatefulSetSpec): void {
   const changed = immutableKeys(review.minor).filter((key) => !isEqual(spec[key], old[key], `StatefulSetSpec.${key}`));
   if (changed.length === 0) return;

@@ -23,7 +23,7 @@ import {
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { globFiles } from "./find-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
-import { clusterArguments, type HelmArguments, withOtherValues } from "./helm-options.ts";
+import { clusterArguments, type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import type { LocalChart } from "./local-chart.ts";
 import { openSources } from "./open-sources.ts";
@@ -39,9 +39,6 @@ export interface ChartFlags {
   /** As it is named, or what was read already. */
   readonly against?: string | readonly Input[];
 }
-
-/** Where a chart keeps the values that its maker tries it with. */
-export const usualMatrix = "ci/*-values.yaml";
 
 /** Where fixes are written to, or shown. */
 export type FixMode = "write" | "dry";

@@ -8,6 +8,9 @@ const list = (flags: string, about: string, takes?: "file"): CommandOption => ({
   ...(takes === undefined ? {} : { takes }),
 });
 
+/** Where a chart keeps the values that its maker tries it with. */
+export const usualMatrix = "ci/*-values.yaml";
+
 /** helm's own flags under their own names, as far as they change what a chart renders to or where it comes from. */
 export const helmOptions: readonly CommandOption[] = [
   list("-f, --values <FILE>", "helm: values from a file; repeatable, later ones win", "file"),

@@ -49,11 +49,6 @@ export function immutableChanges(old: Fields, next: Fields, options: DefaultsOpt
   return changes;
 }
 
-/** Whether a refusal of a StatefulSet's update is about fields that nobody may change; servers before 1.37 do not name them. */
-export function isImmutableRefusal({ detail }: { readonly detail: string }): boolean {
-  return detail.includes("updates to statefulset spec for fields other than") || detail.endsWith("field is immutable");
-}
-
 function specOf(set: Fields, options: DefaultsOptions): Fields {
   return mapping(storedSet(set, options).spec);
 }

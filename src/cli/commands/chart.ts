@@ -1,95 +1,10 @@
-import type { Report } from "../../lint/contract/finding.ts";
-import { OptionError } from "../../lint/contract/options.ts";
-import { mergeReports } from "../../lint/engine/merge-reports.ts";
 import { formatNames } from "../../report/format.ts";
-import { writeBaseline } from "../baseline.ts";
-import { type ChartFlags, ChartRun, type FixMode, usualMatrix } from "../chart-run.ts";
-import { chooseHelm } from "../chart-source.ts";
-import { upgradeReport } from "../chart-upgrade.ts";
-import { chartsAbove } from "../charts-above.ts";
-import { effectiveSettings } from "../effective-settings.ts";
-import { clean, type ExitStatus, statusOf, unusable } from "../exit-status.ts";
 import { frozenFormats } from "../frozen-formats.ts";
-import { runFrozen } from "../frozen-run.ts";
-import { GitOpsRun, sortedInputs } from "../gitops-run.ts";
-import { readUpgradeLine, type UpgradeLine } from "../helm-diff-line.ts";
-import { helmArguments, helmOptions } from "../helm-options.ts";
-import type { Host } from "../host.ts";
-import { checkFormats, printReport } from "../print-report.ts";
-import { requestOf } from "../request.ts";
+import { readUpgradeLine } from "../helm-diff-line.ts";
+import { helmOptions, usualMatrix } from "../helm-options.ts";
+import { runChart } from "../run-chart.ts";
 import { applyOptions, formatOption, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
-
-async function runChart(
-  args: readonly string[],
-  parsed: Readonly<Record<string, unknown>>,
-  host: Host,
-): Promise<ExitStatus> {
-  if (args.length === 0)
-    throw new OptionError(
-      "chart: name a chart: a folder, an archive, oci://…, repo/chart, or a file with HelmReleases, Applications or a helmfile",
-    );
-  if (parsed.frozen === true)
-    return runFrozen(args, { ...parsed, ...kubeVersionOf(parsed.kubeVersion, parsed.kubernetesVersion) }, host);
-  const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, wholeRelease, upgrade, ...rest } =
-    parsed;
-  const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
-  checkFormats(request);
-  const settings = await effectiveSettings(request, host);
-  const given = helmArguments({ ...parsed, ...kubeVersionOf(kubeVersion, kubernetesVersion) });
-  const flags: ChartFlags = {
-    release: typeof release === "string" ? release : "release-name",
-    noHelm: helm === false,
-    matrix: matrixOf(valuesMatrix),
-    ...(typeof helm === "string" ? { helm } : {}),
-    ...(typeof against === "string" ? { against } : {}),
-  };
-  if (chooseHelm(flags.helm, flags.noHelm, host).program === undefined && request.quiet !== true)
-    host.stderr.write("note: rendered by sts-lint itself as Helm 4 does; no helm was started\n");
-  const { charts, files } = sortedInputs(wholeRelease === true ? chartsAbove(args, host.cwd()) : args, host);
-  if (charts.length + files.length === 0) return clean;
-  const mode: FixMode | undefined = request.fix === true ? "write" : request.fixDryRun === true ? "dry" : undefined;
-  checkFixes(mode, request.unsafeFixes === true, upgrade !== undefined || files.length > 0);
-  const isWhole = mode === undefined || (await new ChartRun(request, flags, given, settings, host).fix(charts, mode));
-  const reports: Report[] = [];
-  if (upgrade !== undefined)
-    reports.push(await upgradeReport(upgrade as UpgradeLine, { request, flags, given, settings }, charts, host));
-  else if (charts.length > 0) reports.push(await new ChartRun(request, flags, given, settings, host).report(charts));
-  if (files.length > 0) reports.push(await new GitOpsRun(request, flags, given, settings, host).report(files));
-  const report = mergeReports(reports);
-  const status = isWhole ? statusOf(report, settings.failOn, request.maxWarnings) : unusable;
-  if (mode !== "dry" || request.formats.length > 0)
-    printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
-  if (request.updateBaseline !== true) return status;
-  if (settings.baseline === undefined)
-    throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
-  if (status === unusable) throw new OptionError("the baseline is left as it was: not every chart was rendered");
-  writeBaseline(settings.baseline.path, settings.baseline.name, report);
-  return clean;
-}
-
-/** Fixes are written to charts in folders, not to what is compared with a cluster or named by a GitOps file. */
-function checkFixes(mode: FixMode | undefined, isUnsafe: boolean, isElsewhere: boolean): void {
-  if (mode === undefined && isUnsafe) throw new OptionError("--unsafe-fixes goes with --fix or --fix-dry-run");
-  if (mode !== undefined && isElsewhere)
-    throw new OptionError(
-      "chart: only a chart's own folder takes --fix: name the folder, as in `sts-lint chart ./db --fix`",
-    );
-}
-
-/** `--kubernetes-version` sets what helm's templates see, too, where it is one version and `--kube-version` is not given. */
-function kubeVersionOf(kubeVersion: unknown, kubernetesVersion: unknown): { readonly kubeVersion?: string } {
-  if (typeof kubeVersion === "string") return { kubeVersion };
-  return typeof kubernetesVersion === "string" && /^\d+\.\d+(\.\d+)?$/.test(kubernetesVersion)
-    ? { kubeVersion: kubernetesVersion }
-    : {};
-}
-
-/** commander gives `true` for the flag alone. */
-function matrixOf(given: unknown): readonly string[] {
-  if (given === true) return [usualMatrix];
-  return Array.isArray(given) ? given.map(String) : [];
-}
 
 /** `sts-lint chart CHART… [helm flags]`. */
 export const chartCommand: CliCommand = {

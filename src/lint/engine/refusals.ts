@@ -1,8 +1,8 @@
 import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../../admission/admit.ts";
 import { fieldPath } from "../../admission/field-path.ts";
+import { isImmutableRefusal } from "../../admission/statefulset-update.ts";
 import { DecodeError, stored } from "../../admission/stored.ts";
 import { type AskedVersion, type FeatureGates, formatMinor } from "../../model/kubernetes-version.ts";
-import { isImmutableRefusal } from "../../plan/immutable-fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import { formatPath, type Path } from "../../read/path.ts";
 import { decodeError, type Refusal, unknownField } from "../contract/context.ts";

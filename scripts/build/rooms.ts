@@ -1,0 +1,99 @@
+import { rules } from "../../rules/index.generated.ts";
+import type { AnyRule } from "../../src/lint/contract/rule.ts";
+
+/*
+ * What linting alone never needs stands in rooms beside the program: one file each, read when the first of its doors is
+ * used. A door is a function of our own that the build replaces in the program by one that opens the room. A rule that
+ * waits for --against, --live or a chart stays in the program with its settings; its texts and its check are a door.
+ * The sources know nothing of it: there, and in the library, every import is an ordinary one.
+ */
+interface Door {
+  /** The module, from the root. */
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+export interface Room {
+  readonly name: string;
+  readonly doors: readonly Door[];
+  readonly needs: readonly NonNullable<AnyRule["needs"]>[];
+}
+
+export const rooms: readonly Room[] = [
+  {
+    name: "changes",
+    needs: ["against", "live"],
+    doors: [
+      { module: "src/plan/plan.ts", names: ["plan"] },
+      { module: "src/report/plan/text.ts", names: ["planText"] },
+      { module: "src/report/plan/mermaid.ts", names: ["planMermaid"] },
+      { module: "src/report/plan/html.ts", names: ["planHtml"] },
+    ],
+  },
+  { name: "charts", needs: [], doors: [{ module: "src/cli/run-chart.ts", names: ["runChart"] }] },
+  {
+    name: "chart-facts",
+    needs: ["chart"],
+    doors: [{ module: "src/chart/index.ts", names: ["probeLevels", "readChart"] }],
+  },
+];
+
+/** What the settings of a run ask of every rule; the rest of a rule that waits is read with its room. */
+const settled: ReadonlySet<string> = new Set<keyof AnyRule>([
+  "id",
+  "category",
+  "subject",
+  "severity",
+  "confidence",
+  "preset",
+  "since",
+  "needs",
+  "givesWay",
+  "replaces",
+  "options",
+]);
+
+interface WaitingRule {
+  readonly rule: AnyRule;
+  readonly room: Room;
+  readonly module: string;
+  readonly name: string;
+}
+
+const waiting: readonly WaitingRule[] = rules.flatMap((rule) => {
+  const room = rooms.find(({ needs }) => rule.needs !== undefined && needs.includes(rule.needs));
+  if (room === undefined) return [];
+  const name = rule.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return [{ rule, room, name, module: `rules/${rule.category}/${rule.id}.ts` }];
+});
+
+const opened = ({ name }: Room): string => `room(${JSON.stringify(name)})`;
+
+function ruleStandIn({ rule, room, name }: WaitingRule): string {
+  const whole = `${opened(room)}.${name}`;
+  const fields = Object.entries(rule).map(([key, value]) => {
+    if (key === "check") return `check: (subject, context) => ${whole}.check(subject, context)`;
+    return settled.has(key) ? `${key}: ${JSON.stringify(value)}` : `get ${key}() { return ${whole}.${key}; }`;
+  });
+  return `export const ${name} = { ${fields.join(", ")} };`;
+}
+
+/** What stands in the program for each module that waits in a room, by the module's path from the root. */
+export const standIns: ReadonlyMap<string, string> = new Map([
+  ...rooms.flatMap((room) =>
+    room.doors.map(({ module, names }): [string, string] => [
+      module,
+      names.map((name) => `export const ${name} = (...args) => ${opened(room)}.${name}(...args);`).join("\n"),
+    ]),
+  ),
+  ...waiting.map((one): [string, string] => [one.module, ruleStandIn(one)]),
+]);
+
+/** The text of the file that a room starts from. */
+export function roomEntry(room: Room): string {
+  const doors = [
+    ...room.doors,
+    ...waiting.filter((one) => one.room === room).map(({ module, name }) => ({ module, names: [name] })),
+  ];
+  return doors.map(({ module, names }) => `export { ${names.join(", ")} } from "./${module}";`).join("\n");
+}

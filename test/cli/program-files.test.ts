@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { beforeAll, describe, expect, it } from "vitest";
+import { beside } from "../../scripts/build/beside.ts";
+import { type BuiltProgram, buildProgram, bundling } from "../../scripts/build/program.ts";
+import { standIns } from "../../scripts/build/rooms.ts";
+import { faulty, folder } from "./fake-host.ts";
+
+const root = join(import.meta.dirname, "../..");
+const cwd = folder();
+const bin = join(cwd, "bin");
+const reads = join(cwd, "reads.cjs");
+let built: BuiltProgram;
+
+/** The command line in its files, as the package has them, but for the bytecode. */
+beforeAll(async () => {
+  mkdirSync(bin);
+  built = await buildProgram(root);
+  for (const [name, text] of built.files) writeFileSync(join(bin, name), text);
+  const options = { ...bundling, absWorkingDir: root };
+  await build({ ...options, entryPoints: ["bin/start.ts"], outfile: join(bin, "sts-lint.cjs") });
+  for (const { file, contents } of beside.filter(({ file }) => file !== "render-room.cjs")) {
+    await build({ ...options, stdin: { contents, resolveDir: root, loader: "js" }, outfile: join(bin, file) });
+  }
+  writeFileSync(join(cwd, "faulty.yaml"), faulty);
+  writeFileSync(join(cwd, "old.yaml"), faulty.replace(/^(\s+)serviceName: .*$/m, "$1serviceName: another"));
+  // Names on stderr each file of ours that is read and is there.
+  writeFileSync(
+    reads,
+    `const fs = require("node:fs"), path = require("node:path"), read = fs.readFileSync, seen = new Set();
+     fs.readFileSync = (file, ...rest) => {
+       const text = read(file, ...rest);
+       if (path.dirname(String(file)) === ${JSON.stringify(bin)}) seen.add(path.basename(file));
+       return text;
+     };
+     process.on("exit", () => fs.writeFileSync(${JSON.stringify(join(cwd, "seen"))}, [...seen].sort().join(" ")));`,
+  );
+});
+
+function run(...args: string[]) {
+  const program = join(bin, "sts-lint.cjs");
+  const env = { ...process.env, GITHUB_ACTIONS: "" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", reads, program, ...args], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
+  const seen = spawnSync("cat", [join(cwd, "seen")], { encoding: "utf8" }).stdout.split(" ");
+  return { status, stdout, stderr, seen };
+}
+
+const linting = ["program.cjs", "sts-lint.cjs"];
+
+describe("the files of the command line", () => {
+  it("keep plan, charts, and the rules that wait for them, out of what linting loads", () => {
+    const foreign = [...(built.modules.get("program.cjs") ?? [])].filter(
+      (module) =>
+        /^(src\/(plan|chart|report\/plan|report\/frozen|lint\/traces)|rules\/(upgrade|live))\//.test(module) &&
+        !standIns.has(module),
+    );
+    expect(foreign).toEqual([]);
+    expect(built.modules.get("program.cjs")).toContain("src/lint/engine/lint.ts");
+    expect(built.modules.get("changes.cjs")).toContain("src/plan/rollout.ts");
+    expect(built.modules.get("changes.cjs")).toContain("rules/live/rollout-stuck.ts");
+    expect(built.modules.get("chart-facts.cjs")).toContain("src/chart/symbolic/interpreter.ts");
+  });
+
+  it("are only the program for a plain lint", () => {
+    expect(run("faulty.yaml")).toMatchObject({ status: 1, stderr: "", seen: linting });
+  });
+
+  it("are the program and the parser of options for a lint with options, whatever rules are configured", () => {
+    const { status, stdout, seen } = run("--format", "json", "--rule", "rollout-stuck=off", "faulty.yaml");
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
+    expect({ status, seen }).toEqual({ status: 1, seen: ["commander.cjs", ...linting].sort() });
+  });
+
+  it("bring the rules of updates and of live objects when they are asked for", () => {
+    const compared = run("--against", "old.yaml", "faulty.yaml");
+    expect(compared.seen).toContain("changes.cjs");
+    expect(compared.stdout).toContain("[immutable-field-changed]");
+    expect(run("--live", "faulty.yaml").seen).toContain("changes.cjs");
+  });
+
+  it("bring the plan when it is asked for, and its errors with their meaning", () => {
+    expect(run("plan", "faulty.yaml").seen).toContain("changes.cjs");
+    const old = run("plan", "--kubernetes-version", "1.1", "faulty.yaml");
+    expect(old).toMatchObject({ status: 2, stderr: expect.stringMatching(/^sts-lint: .*1\.1/) });
+  });
+
+  it("explain a rule that waits as any other", () => {
+    const { status, stdout, seen } = run("rules", "rollout-stuck");
+    expect(status).toBe(0);
+    expect(stdout).toContain("rollout-stuck");
+    expect(seen).toContain("changes.cjs");
+  });
+
+  it("bring what renders charts when a chart is named", () => {
+    expect(run("chart", "nowhere")).toMatchObject({ status: 2, seen: expect.arrayContaining(["charts.cjs"]) });
+  });
+});
