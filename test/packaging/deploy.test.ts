@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
@@ -56,15 +58,30 @@ function withRestarts(template: object): object {
   return { ...rest, spec: own };
 }
 
-it("each pod of the Job takes a part of its own, and there are as many parts as pods", () => {
+it("the pods of the Job take every release once between them, and none is split", () => {
   const [job] = objects(files[0] ?? "");
   const { completions, template } = (job as { spec: unknown }).spec as {
     completions: number;
     template: { spec: { containers: { args: string[]; env: { name: string; value: string }[] }[] } };
   };
   const [container] = template.spec.containers;
-  expect(container?.env.find(({ name }) => name === "SHARDS")?.value).toBe(String(completions));
-  expect(container?.args.join(" ")).toContain('--shard "$((JOB_COMPLETION_INDEX + 1))/$SHARDS"');
+  expect(container?.env.find(({ name }) => name === "PARTS")?.value).toBe(String(completions));
+  const place = mkdtempSync(join(tmpdir(), "sts-lint-job-"));
+  writeFileSync(join(place, "sts-lint"), '#!/bin/sh\nfor one in "$@"; do echo "$one"; done\n', { mode: 0o755 });
+  const names = ["a b.yaml", "c", "d.yaml", "e.yaml", "f", "g.yaml"];
+  for (const name of names) mkdirSync(join(place, "renders", name), { recursive: true });
+  const taken = Array.from({ length: completions }, (_, index) => {
+    const env = {
+      PATH: `${place}:${process.env.PATH}`,
+      RENDERS: join(place, "renders"),
+      PARTS: String(completions),
+      JOB_COMPLETION_INDEX: String(index),
+    };
+    const { status, stdout } = spawnSync("/bin/sh", ["-c", ...(container?.args ?? [])], { env, encoding: "utf8" });
+    expect(status).toBe(0);
+    return stdout.split("\n").filter((line) => line.startsWith(place));
+  });
+  expect(taken.flat().sort()).toEqual(names.map((name) => join(place, "renders", name)).sort());
 });
 
 it("the CronJob may read, nothing else, and only kubectl holds its token", () => {
