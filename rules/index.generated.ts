@@ -115,6 +115,7 @@ import { serviceSelectsNothing } from "./identity/service-selects-nothing.ts";
 import { serviceSelectsUnknownPod } from "./identity/service-selects-unknown-pod.ts";
 import { serviceTargetPortUnknown } from "./identity/service-target-port-unknown.ts";
 import { setVanished } from "./upgrade/set-vanished.ts";
+import { settingNotParameterized } from "./rollout/setting-not-parameterized.ts";
 import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
 import { suppressionWithoutEffect } from "./manifest/suppression-without-effect.ts";
 import { unknownField } from "./manifest/unknown-field.ts";
@@ -248,6 +249,7 @@ export const rules: readonly AnyRule[] = [
   serviceSelectsUnknownPod,
   serviceTargetPortUnknown,
   setVanished,
+  settingNotParameterized,
   sharedRwoClaim,
   suppressionWithoutEffect,
   unknownField,

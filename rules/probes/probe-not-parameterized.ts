@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { formatPath } from "../../src/read/path.ts";
+import { replacementText } from "../_shared/parameters.ts";
 
 export const probeNotParameterized = defineRule({
   id: "probe-not-parameterized",
@@ -33,11 +34,11 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
   messages: {
     literal: {
       text: "{probe} of container `{container}` is `literal` in the chart: no value sets its handler or its timings, so where recovery takes longer only a fork of the chart helps",
-      help: "print it from a value, `{probe}: {open}- toYaml .Values.{probe} | nindent 12 {close}`, with today's text as the default",
+      help: "print it from a value that has today's text as its default: {replacement}",
     },
     enabledOnly: {
       text: "{probe} of container `{container}` is `enabled-only` in the chart: {values} turns it on or off, and no value sets its timings, so where recovery takes longer it can only be switched off",
-      help: 'print its timings from a value beside the switch: `{open}- toYaml (omit .Values.{probe} "enabled") | nindent 12 {close}`',
+      help: "print it from a value, beside the switch: {replacement}",
     },
     timings: {
       text: "{probe} of container `{container}` has `timings` that values set ({values}), but its handler is the chart's: another path, port or command needs a fork",
@@ -48,7 +49,7 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
     const levels: readonly unknown[] = ["literal", "enabled-only", "timings", "whole"];
     const least = levels.indexOf(context.options.least);
     for (const found of context.probeLevels(set.manifest)) {
-      const { container, probe, level, path, values, switches, template } = found;
+      const { container, probe, level, path, values, switches, template, value } = found;
       if (level === "unknown" || level === "whole" || levels.indexOf(level) >= least) continue;
       const named = level === "enabled-only" ? switches : values;
       yield {
@@ -58,6 +59,10 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
           probe,
           Probe: `${probe.charAt(0).toUpperCase()}${probe.slice(1)}`,
           container,
+          replacement:
+            value === undefined || template === undefined
+              ? `\`${probe}: {{- toYaml .Values.${probe} | nindent N }}\`, where N is its own indentation and 2`
+              : `\n${replacementText(set.manifest, [{ path, value, template }])}`,
           values: named.map((value) => `\`${formatPath(value)}\``).join(", ") || "a value",
           open: "{{",
           close: "}}",

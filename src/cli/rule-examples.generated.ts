@@ -1520,6 +1520,53 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "setting-not-parameterized": {
+    "bad": {
+      "name": "settings that are written out",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 3\n  podManagementPolicy: Parallel\n  updateStrategy:\n    type: OnDelete\n  template:\n    spec:\n      terminationGracePeriodSeconds: 60\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "name: db\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 3\n  podManagementPolicy: Parallel\n  updateStrategy:\n    type: OnDelete\n  template:\n    spec:\n      terminationGracePeriodSeconds: 60\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "a value for each",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 3\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "replicas: 3\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n"
+          }
+        ]
+      },
+      "ruleOptions": {
+        "settings": [
+          "replicas"
+        ]
+      }
+    }
+  },
   "shared-rwo-claim": {
     "bad": {
       "name": "three replicas on one ReadWriteOnce claim",

@@ -1,12 +1,13 @@
 import type { Chart } from "../chart.ts";
+import { keyLocation, location } from "../location.ts";
 import { contentOf } from "../symbolic/content.ts";
 import { implied } from "../symbolic/guard.ts";
-import type { Guards, Origin, Place, Value, ValuePath } from "../symbolic/value.ts";
+import type { Guards, Value, ValuePath } from "../symbolic/value.ts";
 import { agreement } from "./agree.ts";
 import { type ContainerCandidate, containersNamed, type Occurrence, occurrencesOf } from "./container.ts";
 import { levelOf } from "./level.ts";
 import { namesProbe } from "./naming.ts";
-import { type ChartLocation, type Level, levels, type ProbeKind, type ProbeLevel } from "./probe.ts";
+import { type Level, levels, type ProbeKind, type ProbeLevel } from "./probe.ts";
 import { shapesOf } from "./shape.ts";
 
 /** What is said of a probe, apart from where it stands in the manifest. */
@@ -76,7 +77,7 @@ function judgeContainer(
       level,
       ...(level === "unknown" ? { reason: "something in its template is not understood" } : {}),
       ...(branch === level || branch === "unknown" || level === "unknown" ? {} : { branch }),
-      ...(place === undefined ? {} : { location: keyLocation(chart, place, probe) }),
+      ...(place === undefined ? {} : { location: keyLocation(chart, place.place, probe) }),
       via: (place?.via ?? []).map((one) => location(chart, one)),
       values,
       switches: first.switches,
@@ -128,16 +129,4 @@ function widest(paths: readonly ValuePath[]): ValuePath[] {
 
 function startsWith(path: ValuePath, start: ValuePath): boolean {
   return start.length <= path.length && start.every((step, index) => step === path[index]);
-}
-
-function keyLocation(chart: Chart, { place }: Origin, probe: ProbeKind): ChartLocation {
-  const text = chart.files.get(place.file)?.text ?? "";
-  return location(chart, text.startsWith(probe, place.start) ? { ...place, end: place.start + probe.length } : place);
-}
-
-function location(chart: Chart, place: Place): ChartLocation {
-  const places = chart.places(place.file);
-  const start = places.at(place.start);
-  const end = places.at(place.end);
-  return { file: place.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }

@@ -1,9 +1,8 @@
 import type { Path } from "../../read/path.ts";
-import { type Chart, findSource } from "../chart.ts";
+import type { Chart } from "../chart.ts";
 import { field } from "../symbolic/access.ts";
-import { nameFit } from "../symbolic/match.ts";
-import { renderedTemplate } from "../symbolic/rendered.ts";
-import type { Value, ValuePath } from "../symbolic/value.ts";
+import type { ValuePath } from "../symbolic/value.ts";
+import { documentsFor, type WorkloadDocuments } from "../symbolic/workload-documents.ts";
 import { entriesOf, valueAt, valueAtPath } from "../values.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { type ProbeKind, type ProbeLevel, probeKinds } from "./probe.ts";
@@ -42,12 +41,6 @@ interface Question {
   readonly rendered: unknown;
 }
 
-interface Documents {
-  readonly values: readonly Value[];
-  readonly changed: readonly ValuePath[];
-  readonly reason?: string;
-}
-
 /** Where a workload's pod spec stands. */
 function podSpecPath(kind: unknown): readonly string[] {
   if (kind === "Pod") return ["spec"];
@@ -55,36 +48,7 @@ function podSpecPath(kind: unknown): readonly string[] {
   return ["spec", "template", "spec"];
 }
 
-/** The documents of the template that can be the workload: those whose kind and name fit best. */
-function documentsFor(chart: Chart, source: string, workload: unknown): Documents {
-  const template = renderedTemplate(chart, source);
-  if (template === undefined) {
-    const reason =
-      findSource(chart, source) === undefined ? `the chart has no template ${source}` : "its template cannot be read";
-    return { values: [], changed: [], reason };
-  }
-  const kind = String(valueAt(workload, "kind"));
-  const name = String(valueAtPath(workload, ["metadata", "name"]));
-  let values: Value[] = [];
-  let highest = -1;
-  const ofKind = template.documents
-    .map((one) => one.value)
-    .filter((one) => nameFit(chart, field(chart, one, "kind"), kind) !== undefined);
-  for (const document of ofKind) {
-    const fits = nameFit(chart, field(chart, field(chart, document, "metadata"), "name"), name) ?? -1;
-    if (fits > highest) values = [];
-    if (fits >= highest) values.push(document);
-    highest = Math.max(highest, fits);
-  }
-  if (highest < 0 && ofKind.length !== 1) values = [];
-  const documents = { values, changed: template.changed };
-  if (!template.complete) return { ...documents, values: [], reason: "its template has too many branches to follow" };
-  return values.length > 0
-    ? documents
-    : { ...documents, reason: "its template prints no such workload as far as it can be followed" };
-}
-
-function decide(chart: Chart, documents: Documents, question: Question): Judgement {
+function decide(chart: Chart, documents: WorkloadDocuments, question: Question): Judgement {
   const unknown = (reason: string): Judgement => ({ level: "unknown", reason, via: [], values: [], switches: [] });
   if (documents.values.length === 0) return unknown(documents.reason ?? "its template cannot be followed");
   const lists = documents.values.map((one) =>

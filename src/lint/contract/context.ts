@@ -4,6 +4,7 @@ import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
 import type { Directive, DirectiveFault } from "./directive.ts";
 import type { AdmissionRefusal } from "./finding.ts";
+import type { FixedSettingFact } from "./fixed-setting.ts";
 import type { ProbeFact } from "./probe-fact.ts";
 
 /** The types that an admission's `decode` and `strict` get in a refusal; all others are the server's own. */
@@ -68,6 +69,8 @@ export interface RuleContext {
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[];
   /** What the chart's text says of each probe of a rendered workload; none without a chart. */
   probeLevels(manifest: Manifest): readonly ProbeFact[];
+  /** The settings of a rendered StatefulSet that no value of the chart reaches; none without a chart that renders. */
+  fixedSettings(manifest: Manifest): readonly FixedSettingFact[];
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */
   suppressionFaults(): readonly {
     readonly directive: Directive;

@@ -1,29 +1,66 @@
-import { type Chart, probeLevels, readChart } from "../../chart/index.ts";
+import { type Chart, fixedSettings, newValue, probeLevels, readChart } from "../../chart/index.ts";
+import { optional } from "../../model/pod.ts";
 import type { Manifest } from "../../read/document.ts";
 import { readManifests } from "../../read/index.ts";
 import type { Path } from "../../read/path.ts";
-import type { ValuePlace } from "../contract/finding.ts";
+import type { ChartTraces } from "../contract/chart-traces.ts";
+import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
+import type { FixedSettingFact } from "../contract/fixed-setting.ts";
 import type { ChartFile } from "../contract/options.ts";
 import type { ProbeFact } from "../contract/probe-fact.ts";
 
 /** The chart behind the input: parsed when a rule first asks. */
 export class ChartFacts {
   readonly #files: readonly ChartFile[];
+  readonly #traces: ChartTraces | undefined;
   #chart: Chart | undefined;
   #values: ReturnType<typeof readManifests>["documents"][number] | undefined;
 
-  constructor(files: readonly ChartFile[]) {
+  constructor(files: readonly ChartFile[], traces?: ChartTraces) {
     this.#files = files;
+    this.#traces = traces;
   }
 
   /** By probe of the workload; none without a `# Source:` comment, which is how its template is found. */
   probeLevels(manifest: Manifest): readonly ProbeFact[] {
     if (manifest.source === undefined) return [];
     this.#chart ??= readChart(this.#files);
-    return probeLevels(this.#chart, manifest.source, manifest.value).map(({ location, ...fact }) => ({
-      ...fact,
-      ...(location === undefined ? {} : { template: location }),
-    }));
+    const chart = this.#chart;
+    const { source } = manifest;
+    const levels = probeLevels(chart, source, manifest.value);
+    const several = new Set(levels.map(({ container }) => container)).size > 1;
+    return levels.map(({ location, ...fact }) => {
+      const { path, probe, container } = fact;
+      const isWritten = location !== undefined && isWrittenAt(this.#files, location, manifest, path);
+      const name = [...(several ? [container] : []), probe];
+      return {
+        ...fact,
+        ...(location === undefined ? {} : { template: location }),
+        ...(isWritten ? optional("value", newValue(chart, source, name)) : {}),
+      };
+    });
+  }
+
+  /**
+   * What no value reaches in the templates and, where it is printed, in the render too; none where our render is not the
+   * input's own bytes.
+   */
+  fixedSettings(manifest: Manifest): readonly FixedSettingFact[] {
+    const { source } = manifest;
+    const traces = this.#traces;
+    if (source === undefined || traces?.trace(manifest, ["spec"])?.template.exactness !== "exact") return [];
+    this.#chart ??= readChart(this.#files);
+    return fixedSettings(this.#chart, source, manifest.value)
+      .filter(({ path, isAbsent }) => isAbsent || traces.trace(manifest, path)?.values.length === 0)
+      .map(({ location, value, ...fact }) => {
+        const { path, isAbsent } = fact;
+        const isKnown = isAbsent || (location !== undefined && isWrittenAt(this.#files, location, manifest, path));
+        return {
+          ...fact,
+          ...(location === undefined ? {} : { template: location }),
+          ...(isKnown ? optional("value", value) : {}),
+        };
+      });
   }
 
   /** Where values.yaml has these values; those that it does not list are left out. */
@@ -36,4 +73,17 @@ export class ChartFacts {
       return location === undefined || location.approximate ? [] : [{ file: file.path, line: location.line, path }];
     });
   }
+}
+
+/** Whether the chart's file has a node's lines, key and all, as they were rendered, apart from how they are indented. */
+function isWrittenAt(files: readonly ChartFile[], place: TemplatePlace, manifest: Manifest, path: Path): boolean {
+  const key = String(path.at(-1));
+  const lines = files.find(({ path: name }) => name === place.file)?.text.split(/\r?\n/) ?? [];
+  const from = manifest.locate(path, "key");
+  const to = manifest.locate(path, "value");
+  if (lines[place.line - 1]?.slice(place.column - 1, place.column - 1 + key.length) !== key) return false;
+  for (let at = from.line; at <= to.endLine; at++) {
+    if (lines[place.line - 1 + at - from.line]?.trim() !== manifest.document.lineText(at)?.trim()) return false;
+  }
+  return true;
 }

@@ -85,7 +85,7 @@ class Lint {
     this.#options = options;
     const versions = versionsAskedFor(options);
     this.#versions = [...new Set(versions.map(({ minor }) => formatMinor(minor)))];
-    const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart);
+    const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart, options.traces);
     this.#rules = new RuleRun(rules, settings, versions, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
     this.#locator = new Locator(this.#excerpts, settings, chart, options.traces);

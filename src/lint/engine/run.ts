@@ -207,6 +207,10 @@ class Context implements RuleContext {
   probeLevels(manifest: Manifest): ReturnType<RuleContext["probeLevels"]> {
     return this.#questions.chart?.probeLevels(manifest) ?? [];
   }
+
+  fixedSettings(manifest: Manifest): ReturnType<RuleContext["fixedSettings"]> {
+    return this.#questions.chart?.fixedSettings(manifest) ?? [];
+  }
 }
 
 function isPossible({ needs }: AnyRule, options: LintOptions): boolean {

@@ -1,0 +1,56 @@
+import { type Chart, findSource, inFolder } from "../chart.ts";
+import { valueAt } from "../values.ts";
+
+/** Where a value would be added to a chart. */
+export interface NewValue {
+  /** The values file, relative to the root chart's folder. */
+  readonly file: string;
+  /** As its templates read it below `.Values`. */
+  readonly path: readonly string[];
+}
+
+/** Names ahead of a name that is taken, at most. */
+const mostNames = 20;
+
+/**
+ * A name for a value that the template of a `# Source:` path can read and that nothing has yet: `wanted`, behind the
+ * component that the template's path names where it names one. Undefined for a template that the chart lacks.
+ */
+export function newValue(chart: Chart, source: string, wanted: readonly string[]): NewValue | undefined {
+  const found = findSource(chart, source);
+  const scope = found === undefined ? undefined : chart.scopes[found.scope];
+  if (found === undefined || scope === undefined) return undefined;
+  const own = scope.prefix.reduce<unknown>((value, step) => valueAt(value, step), chart.values);
+  const component = componentOf(found.file.slice(inFolder(scope.folder, "templates/").length));
+  const plain = component === undefined ? wanted : [component, ...wanted];
+  const file = inFolder(scope.folder, "values.yaml");
+  for (let count = 0; count < mostNames; count++) {
+    const path = count === 0 ? plain : [`statefulSet${count === 1 ? "" : count}`, ...plain];
+    if (isFree(own, path)) return { file, path };
+  }
+  return undefined;
+}
+
+/** `ingester/statefulset.yaml` and `ingester-statefulset.yaml` are of the ingester. */
+function componentOf(template: string): string | undefined {
+  const words = template
+    .replace(/\.(ya?ml|tpl)$/, "")
+    .split("/")
+    .slice(-2)
+    .flatMap((part) => part.split(/[^A-Za-z0-9]/))
+    .filter((word) => word !== "" && !/^(stateful|sets?|sts|statefulsets?)$/i.test(word));
+  const [first, ...rest] = words;
+  if (first === undefined || !/^[A-Za-z]/.test(first)) return undefined;
+  const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+  return first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capital).join("");
+}
+
+function isFree(values: unknown, path: readonly string[]): boolean {
+  let at = values;
+  for (const step of path) {
+    if (at === undefined || at === null) return true;
+    if (typeof at !== "object" || Array.isArray(at)) return false;
+    at = valueAt(at, step);
+  }
+  return at === undefined;
+}
