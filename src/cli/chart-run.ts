@@ -199,7 +199,7 @@ export class ChartRun {
     }
     const said = rendered.stderr.trim();
     const message = `helm does not render this: ${this.#named?.said(said) ?? said}`;
-    const [place] = own.problems;
+    const place = own.problems.find(({ kind }) => kind === "not-rendered");
     const problem: Problem = {
       kind: "not-rendered",
       file: place?.file ?? name,
@@ -207,7 +207,7 @@ export class ChartRun {
       column: place?.column ?? 1,
       message,
     };
-    return { text: undefined, own, problems: [problem] };
+    return { text: undefined, own, problems: [problem, ...own.problems.filter(({ kind }) => kind === "chart")] };
   }
 
   async #against(path: string, name: string, args: readonly string[]): Promise<readonly Input[] | undefined> {

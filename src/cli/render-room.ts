@@ -27,7 +27,8 @@ function givenFiles(args: readonly string[]): string[] {
 
 /** Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own. */
 export function renderOwn({ path, name, release, args, cwd, helm, origin }: LocalChart): OwnRender {
-  const files = textFiles(path);
+  const links: Problem[] = [];
+  const files = textFiles(path, (link) => links.push(strayLink(`${name}/${link}`)));
   try {
     const rendered: Rendered = renderedFrom(printFromArguments([release, path, ...args], { cwd, helm }));
     const given = givenFiles(args);
@@ -37,17 +38,24 @@ export function renderOwn({ path, name, release, args, cwd, helm, origin }: Loca
       text: rendered.text,
       traces: new RenderedTraces(rendered, { folder: name, given, text, ...optional("origin", origin) }),
       files,
-      problems: [],
+      problems: links,
     };
   } catch (error) {
     const problem = renderProblem(error);
-    return { files, problems: [{ ...problem, file: `${name}/${problem.file}` }] };
+    return { files, problems: [{ ...problem, file: `${name}/${problem.file}` }, ...links] };
   }
 }
 
-function textFiles(path: string): readonly ChartFile[] {
+/** A chart has no say over the other files of this machine. */
+function strayLink(file: string): Problem {
+  const message =
+    "this link leads out of the chart's folder, or to nothing, and is not read: put the file itself there, or name it in .helmignore";
+  return { kind: "chart", file, line: 1, column: 1, message };
+}
+
+function textFiles(path: string, onStrayLink: (path: string) => void): readonly ChartFile[] {
   try {
-    return readChartSource(path, path).map(({ name, text }) => ({ path: name, text }));
+    return readChartSource(path, path, onStrayLink).map(({ name, text }) => ({ path: name, text }));
   } catch {
     // The render says what is wrong with it.
     return [];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { probeLevels, readChart } from "../../src/chart/index.ts";
-import { readChartFolder } from "../../src/chart/node/folder.ts";
 import { renderChart } from "../../src/chart/render/render-chart.ts";
 import { renderProblem } from "../../src/lint/traces/lint-chart.ts";
 import { shared } from "../shared.ts";
+import { textsOf } from "./texts-of.ts";
 
 /** Far more than any of these takes, and far less than the hours or the memory that they would take unbounded. */
 const patience = 60_000;
@@ -54,7 +54,7 @@ describe("the probes of a hostile chart are found or unknown, in bounded time an
   const sharedCharts = { concat: "whole", merge: "unknown", recursion: "unknown", recursion2: "unknown" };
   for (const [name, level] of Object.entries(sharedCharts)) {
     test.skipIf(folder === undefined)(`the shared chart ${name}`, { timeout: patience }, () => {
-      const chart = readChart(readChartFolder(`${folder}/03-chart-${name}`).files);
+      const chart = readChart(textsOf(`${folder}/03-chart-${name}`));
       expect(probeLevels(chart, "c/templates/s.yaml", workload)[0]?.level).toBe(level);
     });
   }

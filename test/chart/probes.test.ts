@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { probeLevels, readChart } from "../../src/chart/index.ts";
-import { readChartFolder } from "../../src/chart/node/folder.ts";
 import { shared } from "../shared.ts";
+import { textsOf } from "./texts-of.ts";
 
 const head =
   "kind: StatefulSet\nmetadata:\n  name: {{ .Release.Name }}-db\nspec:\n  template:\n    spec:\n      containers:\n        - name: db\n";
@@ -152,7 +152,7 @@ describe("reading a chart", () => {
   const lab = shared("lab");
   test.skipIf(lab === undefined)("finds the probes of the lab's charts to be whole", () => {
     for (const name of ["golang-app", "golang-app-first-try", "python-app"]) {
-      const chart = readChart(readChartFolder(`${lab}/${name}`).files);
+      const chart = readChart(textsOf(`${lab}/${name}`));
       expect(chart.problems).toEqual([]);
       const probe = { httpGet: { path: "/health", port: "http" } };
       const containers = [{ name: chart.name, livenessProbe: probe, readinessProbe: probe }];

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { Chart } from "../../src/chart/chart.ts";
-import { readChartFolder } from "../../src/chart/node/folder.ts";
 import { readChart } from "../../src/chart/read-chart.ts";
+import { textsOf } from "./texts-of.ts";
 
 export function chartAt(directory: string): Chart {
-  return readChart(readChartFolder(directory).files);
+  return readChart(textsOf(directory));
 }
 
 /** A rendered object and the template that its `# Source:` line names. */

@@ -12,11 +12,15 @@ const mostFiles = 20_000;
 
 /**
  * Reads a chart as helm's loader does, a folder or an archive. What links lead to is read where it lies inside the
- * chart's folder, and passed over where it does not.
+ * chart's folder, and passed over where it does not: `onStrayLink` is told each one, by its path in that folder.
  *
  * @throws {InputError} where helm refuses it.
  */
-export function readChartSource(path: string, name: string): ChartFile[] {
+export function readChartSource(
+  path: string,
+  name: string,
+  onStrayLink: (path: string) => void = () => undefined,
+): ChartFile[] {
   let stats: Stats;
   try {
     stats = statSync(path);
@@ -24,7 +28,7 @@ export function readChartSource(path: string, name: string): ChartFile[] {
     throw new InputError(`path "${name}" not found`);
   }
   if (!stats.isDirectory()) return readArchive(readFileSync(path), "");
-  return new FolderWalk(path).files();
+  return new FolderWalk(path, onStrayLink).files();
 }
 
 class FolderWalk {
@@ -32,8 +36,10 @@ class FolderWalk {
   readonly #realRoot: string;
   readonly #ignore: HelmIgnore;
   readonly #files: ChartFile[] = [];
+  readonly #onStrayLink: (path: string) => void;
 
-  constructor(root: string) {
+  constructor(root: string, onStrayLink: (path: string) => void) {
+    this.#onStrayLink = onStrayLink;
     this.#root = root;
     this.#realRoot = realpathSync(root);
     let rules: string | undefined;
@@ -67,7 +73,10 @@ class FolderWalk {
 
   #entry(path: string, depth: number): void {
     const full = join(this.#root, path);
-    if (lstatSync(full).isSymbolicLink() && !this.#isInside(path)) return;
+    if (lstatSync(full).isSymbolicLink() && !this.#isInside(path)) {
+      if (!this.#ignore.ignores(path, false)) this.#onStrayLink(path);
+      return;
+    }
     const stats = statSync(full);
     if (this.#ignore.ignores(path, stats.isDirectory())) return;
     if (stats.isDirectory()) {
