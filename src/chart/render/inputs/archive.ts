@@ -98,7 +98,9 @@ class TarReader {
       if (size > largestFile) this.#fail(`decompressed chart file ${name} is larger than ${largestFile} bytes`);
       remaining -= size;
       if (remaining <= 0 || files.length >= mostFiles) this.#fail("the chart is too large");
-      // A link has no content of its own in the archive: helm reads it as an empty file.
+      // helm reads a link as an empty file: what its author meant is then silently missing.
+      if (type === "1" || type === "2")
+        this.#fail(`${name} is a link, and links in packed charts are not followed: pack the file itself`);
       files.push(new ChartFile(path, `${this.#place}/${path}`, content));
     }
     return files;
