@@ -18,17 +18,22 @@ export class Upgrade {
   readonly vanished: readonly StatefulSetView[];
   /** Sets that are only in the new manifests. */
   readonly appeared: readonly StatefulSetView[];
+  /** Made once where it is asked for: a chart that renames every set asks for each of them. */
+  #appearedByPortrait: ReadonlyMap<string, readonly StatefulSetView[]> | undefined;
 
   constructor(before: Release, after: Release) {
     this.before = before;
     this.after = after;
     const left = new Set(before.statefulSets);
+    const named = groupedBy(before.statefulSets, ({ name }) => name);
     const counterparts = new Map<StatefulSetView, StatefulSetView>();
     // Those of one chart whose namespaces are written alike go first, so that a lenient match never takes one from them.
     for (const strictness of [2, 1, 0]) {
       for (const set of after.statefulSets) {
         if (counterparts.has(set)) continue;
-        const old = [...left].find((candidate) => isCounterpart(candidate, set, strictness));
+        const old = named
+          .get(set.name)
+          ?.find((candidate) => left.has(candidate) && isCounterpart(candidate, set, strictness));
         if (old === undefined) continue;
         left.delete(old);
         counterparts.set(set, old);
@@ -44,10 +49,14 @@ export class Upgrade {
 
   /** The one set that takes the place of one that vanished: the same images on the same claim templates, under another name. */
   successorOf(vanished: StatefulSetView): StatefulSetView | undefined {
-    const alike = this.appeared.filter(
-      (set) => together(set.manifest, vanished.manifest) && portrait(set) === portrait(vanished),
-    );
-    return alike.length === 1 ? alike[0] : undefined;
+    this.#appearedByPortrait ??= groupedBy(this.appeared, portrait);
+    let only: StatefulSetView | undefined;
+    for (const set of this.#appearedByPortrait.get(portrait(vanished)) ?? []) {
+      if (!together(set.manifest, vanished.manifest)) continue;
+      if (only !== undefined) return undefined;
+      only = set;
+    }
+    return only;
   }
 
   /** A workload of another kind and the same name that ran before a set appeared, such as the Deployment it replaces. */
@@ -63,6 +72,17 @@ export class Upgrade {
       ({ kind, name, manifest }) => kind !== "StatefulSet" && name === set.name && together(manifest, set.manifest),
     );
   }
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 function isCounterpart(one: StatefulSetView, other: StatefulSetView, strictness: number): boolean {
