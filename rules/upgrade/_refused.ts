@@ -2,6 +2,7 @@ import { isImmutableRefusal } from "../../src/admission/statefulset-update.ts";
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import type { AdmissionRefusal } from "../../src/lint/contract/rule.ts";
 import { someVersions } from "../../src/lint/contract/some-versions.ts";
+import { deploymentOf } from "../../src/model/deployer.ts";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
@@ -71,10 +72,15 @@ export function oldPath({ before, after }: SetPair, path: Path): Path {
   return was === undefined ? path.slice(0, 2) : [...was.path, ...path.slice(3)];
 }
 
-/** The gentlest way through as commands on one line; the plan tells the rest. */
-export function wayThrough({ before, after }: SetPair): string {
+/** The gentlest way through as commands of its deployer, on one line; the plan tells the rest. */
+export function wayThrough({ before, after }: SetPair, context: RuleContext): string {
   const namespace = after.manifest.namespace ?? before.manifest.namespace;
-  const [way] = waysThrough(before.manifest.value, after.manifest.value, namespace === undefined ? {} : { namespace });
+  const [oldest] = context.kubernetesVersions;
+  const [way] = waysThrough(before.manifest.value, after.manifest.value, {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(oldest === undefined ? {} : { minor: parseMinor(oldest), featureGates: context.gatesOn(oldest) }),
+    deployment: deploymentOf(after.manifest, context.deployer),
+  });
   const rest = "`sts-lint plan --against OLD` shows each step, how to verify it and what is lost without it";
   if (way === undefined) return `leave the field as it is; ${rest}`;
   const commands = way.steps.flatMap((step) => step.commands);

@@ -46,7 +46,7 @@ adopts the pods whose labels its selector matches. \`sts-lint plan --against OLD
           more: entry === undefined || entry.others === 0 ? "" : `, and ${entry.others} more`,
           from: shown(entry?.from),
           to: shown(entry?.to),
-          way: wayThrough(pair),
+          way: wayThrough(pair, context),
         },
         at: { manifest: pair.after.manifest, path },
         related: [

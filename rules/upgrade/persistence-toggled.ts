@@ -41,7 +41,7 @@ claims that no pod mounts any more.`,
           template,
           set: pair.after.name,
           claims: claimsOf(added ? pair.after : pair.before, template),
-          way: wayThrough(pair),
+          way: wayThrough(pair, context),
         },
         at: {
           manifest: pair.after.manifest,

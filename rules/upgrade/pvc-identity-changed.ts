@@ -43,7 +43,7 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
           template: added.template,
           fresh: claimsOf(pair.after, added.template),
           stranded: claimsOf(pair.before, removed.template),
-          way: wayThrough(pair),
+          way: wayThrough(pair, context),
         },
         at: { manifest: pair.after.manifest, path: [...added.path, "metadata", "name"] },
         related:

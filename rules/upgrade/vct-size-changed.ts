@@ -40,7 +40,7 @@ exist never follow their template either; they grow only when each is patched, w
           to: shown(change.to),
           claims: claimsOf(pair.before, change.template),
           also: alsoText(changes.filter((other) => other !== change)),
-          way: wayThrough(pair),
+          way: wayThrough(pair, context),
         },
         at: { manifest: pair.after.manifest, path: change.path },
         related: [

@@ -186,8 +186,9 @@ function draftWays(old: Fields, next: Fields, options: WayOptions): DraftWay[] {
   const prepared = changes.flatMap((change) => growClaims(kubectl, before, change));
   const labelled = changes.flatMap((change) => labelClaims(kubectl, before, after, change));
   const adopted = adopts(before, after);
+  const left = leftTemplates(before, after);
   const warnings = [
-    ...new Set(changes.flatMap((change) => warningOf(change, before, after))),
+    ...new Set(changes.flatMap((change) => warningOf(change, left))),
     ...(words.warning === undefined ? [] : [words.warning]),
   ];
   const around = (...steps: readonly DraftStep[]) => [...words.first, ...steps, ...words.last];
@@ -285,15 +286,21 @@ function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Chec
   ];
 }
 
-function warningOf(change: ImmutableChange, before: SetShape, after: SetShape): string[] {
-  const removed = before.claimTemplates.filter((name) => !after.claimTemplates.includes(name));
+/** The claim templates that the new set lacks, named once for all warnings: a few of many. Empty where none is gone. */
+function leftTemplates(before: SetShape, after: SetShape): string {
+  const next = new Set(after.claimTemplates);
+  const names = before.claimTemplates.filter((name) => !next.has(name)).map((name) => `\`${name}\``);
+  return names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
+}
+
+/** `left`: the templates that hold the old data, as text. */
+function warningOf(change: ImmutableChange, left: string): string[] {
   switch (change.kind) {
     case "claim-added":
-      if (removed.length === 0) return [`the claims of \`${change.template}\` are new and empty`];
       return [
-        `the claims of \`${change.template}\` are new and empty: the data stays in those of ${removed
-          .map((name) => `\`${name}\``)
-          .join(", ")}; copy it over first, or keep the name`,
+        left === ""
+          ? `the claims of \`${change.template}\` are new and empty`
+          : `the claims of \`${change.template}\` are new and empty: the data stays in those of ${left}; copy it over first, or keep the name`,
       ];
     case "claim-removed":
       return [`the claims of \`${change.template}\` stay, mounted by no pod, until somebody deletes them`];
@@ -349,14 +356,14 @@ function resultOf(before: SetShape, after: SetShape, pods: "adopted" | "foreign"
       scaledDown.has(pod) &&
       after.claimTemplates.includes(template),
   );
-  const deleted = collected.map(({ name }) => name);
+  const deleted = new Set(collected.map(({ name }) => name));
   return {
     pods: after.pods.map(({ name }) => name),
     claims: {
       kept: old.filter(({ name }) => next.has(name)).map(({ name }) => name),
       created: [...next].filter((name) => !known.has(name)),
-      stranded: old.filter(({ name }) => !next.has(name) && !deleted.includes(name)).map(({ name }) => name),
-      deleted,
+      stranded: old.filter(({ name }) => !next.has(name) && !deleted.has(name)).map(({ name }) => name),
+      deleted: [...deleted],
     },
   };
 }
