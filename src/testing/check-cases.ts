@@ -1,6 +1,7 @@
 import type { Finding } from "../lint/contract/finding.ts";
 import type { AnyRule, Rule, Subjects, Violation } from "../lint/contract/rule.ts";
 import { lintWith } from "../lint/engine/lint.ts";
+import { withTraces } from "../lint/traces/lint-chart.ts";
 import type { Location } from "../read/location.ts";
 import { type RuleCase, readCases } from "./case-file.ts";
 import { formatRange, type MarkedRange, readMarks } from "./marked-text.ts";
@@ -59,7 +60,7 @@ function differences(rule: AnyRule, one: RuleCase): string[] {
   const inputs = [...texts].map(([name, { text }]) => ({ name, text }));
   const against = inputs.filter(({ name }) => name === "against");
   const report = lintWith([rule], inputs.slice(0, 1), {
-    ...one.options,
+    ...withTraces(one.options),
     ...(against.length === 0 ? {} : { against }),
     preset: "all",
     ...(Object.keys(one.ruleOptions).length === 0 ? {} : { rules: { [rule.id]: [rule.severity, one.ruleOptions] } }),
