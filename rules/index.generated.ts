@@ -92,6 +92,7 @@ import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts"
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
 import { quorumLost } from "./upgrade/quorum-lost.ts";
+import { randomOnUpgrade } from "./pod/random-on-upgrade.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
 import { readinessWaitsForGreen } from "./probes/readiness-waits-for-green.ts";
 import { removedApiVersion } from "./manifest/removed-api-version.ts";
@@ -226,6 +227,7 @@ export const rules: readonly AnyRule[] = [
   pvcIdentityChanged,
   pvcRetentionDelete,
   quorumLost,
+  randomOnUpgrade,
   readinessProbeMissing,
   readinessWaitsForGreen,
   removedApiVersion,

@@ -12,6 +12,11 @@ export function hashAnnotations(annotations: Labels): readonly string[] {
   return [...annotations].filter(([name, value]) => key.test(name) || digest.test(value)).map(([name]) => name);
 }
 
+/** Whether a text is what a hash function gives. */
+export function isHash(text: string): boolean {
+  return digest.test(text);
+}
+
 /** Annotations by which a controller in the cluster restarts pods when what they read changes. */
 const reloaders = /(?:^|[./])(?:reloader\.)?stakater\.com\/|^wave\.pusher\.com\//;
 

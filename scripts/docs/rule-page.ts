@@ -2,12 +2,13 @@ import type { RuleExample, RuleExamples } from "../../src/cli/rule-examples.ts";
 import { confidenceOfRule } from "../../src/lint/contract/confidence.ts";
 import type { AnyRule } from "../../src/lint/contract/rule.ts";
 import { lintWith } from "../../src/lint/engine/lint.ts";
+import { withTraces } from "../../src/lint/traces/lint-chart.ts";
 import { format } from "../../src/report/format.ts";
 
 /** What the rule prints for its bad example: the real output. */
 function outputOf(rule: AnyRule, { manifests, options, ruleOptions }: RuleExample): string {
   const report = lintWith([rule], [{ name: "example.yaml", text: manifests }], {
-    ...options,
+    ...withTraces(options ?? {}),
     preset: "all",
     ...(ruleOptions === undefined ? {} : { rules: { [rule.id]: [rule.severity, ruleOptions] } }),
   });

@@ -1198,6 +1198,44 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "random-on-upgrade": {
+    "bad": {
+      "name": "a checksum over a Secret that is made at random",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    metadata:\n      annotations:\n        checksum/secret: 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "templates/secret.yaml",
+            "text": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: {{ randAlphaNum 16 | quote }}\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    metadata:\n      annotations:\n        checksum/secret: {{ include (print $.Template.BasePath \"/secret.yaml\") . | sha256sum }}\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "a checksum over what does not change",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    metadata:\n      annotations:\n        checksum/values: 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    metadata:\n      annotations:\n        checksum/values: {{ toYaml .Values | sha256sum }}\n"
+          }
+        ]
+      }
+    }
+  },
   "readiness-probe-missing": {
     "bad": {
       "name": "a Service sends traffic to a server that still loads",

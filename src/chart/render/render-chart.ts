@@ -17,6 +17,8 @@ export interface RenderedDocument {
   readonly text: string;
   /** Where the node at a path comes from; undefined for a path that is not there. */
   trace(path: Path): Trace | undefined;
+  /** Whether anything in it was made at random; with a path, whether anything in the node there was. */
+  isRandom(path?: Path): boolean;
 }
 
 /** A chart as `helm template` prints it. */
@@ -57,7 +59,12 @@ export function renderedFrom({ text, documents, notes, warnings, fileOf, textOf 
     text: toValid(text.value),
     documents: documents.map(({ source, text: content }) => {
       const tracer = new DocumentTracer(content, fileOf(source), places);
-      return { source, text: toValid(content.value), trace: (path) => tracer.trace(path) };
+      return {
+        source,
+        text: toValid(content.value),
+        trace: (path) => tracer.trace(path),
+        isRandom: (path) => tracer.isRandom(path),
+      };
     }),
     notes: toValid(notes),
     problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),

@@ -103,6 +103,13 @@ export class DocumentTracer {
     };
   }
 
+  /** Whether anything in the document, or in the node at a path, was made at random. */
+  isRandom(path?: Path): boolean {
+    if (path === undefined) return hasRandom(this.#text);
+    const node = this.#find(path);
+    return node !== undefined && hasRandom(this.#text.slice(node.place.start, node.place.end));
+  }
+
   #values({ keyStart, keyEnd, place }: Node): TracedValue[] {
     const { start, end } = place;
     const key = keyEnd > start ? [] : this.#text.slice(keyStart, keyEnd).values;
@@ -162,6 +169,10 @@ function readRoot(text: Text): Place | undefined {
     if (error instanceof YamlError) return undefined;
     throw error;
   }
+}
+
+function hasRandom(text: Text): boolean {
+  return text.runs?.some(({ origin }) => origin?.isRandom === true) ?? false;
 }
 
 function originsIn(text: Text): Origin[] {

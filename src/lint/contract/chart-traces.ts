@@ -14,4 +14,6 @@ export interface TracedPlace {
 export interface ChartTraces {
   /** Undefined where the chart did not make the manifest. */
   trace(manifest: Manifest, path: Path): TracedPlace | undefined;
+  /** The scalars at or below a path whose text holds something that a function made at random, or of the time of day. */
+  randomPaths(manifest: Manifest, under: Path): readonly Path[];
 }

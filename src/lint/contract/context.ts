@@ -71,6 +71,13 @@ export interface RuleContext {
   probeLevels(manifest: Manifest): readonly ProbeFact[];
   /** The settings of a rendered StatefulSet that no value of the chart reaches; none without a chart that renders. */
   fixedSettings(manifest: Manifest): readonly FixedSettingFact[];
+  /**
+   * The scalars at or below a path that the chart makes at random, or of the time of day: they differ at each render.
+   * None without a chart that renders to this manifest.
+   */
+  randomPaths(manifest: Manifest, under: Path): readonly Path[];
+  /** Whether a template of the chart, subcharts included, has this text in it, in an action or not; yes where a part of the chart cannot be read, no without a chart. */
+  templatesMention(part: string): boolean;
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */
   suppressionFaults(): readonly {
     readonly directive: Directive;

@@ -63,6 +63,13 @@ export class ChartFacts {
       });
   }
 
+  /** Whether a template, of subcharts too, has this text in it: in an action or not, and yes where some cannot be read. */
+  templatesMention(part: string): boolean {
+    this.#chart ??= readChart(this.#files);
+    if (this.#chart.problems.length > 0) return true;
+    return this.#files.some(({ path, text }) => /(^|\/)templates\//.test(path) && text.includes(part));
+  }
+
   /** Where values.yaml has these values; those that it does not list are left out. */
   valuePlaces(paths: readonly Path[]): readonly ValuePlace[] {
     const file = this.#files.find(({ path }) => path === "values.yaml");

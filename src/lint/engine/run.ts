@@ -4,6 +4,7 @@ import { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
+import type { ChartTraces } from "../contract/chart-traces.ts";
 import type { Refusal, RuleContext } from "../contract/context.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AdmissionRefusal, AnyRule, Violation } from "../contract/rule.ts";
@@ -53,6 +54,7 @@ export class RuleRun {
       deployer: options.deployer,
       refusals: new Refusals(versions),
       chart,
+      traces: options.traces,
     };
   }
 
@@ -149,6 +151,7 @@ interface Questions extends Pick<RuleContext, "kubernetesVersions" | "apply" | "
   readonly versions: readonly AskedVersion[];
   readonly refusals: Refusals;
   readonly chart: ChartFacts | undefined;
+  readonly traces: ChartTraces | undefined;
 }
 
 class Context implements RuleContext {
@@ -210,6 +213,14 @@ class Context implements RuleContext {
 
   fixedSettings(manifest: Manifest): ReturnType<RuleContext["fixedSettings"]> {
     return this.#questions.chart?.fixedSettings(manifest) ?? [];
+  }
+
+  randomPaths(manifest: Manifest, under: Path): ReturnType<RuleContext["randomPaths"]> {
+    return this.#questions.traces?.randomPaths(manifest, under) ?? [];
+  }
+
+  templatesMention(part: string): boolean {
+    return this.#questions.chart?.templatesMention(part) ?? false;
   }
 }
 

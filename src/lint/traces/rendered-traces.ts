@@ -1,7 +1,7 @@
 import type { Rendered, RenderedDocument } from "../../chart/render/render-chart.ts";
 import type { Trace } from "../../chart/render/trace-document.ts";
 import type { Document, Manifest } from "../../read/document.ts";
-import type { Path } from "../../read/path.ts";
+import { type Path, valueAt } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
 import type { ChartTraces, TracedPlace } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
@@ -65,6 +65,22 @@ export class RenderedTraces implements ChartTraces {
       values: trace.values.map((value) => this.#value(value)),
       ...(line === undefined ? {} : { line }),
     };
+  }
+
+  randomPaths(manifest: Manifest, under: Path): readonly Path[] {
+    const match = this.#match(manifest.document);
+    if (match === undefined || !match.document.isRandom()) return [];
+    const found: Path[] = [];
+    // Only into what holds something random: the rest of the document is never walked.
+    const look = (path: Path, value: unknown): void => {
+      if (!match.document.isRandom([...manifest.base, ...path])) return;
+      if (Array.isArray(value)) for (const [index, item] of value.entries()) look([...path, index], item);
+      else if (typeof value === "object" && value !== null)
+        for (const [key, child] of Object.entries(value)) look([...path, key], child);
+      else found.push(path);
+    };
+    look(under, valueAt(manifest.value, under));
+    return found;
   }
 
   #match(document: Document): Match | undefined {
