@@ -1,9 +1,12 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { has, list, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
 import { type NearSet, nearSet, selectsSomething } from "../../src/model/near-set.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
 import type { Release } from "../../src/model/release.ts";
-import type { Selector } from "../../src/model/selector.ts";
+import type { Requirement, Selector } from "../../src/model/selector.ts";
+import type { Manifest } from "../../src/read/document.ts";
+import type { Path } from "../../src/read/path.ts";
 
 export const pdbMatchesNothing = defineRule({
   id: "pdb-matches-nothing",
@@ -30,6 +33,10 @@ that are set while pods run (roles, active members) and those of another compone
       text: "PodDisruptionBudget `{budget}` selects `{key}: {wanted}`, which no pod of StatefulSet `{set}` or of anything else here carries: it protects nothing, and a drain may evict all members at once",
       help: "select the labels by which the set knows its pods, or add `{key}: {wanted}` to the pod template's labels",
     },
+    absent: {
+      text: "PodDisruptionBudget `{budget}` asks for pods with a label `{key}`, which no pod of StatefulSet `{set}` or of anything else here carries: it protects nothing, and a drain may evict all members at once",
+      help: "select the labels by which the set knows its pods, or add the label `{key}` to the pod template's labels",
+    },
   },
   *check(release) {
     if (release.isPart) return;
@@ -42,9 +49,9 @@ that are set while pods run (roles, active members) and those of another compone
         continue;
       const { set } = near;
       yield {
-        message: "nothing",
+        message: first.operator === "Exists" ? "absent" : "nothing",
         data: { budget: budget.name, key: first.key, wanted: first.values[0] ?? "", set: set.name },
-        at: { manifest, path: ["spec", "selector", "matchLabels", first.key] },
+        at: { manifest, path: placeOf(first, manifest) },
         related: [
           {
             manifest: set.manifest,
@@ -57,6 +64,22 @@ that are set while pods run (roles, active members) and those of another compone
   },
 });
 
+/** Whether the label has to be there: one that has to be absent, or other, leaves no pod out by a misspelling. */
+function wants({ operator }: Requirement): boolean {
+  return operator === "In" || operator === "Exists";
+}
+
+/** Where the demand is written: among the labels, or as one of the expressions. */
+function placeOf({ key, operator }: Requirement, { value }: Manifest): Path {
+  const selector = mapping(mapping(value.spec).selector);
+  const index = list(selector.matchExpressions).findIndex((item) => {
+    const expression = mapping(item);
+    return expression.key === key && expression.operator === operator;
+  });
+  const isExpression = index >= 0 && (operator !== "In" || !has(mapping(selector.matchLabels), key));
+  return ["spec", "selector", ...(isExpression ? ["matchExpressions", index, "key"] : ["matchLabels", key])];
+}
+
 /** Keys by which running software marks its leader. */
 const marks = /role|active|leader|primary|master|standby|writer/i;
 
@@ -67,7 +90,7 @@ function lackingOne(selector: Selector, { manifest }: Budget, release: Release):
     if (!together(set.manifest, manifest)) return [];
     const unmet = selector.requirements.filter((requirement) => set.unmet(requirement) !== undefined);
     const [only, second] = unmet;
-    if (only === undefined || second !== undefined || only.operator !== "In" || marks.test(only.key)) return [];
+    if (only === undefined || second !== undefined || !wants(only) || marks.test(only.key)) return [];
     return release.workloads.some(({ pod }) => pod.labels.has(only.key)) ? [] : [{ set, unmet }];
   });
   return near.length === 1 ? near[0] : undefined;

@@ -68,9 +68,10 @@ function repositoryOf(image: string): { readonly repository: string; readonly ma
   const colon = named.indexOf(":", slash + 1);
   const tag = colon === -1 ? "" : named.slice(colon + 1);
   const repository = (colon === -1 ? named : named.slice(0, colon)).replace(registries, "");
-  const major = /^(?:v|pg|latest-pg)?(\d{1,3})(?=$|[.\-_])/.exec(tag)?.[1];
+  // PostgreSQL's versions to come have tags such as `19beta1` and `19rc1`.
+  const major = /^(?:v|pg|latest-pg)?(\d{1,3})(?=$|[.\-_]|(?:alpha|beta|rc)\d)/.exec(tag)?.[1];
   // TimescaleDB and pgvector name PostgreSQL's version after their own: `2.14.2-pg16`.
-  const inner = /(?:^|-)pg(\d{1,3})\b/.exec(tag)?.[1];
+  const inner = /(?:^|-)pg(\d{1,3})(?:\b|(?=(?:alpha|beta|rc)\d))/.exec(tag)?.[1];
   const number = inner ?? major;
   return number === undefined ? { repository } : { repository, major: Number(number) };
 }

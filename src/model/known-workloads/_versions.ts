@@ -71,7 +71,9 @@ export function imageVersion(image: string, tag: string, id: string): ImageVersi
     if (/timescale|pgvector|stolon|spilo|patroni/.test(name)) return undefined;
   }
   const plain =
-    /^(?:(?:ubi|centos|debian|ubuntu|alpine)[\d.]*-)?(?:v|version-)?(\d{1,3})(?:\.(\d{1,4}))?(?:[-_.+]|$)/.exec(tag);
+    /^(?:(?:ubi|centos|debian|ubuntu|alpine)[\d.]*-)?(?:v|version-)?(\d{1,3})(?:\.(\d{1,4}))?(?:[-_.+]|(?:alpha|beta|rc)\d|$)/.exec(
+      tag,
+    );
   return plain === null ? undefined : version(plain[1], plain[2]);
 }
 
