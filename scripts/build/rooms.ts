@@ -34,7 +34,7 @@ export const rooms: readonly Room[] = [
   {
     name: "chart-facts",
     needs: ["chart"],
-    doors: [{ module: "src/chart/index.ts", names: ["probeLevels", "readChart"] }],
+    doors: [{ module: "src/chart/index.ts", names: ["fixedSettings", "newValue", "probeLevels", "readChart"] }],
   },
 ];
 
