@@ -100,7 +100,7 @@ complete_words sts-lint pl
 complete_words sts-lint plan --form
 complete_words sts-lint --preset ""
 complete_words sts-lint rules governing-service-n`;
-    expect(execFileSync("bash", ["-c", script], { encoding: "utf8" }).trimEnd().split("\n")).toEqual([
+    expect(execFileSync("bash", ["-c", script], { encoding: "utf8", cwd: folder() }).trimEnd().split("\n")).toEqual([
       "plan",
       "--format",
       "recommended strict all",
