@@ -51,7 +51,9 @@ the Kubernetes asked for is named as such.`,
         const { path, versions } = refusal;
         if (told.has(formatPath(path))) continue;
         const suggestion = suggestionFor(manifest, refusal);
-        const young = versions.length < context.kubernetesVersions.length;
+        // A later version knows the very field: nothing is misspelt.
+        const isKnownLater = suggestion.message === "misspelt" && suggestion.text === path.at(-1);
+        const young = isKnownLater || versions.length < context.kubernetesVersions.length;
         yield {
           message: young ? "young" : suggestion.message,
           data: {
