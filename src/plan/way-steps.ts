@@ -46,7 +46,7 @@ export function growClaims(where: Kubectl, before: SetShape, change: ImmutableCh
       checks: [
         {
           command: kubectl(where, "get", ...names.map((name) => `pvc/${name}`), "-o", requestsShown),
-          expect: `each asks for ${size}; CAPACITY follows, with some drivers only when the pod restarts`,
+          expect: `each ASKS for ${size}; HAS follows, with some drivers only when the pod restarts`,
           proof: { that: "claims-sized", claims: names, size },
         },
       ],

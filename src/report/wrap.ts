@@ -31,3 +31,10 @@ export function wrapBehind(head: string, text: string, width: number | undefined
   const [first = "", ...further] = wrap(text, width, textWidth(head), rest);
   return [first === "" ? head.trimEnd() : head + first, ...further.map((line) => " ".repeat(rest) + line)];
 }
+
+/** An indented line, broken where it is longer than `width`; what is broken off is indented by two columns more. */
+export function wrapIndented(line: string, width: number | undefined): string[] {
+  if (width === undefined || textWidth(line) <= width) return [line];
+  const indent = line.length - line.trimStart().length;
+  return wrapBehind(" ".repeat(indent), line.trimStart(), width, indent + 2);
+}

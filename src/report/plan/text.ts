@@ -3,6 +3,7 @@ import type { WayThrough } from "../../plan/ways-through.ts";
 import { formatPath } from "../../read/path.ts";
 import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";
+import { wrapIndented } from "../wrap.ts";
 import {
   behindText,
   deadlineText,
@@ -17,13 +18,24 @@ import {
   waitText,
 } from "./wording.ts";
 
-/** A plan for a terminal: plain text, a heading a set and what happens below it. */
-export function planText(plan: Plan): string {
-  return withoutCommands(textOf(plan));
+/** A line that is copied into a shell: it is never broken. */
+class Command {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
-function textOf(plan: Plan): string {
-  const blocks = [
+type Line = string | Command;
+
+/** A plan for a terminal of so many columns: plain text, a heading a set and what happens below it. Commands stay whole. */
+export function planText(plan: Plan, width?: number): string {
+  return withoutCommands(textOf(plan, width));
+}
+
+function textOf(plan: Plan, width: number | undefined): string {
+  const blocks: (readonly Line[])[] = [
     ...(plan.notes.length === 0 ? [] : [plan.notes.map((note) => `note: ${note}`)]),
     ...plan.statefulSets.map(setLines),
     ...plan.vanished.map(vanishedLines),
@@ -33,10 +45,20 @@ function textOf(plan: Plan): string {
   ];
   if (plan.statefulSets.length + plan.vanished.length === 0) blocks.unshift(["no StatefulSet in the input"]);
   if (plan.statefulSets.some(({ steps }) => steps.length > 0)) blocks.push([timesText]);
-  return `${blocks.map((lines) => lines.map(printable).join("\n")).join("\n\n")}\n`;
+  const fitted = blocks.map((lines) => lines.flatMap((line) => linesOf(line, width)).join("\n"));
+  return `${fitted.join("\n\n")}\n`;
 }
 
-function setLines(set: SetPlan): string[] {
+function linesOf(line: Line, width: number | undefined): readonly string[] {
+  return line instanceof Command ? [printable(line.text)] : wrapIndented(printable(line), width);
+}
+
+const indented = (line: Line, by: number): Line => {
+  const space = " ".repeat(by);
+  return line instanceof Command ? new Command(space + line.text) : space + line;
+};
+
+function setLines(set: SetPlan): Line[] {
   return [
     `${titleOf(set)}${set.source === undefined ? "" : ` (${set.source})`}`,
     `  ${outcomeText(set)}`,
@@ -53,12 +75,12 @@ function setLines(set: SetPlan): string[] {
   ];
 }
 
-function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ["", `  ${title}`, ...lines.map((line) => `    ${line}`)];
+function section(title: string, lines: readonly Line[]): Line[] {
+  return lines.length === 0 ? [] : ["", `  ${title}`, ...lines.map((line) => indented(line, 4))];
 }
 
-function byHandLines({ startsFrom }: SetPlan): string[] {
-  return (startsFrom?.byHand ?? []).flatMap((one) => [one.do, `  ${one.command}`]);
+function byHandLines({ startsFrom }: SetPlan): Line[] {
+  return (startsFrom?.byHand ?? []).flatMap((one) => [one.do, new Command(`  ${one.command}`)]);
 }
 
 function restartLines({ restarts }: SetPlan): string[] {
@@ -97,13 +119,13 @@ function claimLines({ claims, claimFate }: SetPlan): string[] {
   ];
 }
 
-function haltLines({ ifNotReady, outcome }: SetPlan): string[] {
+function haltLines({ ifNotReady, outcome }: SetPlan): Line[] {
   return ifNotReady === undefined
     ? []
-    : [...haltText(ifNotReady, outcome), ...ifNotReady.byHand.map((each) => `  ${each}`)];
+    : [...haltText(ifNotReady, outcome), ...ifNotReady.byHand.map((each) => new Command(`  ${each}`))];
 }
 
-function refusedLines(refused: NonNullable<SetPlan["refused"]>): string[] {
+function refusedLines(refused: NonNullable<SetPlan["refused"]>): Line[] {
   return [
     ...section("refused", [refused.message]),
     ...section("what may not change", refused.changes.map(changeText)),
@@ -128,17 +150,15 @@ export function changeText({
   return text.length > 160 ? place : `${place}: ${text}`;
 }
 
-function wayLines(way: WayThrough, index: number): string[] {
+function wayLines(way: WayThrough, index: number): Line[] {
   const { kept, created, stranded, deleted } = way.result.claims;
   return [
     "",
     `  way through ${index + 1} (${way.kind}): ${way.summary}`,
     ...way.steps.flatMap((step, number) => [
       `    ${number + 1}. ${step.do}`,
-      ...step.commands.map((command) => `         ${command}`),
-      ...(step.verify.length === 0
-        ? []
-        : [`       check: ${step.verify[0]}`, ...step.verify.slice(1).map((each) => `              ${each}`)]),
+      ...step.commands.map((command) => new Command(`         ${command}`)),
+      ...step.verify.map((each, index) => new Command(`       ${index === 0 ? "check:" : "      "} ${each}`)),
       `       expect: ${step.expect}`,
       `       if skipped: ${step.ifSkipped}`,
     ]),
@@ -171,7 +191,7 @@ function claimsLine(label: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`    ${label}: ${listText(names)}`];
 }
 
-function vanishedLines(set: VanishedSet): string[] {
+function vanishedLines(set: VanishedSet): Line[] {
   return [
     titleOf(set),
     `  ${vanishedText(set)}`,
