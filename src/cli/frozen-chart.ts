@@ -47,8 +47,14 @@ export function frozenChart(chart: LocalChart, options: FrozenOptions): FrozenCh
 const notRendered = { renderWith: () => undefined, changedNodes: () => undefined };
 
 /** By the name after `--format`. */
-export const frozenPrinters: Readonly<Record<FrozenFormat, (charts: readonly FrozenChart[]) => string>> = {
-  text: (charts) => frozenText(charts.map(({ report }) => report)),
+export const frozenPrinters: Readonly<
+  Record<FrozenFormat, (charts: readonly FrozenChart[], width?: number) => string>
+> = {
+  text: (charts, width) =>
+    frozenText(
+      charts.map(({ report }) => report),
+      width,
+    ),
   json: (charts) => `${printableJson(charts.map(({ report }) => report))}\n`,
   values: (charts) =>
     charts.map(({ report, valuesFile }) => frozenValuesFile(valuesFile.text, valuesFile.name, [report])).join(""),

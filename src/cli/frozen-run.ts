@@ -1,7 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
-import { formatMinor, KubernetesVersionError, parseMinors } from "../model/kubernetes-version.ts";
 import { chooseHelm, localChart, Workspace } from "./chart-source.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "./exit-status.ts";
@@ -10,8 +7,9 @@ import type { FrozenChart } from "./frozen-chart.ts";
 import { type FrozenFormat, frozenFormats } from "./frozen-formats.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
-import { reasonOf } from "./input-problem.ts";
+import { newestVersion } from "./newest-version.ts";
 import { formatRequest } from "./option-values.ts";
+import { checkFormats, printFormat } from "./print-format.ts";
 import { requestOf } from "./request.ts";
 
 /** Flags that would ask for a lint report, too. */
@@ -33,7 +31,8 @@ export async function runFrozen(
   );
   const chosen = chooseHelm(typeof helm === "string" ? helm : undefined, helm === false, host);
   const { pull, template } = helmArguments(parsed);
-  const version = newest(options.kubernetesVersion);
+  const { kubernetesVersion: asked } = options;
+  const version = asked === undefined ? undefined : newestVersion(asked).version;
   const workspace = new Workspace();
   try {
     const { frozenChart, frozenPrinters } = await import("./render-room.ts");
@@ -63,7 +62,7 @@ export async function runFrozen(
         host.stderr.write(`${file}:${line}:${column}: ${message}\n`);
       return unusable;
     }
-    for (const request of formats) write(request, frozenPrinters[request.name](found), host);
+    for (const request of formats) printFormat(request, (width) => frozenPrinters[request.name](found, width), host);
     return clean;
   } finally {
     workspace.clear();
@@ -74,33 +73,8 @@ function formatsOf(format: unknown, charts: readonly string[]): readonly FormatR
   const given = Array.isArray(format) ? format.map((text) => formatRequest(String(text), frozenFormats)) : [];
   if (charts.length > 1 && given.some(({ name }) => name === "values"))
     throw new OptionError("--format values is one chart's values.yaml: name one chart");
-  if (given.filter(({ file }) => file === undefined).length > 1)
-    throw new OptionError("--format: only one format can go to stdout; write the others as NAME=FILE");
+  checkFormats(given);
   return given.length === 0 ? [{ name: "text" }] : given;
-}
-
-function write({ name, file }: FormatRequest<FrozenFormat>, text: string, host: Host): void {
-  if (file === undefined) {
-    host.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(host.cwd(), file), text);
-  } catch (error) {
-    throw new OptionError(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
-  }
-}
-
-/** What may change is asked of one version: of several the newest. */
-function newest(asked: string | readonly string[] | undefined): string | undefined {
-  if (asked === undefined) return undefined;
-  try {
-    const last = parseMinors(typeof asked === "string" ? asked : asked.join(",")).at(-1);
-    return last === undefined ? undefined : formatMinor(last);
-  } catch (error) {
-    if (error instanceof KubernetesVersionError) throw new OptionError(`--kubernetes-version: ${error.message}`);
-    throw error;
-  }
 }
 
 function flagOf(key: string): string {

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
@@ -9,7 +7,7 @@ import { wantsColor } from "./color.ts";
 import { type FailOn, fails } from "./exit-status.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { Host, Output } from "./host.ts";
-import { reasonOf } from "./input-problem.ts";
+import { isForStdout, writeFormat } from "./print-format.ts";
 import type { LintRequest } from "./request.ts";
 
 /** Formats that people read; `--quiet` and colours are theirs. */
@@ -39,14 +37,6 @@ function wantedFormats(request: LintRequest, host: Host): readonly FormatRequest
   return host.env.GITHUB_ACTIONS === "true" ? [{ name: "pretty" }, { name: "github" }] : [{ name: "pretty" }];
 }
 
-/** Refuses two machine formats on one stdout, where neither could be read again. */
-export function checkFormats(request: LintRequest): void {
-  const onStdout = request.formats.filter(({ file }) => file === undefined || file === "-");
-  if (onStdout.length < 2) return;
-  const names = onStdout.map(({ name }) => name);
-  throw new OptionError(`--format: only one of ${names.join(", ")} can go to stdout; write the others as NAME=FILE`);
-}
-
 /**
  * Writes the report in every format that was asked for. A file that cannot be written is an {@link OptionError}, after
  * all others were written.
@@ -66,15 +56,16 @@ export function printReport(
     ...(width === undefined || width < 1 ? {} : { width }),
   };
   const failures: string[] = [];
-  for (const { name, file } of wantedFormats(request, host)) {
-    if (file === undefined || file === "-") {
-      main.write(textOf(name, report, request, failOn, options));
+  for (const one of wantedFormats(request, host)) {
+    if (isForStdout(one)) {
+      main.write(textOf(one.name, report, request, failOn, options));
       continue;
     }
     try {
-      writeFileSync(resolve(host.cwd(), file), textOf(name, report, request, failOn, {}));
+      writeFormat(one, textOf(one.name, report, request, failOn, {}), host);
     } catch (error) {
-      failures.push(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
+      if (!(error instanceof OptionError)) throw error;
+      failures.push(error.message);
     }
   }
   if (failures.length > 0) throw new OptionError(failures.join("\n"));

@@ -13,7 +13,8 @@ import { GitOpsRun, sortedInputs } from "./gitops-run.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
 import { helmArguments, usualMatrix } from "./helm-options.ts";
 import type { Host } from "./host.ts";
-import { checkFormats, printReport } from "./print-report.ts";
+import { checkFormats } from "./print-format.ts";
+import { printReport } from "./print-report.ts";
 import { requestOf } from "./request.ts";
 
 /** What `sts-lint chart` does with its arguments: everything that linting alone never needs. */
@@ -31,7 +32,7 @@ export async function runChart(
   const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, wholeRelease, upgrade, ...rest } =
     parsed;
   const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
-  checkFormats(request);
+  checkFormats(request.formats);
   const settings = await effectiveSettings(request, host);
   const given = helmArguments({ ...parsed, ...kubeVersionOf(kubeVersion, kubernetesVersion) });
   const flags: ChartFlags = {

@@ -19,7 +19,8 @@ import { governingConfigs, withFolders } from "../folder-settings.ts";
 import { chartValueOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
-import { checkFormats, printReport } from "../print-report.ts";
+import { checkFormats } from "../print-format.ts";
+import { printReport } from "../print-report.ts";
 import type { OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import { applyOptions, inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
@@ -42,7 +43,7 @@ function withInputProblems(report: Report, own: readonly Problem[], allowEmpty: 
 }
 
 function checkRequest(request: LintRequest, settings: EffectiveSettings, sources: OpenedSources): void {
-  checkFormats(request);
+  checkFormats(request.formats);
   if (request.passthrough === true && !sources.readStdin) {
     throw new OptionError("--passthrough passes stdin on: name - among the inputs, or none");
   }

@@ -1,7 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { OptionError } from "../../lint/contract/options.ts";
-import { formatMinor, KubernetesVersionError, parseMinors } from "../../model/kubernetes-version.ts";
+import { KubernetesVersionError } from "../../model/kubernetes-version.ts";
 import { optional } from "../../model/pod.ts";
 import { plan } from "../../plan/plan.ts";
 import type { Plan } from "../../plan/plan-types.ts";
@@ -14,9 +12,10 @@ import { clean, type ExitStatus, type FailOn, fails, findings, unusable } from "
 import { warnOfGates } from "../feature-gates.ts";
 import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
-import { reasonOf } from "../input-problem.ts";
+import { newestVersion } from "../newest-version.ts";
 import { openSources } from "../open-sources.ts";
 import { duration, formatRequest } from "../option-values.ts";
+import { checkFormats, printFormat } from "../print-format.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import {
   applyOptions,
@@ -28,30 +27,22 @@ import {
 } from "../shared-options.ts";
 import type { CliCommand } from "./command.ts";
 
-const formats = {
-  text: planText,
-  json: (value: Plan) => `${printableJson(value)}\n`,
-  mermaid: planMermaid,
-  html: planHtml,
-} as const;
+const planFormats = ["text", "json", "mermaid", "html"] as const;
+type PlanFormat = (typeof planFormats)[number];
 
-type PlanFormat = keyof typeof formats;
-const planFormats: readonly PlanFormat[] = ["text", "json", "mermaid", "html"];
+const formats: Readonly<Record<PlanFormat, (plan: Plan, width: number | undefined) => string>> = {
+  text: planText,
+  json: (value) => `${printableJson(value)}\n`,
+  mermaid: (value) => planMermaid(value),
+  html: (value) => planHtml(value),
+};
 
 /** A plan is for one version: of several the newest, which it then says. */
-function newestOf(asked: string | readonly string[], request: LintRequest, host: Host): string {
-  const text = typeof asked === "string" ? asked : asked.join(",");
-  try {
-    const newest = parseMinors(text).at(-1);
-    // A single version keeps its patch release, which can matter.
-    if (newest === undefined || !/,|\.\./.test(text)) return text;
-    const version = formatMinor(newest);
-    if (request.quiet !== true) host.stderr.write(`note: planned for Kubernetes ${version}, the newest of ${text}\n`);
-    return version;
-  } catch (error) {
-    if (error instanceof KubernetesVersionError) throw new OptionError(error.message);
-    throw error;
-  }
+function plannedFor(asked: string | readonly string[], request: LintRequest, host: Host): string {
+  const { version, of } = newestVersion(asked);
+  if (of !== undefined && request.quiet !== true)
+    host.stderr.write(`note: planned for Kubernetes ${version}, the newest of ${of}\n`);
+  return version;
 }
 
 async function planOf(
@@ -63,7 +54,7 @@ async function planOf(
   await warnOfGates(settings, host);
   const { options, failOn } = settings;
   const { kubernetesVersion, featureGates } = options;
-  const version = kubernetesVersion === undefined ? undefined : newestOf(kubernetesVersion, request, host);
+  const version = kubernetesVersion === undefined ? undefined : plannedFor(kubernetesVersion, request, host);
   const { inputs, against, problems } = await openSources(request, host);
   try {
     const made = plan(inputs, {
@@ -96,18 +87,8 @@ async function runPlan(
     request.quiet === true
       ? { ...all, statefulSets: all.statefulSets.filter(({ outcome }) => outcome !== "unchanged") }
       : all;
-  for (const { name, file } of asked.length === 0 ? [{ name: "text" as const, file: undefined }] : asked) {
-    const text = formats[name](made);
-    if (file === undefined) {
-      host.stdout.write(text);
-      continue;
-    }
-    try {
-      writeFileSync(resolve(host.cwd(), file), text);
-    } catch (error) {
-      throw new OptionError(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
-    }
-  }
+  for (const one of asked.length === 0 ? [{ name: "text" as const }] : asked)
+    printFormat(one, (width) => formats[one.name](made, width), host);
   if (made.problems.some(({ kind }) => kind !== "ignored-text")) return unusable;
   const severities = made.statefulSets.flatMap(({ consequences }) => consequences.map(({ severity }) => severity));
   // A set that goes takes its claims with it where `whenDeleted: Delete` says so.
@@ -138,6 +119,7 @@ export const planCommand: CliCommand = {
   ],
   run: (args, { format, timeout, ...options }, host) => {
     const formats = ((format as readonly string[] | undefined) ?? []).map((text) => formatRequest(text, planFormats));
+    checkFormats(formats);
     return runPlan(requestOf(args, options), formats, typeof timeout === "number" ? timeout : undefined, host);
   },
 };

@@ -1,0 +1,37 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { OptionError } from "../lint/contract/options.ts";
+import type { FormatRequest } from "./format-request.ts";
+import type { Host } from "./host.ts";
+import { reasonOf } from "./input-problem.ts";
+
+/** Whether a format goes to stdout, which `NAME` and `NAME=-` say. */
+export function isForStdout({ file }: FormatRequest<string>): boolean {
+  return file === undefined || file === "-";
+}
+
+/** Refuses two formats on one stdout, where neither could be read again. Throws {@link OptionError}. */
+export function checkFormats(formats: readonly FormatRequest<string>[]): void {
+  const names = formats.filter(isForStdout).map(({ name }) => name);
+  if (names.length < 2) return;
+  throw new OptionError(`--format: only one of ${names.join(", ")} can go to stdout; write the others as NAME=FILE`);
+}
+
+/** Writes a format to its file. Throws {@link OptionError} where that cannot be written. */
+export function writeFormat({ name, file = "" }: FormatRequest<string>, text: string, host: Host): void {
+  try {
+    writeFileSync(resolve(host.cwd(), file), text);
+  } catch (error) {
+    throw new OptionError(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+/** Prints a format where it belongs; only what goes to a terminal is told how many columns it has. */
+export function printFormat(
+  request: FormatRequest<string>,
+  textFor: (width: number | undefined) => string,
+  host: Host,
+): void {
+  if (isForStdout(request)) host.stdout.write(textFor(host.stdout.columns()));
+  else writeFormat(request, textFor(undefined), host);
+}
