@@ -26,6 +26,7 @@ export class NotRendered extends Error {
 
 /** helm's own rule for releases (pkg/chart/common/util, ValidateReleaseName), and nothing that reads as a flag. */
 const releaseName = /^[a-z0-9](?:[-a-z0-9.]{0,51}[a-z0-9])?$/;
+const oneName = /^[^,={}\\]+$/;
 const chartName = /^\w[\w.+-]*(?:\/\w[\w.+-]*)*$/;
 /** What helm or one of its plugins fetches from. */
 const address = /^[a-z][a-z0-9+.-]*:\/\/[^\s-]\S*$/;
@@ -67,7 +68,11 @@ class Preparation {
     const { layers, flags, fileValues, namespace, chart } = this.#release;
     const located = this.#located(chart);
     const values = layers.flatMap((layer) => this.#layer(layer) ?? []).map((file) => `--values=${file}`);
-    const files = fileValues.map(({ name, path, base }) => `--set-file=${name}=${this.#copied(path, base)}`);
+    const files = fileValues.map(({ name, path, base }) => {
+      // At a comma helm would begin a value of its own, from whatever file it names.
+      if (!oneName.test(name)) throw new NotRendered(`\`${name}\` is no name of one value`);
+      return `--set-file=${name}=${this.#copied(path, base)}`;
+    });
     const space = namespace === undefined ? [] : [`--namespace=${namespace}`];
     return {
       chart: located.chart,

@@ -216,6 +216,10 @@ describe("a file that names a chart", () => {
       base.replace("  interval: 5m", "  releaseName: --post-renderer=x"),
       base.replace("chart: charts/db", "chart: ../../../etc"),
       application.replace("$fleet/envs/prod.yaml", `../../../../../../../../../..${secret}`),
+      `${application}\n`.replace(
+        /\n( *)helm:\n/,
+        (line, space) => `${line}${space}  fileParameters: [{ name: "x=${secret},y", path: envs/prod.yaml }]\n`,
+      ),
       `releases:\n  - { name: db, chart: -x/y }\n`,
       `releases:\n  - { name: db, chart: ./charts/db, values: ["${secret}"] }\n`,
     ];

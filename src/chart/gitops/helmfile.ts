@@ -116,7 +116,7 @@ class HelmfileRelease {
       fileValues: list(set).flatMap((one) => {
         const { name, file } = mapping(one);
         const path = filled(file);
-        return path === undefined ? [] : [{ name: escaped(text(name) ?? ""), path, base: "file" as const }];
+        return path === undefined ? [] : [{ name: text(name) ?? "", path, base: "file" as const }];
       }),
     };
   }
