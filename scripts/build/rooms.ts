@@ -30,7 +30,14 @@ export const rooms: readonly Room[] = [
       { module: "src/report/plan/html.ts", names: ["planHtml"] },
     ],
   },
-  { name: "charts", needs: [], doors: [{ module: "src/cli/run-chart.ts", names: ["runChart"] }] },
+  {
+    name: "charts",
+    needs: [],
+    doors: [
+      { module: "src/cli/run-chart.ts", names: ["runChart"] },
+      { module: "src/cli/helm-diff-line.ts", names: ["readUpgradeLine"] },
+    ],
+  },
   {
     name: "chart-facts",
     needs: ["chart"],

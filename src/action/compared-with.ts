@@ -45,10 +45,10 @@ function nameOf(folder: string): string | undefined {
   }
 }
 
-/** The highest release below what is checked out: the tag of this very commit would compare it with itself. */
+/** The highest release that is part of what is checked out: the tag of this very commit would compare it with itself. */
 function lastTag(git: string, name: string, folder: string): string | undefined {
   const tags = (...args: string[]): string[] =>
     runProgram(git, ["tag", "--list", `${name}-*`, "--sort=-v:refname", ...args], folder).stdout.split("\n");
   const here = new Set(tags("--points-at", "HEAD"));
-  return tags().find((tag) => /^v?\d+\.\d+\.\d+$/.test(tag.slice(name.length + 1)) && !here.has(tag));
+  return tags("--merged", "HEAD").find((tag) => /^v?\d+\.\d+\.\d+$/.test(tag.slice(name.length + 1)) && !here.has(tag));
 }

@@ -144,7 +144,7 @@ class ActionRun {
       ["warnings", sum("warnings")],
       ["infos", sum("infos")],
       ["stateful-sets", sum("statefulSets")],
-      ["sarif", this.#sarif.length > 0 ? sarif : ""],
+      ["sarif", this.#sarif.length > 0 ? join(this.#inputs.directory, sarif) : ""],
     ];
     if (env.GITHUB_OUTPUT)
       appendFileSync(env.GITHUB_OUTPUT, outputs.map(([name, value]) => `${name}=${oneLine(String(value))}\n`).join(""));

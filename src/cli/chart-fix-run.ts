@@ -3,7 +3,6 @@ import { join, resolve, sep } from "node:path";
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { fixDiff } from "../report/fix-diff.ts";
-import { printable } from "../report/printable.ts";
 import { counted } from "../report/summary-text.ts";
 import type { ChartFixes, FixableChart } from "./chart-fix.ts";
 import type { Host } from "./host.ts";
@@ -38,7 +37,7 @@ export async function fixChart(chart: FixableChart, name: string, isDry: boolean
     if (reason !== undefined) failed = true;
     lines.push(`${name}/${file}: ${reason ?? `${counted(count, "finding")} fixed`}`);
   }
-  return { diff: "", lines: lines.map(printable), failed };
+  return { diff: "", lines, failed };
 }
 
 function diffOf({ placed, texts }: ChartFixes, name: string): string {

@@ -10,6 +10,8 @@ import { acrossRenders, mergeReports, type NamedReport } from "../lint/engine/me
 import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
+import { withoutCommands } from "../report/inert.ts";
+import { printable } from "../report/printable.ts";
 import { readBaseline } from "./baseline.ts";
 import { fixableFolder, fixChart } from "./chart-fix-run.ts";
 import {
@@ -120,7 +122,6 @@ export class ChartRun {
       const files = (await globFiles(usualMatrix, path, () => undefined)).map((file) => `${path}/${file}`);
       const given = (await this.#combinations(path)).map(({ extra }) => [...template, ...extra]);
       const combinations = [...given, own, ...files.map((file) => [...own, `--values=${file}`])];
-      const { baseline } = this.#settings;
       const chart = {
         path,
         cwd: this.#host.cwd(),
@@ -132,16 +133,24 @@ export class ChartRun {
             ...governed,
             ...optional("apply", this.#request.apply),
             ...optional("deployer", this.#request.deployer),
-            ...(baseline === undefined ? {} : { baseline: readBaseline(baseline.path, baseline.name) }),
+            ...this.#baseline(),
           }),
         unsafe: this.#request.unsafeFixes === true,
       };
       const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry");
-      this.#host.stdout.write(diff);
-      for (const line of lines) this.#host.stderr.write(`${line}\n`);
+      // A report for machines on stdout stays readable.
+      (this.#request.formats.length > 0 ? this.#host.stderr : this.#host.stdout).write(diff);
+      for (const line of lines) this.#host.stderr.write(`${withoutCommands(printable(line))}\n`);
       if (failed) isWhole = false;
     }
     return isWhole;
+  }
+
+  /** The baseline that hides what is known; none where it is about to be written. */
+  #baseline(): Pick<LintOptions, "baseline"> {
+    const { baseline } = this.#settings;
+    if (baseline === undefined || this.#request.updateBaseline === true) return {};
+    return { baseline: readBaseline(baseline.path, baseline.name) };
   }
 
   #local(name: string): string {
@@ -222,16 +231,19 @@ export class ChartRun {
     if (scheme === "helm") {
       return [{ name: against, text: releaseManifest(reference, clusterArguments(args), this.#helm, this.#host) }];
     }
-    const { text, problems } =
+    const old =
       scheme === "values"
-        ? await this.#render(path, name, withOtherValues(args, reference))
-        : await this.#render(
-            scheme === "git"
-              ? chartAtRevision(path, reference, this.#workspace, this.#host)
-              : this.#otherVersion(reference),
-            name,
-            args,
-          );
+        ? path
+        : scheme === "git"
+          ? chartAtRevision(path, reference, this.#workspace, this.#host)
+          : this.#otherVersion(reference);
+    if (old === undefined) {
+      if (this.#request.quiet !== true)
+        this.#host.stderr.write(`note: ${printable(name)} is new since ${reference}: compared with nothing\n`);
+      return undefined;
+    }
+    const given = scheme === "values" ? withOtherValues(args, reference) : args;
+    const { text, problems } = await this.#render(old, name, given);
     const [problem] = problems;
     if (text === undefined) throw new OptionError(`--against ${against}: ${problem?.message ?? "it does not render"}`);
     return [{ name: against, text }];
@@ -266,7 +278,6 @@ export class ChartRun {
     { text, own, problems }: Render,
     against: readonly Input[] | undefined,
   ): Report {
-    const { baseline } = this.#settings;
     const options: LintOptions = {
       ...governed,
       chart: own.files,
@@ -274,9 +285,7 @@ export class ChartRun {
       ...(against === undefined ? {} : { against }),
       ...optional("apply", this.#request.apply),
       ...optional("deployer", this.#request.deployer),
-      ...(baseline === undefined || this.#request.updateBaseline === true
-        ? {}
-        : { baseline: readBaseline(baseline.path, baseline.name) }),
+      ...this.#baseline(),
     };
     const inputs = text === undefined ? [] : [{ name: inputName(name), text }];
     const report = lintWith(rules, inputs, options);

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { checkOutFolder, GitError } from "../chart/node/git-folder.ts";
+import { checkOutFolder, GitError, NotAtRevision } from "../chart/node/git-folder.ts";
 import { findProgram, runProgram } from "../chart/node/helm-process.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import type { Host } from "./host.ts";
@@ -75,8 +75,8 @@ export function localChart(
   return join(target, folder);
 }
 
-/** The chart's folder as it is at a git revision, written to a folder of its own. */
-export function chartAtRevision(path: string, revision: string, workspace: Workspace, host: Host): string {
+/** The chart's folder as it is at a git revision, written to a folder of its own; undefined for a chart that is new since then. */
+export function chartAtRevision(path: string, revision: string, workspace: Workspace, host: Host): string | undefined {
   const git = findProgram("git", host.env.PATH);
   if (git === undefined) throw new OptionError(`--against git:${revision}: there is no git on PATH`);
   // helm names nothing after the folder, but a person reads it.
@@ -85,6 +85,7 @@ export function chartAtRevision(path: string, revision: string, workspace: Works
     checkOutFolder(git, path, revision, target);
     return target;
   } catch (error) {
+    if (error instanceof NotAtRevision) return undefined;
     if (error instanceof GitError) throw new OptionError(`--against git:${revision}: ${error.message}`);
     throw error;
   }

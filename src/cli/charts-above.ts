@@ -1,15 +1,19 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { OptionError } from "../lint/contract/options.ts";
 
 /**
  * The charts that files lie in, each once, in the order of the files: pre-commit names files, helm renders charts. A
  * subchart stands for the chart around it. Files in no chart and those of library charts, which helm does not install,
- * are passed over.
+ * are passed over. Throws {@link OptionError} for what is not there.
  */
 export function chartsAbove(files: readonly string[], cwd: string): string[] {
   const charts = new Set<string>();
   for (const file of files) {
-    const chart = outermost(nearestChart(dirname(resolve(cwd, file))));
+    const path = resolve(cwd, file);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) throw new OptionError(`--whole-release: there is no ${file}`);
+    const chart = outermost(nearestChart(stats.isDirectory() ? path : dirname(path)));
     if (chart !== undefined && !isLibrary(chart)) charts.add(relative(cwd, chart) || ".");
   }
   return [...charts];

@@ -1,10 +1,13 @@
 import { OptionError } from "../lint/contract/options.ts";
+import { withoutCommands } from "../report/inert.ts";
+import { printable } from "../report/printable.ts";
 import { chooseHelm, localChart, Workspace } from "./chart-source.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "./exit-status.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { FrozenChart } from "./frozen-chart.ts";
 import { type FrozenFormat, frozenFormats } from "./frozen-formats.ts";
+import { sortedInputs } from "./gitops-run.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { newestVersion } from "./newest-version.ts";
@@ -13,7 +16,19 @@ import { checkFormats, printFormat } from "./print-format.ts";
 import { requestOf } from "./request.ts";
 
 /** Flags that would ask for a lint report, too. */
-const strangers = ["against", "valuesMatrix", "baseline", "updateBaseline", "fix", "fixDryRun", "show", "maxWarnings"];
+const strangers = [
+  "against",
+  "valuesMatrix",
+  "baseline",
+  "updateBaseline",
+  "fix",
+  "fixDryRun",
+  "unsafeFixes",
+  "wholeRelease",
+  "show",
+  "failOn",
+  "maxWarnings",
+];
 
 /** `sts-lint chart CHART… --frozen`: which values cannot change after the first install, and what others cost. */
 export async function runFrozen(
@@ -24,6 +39,8 @@ export async function runFrozen(
   const { format, helm, release, kubernetesVersion, apply, quiet, ...rest } = parsed;
   const stray = strangers.find((name) => rest[name] !== undefined && rest[name] !== false);
   if (stray !== undefined) throw new OptionError(`--frozen makes no lint report: leave ${flagOf(stray)} out`);
+  if (rest.upgrade !== undefined)
+    throw new OptionError("--frozen asks no cluster: leave `upgrade RELEASE` out and name the chart");
   const formats = formatsOf(format, charts);
   const { options } = await effectiveSettings(
     requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) }),
@@ -35,6 +52,9 @@ export async function runFrozen(
   const version = asked === undefined ? undefined : newestVersion(asked).version;
   const workspace = new Workspace();
   try {
+    const [file] = sortedInputs(charts, pull, host).files;
+    if (file !== undefined)
+      throw new OptionError(`--frozen: ${file} is no chart: name its folder, archive or reference`);
     const { frozenChart, frozenPrinters } = await import("./render-room.ts");
     if (quiet !== true)
       host.stderr.write("note: sts-lint renders the chart itself, once for each value; no helm is started\n");
@@ -59,7 +79,7 @@ export async function runFrozen(
     // Nobody wants a file overwritten with what a chart that does not render gives.
     if (problems.length > 0) {
       for (const { file, line, column, message } of problems)
-        host.stderr.write(`${file}:${line}:${column}: ${message}\n`);
+        host.stderr.write(`${withoutCommands(printable(`${file}:${line}:${column}: ${message}`))}\n`);
       return unusable;
     }
     for (const request of formats) printFormat(request, (width) => frozenPrinters[request.name](found, width), host);

@@ -27,14 +27,18 @@ import type { LintRequest } from "./request.ts";
 /** The arguments of `sts-lint chart`: charts, and files that name charts. */
 export function sortedInputs(
   args: readonly string[],
+  pull: readonly string[],
   host: Host,
 ): { readonly charts: readonly string[]; readonly files: readonly string[] } {
   const isFile = (name: string): boolean => {
     if (name === "-") return true;
+    // A name in a repository is a chart's, whatever folder is called so here.
+    const isOfRepository = pull.some((flag) => flag.startsWith("--repo="));
     const path = resolve(host.cwd(), name);
     const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return false;
-    return stats.isDirectory() ? !existsSync(join(path, "Chart.yaml")) : /\.(ya?ml|json|gotmpl)$/i.test(name);
+    if (stats.isDirectory()) return !isOfRepository && !existsSync(join(path, "Chart.yaml"));
+    return /\.(ya?ml|json|gotmpl)$/i.test(name);
   };
   return { charts: args.filter((name) => !isFile(name)), files: args.filter(isFile) };
 }
@@ -87,6 +91,7 @@ export class GitOpsRun {
     before: Before | undefined,
   ): Promise<Report> {
     const reports: Report[] = [];
+    const failed: Problem[] = [...problems];
     const leftOut: LeftOut[] = [...requests.leftOut, ...(before?.gone(requests.releases) ?? [])];
     const lost = (release: ReleaseRequest, why: string): void => {
       leftOut.push({ resource: release.resource, location: release.location, why });
@@ -97,25 +102,29 @@ export class GitOpsRun {
         const against = await this.#old(key, before, (why) => lost(release, why));
         reports.push(await this.#run(release, prepared, against).report([prepared.chart]));
       } catch (error) {
-        if (!(error instanceof NotRendered)) throw error;
-        lost(release, `not rendered: ${error.message}`);
+        if (error instanceof NotRendered) lost(release, `not rendered: ${error.message}`);
+        else if (error instanceof OptionError || error instanceof GitError)
+          failed.push(asProblem({ ...release, why: `not rendered: ${error.message}` }));
+        else throw error;
       }
     }
     // Where nothing was rendered, it must not look like nothing found.
-    const isNothing = reports.length === 0 && problems.length === 0;
-    const own = isNothing ? leftOut.map(asProblem) : problems;
+    const isNothing = reports.length === 0 && failed.length === 0;
+    const own = isNothing ? leftOut.map(asProblem) : failed;
     const none = lintWith(rules, [], { ...this.#settings.options });
     const base = reports.length === 0 ? { ...none, problems: [] } : mergeReports(reports);
     return completed(base, own, leftOut);
   }
 
   #run(
-    { release, deployer }: ReleaseRequest,
+    { release, deployer, namespace }: ReleaseRequest,
     { args, named }: ReturnType<typeof prepareRelease>,
     against: ChartFlags["against"],
   ): ChartRun {
     const { against: _, ...flags } = this.#flags;
-    const given = { pull: args.pull, template: [...args.template, ...this.#args.template] };
+    // Where the file says a namespace, that is where it goes: helm's plugin names its own on every command line.
+    const own = this.#args.template.filter((arg) => namespace === undefined || !arg.startsWith("--namespace="));
+    const given = { pull: args.pull, template: [...args.template, ...own] };
     return new ChartRun(
       { deployer, ...this.#request },
       { ...flags, release, ...(against === undefined ? {} : { against }) },
@@ -136,7 +145,7 @@ export class GitOpsRun {
       const text = await this.#run(old, prepared, undefined).text(prepared.chart);
       return [{ name: before.name, text }];
     } catch (error) {
-      if (!(error instanceof NotRendered)) throw error;
+      if (!(error instanceof NotRendered || error instanceof OptionError || error instanceof GitError)) throw error;
       lost(`not compared with ${before.name}: ${error.message}`);
       return undefined;
     }

@@ -1,11 +1,13 @@
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { mergeReports } from "../lint/engine/merge-reports.ts";
+import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
 import { type ChartFlags, ChartRun, type FixMode } from "./chart-run.ts";
 import { chooseHelm } from "./chart-source.ts";
 import { upgradeReport } from "./chart-upgrade.ts";
 import { chartsAbove } from "./charts-above.ts";
+import { checkFixes } from "./check-fixes.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable } from "./exit-status.ts";
 import { runFrozen } from "./frozen-run.ts";
@@ -42,12 +44,20 @@ export async function runChart(
     ...(typeof helm === "string" ? { helm } : {}),
     ...(typeof against === "string" ? { against } : {}),
   };
+  checkFixes(request);
+  const names = wholeRelease === true ? chartsAbove(args, host.cwd()) : args;
+  const { charts, files } = sortedInputs(names, given.pull, host);
+  const [file] = files;
+  if (upgrade !== undefined && file !== undefined)
+    throw new OptionError(`chart upgrade: ${file} is no chart: name its folder, archive or reference`);
+  if (charts.length + files.length === 0) return clean;
   if (chooseHelm(flags.helm, flags.noHelm, host).program === undefined && request.quiet !== true)
     host.stderr.write("note: rendered by sts-lint itself as Helm 4 does; no helm was started\n");
-  const { charts, files } = sortedInputs(wholeRelease === true ? chartsAbove(args, host.cwd()) : args, host);
-  if (charts.length + files.length === 0) return clean;
   const mode: FixMode | undefined = request.fix === true ? "write" : request.fixDryRun === true ? "dry" : undefined;
-  checkFixes(mode, request.unsafeFixes === true, upgrade !== undefined || files.length > 0);
+  if (mode !== undefined && (upgrade !== undefined || files.length > 0))
+    throw new OptionError(
+      "chart: only a chart's own folder takes --fix: name the folder, as in `sts-lint chart ./db --fix`",
+    );
   const isWhole = mode === undefined || (await new ChartRun(request, flags, given, settings, host).fix(charts, mode));
   const reports: Report[] = [];
   if (upgrade !== undefined)
@@ -56,23 +66,15 @@ export async function runChart(
   if (files.length > 0) reports.push(await new GitOpsRun(request, flags, given, settings, host).report(files));
   const report = mergeReports(reports);
   const status = isWhole ? statusOf(report, settings.failOn, request.maxWarnings) : unusable;
-  if (mode !== "dry" || request.formats.length > 0)
-    printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
+  if (mode === "dry" && request.formats.length === 0 && report.problems.length === 0)
+    host.stdout.write(`${summaryLine(report)}\n`);
+  else printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
   if (request.updateBaseline !== true) return status;
   if (settings.baseline === undefined)
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
   if (status === unusable) throw new OptionError("the baseline is left as it was: not every chart was rendered");
   writeBaseline(settings.baseline.path, settings.baseline.name, report);
   return clean;
-}
-
-/** Fixes are written to charts in folders, not to what is compared with a cluster or named by a GitOps file. */
-function checkFixes(mode: FixMode | undefined, isUnsafe: boolean, isElsewhere: boolean): void {
-  if (mode === undefined && isUnsafe) throw new OptionError("--unsafe-fixes goes with --fix or --fix-dry-run");
-  if (mode !== undefined && isElsewhere)
-    throw new OptionError(
-      "chart: only a chart's own folder takes --fix: name the folder, as in `sts-lint chart ./db --fix`",
-    );
 }
 
 /** `--kubernetes-version` sets what helm's templates see, too, where it is one version and `--kube-version` is not given. */

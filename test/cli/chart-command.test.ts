@@ -160,6 +160,7 @@ describe("sts-lint chart", () => {
   it.each([
     [["chart"], "name a chart"],
     [["chart", "./nowhere"], "there is no such folder"],
+    [["chart", "upgrade", "r", "db/values.yaml"], "is no chart"],
     [["chart", "oci://registry.example.com/db", "--no-helm"], "only helm fetches charts"],
     [["chart", "./db", "--max-warnngs", "3"], "did you mean `--max-warnings`?"],
     [["--set", "a=1", "x.yaml"], "has no chart to be for"],

@@ -93,8 +93,16 @@ describe("sts-lint chart --fix", () => {
     expect(file(cwd, "else/_helpers.tpl")).toBe(chart["db/templates/_helpers.tpl"]);
   });
 
+  it("shows the changes on stderr where a report for machines goes to stdout", async () => {
+    const { stdout, stderr } = await run(folder(chart), "--fix-dry-run", "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
+    expect(stderr).toContain("--- ");
+  });
+
   it.each([
-    [["--unsafe-fixes"], "goes with --fix"],
+    [["--unsafe-fixes"], "widens --fix"],
+    [["--fix", "--fix-dry-run"], "give one"],
+    [["--fix", "--update-baseline", "--baseline", "b.json"], "the baseline is for what is left"],
     [["--fix", "db-1.2.3.tgz"], "is no folder"],
   ])("refuses %j", async (args, hint) => {
     const { status, stderr } = await run(folder(chart), ...args);

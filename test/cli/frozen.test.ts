@@ -152,6 +152,23 @@ describe("sts-lint chart --frozen", () => {
     expect(readFileSync(path, "utf8")).toBe(once);
   });
 
+  it("writes no workflow command and no escape that a chart makes", async () => {
+    const fails = { ...files, "db/templates/set.yaml": '{{ fail "boo\\n::error::planted \\x1b[31m" }}\n' };
+    const { status, stderr } = await call({ args: ["chart", "db", "--frozen"], cwd: folder(fails) });
+    expect(status).toBe(2);
+    expect(stderr).not.toMatch(/^::error/m);
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  it.each([
+    [["chart", "upgrade", "r", "./db", "--frozen"], "asks no cluster"],
+    [["chart", "db", "--frozen", "--unsafe-fixes"], "leave --unsafe-fixes out"],
+    [["chart", "release.yaml", "--frozen"], "is no chart"],
+  ])("refuses %j, which would be dropped without a word", async (args, hint) => {
+    const { status, stderr } = await call({ args, cwd: folder({ ...files, "release.yaml": "kind: HelmRelease\n" }) });
+    expect([status, stderr]).toEqual([2, expect.stringContaining(hint)]);
+  });
+
   it("answers a chart that does not render with its reason and status 2, and writes nothing", async () => {
     const cwd = folder(files);
     const { status, stdout, stderr } = await run(cwd, "--set", "mode=x", "--format", "values=db/values.yaml");

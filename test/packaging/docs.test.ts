@@ -16,7 +16,7 @@ beforeAll(async () => {
     terraform:
       'printf %s \'{"planned_values":{"root_module":{"resources":[{"type":"helm_release","values":{"manifest":"x"}}]}}}\'',
     jq: "cat >/dev/null; cat output/base/a.yaml",
-    docker: 'while [ "$1" != sts-lint ]; do shift; done; shift; exec sts-lint "$@"',
+    docker: '[ "$1" != build ] || exit 0; while [ "$1" != sts-lint ]; do shift; done; shift; exec sts-lint "$@"',
     kubectl: 'test "$1 $2" = "apply -f" && sts-lint "$3" --allow-empty',
     helm: "cat output/base/a.yaml",
   });

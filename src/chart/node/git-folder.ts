@@ -7,6 +7,9 @@ export class GitError extends Error {
   override readonly name = "GitError";
 }
 
+/** The revision is there, and the folder is not in it: it is new since then. */
+export class NotAtRevision extends GitError {}
+
 /** A chart has no more files. */
 const mostFiles = 20_000;
 
@@ -46,7 +49,7 @@ export function fileAtRevision(git: string, path: string, revision: string, root
 /**
  * Writes a folder as it is at a git revision below `target`. Only reads what the repository has: nothing is fetched.
  *
- * @throws {GitError} where the revision or the folder is not there.
+ * @throws {GitError} where the revision is not there; {NotAtRevision} where only the folder is not.
  */
 export function checkOutFolder(
   git: string,
@@ -64,7 +67,7 @@ export function checkOutFolder(
     .toString("utf8")
     .split("\0")
     .filter((line) => line !== "");
-  if (entries.length === 0) throw new GitError(`there is no ${path} at ${revision}`);
+  if (entries.length === 0) throw new NotAtRevision(`there is no ${path} at ${revision}`);
   if (entries.length > mostFiles) throw new GitError(`${path} has too many files at ${revision}`);
   for (const entry of entries) {
     const [, mode = "", , hash = "", file = ""] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];

@@ -10,6 +10,7 @@ import { printable } from "../../report/printable.ts";
 import { counted, summaryLine } from "../../report/summary-text.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
 import { type ChartGiven, chartBehind } from "../chart-option.ts";
+import { checkFixes } from "../check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-status.ts";
 import { faultText } from "../fault-text.ts";
@@ -47,16 +48,9 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
   if (request.passthrough === true && !sources.readStdin) {
     throw new OptionError("--passthrough passes stdin on: name - among the inputs, or none");
   }
-  if (request.unsafeFixes === true && request.fix !== true && request.fixDryRun !== true) {
-    throw new OptionError("--unsafe-fixes widens --fix or --fix-dry-run: give one of them");
-  }
-  if (request.fix === true && request.fixDryRun === true) throw new OptionError("--fix and --fix-dry-run: give one");
-  if (request.fix === true && (sources.readStdin || request.updateBaseline === true)) {
-    const why = sources.readStdin
-      ? "stdin cannot be written: name the files"
-      : "the baseline is for what is left: run again";
-    throw new OptionError(`--fix: ${why}`);
-  }
+  checkFixes(request);
+  if (request.fix === true && sources.readStdin)
+    throw new OptionError("--fix: stdin cannot be written: name the files");
   if (request.updateBaseline === true && settings.baseline === undefined) {
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
   }
