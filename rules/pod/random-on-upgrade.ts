@@ -20,8 +20,8 @@ in Argo CD and in every other tool that renders by it.`,
   since: "0.1.0",
   falseAlarms: `Left alone: an annotation that is random or the time itself, as Helm's documentation shows it for restarting pods on
 purpose; sets with the update strategy \`OnDelete\`; charts without \`lookup\` that ask whether the release is installed or
-upgraded. Where any template of the chart uses \`lookup\`, or a part of the chart cannot be read, it is an info about tools that render
-without a cluster.`,
+upgraded, or of which a part cannot be read. Where any template of the chart calls \`lookup\`, it is an info about tools that
+render without a cluster.`,
   fix: `Take the text from a value or from a Secret that is made once, outside of the release, such as \`existingSecret\`. Passwords that
 must be made by the chart belong into a Secret that no checksum annotation hashes.`,
   references: [
@@ -46,13 +46,13 @@ must be made by the chart belong into a Secret that no checksum annotation hashe
       .filter((path) => !isOnPurpose(path, set.pod.annotations.get(String(path.at(-1)))));
     const [first, ...others] = paths;
     if (first === undefined) return;
-    // As a function: names such as `uri_lookup` are none.
-    const isKept = [" lookup ", "(lookup ", "{{lookup ", "=lookup "].some((call) => context.templatesMention(call));
-    // Whether it guards this very text is not known; where nothing is looked up, it may be all that keeps it.
-    if (!isKept && context.templatesMention(".Release.Is")) return;
+    const { looksUp = false, asksWhetherUpgrade = false, isWhole = false } = context.templateQuestions ?? {};
+    // Whether it guards this very text is not known; where nothing is looked up, it may be all that keeps it. What
+    // cannot be read may do either.
+    if (!looksUp && (asksWhetherUpgrade || !isWhole)) return;
     yield {
-      message: isKept ? "lookup" : "random",
-      ...(isKept ? { severity: "info" } : {}),
+      message: looksUp ? "lookup" : "random",
+      ...(looksUp ? { severity: "info" } : {}),
       data: { what: `\`${formatPath(first)}\`` },
       at: { manifest: set.manifest, path: first },
       related: others.slice(0, 9).map((path) => ({ manifest: set.manifest, path, message: "random too" })),

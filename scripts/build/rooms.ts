@@ -41,7 +41,12 @@ export const rooms: readonly Room[] = [
   {
     name: "chart-facts",
     needs: ["chart"],
-    doors: [{ module: "src/chart/index.ts", names: ["fixedSettings", "newValue", "probeLevels", "readChart"] }],
+    doors: [
+      {
+        module: "src/chart/index.ts",
+        names: ["fixedSettings", "newValue", "probeLevels", "readChart", "templateQuestions"],
+      },
+    ],
   },
 ];
 

@@ -6,3 +6,4 @@ export type { FixedSetting, SettingName } from "./settings/fixed-settings.ts";
 export { fixedSettings, settingNames } from "./settings/fixed-settings.ts";
 export type { NewValue } from "./settings/value-name.ts";
 export { newValue } from "./settings/value-name.ts";
+export { type TemplateQuestions, templateQuestions } from "./template-questions.ts";

@@ -1,3 +1,4 @@
+import type { TemplateQuestions } from "../../chart/index.ts";
 import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
@@ -76,8 +77,8 @@ export interface RuleContext {
    * None without a chart that renders to this manifest.
    */
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
-  /** Whether a template of the chart, subcharts included, has this text in it, in an action or not; yes where a part of the chart cannot be read, no without a chart. */
-  templatesMention(part: string): boolean;
+  /** What the chart's templates ask of the cluster and of helm while they render; undefined without a chart. */
+  readonly templateQuestions: TemplateQuestions | undefined;
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */
   suppressionFaults(): readonly {
     readonly directive: Directive;

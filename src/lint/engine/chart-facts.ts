@@ -1,4 +1,12 @@
-import { type Chart, fixedSettings, newValue, probeLevels, readChart } from "../../chart/index.ts";
+import {
+  type Chart,
+  fixedSettings,
+  newValue,
+  probeLevels,
+  readChart,
+  type TemplateQuestions,
+  templateQuestions,
+} from "../../chart/index.ts";
 import { optional } from "../../model/pod.ts";
 import type { Manifest } from "../../read/document.ts";
 import { readManifests } from "../../read/index.ts";
@@ -14,6 +22,7 @@ export class ChartFacts {
   readonly #files: readonly ChartFile[];
   readonly #traces: ChartTraces | undefined;
   #chart: Chart | undefined;
+  #questions: TemplateQuestions | undefined;
   #values: ReturnType<typeof readManifests>["documents"][number] | undefined;
 
   constructor(files: readonly ChartFile[], traces?: ChartTraces) {
@@ -63,11 +72,11 @@ export class ChartFacts {
       });
   }
 
-  /** Whether a template, of subcharts too, has this text in it: in an action or not, and yes where some cannot be read. */
-  templatesMention(part: string): boolean {
+  /** What the chart's templates ask while they render; asked of them once. */
+  templateQuestions(): TemplateQuestions {
     this.#chart ??= readChart(this.#files);
-    if (this.#chart.problems.length > 0) return true;
-    return this.#files.some(({ path, text }) => /(^|\/)templates\//.test(path) && text.includes(part));
+    this.#questions ??= templateQuestions(this.#chart);
+    return this.#questions;
   }
 
   /** Where values.yaml has these values; those that it does not list are left out. */

@@ -219,8 +219,8 @@ class Context implements RuleContext {
     return this.#questions.traces?.randomPaths(manifest, under) ?? [];
   }
 
-  templatesMention(part: string): boolean {
-    return this.#questions.chart?.templatesMention(part) ?? false;
+  get templateQuestions(): RuleContext["templateQuestions"] {
+    return this.#questions.chart?.templateQuestions();
   }
 }
 

@@ -1,0 +1,56 @@
+import type { Chart } from "./chart.ts";
+import type { Node, Operand, Pipe } from "./template/syntax.ts";
+
+/** What the templates of a chart ask of the cluster and of helm while they render. */
+export interface TemplateQuestions {
+  /** Whether any calls `lookup`, which finds nothing where no cluster is asked. */
+  readonly looksUp: boolean;
+  /** Whether any asks `.Release.IsInstall` or `.Release.IsUpgrade`. */
+  readonly asksWhetherUpgrade: boolean;
+  /** Whether every template of the chart and of its subcharts could be read. */
+  readonly isWhole: boolean;
+}
+
+/** Asks all templates of a chart, subcharts included; comments, texts and the notes for people ask nothing. */
+export function templateQuestions(chart: Chart): TemplateQuestions {
+  let looksUp = false;
+  let asksWhetherUpgrade = false;
+  let isWhole = chart.problems.length === 0;
+  for (const path of chart.files.keys()) {
+    if (!/(?:^|\/)templates\//.test(path) || /(?:^|\/)NOTES\.txt$/.test(path)) continue;
+    const parsed = chart.template(path);
+    if (parsed === undefined) continue;
+    if (parsed.problem !== undefined) isWhole = false;
+    for (const operand of operandsOf([...parsed.body, ...parsed.defines.flatMap(({ body }) => body)])) {
+      if (operand.kind === "function" && operand.name === "lookup") looksUp = true;
+      if ("fields" in operand && asks(operand.fields)) asksWhetherUpgrade = true;
+    }
+  }
+  return { looksUp, asksWhetherUpgrade, isWhole };
+}
+
+function asks(fields: readonly string[]): boolean {
+  const last = fields.at(-1);
+  return fields.at(-2) === "Release" && (last === "IsInstall" || last === "IsUpgrade");
+}
+
+/** Without recursion: templates may nest in any depth. */
+function* operandsOf(nodes: readonly Node[]): Generator<Operand> {
+  const open: (Node | Pipe)[] = [...nodes];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if ("commands" in one) {
+      for (const { operands } of one.commands) {
+        for (const operand of operands) {
+          yield operand;
+          if (operand.kind === "pipe") open.push(operand.pipe);
+        }
+      }
+      continue;
+    }
+    if ("pipe" in one && one.pipe !== undefined) open.push(one.pipe);
+    if ("body" in one) {
+      for (const node of one.body) open.push(node);
+      for (const node of one.otherwise) open.push(node);
+    }
+  }
+}
