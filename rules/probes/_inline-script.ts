@@ -1,3 +1,5 @@
+import { shell } from "../../src/model/shell-script.ts";
+
 /** A script that an exec handler passes to a shell, and what follows it in the command. */
 export interface InlineScript {
   readonly script: string;
@@ -10,8 +12,6 @@ export interface InlineScript {
   /** A pipe fails with any of its commands. */
   readonly pipefail: boolean;
 }
-
-const shell = /^(?:\S*\/)?(?:ba|da|a|k|z|mk)?sh$/;
 
 /** The script of `sh -c SCRIPT`, with options such as `-ec` and `-o pipefail`; undefined for any other command. */
 export function inlineScript(command: readonly string[]): InlineScript | undefined {

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mountedScript } from "../../src/model/mounted-script.ts";
 import { probeNames } from "../../src/model/pod.ts";
-import { type ShellCommand, shellCommands } from "../../src/model/shell-script.ts";
+import { type ShellCommand, shell, shellCommands } from "../../src/model/shell-script.ts";
 import { type InlineScript, inlineScript, setsErrexit } from "./_inline-script.ts";
 
 const consequences = {
@@ -11,7 +11,7 @@ const consequences = {
 } as const;
 
 /** Filters at the end of a pipe that succeed whatever they are given. `grep` is none: it fails where it finds nothing. */
-const filters: ReadonlySet<string> = new Set(["cat", "cut", "head", "sed", "sort", "tail", "tee", "tr", "uniq", "wc"]);
+const filters: ReadonlySet<string> = new Set(["cat", "cut", "head", "sort", "tail", "tee", "tr", "uniq", "wc"]);
 
 export const probeNeverFails = defineRule({
   id: "probe-never-fails",
@@ -45,7 +45,8 @@ that is nothing but \`true\`, which somebody meant. Scripts are read in the hand
         const { command } = probe.handler;
         const inline = inlineScript(command);
         const file = inline === undefined ? mountedScript(set, container, command) : undefined;
-        const last = inline === undefined ? file && surelyLast(inFile(file.text, command)) : surelyLast(inline);
+        const script = inline ?? (file === undefined ? undefined : inFile(file.text, command));
+        const last = script === undefined ? undefined : surelyLast(script);
         if (last === undefined) continue;
         const path = [...probe.path, "exec", "command"];
         const data = { probe: name, container: container.name, last, consequence: consequences[name] };
@@ -64,15 +65,21 @@ that is nothing but \`true\`, which somebody meant. Scripts are read in the hand
   },
 });
 
-/** A script that stands in a file: its first line and the shell's options say whether it stops at a failure. */
-function inFile(script: string, command: readonly string[]): InlineScript {
-  const options = [...command, ...(/^#!\S{1,80}([^\n]{0,80})/.exec(script)?.[1] ?? "").split(/\s+/)];
+/** A script that a shell reads from a file: its first line and the shell's options say whether it stops at a failure; undefined for another language. */
+function inFile(script: string, command: readonly string[]): InlineScript | undefined {
+  const isGiven = shell.test(command[0] ?? "");
+  const [interpreter = "sh", ...words] = isGiven
+    ? command
+    : (/^#![ \t]*([^\n]{1,300})/.exec(script)?.[1] ?? "sh").split(/\s+/);
+  const isFound = /(?:^|\/)env$/.test(interpreter);
+  const program = isFound ? words.find((word) => !word.startsWith("-") && !word.includes("=")) : interpreter;
+  if (program === undefined || !shell.test(program)) return undefined;
   return {
     script,
     index: 0,
     further: [],
-    stopsAtFailure: options.some((word) => /^-[a-zA-Z]*e/.test(word)) || setsErrexit(script),
-    pipefail: options.includes("pipefail") || /\bpipefail\b/.test(script),
+    stopsAtFailure: words.some((word) => /^-[a-zA-Z]*e/.test(word)) || setsErrexit(script),
+    pipefail: words.includes("pipefail") || /\bpipefail\b/.test(script),
   };
 }
 
@@ -96,8 +103,9 @@ function surelyLast(inline: InlineScript): string | undefined {
   return last.before === ";" && !inline.stopsAtFailure ? `; ${end}` : undefined;
 }
 
-/** `awk` is one too, as long as its program does not choose a status. */
+/** `awk` and `sed` are ones too, as long as their program does not choose a status. */
 function isFilter(name: string, { words }: ShellCommand): boolean {
+  if (name === "sed") return !words.some((word) => /[qQ]\s*\d|^-[a-zA-Z]*f/.test(word));
   if (filters.has(name)) return true;
   return /^[gm]?awk$/.test(name) && !words.some((word) => /\bexit\b|^-[a-zA-Z]*f/.test(word));
 }

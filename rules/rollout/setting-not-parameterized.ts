@@ -19,7 +19,7 @@ whoever needs another one has to fork the chart before the first install.`,
   falseAlarms: `Only what no value reaches in any branch of the templates counts: a value that is printed in it, that switches it on
 or off, or that is handed on whole to a mapping around it keeps the rule silent, and so does a template that cannot be followed to the
 end or that this program does not render to the same bytes. Partition is left out where the whole \`updateStrategy\` is fixed, and
-claims' retention where there are no claim templates. Software that runs as one pod only has its replicas fixed for good reason: the
+claims' retention where there are no claim templates, replicas where an autoscaler sets them. Software that runs as one pod only has its replicas fixed for good reason: the
 option \`settings\` names what is asked for.`,
   fix: `Print each setting from a value that has today's text as its default; the finding's help has the lines for both files.`,
   references: ["https://helm.sh/docs/chart_best_practices/values/"],
@@ -43,7 +43,11 @@ option \`settings\` names what is asked for.`,
   },
   *check(set, context) {
     const asked = context.options.settings as readonly string[];
-    const found = context.fixedSettings(set.manifest).filter(({ setting }) => asked.includes(setting));
+    // Where an autoscaler sets the replicas, a value would fight it.
+    const isScaled = set.autoscalers.length > 0;
+    const found = context
+      .fixedSettings(set.manifest)
+      .filter(({ setting }) => asked.includes(setting) && !(isScaled && setting === "replicas"));
     const [first] = found;
     if (first === undefined) return;
     const names = found.map(({ setting, claim }) => (claim === undefined ? setting : `${setting} of \`${claim}\``));

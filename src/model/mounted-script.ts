@@ -1,9 +1,9 @@
 import type { ConfigurationText } from "./configuration.ts";
 import { filled, list, mapping } from "./fields.ts";
 import type { Container } from "./pod.ts";
+import { shell } from "./shell-script.ts";
 import type { Workload } from "./workload.ts";
 
-const shell = /^(?:\S*\/)?(?:ba|da|a|k|z)?sh$/;
 /** Longer ones are no health check. */
 const longest = 50_000;
 

@@ -48,7 +48,8 @@ export class Release implements SetSurroundings {
     const manifests: Manifest[] = [];
     for (const document of documents) {
       const { kind } = document.header;
-      if (kind === undefined || readingOf(kind) !== "on demand") manifests.push(...document.manifests);
+      if (kind === undefined || readingOf(kind) !== "on demand")
+        for (const one of document.manifests) manifests.push(one);
       else addTo(this.#unasked, kind, document);
     }
     this.manifests = manifests.filter(isPart).sort(byName);

@@ -48,7 +48,8 @@ export class SelectorIndex<Item> {
   /** In their own order, those whose selector may fit these labels; whether it does is for the caller to ask. */
   mayFit(labels: Labels): readonly Item[] {
     const found = [...this.#others];
-    for (const [key, value] of labels) found.push(...(this.#byLabel.get(wordOf(key, value)) ?? []));
+    for (const [key, value] of labels)
+      for (const index of this.#byLabel.get(wordOf(key, value)) ?? []) found.push(index);
     return found.sort((one, other) => one - other).map((index) => this.#items[index] as Item);
   }
 }

@@ -11,6 +11,9 @@ export interface ShellCommand {
   readonly depth: number;
 }
 
+/** The program of a shell, with its path or without. */
+export const shell = /^(?:\S*\/)?(?:ba|da|a|k|z|mk)?sh$/;
+
 /** Longer scripts are not read. */
 const longest = 50_000;
 

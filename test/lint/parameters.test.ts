@@ -31,6 +31,32 @@ test("a name that the chart's values have already is not taken again", () => {
   );
 });
 
+test("lines that are pasted behind values of that name would replace them: the name is another one then", () => {
+  expect(helpOf("setting-not-parameterized", `${head}  replicas: 3\n`, "db: { image: a }\n")).toContain(
+    "statefulSet:\n  db:\n    replicas: 3",
+  );
+});
+
+test("a file in a folder of its name says the name once", () => {
+  const files = chart(`${head}  replicas: 3\n`).map(({ path, text }) => ({
+    path: path.replace("templates/", "templates/db/"),
+    text,
+  }));
+  expect(
+    lintChart(files, { preset: "all" })
+      .findings.map(({ help }) => help)
+      .join(),
+  ).toContain(".Values.db.replicas");
+});
+
+test("replicas that an autoscaler sets are no setting that a value has to reach", () => {
+  const scaler = `${head}  template: {}\n---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: db\nspec:\n  minReplicas: 2\n  maxReplicas: 5\n  scaleTargetRef: { apiVersion: apps/v1, kind: StatefulSet, name: db }\n`;
+  const { findings } = lintChart(chart(scaler), { preset: "all" });
+  const fixed = findings.find(({ rule }) => rule === "setting-not-parameterized");
+  expect(fixed?.message).toContain("podManagementPolicy");
+  expect(fixed?.message).not.toContain("replicas");
+});
+
 const probe = (port: string) => `${head}  template:
     spec:
       containers:

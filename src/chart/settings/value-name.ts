@@ -38,19 +38,15 @@ function componentOf(template: string): string | undefined {
     .split("/")
     .slice(-2)
     .flatMap((part) => part.split(/[^A-Za-z0-9]/))
-    .filter((word) => word !== "" && !/^(stateful|sets?|sts|statefulsets?)$/i.test(word));
+    .filter((word) => word !== "" && !/^(stateful|sets?|sts|statefulsets?)$/i.test(word))
+    .filter((word, index, all) => word.toLowerCase() !== all[index - 1]?.toLowerCase());
   const [first, ...rest] = words;
   if (first === undefined || !/^[A-Za-z]/.test(first)) return undefined;
   const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
   return first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capital).join("");
 }
 
+/** Whether the values have nothing of its first key: lines that are pasted behind them would else replace what is there. */
 function isFree(values: unknown, path: readonly string[]): boolean {
-  let at = values;
-  for (const step of path) {
-    if (at === undefined || at === null) return true;
-    if (typeof at !== "object" || Array.isArray(at)) return false;
-    at = valueAt(at, step);
-  }
-  return at === undefined;
+  return valueAt(values, path[0] ?? "") === undefined;
 }
