@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has, list, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
-import { type NearSet, nearSet, selectsSomething } from "../../src/model/near-set.ts";
+import { isComponentKey, isNamedAfter, type NearSet, nearSet, selectsSomething } from "../../src/model/near-set.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Requirement, Selector } from "../../src/model/selector.ts";
@@ -50,7 +50,7 @@ that are set while pods run (roles, active members) and those of another compone
       const { set } = near;
       yield {
         message: first.operator === "Exists" ? "absent" : "nothing",
-        data: { budget: budget.name, key: first.key, wanted: first.values[0] ?? "", set: set.name },
+        data: { budget: budget.name, key: first.key, wanted: first.values.join(" or "), set: set.name },
         at: { manifest, path: placeOf(first, manifest) },
         related: [
           {
@@ -91,6 +91,7 @@ function lackingOne(selector: Selector, { manifest }: Budget, release: Release):
     const unmet = selector.requirements.filter((requirement) => set.unmet(requirement) !== undefined);
     const [only, second] = unmet;
     if (only === undefined || second !== undefined || !wants(only) || marks.test(only.key)) return [];
+    if (isComponentKey(only.key) && !isNamedAfter(manifest.name, set.name)) return [];
     return release.workloads.some(({ pod }) => pod.labels.has(only.key)) ? [] : [{ set, unmet }];
   });
   return near.length === 1 ? near[0] : undefined;

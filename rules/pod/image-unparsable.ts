@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { trimmed } from "../../src/model/go-text.ts";
 import { faultOfImage } from "../../src/model/image-fault.ts";
 
 export const imageUnparsable = defineRule({
@@ -13,7 +14,7 @@ OrderedReady the StatefulSet then stays where it is even after the image is put 
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `Images with \`$\` in them are a warning, and nothing with \`$(NAME)\`: something may replace them on the way. Whether an image exists is not asked.`,
+  falseAlarms: `Images with \`$\` in them are a warning, and with \`$(NAME)\` only white space around them counts: something may replace them on the way. Whether an image exists is not asked.`,
   references: ["https://github.com/distribution/reference", "kubernetes/kubernetes#60164"],
   messages: {
     invalid: {
@@ -21,7 +22,7 @@ OrderedReady the StatefulSet then stays where it is even after the image is put 
       help: "write it as `[registry/]repository[:tag][@digest]`; in a chart, look at the values that make it up",
     },
     padded: {
-      text: "`{image}` has white space at its end or beginning: the API server takes the StatefulSet and then refuses every pod (must not have leading or trailing whitespace), so none is ever made",
+      text: "`{image}`, the image of container `{container}`, has white space at its end or beginning: the API server takes the StatefulSet and then refuses every pod (must not have leading or trailing whitespace), so none is ever made",
       help: "take the white space off the image; in a chart, trim the values that make it up",
     },
     variable: {
@@ -33,10 +34,10 @@ OrderedReady the StatefulSet then stays where it is even after the image is put 
     for (const { image, name, path } of set.containers) {
       // What is empty the API server refuses.
       if (image === "") continue;
-      if (image !== image.trim()) {
+      if (image !== trimmed(image)) {
         yield {
           message: "padded",
-          data: { image: image.length > 80 ? `${image.slice(0, 77)}…` : image },
+          data: { image: image.length > 80 ? `${image.slice(0, 77)}…` : image, container: name },
           at: { manifest: set.manifest, path: [...path, "image"] },
         };
         continue;

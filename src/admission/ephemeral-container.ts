@@ -2,6 +2,7 @@
  * Ephemeral containers, which a template must not have at all: the server looks into them all the same.
  * Source: pkg/apis/core/validation/validation.go (validateEphemeralContainers, allowedEphemeralContainerFields).
  */
+import { trimmed } from "../model/go-text.ts";
 import { checkCommon, type PodAround } from "./container.ts";
 import type { FieldReview } from "./field-review.ts";
 import type { EphemeralContainer } from "./kubernetes.generated.ts";
@@ -30,7 +31,8 @@ export function checkEphemeralContainers(review: FieldReview, at: string, pod: P
     const field = `${at}[${i}]`;
     const { name = "", image = "", targetContainerName: target = "" } = container;
     checkCommon(review, field, container, pod);
-    if (image !== image.trim()) review.invalid(`${field}.image`, image, "must not have leading or trailing whitespace");
+    if (image !== trimmed(image))
+      review.invalid(`${field}.image`, image, "must not have leading or trailing whitespace");
     if (names.has(name)) review.duplicate(`${field}.name`, name);
     names.add(name);
     if (target !== "" && !targets.has(target)) review.notFound(`${field}.targetContainerName`, target);

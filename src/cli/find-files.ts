@@ -48,11 +48,14 @@ export function manifestFilesIn(folder: string, unread: (one: Unread) => void): 
   return found.sort();
 }
 
-/** The *.yaml, *.yml and *.json files that stand in a folder itself; none where it cannot be read. */
+/** What tools read and nobody applies. */
+const ofTools = /^(?:kustomization|chart|helmfile|values(?:[-._].*)?)\.(?:ya?ml|json)$/i;
+
+/** The *.yaml, *.yml and *.json files that stand in a folder itself, those of tools apart; none where it cannot be read. */
 export function manifestsBeside(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => manifestName.test(name) && !isPassedOver(name))
+      .filter((name) => manifestName.test(name) && !isPassedOver(name) && !ofTools.test(name))
       .map((name) => join(folder, name));
   } catch {
     return [];

@@ -79,16 +79,21 @@ export function nearSet(selector: Selector, owner: Manifest, release: Release): 
   return second === undefined ? only : undefined;
 }
 
+/** Whether a label tells the parts of one release apart. */
+export function isComponentKey(key: string): boolean {
+  return componentKeys.has(key);
+}
+
 /** `db` and `db-headless` for a set `db`. */
-function isNamedAfter(name: string, set: string): boolean {
+export function isNamedAfter(name: string, set: string): boolean {
   if (name === set) return true;
   return name.startsWith(`${set}-`) && purposes.has(name.slice(set.length + 1));
 }
 
 /** A part that is switched off in this render: its label has another value than the set's pods, and its name says which. */
 function speaksOfAnother({ key, values }: Requirement, owner: Manifest, set: StatefulSetView): boolean {
-  if (!set.pod.labels.has(key)) return false;
   if (componentKeys.has(key)) return true;
+  if (!set.pod.labels.has(key)) return false;
   const [value = ""] = values;
   return owner.name.includes(value) && !set.name.includes(value);
 }

@@ -243,6 +243,17 @@ spec:
     expect(await told(whole, "out/set.yaml", "out/account.yaml", "out/client.yaml")).toEqual(absent);
   });
 
+  it("what tools read beside it makes nothing unknown: a kustomization, a chart's own files, values", async () => {
+    const plain = (text: string) => text.replace(/^# Source: .*\n/gm, "");
+    const cwd = folder({
+      "rendered.yaml": plain(set + account + client),
+      "kustomization.yaml": "resources: []\n",
+      "values-prod.yaml": "a: b\n",
+      "Chart.yaml": "name: db\n",
+    });
+    expect(await told(cwd, "rendered.yaml")).toEqual(absent);
+  });
+
   it("a file that holds a whole render is judged whole, whatever lies beside it", async () => {
     const cwd = folder({ "out/app.yaml": set + account + client, "out/else.yaml": rest });
     expect(await told(cwd, "out/app.yaml")).toEqual(absent);

@@ -19,7 +19,7 @@ export function frozenValuesFile(text: string, file: string, reports: readonly F
     for (const value of frozenOf(set)) {
       const words = `${mark}${sets.length > 1 ? `StatefulSet/${set.name}: ` : ""}${costText(value)}`;
       if (value.file === file && value.line !== undefined) add(byLine, value.line, words);
-      else elsewhere.push(`${pathText(value)}: ${words}`);
+      else elsewhere.push(`${mark}${pathText(value)}: ${words.slice(mark.length)}`);
     }
   }
   const lines = text.split("\n");
@@ -28,15 +28,19 @@ export function frozenValuesFile(text: string, file: string, reports: readonly F
   for (const [index, line] of lines.entries()) {
     if (line.trimStart().startsWith(`# ${mark}`)) continue;
     const indent = /^ */.exec(line)?.[0] ?? "";
-    for (const words of byLine.get(index + 1) ?? []) made.push(`${indent}# ${printable(words)}${end}`);
+    for (const words of byLine.get(index + 1) ?? []) made.push(`${indent}${comment(words, end)}`);
     made.push(line);
   }
-  const rest = elsewhere.filter((words) => !text.includes(`# ${printable(words)}`));
-  if (rest.length > 0) {
+  if (elsewhere.length > 0) {
     if (made.at(-1) === "") made.pop();
-    made.push(...rest.map((words) => `# ${printable(words)}${end}`), "");
+    made.push(...elsewhere.map((words) => comment(words, end)), "");
   }
-  return withoutCommands(made.join("\n"));
+  return made.join("\n");
+}
+
+/** What a chart says in a comment cannot be an escape or a command of a pipeline; its own lines are its own. */
+function comment(words: string, end: string): string {
+  return `# ${withoutCommands(printable(words))}${end}`;
 }
 
 function pathText({ path }: FrozenValue): string {
