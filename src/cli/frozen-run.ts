@@ -12,7 +12,7 @@ import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { newestVersion } from "./newest-version.ts";
 import { formatRequest } from "./option-values.ts";
-import { checkFormats, printFormat } from "./print-format.ts";
+import { checkFormats, isForStdout, printFormat } from "./print-format.ts";
 import { requestOf } from "./request.ts";
 
 /** Flags that would ask for a lint report, too. */
@@ -82,7 +82,12 @@ export async function runFrozen(
         host.stderr.write(`${withoutCommands(printable(`${file}:${line}:${column}: ${message}`))}\n`);
       return unusable;
     }
-    for (const request of formats) printFormat(request, (width) => frozenPrinters[request.name](found, width), host);
+    for (const request of formats) {
+      // In a log the chart's own lines are nobody's commands; in its file they stay as they are.
+      const isLogged = request.name === "values" && isForStdout(request);
+      const textFor = (width: number | undefined) => frozenPrinters[request.name](found, width);
+      printFormat(request, (width) => (isLogged ? withoutCommands(textFor(width)) : textFor(width)), host);
+    }
     return clean;
   } finally {
     workspace.clear();

@@ -160,6 +160,15 @@ describe("sts-lint chart --frozen", () => {
     expect(stderr).not.toContain("\u001b");
   });
 
+  it("keeps the chart's own lines in its file, whatever they hold, and makes them inert in a log", async () => {
+    const line = "note: |\n  ::error::planted\n";
+    const cwd = folder({ ...files, "db/values.yaml": `${files["db/values.yaml"]}${line}` });
+    await call({ args: ["chart", "db", "--frozen", "--format", "values=out.yaml"], cwd });
+    expect(readFileSync(join(cwd, "out.yaml"), "utf8")).toContain("  ::error::planted\n");
+    const { stdout } = await call({ args: ["chart", "db", "--frozen", "--format", "values"], cwd });
+    expect(stdout).not.toContain("::error::planted");
+  });
+
   it.each([
     [["chart", "upgrade", "r", "./db", "--frozen"], "asks no cluster"],
     [["chart", "db", "--frozen", "--unsafe-fixes"], "leave --unsafe-fixes out"],
