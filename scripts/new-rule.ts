@@ -45,28 +45,10 @@ export const ${name} = defineRule({
 `;
 }
 
-const cases = `invalid:
-  - name: what it reports
-    manifests: |
-      apiVersion: apps/v1
+const set = (name: string) => `      apiVersion: apps/v1
       kind: StatefulSet
       metadata:
-        name: «db»
-      spec:
-        selector:
-          matchLabels: { app: db }
-        template:
-          metadata:
-            labels: { app: db }
-          spec:
-            containers: [{ name: db, image: "example.com/db:1" }]
-valid:
-  - name: what it leaves alone
-    manifests: |
-      apiVersion: apps/v1
-      kind: StatefulSet
-      metadata:
-        name: db
+        name: ${name}
       spec:
         selector:
           matchLabels: { app: db }
@@ -76,6 +58,14 @@ valid:
           spec:
             containers: [{ name: db, image: "example.com/db:1" }]
 `;
+
+const cases = `invalid:
+  - name: what it reports
+    manifests: |
+${set("«db»")}valid:
+  - name: what it leaves alone
+    manifests: |
+${set("db")}`;
 
 const [id, category] = process.argv.slice(2);
 if (id === undefined || category === undefined) fail("name the rule and its category");

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
+import { shownName } from "./local-chart.ts";
 import type { OwnRender } from "./render-room.ts";
 
 /** helm's flags beside `--chart`, as they were given to the helm whose output is piped in. */
@@ -23,7 +24,7 @@ export async function chartBehind(name: string, { flags, release }: ChartGiven, 
   const { renderOwn } = await import("./render-room.ts");
   const own = renderOwn({
     path,
-    name: name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".",
+    name: shownName(name),
     release: release ?? "release-name",
     args: helmArguments(flags).template,
     cwd: host.cwd(),

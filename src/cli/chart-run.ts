@@ -14,20 +14,13 @@ import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
 import { readBaseline } from "./baseline.ts";
 import { fixableFolder, fixChart } from "./chart-fix-run.ts";
-import {
-  chartAtRevision,
-  chooseHelm,
-  type HelmChoice,
-  localChart,
-  releaseManifest,
-  Workspace,
-} from "./chart-source.ts";
+import { chartAtRevision, type HelmChoice, localChart, releaseManifest, Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { globFiles } from "./find-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
 import { clusterArguments, type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
 import type { Host } from "./host.ts";
-import type { LocalChart } from "./local-chart.ts";
+import { type LocalChart, shownName } from "./local-chart.ts";
 import { openSources } from "./open-sources.ts";
 import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
@@ -35,8 +28,7 @@ import type { LintRequest } from "./request.ts";
 /** The flags that only `sts-lint chart` has. */
 export interface ChartFlags {
   readonly release: string;
-  readonly helm?: string;
-  readonly noHelm: boolean;
+  readonly helm: HelmChoice;
   readonly matrix: readonly string[];
   /** As it is named, or what was read already. */
   readonly against?: string | readonly Input[];
@@ -85,7 +77,7 @@ export class ChartRun {
     this.#args = args;
     this.#settings = settings;
     this.#host = host;
-    this.#helm = chooseHelm(flags.helm, flags.noHelm, host);
+    this.#helm = flags.helm;
   }
 
   async report(charts: readonly string[]): Promise<Report> {
@@ -158,7 +150,7 @@ export class ChartRun {
   }
 
   #shown(name: string): string {
-    return this.#named?.shown ?? (name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".");
+    return this.#named?.shown ?? shownName(name);
   }
 
   async #chart(name: string): Promise<Report> {

@@ -2,7 +2,7 @@ import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { optional } from "../model/pod.ts";
 import { type ChartFlags, ChartRun } from "./chart-run.ts";
-import { chooseHelm, Workspace } from "./chart-source.ts";
+import { Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
 import { clusterArguments, type HelmArguments } from "./helm-options.ts";
@@ -33,8 +33,7 @@ export async function upgradeReport(
     host.stderr.write(`note: ${upgrade.ignored.join(", ")} shape helm-diff's output and change nothing here\n`);
   const workspace = new Workspace();
   try {
-    const helm = chooseHelm(flags.helm, flags.noHelm, host);
-    const { args, against } = upgradeInputs(upgrade, clusterArguments(given.template), helm, workspace, host);
+    const { args, against } = upgradeInputs(upgrade, clusterArguments(given.template), flags.helm, workspace, host);
     const line = { ...given, template: [...args, ...given.template] };
     return await new ChartRun(request, { ...flags, ...optional("against", against) }, line, settings, host).report(
       charts,

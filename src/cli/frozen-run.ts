@@ -10,6 +10,7 @@ import { type FrozenFormat, frozenFormats } from "./frozen-formats.ts";
 import { sortedInputs } from "./gitops-run.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
+import { shownName } from "./local-chart.ts";
 import { newestVersion } from "./newest-version.ts";
 import { formatRequest } from "./option-values.ts";
 import { checkFormats, isForStdout, printFormat } from "./print-format.ts";
@@ -62,7 +63,7 @@ export async function runFrozen(
       frozenChart(
         {
           path: localChart(name, pull, chosen, workspace, host),
-          name: name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".",
+          name: shownName(name),
           release: typeof release === "string" ? release : "release-name",
           args: template,
           cwd: host.cwd(),

@@ -1,5 +1,10 @@
 import type { ChartNames } from "../lint/traces/rendered-traces.ts";
 
+/** How reports name a chart that was given as `./db/`: `db`. */
+export function shownName(name: string): string {
+  return name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".";
+}
+
 /** A chart on this machine, and helm's arguments for it. */
 export interface LocalChart {
   /** The folder or archive, absolute. */

@@ -39,9 +39,8 @@ export async function runChart(
   const given = helmArguments({ ...parsed, ...kubeVersionOf(kubeVersion, kubernetesVersion) });
   const flags: ChartFlags = {
     release: typeof release === "string" ? release : "release-name",
-    noHelm: helm === false,
+    helm: chooseHelm(typeof helm === "string" ? helm : undefined, helm === false, host),
     matrix: matrixOf(valuesMatrix),
-    ...(typeof helm === "string" ? { helm } : {}),
     ...(typeof against === "string" ? { against } : {}),
   };
   checkFixes(request);
@@ -51,7 +50,7 @@ export async function runChart(
   if (upgrade !== undefined && file !== undefined)
     throw new OptionError(`chart upgrade: ${file} is no chart: name its folder, archive or reference`);
   if (charts.length + files.length === 0) return clean;
-  if (chooseHelm(flags.helm, flags.noHelm, host).program === undefined && request.quiet !== true)
+  if (flags.helm.program === undefined && request.quiet !== true)
     host.stderr.write("note: rendered by sts-lint itself as Helm 4 does; no helm was started\n");
   const mode: FixMode | undefined = request.fix === true ? "write" : request.fixDryRun === true ? "dry" : undefined;
   if (mode !== undefined && (upgrade !== undefined || files.length > 0))
