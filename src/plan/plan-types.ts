@@ -2,7 +2,7 @@ import type { Path } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import type { Seconds } from "./timing.ts";
 import type { Wait } from "./wait.ts";
-import type { WayThrough } from "./ways-through.ts";
+import type { WayThrough } from "./way-types.ts";
 
 /** What will happen when the input is applied. Plain JSON. */
 export interface Plan {

@@ -1,26 +1,24 @@
 import { type Deployer, deploymentOf } from "../model/deployer.ts";
-import { filled, mapping } from "../model/fields.ts";
-import { type LivePod, livePodsOf, stuckPodOf } from "../model/live-pod.ts";
+import { type LivePod, livePodsOf } from "../model/live-pod.ts";
 import { optional } from "../model/pod.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Workload } from "../model/workload.ts";
-import { maxReplicas } from "./acceptable-set.ts";
 import { consequencesOf } from "./consequences.ts";
-import { readControlledSet } from "./controlled-set.ts";
 import { deadlineOf } from "./deadline.ts";
 import { haltOf } from "./halt.ts";
 import { immutableChanges } from "./immutable-fields.ts";
-import { claimNames, mostNames, type Range, rangesOf } from "./large-set.ts";
-import type { ClaimFate, PlannedClaim, PlannedPod, PlannedStep, RefusedUpdate, SetPlan } from "./plan-types.ts";
+import type { PlannedStep, RefusedUpdate, SetPlan } from "./plan-types.ts";
+import { claimsOf, fateOf, podsOf } from "./planned-pods.ts";
+import { stepsOf } from "./planned-steps.ts";
+import { play } from "./played.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { revisionChange } from "./revision-change.ts";
-import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
+import { defaultsOf, type RolloutOptions, type Step } from "./rollout.ts";
 import { setNotes } from "./set-notes.ts";
-import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
+import { type SetShape, shapeOf } from "./set-shape.ts";
 import { type ApplyMode, type SetUpdate, setUpdate, withLiveReplicas } from "./set-update.ts";
 import { shellCommand } from "./shell.ts";
 import { storedSet } from "./stored-set.ts";
-import { after, beside, noTime, type Seconds, untilAvailable, untilGone } from "./timing.ts";
+import { after, noTime } from "./timing.ts";
 import { waysThrough } from "./ways-through.ts";
 
 /** How a plan is made. */
@@ -95,123 +93,6 @@ function refusedBy(
   if (update.failed !== undefined)
     return { message: `Helm and kubectl give up before anything is sent: ${update.failed}`, errors: [] };
   return refusalOf(update.after, update.before, defaults);
-}
-
-interface Played {
-  readonly before: Step | undefined;
-  readonly step: Step | undefined;
-  readonly waits: SetPlan["waits"];
-  readonly stuck: LivePod | undefined;
-  readonly steps?: PlannedStep[];
-  readonly pods?: PlannedPod[];
-}
-
-/** Plays the update on the state machine, from what a cluster says is there; sets that are too large in ranges. */
-function play(
-  was: SetShape["manifest"] | undefined,
-  next: SetShape["manifest"],
-  running: StatefulSetView | undefined,
-  view: StatefulSetView,
-  isAccepted: boolean,
-  options: RolloutOptions,
-): Played {
-  const sets = { old: was && readControlledSet(was), next: readControlledSet(next) };
-  if (Math.max(sets.old?.replicas ?? 0, sets.next.replicas) > maxReplicas)
-    return playLarge(was, next, view, isAccepted, options);
-  const rollout = new Rollout(options);
-  const settled = was === undefined ? undefined : rollout.settle(was);
-  const stuck = running === undefined ? undefined : stuckPodOf(running);
-  if (running !== undefined && stuck !== undefined) placePods(rollout, running);
-  if (!isAccepted) return { before: settled, step: undefined, waits: [], stuck };
-  const first = rollout.restore(next);
-  if (stuck === undefined || !first.pods.some(({ name, ready }) => name === stuck.name && !ready))
-    return { before: settled, step: first, waits: rollout.waits, stuck: undefined };
-  // The controller waits for it: the plan begins with the deletion by hand.
-  const then = rollout.deletePod(stuck.name);
-  return {
-    before: settled,
-    step: { ...then, batches: [...first.batches, ...then.batches] },
-    waits: rollout.waits,
-    stuck,
-  };
-}
-
-/** Gives the pods the revisions and the readiness that the cluster shows. */
-function placePods(rollout: Rollout, running: StatefulSetView): void {
-  const update = filled(mapping(running.manifest.value.status).updateRevision);
-  rollout.place(
-    running.name,
-    livePodsOf(running).map(({ name, revision, isReady }) => ({
-      name,
-      ready: isReady,
-      ...(revision === undefined || revision === update ? {} : { revision }),
-    })),
-  );
-}
-
-function playLarge(
-  was: SetShape["manifest"] | undefined,
-  next: SetShape["manifest"],
-  view: StatefulSetView,
-  isAccepted: boolean,
-  options: RolloutOptions,
-): Played {
-  const { minor, featureGates } = defaultsOf(options);
-  const [old, set] = [was && readControlledSet(was), readControlledSet(next)];
-  const makesRevision = was !== undefined && revisionChange(was, next).restart;
-  const ranges = isAccepted ? rangesOf(old, set, makesRevision, minor, featureGates) : [];
-  const updated = new Set(ranges.filter(({ because }) => because === "update").flatMap(({ pods }) => pods));
-  const rest = (of: typeof set, revision: (pod: string) => string): Step => {
-    const names = podNames(of);
-    return {
-      batches: [],
-      pods: names.map((name) => ({ name, revision: revision(name), ready: true })),
-      claims: claimNames(of).map(({ name }) => ({ name })),
-      stuck: false,
-    };
-  };
-  const before = old === undefined ? undefined : rest(old, () => "r1");
-  const known = new Set(before?.pods.map(({ name }) => name));
-  const end = rest(set, (pod) =>
-    before !== undefined && makesRevision && (updated.has(pod) || !known.has(pod)) ? "r2" : "r1",
-  );
-  const deletes = set.whenScaled === "Delete";
-  const kept = new Map(end.claims.map((claim) => [claim.name, claim]));
-  if (!deletes) for (const claim of before?.claims ?? []) kept.set(claim.name, claim);
-  const step = isAccepted ? { ...end, claims: [...kept.values()] } : undefined;
-  const shown = step ?? before;
-  return {
-    before,
-    step,
-    waits: set.strategy === "OnDelete" && makesRevision ? [{ reason: "on-delete" }] : [],
-    stuck: undefined,
-    steps: ranges.map((range) => rangeStep(range, view)),
-    pods:
-      shown === undefined
-        ? []
-        : shown.pods.map(({ name, revision }) => ({
-            name,
-            revision,
-            claims: set.claimTemplates.map((claim) => `${claim}-${name}`),
-          })),
-  };
-}
-
-function podNames({ name, start, replicas }: ReturnType<typeof readControlledSet>): string[] {
-  return Array.from({ length: Math.min(replicas, mostNames) }, (_, index) => `${name}-${start + index}`);
-}
-
-function rangeStep({ because, pods, atATime, actions }: Range, view: StatefulSetView): PlannedStep {
-  const batches = Math.ceil(pods.length / atATime);
-  const each = actions
-    .map((action) => (action === "delete" ? untilGone(view.pod) : untilAvailable(view.pod, view.minReadySeconds)))
-    .reduce(after, noTime);
-  const revision = because === "install" || because === "scale-down" ? "r1" : "r2";
-  return {
-    atATime,
-    actions: pods.flatMap((pod) => actions.map((action) => ({ do: action, pod, revision, because }))),
-    seconds: { shortest: each.shortest * batches, longest: each.longest * batches },
-  };
 }
 
 function restartsOf(
@@ -298,126 +179,5 @@ function explained(
       ...optional("namespace", namespace),
       deployment: deploymentOf(view.manifest, options.deployer),
     }),
-  };
-}
-
-interface Views {
-  readonly view: StatefulSetView;
-  readonly running: StatefulSetView | undefined;
-}
-
-function stepsOf(
-  step: Step,
-  before: Step | undefined,
-  shape: SetShape,
-  views: Views,
-  byHand: string | undefined,
-): PlannedStep[] {
-  const existed = new Set(before?.pods.map(({ name }) => name));
-  const wanted = new Set(shape.pods.map(({ name }) => name));
-  return step.batches.map((batch) => ({
-    actions: batch
-      .map((action) => ({
-        ...action,
-        because:
-          action.pod === byHand && action.do === "delete"
-            ? ("by-hand" as const)
-            : existed.has(action.pod)
-              ? wanted.has(action.pod)
-                ? ("update" as const)
-                : ("scale-down" as const)
-              : before === undefined
-                ? ("install" as const)
-                : ("scale-up" as const),
-      }))
-      .sort((one, other) => ordinalOf(shape, one.pod) - ordinalOf(shape, other.pod)),
-    seconds: batch.map((action) => secondsOf(action, before, views)).reduce(beside, noTime),
-  }));
-}
-
-function ordinalOf(shape: SetShape, pod: string): number {
-  return Number(pod.slice(shape.name.length + 1));
-}
-
-/** A pod of a revision that ran before has the old template's probes and grace. */
-function secondsOf(
-  action: Step["batches"][number][number],
-  before: Step | undefined,
-  { view, running }: Views,
-): Seconds {
-  const isOld = before?.pods.some(({ revision }) => revision === action.revision) === true;
-  const { pod } = isOld && running !== undefined ? running : view;
-  return action.do === "delete" ? untilGone(pod) : untilAvailable(pod, view.minReadySeconds);
-}
-
-function podsOf(
-  end: Step,
-  step: Step | undefined,
-  shape: SetShape,
-  view: StatefulSetView,
-  namespace: string | undefined,
-): PlannedPod[] {
-  const newest = newestRevision(end, step);
-  return shape.pods.flatMap(({ ordinal, name, claims }) => {
-    const pod = end.pods.find((each) => each.name === name);
-    if (pod === undefined) return [];
-    const behind = step === undefined || pod.revision === newest ? undefined : whyBehind(shape, ordinal);
-    return [
-      {
-        name,
-        revision: pod.revision,
-        ...optional("dnsName", view.dnsName(ordinal - view.firstOrdinal, namespace)),
-        claims: claims.map((claim) => claim.name),
-        ...optional("behind", behind),
-      },
-    ];
-  });
-}
-
-function newestRevision(end: Step, step: Step | undefined): string | undefined {
-  const revisions = [...end.pods, ...(step?.batches.flat() ?? [])].map(({ revision }) => revision);
-  return revisions.sort((one, other) => Number(other.slice(1)) - Number(one.slice(1)))[0];
-}
-
-function whyBehind(shape: SetShape, ordinal: number): NonNullable<PlannedPod["behind"]> {
-  if (shape.strategy === "OnDelete") return "on-delete";
-  return ordinal - shape.start < (shape.rollingUpdate?.partition ?? 0) ? "partition" : "waiting";
-}
-
-function claimsOf(
-  end: Step | undefined,
-  before: Step | undefined,
-  views: readonly (StatefulSetView | undefined)[],
-  options: RolloutOptions,
-): PlannedClaim[] {
-  const defaults = defaultsOf(options);
-  const known = new Set(before?.claims.map(({ name }) => name));
-  const there = new Set(end?.claims.map(({ name }) => name));
-  const shapes = views
-    .filter((view) => view !== undefined)
-    .map((each) => ({ each, claims: claimsOfShape(shapeOf(each.manifest.value, defaults)) }));
-  const claims = new Map<string, PlannedClaim>();
-  for (const { each, claims: own } of shapes)
-    for (const { name, template, pod } of own) {
-      if (claims.has(name) || (!there.has(name) && !known.has(name))) continue;
-      const mounted = end?.pods.some((other) => other.name === pod) === true;
-      const size = each.claimTemplates.find((item) => item.name === template)?.storage;
-      const becomes = !there.has(name) ? "deleted" : !known.has(name) ? "created" : mounted ? "kept" : "stranded";
-      claims.set(name, {
-        name,
-        template,
-        pod,
-        ...optional("size", size === undefined ? undefined : String(size)),
-        becomes,
-      });
-    }
-  return [...claims.values()];
-}
-
-export function fateOf({ whenScaled, whenDeleted }: Pick<SetShape, "whenScaled" | "whenDeleted">): ClaimFate {
-  return {
-    onScaleDown: whenScaled === "Delete" ? "deleted" : "kept",
-    onUninstall: whenDeleted === "Delete" ? "deleted" : "kept",
-    onRename: whenDeleted === "Delete" ? "deleted" : "stranded",
   };
 }

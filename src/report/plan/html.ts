@@ -1,5 +1,5 @@
 import type { Plan, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
-import type { WayStep, WayThrough } from "../../plan/ways-through.ts";
+import type { WayStep, WayThrough } from "../../plan/way-types.ts";
 import { withoutCommands } from "../inert.ts";
 import { printableXml as escaped } from "../printable.ts";
 import { pageStyle } from "./page-style.ts";

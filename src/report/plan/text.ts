@@ -1,5 +1,5 @@
 import type { Plan, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
-import type { WayThrough } from "../../plan/ways-through.ts";
+import type { WayThrough } from "../../plan/way-types.ts";
 import { formatPath } from "../../read/path.ts";
 import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";

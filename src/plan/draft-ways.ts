@@ -1,0 +1,222 @@
+import { type Fields, labels, mapping } from "../model/fields.ts";
+import { isDnsSubdomain } from "../model/names.ts";
+import { matches } from "../model/selector.ts";
+import { inOrdinalRange } from "./controlled-set.ts";
+import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
+import { isSameValue } from "./same-value.ts";
+import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
+import type { Check } from "./way-check.ts";
+import { wordsOf } from "./way-deployer.ts";
+import {
+  applyAgain,
+  type DraftStep,
+  deleteEachPod,
+  growClaims,
+  type Kubectl,
+  keepClaims,
+  labelClaims,
+  orphanDelete,
+  restartPods,
+  scaleToZero,
+} from "./way-steps.ts";
+import type { WayOptions, WayResult, WayThrough } from "./way-types.ts";
+
+/** A way as it is meant, before the state machine has gone it. */
+export type DraftWay = Pick<WayThrough, "kind" | "summary" | "warnings" | "result"> & {
+  readonly steps: readonly DraftStep[];
+};
+
+/** The ways that a change asks for, the gentlest first. */
+export function draftWays(old: Fields, next: Fields, options: WayOptions): DraftWay[] {
+  const changes = immutableChanges(old, next, options);
+  const [before, after] = [shapeOf(old, options), shapeOf(next, options)];
+  const namespace = after.namespace ?? before.namespace ?? options.namespace;
+  const names = [after.name, namespace ?? "default", ...claimsOfShape(before).map(({ name }) => name)];
+  if (changes.length === 0 || before.name !== after.name || !names.every(isDnsSubdomain)) return [];
+  const kubectl: Kubectl = { ...(namespace === undefined ? {} : { namespace }), set: after.name };
+  const words = wordsOf(options.deployment ?? { by: "kubectl" }, namespace);
+  const { upgrade } = words;
+  const prepared = changes.flatMap((change) => growClaims(kubectl, before, change));
+  const labelled = changes.flatMap((change) => labelClaims(kubectl, before, after, change));
+  const adopted = adopts(before, after);
+  const left = leftTemplates(before, after);
+  const warnings = [
+    ...new Set(changes.flatMap((change) => warningOf(change, left))),
+    ...(words.warning === undefined ? [] : [words.warning]),
+  ];
+  const around = (...steps: readonly DraftStep[]) => [...words.first, ...steps, ...words.last];
+  // Running pods cannot follow a claim template that they lack: a pod's volumes are fixed.
+  if (adopted && !changes.some(({ kind }) => kind === "claim-added")) {
+    return [
+      {
+        kind: "recreate",
+        summary: "delete the StatefulSet but not its pods, and create it anew: it adopts them",
+        steps: around(
+          ...prepared,
+          orphanDelete(kubectl, before, before.pods),
+          applyAgain(upgrade, kubectl, after, "The pods are adopted.", adoptionChecks(kubectl, before, after)),
+          ...labelled,
+          ...restarts(kubectl, before, after, changes),
+        ),
+        warnings,
+        result: resultOf(before, after, "adopted"),
+      },
+    ];
+  }
+  const leftOver = adopted ? [] : before.pods.filter(({ ordinal }) => !inOrdinalRange(after, ordinal));
+  const inTheWay = [...before.pods.filter(({ ordinal }) => inOrdinalRange(after, ordinal)), ...leftOver];
+  return [
+    {
+      kind: "one-by-one",
+      summary: "delete the StatefulSet but not its pods, create it anew, then delete each pod by hand, lowest first",
+      steps: around(
+        ...prepared,
+        orphanDelete(kubectl, before, before.pods),
+        applyAgain(
+          upgrade,
+          kubectl,
+          after,
+          adopted ? "It adopts the pods and waits." : "It waits for the pods' names.",
+        ),
+        ...deleteEachPod(kubectl, inTheWay, leftOver, "stays as it was, and the pods above it are not reached"),
+        ...labelled,
+      ),
+      warnings,
+      result: resultOf(before, after, adopted ? "adopted" : "foreign"),
+    },
+    {
+      kind: "all-at-once",
+      summary: "scale to zero, delete the StatefulSet and create it anew: nothing runs in between",
+      steps: around(
+        ...keepClaims(kubectl, before),
+        ...prepared,
+        scaleToZero(kubectl, before),
+        orphanDelete(kubectl, before, []),
+        applyAgain(upgrade, kubectl, after, "All pods are created.", [
+          {
+            expect: "every pod becomes READY",
+            proof: { that: "anew", pods: after.pods.map(({ name }) => name) },
+          },
+        ]),
+        ...labelled,
+      ),
+      warnings: ["no pod runs between scaling down and the last step", ...warnings],
+      result: resultOf(before, after, "foreign"),
+    },
+  ];
+}
+
+/** Whether the adopted pods run on or are replaced, each where the state machine shows it. */
+function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Check[] {
+  const kept = after.pods.filter(({ name }) => before.pods.some((pod) => pod.name === name)).map(({ name }) => name);
+  if (kept.length === 0) return [];
+  const rolls = !isSameValue(before.template, after.template);
+  const partition = after.strategy === "OnDelete" ? Number.POSITIVE_INFINITY : (after.rollingUpdate?.partition ?? 0);
+  const ordinals = new Map(after.pods.map(({ name, ordinal }) => [name, ordinal - after.start]));
+  const anew = rolls ? kept.filter((name) => (ordinals.get(name) ?? 0) >= partition) : [];
+  const untouched = kept.filter((name) => !anew.includes(name));
+  const namespace = where.namespace === undefined ? "" : ` -n ${where.namespace}`;
+  const get = (pods: readonly string[]) => `kubectl${namespace} get ${pods.map((name) => `pod/${name}`).join(" ")}`;
+  return [
+    ...(anew.length === 0
+      ? []
+      : [
+          {
+            command: get(anew),
+            expect: "these are replaced one after the other, until each is READY with an AGE since now",
+            proof: { that: "anew", pods: anew } as const,
+          },
+        ]),
+    ...(untouched.length === 0
+      ? []
+      : [
+          {
+            command: get(untouched),
+            expect: "these run on, with their AGE as before",
+            proof: { that: "untouched", pods: untouched } as const,
+          },
+        ]),
+  ];
+}
+
+/** The claim templates that the new set lacks, named once for all warnings: a few of many. Empty where none is gone. */
+function leftTemplates(before: SetShape, after: SetShape): string {
+  const next = new Set(after.claimTemplates);
+  const names = before.claimTemplates.filter((name) => !next.has(name)).map((name) => `\`${name}\``);
+  return names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
+}
+
+/** `left`: the templates that hold the old data, as text. */
+function warningOf(change: ImmutableChange, left: string): string[] {
+  switch (change.kind) {
+    case "claim-added":
+      return [
+        left === ""
+          ? `the claims of \`${change.template}\` are new and empty`
+          : `the claims of \`${change.template}\` are new and empty: the data stays in those of ${left}; copy it over first, or keep the name`,
+      ];
+    case "claim-removed":
+      return [`the claims of \`${change.template}\` stay, mounted by no pod, until somebody deletes them`];
+    case "claim-size":
+      return change.grows
+        ? []
+        : [`the claims of \`${change.template}\` that exist keep their size: a claim cannot shrink`];
+    case "claim-other":
+      return [`the claims of \`${change.template}\` that exist keep their old spec; only new ones follow the template`];
+    default:
+      return [];
+  }
+}
+
+/** Whether the pods that run come under the new set: it takes those whose labels its selector matches. */
+function adopts(before: SetShape, after: SetShape): boolean {
+  return matches(after.selector, labels(mapping(before.template.metadata).labels));
+}
+
+/** A pod's subdomain is fixed: where nothing else replaces the pods, a new serviceName needs a restart to show. */
+function restarts(
+  kubectl: Kubectl,
+  before: SetShape,
+  after: SetShape,
+  changes: readonly ImmutableChange[],
+): DraftStep[] {
+  if (!changes.some(({ kind }) => kind === "serviceName")) return [];
+  const rolls = !isSameValue(before.template, after.template);
+  const partition = after.rollingUpdate?.partition ?? 0;
+  if (after.strategy === "OnDelete" || partition > 0) {
+    const behind = after.strategy === "OnDelete" ? after.pods : after.pods.slice(0, partition);
+    const pods = behind.filter(({ name }) => before.pods.some((pod) => pod.name === name));
+    return [
+      ...(rolls || after.strategy === "OnDelete" ? [] : restartPods(kubectl, after)),
+      ...deleteEachPod(kubectl, pods, [], "keeps the subdomain of the old Service"),
+    ];
+  }
+  return rolls ? [] : restartPods(kubectl, after);
+}
+
+/** Whether the old pods come under the new set, which then scales them down by its own policy. */
+function resultOf(before: SetShape, after: SetShape, pods: "adopted" | "foreign"): WayResult {
+  const old = claimsOfShape(before);
+  const next = new Set(claimsOfShape(after).map(({ name }) => name));
+  const known = new Set(old.map(({ name }) => name));
+  const scaledDown = new Set(
+    before.pods.filter(({ ordinal }) => !inOrdinalRange(after, ordinal)).map(({ name }) => name),
+  );
+  const collected = old.filter(
+    ({ pod, template }) =>
+      pods === "adopted" &&
+      after.whenScaled === "Delete" &&
+      scaledDown.has(pod) &&
+      after.claimTemplates.includes(template),
+  );
+  const deleted = new Set(collected.map(({ name }) => name));
+  return {
+    pods: after.pods.map(({ name }) => name),
+    claims: {
+      kept: old.filter(({ name }) => next.has(name)).map(({ name }) => name),
+      created: [...next].filter((name) => !known.has(name)),
+      stranded: old.filter(({ name }) => !next.has(name) && !deleted.has(name)).map(({ name }) => name),
+      deleted: [...deleted],
+    },
+  };
+}
