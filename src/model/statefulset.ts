@@ -48,6 +48,7 @@ export interface SetSurroundings extends Surroundings {
   setsSelectedBy(service: Service): readonly StatefulSetView[];
   /** The view of a StatefulSet's manifest. */
   setOf(manifest: Manifest): StatefulSetView | undefined;
+  once<Answer>(question: (release: SetSurroundings) => Answer): Answer;
 }
 
 /** One StatefulSet with Kubernetes' defaults applied and its relations at hand. Every rule reads this, none derives it again. */

@@ -21,6 +21,9 @@ export class Upgrade {
   /** Made once where it is asked for: a chart that renames every set asks for each of them. */
   #appearedByPortrait: ReadonlyMap<string, readonly StatefulSetView[]> | undefined;
 
+  #othersBefore: ReadonlyMap<string, readonly Workload[]> | undefined;
+  #othersAfter: ReadonlyMap<string, readonly Workload[]> | undefined;
+
   constructor(before: Release, after: Release) {
     this.before = before;
     this.after = after;
@@ -61,17 +64,23 @@ export class Upgrade {
 
   /** A workload of another kind and the same name that ran before a set appeared, such as the Deployment it replaces. */
   replacedBy(set: StatefulSetView): Workload | undefined {
-    return this.before.workloads.find(
-      ({ kind, name, manifest }) => kind !== "StatefulSet" && name === set.name && together(manifest, set.manifest),
-    );
+    this.#othersBefore ??= othersByName(this.before);
+    return this.#othersBefore.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
   }
 
   /** A workload of another kind and the same name that takes the place of a set that vanished. */
   replacementOf(set: StatefulSetView): Workload | undefined {
-    return this.after.workloads.find(
-      ({ kind, name, manifest }) => kind !== "StatefulSet" && name === set.name && together(manifest, set.manifest),
-    );
+    this.#othersAfter ??= othersByName(this.after);
+    return this.#othersAfter.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
   }
+}
+
+/** The workloads that are no StatefulSets. */
+function othersByName({ workloads }: Release): ReadonlyMap<string, readonly Workload[]> {
+  return groupedBy(
+    workloads.filter(({ kind }) => kind !== "StatefulSet"),
+    ({ name }) => name,
+  );
 }
 
 function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
