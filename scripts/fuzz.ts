@@ -1,15 +1,18 @@
 /**
- * `npm run fuzz -- [--minutes N] [--seed N]`: inputs that began as sensible ones, mutated, through lint with all its
+ * `npm run fuzz -- [--minutes N] [--inputs N] [--seed N]`: inputs that began as sensible ones, mutated, through lint with all its
  * options, every report, the baseline, the fixes and the plan. Ends with the smallest input that breaks a promise, and
- * status 1. Made to be told apart: the same seed makes the same inputs.
+ * status 1. The same seed makes the same inputs; it ends after so many of them (no limit by default) or so many minutes (2).
  */
 import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { check } from "./fuzz/check.ts";
 import { mutated } from "./fuzz/mutate.ts";
 
-const { values } = parseArgs({ options: { minutes: { type: "string" }, seed: { type: "string" } } });
+const { values } = parseArgs({
+  options: { minutes: { type: "string" }, inputs: { type: "string" }, seed: { type: "string" } },
+});
 const minutes = Number(values.minutes ?? 2);
+const numRuns = Number(values.inputs ?? Number.POSITIVE_INFINITY);
 const seed = Number(values.seed ?? 1);
 
 const options = fc.record(
@@ -31,7 +34,7 @@ const outcome = fc.check(
     tried++;
     check(one);
   }),
-  { seed, numRuns: Number.POSITIVE_INFINITY, interruptAfterTimeLimit: minutes * 60_000, markInterruptAsFailure: false },
+  { seed, numRuns, interruptAfterTimeLimit: minutes * 60_000, markInterruptAsFailure: false },
 );
 if (outcome.failed) {
   console.log(outcome.errorInstance instanceof Error ? outcome.errorInstance.stack : outcome.errorInstance);

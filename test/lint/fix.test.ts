@@ -81,6 +81,23 @@ describe("a fix", () => {
     expect(rules(false)).not.toContain("mount-unknown-volume");
   });
 
+  test("gives no key a name that stands beside it, or that another key there was meant to have", () => {
+    const misspelt = (keys: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec:\n${keys}  ports: [{ port: 1 }]\n`;
+    const both = misspelt("  clusterIPP: None\n  clusterIP: None\n");
+    const two = misspelt("  clusterIPP: None\n  cluserIP: None\n");
+    const twice = misspelt("  cluserIP: None\n  cluserIP: None\n");
+    for (const text of [both, two, twice]) {
+      expect(run(text).findings.map(({ rule }) => rule)).toContain("unknown-field");
+      check(text);
+      expect(run(fixed(text).text).findings.map(({ rule }) => rule)).toEqual(
+        run(text).findings.map(({ rule }) => rule),
+      );
+    }
+    const one = misspelt("  cluserIP: None\n");
+    expect(fixed(one).text).toBe(misspelt("  clusterIP: None\n"));
+  });
+
   test("keeps line ends, and takes an empty line with it", () => {
     const yaml = `apiVersion: apps/v1\r\nkind: StatefulSet\r\nmetadata: {name: web}\r\nspec:\r\n  updateStrategy:\r\n    type: OnDelete\r\n    rollingUpdate:\r\n      partition: 1\r\n  selector: {}\r\n`;
     const { text } = fixed(yaml);
