@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, labels, mapping } from "../../src/model/fields.ts";
+import { filled, integer, labels, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
 
 export const revisionBehind = defineRule({
@@ -36,7 +36,7 @@ while every upgrade reports success. Security fixes do not reach them.`,
       const hash = own.get("controller-revision-hash");
       return isOwn && together(pod, set.manifest) && hash !== undefined && hash !== revision;
     });
-    const old = Number(mapping(set.manifest.value.status).currentReplicas ?? 0);
+    const old = integer(mapping(set.manifest.value.status).currentReplicas) ?? 0;
     const count =
       pods.length > 0 ? pods.length : filled(mapping(set.manifest.value.status).currentRevision) === revision ? 0 : old;
     if (count === 0) return;

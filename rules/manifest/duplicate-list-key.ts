@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, mapping } from "../../src/model/fields.ts";
+import { asText, filled, mapping } from "../../src/model/fields.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { entries } from "../../src/model/pod.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -72,8 +72,8 @@ function* doubles(containers: readonly Container[], spec: Readonly<Record<string
       entries(value.ports, [...path, "ports"]).map(({ fields, path: own }) => {
         const protocol = filled(fields.protocol) ?? "TCP";
         return {
-          name: `${fields.containerPort}/${protocol}`,
-          key: `[containerPort=${fields.containerPort},protocol="${protocol}"]`,
+          name: `${asText(fields.containerPort)}/${protocol}`,
+          key: `[containerPort=${asText(fields.containerPort)},protocol="${protocol}"]`,
           path: [...own, "containerPort"],
         };
       }),

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../src/lint/contract/context.ts";
 import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { someVersions } from "../../src/lint/contract/some-versions.ts";
-import { has, list, mapping } from "../../src/model/fields.ts";
+import { asText, has, list, mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -140,7 +140,7 @@ function* faults({ path, name, spec }: ClaimTemplate, set: StatefulSetView): Gen
   // The server reads null as an amount of nought.
   const amount = parseQuantity(requests.storage ?? "0");
   if (amount !== undefined && amount.sign <= 0) {
-    const shown = requests.storage === null ? "(empty)" : String(requests.storage);
+    const shown = requests.storage === null ? "(empty)" : asText(requests.storage);
     yield { subject: storageSubject, message: "noAmount", data: { template, amount: shown }, at: at(storageAt) };
   }
 }

@@ -1,3 +1,4 @@
+import { asText } from "../model/fields.ts";
 /*
  * Objects in an apiVersion that clients no longer get: what that version fills in, and its form in the version that
  * they do get. Sources: defaults.go and conversion.go of pkg/apis/apps/v1beta1, apps/v1beta2, extensions/v1beta1,
@@ -95,7 +96,7 @@ function keepRollback(object: Mapping, manifest: Mapping): void {
   const rollback = childOf(childOf(manifest, "spec") ?? {}, "rollbackTo");
   if (rollback === undefined) return;
   const annotations = partOf(partOf(object, "metadata"), "annotations");
-  annotations["deprecated.deployment.rollback.to"] = String(rollback.revision ?? 0);
+  annotations["deprecated.deployment.rollback.to"] = asText(rollback.revision ?? 0);
 }
 
 function fromExtensionsDaemonSet(object: Mapping): void {

@@ -1,3 +1,4 @@
+import { asText } from "../model/fields.ts";
 /*
  * stringData of a Secret becomes data (Convert_v1_Secret_To_core_Secret, pkg/apis/core/v1/conversion.go).
  */
@@ -8,7 +9,7 @@ export function mergeSecretTexts(secret: Mapping): void {
   const texts = childOf(secret, "stringData");
   if (texts === undefined) return;
   delete secret.stringData;
-  const entries = Object.entries(texts).map(([key, text]): [string, string] => [key, base64Of(String(text))]);
+  const entries = Object.entries(texts).map(([key, text]): [string, string] => [key, base64Of(asText(text))]);
   secret.data = Object.fromEntries([...Object.entries(childOf(secret, "data") ?? {}), ...entries]);
 }
 

@@ -1,3 +1,4 @@
+import { asText } from "../model/fields.ts";
 /*
  * What the Service registry fills in on an IPv4 cluster, apart from what it allocates: addresses and ports.
  * Source: pkg/registry/core/service/storage/alloc.go (initIPFamilyFields), storage.go (patchAllocatedValues).
@@ -63,7 +64,7 @@ function dropOfOtherType(spec: Mapping, before: Mapping): void {
     const numbers = (of: Mapping): string =>
       JSON.stringify(
         itemsOf(of, "ports")
-          .map((port) => port.nodePort ?? 0)
+          .map((port) => asText(port.nodePort ?? 0))
           .sort(),
       );
     if (numbers(spec) === numbers(before)) for (const port of itemsOf(spec, "ports")) delete port.nodePort;

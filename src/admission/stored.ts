@@ -1,3 +1,4 @@
+import { asText } from "../model/fields.ts";
 /*
  * What the API server keeps of a manifest, as a client reads it again.
  * Source: the way of a request through apiserver pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go and
@@ -124,7 +125,7 @@ const generation = "deprecated.daemonset.template.generation";
 function countTemplates(daemonSet: Decoded, old: Decoded | undefined): void {
   const given = childOf(childOf(old ?? daemonSet, "metadata") ?? {}, "annotations")?.[generation];
   const annotations = partOf(partOf(daemonSet, "metadata"), "annotations");
-  annotations[generation] = String(Math.max(1, Number(given ?? 1) || 1));
+  annotations[generation] = String(Math.max(1, Number(asText(given ?? 1)) || 1));
 }
 
 function podSpecOf(workload: Decoded | undefined): PodSpec | undefined {

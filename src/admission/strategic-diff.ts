@@ -1,3 +1,4 @@
+import { asText } from "../model/fields.ts";
 /*
  * Kubernetes' strategic merge patch: what differs between two objects.
  * Source: apimachinery pkg/util/strategicpatch/patch.go (diffMaps and below).
@@ -139,7 +140,7 @@ function diffLists(
   if (kind !== "map") {
     const additions: unknown[] = [];
     const deletions: unknown[] = [];
-    merged(sortedTexts(before), sortedTexts(after), (x) => String(x), {
+    merged(sortedTexts(before), sortedTexts(after), asText, {
       both: () => {},
       added: (item) => ignoresAdditions || additions.push(item),
       removed: (item) => ignoresDeletions || deletions.push(item),
@@ -209,7 +210,7 @@ export function keyOf(item: unknown, mergeKey: string): unknown {
 }
 
 function sortedTexts(list: readonly unknown[]): unknown[] {
-  return [...list].sort((a, b) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0));
+  return [...list].sort((a, b) => (asText(a) < asText(b) ? -1 : asText(a) > asText(b) ? 1 : 0));
 }
 
 /** Go sorts with a comparison that also holds for equal elements, which turns them around. */

@@ -27,6 +27,11 @@ export function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** Any value as one text: a scalar as it is, anything else as JSON. `String` throws on a mapping that was read: it has no prototype. */
+export function asText(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
 /** A string that says something: an empty one reads as absent, as Kubernetes' omitempty fields do. */
 export function filled(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;

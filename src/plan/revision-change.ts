@@ -4,7 +4,7 @@
  */
 import { joinOf } from "../admission/list-types.ts";
 import { definitionOf, type Shape } from "../admission/structure.ts";
-import { type Fields, isMapping, mapping } from "../model/fields.ts";
+import { asText, type Fields, isMapping, mapping } from "../model/fields.ts";
 
 /** What an update does to a set's revision. */
 export interface RevisionChange {
@@ -111,7 +111,7 @@ function byKey(list: readonly unknown[], keys: readonly string[]): Map<string, u
   const found = new Map<string, unknown>();
   for (const item of list) {
     if (!isMapping(item) || keys.some((key) => item[key] === undefined)) return undefined;
-    const name = `[${keys.map((key) => `${key}=${escaped(String(item[key]))}`).join(",")}]`;
+    const name = `[${keys.map((key) => `${key}=${escaped(asText(item[key]))}`).join(",")}]`;
     if (found.has(name)) return undefined;
     found.set(name, item);
   }

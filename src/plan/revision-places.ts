@@ -1,4 +1,4 @@
-import { isMapping } from "../model/fields.ts";
+import { asText, isMapping } from "../model/fields.ts";
 import type { Path } from "../read/path.ts";
 
 /** A place in a manifest that a change of {@link revisionChange} is about. */
@@ -76,7 +76,7 @@ function indexOf(keys: readonly string[], items: readonly unknown[], lists: List
   const made = new Map<string, number>();
   items.forEach((item, index) => {
     if (!isMapping(item)) return;
-    const held = JSON.stringify(keys.map((key) => (item[key] === undefined ? null : String(item[key]))));
+    const held = JSON.stringify(keys.map((key) => (item[key] === undefined ? null : asText(item[key]))));
     if (!made.has(held)) made.set(held, index);
   });
   ofList.set(keys.join(), made);

@@ -1,7 +1,7 @@
 /*
  * Runs the commands of a way through, as they are printed, on a Rollout: what they promise is what happens there.
  */
-import { type Fields, filled, isMapping, list, mapping } from "../model/fields.ts";
+import { asText, type Fields, filled, isMapping, list, mapping } from "../model/fields.ts";
 import { parseQuantity } from "../model/quantity.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
@@ -239,7 +239,7 @@ function sizesOf(set: Fields, defaults: ReturnType<typeof defaultsOf>): Map<stri
   const templates = new Map(
     list(mapping(storedSet(set, defaults).spec).volumeClaimTemplates).map((template) => [
       filled(mapping(mapping(template).metadata).name) ?? "",
-      String(mapping(mapping(mapping(mapping(template).spec).resources).requests).storage ?? ""),
+      asText(mapping(mapping(mapping(mapping(template).spec).resources).requests).storage ?? ""),
     ]),
   );
   return new Map(

@@ -1,6 +1,6 @@
 import type { Severity } from "../lint/contract/finding.ts";
 import type { LintOptions } from "../lint/contract/options.ts";
-import { filled, isMapping, list, mapping, texts } from "../model/fields.ts";
+import { asText, filled, isMapping, list, mapping, texts } from "../model/fields.ts";
 import { readManifests } from "../read/index.ts";
 import { readMarks } from "./marked-text.ts";
 
@@ -77,7 +77,7 @@ function readCase(entry: unknown, valid: boolean): RuleCase {
     ...(severity === "error" || severity === "warning" || severity === "info" ? { severity } : {}),
     says: typeof fields.says === "string" ? [fields.says] : texts(fields.says),
     options: {
-      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion: String(kubernetesVersion) }),
+      ...(kubernetesVersion === undefined ? {} : { kubernetesVersion: asText(kubernetesVersion) }),
       ...(gates.length === 0 ? {} : { featureGates: Object.fromEntries(gates) }),
       ...(typeof against === "string" ? { against: [{ name: "against", text: readMarks(against).text }] } : {}),
       ...(chart.length === 0 ? {} : { chart }),

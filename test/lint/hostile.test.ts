@@ -64,3 +64,36 @@ test("keys that mean something to JavaScript mean nothing here", () => {
   expect(report.summary.statefulSets).toBe(1);
   expect(({} as Record<string, unknown>).replicas).toBeUndefined();
 });
+
+test("a mapping where a list's elements have their names is no text, and nothing falls over it", () => {
+  const set = (name: unknown, port: unknown) =>
+    JSON.stringify({
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "db" },
+      spec: {
+        serviceName: "db",
+        selector: { matchLabels: { app: "db" } },
+        template: {
+          metadata: { labels: { app: "db" } },
+          spec: {
+            containers: [
+              { name: "db", image: "x:1", env: [{ name, value: "1" }], ports: [{ containerPort: port }] },
+              { name: "other", image: "x:1", ports: [{ containerPort: port }, { containerPort: port }] },
+            ],
+          },
+        },
+      },
+    });
+  const input = (text: string) => [{ name: "a.json", text }];
+  for (const odd of [{ "": null }, [{ a: 1 }], {}]) {
+    for (const [before, after] of [
+      [set("A", 1), set(odd, odd)],
+      [set(odd, odd), set(odd, odd)],
+      [set(odd, odd), set("A", 1)],
+    ] as const) {
+      expect(lint(input(after), { preset: "all", against: input(before) }).version).toBe(1);
+      expect(plan(input(after), { against: input(before) }).statefulSets).toHaveLength(1);
+    }
+  }
+});

@@ -1,3 +1,4 @@
+import { asText } from "../../model/fields.ts";
 import { type Chart, findSource } from "../chart.ts";
 import { valueAt, valueAtPath } from "../values.ts";
 import { field } from "./access.ts";
@@ -21,8 +22,8 @@ export function documentsFor(chart: Chart, source: string, workload: unknown): W
       findSource(chart, source) === undefined ? `the chart has no template ${source}` : "its template cannot be read";
     return { values: [], changed: [], reason };
   }
-  const kind = String(valueAt(workload, "kind"));
-  const name = String(valueAtPath(workload, ["metadata", "name"]));
+  const kind = asText(valueAt(workload, "kind"));
+  const name = asText(valueAtPath(workload, ["metadata", "name"]));
   let values: Value[] = [];
   let highest = -1;
   const ofKind = template.documents

@@ -1,3 +1,4 @@
+import { asText } from "../../../model/fields.ts";
 import type { YamlError } from "../../../read/yaml/error.ts";
 import { parseDocument } from "../../../read/yaml/parse.ts";
 import { quoted } from "./printing.ts";
@@ -77,5 +78,5 @@ function shownValue(source: string): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return `[]interface {}{${value.map(shown).join(", ")}}`;
   if (typeof value === "string") return quoted(value);
-  return value === null ? "interface {}(nil)" : String(value);
+  return value === null ? "interface {}(nil)" : asText(value);
 }

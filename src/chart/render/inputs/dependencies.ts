@@ -1,3 +1,4 @@
+import { asText } from "../../../model/fields.ts";
 import { formatG } from "../functions/float-text.ts";
 import { type Coalescer, scalarAt, tableAt } from "./coalesce.ts";
 import type { LoadedChart } from "./loaded-chart.ts";
@@ -141,7 +142,7 @@ function importNames(item: unknown): { child: string; parent: string } | undefin
 /** Go's `%v`, as far as what can name a path. */
 function printed(value: unknown): string {
   if (value === undefined || value === null) return "<nil>";
-  return typeof value === "number" ? formatG(value) : String(value);
+  return typeof value === "number" ? formatG(value) : asText(value);
 }
 
 function placed(path: string, table: Table): Table {

@@ -1,3 +1,4 @@
+import { asText } from "../../../../model/fields.ts";
 import { type Draft, draftOf, isSchemaObject, keyword, type SchemaObject } from "./draft.ts";
 import { Patterns } from "./pattern.ts";
 import { SchemaError } from "./schema-error.ts";
@@ -118,7 +119,7 @@ export class SchemaDocument {
   target(schema: SchemaObject, name: string): unknown {
     const key = name === "$ref" ? schema : undefined;
     if (key !== undefined && this.#resolved.has(key)) return this.#resolved.get(key);
-    const found = this.#resolve(String(keyword(schema, name)), this.#bases.get(schema) ?? rootUrl);
+    const found = this.#resolve(asText(keyword(schema, name)), this.#bases.get(schema) ?? rootUrl);
     if (key !== undefined) this.#resolved.set(key, found);
     return found;
   }
