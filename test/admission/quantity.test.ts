@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseQuantity, Quantity, readQuantity } from "../../src/model/quantity.ts";
+import fc from "../properties.ts";
 
 describe("quantities", () => {
   test.each([

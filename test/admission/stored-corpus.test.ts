@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { admit } from "../../src/admission/admit.ts";
 import { stored } from "../../src/admission/stored.ts";
 import { revisionChange } from "../../src/plan/revision-change.ts";
 import { readManifests } from "../../src/read/read-manifests.ts";
+import fc from "../properties.ts";
 import { shared } from "../shared.ts";
 import { canonical } from "./json-patch.ts";
 

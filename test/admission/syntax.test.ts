@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { integerValue, isIntOrString, percentOf, scaledValue } from "../../src/model/int-or-string.ts";
 import { isLabelKey, isLabelValue, labelKeyComplaints } from "../../src/model/label-syntax.ts";
@@ -11,6 +10,7 @@ import {
   isDnsSubdomain,
   isPortName,
 } from "../../src/model/names.ts";
+import fc from "../properties.ts";
 
 const inner = fc.constantFrom(..."abcxyz0129-");
 const ends = fc.constantFrom(..."abcxyz0129");

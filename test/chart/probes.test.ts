@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { probeLevels, readChart } from "../../src/chart/index.ts";
+import fc from "../properties.ts";
 import { shared } from "../shared.ts";
 import { textsOf } from "./texts-of.ts";
 

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseTemplate } from "../../src/chart/template/parse.ts";
 import type { Node } from "../../src/chart/template/syntax.ts";
+import fc from "../properties.ts";
 
 const texts = (source: string) =>
   parseTemplate(source).body.map((one) => (one.kind === "text" ? one.text : `<${one.kind}>`));

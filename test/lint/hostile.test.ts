@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lint, plan, readManifests } from "../../src/index.ts";
+import fc from "../properties.ts";
 import { shared } from "../shared.ts";
 
 const root = new URL("../../", import.meta.url).pathname;

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lint } from "../../src/index.ts";
 import type { Report } from "../../src/lint/contract/finding.ts";
 import { readManifests } from "../../src/read/index.ts";
 import { chartFiles } from "../corpus/charts.ts";
+import fc from "../properties.ts";
 import { shared } from "../shared.ts";
 
 /** What a report says, but for where in the input it stands. */

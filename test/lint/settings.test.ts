@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lint } from "../../src/index.ts";
 import { OptionError } from "../../src/lint/contract/options.ts";
 import { wildcard } from "../../src/lint/engine/settings.ts";
+import fc from "../properties.ts";
 
 const text = `apiVersion: v1
 kind: Service

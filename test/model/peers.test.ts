@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hostMentions, peerReferences } from "../../src/model/peers.ts";
 import { Release } from "../../src/model/release.ts";
 import { readManifests } from "../../src/read/index.ts";
+import fc from "../properties.ts";
 
 function setWith(text: string, services = "") {
   const manifests = [

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Labels, matches, type Selector } from "../../src/model/selector.ts";
 import { LabelIndex, SelectorIndex } from "../../src/model/selector-index.ts";
+import fc from "../properties.ts";
 
 const key = fc.constantFrom("app", "tier", "role", "added");
 const value = fc.constantFrom("a", "b", "c");

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plan } from "../../src/plan/plan.ts";
 import { planHtml } from "../../src/report/plan/html.ts";
@@ -10,6 +9,7 @@ import { planMermaid } from "../../src/report/plan/mermaid.ts";
 import { planText } from "../../src/report/plan/text.ts";
 import { timelineOf } from "../../src/report/plan/timeline.ts";
 import { durationText, listText, rangeText, timesText } from "../../src/report/plan/wording.ts";
+import fc from "../properties.ts";
 import { type SetOptions, statefulSet } from "./sets.ts";
 
 function planned(next: SetOptions, old?: SetOptions) {

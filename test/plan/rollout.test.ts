@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Rollout, type Step } from "../../src/plan/rollout.ts";
+import fc from "../properties.ts";
 import { type SetOptions, statefulSet } from "./sets.ts";
 
 function told(step: Step): string[][] {

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import { Rollout } from "../../src/plan/rollout.ts";
 import { WayRun } from "../../src/plan/way-run.ts";
 import type { WayThrough } from "../../src/plan/way-types.ts";
 import { waysThrough } from "../../src/plan/ways-through.ts";
+import fc from "../properties.ts";
 import { type SetManifest, type SetOptions, statefulSet } from "./sets.ts";
 
 const kinds: Record<string, { readonly change: SetOptions; readonly from?: SetOptions; readonly version?: string }> = {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readManifests } from "../../src/read/index.ts";
+import fc from "../properties.ts";
 
 function read(text: string) {
   return readManifests([{ name: "in.json", text }]);

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Document, Location, Path } from "../../src/read/index.ts";
 import { readManifests, readText } from "../../src/read/index.ts";
+import fc from "../properties.ts";
 
 function only(text: string): Document {
   const { documents, problems } = readManifests([{ name: "in.yaml", text }]);

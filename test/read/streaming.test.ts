@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Document, Problem } from "../../src/read/index.ts";
 import { readInput } from "../../src/read/index.ts";
+import fc from "../properties.ts";
 
 function summary(text: string | Iterable<string | Uint8Array>) {
   const problems: Problem[] = [];

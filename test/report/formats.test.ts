@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Finding, Report } from "../../src/lint/contract/finding.ts";
 import { OptionError } from "../../src/lint/contract/options.ts";
 import { format, formatNames } from "../../src/report/format.ts";
+import fc from "../properties.ts";
 import { sampleFinding, sampleReport } from "./sample.ts";
 
 const schemaText = readFileSync(new URL("../../schemas/report.schema.json", import.meta.url), "utf8");

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { call, folder } from "../cli/fake-host.ts";
+import fc from "../properties.ts";
 import { elements, hostile } from "./hostile.ts";
 
 /** Two states of one set, with the text wherever a plan may repeat text of its input. */

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import type { Finding, Report } from "../../src/lint/contract/finding.ts";
 import { format } from "../../src/report/format.ts";
+import fc from "../properties.ts";
 import { elements, hostile } from "./hostile.ts";
 import { sampleFinding, sampleReport } from "./sample.ts";
 

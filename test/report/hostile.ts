@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
+import fc from "../properties.ts";
 
 const attacks = [
   "<script>alert(1)</script>",

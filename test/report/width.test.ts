@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../rules/index.generated.ts";
 import { explainRule } from "../../src/cli/explain-rule.ts";
@@ -7,6 +6,7 @@ import { format } from "../../src/report/format.ts";
 import { textWidth } from "../../src/report/text-width.ts";
 import { wrap } from "../../src/report/wrap.ts";
 import { faulty } from "../cli/fake-host.ts";
+import fc from "../properties.ts";
 
 /** Lines over the width that could have been broken at a space: what stands left of the text apart. */
 function tooLong(text: string, width: number): string[] {

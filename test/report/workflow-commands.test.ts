@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { format, lint, plan } from "../../src/index.ts";
 import { fixDiff } from "../../src/report/fix-diff.ts";
@@ -7,6 +6,7 @@ import { planHtml } from "../../src/report/plan/html.ts";
 import { planMermaid } from "../../src/report/plan/mermaid.ts";
 import { planText } from "../../src/report/plan/text.ts";
 import { printableJson } from "../../src/report/printable.ts";
+import fc from "../properties.ts";
 
 const part = fc.constantFrom(
   "::error ::x",

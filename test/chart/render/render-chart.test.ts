@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChartText } from "../../../src/chart/chart.ts";
 import { renderChart } from "../../../src/chart/render/render-chart.ts";
 import { RenderError } from "../../../src/chart/render/render-error.ts";
+import fc from "../../properties.ts";
 
 const chart = (files: Record<string, string>): ChartText[] =>
   Object.entries({ "Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.2.3\n", ...files }).map(([path, text]) => ({
