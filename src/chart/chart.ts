@@ -1,7 +1,6 @@
 import type { Problem } from "../read/problem.ts";
-import { parseTemplate } from "./template/parse.ts";
-import { Places } from "./template/place.ts";
-import type { Node, ParsedTemplate } from "./template/syntax.ts";
+import { TextLines } from "../read/text-lines.ts";
+import { type ChartTemplate, type NamedTemplate, readTemplate } from "./template.ts";
 
 /** A file of a chart: its path relative to the chart's directory, with `/` between names, and what it holds. */
 export type ChartText =
@@ -41,11 +40,11 @@ export interface Chart {
   /** What could not be read, among it dependencies whose files are missing. */
   readonly problems: readonly Problem[];
   /** A template file, parsed on first use; undefined where there is no such file. */
-  template(path: string): ParsedTemplate | undefined;
-  /** The body of a named template and the file that defines it; the root chart's own win over those of subcharts. */
-  define(name: string): { readonly file: string; readonly body: readonly Node[] } | undefined;
+  template(path: string): ChartTemplate | undefined;
+  /** A named template; the root chart's own win over those of subcharts. */
+  define(name: string): NamedTemplate | undefined;
   /** Lines and columns in a file of the chart. */
-  places(path: string): Places;
+  lines(path: string): TextLines;
 }
 
 /** The file and the scope that a `# Source:` path names; undefined where the chart has no such file. */
@@ -74,42 +73,42 @@ export function inFolder(folder: string, path: string): string {
 export class ChartTemplates {
   readonly #files: ReadonlyMap<string, TextFile>;
   readonly #scopes: readonly Scope[];
-  readonly #parsed = new Map<string, ParsedTemplate>();
-  readonly #places = new Map<string, Places>();
-  #defines: Map<string, { file: string; body: readonly Node[] }> | undefined;
+  readonly #parsed = new Map<string, ChartTemplate>();
+  readonly #lines = new Map<string, TextLines>();
+  #defines: Map<string, NamedTemplate> | undefined;
 
   constructor(files: ReadonlyMap<string, TextFile>, scopes: readonly Scope[]) {
     this.#files = files;
     this.#scopes = scopes;
   }
 
-  template(path: string): ParsedTemplate | undefined {
+  template(path: string): ChartTemplate | undefined {
     const file = this.#files.get(path);
     if (file === undefined) return undefined;
     let parsed = this.#parsed.get(path);
     if (parsed === undefined) {
-      parsed = parseTemplate(file.text);
+      parsed = readTemplate(file.text);
       this.#parsed.set(path, parsed);
     }
     return parsed;
   }
 
-  places(path: string): Places {
-    let places = this.#places.get(path);
-    if (places === undefined) {
-      places = new Places(this.#files.get(path)?.text ?? "");
-      this.#places.set(path, places);
+  lines(path: string): TextLines {
+    let lines = this.#lines.get(path);
+    if (lines === undefined) {
+      lines = new TextLines(this.#files.get(path)?.text ?? "");
+      this.#lines.set(path, lines);
     }
-    return places;
+    return lines;
   }
 
-  define(name: string): { file: string; body: readonly Node[] } | undefined {
+  define(name: string): NamedTemplate | undefined {
     this.#defines ??= this.#collect();
     return this.#defines.get(name);
   }
 
   /** Helm parses deeper paths first, and a later define replaces an earlier one (engine.go, sortTemplates). */
-  #collect(): Map<string, { file: string; body: readonly Node[] }> {
+  #collect(): Map<string, NamedTemplate> {
     const found: { name: string; path: string; scope: Scope }[] = [];
     for (const scope of this.#scopes) {
       const start = inFolder(scope.folder, "templates/");
@@ -120,12 +119,13 @@ export class ChartTemplates {
     }
     const depth = (name: string) => name.split("/").length;
     found.sort((a, b) => depth(b.name) - depth(a.name) || (a.name < b.name ? 1 : -1));
-    const defines = new Map<string, { file: string; body: readonly Node[] }>();
+    const defines = new Map<string, NamedTemplate>();
     for (const { name, path } of found) {
       const parsed = this.template(path);
       if (parsed === undefined) continue;
-      defines.set(name, { file: path, body: parsed.body });
-      for (const define of parsed.defines) defines.set(define.name, { file: path, body: define.body });
+      const { text } = parsed;
+      defines.set(name, { file: path, text, body: parsed.body });
+      for (const define of parsed.defines) defines.set(define.name, { file: path, text, body: define.body });
     }
     return defines;
   }

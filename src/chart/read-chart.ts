@@ -28,7 +28,7 @@ export function readChart(files: readonly ChartText[]): Chart {
     problems: reader.problems,
     template: (path) => templates.template(path),
     define: (name) => templates.define(name),
-    places: (path) => templates.places(path),
+    lines: (path) => templates.lines(path),
   };
 }
 

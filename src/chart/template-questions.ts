@@ -1,5 +1,5 @@
 import type { Chart } from "./chart.ts";
-import type { Node, Operand, Pipe } from "./template/syntax.ts";
+import type { Node, Operand, Pipe } from "./render/parse/syntax.ts";
 
 /** What the templates of a chart ask of the cluster and of helm while they render. */
 export interface TemplateQuestions {
@@ -20,7 +20,7 @@ export function templateQuestions(chart: Chart): TemplateQuestions {
     if (!/(?:^|\/)templates\//.test(path) || /(?:^|\/)NOTES\.txt$/.test(path)) continue;
     const parsed = chart.template(path);
     if (parsed === undefined) continue;
-    if (parsed.problem !== undefined) isWhole = false;
+    if (parsed.isUnreadable) isWhole = false;
     for (const operand of operandsOf([...parsed.body, ...parsed.defines.flatMap(({ body }) => body)])) {
       if (operand.kind === "function" && operand.name === "lookup") looksUp = true;
       if ("fields" in operand && asks(operand.fields)) asksWhetherUpgrade = true;
@@ -36,21 +36,20 @@ function asks(fields: readonly string[]): boolean {
 
 /** Without recursion: templates may nest in any depth. */
 function* operandsOf(nodes: readonly Node[]): Generator<Operand> {
-  const open: (Node | Pipe)[] = [...nodes];
+  const open: (Node | Pipe | Operand)[] = [...nodes];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if ("commands" in one) {
-      for (const { operands } of one.commands) {
-        for (const operand of operands) {
-          yield operand;
-          if (operand.kind === "pipe") open.push(operand.pipe);
-        }
-      }
+      for (const { first, rest } of one.commands) open.push(first, ...rest);
       continue;
+    }
+    if ("source" in one) {
+      yield one;
+      if (one.kind === "chain") open.push(one.operand);
     }
     if ("pipe" in one && one.pipe !== undefined) open.push(one.pipe);
     if ("body" in one) {
       for (const node of one.body) open.push(node);
-      for (const node of one.otherwise) open.push(node);
+      for (const node of one.otherwise ?? []) open.push(node);
     }
   }
 }

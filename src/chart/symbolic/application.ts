@@ -8,6 +8,8 @@ export interface Frame {
   readonly variables: Variables;
   readonly guards: Guards;
   readonly file: string;
+  /** The text of the template that is read: places of its nodes speak of it. */
+  readonly source: string;
   readonly depth: number;
   /** For text that stands in no file, such as a string given to `tpl`: the action that has it rendered. */
   readonly at?: Place;

@@ -1,4 +1,4 @@
-import type { Command, Operand, Pipe } from "../template/syntax.ts";
+import type { Command, Operand, Pipe } from "../render/parse/syntax.ts";
 import { field } from "./access.ts";
 import type { Frame, TemplateReader } from "./application.ts";
 import { applyFunction } from "./functions.ts";
@@ -12,7 +12,7 @@ const digests = new Set(["sha256sum", "sha1sum", "sha512sum", "adler32sum"]);
 
 /** What a pipeline gives; each command's result is the last argument of the next. */
 export function evaluatePipe(interpreter: TemplateReader, pipe: Pipe, frame: Frame, place: Place): Value {
-  const last = pipe.commands.at(-1)?.operands[0];
+  const last = pipe.commands.at(-1)?.first;
   // A checksum tells nothing of what went into it, which may be whole other templates: they are not read for it.
   if (last?.kind === "function" && digests.has(last.name)) return { kind: "given", name: last.name };
   let result: Value | undefined;
@@ -27,8 +27,7 @@ function evaluateCommand(
   place: Place,
   piped: Value | undefined,
 ): Value {
-  const [first, ...rest] = command.operands;
-  if (first === undefined) return nothing;
+  const { first, rest } = command;
   if (first.kind === "function") {
     const operands = rest.map((one) => evaluateOperand(interpreter, one, frame, place));
     if (piped !== undefined) operands.push(piped);
@@ -60,8 +59,11 @@ function evaluateOperand(interpreter: TemplateReader, operand: Operand, frame: F
       return frame.dot;
     case "nil":
       return nothing;
-    case "literal":
+    case "bool":
+    case "text":
       return constant(operand.value);
+    case "number":
+      return constant(Number(operand.value.float ?? operand.value.text));
     case "function":
       return applyFunction({ interpreter, frame, place, name: operand.name, operands: [] });
     case "field":
@@ -69,7 +71,9 @@ function evaluateOperand(interpreter: TemplateReader, operand: Operand, frame: F
     case "variable":
       return fields(interpreter, frame.variables.read(operand.name, frame.guards), operand.fields, frame);
     case "pipe":
-      return fields(interpreter, evaluatePipe(interpreter, operand.pipe, frame, place), operand.fields, frame);
+      return narrow(evaluatePipe(interpreter, operand.pipe, frame, place), frame.guards);
+    case "chain":
+      return fields(interpreter, evaluateOperand(interpreter, operand.operand, frame, place), operand.fields, frame);
   }
 }
 

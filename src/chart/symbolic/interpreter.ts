@@ -1,6 +1,6 @@
 import type { Chart } from "../chart.ts";
-import { parseTemplate } from "../template/parse.ts";
-import type { ActionNode, BranchNode, Node, Pipe, TemplateNode } from "../template/syntax.ts";
+import type { ActionNode, BranchNode, Node, Pipe, TemplateNode, TextNode } from "../render/parse/syntax.ts";
+import { readTemplate } from "../template.ts";
 import { entriesOf } from "../values.ts";
 import { defaultOf, field } from "./access.ts";
 import type { Frame, TemplateReader } from "./application.ts";
@@ -68,9 +68,9 @@ export class Interpreter implements TemplateReader {
   /** The text of a template file, rendered as helm does it: with the root object of its chart. */
   file(path: string, scope: number): Text {
     const template = this.chart.template(path);
-    if (template === undefined || template.problem !== undefined)
-      return this.#unclear("the template cannot be read", path);
-    return this.#body(template.body, this.#root({ kind: "context", scope, added: [] }, path, [], 0));
+    if (template === undefined || template.isUnreadable) return this.#unclear("the template cannot be read", path);
+    const { text, body } = template;
+    return this.#body(body, this.#root({ kind: "context", scope, added: [] }, path, text, [], 0));
   }
 
   named(name: string, dot: Value, frame: Frame, place: Place): Text {
@@ -79,19 +79,18 @@ export class Interpreter implements TemplateReader {
       return { kind: "hole", value: opaque(`there is no template named ${name}`), style: "plain", place };
     if (frame.depth >= deepestCall)
       return { kind: "hole", value: opaque("templates call each other too deep"), style: "plain", place };
-    if (this.chart.template(define.file)?.problem !== undefined)
-      return this.#unclear("the template cannot be read", define.file);
-    const text = this.#body(define.body, this.#root(dot, define.file, frame.guards, frame.depth + 1));
-    return { kind: "call", place, writes: define.body.some(writes), text };
+    const { file, text: source, body } = define;
+    const text = this.#body(body, this.#root(dot, file, source, frame.guards, frame.depth + 1));
+    return { kind: "call", place, writes: body.some((node) => writes(node, source)), text };
   }
 
   string(source: string, dot: Value, frame: Frame, place: Place): Text {
-    const template = parseTemplate(source);
-    if (template.problem !== undefined || frame.depth >= deepestCall) {
+    const template = readTemplate(source);
+    if (template.isUnreadable || frame.depth >= deepestCall) {
       return { kind: "hole", value: opaque("this string cannot be read as a template"), style: "plain", place };
     }
     return this.#body(template.body, {
-      ...this.#root(dot, frame.file, frame.guards, frame.depth + 1),
+      ...this.#root(dot, frame.file, source, frame.guards, frame.depth + 1),
       at: frame.at ?? place,
     });
   }
@@ -108,10 +107,10 @@ export class Interpreter implements TemplateReader {
     return { kind: "hole", value: opaque(reason), style: "plain", place: { file, start: 0, end: 0 } };
   }
 
-  #root(dot: Value, file: string, guards: Guards, depth: number): Frame {
+  #root(dot: Value, file: string, source: string, guards: Guards, depth: number): Frame {
     const variables = new Variables();
     variables.declare("$", dot, guards);
-    return { dot, variables, guards, file, depth };
+    return { dot, variables, guards, file, source, depth };
   }
 
   #body(nodes: readonly Node[], frame: Frame): Text {
@@ -140,7 +139,7 @@ export class Interpreter implements TemplateReader {
     const place = frame.at ?? { file: frame.file, start: node.start, end: node.end };
     switch (node.kind) {
       case "text":
-        return { kind: "literal", text: node.text, place, printed: frame.at !== undefined };
+        return { kind: "literal", text: textOf(node, frame.source), place, printed: frame.at !== undefined };
       case "action":
         return this.#action(node, frame, place);
       case "template":
@@ -175,7 +174,8 @@ export class Interpreter implements TemplateReader {
     const dot = node.kind === "with" ? condition : frame.dot;
     const truth = truthOf(condition);
     if (truth === true) return this.#body(node.body, { ...inner, dot });
-    if (truth === false) return this.#body(node.otherwise, inner);
+    const otherwise = node.otherwise ?? [];
+    if (truth === false) return this.#body(otherwise, inner);
     const holding = guardsOf(condition, true);
     const failing = guardsOf(condition, false);
     if (holding.every((one) => implied(one, frame.guards))) return this.#body(node.body, { ...inner, dot });
@@ -186,14 +186,15 @@ export class Interpreter implements TemplateReader {
       options.push({ guards, text: this.#body(body, within) });
     };
     add(holding, node.body, { ...inner, dot });
-    add(failing, node.otherwise, inner);
+    add(failing, otherwise, inner);
     return { kind: "alternatives", options };
   }
 
   #range(node: BranchNode, frame: Frame, place: Place): Text {
     const over = evaluatePipe(this, node.pipe, frame, place);
     const rounds = this.#rounds(over);
-    if (rounds.length === 0) return this.#body(node.otherwise, { ...frame, variables: new Variables(frame.variables) });
+    const otherwise = node.otherwise ?? [];
+    if (rounds.length === 0) return this.#body(otherwise, { ...frame, variables: new Variables(frame.variables) });
     const parts = rounds.map(({ key, item, guards }) => {
       const variables = new Variables(frame.variables);
       const within = [...frame.guards, ...guards];
@@ -206,9 +207,9 @@ export class Interpreter implements TemplateReader {
       return sequence(parts.map(({ guards, text }) => conditional(guards, text, emptyText)));
     const all = sequence(parts.map((one) => one.text));
     const rest =
-      node.otherwise.length === 0
+      otherwise.length === 0
         ? emptyText
-        : this.#body(node.otherwise, { ...frame, variables: new Variables(frame.variables) });
+        : this.#body(otherwise, { ...frame, variables: new Variables(frame.variables) });
     return conditional(first, all, rest);
   }
 
@@ -269,9 +270,13 @@ function bind(pipe: Pipe, values: readonly Value[], variables: Variables, guards
 }
 
 /** Whether a template's body has literal text of its own, beside white space. */
-function writes(node: Node): boolean {
-  if (node.kind === "text") return node.text.trim() !== "";
+function writes(node: Node, source: string): boolean {
+  if (node.kind === "text") return textOf(node, source).trim() !== "";
   return node.kind === "if" || node.kind === "with" || node.kind === "range"
-    ? node.body.some(writes) || node.otherwise.some(writes)
+    ? [...node.body, ...(node.otherwise ?? [])].some((one) => writes(one, source))
     : false;
+}
+
+function textOf({ start, end }: TextNode, source: string): string {
+  return source.slice(start, end);
 }
