@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
 import type { Host, Output } from "../../src/cli/host.ts";
 import { run } from "../../src/cli/run.ts";
 
@@ -19,9 +20,15 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+const made: string[] = [];
+afterAll(() => {
+  for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
 /** A folder of its own with these files, so that no configuration above it is found. */
 export function folder(files: Readonly<Record<string, string>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), "sts-lint-test-"));
+  made.push(root);
   mkdirSync(join(root, ".git"));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
