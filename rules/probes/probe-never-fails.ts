@@ -19,7 +19,7 @@ export const probeNeverFails = defineRule({
   subject: "StatefulSet",
   summary: "a probe's command always succeeds",
   rationale: `A probe's answer is the exit status of its command, and that of a shell script is the status of its last command. Where that cannot fail
-(\`… || true\`, \`…; exit 0\`, \`… | tail\` without \`pipefail\`), the checks before it are run and their answer is thrown away: the probe
+(\`… || true\`, \`…; exit 0\`, \`… | tail\` without \`pipefail\`, an \`if\` that only prints), the checks before it are run and their answer is thrown away: the probe
 costs a process every few seconds and says yes to everything.`,
   severity: "warning",
   confidence: "certain",
@@ -34,7 +34,7 @@ that is nothing but \`true\`, which somebody meant. Scripts are read in the hand
   messages: {
     never: {
       text: "the {probe} of container `{container}` always succeeds: its command ends with `{last}`, whose status is 0 whatever the commands before it say, so {consequence}",
-      help: "let the command that checks come last, or `set -o pipefail` where its output goes through a pipe",
+      help: "let the command that checks come last, say `exit 1` where it fails, or `set -o pipefail` where its output goes through a pipe",
     },
   },
   *check(set) {
@@ -44,26 +44,32 @@ that is nothing but \`true\`, which somebody meant. Scripts are read in the hand
         if (probe?.handler.kind !== "exec") continue;
         const { command } = probe.handler;
         const inline = inlineScript(command);
-        const file = inline === undefined ? mountedScript(set, container, command) : undefined;
-        const script = inline ?? (file === undefined ? undefined : inFile(file.text, command));
+        const called = inline === undefined ? command : onlyCommand(inline.script);
+        const file = called === undefined ? undefined : mountedScript(set, container, called);
+        const script = file === undefined || called === undefined ? inline : inFile(file.text, called);
         const last = script === undefined ? undefined : surelyLast(script);
         if (last === undefined) continue;
         const path = [...probe.path, "exec", "command"];
-        const data = { probe: name, container: container.name, last, consequence: consequences[name] };
-        if (inline !== undefined) {
-          yield { message: "never", data, at: { manifest: set.manifest, path: [...path, inline.index] } };
-        } else if (file !== undefined) {
-          yield {
-            message: "never",
-            data,
-            at: { manifest: set.manifest, path },
-            related: [{ manifest: file.manifest, path: file.path, message: "the script that it runs" }],
-          };
-        }
+        yield {
+          message: "never",
+          data: { probe: name, container: container.name, last, consequence: consequences[name] },
+          at: { manifest: set.manifest, path: inline === undefined ? path : [...path, inline.index] },
+          related:
+            file === undefined
+              ? []
+              : [{ manifest: file.manifest, path: file.path, message: "the script that it runs" }],
+        };
       }
     }
   },
 });
+
+/** The words of a script that is one command, as in `sh -c "/scripts/live.sh 5"`. */
+function onlyCommand(script: string): readonly string[] | undefined {
+  const [only, ...others] = shellCommands(script);
+  if (only === undefined || others.length > 0 || only.depth > 0 || only.before !== "") return undefined;
+  return only.words[0] === "exec" ? only.words.slice(1) : only.words;
+}
 
 /** A script that a shell reads from a file: its first line and the shell's options say whether it stops at a failure; undefined for another language. */
 function inFile(script: string, command: readonly string[]): InlineScript | undefined {
@@ -85,14 +91,18 @@ function inFile(script: string, command: readonly string[]): InlineScript | unde
 
 /** The end of a script that succeeds whatever went before; undefined where it may fail. */
 function surelyLast(inline: InlineScript): string | undefined {
-  const commands = shellCommands(inline.script);
+  const all = shellCommands(inline.script);
+  const commands = all[all.length - 1]?.words[0] === "}" ? all.slice(0, -1) : all;
   const last = commands[commands.length - 1];
-  if (last === undefined || commands.length < 2 || last.depth > 0 || commands.some(mayEnd)) return undefined;
-  const [program = ""] = last.words;
+  if (last === undefined || commands.length < 2 || commands.some(mayEnd)) return undefined;
   const end = last.words.slice(0, 2).join(" ");
+  // Where a group or a subshell ends the script.
+  if (last.depth > 0) return isFallback(commands) && succeeds(last) ? `|| ${end}` : undefined;
+  if (last.words[0] === "fi") return onlyPrints(commands, inline.stopsAtFailure) ? "if … fi" : undefined;
   if (last.before === "|") {
     const list = commands.filter(({ before }) => before !== "|").length;
-    if (inline.pipefail || !isFilter(program.slice(program.lastIndexOf("/") + 1), last)) return undefined;
+    if (!isFilter(last) && !findsItself(commands)) return undefined;
+    if (inline.pipefail && isFilter(last)) return undefined;
     return inline.stopsAtFailure && list > 1 ? undefined : `| ${end}`;
   }
   if (!succeeds(last)) return undefined;
@@ -103,8 +113,53 @@ function surelyLast(inline: InlineScript): string | undefined {
   return last.before === ";" && !inline.stopsAtFailure ? `; ${end}` : undefined;
 }
 
+/** `CHECK || { echo down; true; }`, or the same in parentheses: one check and what is done where it fails. */
+function isFallback(commands: readonly ShellCommand[]): boolean {
+  const [check, ...group] = commands;
+  const [first] = group;
+  if (check?.depth !== 0 || first?.before !== "||" || group.some(({ depth }) => depth !== 1)) return false;
+  return !/^(?:if|for|while|until|case|select)$/.test(first.words[0] ?? "");
+}
+
+/** A script that ends with an `if` each of whose branches ends with a command that succeeds; one that none of them takes succeeds too. */
+function onlyPrints(commands: readonly ShellCommand[], stopsAtFailure: boolean): boolean {
+  const from = commands.map(({ words, depth }) => words[0] === "if" && depth === 1).lastIndexOf(true);
+  if (from === -1 || (stopsAtFailure && from > 0)) return false;
+  const block = commands.slice(from);
+  const starts = block.flatMap(({ keyword, depth }, index) =>
+    depth === 1 && (keyword === "then" || keyword === "else") ? [index] : [],
+  );
+  const isBranchEnd = ({ keyword, words, depth }: ShellCommand) =>
+    depth <= 1 && (keyword === "else" || keyword === "elif" || words[0] === "fi");
+  return starts.every((start) => {
+    const end = block.findIndex((command, index) => index > start && isBranchEnd(command)) - 1;
+    const last = block[end];
+    return last?.depth === 1 && succeeds(last) && !(stopsAtFailure && end > start);
+  });
+}
+
+/** `ps aux | grep java`: the list of processes holds the `grep` itself, so it always finds a line. */
+function findsItself(commands: readonly ShellCommand[]): boolean {
+  const from = commands.map(({ before }) => before === "|").lastIndexOf(false);
+  const [list, ...greps] = commands.slice(from);
+  const [program = "", ...options] = list?.words ?? [];
+  if (!/(?:^|\/)ps$/.test(program) || !options.some((word) => /^-?[a-zA-Z]*(?:[au]x|[eA]f|w)[a-zA-Z]*$/.test(word)))
+    return false;
+  return greps.every(({ words }) => {
+    const [grep = "", ...rest] = words.filter(
+      (word, index) => !/^\d*>/.test(word) && !/^\d*>$/.test(words[index - 1] ?? ""),
+    );
+    const [pattern, ...files] = rest.filter((word) => !word.startsWith("-"));
+    const flags = rest.filter((word) => word.startsWith("-"));
+    const isPlain = pattern !== undefined && /^[\w./ -]+$/.test(pattern) && files.length === 0;
+    return /(?:^|\/)grep$/.test(grep) && isPlain && flags.every((flag) => /^-[ciqEFws]+$/.test(flag));
+  });
+}
+
 /** `awk` and `sed` are ones too, as long as their program does not choose a status. */
-function isFilter(name: string, { words }: ShellCommand): boolean {
+function isFilter({ words }: ShellCommand): boolean {
+  const [program = ""] = words;
+  const name = program.slice(program.lastIndexOf("/") + 1);
   if (name === "sed") return !words.some((word) => /[qQ]\s*\d|^-[a-zA-Z]*f/.test(word));
   if (filters.has(name)) return true;
   return /^[gm]?awk$/.test(name) && !words.some((word) => /\bexit\b|^-[a-zA-Z]*f/.test(word));

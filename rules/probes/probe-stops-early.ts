@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { probeNames } from "../../src/model/pod.ts";
-import { type ShellCommand, shellCommands } from "../../src/model/shell-script.ts";
+import { type ShellCommand, shell, shellCommands } from "../../src/model/shell-script.ts";
 import { inlineScript } from "./_inline-script.ts";
 
 export const probeStopsEarly = defineRule({
@@ -16,7 +16,7 @@ asks one, or none: traffic comes before the server can serve, or nothing notices
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Left alone: \`exec\` in a condition, a branch or a pipe, one that only redirects (\`exec 3<>/dev/tcp/…\`), comments after it, and further
-arguments that the script reads (\`$0\`, \`$1\`, \`$@\`). A single plain word after the script is its name. Only scripts in the
+arguments that the script reads (\`$0\`, \`$1\`, \`$@\`). A single plain word after a script of several is its name. Only scripts in the
 handler itself are read.`,
   references: [
     "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_21",
@@ -30,6 +30,10 @@ handler itself are read.`,
     argument: {
       text: "the {probe} of container `{container}` gives `sh -c` more than one argument: only the first is the script, and {ignored} never runs, it becomes the script's name or a parameter that nothing reads",
       help: "write the whole command into the one argument after `-c`",
+    },
+    parameter: {
+      text: "the {probe} of container `{container}` runs `{script}` without any argument: `sh -c` takes one argument as its script, and the {ignored} behind it goes to the shell as `$0` and `$1`, never to `{script}`, so the probe asks something else than it says",
+      help: "write the whole command into the one argument after `-c`, `{script}` with its arguments, or leave `sh -c` out",
     },
   },
   *check(set) {
@@ -51,7 +55,10 @@ handler itself are read.`,
           };
         } else if (isCut(inline.script, inline.further)) {
           const [first = ""] = inline.further;
-          yield { message: "argument", data: { ...data, ignored: `\`${shortened(first)}\`` }, at };
+          const ignored = `\`${shortened(first)}\``;
+          if (isProgram(inline.script)) {
+            yield { message: "parameter", data: { ...data, script: shortened(inline.script.trim()), ignored }, at };
+          } else yield { message: "argument", data: { ...data, ignored }, at };
         }
       }
     }
@@ -82,7 +89,14 @@ function isCut(script: string, further: readonly string[]): boolean {
   const [first] = further;
   if (first === undefined || /\$(?:[\d@*#]|\{[\d@*#])/.test(script)) return false;
   if (/^(?:--?|_)$/.test(first)) return further.length > 1;
+  // What stands behind a script's file is meant for it; its own name or the shell's is a name.
+  if (isProgram(script) && script.includes("/") && !shell.test(first) && !script.trim().endsWith(first)) return true;
   return further.length > 1 || /[\s/]/.test(first) || first.startsWith("-");
+}
+
+/** A script of one word: a program, or a script's file. */
+function isProgram(script: string): boolean {
+  return /^[\w./-]+$/.test(script.trim());
 }
 
 /** Enough to recognise it: what follows may be long, and may hold a password. */

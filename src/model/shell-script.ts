@@ -9,6 +9,8 @@ export interface ShellCommand {
   readonly after: ShellOperator;
   /** How deep it stands in blocks, loops, conditions, functions and subshells; 0 at the top. */
   readonly depth: number;
+  /** `then`, `else`, `elif` or `do`, where the command is the first behind it. */
+  readonly keyword?: string;
 }
 
 /** The program of a shell, with its path or without. */
@@ -39,6 +41,7 @@ class Reader {
   #words: string[] = [];
   #word: string | undefined;
   #before: ShellOperator = "";
+  #keyword: string | undefined;
   #hereDocuments: string[] = [];
 
   constructor(text: string) {
@@ -167,7 +170,10 @@ class Reader {
     if (word === undefined) return;
     this.#word = undefined;
     if (this.#words.length === 0) {
-      if (between.has(word)) return;
+      if (between.has(word)) {
+        if (word !== "!" && word !== "time") this.#keyword = word;
+        return;
+      }
       if (opening.has(word)) {
         this.#depth++;
         if (word === "{") return;
@@ -179,8 +185,10 @@ class Reader {
   #end(after: ShellOperator): void {
     this.#endWord();
     if (this.#words.length > 0) {
-      this.#commands.push({ words: this.#words, before: this.#before, after, depth: this.#depth });
+      const keyword = this.#keyword === undefined ? {} : { keyword: this.#keyword };
+      this.#commands.push({ words: this.#words, before: this.#before, after, depth: this.#depth, ...keyword });
       this.#words = [];
+      this.#keyword = undefined;
       this.#before = after;
     } else if (after !== ";" || this.#before === "") {
       // An empty line between `a &&` and `b` changes nothing.
