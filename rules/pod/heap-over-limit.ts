@@ -23,7 +23,8 @@ database then replays its log at the next start, a broker's partitions move, and
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `From 90 % of the limit on it is a warning. Left alone: shares of the memory (\`MaxRAMPercentage\`) and containers without a memory
+  falseAlarms: `Read are variables, arguments, mounted files of JVM options (\`jvm.options\`, \`jvm.config\`, \`*-env.sh\` …) and the script that the container
+runs. From 90 % of the limit on it is a warning. Left alone: shares of the memory (\`MaxRAMPercentage\`) and containers without a memory
 limit. Where several heaps are written for one container the smallest counts, since nobody can tell which one is read.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run",

@@ -2,6 +2,8 @@ import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { filled, mapping } from "./fields.ts";
 import { found } from "./lookup.ts";
+import { filesOf } from "./mounted-files.ts";
+import { mountedScript } from "./mounted-script.ts";
 import { dataOf } from "./neighbours.ts";
 import type { Container } from "./pod.ts";
 import type { StatefulSetView } from "./statefulset.ts";
@@ -20,14 +22,29 @@ const inMebibytes: ReadonlySet<string> = new Set(["ZOO_HEAP_SIZE", "ZK_HEAP_SIZE
 
 /** Variables whose whole value is the size of a heap, with a unit. */
 const heapVariable =
-  /^(?:(?:[A-Z0-9]+_)*(?:MAX_)?HEAP(?:_?SIZE|_MAX)?|SOLR_HEAP|NEO4J_(?:server|dbms)_memory_heap_max__size)$/;
+  /^(?:(?:[A-Z0-9]+_)*(?:MAX_)?HEAP(?:_?SIZE|_MAX)?|SOLR_HEAP|NEO4J_(?:server|dbms)_memory_heap_max__size|(?:server|dbms)\.memory\.heap\.max_size)$/;
 const option = /(?:^|[\s"'=])(-Xmx|-XX:MaxHeapSize=)(\d{1,15})([kKmMgGtT]?)(?=$|[\s"',])/g;
 const size = /^(\d{1,15})([kKmMgGtT]?)[bB]?$/;
 
 const units: Readonly<Record<string, bigint>> = { "": 1n, k: 1n << 10n, m: 1n << 20n, g: 1n << 30n, t: 1n << 40n };
 
 /**
- * The heap that a container's env, command and args ask for; of several the smallest, since nobody can tell which is read.
+ * Files whose lines are options of one JVM, or settings of its environment: Elasticsearch, OpenSearch, Logstash and Cassandra
+ * (`jvm.options`, `jvm11-server.options`, files of `jvm.options.d`), Trino, Druid and Airbyte (`jvm.config`), ZooKeeper (`java.env`),
+ * Tomcat (`setenv.sh`), Cassandra, HBase and Hadoop (`cassandra-env.sh`).
+ */
+const optionFile =
+  /(?:^|\/)(?:jvm[\w-]*\.options|jvm\.options\.d\/[^/]+\.options|jvm\.config|java\.env|setenv\.sh|[\w-]+-env\.sh|[\w-]+\.vmoptions|neo4j\.conf)$/;
+
+/** Longer files are no list of options. */
+const longestFile = 50_000;
+const mostLines = 2000;
+
+/** A line that sets a variable or a setting: `export ZOO_HEAP_SIZE=512`, `server.memory.heap.max_size=4g`. */
+const assignment = /^(?:export[ \t]{1,4})?([A-Za-z_][\w.]{0,60})[ \t]{0,8}=[ \t]{0,8}["']?([^"'\n]{0,300})/;
+
+/**
+ * The heap that a container's env, command, args and mounted files ask for; of several the smallest, since nobody can tell which is read.
  * Undefined where none is written: a share of the memory, or the JVM's own choice.
  */
 export function javaHeap(set: StatefulSetView, container: Container): JavaHeap | undefined {
@@ -44,19 +61,48 @@ function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap>
   }
   for (const { name, value, path, from } of container.environment) {
     if (value !== undefined) yield* variable(name, value, set.manifest, [...path, "value"]);
-    const reference = mapping(from?.configMapKeyRef);
-    const map = filled(reference.name);
-    const manifest = map === undefined ? undefined : found(set.release.named("ConfigMap", map, set.manifest));
-    if (manifest === undefined) continue;
-    for (const entry of dataOf(manifest)) {
-      if (entry.key === reference.key) yield* variable(name, entry.text, manifest, entry.path);
+    for (const [kind, field] of [
+      ["ConfigMap", "configMapKeyRef"],
+      ["Secret", "secretKeyRef"],
+    ] as const) {
+      const reference = mapping(from?.[field]);
+      const object = filled(reference.name);
+      const manifest = object === undefined ? undefined : found(set.release.named(kind, object, set.manifest));
+      if (manifest === undefined) continue;
+      for (const entry of dataOf(manifest)) {
+        if (entry.key === reference.key) yield* variable(name, entry.text, manifest, entry.path);
+      }
     }
   }
   for (const { kind, name } of container.environmentFrom) {
-    const manifest = kind === "ConfigMap" ? found(set.release.named(kind, name, set.manifest)) : undefined;
+    const manifest = name === undefined ? undefined : found(set.release.named(kind, name, set.manifest));
     if (manifest === undefined) continue;
     for (const { key, text, path } of dataOf(manifest)) yield* variable(key, text, manifest, path);
   }
+  yield* inFiles(set, container);
+}
+
+/** In the files of options that a container mounts, and in the script that it runs. */
+function* inFiles(set: StatefulSetView, container: Container): Generator<JavaHeap> {
+  const script = mountedScript(set, container, [...container.command, ...container.args]);
+  for (const one of set.configuration) {
+    if ((one.origin !== "ConfigMap" && one.origin !== "Secret") || one.text.length > longestFile) continue;
+    const isRead = one === script || filesOf(set, container, one).some((file) => optionFile.test(file));
+    if (isRead) yield* inLines(one.text, one.manifest, one.path);
+  }
+}
+
+/** The last line of each kind counts; `8-13:-Xmx1g` holds for those versions of Java only, and counts as if it held. */
+function* inLines(file: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
+  const last = new Map<string, JavaHeap>();
+  for (const written of file.split("\n", mostLines)) {
+    const line = written.trim().replace(/^\d{1,3}(?:-\d{0,3})?:(?=-)/, "");
+    if (line === "" || line.startsWith("#")) continue;
+    const [, name, value = ""] = assignment.exec(line) ?? [];
+    const heaps = name === undefined ? optionIn(line, manifest, path) : variable(name, value, manifest, path);
+    for (const heap of heaps) last.set(name ?? "-Xmx", heap);
+  }
+  yield* last.values();
 }
 
 function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
