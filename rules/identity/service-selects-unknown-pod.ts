@@ -2,28 +2,32 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has } from "../../src/model/fields.ts";
 import { chartOf, together } from "../../src/model/namespace.ts";
 import type { Release } from "../../src/model/release.ts";
+import type { Requirement } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 const podNameLabel = "statefulset.kubernetes.io/pod-name";
+/** Since 1.28: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-index-label */
+const podIndexLabel = "apps.kubernetes.io/pod-index";
 
 export const serviceSelectsUnknownPod = defineRule({
   id: "service-selects-unknown-pod",
   category: "identity",
   subject: "Release",
-  summary: "a Service selects a pod by a name that no StatefulSet gives",
-  rationale: `The controller labels each pod with its own name, \`statefulset.kubernetes.io/pod-name\`, so that a Service can
-lead to one member. Where no set makes a pod of that name the Service has no endpoints, and every connection to it is refused:
+  summary: "a Service selects a pod by a name or ordinal that no StatefulSet gives",
+  rationale: `The controller labels each pod with its own name, \`statefulset.kubernetes.io/pod-name\`, and its ordinal, \`apps.kubernetes.io/pod-index\`, so that
+a Service can lead to one member. Where no set makes such a pod the Service has no endpoints, and every connection to it is refused:
 a set's name that was shortened or renamed, or an ordinal at or beyond the replicas.`,
   severity: "error",
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `A set that is not in the input may make the pod: without a StatefulSet beside the Service it is left alone, and where
+  falseAlarms: `An ordinal is judged beside other labels that a set carries. A set that is not in the input may make the pod: without a StatefulSet beside the Service it is left alone, and where
 nothing ties the Service to one of them it is a warning, from the same chart only. Ordinals count up to an autoscaler's maximum; where
 replicas is not written somebody else owns it, and nothing is said.`,
   references: [
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-name-label",
+    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-index-label",
     "helm/charts#22098",
   ],
   messages: {
@@ -35,40 +39,88 @@ replicas is not written somebody else owns it, and nothing is said.`,
       text: "Service `{service}` selects the pod `{pod}`, but the pods of StatefulSet `{set}` are `{first}` to `{last}`: that pod never exists, and every connection to the Service is refused",
       help: "select one of `{first}` to `{last}`, or raise replicas; better, render one Service for each replica",
     },
+    index: {
+      text: "Service `{service}` selects the pod with the ordinal `{ordinal}`, but the pods of StatefulSet `{set}` are `{first}` to `{last}`: no pod ever carries `apps.kubernetes.io/pod-index: {ordinal}`, and every connection to the Service is refused",
+      help: "select the ordinal of one of `{first}` to `{last}`, or raise replicas; better, render one Service for each replica",
+    },
   },
   *check(release) {
     if (release.isPart) return;
     for (const service of release.services) {
-      const pods = service.selector?.requirements.find(({ key }) => key === podNameLabel);
-      const [pod] = pods?.values ?? [];
-      if (pods?.operator !== "In" || pod === undefined) continue;
       const sets = release.statefulSets.filter(({ manifest }) => together(manifest, service.manifest));
-      if (sets.length === 0 || sets.some((set) => set.unmet(pods) === undefined)) continue;
-      const owner = sets.find(({ name }) => /^(?:0|[1-9]\d{0,8})$/.test(ordinalOf(pod, name)));
-      if (owner !== undefined && !has(owner.spec, "replicas") && owner.autoscalers.length === 0) continue;
-      const tied = owner ?? sets.find((set) => isTied(service, set, pod));
-      const set = tied ?? sets.find(({ manifest }) => isOfOneChart(manifest, service));
-      if (set === undefined || set.maxReplicas === 0) continue;
-      yield {
-        message: owner === undefined ? "noSet" : "beyond",
-        ...(tied === undefined ? { severity: "warning" } : {}),
-        data: {
-          service: service.name,
-          pod,
-          set: set.name,
-          first: set.podName(0),
-          last: set.podName(set.maxReplicas - 1),
-        },
-        at: { manifest: service.manifest, path: ["spec", "selector", podNameLabel] },
-        related: [
-          owner !== undefined && has(owner.spec, "replicas")
-            ? { manifest: set.manifest, path: ["spec", "replicas"], message: `${set.maxReplicas} replicas at most` }
-            : { manifest: set.manifest, path: ["metadata", "name"], message: "the name that its pods begin with" },
-        ],
-      };
+      if (sets.length === 0) continue;
+      yield* byName(service, sets);
+      yield* byOrdinal(service, sets);
     }
   },
 });
+
+function* byName(service: Service, sets: readonly StatefulSetView[]) {
+  const pods = demandOn(service, podNameLabel);
+  const [pod] = pods?.values ?? [];
+  if (pods === undefined || pod === undefined || sets.some((set) => set.unmet(pods) === undefined)) return;
+  const owner = sets.find(({ name }) => isOrdinal(ordinalOf(pod, name)));
+  if (owner !== undefined && isScaledElsewhere(owner)) return;
+  const tied = owner ?? sets.find((set) => isTied(service, set, pod));
+  const set = tied ?? sets.find(({ manifest }) => isOfOneChart(manifest, service));
+  if (set === undefined || set.maxReplicas === 0) return;
+  yield {
+    message: owner === undefined ? ("noSet" as const) : ("beyond" as const),
+    ...(tied === undefined ? { severity: "warning" as const } : {}),
+    data: { service: service.name, pod, set: set.name, ...podsOf(set) },
+    at: { manifest: service.manifest, path: ["spec", "selector", podNameLabel] },
+    related: [
+      owner !== undefined && has(owner.spec, "replicas")
+        ? replicasOf(set)
+        : { manifest: set.manifest, path: ["metadata", "name"], message: "the name that its pods begin with" },
+    ],
+  };
+}
+
+/** An ordinal alone names no set: the other labels do, and all sets that carry them must lack that pod. */
+function* byOrdinal(service: Service, sets: readonly StatefulSetView[]) {
+  const pods = demandOn(service, podIndexLabel);
+  const [ordinal] = pods?.values ?? [];
+  const others = (service.selector?.requirements ?? []).filter(
+    ({ key }) => key !== podIndexLabel && key !== podNameLabel,
+  );
+  if (pods === undefined || ordinal === undefined || others.length === 0) return;
+  const meant = sets.filter((set) => others.every((requirement) => set.unmet(requirement) === undefined));
+  const [set] = meant;
+  if (set === undefined || set.maxReplicas === 0) return;
+  if (meant.some((one) => one.unmet(pods) === undefined || isScaledElsewhere(one))) return;
+  yield {
+    message: "index" as const,
+    data: { service: service.name, ordinal, set: set.name, ...podsOf(set) },
+    at: { manifest: service.manifest, path: ["spec", "selector", podIndexLabel] },
+    related: [
+      has(set.spec, "replicas")
+        ? replicasOf(set)
+        : { manifest: set.manifest, path: ["metadata", "name"], message: "the set whose pods it names" },
+    ],
+  };
+}
+
+function demandOn({ selector }: Service, label: string): Requirement | undefined {
+  return selector?.requirements.find(({ key, operator }) => key === label && operator === "In");
+}
+
+function podsOf(set: StatefulSetView) {
+  return { first: set.podName(0), last: set.podName(set.maxReplicas - 1) };
+}
+
+function replicasOf(set: StatefulSetView) {
+  return { manifest: set.manifest, path: ["spec", "replicas"], message: `${set.maxReplicas} replicas at most` };
+}
+
+function isOrdinal(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,8})$/.test(text);
+}
+
+/** Nobody wrote how many there are, and no autoscaler says how many there can be. */
+function isScaledElsewhere(set: StatefulSetView): boolean {
+  return !has(set.spec, "replicas") && set.autoscalers.length === 0;
+}
 
 function ordinalOf(pod: string, set: string): string {
   return pod.startsWith(`${set}-`) ? pod.slice(set.length + 1) : "";
