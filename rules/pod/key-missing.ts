@@ -21,7 +21,8 @@ and mounts it where the program expects a file.`,
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only objects that the input holds, with at least one key. Left alone: optional keys, tokens of service accounts, objects whose annotations
-ask a controller to fill them, and objects that a Job or an init container names in what it runs.`,
+ask a controller to fill them, and objects that a Job, Helm's hooks
+included, or an init container names in what it runs or in a script that it mounts.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist",
     "zammad/zammad-helm#24",

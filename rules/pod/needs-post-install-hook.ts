@@ -1,16 +1,17 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
-import { isAfterInstall } from "../../src/model/object-keys.ts";
+import { isAfterInstall, isDeletedBeforeInstall } from "../../src/model/object-keys.ts";
 import { objectReferences } from "../../src/model/references.ts";
 
 export const needsPostInstallHook = defineRule({
   id: "needs-post-install-hook",
   category: "pod",
   subject: "StatefulSet",
-  summary: "the pods need a Secret or ConfigMap that only a post-install hook makes",
+  summary: "the pods need a Secret or ConfigMap that a hook makes too late, or that goes before they start",
   rationale: `Helm runs post-install hooks after it has applied the release, and with \`--wait\` (or under Argo CD, where they are PostSync) only once
 everything is ready. Pods that need what the hook makes are not ready before it: the installation waits for the pods and the pods wait for the
-hook, until it times out. Without \`--wait\` the pods fail for a while, and an upgrade may run with what the last one left behind.`,
+hook, until it times out. Without \`--wait\` the pods fail for a while, and an upgrade may run with what the last one left behind. What a pre-install hook makes with
+\`hook-delete-policy: hook-succeeded\` is deleted again once the hooks are through, which is before the pods are made.`,
   severity: "warning",
   confidence: "likely",
   preset: "recommended",
@@ -22,18 +23,31 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
       text: "{kind} `{name}` is made by a post-install hook, and the pods need it to start: with `--wait` Helm runs the hook only once they are ready, which they never are",
       help: "make it a part of the release, or a `pre-install,pre-upgrade` hook",
     },
+    deleted: {
+      text: "{kind} `{name}` is made by a pre-install hook, and `hook-delete-policy: hook-succeeded` deletes it once the hooks are through: the pods, which come after them, wait for it and never start",
+      help: "write `helm.sh/hook-delete-policy: before-hook-creation`, or make it a part of the release",
+    },
   },
   *check(set) {
     const said = new Set<string>();
     for (const { kind, name, path, optional } of objectReferences(set.pod)) {
       const manifest = optional ? undefined : found(set.release.named(kind, name, set.manifest));
-      if (manifest === undefined || !isAfterInstall(manifest) || said.has(`${kind}/${name}`)) continue;
+      if (manifest === undefined || said.has(`${kind}/${name}`)) continue;
+      const isDeleted = isDeletedBeforeInstall(manifest);
+      if (!isDeleted && !isAfterInstall(manifest)) continue;
       said.add(`${kind}/${name}`);
+      const annotation = isDeleted ? "helm.sh/hook-delete-policy" : "helm.sh/hook";
       yield {
-        message: "after",
+        message: isDeleted ? "deleted" : "after",
         data: { kind, name },
         at: { manifest: set.manifest, path },
-        related: [{ manifest, path: ["metadata", "annotations", "helm.sh/hook"], message: "made after the pods" }],
+        related: [
+          {
+            manifest,
+            path: ["metadata", "annotations", annotation],
+            message: isDeleted ? "deleted before the pods" : "made after the pods",
+          },
+        ],
       };
     }
   },

@@ -59,6 +59,7 @@ class Run {
   /** Whether the file began with this run. */
   readonly opensFile: boolean;
   readonly #first: string;
+  readonly #isFirstHook: boolean;
   readonly #sources = new Set<string | undefined>();
   /** Each template with the kinds that it made. */
   readonly #templates = new Set<string>();
@@ -77,11 +78,14 @@ class Run {
     this.chart = chartOf(first.source);
     this.opensFile = before?.file !== first.file;
     this.#first = identity(first);
+    this.#isFirstHook = isHook(first);
   }
 
   mayHold(document: Document): boolean {
     if (document.file !== this.file || chartOf(document.source) !== this.chart) return false;
-    return this.documents.length === 0 || document.header.name === undefined || identity(document) !== this.#first;
+    if (this.documents.length === 0 || document.header.name === undefined) return true;
+    // A hook may make what the release makes as well.
+    return identity(document) !== this.#first || isHook(document) !== this.#isFirstHook;
   }
 
   /**
