@@ -12,13 +12,16 @@ needs. It shows only once data arrives, long after the pods are ready.`,
   confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `Only settings that are written, of software that is known for them (Kafka, Loki, Mimir, Cortex), in variables, arguments
-and mounted files. All workloads of that software in the release count as members, whatever their role; where one of them is scaled by
+  falseAlarms: `Only settings that are written, of software that is known for them (Kafka, Loki, Mimir, Cortex, Cassandra, CockroachDB, MongoDB,
+RabbitMQ), in variables, arguments, mounted files, Jobs that set it up, and clients' connection strings. MongoDB's arbiters hold no copy. All workloads of that software in the release count as members, whatever their role; where one of them is scaled by
 somebody else nothing is said.`,
   references: [
     "https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor",
     "https://grafana.com/docs/loki/latest/configure/#common",
     "https://grafana.com/docs/mimir/latest/configure/configure-hash-rings/",
+    "https://www.cockroachlabs.com/docs/stable/configure-replication-zones",
+    "https://www.mongodb.com/docs/manual/reference/write-concern/",
+    "https://www.rabbitmq.com/docs/quorum-queues#replication-factor",
   ],
   messages: {
     above: {

@@ -1,20 +1,9 @@
 import type { ConfigurationText } from "./configuration.ts";
 import { imageName } from "./known-workload.ts";
+import { type ReplicationKnowledge, replicationKnowledge } from "./known-workloads/_replication.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Workload } from "./workload.ts";
 import { writtenValue } from "./written-value.ts";
-
-/** Settings that ask for so many members at once, and what happens where there are fewer. */
-export interface ReplicationKnowledge {
-  readonly title: string;
-  /** The last part of an image's repository. */
-  readonly images: readonly string[];
-  /** Names of variables, flags without dashes, and keys of configuration files. */
-  readonly settings: readonly string[];
-  /** In a sentence that says how many members there are. */
-  readonly consequence: string;
-  readonly sources: readonly string[];
-}
 
 /** What the configuration asks for. */
 export interface ReplicationSetting {
@@ -24,55 +13,6 @@ export interface ReplicationSetting {
   readonly in: ConfigurationText;
 }
 
-const kafkaSettings = [
-  "offsets.topic.replication.factor",
-  "transaction.state.log.replication.factor",
-  "transaction.state.log.min.isr",
-  "default.replication.factor",
-  "min.insync.replicas",
-];
-
-function knowledge(): readonly ReplicationKnowledge[] {
-  const ring = {
-    settings: ["replication_factor", "ingester.ring.replication-factor", "distributor.replication-factor"],
-    consequence: "a write needs a majority of that many ingesters, and is refused while there are fewer",
-  };
-  return [
-    {
-      title: "Kafka",
-      images: ["kafka", "cp-kafka", "cp-server", "kafka-native"],
-      settings: kafkaSettings.flatMap((key) => {
-        const name = key.toUpperCase().replaceAll(".", "_");
-        return [key, `KAFKA_${name}`, `KAFKA_CFG_${name}`];
-      }),
-      consequence:
-        "topics that ask for it are not created or take no acknowledged writes, and consumer groups find no coordinator",
-      sources: ["https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor"],
-    },
-    {
-      title: "Cassandra",
-      images: ["cassandra", "scylla"],
-      settings: ["replication_factor"],
-      consequence:
-        "a read or write at QUORUM counts that many copies, and is refused while too few nodes exist to hold them",
-      sources: ["https://cassandra.apache.org/doc/latest/cassandra/architecture/dynamo.html"],
-    },
-    { title: "Loki", images: ["loki"], ...ring, sources: ["https://grafana.com/docs/loki/latest/configure/#common"] },
-    {
-      title: "Mimir",
-      images: ["mimir"],
-      ...ring,
-      sources: ["https://grafana.com/docs/mimir/latest/configure/configure-hash-rings/"],
-    },
-    {
-      title: "Cortex",
-      images: ["cortex"],
-      ...ring,
-      sources: ["https://cortexmetrics.io/docs/configuration/configuration-file/"],
-    },
-  ];
-}
-
 /** More of one text is no configuration that a person wrote. */
 const longestText = 200_000;
 
@@ -80,15 +20,46 @@ const longestText = 200_000;
 export function settingAbove(
   set: StatefulSetView,
 ): { readonly found: ReplicationSetting; readonly members: number } | undefined {
-  const known = knowledge().find(({ images }) =>
-    set.runningContainers.some(({ image }) => images.includes(imageName(image))),
-  );
-  if (known === undefined) return undefined;
-  const members = membersOf(known, set);
-  if (members === undefined || members < 1) return undefined;
-  for (const text of set.configuration) {
-    const found = text.text.length > longestText ? undefined : readSetting(known, text);
-    if (found !== undefined && found.factor > members) return { found, members };
+  for (const known of replicationKnowledge()) {
+    if (!isOf(set, known.images) || known.holdsCopies?.(set) === false) continue;
+    const members = membersOf(known, set);
+    if (members === undefined || members < 1) continue;
+    for (const text of textsAbout(known, set)) {
+      const found = text.text.length > longestText ? undefined : readSetting(known, text);
+      if (found !== undefined && found.factor > members) return { found, members };
+    }
+    const asked = askedByClients(known, set);
+    if (asked !== undefined && asked.factor > members) return { found: asked, members };
+  }
+  return undefined;
+}
+
+/** The set's own configuration, and that of the Jobs that set the software up with its own client. */
+function textsAbout({ images }: ReplicationKnowledge, set: StatefulSetView): readonly ConfigurationText[] {
+  const jobs = set.release.workloads.filter(({ kind }) => kind === "Job" || kind === "CronJob");
+  return [...set.configuration, ...jobs.filter((job) => isOf(job, images)).flatMap((job) => job.configuration)];
+}
+
+/** In a connection string of any workload that names the set. */
+function askedByClients(knowledge: ReplicationKnowledge, set: StatefulSetView): ReplicationSetting | undefined {
+  const forms = (knowledge.forms ?? []).filter(({ inClients }) => inClients === true);
+  if (forms.length === 0) return undefined;
+  for (const text of set.release.workloads.flatMap(({ configuration }) => configuration)) {
+    if (text.text.length > longestText || !text.text.includes(set.name)) continue;
+    const found = inForms(knowledge, forms, text);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function inForms(
+  knowledge: ReplicationKnowledge,
+  forms: NonNullable<ReplicationKnowledge["forms"]>,
+  text: ConfigurationText,
+): ReplicationSetting | undefined {
+  for (const { name, form } of forms) {
+    const value = form.exec(text.text)?.[1];
+    if (value !== undefined) return { knowledge, setting: name, factor: Number(value), in: text };
   }
   return undefined;
 }
@@ -106,7 +77,11 @@ function readSetting(knowledge: ReplicationKnowledge, text: ConfigurationText): 
     const value = writtenValue(text.text, setting);
     if (value !== undefined) return { knowledge, setting, factor: value, in: text };
   }
-  return undefined;
+  return inForms(
+    knowledge,
+    (knowledge.forms ?? []).filter(({ inClients }) => inClients !== true),
+    text,
+  );
 }
 
 /** The variable, or the key of a ConfigMap, that the whole text is the value of. */
@@ -128,10 +103,10 @@ function flagBefore({ origin, container, path }: ConfigurationText): string | un
 }
 
 /** How many pods of the software the release makes; undefined where somebody else says how many. */
-function membersOf({ images }: ReplicationKnowledge, set: StatefulSetView): number | undefined {
+function membersOf({ images, holdsCopies }: ReplicationKnowledge, set: StatefulSetView): number | undefined {
   let members = 0;
   for (const workload of set.release.workloads) {
-    if (!isOf(workload, images)) continue;
+    if (!isOf(workload, images) || holdsCopies?.(workload) === false) continue;
     const isScaled = workload.kind === "StatefulSet" || workload.kind === "Deployment";
     if (workload.kind === "Job" || workload.kind === "CronJob") continue;
     if (!isScaled || workload.replicasPath === undefined || workload.autoscalers.length > 0) return undefined;
