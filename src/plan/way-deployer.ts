@@ -49,7 +49,8 @@ export function wordsOf(deployment: Deployment, namespace: string | undefined): 
 }
 
 function flux({ kind = "helmrelease", namespace }: Deployment, name: string): DeployerWords {
-  const where = namespace !== undefined && isDnsSubdomain(namespace) ? ["-n", namespace] : [];
+  // Without it flux and kubectl would each look in a namespace of their own.
+  const where = ["-n", namespace !== undefined && isDnsSubdomain(namespace) ? namespace : "NAMESPACE"];
   const flux = (verb: string) => shellCommand("flux", verb, kind, name, ...where);
   const shown = shellCommand("kubectl", ...where, "get", `${kind}/${name}`, "-o", "jsonpath={.spec.suspend}");
   return {
