@@ -31,6 +31,17 @@ export function ownersByName(claim: Manifest, release: Release): readonly ClaimO
     .sort((one, other) => other.set.name.length - one.set.name.length);
 }
 
+/** The set that made a claim, as far as its name tells. */
+export function setOf(claim: Manifest, release: Release): StatefulSetView | undefined {
+  const owners = ownersByName(claim, release);
+  return (owners.find(({ claimTemplate }) => claimTemplate !== undefined) ?? owners[0])?.set;
+}
+
+/** The volume that a claim is bound to. */
+export function volumeOf(claim: Manifest): string | undefined {
+  return filled(mapping(claim.value.spec).volumeName);
+}
+
 /** The names of the claims that pods or other workloads of the input mount, beside a claim. */
 export function isMounted(claim: Manifest, release: Release): boolean {
   const names = (volumes: unknown) =>

@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
+import { byHand } from "../_shared/by-hand.ts";
 import { isMounted, ownersByName } from "./_claims.ts";
 
 export const claimOrphaned = defineRule({
@@ -22,31 +23,33 @@ name fits no set are judged only where the input holds pods of their namespace.`
   messages: {
     template: {
       text: "claim `{claim}` was made for pod `{pod}`, but StatefulSet `{set}` has no claim template `{template}`: nothing mounts it, and its data is out of the pod's sight",
-      help: "look what is on it, copy it into the claim that `{pod}` mounts if it is missed, then `kubectl delete pvc {claim}`",
+      help: "look what is on it, copy it into the claim that `{pod}` mounts if it is missed, then `{remove}`",
     },
     scaled: {
       text: "claim `{claim}` is left from a scale-down of StatefulSet `{set}`: nothing mounts it, and its old data comes back when the set grows to {pod} again",
-      help: "if that data must not come back, `kubectl delete pvc {claim}`; else leave it",
+      help: "if that data must not come back, `{remove}`; else leave it",
     },
     unmounted: {
       text: "claim `{claim}` has the name of a StatefulSet's claim, and neither a pod nor a workload in the input mounts it: what made it is gone, and its data stays",
-      help: "look what is on it, back it up if it is missed, then `kubectl delete pvc {claim}`",
+      help: "look what is on it, back it up if it is missed, then `{remove}`",
     },
   },
-  *check(release) {
+  *check(release, context) {
     for (const claim of release.ofKind("PersistentVolumeClaim")) {
       if (isMounted(claim, release)) continue;
       const owners = ownersByName(claim, release);
+      const remove = byHand(claim, context).kubectl("delete", `pvc/${claim.name}`);
       const at = { manifest: claim, path: ["metadata", "name"] };
       const made = owners.find(({ claimTemplate }) => claimTemplate !== undefined);
       const owner = made ?? owners[0];
       if (owner === undefined) {
         const seesPods = release.ofKind("Pod").some((pod) => together(pod, claim));
-        if (seesPods && /.-\d+$/.test(claim.name)) yield { message: "unmounted", data: { claim: claim.name }, at };
+        if (seesPods && /.-\d+$/.test(claim.name))
+          yield { message: "unmounted", data: { claim: claim.name, remove }, at };
         continue;
       }
       const { set, template, ordinal } = owner;
-      const data = { claim: claim.name, pod: `${set.name}-${ordinal}`, set: set.name, template };
+      const data = { remove, claim: claim.name, pod: `${set.name}-${ordinal}`, set: set.name, template };
       const related = [
         made === undefined
           ? { manifest: set.manifest, path: ["spec", "volumeClaimTemplates"], message: "its claim templates" }

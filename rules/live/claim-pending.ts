@@ -4,6 +4,7 @@ import { livePodsOf } from "../../src/model/live-pod.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Manifest } from "../../src/read/document.ts";
+import { byHand } from "../_shared/by-hand.ts";
 
 export const claimPending = defineRule({
   id: "claim-pending",
@@ -23,19 +24,25 @@ waits too.`,
   messages: {
     pending: {
       text: "claim `{claim}`{where} is Pending{since}: no volume is bound to it, {reason}",
-      help: "`kubectl describe pvc {claim}{flag}` shows what the provisioner says",
+      help: "`{describe}` shows what the provisioner says",
     },
     node: {
       text: "pod `{pod}`{where} of StatefulSet `{set}` waits for a node that reaches its volumes: {reason}",
-      help: "bring back the node or zone of the volume, or copy the data into a claim that other nodes reach",
+      help: "bring back the node or zone of the volume (`{volumes}` names each volume, `kubectl describe pv` its node), or copy the data into a claim that other nodes reach",
     },
   },
-  *check(release) {
+  *check(release, context) {
     for (const claim of release.ofKind("PersistentVolumeClaim")) {
       if (filled(mapping(claim.value.status).phase) !== "Pending") continue;
       yield {
         message: "pending",
-        data: { claim: claim.name, ...placeText(claim), since: sinceText(claim), reason: reasonOf(claim, release) },
+        data: {
+          claim: claim.name,
+          where: placeText(claim),
+          since: sinceText(claim),
+          reason: reasonOf(claim, release),
+          describe: byHand(claim, context).kubectl("describe", `pvc/${claim.name}`),
+        },
         at: { manifest: claim, path: ["status", "phase"] },
       };
     }
@@ -44,7 +51,18 @@ waits too.`,
         if (pod.waiting !== "Unschedulable" || !/volume node affinity conflict/.test(pod.message ?? "")) continue;
         yield {
           message: "node",
-          data: { pod: pod.name, set: set.name, ...placeText(pod.manifest), reason: pod.message ?? "" },
+          data: {
+            pod: pod.name,
+            set: set.name,
+            where: placeText(pod.manifest),
+            reason: pod.message ?? "",
+            volumes: byHand(pod.manifest, context, set.manifest).kubectl(
+              "get",
+              ...claimsNamed(pod.manifest),
+              "-o",
+              "wide",
+            ),
+          },
           at: { manifest: pod.manifest, path: ["metadata", "name"] },
         };
       }
@@ -87,8 +105,13 @@ function claimNames(pod: Manifest): readonly unknown[] {
   );
 }
 
-function placeText({ namespace }: Manifest): { readonly where: string; readonly flag: string } {
-  return namespace === undefined ? { where: "", flag: "" } : { where: ` in ${namespace}`, flag: ` -n ${namespace}` };
+function claimsNamed(pod: Manifest): readonly string[] {
+  const names = claimNames(pod).flatMap((name) => filled(name) ?? []);
+  return names.length === 0 ? ["pvc"] : names.map((name) => `pvc/${name}`);
+}
+
+function placeText({ namespace }: Manifest): string {
+  return namespace === undefined ? "" : ` in ${namespace}`;
 }
 
 function sinceText({ value }: Manifest): string {

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
+import { byHand } from "../_shared/by-hand.ts";
 import { ownersByName } from "./_claims.ts";
 
 export const claimTooSmall = defineRule({
@@ -20,10 +21,10 @@ had a claim already keep the small one, and only new ones get the large.`,
   messages: {
     small: {
       text: "claim `{claim}` has {size}, and claim template `{template}` of StatefulSet `{set}` asks for {wanted}: its pod runs full earlier than the others",
-      help: 'where its storage class allows it: `kubectl patch pvc {claim} --type=merge -p \'{"spec":{"resources":{"requests":{"storage":"{wanted}"}}}}\'`',
+      help: "where its storage class has allowVolumeExpansion: true, `{patch}`",
     },
   },
-  *check(release) {
+  *check(release, context) {
     for (const claim of release.ofKind("PersistentVolumeClaim")) {
       const owner = ownersByName(claim, release).find(({ claimTemplate }) => claimTemplate !== undefined);
       const path = ["spec", "resources", "requests", "storage"];
@@ -40,6 +41,10 @@ had a claim already keep the small one, and only new ones get the large.`,
           wanted: String(wanted),
           template: owner.template,
           set: owner.set.name,
+          patch: byHand(owner.set.manifest, context, claim).kubectl(
+            ...["patch", `pvc/${claim.name}`, "--type=merge", "-p"],
+            JSON.stringify({ spec: { resources: { requests: { storage: String(wanted) } } } }),
+          ),
         },
         at: { manifest: claim, path },
         related: [

@@ -1,6 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, integer, labels, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
+import type { Manifest } from "../../src/read/document.ts";
+import { byHand, renewal } from "../_shared/by-hand.ts";
 
 export const revisionBehind = defineRule({
   id: "revision-behind",
@@ -19,14 +21,14 @@ while every upgrade reports success. Security fixes do not reach them.`,
   messages: {
     partition: {
       text: "{pods} of StatefulSet `{set}` run on an old revision: partition {partition} keeps every update from them",
-      help: "once the new pods are well, lower the partition, to 0 in the end",
+      help: "once the new pods are well, lower the partition {source} step by step, to 0 in the end, each time with `{deploy}`",
     },
     onDelete: {
       text: "{pods} of StatefulSet `{set}` run on an old revision: with `type: OnDelete` they stay there until somebody deletes them",
-      help: "delete them one by one, each once the one before is ready, or use RollingUpdate",
+      help: "delete them one by one, each once the one before is ready{renewal}; or use RollingUpdate",
     },
   },
-  *check(set) {
+  *check(set, context) {
     const revision = filled(mapping(set.manifest.value.status).updateRevision);
     const { type, partition } = set.strategy;
     if (revision === undefined || (type !== "OnDelete" && partition === 0)) return;
@@ -40,6 +42,8 @@ while every upgrade reports success. Security fixes do not reach them.`,
     const count =
       pods.length > 0 ? pods.length : filled(mapping(set.manifest.value.status).currentRevision) === revision ? 0 : old;
     if (count === 0) return;
+    const hands = byHand(set.manifest, context);
+    const last = [...pods].sort((one, other) => ordinalOf(other) - ordinalOf(one))[0];
     yield {
       message: type === "OnDelete" ? "onDelete" : "partition",
       data: {
@@ -52,6 +56,10 @@ while every upgrade reports success. Security fixes do not reach them.`,
                 .join(", ") + (pods.length > 5 ? " …" : ""),
         set: set.name,
         partition,
+        source: hands.source,
+        deploy: hands.deploy,
+        renewal:
+          last === undefined ? "" : `, the last first: ${renewal(last.name, last.namespace ?? set.manifest.namespace)}`,
       },
       at: {
         manifest: set.manifest,
@@ -65,3 +73,7 @@ while every upgrade reports success. Security fixes do not reach them.`,
     };
   },
 });
+
+function ordinalOf({ name }: Manifest): number {
+  return Number(name.slice(name.lastIndexOf("-") + 1));
+}

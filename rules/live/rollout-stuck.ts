@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { stuckPodOf } from "../../src/model/live-pod.ts";
-import { shellCommand } from "../../src/plan/shell.ts";
+import { type ByHand, byHand } from "../_shared/by-hand.ts";
 
 export const rolloutStuck = defineRule({
   id: "rollout-stuck",
@@ -26,28 +26,38 @@ or an unschedulable pod. Pods of the newest revision are not meant: there the te
   messages: {
     stuck: {
       text: "the rollout of StatefulSet `{set}` is stuck: pod `{pod}` of an earlier revision is not ready ({reason}), and under OrderedReady the controller waits for it and never replaces it",
-      help: "delete that pod by hand, and it comes back on the new revision: `{command}`",
+      help: "delete that pod by hand, and it comes back on the new revision: `{command}`{afterwards}",
     },
   },
-  *check(set) {
+  *check(set, context) {
     const pod = stuckPodOf(set);
     if (pod === undefined) return;
-    const namespace = pod.manifest.namespace ?? set.manifest.namespace;
+    const hands = byHand(set.manifest, context, pod.manifest);
     yield {
       message: "stuck",
       data: {
         set: set.name,
         pod: pod.name,
         reason: pod.waiting ?? "",
-        command: shellCommand(
-          "kubectl",
-          ...(namespace === undefined ? [] : ["-n", namespace]),
-          "delete",
-          `pod/${pod.name}`,
-        ),
+        command: hands.kubectl("delete", `pod/${pod.name}`),
+        afterwards: afterwards(hands),
       },
       at: { manifest: set.manifest, path: ["metadata", "name"] },
       related: [{ manifest: pod.manifest, path: ["metadata", "name"], message: "the pod that it waits for" }],
     };
   },
 });
+
+/** A deployer that waited for the rollout in vain has given up by now, or has gone back, which is stuck at the same pod. */
+function afterwards({ deployment, deploy }: ByHand): string {
+  switch (deployment.by) {
+    case "helm":
+      return `; if an upgrade with \`--wait\` failed meanwhile, the release is marked failed: \`${deploy}\` once more`;
+    case "flux":
+      return `; if Flux has stopped trying meanwhile: \`${deploy}${deployment.kind === "kustomization" ? "" : " --reset"}\``;
+    case "argocd":
+      return `; Argo CD sees it by itself, and \`${deploy}\` starts a sync that failed meanwhile anew`;
+    default:
+      return "";
+  }
+}

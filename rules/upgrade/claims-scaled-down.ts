@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { ControlledSet } from "../../src/plan/controlled-set.ts";
 import { claimName, readControlledSet } from "../../src/plan/controlled-set.ts";
+import { byHand } from "../_shared/by-hand.ts";
 import { updateOf } from "./_template-changes.ts";
 
 export const claimsScaledDown = defineRule({
@@ -22,11 +23,11 @@ them when the set grows again: a member that wakes up with old data. With \`when
   messages: {
     kept: {
       text: "StatefulSet `{set}` goes from {from} to {to} {noun}: {claims} {stay} behind, mounted by no pod, and {come} back with the old data when the set grows again",
-      help: "once nobody misses what is in them: `kubectl delete pvc {names}`",
+      help: "once nobody misses what is in them: `{remove}`{more}",
     },
     deleted: {
       text: "StatefulSet `{set}` goes from {from} to {to} {noun}: by `whenScaled: Delete` {claims} {are} deleted with all data",
-      help: "if the data matters, set `whenScaled: Retain` in an upgrade of its own before this one",
+      help: "if the data matters, set `whenScaled: Retain` {source}, and nothing else, with `{deploy}` before this upgrade",
     },
   },
   *check(upgrade, context) {
@@ -37,6 +38,8 @@ them when the set grows again: a member that wakes up with old data. With \`when
       const [old, next] = [readControlledSet(update.before), readControlledSet(update.after)];
       const claims = leftClaims(old, next);
       if (claims.length === 0) continue;
+      const hands = byHand(after.manifest, context, before.manifest);
+      const named = claims.slice(0, 20).map((claim) => `pvc/${claim}`);
       const isOne = claims.length === 1;
       const isDeleted = next.whenScaled === "Delete";
       yield {
@@ -48,7 +51,10 @@ them when the set grows again: a member that wakes up with old data. With \`when
           to: next.replicas,
           noun: next.replicas === 1 ? "pod" : "pods",
           claims: shownClaims(claims),
-          names: claims.slice(0, 20).join(" "),
+          remove: hands.kubectl("delete", ...named),
+          more: claims.length > named.length ? `, and so on for the other ${claims.length - named.length}` : "",
+          source: hands.source,
+          deploy: hands.deploy,
           stay: isOne ? "stays" : "stay",
           come: isOne ? "comes" : "come",
           are: isOne ? "is" : "are",

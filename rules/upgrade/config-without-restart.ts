@@ -1,11 +1,13 @@
+import type { RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, isMapping, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { dataOf } from "../../src/model/neighbours.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import type { Upgrade } from "../../src/model/upgrade.ts";
+import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
+import { byHand, renewal, restartOf } from "../_shared/by-hand.ts";
 import { looksRandom } from "./_random-values.ts";
 import { hasReloader } from "./_reloader.ts";
 import { templateChanges } from "./_template-changes.ts";
@@ -39,11 +41,11 @@ themselves, if not the server: an info.`,
   messages: {
     stale: {
       text: "{kind} `{name}` changes (`{key}`), and the pods of StatefulSet `{set}` read it by {how} only when they start: nothing restarts them, so they keep the old value until each is replaced for another reason",
-      help: "restart them after the upgrade (`kubectl rollout restart statefulset/{set}`), and hash every source that they read into the pod template's annotations",
+      help: "restart them after the upgrade, {restart}; and hash every source that they read into the pod template's annotations",
     },
     mounted: {
       text: "{kind} `{name}` changes (`{key}`), which the pods of StatefulSet `{set}` mount as a directory: the files follow within minutes, and no pod restarts for it",
-      help: "nothing where the server reads its files again; else `kubectl rollout restart statefulset/{set}`",
+      help: "nothing where the server reads its files again; else restart the pods, {restart}",
     },
   },
   *check(upgrade, context) {
@@ -52,6 +54,7 @@ themselves, if not the server: an info.`,
       if (after.replicas === 0 || hasReloader(after)) continue;
       if (context.updateRefusals(after.manifest, pair.before.manifest).length > 0) continue;
       if (templateChanges(pair, context).length > 0) continue;
+      const restart = restartText(pair, context);
       const told = new Set<string>();
       for (const reading of readings(after)) {
         const change = told.has(`${reading.kind}/${reading.name}`) ? undefined : changeOf(upgrade, after, reading);
@@ -61,7 +64,7 @@ themselves, if not the server: an info.`,
         yield {
           message: isFollowed ? "mounted" : "stale",
           ...(isFollowed ? { severity: "info" } : {}),
-          data: { kind: reading.kind, name: reading.name, key: change.key, set: after.name, how: reading.how },
+          data: { kind: reading.kind, name: reading.name, key: change.key, set: after.name, how: reading.how, restart },
           at: { manifest: after.manifest, path: reading.path },
           related: [{ manifest: change.manifest, path: change.path, message: "changes" }],
         };
@@ -69,6 +72,16 @@ themselves, if not the server: an info.`,
     }
   },
 });
+
+/** Where the strategy keeps pods back, a new revision reaches none of them, and each is deleted instead. */
+function restartText({ before, after }: SetPair, context: RuleContext): string {
+  const namespace = after.manifest.namespace ?? before.manifest.namespace;
+  const { type, partition } = after.strategy;
+  if (type !== "OnDelete" && partition === 0)
+    return `\`${restartOf(after.manifest, byHand(after.manifest, context, before.manifest), namespace)}\``;
+  const rest = after.replicas === 1 ? "" : `, and so on down to ${after.podName(0)}`;
+  return `each by hand, the last first: ${renewal(after.podName(after.replicas - 1), namespace)}${rest}`;
+}
 
 interface DataChange {
   readonly manifest: Manifest;

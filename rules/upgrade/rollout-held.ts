@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { byHand, renewal } from "../_shared/by-hand.ts";
 import { podsText, restartsOf } from "./_restarts.ts";
 import { placesOf, templateChanges, updateOf } from "./_template-changes.ts";
 
@@ -20,11 +21,11 @@ die: it comes back on the old revision below a partition, on the new one under O
   messages: {
     partition: {
       text: "the pod template of StatefulSet `{set}` changes at {places}, but partition {partition} keeps {held} on the old one; {replaced}",
-      help: "lower the partition step by step once the new pods are well, and set it to 0 in the end",
+      help: "once the new pods are well, lower the partition {source} step by step, to 0 in the end, each time with `{deploy}`",
     },
     onDelete: {
       text: "the pod template of StatefulSet `{set}` changes at {places}, but with `type: OnDelete` no pod restarts: {held} {stays} on the old one until somebody deletes it, one after the other",
-      help: "delete the pods one by one after the upgrade (`kubectl delete pod {pod}`, the last first, each once the one before is ready), or use RollingUpdate",
+      help: "delete the pods one by one after the upgrade, the last first, each once the one before is ready: {renewal}{down}; or use RollingUpdate",
     },
   },
   *check(upgrade, context) {
@@ -35,7 +36,9 @@ die: it comes back on the old revision below a partition, on the new one under O
       const [first] = changes;
       const { held, replaced, by, partition } = restartsOf(updateOf(pair, context));
       if (first === undefined || by === undefined || held.length === 0) continue;
-      const { after } = pair;
+      const { after, before } = pair;
+      const hands = byHand(after.manifest, context, before.manifest);
+      const last = held.at(-1) ?? "";
       yield {
         message: by === "OnDelete" ? "onDelete" : "partition",
         data: {
@@ -48,7 +51,10 @@ die: it comes back on the old revision below a partition, on the new one under O
             replaced.length === 0
               ? "no pod restarts"
               : `only ${podsText(replaced)} ${replaced.length === 1 ? "restarts" : "restart"}`,
-          pod: held.at(-1) ?? "",
+          source: hands.source,
+          deploy: hands.deploy,
+          renewal: renewal(last, after.manifest.namespace ?? before.manifest.namespace),
+          down: held.length === 1 ? "" : `, and so on down to ${held[0]}`,
         },
         at: {
           manifest: after.manifest,

@@ -33,8 +33,13 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
   const namespace = after.namespace ?? before.namespace ?? options.namespace;
   const names = [after.name, namespace ?? "default", ...claimsOfShape(before).map(({ name }) => name)];
   if (changes.length === 0 || before.name !== after.name || !names.every(isDnsSubdomain)) return [];
-  const kubectl: Kubectl = { ...(namespace === undefined ? {} : { namespace }), set: after.name };
-  const words = wordsOf(options.deployment ?? { by: "kubectl" }, namespace);
+  const deployment = options.deployment ?? { by: "kubectl" };
+  const kubectl: Kubectl = {
+    ...(namespace === undefined ? {} : { namespace }),
+    set: after.name,
+    byFlux: deployment.by === "flux",
+  };
+  const words = wordsOf(deployment, namespace);
   const { upgrade } = words;
   const prepared = changes.flatMap((change) => growClaims(kubectl, before, change));
   const labelled = changes.flatMap((change) => labelClaims(kubectl, before, after, change));

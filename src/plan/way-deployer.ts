@@ -18,47 +18,77 @@ export interface DeployerWords {
 
 const sameAgain = "# the same chart, version, values and flags as in the refused upgrade";
 
-export function wordsOf(deployment: Deployment, namespace: string | undefined): DeployerWords {
-  const { by, name, chart } = deployment;
-  const known = name !== undefined && isDnsSubdomain(name) ? name : undefined;
+/** The command with which the deployer brings changed manifests into the cluster. */
+export function deployCommand(deployment: Deployment, namespace: string | undefined): string {
+  const { by, name, chart, kind = "helmrelease" } = deployment;
   const flags = namespace !== undefined && isDnsSubdomain(namespace) ? ["--namespace", namespace] : [];
   switch (by) {
     case "helm":
-      return {
-        upgrade: `${shellCommand("helm", "upgrade", known ?? "RELEASE", chart !== undefined && isDnsSubdomain(chart) ? chart : "CHART", ...flags)}  ${sameAgain}`,
-        first: [],
-        last: [],
-      };
+      return shellCommand("helm", "upgrade", named(name, "RELEASE"), named(chart, "CHART"), ...flags);
     case "flux":
-      return flux(deployment, known ?? "NAME");
+      return shellCommand(
+        "flux",
+        "reconcile",
+        kind,
+        named(name, "NAME"),
+        ...fluxNamespace(deployment),
+        "--with-source",
+      );
     case "argocd":
-      return argo(/^[\w.-]+$/.test(name ?? "") ? (name ?? "APP") : "APP");
+      return shellCommand("argocd", "app", "sync", application(name));
     default:
-      return {
-        upgrade: shellCommand(
-          "kubectl",
-          "apply",
-          ...(flags.length === 0 ? [] : ["-n", namespace ?? ""]),
-          "-f",
-          "new.yaml",
-        ),
-        first: [],
-        last: [],
-      };
+      return shellCommand("kubectl", "apply", ...(flags.length === 0 ? [] : ["-n", namespace ?? ""]), "-f", "new.yaml");
   }
 }
 
-function flux({ kind = "helmrelease", namespace }: Deployment, name: string): DeployerWords {
-  // Without it flux and kubectl would each look in a namespace of their own.
-  const where = ["-n", namespace !== undefined && isDnsSubdomain(namespace) ? namespace : "NAMESPACE"];
-  const flux = (verb: string) => shellCommand("flux", verb, kind, name, ...where);
-  const shown = shellCommand("kubectl", ...where, "get", `${kind}/${name}`, "-o", "jsonpath={.spec.suspend}");
+/** The commands that keep a deployer from taking back what is changed by hand; undefined where it does not watch. */
+export function stillness(deployment: Deployment): { readonly before: string; readonly after: string } | undefined {
+  const { by, name, kind = "helmrelease" } = deployment;
+  const flux = (verb: string) => shellCommand("flux", verb, kind, named(name, "NAME"), ...fluxNamespace(deployment));
+  const argo = (flag: string) => shellCommand("argocd", "app", "set", application(name), flag);
+  switch (by) {
+    case "flux":
+      return { before: flux("suspend"), after: flux("resume") };
+    case "argocd":
+      return { before: argo("--self-heal=false"), after: argo("--self-heal") };
+    default:
+      return undefined;
+  }
+}
+
+function named(name: string | undefined, placeholder: string): string {
+  return name !== undefined && isDnsSubdomain(name) ? name : placeholder;
+}
+
+/** An Argo CD application by its name, `NAMESPACE/NAME` apart; a placeholder where it is not known. */
+export function application(name: string | undefined): string {
+  return /^[\w.-]+$/.test(name ?? "") ? (name ?? "APP") : "APP";
+}
+
+/** Without it flux and kubectl would each look in a namespace of their own. */
+function fluxNamespace({ namespace }: Deployment): readonly string[] {
+  return ["-n", named(namespace, "NAMESPACE")];
+}
+
+export function wordsOf(deployment: Deployment, namespace: string | undefined): DeployerWords {
+  const still = stillness(deployment);
+  if (still !== undefined) return deployment.by === "flux" ? flux(deployment, still) : argo(deployment, still);
+  const upgrade = deployCommand(deployment, namespace);
+  return { upgrade: deployment.by === "helm" ? `${upgrade}  ${sameAgain}` : upgrade, first: [], last: [] };
+}
+
+type Stillness = NonNullable<ReturnType<typeof stillness>>;
+
+function flux(deployment: Deployment, still: Stillness): DeployerWords {
+  const { kind = "helmrelease", name } = deployment;
+  const subject = `${kind}/${named(name, "NAME")}`;
+  const shown = shellCommand("kubectl", ...fluxNamespace(deployment), "get", subject, "-o", "jsonpath={.spec.suspend}");
   return {
-    upgrade: flux("resume"),
+    upgrade: still.after,
     first: [
       {
         do: "keep Flux still, so that it does not apply while you work",
-        commands: [flux("suspend")],
+        commands: [still.before],
         checks: [{ command: shown, expect: "true", proof: { that: "nothing-changes" } }],
         ifSkipped: "Flux may apply the refused update, or bring back the set, between two steps",
       },
@@ -69,17 +99,17 @@ function flux({ kind = "helmrelease", namespace }: Deployment, name: string): De
   };
 }
 
-function argo(name: string): DeployerWords {
-  const argocd = (...words: readonly string[]) => shellCommand("argocd", "app", ...words);
+function argo(deployment: Deployment, still: Stillness): DeployerWords {
+  const shown = shellCommand("argocd", "app", "get", application(deployment.name));
   return {
-    upgrade: argocd("sync", name),
+    upgrade: deployCommand(deployment, undefined),
     first: [
       {
         do: "switch selfHeal off, so that Argo CD does not sync while you work",
-        commands: [argocd("set", name, "--self-heal=false")],
+        commands: [still.before],
         checks: [
           {
-            command: argocd("get", name),
+            command: shown,
             expect: "no automated sync that heals itself",
             proof: { that: "nothing-changes" },
           },
@@ -90,8 +120,8 @@ function argo(name: string): DeployerWords {
     last: [
       {
         do: "switch selfHeal on again, if it was on",
-        commands: [argocd("set", name, "--self-heal")],
-        checks: [{ command: argocd("get", name), expect: "Synced and Healthy", proof: { that: "nothing-changes" } }],
+        commands: [still.after],
+        checks: [{ command: shown, expect: "Synced and Healthy", proof: { that: "nothing-changes" } }],
         ifSkipped: "changes by hand are not taken back any more",
       },
     ],

@@ -17,9 +17,30 @@ export interface DraftStep {
 export interface Kubectl {
   readonly namespace?: string;
   readonly set: string;
+  /** Whether Flux applies the set, which takes back what kubectl writes under its own name. */
+  readonly byFlux?: boolean;
 }
 
-export function kubectl({ namespace }: Kubectl, ...words: readonly string[]): string {
+/**
+ * A restart writes an annotation; Flux takes away what kubectl's managers own, and the pods restart once more, unless
+ * it was written under the name that Flux leaves alone (fluxcd/flux2#2526).
+ */
+export function restartCommand(where: Kubectl): string {
+  const manager = where.byFlux === true ? ["--field-manager=flux-client-side-apply"] : [];
+  return kubectl(where, "rollout", "restart", setOf(where), ...manager);
+}
+
+/** Deletes a pod, and waits until the controller has created it anew and it is ready. */
+export function renewPod(where: Pick<Kubectl, "namespace">, name: string): string[] {
+  const pod = `pod/${name}`;
+  return [
+    kubectl(where, "delete", pod),
+    kubectl(where, "wait", "--for=create", pod, "--timeout=5m"),
+    kubectl(where, "wait", "--for=condition=Ready", pod, "--timeout=15m"),
+  ];
+}
+
+export function kubectl({ namespace }: Pick<Kubectl, "namespace">, ...words: readonly string[]): string {
   return shellCommand("kubectl", ...(namespace === undefined ? [] : ["-n", namespace]), ...words);
 }
 
@@ -135,15 +156,7 @@ export function deleteEachPod(
       do: returns
         ? `delete \`${name}\` and wait until it is back, created anew by the new set`
         : `delete \`${name}\`, which the new set does not run any more`,
-      commands: [
-        kubectl(where, "delete", pod),
-        ...(returns
-          ? [
-              kubectl(where, "wait", "--for=create", pod, "--timeout=5m"),
-              kubectl(where, "wait", "--for=condition=Ready", pod, "--timeout=15m"),
-            ]
-          : []),
-      ],
+      commands: returns ? renewPod(where, name) : [kubectl(where, "delete", pod)],
       checks: [
         {
           command: kubectl(where, "get", pod, "-o", "wide"),
@@ -164,7 +177,7 @@ export function restartPods(where: Kubectl, after: SetShape): DraftStep[] {
   return [
     {
       do: "restart the pods: a pod keeps the subdomain with which it was created",
-      commands: [kubectl(where, "rollout", "restart", setOf(where)), kubectl(where, "rollout", "status", setOf(where))],
+      commands: [restartCommand(where), kubectl(where, "rollout", "status", setOf(where))],
       checks:
         after.strategy === "OnDelete"
           ? [
