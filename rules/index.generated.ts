@@ -3,6 +3,7 @@ import type { AnyRule } from "../src/lint/contract/rule.ts";
 import { againstUnlike } from "./upgrade/against-unlike.ts";
 import { antiAffinityMatchesNothing } from "./availability/anti-affinity-matches-nothing.ts";
 import { apiRefused } from "./manifest/api-refused.ts";
+import { applyConflict } from "./upgrade/apply-conflict.ts";
 import { checksumMisplaced } from "./pod/checksum-misplaced.ts";
 import { checksumMissing } from "./pod/checksum-missing.ts";
 import { claimClassEmpty } from "./storage/claim-class-empty.ts";
@@ -138,6 +139,7 @@ export const rules: readonly AnyRule[] = [
   againstUnlike,
   antiAffinityMatchesNothing,
   apiRefused,
+  applyConflict,
   checksumMisplaced,
   checksumMissing,
   claimClassEmpty,

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { deploymentOf } from "../../src/model/deployer.ts";
 import { filled, integer, mapping } from "../../src/model/fields.ts";
 
 export const hpaWithReplicas = defineRule({
@@ -22,15 +23,22 @@ help says how to avoid that.`,
       text: "replicas `{replicas}` is written although {autoscaler} scales this set between {least} and {most}: every upgrade sets the number back, and pods come and go for nothing",
       help: "leave `replicas` out while autoscaling is on (`{{- if not .Values.autoscaling.enabled }}`); when a release that had it drops it, set the autoscaler's minimum first",
     },
+    conflict: {
+      text: 'replicas `{replicas}` is written although {autoscaler} scales this set between {least} and {most}: under server-side apply every upgrade is refused once it has written another number (409, `conflict with "kube-controller-manager" with subresource "scale"`), and sets it back where it is forced',
+      help: "leave `replicas` out while autoscaling is on (`{{- if not .Values.autoscaling.enabled }}`): the autoscaler's number then stays",
+    },
   },
-  *check(set) {
+  *check(set, context) {
     const replicas = integer(set.spec.replicas);
     const [autoscaler] = set.autoscalers;
     if (replicas === undefined || autoscaler === undefined) return;
     if (filled(mapping(set.manifest.value.metadata).uid) !== undefined) return;
     const { manifest, minReplicas, maxReplicas } = autoscaler;
+    const { by } = deploymentOf(set.manifest, context.deployer);
+    // Flux and Argo CD apply by force.
+    const isRefused = context.apply === "server" && (by === "helm" || by === "kubectl");
     yield {
-      message: "both",
+      message: isRefused ? "conflict" : "both",
       data: {
         replicas,
         autoscaler: `${manifest.kind} \`${manifest.name}\``,

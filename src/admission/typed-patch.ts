@@ -90,8 +90,7 @@ class Walk {
           this.#refuse(path, `element ${i}: ${complaint}`);
           return;
         }
-        step =
-          join.keys === undefined ? `[=${shown(item)}]` : `[${keyOf(item as Record<string, unknown>, join.keys, of)}]`;
+        step = elementStep(item, join, of);
         if (seen.has(step)) this.#refuse(path, `duplicate entries for key ${step}`);
         seen.add(step);
       }
@@ -116,22 +115,29 @@ function setComplaint(item: unknown): string | undefined {
   return Array.isArray(item) ? "not supported: associative list with lists as elements" : undefined;
 }
 
-/** A key that is left out counts as its default; one that is written as null does not. */
-function keyOf(item: Record<string, unknown>, keys: readonly string[], of: Shape): string {
-  return keys
-    .map((key) => {
-      const written = Object.hasOwn(item, key) ? item[key] : undefined;
-      return `${key}=${shown(written === undefined ? defaultKey(key, of) : written)}`;
-    })
-    .join(",");
+/** An element of a list as a step of a path: `[name="db"]`, `[="x"]`; only for lists whose elements have keys. */
+export function elementStep(item: unknown, join: Join | undefined, of: Shape): string {
+  if (join?.keys === undefined || !isMap(item)) return `[=${valueText(item)}]`;
+  // A key that is left out counts as its default; one that is written as null does not.
+  const keys = join.keys.map((key): [string, unknown] => [
+    key,
+    (Object.hasOwn(item, key) ? item[key] : undefined) ?? (item[key] === null ? null : defaultKey(key, of)),
+  ]);
+  return `[${keyText(Object.fromEntries(keys), join.keys)}]`;
+}
+
+/** `name="db"` of the values by which an element is known. */
+export function keyText(values: Readonly<Record<string, unknown>>, keys: readonly string[]): string {
+  return keys.map((key) => `${key}=${valueText(values[key])}`).join(",");
+}
+
+/** A value as it stands in a path. */
+export function valueText(value: unknown): string {
+  return typeof value === "string" ? quoted(value) : (JSON.stringify(value) ?? "null");
 }
 
 function defaultKey(key: string, of: Shape): string | number {
   if (key === "protocol") return "TCP";
   const shape = of.is === "struct" ? definitionOf(of.name).property(key)?.shape : undefined;
   return shape?.is === "int32" || shape?.is === "int64" ? 0 : "";
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
 }

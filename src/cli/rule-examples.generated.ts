@@ -48,6 +48,33 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  podManagementPolicy: Parallel\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:1 }]\n"
     }
   },
+  "apply-conflict": {
+    "bad": {
+      "name": "an autoscaler wrote another number through scale",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: prod\n  labels: { app.kubernetes.io/managed-by: Helm, app.kubernetes.io/instance: shop }\nspec:\n  serviceName: db\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:2\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: prod\n  labels: { app.kubernetes.io/managed-by: Helm, app.kubernetes.io/instance: shop }\n  uid: 5a1c\n  managedFields:\n    - manager: helm\n      operation: Apply\n      apiVersion: apps/v1\n      fieldsType: FieldsV1\n      fieldsV1: { f:spec: { f:serviceName: {}, f:template: { f:spec: { f:containers: { 'k:{\"name\":\"db\"}': { .: {}, f:name: {}, f:image: {} } } } } } }\n    - manager: kube-controller-manager\n      operation: Update\n      apiVersion: apps/v1\n      subresource: scale\n      time: '2026-01-10T10:00:00Z'\n      fieldsType: FieldsV1\n      fieldsV1: { f:spec: { f:replicas: {} } }\nspec:\n  serviceName: db\n  replicas: 5\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+          }
+        ],
+        "apply": "server"
+      }
+    },
+    "good": {
+      "name": "client-side apply asks nobody",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: prod\nspec:\n  serviceName: db\n  replicas: 3\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n  namespace: prod\n  uid: 5a1c\n  managedFields:\n    - manager: helm\n      operation: Update\n      apiVersion: apps/v1\n      fieldsType: FieldsV1\n      fieldsV1: { f:spec: { f:replicas: {} } }\n    - manager: kube-controller-manager\n      operation: Update\n      apiVersion: apps/v1\n      subresource: scale\n      fieldsType: FieldsV1\n      fieldsV1: { f:spec: { f:replicas: {} } }\nspec:\n  serviceName: db\n  replicas: 5\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
+          }
+        ]
+      }
+    }
+  },
   "checksum-misplaced": {
     "bad": {
       "name": "on the set, where nobody looks",

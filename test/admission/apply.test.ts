@@ -4,7 +4,7 @@ import { admit } from "../../src/admission/admit.ts";
 import { helm3Patch } from "../../src/admission/helm3-patch.ts";
 import { stored } from "../../src/admission/stored.ts";
 import { shared } from "../shared.ts";
-import { canonical, type PatchStep, patched } from "./json-patch.ts";
+import { canonical, corrected } from "./json-patch.ts";
 
 interface Step {
   readonly do: string;
@@ -38,28 +38,6 @@ const rows = (): Row[] =>
 /** Addresses that a server picked are masked in the table. */
 function masked(value: unknown): string {
   return canonical(value).replace(/"10\.96\.\d+\.\d+"/g, '"IP"');
-}
-
-/** Sets what the table says of the live object, so that one wrong answer does not spoil the next. */
-function corrected(object: unknown, live: Record<string, unknown> = {}): object {
-  const steps: PatchStep[] = [];
-  for (const [path, value] of Object.entries(live)) {
-    if (/^\/metadata\/(?:managedFields|uid|resourceVersion)/.test(path)) continue;
-    const parent = path.slice(0, path.lastIndexOf("/"));
-    const holder = parent
-      .split("/")
-      .slice(1)
-      .reduce<unknown>(
-        (node, key) => (node as Record<string, unknown> | undefined)?.[key.replaceAll("~1", "/")],
-        object,
-      );
-    if (typeof holder !== "object" || holder === null) continue;
-    const isElement = Array.isArray(holder);
-    if (value === null) {
-      if (!isElement) steps.push(["remove", path]);
-    } else steps.push([isElement ? "replace" : "add", path, value]);
-  }
-  return patched(object, steps) as object;
 }
 
 describe.skipIf(file === undefined)("what a server answers to server-side apply (shared/conformance/apply)", () => {

@@ -43,3 +43,25 @@ export function canonicalObject(object: object): string {
   const own = Object.entries(metadata ?? {}).filter(([key]) => !setByServer.includes(key));
   return canonical({ ...rest, metadata: Object.fromEntries(own) });
 }
+
+/** Sets what the table says of the live object, so that one wrong answer does not spoil the next. */
+export function corrected(object: unknown, live: Record<string, unknown> = {}): object {
+  const steps: PatchStep[] = [];
+  for (const [path, value] of Object.entries(live)) {
+    if (/^\/metadata\/(?:managedFields|uid|resourceVersion)/.test(path)) continue;
+    const parent = path.slice(0, path.lastIndexOf("/"));
+    const holder = parent
+      .split("/")
+      .slice(1)
+      .reduce<unknown>(
+        (node, key) => (node as Record<string, unknown> | undefined)?.[key.replaceAll("~1", "/")],
+        object,
+      );
+    if (typeof holder !== "object" || holder === null) continue;
+    const isElement = Array.isArray(holder);
+    if (value === null) {
+      if (!isElement) steps.push(["remove", path]);
+    } else steps.push([isElement ? "replace" : "add", path, value]);
+  }
+  return patched(object, steps) as object;
+}
