@@ -1,4 +1,4 @@
-import type { ClaimMaker, WholeInput } from "../../src/lint/contract/context.ts";
+import type { ClaimMaker } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 
@@ -48,7 +48,7 @@ collision: making it ahead is how data is handed to a set.`,
         if (other === undefined) {
           // A set of another release has a longer name only where this template's name holds a part of it.
           if (namespace !== undefined && mine.template.includes("-"))
-            yield { message: "collision", decide: decider(mine, namespace), at };
+            yield { message: "collision", question: { ...mine, namespace }, at };
           continue;
         }
         yield {
@@ -66,19 +66,16 @@ collision: making it ahead is how data is handed to a set.`,
       }
     }
   },
+  decide(question, input) {
+    const { namespace, ...mine } = question as Readonly<ClaimMaker & { namespace: string }>;
+    const other = input.claimMakers(`${mine.template}-${mine.set}`, namespace).find((one) => collides(mine, one));
+    return other === undefined ? undefined : dataOf(mine, other);
+  },
 });
 
 function makerOf({ set, template }: Claims): ClaimMaker {
   const { firstOrdinal, endOrdinal } = set;
   return { set: set.name, template: template.name, firstOrdinal, endOrdinal };
-}
-
-/** Made apart from the rule, so that it keeps names alone. */
-function decider(mine: ClaimMaker, namespace: string) {
-  return (input: WholeInput) => {
-    const other = input.claimMakers(`${mine.template}-${mine.set}`, namespace).find((one) => collides(mine, one));
-    return other === undefined ? undefined : dataOf(mine, other);
-  };
 }
 
 /** Of two sets whose claims meet the one with the shorter name is told: whatever came first. */

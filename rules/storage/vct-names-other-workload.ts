@@ -1,4 +1,3 @@
-import type { WholeInput } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -44,13 +43,11 @@ runs it.`,
       if (own === undefined && names.length === 0) continue;
       // The longest name counts: further ones of other releases may be longer than the one of this release.
       const longer = index === -1 ? names : names.slice(0, index);
-      const dataFor = dataOf(template, set.name, set.claimName(template, 0));
+      const claim = { template, set: set.name, claim: set.claimName(template, 0) };
       yield {
         message: "copied",
-        ...(own === undefined ? {} : { data: dataFor(own) }),
-        ...(longer.length === 0
-          ? {}
-          : { decide: decider(longer, set.manifest.namespace, own && dataFor(own), dataFor) }),
+        ...(own === undefined ? {} : { data: dataOf(claim, own) }),
+        ...(longer.length === 0 ? {} : { question: questionOf(claim, longer, set.manifest.namespace, own) }),
         at: { manifest: set.manifest, path: [...path, "metadata", "name"] },
         related:
           own === undefined
@@ -65,26 +62,49 @@ runs it.`,
       };
     }
   },
-});
-
-type Data = Readonly<Record<string, string>>;
-type DataFor = (other: { readonly kind: string; readonly name: string }) => Data;
-
-function dataOf(template: string, set: string, claim: string): DataFor {
-  return (other) => ({ template, set, kind: other.kind, other: other.name, claim });
-}
-
-/** Looks for workloads of these names in the whole input; made apart from the rule, so that it keeps names alone. */
-function decider(names: readonly string[], namespace: string | undefined, own: Data | undefined, dataFor: DataFor) {
-  return (input: WholeInput): Data | undefined => {
+  decide(question, input) {
+    const { claim, names, namespace, own } = question as unknown as Asked;
     for (const name of names) {
       const other = input
         .workloadsNamed(name)
         .find((one) => one.namespace === undefined || namespace === undefined || one.namespace === namespace);
-      if (other !== undefined) return dataFor(other);
+      if (other !== undefined) return dataOf(claim, other);
     }
-    return own;
+    return own === undefined ? undefined : dataOf(claim, own);
+  },
+});
+
+/** A claim template, its set, and the name of the first claim that it makes. */
+interface Claim {
+  readonly template: string;
+  readonly set: string;
+  readonly claim: string;
+}
+
+interface Other {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** The names to look for in the whole input, the longest first, and who has a shorter one in the set's own release. */
+interface Asked {
+  readonly claim: Claim;
+  readonly names: readonly string[];
+  readonly namespace?: string;
+  readonly own?: Other;
+}
+
+function questionOf(claim: Claim, names: readonly string[], namespace: string | undefined, own: Other | undefined) {
+  return {
+    claim,
+    names,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(own === undefined ? {} : { own: { kind: own.kind, name: own.name } }),
   };
+}
+
+function dataOf({ template, set, claim }: Claim, { kind, name }: Other): Readonly<Record<string, string>> {
+  return { template, set, kind, other: name, claim };
 }
 
 /** A workload of that name in the set's own release. */

@@ -12,6 +12,8 @@ import type {
   Unchecked,
   ValuePlace,
 } from "../lint/contract/finding.ts";
+import type { IgnoreRecord, OpenFinding, ShardRecord, ShardRun } from "../lint/contract/shard.ts";
+import { excerptsOf } from "../lint/engine/excerpt.ts";
 import type { Location } from "../read/location.ts";
 import type { Problem } from "../read/problem.ts";
 import { ordered } from "./ordered.ts";
@@ -98,9 +100,53 @@ function finding(value: Finding) {
 
 const suppressed = (value: SuppressedFinding) => ({ ...finding(value), suppression: suppression(value.suppression) });
 
+const open = (value: OpenFinding) => ({
+  says: value.says,
+  question: value.question,
+  finding: finding(value.finding),
+  ...(value.suppression === undefined ? {} : { suppression: suppression(value.suppression) }),
+});
+
+const ignore = ({ index, isUsed, usedIf, fault }: IgnoreRecord) => ({
+  index,
+  isUsed,
+  usedIf,
+  ...(fault === undefined
+    ? {}
+    : {
+        fault: {
+          isUnused: fault.isUnused,
+          owner: ordered(fault.owner, ["name", "file", "line"]),
+          ...(fault.finding === undefined ? {} : { finding: finding(fault.finding) }),
+        },
+      }),
+});
+
+const run = ({ options, failOn, failed }: ShardRun) => ({
+  options,
+  failOn,
+  failed: failed.map((one) => ordered(one, ["rule", "isPlugin"])),
+});
+
+const shard = (value: ShardRecord) => ({
+  ...ordered(value, ["index", "of", "input", "charts", "baseline"]),
+  names: {
+    workloads: value.names.workloads.map((one) => ordered(one, ["kind", "namespace", "name"])),
+    claims: value.names.claims.map((one) =>
+      ordered(one, ["set", "template", "firstOrdinal", "endOrdinal", "namespace"]),
+    ),
+  },
+  open: value.open.map(open),
+  unusedUnless: value.unusedUnless.map((one) => ({ finding: finding(one.finding), unless: one.unless })),
+  ignores: value.ignores.map(ignore),
+  lines: value.lines,
+  ...(value.run === undefined ? {} : { run: run(value.run) }),
+});
+
 /** The report as schemas/report.schema.json describes it, its keys always in the same order. */
-export function json(report: Report): string {
-  const text = printableJson({
+export function reportValue(report: Report): object {
+  const part = excerptsOf(report).shard;
+  return {
     version: report.version,
     tool: ordered(report.tool, ["name", "version"]),
     kubernetesVersions: report.kubernetesVersions,
@@ -110,6 +156,11 @@ export function json(report: Report): string {
     suppressed: report.suppressed.map(suppressed),
     problems: report.problems.map(problem),
     unchecked: report.unchecked.map(unchecked),
-  });
-  return `${text}\n`;
+    ...(part === undefined ? {} : { shard: shard(part) }),
+  };
+}
+
+/** {@link reportValue} as text. */
+export function json(report: Report): string {
+  return `${printableJson(reportValue(report))}\n`;
 }

@@ -4,9 +4,13 @@ import { excerptsOf } from "../lint/engine/excerpt.ts";
 import { byPlace } from "../lint/engine/order.ts";
 import { printedEdits } from "../lint/fix.ts";
 import type { Problem } from "../read/problem.ts";
+import { reportValue } from "./json.ts";
 import { printable, printableJson } from "./printable.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
 import { ruleInfo } from "./rule-catalogue.ts";
+
+/** Where the log of a part of the input carries its report. */
+export const reportProperty = "sts-lint/report";
 
 /** GitHub code scanning refuses a run with more. */
 const mostResults = 25_000;
@@ -172,6 +176,8 @@ export function sarif(report: Report): string {
             edits.get(finding) ?? [],
           ),
         ),
+        // The log of a part of the input carries the whole report, for `sts-lint merge`.
+        ...(excerptsOf(report).shard === undefined ? {} : { properties: { [reportProperty]: reportValue(report) } }),
       },
     ],
   })}\n`;

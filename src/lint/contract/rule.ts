@@ -49,17 +49,23 @@ export type Change =
   | { readonly do: "replace"; readonly place: Place; readonly text: string }
   | { readonly do: "remove"; readonly place: Place };
 
+/**
+ * What a rule must know of the whole input to decide. Plain JSON, and names alone: it stays in memory until all is read,
+ * and where parts of an input are linted apart it travels with a part's report.
+ */
+export type Question = Readonly<Record<string, unknown>>;
+
+/** What fills a message's words. */
+export type ViolationData = Readonly<Record<string, string | number>>;
+
 /** What a rule yields: no text and no line numbers yet. */
 export interface Violation<MessageId extends string = string> {
   readonly message: MessageId;
-  readonly data?: Readonly<Record<string, string | number>>;
+  readonly data?: ViolationData;
   readonly at: Place;
   readonly related?: readonly RelatedViolationPlace[];
-  /**
-   * For what only the whole input can show: asked once all is read, it answers with the data, or with undefined where
-   * there is nothing to say. It should hold on to names alone: what it holds stays in memory until then.
-   */
-  readonly decide?: (input: WholeInput) => Readonly<Record<string, string | number>> | undefined;
+  /** For what only the whole input can show: what the rule's `decide` is given once all is read. */
+  readonly question?: Question;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   /**
@@ -132,6 +138,8 @@ export interface Rule<Subject extends keyof Subjects = keyof Subjects, MessageId
   extends RuleInfo<MessageId> {
   readonly subject: Subject;
   check(subject: Subjects[Subject], context: RuleContext): Iterable<Violation<MessageId>>;
+  /** Answers a violation's `question` with its data, or with undefined where there is nothing to say after all. */
+  decide?(question: Question, input: WholeInput): ViolationData | undefined;
 }
 
 /** Any rule, whatever it looks at. */

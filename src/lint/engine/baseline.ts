@@ -1,6 +1,7 @@
 import { isMapping, mapping } from "../../model/fields.ts";
 import type { Finding, Report, SuppressedFinding } from "../contract/finding.ts";
 import { type Baseline, OptionError } from "../contract/options.ts";
+import { uncounted } from "./order.ts";
 
 /** What a baseline says of its form; fingerprints of another version name other things. */
 const baselineVersion = 2;
@@ -53,8 +54,4 @@ export function withoutKnown(
     } else fresh.push(finding);
   }
   return { fresh, known };
-}
-
-function uncounted(fingerprint: string): string {
-  return fingerprint.replace(/-\d+$/, "");
 }

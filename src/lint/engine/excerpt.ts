@@ -1,4 +1,6 @@
 import type { Report } from "../contract/finding.ts";
+import type { ShardRecord } from "../contract/shard.ts";
+import { compare } from "./order.ts";
 
 /**
  * The lines of the inputs that findings point at. They are kept beside the report and never in its JSON, so that
@@ -10,6 +12,8 @@ export class Excerpts {
   charts = 0;
   /** Whether the run knew a baseline: then every result is new or unchanged. */
   hasBaseline = false;
+  /** What the report of a part of the input carries for `sts-lint merge`. */
+  shard: ShardRecord | undefined;
 
   keep(file: string, line: number, text: string): void {
     let lines = this.#lines.get(file);
@@ -25,6 +29,13 @@ export class Excerpts {
     for (const [file, lines] of other.#lines) for (const [line, text] of lines) this.keep(file, line, text);
     this.charts += other.charts;
     this.hasBaseline ||= other.hasBaseline;
+  }
+
+  /** All lines, files and lines in order. */
+  all(): ShardRecord["lines"] {
+    return [...this.#lines]
+      .sort(([one], [other]) => compare(one, other))
+      .map(([file, lines]) => ({ file, lines: [...lines].sort(([one], [other]) => one - other) }));
   }
 
   /** The text of a line (1-based) of an input, without its line end; undefined where it was not kept. */

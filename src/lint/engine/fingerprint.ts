@@ -2,6 +2,7 @@ import { isMapping, mapping } from "../../model/fields.ts";
 import { chartLabelOf, chartOf, instanceOf } from "../../model/namespace.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
+import { hash } from "./hash.ts";
 
 /**
  * What a finding is about, as 16 hexadecimal digits that stay the same when lines move, when unrelated things are
@@ -52,16 +53,4 @@ function steadyPath(root: unknown, path: Path): string[] {
     const name = typeof step === "number" ? (mapping(at).name ?? mapping(mapping(at).metadata).name) : undefined;
     return typeof name === "string" ? `[${name}]` : typeof step === "number" ? `[${step}]` : step;
   });
-}
-
-/** Two FNV-1a sums with different seeds: no secret, only hard to hit twice by chance. */
-function hash(text: string): string {
-  let one = 0x811c9dc5;
-  let two = 0xcbf29ce4;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    one = Math.imul(one ^ code, 0x01000193);
-    two = Math.imul(two ^ (code + index), 0x01000193);
-  }
-  return (one >>> 0).toString(16).padStart(8, "0") + (two >>> 0).toString(16).padStart(8, "0");
 }

@@ -8,23 +8,26 @@ import {
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
 import { Release } from "../../model/release.ts";
-import { isRead, releasesOf, sideOf } from "../../model/releases.ts";
+import { isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import { Upgrade } from "../../model/upgrade.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { readInput } from "../../read/index.ts";
 import type { Problem } from "../../read/problem.ts";
-import type { Finding, Report, Severity, SuppressedFinding, Suppression, Unchecked } from "../contract/finding.ts";
+import type { Finding, Report, SuppressedFinding, Unchecked } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
-import type { AnyRule, Violation } from "../contract/rule.ts";
-import { withoutKnown } from "./baseline.ts";
+import type { AnyRule } from "../contract/rule.ts";
+import type { OpenFinding, UnusedUnless } from "../contract/shard.ts";
+import { assemble } from "./assemble.ts";
 import { ChartFacts } from "./chart-facts.ts";
-import { attachExcerpts, Excerpts } from "./excerpt.ts";
-import { Locator, type PreparedFinding } from "./locate.ts";
-import { byPlace, countEqual } from "./order.ts";
+import { Excerpts } from "./excerpt.ts";
+import { type IgnoreEntry, IgnoreUse, ownerOf } from "./ignore-use.ts";
+import { Locator } from "./locate.ts";
+import { lengthOf, type Part } from "./partition.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
-import { IgnoreUse, Suppressions } from "./suppress.ts";
-import { toolVersion } from "./tool-version.ts";
+import { settle, type Undecided } from "./settle.ts";
+import { attachShard } from "./shard-report.ts";
+import { Suppressions } from "./suppress.ts";
 import { uncheckedOf } from "./unchecked.ts";
 import { InputNames } from "./whole-input.ts";
 
@@ -39,6 +42,22 @@ export function lintWith(rules: readonly AnyRule[], inputs: Iterable<Input>, opt
   return new Lint([...rules, ...(options.plugins ?? [])], options).report(inputs);
 }
 
+/**
+ * The report of one part of the inputs, which must be those that were parted: what merging needs is kept with it. All of
+ * the inputs is read; of what belongs to other parts nothing is parsed.
+ *
+ * Throws {@link OptionError}, too, where the inputs have changed since, and for `against`: an update is seen as a whole.
+ */
+export function lintPart(
+  rules: readonly AnyRule[],
+  inputs: Iterable<Input>,
+  part: Part,
+  options: LintOptions = {},
+): Report {
+  if (options.against !== undefined) throw new OptionError("an update is compared as a whole: it has no parts");
+  return new Lint([...rules, ...(options.plugins ?? [])], options, part).report(inputs);
+}
+
 /** One release of the input, and what suppresses findings in it. */
 interface Unit {
   readonly release: Release;
@@ -47,19 +66,13 @@ interface Unit {
   readonly open: readonly Found[];
 }
 
-/** What is left of an open violation when its release is let go. */
-interface Located {
-  readonly rule: AnyRule;
-  readonly decide: NonNullable<Violation["decide"]>;
-  readonly prepared: PreparedFinding;
-  readonly suppression: Suppression | undefined;
-}
-
 /** Releases with open violations are kept up to so many characters; of further ones only places and names are. */
 const mostOpen = 8_000_000;
 
 class Lint {
   readonly #options: LintOptions;
+  readonly #part: Part | undefined;
+  readonly #all: readonly AnyRule[];
   readonly #rules: RuleRun;
   readonly #versions: readonly string[];
   readonly #today: string;
@@ -69,9 +82,11 @@ class Lint {
   readonly #suppressed: SuppressedFinding[] = [];
   readonly #problems: Problem[] = [];
   readonly #unchecked: Unchecked[] = [];
-  readonly #located: Located[] = [];
+  /** What is left of open violations whose releases were let go, and the faults of suppressions that hang on them. */
+  readonly #open: OpenFinding[] = [];
+  readonly #unusedUnless: UnusedUnless[] = [];
   readonly #names = new InputNames();
-  readonly #ignores = new IgnoreUse();
+  readonly #ignores: IgnoreUse;
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
   readonly #withObjects = new Set<string>();
@@ -80,9 +95,12 @@ class Lint {
   #documents = 0;
   #notChecked = 0;
 
-  constructor(rules: readonly AnyRule[], options: LintOptions) {
+  constructor(rules: readonly AnyRule[], options: LintOptions, part?: Part) {
     const settings = new Settings(rules, options);
     this.#options = options;
+    this.#part = part;
+    this.#all = rules;
+    this.#ignores = new IgnoreUse(options.overrides ?? []);
     const versions = versionsAskedFor(options);
     this.#versions = [...new Set(versions.map(({ minor }) => formatMinor(minor)))];
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart, options.traces);
@@ -96,14 +114,15 @@ class Lint {
     const running = against === undefined ? undefined : this.#running(against);
     const units: Unit[] = [];
     let kept = 0;
-    for (const release of releasesOf(this.#read(inputs, true))) {
+    for (const release of this.#releases(inputs)) {
       const unit = this.#lint(release, running);
       if (running === undefined && unit.open.length === 0) this.#finish(unit);
       else {
         kept += sizeOf(unit);
         units.push(unit);
       }
-      for (; running === undefined && kept > mostOpen; units.shift()) {
+      const most = this.#part === undefined ? mostOpen : -1;
+      for (; running === undefined && kept > most; units.shift()) {
         const [oldest] = units;
         if (oldest === undefined) break;
         kept -= sizeOf(oldest);
@@ -115,28 +134,55 @@ class Lint {
       for (const found of unit.open) this.#decide(found, unit.suppressions);
       this.#finish(unit);
     }
-    for (const located of this.#located) this.#decideLocated(located);
-    for (const found of this.#rules.last(this.#ignores)) this.#keep(found, undefined);
     return this.#assembled();
   }
 
+  /** The releases of the input, or those of its part; of others nothing is parsed. */
+  *#releases(inputs: Iterable<Input>): Generator<Release> {
+    let at = 0;
+    for (const documents of releaseDocuments(this.#read(inputs))) {
+      const isOwn = this.#part === undefined || this.#isOwn(this.#part, documents, at);
+      at++;
+      if (!isOwn) continue;
+      for (const document of documents) {
+        this.#note(document);
+        this.#names.note(document);
+      }
+      yield new Release(documents);
+    }
+    if (this.#part !== undefined && at !== this.#part.partition.releases.length) throw new OptionError(hasChanged);
+  }
+
+  #isOwn({ partition, index }: Part, documents: readonly Document[], at: number): boolean {
+    const known = partition.releases[at];
+    if (known?.size !== lengthOf(documents)) throw new OptionError(hasChanged);
+    return known.owner === index;
+  }
+
   /** The documents that rules read; the others are counted and let go at once. */
-  *#read(inputs: Iterable<Input>, counted: boolean): Generator<Document> {
+  *#read(inputs: Iterable<Input>): Generator<Document> {
     for (const input of inputs) {
       for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
-        for (const fault of document.faults) this.#problems.push(fault);
-        const used = isRead(document);
-        if (counted) this.#count(document);
-        if (counted) for (const one of uncheckedOf(document)) this.#unchecked.push(one);
-        if (counted && !used) this.#notChecked++;
-        if (counted && !used) this.#withObjects.add(document.file);
-        if (counted && used) this.#names.note(document);
-        if (used) yield document;
+        if (document.header.kind !== undefined) this.#withObjects.add(document.file);
+        if (isRead(document)) yield document;
+        else if (this.#counts(document)) {
+          this.#note(document);
+          this.#notChecked++;
+        }
       }
     }
   }
 
-  #count(document: Document): void {
+  /** Whether a document that no release holds is this run's to count; parts share them by their lengths. */
+  #counts({ text }: Document): boolean {
+    if (this.#part === undefined) return true;
+    const { index, partition } = this.#part;
+    return (text.length % partition.count) + 1 === index;
+  }
+
+  #note(document: Document): void {
+    for (const fault of document.faults) this.#problems.push(fault);
+    for (const one of uncheckedOf(document)) this.#unchecked.push(one);
     this.#documents++;
     const chart = chartOf(document.source);
     if (chart !== undefined) this.#charts.add(chart);
@@ -144,12 +190,21 @@ class Lint {
 
   /** What runs now: all releases of it, together. */
   #running(against: readonly Input[]): Release {
-    const running = sideOf(this.#read(against, false));
+    const running = sideOf(this.#readOld(against));
     for (const document of parsed(running)) {
       const problem = document.problem ?? problemOfNoObject(document);
       if (problem !== undefined) this.#problems.push(problem);
     }
     return running;
+  }
+
+  *#readOld(against: readonly Input[]): Generator<Document> {
+    for (const input of against) {
+      for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
+        for (const fault of document.faults) this.#problems.push(fault);
+        if (isRead(document)) yield document;
+      }
+    }
   }
 
   #lint(release: Release, running: Release | undefined): Unit {
@@ -169,13 +224,12 @@ class Lint {
     this.#names.noteClaims(release);
     const open: Found[] = [];
     for (const found of this.#rules.release(release, running)) {
-      if (found.violation.decide === undefined) this.#keep(found, suppressions);
+      if (found.violation.question === undefined) this.#keep(found, suppressions);
       else open.push(found);
     }
     for (const document of release.unasked) {
       unasked.delete(document);
       this.#notChecked++;
-      this.#withObjects.add(document.file);
     }
     this.#noteProblems([...unasked]);
     return { release, suppressions, open };
@@ -194,33 +248,43 @@ class Lint {
   /** What can only be said when every finding of the release was seen. */
   #finish({ release, suppressions }: Unit): void {
     for (const found of this.#rules.late(release, suppressions)) this.#keep(found, undefined);
+    for (const { faults, unless } of suppressions.unusedUnless()) {
+      for (const finding of this.#located(this.#rules.faults(release, faults)))
+        this.#unusedUnless.push({ finding, unless });
+    }
   }
 
   #decide({ rule, violation }: Found, suppressions: Suppressions): void {
-    const data = this.#rules.guarded(rule, () => violation.decide?.(this.#names));
+    const { question } = violation;
+    if (question === undefined) return;
+    const data = this.#rules.guarded(rule, () => rule.decide?.(question, this.#names));
     if (data !== undefined) this.#keep({ rule, violation: { ...violation, data } }, suppressions);
   }
 
   /** Finds the places of what is open, so that the release's text need not be kept. */
   #letGo(unit: Unit): void {
     for (const { rule, violation } of unit.open) {
-      const prepared = this.#rules.guarded(rule, () => this.#locator.prepare(rule, violation));
-      if (prepared === undefined || violation.decide === undefined) continue;
-      // A directive for it counts as used, whatever is decided later.
-      const suppression = unit.suppressions.of(prepared.finding, violation.at.manifest);
-      this.#located.push({ rule, decide: violation.decide, prepared, suppression });
+      const finding = this.#rules.guarded(rule, () => this.#locator.prepare(rule, violation))?.finding;
+      if (finding === undefined || violation.question === undefined) continue;
+      this.#refuseOpenPlugin(rule);
+      const suppression = unit.suppressions.ofOpen(finding, violation.at.manifest, this.#open.length);
+      this.#open.push({
+        says: violation.message,
+        question: violation.question,
+        finding,
+        ...(suppression === undefined ? {} : { suppression }),
+      });
     }
     this.#finish(unit);
   }
 
-  #decideLocated({ rule, decide, prepared, suppression }: Located): void {
-    const made = this.#rules.guarded(rule, () => {
-      const data = decide(this.#names);
-      return data === undefined ? undefined : prepared.filled(data);
-    });
-    if (made === undefined) return;
-    if (suppression === undefined) this.#findings.push(made);
-    else this.#suppressed.push({ ...made, suppression });
+  /** Whoever merges parts has our rules alone. */
+  #refuseOpenPlugin({ id }: AnyRule): void {
+    const isPlugin = this.#options.plugins?.some((plugin) => plugin.id === id) === true;
+    if (this.#part !== undefined && isPlugin)
+      throw new OptionError(
+        `the rule \`${id}\` of a plugin asks about the whole input, which no part shows: lint without --shard, or set it to off`,
+      );
   }
 
   #keep({ rule, violation }: Found, suppressions: Suppressions | undefined): void {
@@ -231,12 +295,17 @@ class Lint {
     else this.#suppressed.push({ ...finding, suppression });
   }
 
+  #located(all: readonly Found[]): readonly Finding[] {
+    return all.flatMap(
+      ({ rule, violation }) => this.#rules.guarded(rule, () => this.#locator.locate(rule, violation)) ?? [],
+    );
+  }
+
   #noteProblems(documents: readonly Document[]): void {
     for (const document of documents) {
       if (document.problem !== undefined) this.#problems.push(document.problem);
       const stray = problemOfNoObject(document);
       if (stray !== undefined) this.#strays.push(stray);
-      else if (document.header.kind !== undefined) this.#withObjects.add(document.file);
     }
   }
 
@@ -251,34 +320,57 @@ class Lint {
     }
   }
 
+  /** What is left to decide once all is read. */
+  #undecided(): Undecided {
+    return {
+      open: this.#open,
+      unusedUnless: this.#unusedUnless,
+      ignores: this.#ignores.entries().map(({ index, isUsed, usedIf, fault }) => ({
+        index,
+        isUsed,
+        usedIf,
+        ...(fault === undefined ? {} : { fault: this.#ignoreFault(fault) }),
+      })),
+    };
+  }
+
+  #ignoreFault(fault: NonNullable<IgnoreEntry["fault"]>): NonNullable<Undecided["ignores"][number]["fault"]> {
+    const [finding] = this.#located(this.#rules.faults(new Release([]), [fault]));
+    return {
+      isUnused: fault.fault === "unused",
+      owner: ownerOf(fault),
+      ...(finding === undefined ? {} : { finding }),
+    };
+  }
+
   #assembled(): Report {
     this.#noteStrays();
-    const { fresh: findings, known } = withoutKnown(countEqual(this.#findings.sort(byPlace)), this.#options.baseline);
-    const suppressed = [...this.#suppressed, ...known].sort(byPlace);
-    const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-    const report: Report = {
-      version: 1,
-      tool: { name: "sts-lint", version: toolVersion },
+    const undecided = this.#undecided();
+    const rules = new Map(this.#all.map((rule) => [rule.id, rule]));
+    const decided =
+      this.#part === undefined
+        ? settle([undecided], this.#names, rules, (rule, run) => this.#rules.guarded(rule, run))
+        : { findings: [], suppressed: [] };
+    this.#excerpts.charts = this.#charts.size;
+    const report = assemble({
       kubernetesVersions: this.#versions,
-      summary: {
-        statefulSets: this.#statefulSets,
-        documents: this.#documents,
-        notChecked: this.#notChecked,
-        errors: count("error"),
-        warnings: count("warning"),
-        infos: count("info"),
-        suppressed: suppressed.length,
-        problems: this.#problems.length,
-      },
       rules: [...this.#rules.ids].sort(),
-      findings,
-      suppressed,
+      statefulSets: this.#statefulSets,
+      documents: this.#documents,
+      notChecked: this.#notChecked,
+      findings: [...this.#findings, ...decided.findings],
+      suppressed: [...this.#suppressed, ...decided.suppressed],
       problems: this.#problems,
       unchecked: this.#unchecked,
-    };
-    this.#excerpts.hasBaseline = this.#options.baseline !== undefined;
-    this.#excerpts.charts = this.#charts.size;
-    attachExcerpts(report, this.#excerpts);
+      baseline: this.#options.baseline,
+      excerpts: this.#excerpts,
+    });
+    if (this.#part !== undefined)
+      attachShard(report, this.#part, undecided, {
+        charts: this.#charts,
+        names: this.#names,
+        baseline: this.#options.baseline,
+      });
     return report;
   }
 }
@@ -290,8 +382,10 @@ function parsed({ documents, unasked }: Release): readonly Document[] {
   return documents.filter((document) => !left.has(document));
 }
 
+const hasChanged = "the input changed while it was read: run again";
+
 function sizeOf({ release }: Unit): number {
-  return release.documents.reduce((size, { text }) => size + text.length, 0);
+  return lengthOf(release.documents);
 }
 
 function versionsAskedFor({ kubernetesVersion, featureGates = {} }: LintOptions): readonly AskedVersion[] {

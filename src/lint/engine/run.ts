@@ -1,6 +1,6 @@
 import { type AskedVersion, type FeatureGates, formatMinor, isGateOn } from "../../model/kubernetes-version.ts";
 import { found } from "../../model/lookup.ts";
-import { Release } from "../../model/release.ts";
+import type { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
@@ -10,9 +10,10 @@ import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AdmissionRefusal, AnyRule, Violation } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
+import type { SuppressionFaults } from "./ignore-use.ts";
 import { Refusals } from "./refusals.ts";
 import type { Settings } from "./settings.ts";
-import type { IgnoreUse, Suppressions } from "./suppress.ts";
+import type { Suppressions } from "./suppress.ts";
 
 /** A violation and the rule that yielded it. */
 export interface Found {
@@ -70,12 +71,12 @@ export class RuleRun {
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
   late(release: Release, suppressions: Suppressions): readonly Found[] {
-    return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => suppressions.faults(this.#all) });
+    return this.faults(release, suppressions.faults(this.#all));
   }
 
-  /** What is wrong with the configuration's own suppressions, once every release was seen. */
-  last(ignores: IgnoreUse): readonly Found[] {
-    return this.#check(this.#ofSuppressions, { release: new Release([]), suppressionFaults: () => ignores.left() });
+  /** What is said of these faults of suppressions. */
+  faults(release: Release, faults: SuppressionFaults): readonly Found[] {
+    return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults });
   }
 
   #check(rules: readonly AnyRule[], scene: Scene): Found[] {

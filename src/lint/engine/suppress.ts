@@ -1,14 +1,13 @@
 import { filled, mapping } from "../../model/fields.ts";
 import { nearestWord } from "../../model/nearest.ts";
 import type { Document, Manifest } from "../../read/document.ts";
-import type { RuleContext } from "../contract/context.ts";
 import type { Directive, DirectiveFault } from "../contract/directive.ts";
 import type { Finding, Suppression } from "../contract/finding.ts";
-import type { Ignore } from "../contract/ignore.ts";
 import type { Override } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { successorOf } from "../contract/unknown-rule.ts";
 import { annotationText, commentText } from "./directive-text.ts";
+import type { IgnoreUse, SuppressionFaults } from "./ignore-use.ts";
 import { fits } from "./settings.ts";
 
 /** Where a comment for us may begin. */
@@ -16,13 +15,13 @@ const opening = /#[ \t]*sts-?lint/gi;
 const prefix = "sts-lint/";
 const annotation = `${prefix}ignore`;
 
-type SuppressionFaults = ReturnType<RuleContext["suppressionFaults"]>;
-
 /** The directives of one release, and what they suppress. */
 export class Suppressions {
   readonly #today: string;
   readonly #directives: readonly Directive[];
   readonly #used = new Set<Directive>();
+  /** Which findings a directive suppresses if they are said: they are not decided yet. */
+  readonly #usedIf = new Map<Directive, number[]>();
   readonly #ran: ReadonlySet<string>;
 
   readonly #ignores: IgnoreUse;
@@ -49,17 +48,26 @@ export class Suppressions {
 
   /** What suppresses a finding, if anything does. */
   of(finding: Finding, manifest: Manifest): Suppression | undefined {
-    const directive = this.#directives.find((one) => this.#holds(one) && covers(one, finding, manifest));
+    const directive = this.#covering(finding, manifest);
     if (directive === undefined) return undefined;
     this.#used.add(directive);
-    if (directive.ignore !== undefined) this.#ignores.used.add(directive.ignore);
-    const { kind, reason, expires, location } = directive;
-    return {
-      kind,
-      ...(reason === undefined ? {} : { reason }),
-      ...(expires === undefined ? {} : { expires }),
-      ...(location === undefined ? {} : { location }),
-    };
+    if (directive.ignore !== undefined) this.#ignores.use(directive.ignore);
+    return suppressionBy(directive);
+  }
+
+  /** What suppresses a finding that only the whole input decides: `open` is its number among those of the run. */
+  ofOpen(finding: Finding, manifest: Manifest, open: number): Suppression | undefined {
+    const directive = this.#covering(finding, manifest);
+    if (directive === undefined) return undefined;
+    const others = this.#usedIf.get(directive);
+    if (others === undefined) this.#usedIf.set(directive, [open]);
+    else others.push(open);
+    if (directive.ignore !== undefined) this.#ignores.useIf(directive.ignore, open);
+    return suppressionBy(directive);
+  }
+
+  #covering(finding: Finding, manifest: Manifest): Directive | undefined {
+    return this.#directives.find((one) => this.#holds(one) && covers(one, finding, manifest));
   }
 
   /**
@@ -72,6 +80,7 @@ export class Suppressions {
     return this.#directives.flatMap((directive) => {
       const fault = this.#faultOf(directive, knownRules);
       if (fault === undefined) return [];
+      if (directive.ignore === undefined && fault === "unused" && this.#usedIf.has(directive)) return [];
       if (directive.ignore !== undefined) {
         this.#ignores.note(directive.ignore, { directive, fault });
         return [];
@@ -82,6 +91,15 @@ export class Suppressions {
           : undefined;
       return [{ directive, fault, ...(meant === undefined ? {} : { meant }) }];
     });
+  }
+
+  /** Directives that suppress nothing unless one of some findings is said, which only the whole input decides. */
+  unusedUnless(): readonly { readonly faults: SuppressionFaults; readonly unless: readonly number[] }[] {
+    return [...this.#usedIf].flatMap(([directive, unless]) =>
+      directive.ignore !== undefined || this.#used.has(directive)
+        ? []
+        : [{ faults: [{ directive, fault: "unused" as const }], unless }],
+    );
   }
 
   #faultOf(directive: Directive, knownRules: ReadonlySet<string>): DirectiveFault | undefined {
@@ -101,25 +119,13 @@ export class Suppressions {
   }
 }
 
-/** What a run knows of the entries of the configuration's `ignore`, over all releases. */
-export class IgnoreUse {
-  readonly used = new Set<Ignore>();
-  readonly #faults = new Map<Ignore, SuppressionFaults[number]>();
-
-  /** Of several resources that an entry fits the first by name is told, in whatever order they come. */
-  note(ignore: Ignore, one: SuppressionFaults[number]): void {
-    const known = this.#faults.get(ignore);
-    if (known === undefined || nameOf(one) < nameOf(known)) this.#faults.set(ignore, one);
-  }
-
-  /** Those that suppressed nothing anywhere, or must not any more; complete when every release was seen. */
-  left(): SuppressionFaults {
-    return [...this.#faults].flatMap(([ignore, one]) => (one.fault === "unused" && this.used.has(ignore) ? [] : [one]));
-  }
-}
-
-function nameOf({ directive: { manifest } }: SuppressionFaults[number]): string {
-  return [manifest.kind, manifest.namespace ?? "", manifest.name].join("/");
+function suppressionBy({ kind, reason, expires, location }: Directive): Suppression {
+  return {
+    kind,
+    ...(reason === undefined ? {} : { reason }),
+    ...(expires === undefined ? {} : { expires }),
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 function covers(directive: Directive, finding: Finding, manifest: Manifest): boolean {

@@ -2,6 +2,7 @@ import { makesPods } from "../../model/kinds.ts";
 import type { Release } from "../../model/release.ts";
 import type { Document } from "../../read/document.ts";
 import type { ClaimMaker, WholeInput, WorkloadName } from "../contract/context.ts";
+import type { ClaimRecord, NamesRecord } from "../contract/shard.ts";
 
 /** So many names are kept, however long the stream is; what comes later is not known across releases. */
 const most = 100_000;
@@ -11,7 +12,7 @@ const mostAlike = 100;
 /** The names of the whole input that a question across releases needs. */
 export class InputNames implements WholeInput {
   readonly #workloads = new Map<string, Map<string, WorkloadName>>();
-  readonly #claims = new Map<string, Map<string, ClaimMaker>>();
+  readonly #claims = new Map<string, Map<string, ClaimRecord>>();
 
   /** Takes a workload's name from the header of its document: nothing is parsed for it. */
   note(document: Document): void {
@@ -27,10 +28,23 @@ export class InputNames implements WholeInput {
       if (manifest.namespace === undefined || set === "") continue;
       for (const { name: template } of claimTemplates) {
         if (template === "" || !(template.includes("-") || set.includes("-"))) continue;
-        const maker = { set, template, firstOrdinal, endOrdinal };
-        keep(this.#claims, `${manifest.namespace}/${template}-${set}`, `${set} ${firstOrdinal} ${endOrdinal}`, maker);
+        this.#addClaim({ set, template, firstOrdinal, endOrdinal, namespace: manifest.namespace });
       }
     }
+  }
+
+  /** All names, for the report of a part of the input. */
+  record(): NamesRecord {
+    return {
+      workloads: [...this.#workloads.keys()].sort().flatMap((name) => this.workloadsNamed(name)),
+      claims: [...this.#claims.keys()].sort().flatMap((stem) => inOrder(this.#claims.get(stem))),
+    };
+  }
+
+  /** Takes over the names of a part of the input. */
+  take({ workloads, claims }: NamesRecord): void {
+    for (const { kind, name, namespace } of workloads) this.#add(kind, name, namespace);
+    for (const claim of claims) this.#addClaim(claim);
   }
 
   workloadsNamed(name: string): readonly WorkloadName[] {
@@ -39,6 +53,11 @@ export class InputNames implements WholeInput {
 
   claimMakers(stem: string, namespace: string): readonly ClaimMaker[] {
     return inOrder(this.#claims.get(`${namespace}/${stem}`));
+  }
+
+  #addClaim(claim: ClaimRecord): void {
+    const { set, template, firstOrdinal, endOrdinal, namespace } = claim;
+    keep(this.#claims, `${namespace}/${template}-${set}`, `${set} ${firstOrdinal} ${endOrdinal}`, claim);
   }
 
   #add(kind: string | undefined, name: string | undefined, namespace: string | undefined): void {

@@ -1,0 +1,54 @@
+import type { Problem } from "../../read/problem.ts";
+import type { Finding, Report, Severity, SuppressedFinding, Unchecked } from "../contract/finding.ts";
+import type { Baseline } from "../contract/options.ts";
+import { withoutKnown } from "./baseline.ts";
+import { attachExcerpts, type Excerpts } from "./excerpt.ts";
+import { countEqual, inOrder, problemsInOrder, uncheckedInOrder } from "./order.ts";
+import { toolVersion } from "./tool-version.ts";
+
+/** All that a run, or its parts together, found: in any order, equal ones not yet told apart, nothing held back by a baseline. */
+export interface Gathered {
+  readonly kubernetesVersions: readonly string[];
+  readonly rules: readonly string[];
+  readonly statefulSets: number;
+  readonly documents: number;
+  readonly notChecked: number;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly problems: readonly Problem[];
+  readonly unchecked: readonly Unchecked[];
+  readonly baseline: Baseline | undefined;
+  readonly excerpts: Excerpts;
+}
+
+/** The report of what was gathered. */
+export function assemble(gathered: Gathered): Report {
+  const { baseline, excerpts } = gathered;
+  const { fresh: findings, known } = withoutKnown(countEqual(inOrder(gathered.findings)), baseline);
+  const suppressed = inOrder([...gathered.suppressed, ...known]);
+  const problems = problemsInOrder(gathered.problems);
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const report: Report = {
+    version: 1,
+    tool: { name: "sts-lint", version: toolVersion },
+    kubernetesVersions: gathered.kubernetesVersions,
+    summary: {
+      statefulSets: gathered.statefulSets,
+      documents: gathered.documents,
+      notChecked: gathered.notChecked,
+      errors: count("error"),
+      warnings: count("warning"),
+      infos: count("info"),
+      suppressed: suppressed.length,
+      problems: problems.length,
+    },
+    rules: gathered.rules,
+    findings,
+    suppressed,
+    problems,
+    unchecked: uncheckedInOrder(gathered.unchecked),
+  };
+  excerpts.hasBaseline = baseline !== undefined;
+  attachExcerpts(report, excerpts);
+  return report;
+}
