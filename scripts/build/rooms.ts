@@ -39,6 +39,14 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    name: "parts",
+    needs: [],
+    doors: [
+      { module: "src/cli/run-merge.ts", names: ["runMerge"] },
+      { module: "src/cli/shard-part.ts", names: ["noteRun", "partOf", "withKeptStdin"] },
+    ],
+  },
+  {
     name: "chart-facts",
     needs: ["chart"],
     doors: [

@@ -2,7 +2,7 @@ import type { Command, CommanderError } from "commander";
 import { OptionError } from "../lint/contract/options.ts";
 import { toolVersion } from "../lint/engine/tool-version.ts";
 import { nearest } from "../model/nearest.ts";
-import { comingWords, commandWords } from "./command-words.ts";
+import { commandWords } from "./command-words.ts";
 import type { CliCommand } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { clean, type ExitStatus } from "./exit-status.ts";
@@ -14,7 +14,7 @@ import type { Host } from "./host.ts";
  */
 export function areOnlyInputs(args: readonly string[]): boolean {
   if (args.some((arg) => arg === "" || (arg.startsWith("-") && arg !== "-"))) return false;
-  return args[0] === undefined || !(commandWords.includes(args[0]) || comingWords.includes(args[0]));
+  return args[0] === undefined || !commandWords.includes(args[0]);
 }
 
 function commandOf(name: string): CliCommand {
@@ -26,9 +26,6 @@ function commandOf(name: string): CliCommand {
 /** A command is called by the first word; without one its arguments are inputs. */
 function split(args: readonly string[]): { readonly command: CliCommand; readonly rest: readonly string[] } {
   const [first = "", second, ...others] = args;
-  if (comingWords.includes(first)) {
-    throw new OptionError(`\`sts-lint ${first}\` is not built yet; an input of that name is written ./${first}`);
-  }
   if (first === "help") {
     if (second === undefined) return { command: commandOf(""), rest: ["--help"] };
     const known = commands.find(({ name }) => name === second);

@@ -1,4 +1,6 @@
 import type { Report, Severity } from "../lint/contract/finding.ts";
+import { counted } from "../report/summary-text.ts";
+import type { Host } from "./host.ts";
 
 /** Nothing at or above `--fail-on`. */
 export const clean = 0;
@@ -36,4 +38,10 @@ export function statusOf(report: Report, failOn: FailOn, maxWarnings: number | u
   ];
   if (counts.some(([severity, count]) => count > 0 && fails(severity, failOn))) return findings;
   return maxWarnings !== undefined && warnings > maxWarnings ? findings : clean;
+}
+
+/** Says why the status is 1 where only `--max-warnings` makes it so. */
+export function warnOfWarnings({ summary: { warnings } }: Report, allowed: number | undefined, host: Host): void {
+  if (allowed === undefined || warnings <= allowed) return;
+  host.stderr.write(`${counted(warnings, "warning")}, where --max-warnings allows ${allowed}\n`);
 }

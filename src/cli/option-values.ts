@@ -1,6 +1,7 @@
 import { OptionError, type RuleLevel } from "../lint/contract/options.ts";
 import { nearest } from "../model/nearest.ts";
 import type { FormatRequest } from "./format-request.ts";
+import type { ShardRequest } from "./shard-request.ts";
 
 export const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
 
@@ -15,6 +16,22 @@ export function oneOf<Choice extends string>(flag: string, wanted: string, choic
 export function count(flag: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new OptionError(`${flag}: \`${text}\` is no whole number`);
+}
+
+/** So many parts at most: beyond that each reads the whole input for next to nothing. */
+const mostParts = 1000;
+
+/** `2/4`: the second of four parts. */
+export function shard(text: string): ShardRequest {
+  const [, first = "", second = ""] = /^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? [];
+  const [index, of] = [Number(first), Number(second)];
+  if (first === "" || of < 1) throw new OptionError(`--shard: \`${text}\` is not written as I/N, such as 2/4`);
+  if (of > mostParts) throw new OptionError(`--shard: an input has ${mostParts} parts at most`);
+  if (index < 1 || index > of)
+    throw new OptionError(
+      `--shard: there is no part ${index} of ${of}: parts count from 1, so a Job's pod adds 1 to its JOB_COMPLETION_INDEX`,
+    );
+  return { index, of };
 }
 
 /** `5m`, `1h30m`, `90s`, as Go writes durations: in seconds. */

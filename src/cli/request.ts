@@ -4,6 +4,7 @@ import type { ColorChoice } from "./color.ts";
 import type { FailOn } from "./exit-status.ts";
 import type { FormatRequest } from "./format-request.ts";
 import { formatRequest } from "./option-values.ts";
+import type { ShardRequest } from "./shard-request.ts";
 
 /** What was asked for on the command line; an absent field was not said. */
 export interface LintRequest {
@@ -35,6 +36,7 @@ export interface LintRequest {
   readonly fix?: boolean;
   readonly unsafeFixes?: boolean;
   readonly wholeRelease?: boolean;
+  readonly shard?: ShardRequest;
 }
 
 /** What commander makes of the options of any command that reads inputs or a configuration. */

@@ -47,6 +47,12 @@ export const applyOptions: readonly CommandOption[] = [
   choice("--deployer <WHO>", "whose commands the way out speaks (default: as labels tell)", deployers),
 ];
 
+export const maxWarningsOption: CommandOption = {
+  flags: "--max-warnings <N>",
+  about: "exit with 1 when there are more",
+  parse: (text) => count("--max-warnings", text),
+};
+
 /** Which rules run and how their findings count. */
 export const ruleOptions: readonly CommandOption[] = [
   {
@@ -59,11 +65,7 @@ export const ruleOptions: readonly CommandOption[] = [
   },
   choice("--preset <NAME>", "the rules to start from", presets),
   failOnOption,
-  {
-    flags: "--max-warnings <N>",
-    about: "exit with 1 when there are more",
-    parse: (text) => count("--max-warnings", text),
-  },
+  maxWarningsOption,
   { flags: "--baseline <FILE>", about: "report only what is not in it", takes: "file" },
 ];
 

@@ -24,10 +24,11 @@ const signs: Readonly<Record<Verdict, string>> = { error: "✖", unread: "✖", 
 
 function whatWasRead(report: Report): string {
   const { documents } = report.summary;
-  const { charts } = excerptsOf(report);
+  const { charts, shard } = excerptsOf(report);
   const parts = [counted(documents, "document")];
   if (charts > 0) parts.push(counted(charts, "chart"));
-  return parts.join(", ");
+  const read = parts.join(", ");
+  return shard === undefined ? read : `${read}; part ${shard.index} of ${shard.of}`;
 }
 
 /** The one line that says how it went: `✖ 1 error, 0 warnings in 1 StatefulSet (3 documents, 1 chart)`. */

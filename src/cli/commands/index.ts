@@ -4,6 +4,7 @@ import { completionCommand } from "./completion.ts";
 import { configCommand } from "./config.ts";
 import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
+import { mergeCommand } from "./merge.ts";
 import { planCommand } from "./plan.ts";
 import { rulesCommand } from "./rules.ts";
 
@@ -12,6 +13,7 @@ export const commands: readonly CliCommand[] = [
   lintCommand,
   chartCommand,
   planCommand,
+  mergeCommand,
   rulesCommand,
   configCommand,
   initCommand,

@@ -3,16 +3,18 @@ import type { Report } from "../../lint/contract/finding.ts";
 import { type LintOptions, OptionError } from "../../lint/contract/options.ts";
 import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
-import { lintWith } from "../../lint/engine/lint.ts";
+import { lintPart, lintWith } from "../../lint/engine/lint.ts";
+import { problemsInOrder } from "../../lint/engine/order.ts";
+import type { Part } from "../../lint/engine/partition.ts";
 import { optional } from "../../model/pod.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
-import { counted, summaryLine } from "../../report/summary-text.ts";
+import { summaryLine } from "../../report/summary-text.ts";
 import { readBaseline, writeBaseline } from "../baseline.ts";
 import { type ChartGiven, chartBehind } from "../chart-option.ts";
 import { checkFixes } from "../check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
-import { clean, type ExitStatus, fault, statusOf, unusable } from "../exit-status.ts";
+import { clean, type ExitStatus, fault, statusOf, unusable, warnOfWarnings } from "../exit-status.ts";
 import { faultText } from "../fault-text.ts";
 import { warnOfGates } from "../feature-gates.ts";
 import { FixFiles } from "../fix-files.ts";
@@ -20,10 +22,12 @@ import { governingConfigs, withFolders } from "../folder-settings.ts";
 import { chartValueOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
+import { shard } from "../option-values.ts";
 import { checkFormats } from "../print-format.ts";
 import { printReport } from "../print-report.ts";
 import type { OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
+import { noteRun, partOf, withKeptStdin } from "../shard-part.ts";
 import { applyOptions, inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
 import { statsText } from "../stats.ts";
 import type { CliCommand } from "./command.ts";
@@ -37,7 +41,7 @@ function withInputProblems(report: Report, own: readonly Problem[], allowEmpty: 
   const read = report.problems.filter(({ kind, file }) => kind !== "empty" || !(allowEmpty || failed.has(file)));
   const kept = own.filter(({ kind }) => kind !== "empty" || !allowEmpty);
   if (kept.length === 0 && read.length === report.problems.length) return report;
-  const problems = [...kept, ...read];
+  const problems = problemsInOrder([...kept, ...read]);
   const joined: Report = { ...report, summary: { ...report.summary, problems: problems.length }, problems };
   attachExcerpts(joined, excerptsOf(report));
   return joined;
@@ -64,13 +68,16 @@ function lintSources(
   request: LintRequest,
   host: Host,
   chart: OwnRender | undefined,
-  onFault: (fault: RuleFault) => void,
-): Report {
+  part: Part | undefined,
+  given: ChartGiven,
+): { readonly report: Report; readonly faults: readonly RuleFault[] } {
   const { baseline } = settings;
+  const faults: RuleFault[] = [];
+  const allowEmpty = request.allowEmpty === true;
   try {
-    const report = lintWith(rules, sources.inputs, {
+    const all: LintOptions = {
       ...options,
-      onFault,
+      onFault: (one) => faults.push(one),
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
       ...optional("apply", request.apply),
@@ -81,8 +88,11 @@ function lintSources(
       ...(baseline === undefined || request.updateBaseline === true
         ? {}
         : { baseline: readBaseline(baseline.path, baseline.name) }),
-    });
-    return withInputProblems(report, [...sources.problems, ...(chart?.problems ?? [])], request.allowEmpty === true);
+    };
+    const read = part === undefined ? lintWith(rules, sources.inputs, all) : lintPart(rules, sources.inputs, part, all);
+    const report = withInputProblems(read, [...sources.problems, ...(chart?.problems ?? [])], allowEmpty);
+    if (part !== undefined) noteRun(report, all, given, { failOn: settings.failOn, allowEmpty, faults });
+    return { report, faults };
   } finally {
     if (request.passthrough === true) for (const chunk of host.stdin.chunks()) host.stdout.write(chunk);
   }
@@ -135,9 +145,11 @@ function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, 
 /** Lints what a request names. Throws {@link OptionError} for what cannot be done. */
 export async function runLint(
   request: LintRequest,
-  host: Host,
+  outer: Host,
   given: ChartGiven = { flags: {} },
 ): Promise<ExitStatus> {
+  // To part an input, all of it is read once before.
+  const host = request.shard === undefined ? outer : withKeptStdin(outer);
   const settings = await effectiveSettings(request, host);
   await warnOfGates(settings, host);
   const fixes =
@@ -151,20 +163,17 @@ export async function runLint(
     fixes?.keep(source, name, chunk);
   });
   checkRequest(request, settings, sources);
-  const faults: RuleFault[] = [];
+  const part = request.shard === undefined ? undefined : await partOf(request, request.shard, host);
   const governing = await governingConfigs(sources.sources, request, settings, host);
   const options = withFolders(settings, governing, request);
   const chart = request.chart === undefined ? undefined : await chartBehind(request.chart, given, host);
-  const report = lintSources(sources, settings, options, request, host, chart, (one) => faults.push(one));
+  const { report, faults } = lintSources(sources, settings, options, request, host, chart, part, given);
   const status = statusOf(report, settings.failOn, request.maxWarnings);
   if (request.fix === true && fixes !== undefined && faults.length === 0)
     return afterFixes(fixes, report, request, host);
   if (fixes === undefined) printReport(report, request, settings.failOn, host);
   else showFixes(fixes, report, request, settings, host);
-  if (request.maxWarnings !== undefined && report.summary.warnings > request.maxWarnings) {
-    const { warnings } = report.summary;
-    host.stderr.write(`${counted(warnings, "warning")}, where --max-warnings allows ${request.maxWarnings}\n`);
-  }
+  warnOfWarnings(report, request.maxWarnings, host);
   if (request.stats === true) host.stderr.write(statsText(report, sources.inputs.length, bytes));
   if (faults.length > 0) return faultStatus(faults, settings, host);
   if (request.updateBaseline !== true || settings.baseline === undefined) return status;
@@ -191,6 +200,11 @@ export const lintCommand: CliCommand = {
     ...ruleOptions,
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
     ...inputOptions,
+    {
+      flags: "--shard <I/N>",
+      about: "the I-th of N parts of the input, I from 1; `sts-lint merge` joins their reports",
+      parse: shard,
+    },
     ...applyOptions,
     { flags: "--live", about: "the input is what a cluster holds" },
     { flags: "--chart <DIR>", about: "the chart behind the input, with helm's flags as it had them", takes: "folder" },
