@@ -1,6 +1,5 @@
 import { rules } from "../../rules/index.generated.ts";
 import { OptionError } from "../lint/contract/options.ts";
-import { RuleFault } from "../lint/contract/rule-fault.ts";
 import { mergeShards } from "../lint/engine/merge-shards.ts";
 import { printable } from "../report/printable.ts";
 import { type ExitStatus, fault, statusOf, unusable, warnOfWarnings } from "./exit-status.ts";
@@ -26,7 +25,11 @@ export async function runMerge(
     try {
       return run();
     } catch (error) {
-      throw new RuleFault(rule.id, error);
+      // It wrote the question itself, so somebody changed the report since.
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new OptionError(
+        `what the rule \`${rule.id}\` left open in these reports is not as it wrote it (${reason}): lint the parts again`,
+      );
     }
   });
   const failOn = request.failOn ?? written[0]?.shard.run?.failOn ?? "error";
