@@ -199,7 +199,7 @@ describe("a call that cannot be understood", () => {
     [["--color", "sometimes"], "auto, always, never"],
     [["--passthrough", "a.yaml"], "--passthrough passes stdin on"],
     [["--config", "missing.yaml"], "there is no such file"],
-    [["merge"], "not built yet"],
+    [["merge"], "name the reports of all parts"],
   ])("%j is refused with 2 and a hint", async (args, hint) => {
     const { status, stdout, stderr } = await call({ args, stdin: faulty });
     expect(status).toBe(2);

@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { admit, lint } from "../../src/index.ts";
-import { root } from "./built.ts";
+import { faulty, folder, sound } from "../cli/fake-host.ts";
+import { builtPath, root, runScript } from "./built.ts";
 
 const files = ["deploy/lint-renders-job.yaml", "deploy/live-cronjob.yaml"];
 const objects = (file: string): Record<string, unknown>[] =>
@@ -58,7 +57,7 @@ function withRestarts(template: object): object {
   return { ...rest, spec: own };
 }
 
-it("the pods of the Job take every release once between them, and none is split", () => {
+it("the pods of the Job take every release once between them, and their logs merge to the report of all", async () => {
   const [job] = objects(files[0] ?? "");
   const { completions, template } = (job as { spec: unknown }).spec as {
     completions: number;
@@ -66,22 +65,26 @@ it("the pods of the Job take every release once between them, and none is split"
   };
   const [container] = template.spec.containers;
   expect(container?.env.find(({ name }) => name === "PARTS")?.value).toBe(String(completions));
-  const place = mkdtempSync(join(tmpdir(), "sts-lint-job-"));
-  writeFileSync(join(place, "sts-lint"), '#!/bin/sh\nfor one in "$@"; do echo "$one"; done\n', { mode: 0o755 });
-  const names = ["a b.yaml", "c", "d.yaml", "e.yaml", "f", "g.yaml"];
-  for (const name of names) mkdirSync(join(place, "renders", name), { recursive: true });
-  const taken = Array.from({ length: completions }, (_, index) => {
-    const env = {
-      PATH: `${place}:${process.env.PATH}`,
-      RENDERS: join(place, "renders"),
+  const cwd = folder({
+    "renders/a b.yaml": faulty,
+    "renders/c/one.yaml": sound,
+    "renders/c/two.yaml": sound.replace(/name: app$/gm, "name: other"),
+    "renders/d.yaml": faulty,
+  });
+  const path = await builtPath();
+  for (let index = 0; index < completions; index++) {
+    const [line = ""] = container?.args ?? [];
+    const { status, stdout } = runScript(line.replace("/dev/termination-log", "said"), cwd, path, {
+      RENDERS: "renders",
       PARTS: String(completions),
       JOB_COMPLETION_INDEX: String(index),
-    };
-    const { status, stdout } = spawnSync("/bin/sh", ["-c", ...(container?.args ?? [])], { env, encoding: "utf8" });
-    expect(status).toBe(0);
-    return stdout.split("\n").filter((line) => line.startsWith(place));
-  });
-  expect(taken.flat().sort()).toEqual(names.map((name) => join(place, "renders", name)).sort());
+    });
+    expect(status).toBeLessThan(2);
+    writeFileSync(join(cwd, `${index}.json`), stdout);
+  }
+  const merged = runScript("sts-lint merge [0-9]*.json", cwd, path);
+  expect(merged).toEqual(runScript("sts-lint renders --format json", cwd, path));
+  expect(merged.status).toBe(1);
 });
 
 it("the CronJob may read, nothing else, and only kubectl holds its token", () => {

@@ -17,7 +17,8 @@ beforeAll(async () => {
       'printf %s \'{"planned_values":{"root_module":{"resources":[{"type":"helm_release","values":{"manifest":"x"}}]}}}\'',
     jq: "cat >/dev/null; cat output/base/a.yaml",
     docker: '[ "$1" != build ] || exit 0; while [ "$1" != sts-lint ]; do shift; done; shift; exec sts-lint "$@"',
-    kubectl: 'test "$1 $2" = "apply -f" && sts-lint "$3" --allow-empty',
+    kubectl:
+      'if [ "$1" = logs ]; then sts-lint rendered --shard "$(($(echo "$3" | sed "s/.*=//") + 1))/4" --format json; else test "$1 $2" = "apply -f" && sts-lint "$3" --allow-empty; fi',
     helm: "cat output/base/a.yaml",
   });
 });
@@ -73,10 +74,16 @@ describe.each(["gitops.md", "recipes.md"])("docs/%s", (name) => {
   const blocks = page(name);
 
   it("has commands that run as they are written", () => {
-    const commands = blocks.filter(({ language }) => language === "console").flatMap(commandsIn);
+    // The commands of one block follow one another in one folder.
+    const commands = blocks
+      .filter(({ language }) => language === "console")
+      .flatMap((block) => {
+        const cwd = place();
+        return commandsIn(block).map((command) => ({ command, cwd }));
+      });
     expect(commands.length).toBeGreaterThan(1);
-    for (const command of commands) {
-      const { status, stdout, stderr } = runScript(command, place(), path);
+    for (const { command, cwd } of commands) {
+      const { status, stdout, stderr } = runScript(command, cwd, path);
       // The upgrade in the two folders is one that the API server refuses.
       expect([command.includes("--against output/base") ? 1 : 0, stderr], `${command}\n${stdout}${stderr}`).toContain(
         status,
