@@ -263,6 +263,11 @@ describe("merge refuses", () => {
       at[path.at(-1) as string] = value;
       return copy;
     };
+    const { shard } = report as { shard: object };
+    for (const of of [1e9, 1e300]) {
+      writeFileSync(join(cwd, "many.json"), JSON.stringify({ ...(report as object), shard: { ...shard, of } }));
+      expect(await merge("many.json")).toContain("no report as this version of sts-lint writes it");
+    }
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...places),
@@ -302,6 +307,36 @@ describe("a part", () => {
       expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining("--shard: --") });
     },
   );
+});
+
+describe("a rule of one's own that asks about the whole input", () => {
+  const files = {
+    "in.yaml": workload("StatefulSet", "db", { claim: "data" }) + workload("Deployment", "web"),
+    "own.mjs": `export default {
+  id: "own-web-beside", category: "pod", subject: "StatefulSet", severity: "warning", preset: "recommended",
+  summary: "a web", rationale: "", since: "1", falseAlarms: "", references: [],
+  messages: { beside: { text: "{set} stands beside {other}", help: "look" } },
+  *check(set) {
+    yield { message: "beside", question: { set: set.name }, at: { manifest: set.manifest, path: ["metadata", "name"] } };
+  },
+  decide({ set }, input) {
+    const [other] = input.workloadsNamed("web");
+    return other === undefined ? undefined : { set, other: other.name };
+  },
+};
+`,
+    "own.yaml": "plugins: [./own.mjs]\n",
+  };
+
+  test("is answered in a run over all of it, and refused in a part", async () => {
+    const cwd = folder(files);
+    const args = ["in.yaml", "--config=own.yaml", "--format=concise"];
+    expect((await call({ cwd, args })).stdout).toContain("warning[own-web-beside] db stands beside web");
+    const parts = await Promise.all([1, 2].map((index) => call({ cwd, args: [...args, `--shard=${index}/2`] })));
+    expect(parts.map(({ stderr }) => stderr).join("")).toContain(
+      "the rule `own-web-beside` of a plugin asks about the whole input, which no part shows",
+    );
+  });
 });
 
 describe("the exit status of merge", () => {
