@@ -47,6 +47,8 @@ help says how to avoid that.`,
       },
       at: { manifest: set.manifest, path: ["spec", "replicas"] },
       fix: {
+        // A release that had the field runs with a single replica for a moment: somebody has to choose when.
+        safe: false,
         description: "leave `replicas` to the autoscaler",
         changes: [{ do: "remove", place: { manifest: set.manifest, path: ["spec", "replicas"] } }],
       },

@@ -3,7 +3,7 @@ import type { Refusal } from "../../src/lint/contract/context.ts";
 import { unknownField as unknownFieldType } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { formatPath, type Path, valueAt } from "../../src/read/path.ts";
+import { formatPath } from "../../src/read/path.ts";
 import { misplacedFields } from "../_shared/misplaced.ts";
 import { takenOver, versionRange } from "../_shared/refusals.ts";
 
@@ -47,12 +47,10 @@ the Kubernetes asked for is named as such.`,
       const told = new Set(
         manifest.kind === "StatefulSet" ? misplacedFields(manifest.value).map(({ path }) => formatPath(path)) : [],
       );
-      const unknown = refusals
-        .filter(({ path }) => !told.has(formatPath(path)))
-        .map((refusal) => ({ refusal, suggestion: suggestionFor(manifest, refusal) }));
-      const isFree = freeNames(manifest, unknown);
-      for (const { refusal, suggestion } of unknown) {
+      for (const refusal of refusals) {
         const { path, versions } = refusal;
+        if (told.has(formatPath(path))) continue;
+        const suggestion = suggestionFor(manifest, refusal);
         // A later version knows the very field: nothing is misspelt.
         const isKnownLater = suggestion.message === "misspelt" && suggestion.text === path.at(-1);
         const young = isKnownLater || versions.length < context.kubernetesVersions.length;
@@ -67,7 +65,7 @@ the Kubernetes asked for is named as such.`,
           },
           at: { manifest, path, aim: "key" },
           ...takenOver(refusal, context),
-          ...(!young && suggestion.message === "misspelt" && isFree(path, suggestion.text)
+          ...(!young && suggestion.message === "misspelt"
             ? {
                 fix: {
                   description: `write \`${suggestion.text}\``,
@@ -84,28 +82,6 @@ the Kubernetes asked for is named as such.`,
 interface Suggestion {
   readonly message: "unknown" | "misspelt" | "misplaced";
   readonly text: string;
-}
-
-/**
- * Whether a key can be given the name that was meant: where that name stands already, where another key beside it was
- * meant so too, or where the key itself stands twice, a new name would only make a second key of the same name.
- */
-function freeNames(
-  manifest: Manifest,
-  unknown: readonly { readonly refusal: Refusal; readonly suggestion: Suggestion }[],
-): (path: Path, name: string) => boolean {
-  const wanted = new Map<string, number>();
-  const placeOf = (path: Path, name: string) => formatPath([...path.slice(0, -1), name]);
-  for (const { refusal, suggestion } of unknown) {
-    const place = placeOf(refusal.path, suggestion.text);
-    wanted.set(place, (wanted.get(place) ?? 0) + 1);
-  }
-  const { base, document } = manifest;
-  const doubled = new Set(document.duplicateKeys.map(({ path }) => formatPath(path)));
-  return (path, name) =>
-    valueAt(manifest.value, [...path.slice(0, -1), name]) === undefined &&
-    wanted.get(placeOf(path, name)) === 1 &&
-    !doubled.has(formatPath([...base, ...path]));
 }
 
 function suggestionFor({ kind, apiVersion }: Manifest, { path }: Refusal): Suggestion {

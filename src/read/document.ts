@@ -82,6 +82,8 @@ export interface Document {
   locate(path: Path, aim?: Aim): Location;
   /** Whether a character of the text (line and column from 1) stands in no key and no value: a `#` there begins a comment. */
   isComment(line: number, column: number): boolean;
+  /** Whether a range touches what is written once and stands in several places: what an alias or a merge key repeats. */
+  isShared(range: Location): boolean;
   /** The text of a line of the input (1-based), without its line end; undefined where it is not part of this document. */
   lineText(line: number): string | undefined;
 }

@@ -7,6 +7,7 @@ import { type Opened, openManifests } from "./open-manifests.ts";
 import type { Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
 import { type ScalarRanges, scalarsOf } from "./scalar-ranges.ts";
+import { type SharedRanges, sharedIn } from "./shared-ranges.ts";
 import type { Slice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
@@ -31,6 +32,7 @@ export class StreamDocument implements Document {
   private places: ParsedPlaces | undefined;
   private lines: TextLines | undefined;
   private scalars: ScalarRanges | undefined;
+  private shared: SharedRanges | undefined;
 
   constructor(
     { name, isPart = false }: Pick<Input, "name" | "isPart">,
@@ -128,8 +130,14 @@ export class StreamDocument implements Document {
   isComment(line: number, column: number): boolean {
     if (this.problem !== undefined) return false;
     this.scalars ??= scalarsOf(this.readPlaces().root);
-    const first = line === this.line ? column - this.slice.column : column - 1;
-    return !this.scalars.hold(this.textLines().offset(line - this.line) + first);
+    return !this.scalars.hold(this.offset(line, column));
+  }
+
+  isShared({ line, column, endLine, endColumn }: Location): boolean {
+    // JSON repeats nothing.
+    if (this.problem !== undefined || this.slice.json !== undefined) return false;
+    this.shared ??= sharedIn(this.readPlaces().root);
+    return this.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
   }
 
   lineText(line: number): string | undefined {
@@ -144,6 +152,11 @@ export class StreamDocument implements Document {
   private textLines(): TextLines {
     this.lines ??= new TextLines(this.text);
     return this.lines;
+  }
+
+  private offset(line: number, column: number): number {
+    const first = line === this.line ? column - this.slice.column : column - 1;
+    return this.textLines().offset(line - this.line) + first;
   }
 
   private location(start: number, end: number, approximate: boolean): Location {

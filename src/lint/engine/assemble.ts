@@ -3,6 +3,7 @@ import type { Finding, Report, Severity, SuppressedFinding, Unchecked } from "..
 import type { Baseline } from "../contract/options.ts";
 import { withoutKnown } from "./baseline.ts";
 import { attachExcerpts, type Excerpts } from "./excerpt.ts";
+import type { FixesTogether } from "./fixes-together.ts";
 import { countEqual, inOrder, problemsInOrder, uncheckedInOrder } from "./order.ts";
 import { toolVersion } from "./tool-version.ts";
 
@@ -18,13 +19,16 @@ export interface Gathered {
   readonly problems: readonly Problem[];
   readonly unchecked: readonly Unchecked[];
   readonly baseline: Baseline | undefined;
+  /** Sees to it that the fixes can be made together; without it that was seen to where they were found. */
+  readonly fixes?: FixesTogether;
   readonly excerpts: Excerpts;
 }
 
 /** The report of what was gathered. */
 export function assemble(gathered: Gathered): Report {
-  const { baseline, excerpts } = gathered;
-  const { fresh: findings, known } = withoutKnown(countEqual(inOrder(gathered.findings)), baseline);
+  const { baseline, fixes, excerpts } = gathered;
+  const { fresh, known } = withoutKnown(countEqual(inOrder(gathered.findings)), baseline);
+  const findings = fixes?.settled(fresh) ?? fresh;
   const suppressed = inOrder([...gathered.suppressed, ...known]);
   const problems = problemsInOrder(gathered.problems);
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;

@@ -20,6 +20,7 @@ import type { OpenFinding, UnusedUnless } from "../contract/shard.ts";
 import { assemble } from "./assemble.ts";
 import { ChartFacts } from "./chart-facts.ts";
 import { Excerpts } from "./excerpt.ts";
+import { FixesTogether } from "./fixes-together.ts";
 import { type IgnoreEntry, IgnoreUse, ownerOf } from "./ignore-use.ts";
 import { Locator } from "./locate.ts";
 import { lengthOf, type Part } from "./partition.ts";
@@ -77,6 +78,7 @@ class Lint {
   readonly #versions: readonly string[];
   readonly #today: string;
   readonly #excerpts = new Excerpts();
+  readonly #fixes = new FixesTogether();
   readonly #locator: Locator;
   readonly #findings: Finding[] = [];
   readonly #suppressed: SuppressedFinding[] = [];
@@ -106,7 +108,7 @@ class Lint {
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart, options.traces);
     this.#rules = new RuleRun(rules, settings, versions, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
-    this.#locator = new Locator(this.#excerpts, settings, chart, options.traces);
+    this.#locator = new Locator(this.#excerpts, settings, this.#fixes, chart, options.traces);
   }
 
   report(inputs: Iterable<Input>): Report {
@@ -363,6 +365,7 @@ class Lint {
       problems: this.#problems,
       unchecked: this.#unchecked,
       baseline: this.#options.baseline,
+      fixes: this.#fixes,
       excerpts: this.#excerpts,
     });
     if (this.#part !== undefined)

@@ -3,14 +3,14 @@ import type { Location } from "../../read/location.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import { confidenceOf } from "../contract/confidence.ts";
-import type { Edit, Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
-import type { AnyRule, Change, Place, Violation } from "../contract/rule.ts";
-import { replacementFor } from "../fix.ts";
+import type { Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
+import type { AnyRule, Place, Violation } from "../contract/rule.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import type { Excerpts } from "./excerpt.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { madeFix } from "./fix-edits.ts";
+import type { FixesTogether } from "./fixes-together.ts";
 import { fill, messageOf } from "./message.ts";
-import { removalOf } from "./removal.ts";
 import type { Settings } from "./settings.ts";
 
 /** A label is drawn under at most this many lines of a range. */
@@ -26,11 +26,18 @@ export interface PreparedFinding {
 export class Locator {
   readonly #excerpts: Excerpts;
   readonly #settings: Settings;
-
+  readonly #together: FixesTogether;
   readonly #chart: ChartFacts | undefined;
   readonly #traces: ChartTraces | undefined;
 
-  constructor(excerpts: Excerpts, settings: Settings, chart: ChartFacts | undefined, traces?: ChartTraces) {
+  constructor(
+    excerpts: Excerpts,
+    settings: Settings,
+    together: FixesTogether,
+    chart: ChartFacts | undefined,
+    traces?: ChartTraces,
+  ) {
+    this.#together = together;
     this.#chart = chart;
     this.#traces = traces;
     this.#excerpts = excerpts;
@@ -96,10 +103,9 @@ export class Locator {
     return values.length === 0 ? {} : { values };
   }
 
-  /** None where one of its changes cannot be made in the text as it stands: half a fix is none. */
-  #fix({ description, safe = true, changes }: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
-    const edits = changes.flatMap((change) => editFor(change) ?? []);
-    return edits.length === changes.length ? { fix: { description, safe, edits } } : {};
+  #fix(fix: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
+    const made = madeFix(fix);
+    return made === undefined ? {} : { fix: this.#together.note(made) };
   }
 
   #place({ manifest, path, aim, location: given }: Place): Location {
@@ -112,21 +118,6 @@ export class Locator {
     }
     return location;
   }
-}
-
-function editFor(change: Change): Edit | undefined {
-  const { manifest, path, aim } = change.place;
-  if (change.do === "remove") {
-    const location = removalOf(manifest, path);
-    return location === undefined ? undefined : { location, text: "" };
-  }
-  const location = manifest.locate(path, aim ?? "value");
-  const written = manifest.document.lineText(location.line)?.slice(location.column - 1, location.endColumn - 1);
-  // Of a scalar over several lines, an alias or an anchor nobody knows what else it says.
-  if (location.approximate || written === undefined || location.line !== location.endLine) return undefined;
-  if (/^[*&!|>?]/.test(written)) return undefined;
-  const isString = aim === "key" || typeof valueAt(manifest.value, path) === "string";
-  return { location, text: replacementFor(written, change.text, isString) };
 }
 
 /** A scalar is pointed at itself, anything larger at its key. */

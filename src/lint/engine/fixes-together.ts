@@ -1,0 +1,57 @@
+import type { Finding, Fix } from "../contract/finding.ts";
+import type { MadeFix, MappingUse } from "./fix-edits.ts";
+
+/**
+ * Sees to it that the fixes of one report can be made together: each is good alone, and yet two may take the last two
+ * entries out of one mapping, or give two of its keys one name.
+ */
+export class FixesTogether {
+  readonly #uses = new WeakMap<Fix, readonly MappingUse[]>();
+
+  note({ fix, uses }: MadeFix): Fix {
+    this.#uses.set(fix, uses);
+    return fix;
+  }
+
+  /** The findings, some of them without their fix: another run has it where it is still needed. */
+  settled(findings: readonly Finding[]): readonly Finding[] {
+    const dropped = new Set([...this.#emptying(findings), ...this.#sameNames(findings)]);
+    if (dropped.size === 0) return findings;
+    return findings.map((finding) => {
+      if (finding.fix === undefined || !dropped.has(finding.fix)) return finding;
+      const { fix, ...rest } = finding;
+      return rest;
+    });
+  }
+
+  /** Fixes with which those before them, safe ones first, would leave nothing in a mapping. */
+  #emptying(findings: readonly Finding[]): readonly Fix[] {
+    const taken = new Map<string, ReadonlySet<string>>();
+    const fixes = fixesOf(findings);
+    return [...fixes.filter(({ safe }) => safe), ...fixes.filter(({ safe }) => !safe)].filter((fix) => {
+      const uses = (this.#uses.get(fix) ?? []).flatMap((use) => ("takes" in use ? [use] : []));
+      const together = uses.map(({ mapping, takes }) => new Set([...(taken.get(mapping) ?? []), ...takes]));
+      if (uses.some(({ size }, index) => together[index]?.size === size)) return true;
+      for (const [index, { mapping }] of uses.entries()) taken.set(mapping, together[index] ?? new Set());
+      return false;
+    });
+  }
+
+  /** Fixes that give two keys one name: nobody knows which of them was meant. */
+  #sameNames(findings: readonly Finding[]): readonly Fix[] {
+    const keys = new Map<string, Set<string>>();
+    const wanted = fixesOf(findings).flatMap((fix) =>
+      (this.#uses.get(fix) ?? []).flatMap((use) => {
+        if (!("names" in use)) return [];
+        const name = JSON.stringify([use.mapping, use.names]);
+        keys.set(name, (keys.get(name) ?? new Set()).add(use.key));
+        return [{ fix, name }];
+      }),
+    );
+    return wanted.filter(({ name }) => (keys.get(name)?.size ?? 0) > 1).map(({ fix }) => fix);
+  }
+}
+
+function fixesOf(findings: readonly Finding[]): readonly Fix[] {
+  return findings.flatMap(({ fix }) => fix ?? []);
+}

@@ -1,0 +1,39 @@
+import type { Place } from "./yaml/place.ts";
+
+/** What is written once and stands in several places of a document: nodes behind aliases and merge keys. */
+export interface SharedRanges {
+  /** Whether a range of the text touches such a node; offsets from the text's start, the end exclusive. */
+  touch(start: number, end: number): boolean;
+}
+
+/** Collects them in one walk that enters each node once, however often aliases repeat it. */
+export function sharedIn(root: Place | undefined): SharedRanges {
+  const ranges: (readonly [start: number, end: number])[] = [];
+  const collections = new Set<Place>();
+  const scalars = new Set<number>();
+  const isKnown = (place: Place): boolean => {
+    const isScalar = place.entries === undefined && place.items === undefined;
+    const known = isScalar ? scalars.has(place.start) : collections.has(place);
+    if (isScalar) scalars.add(place.start);
+    else collections.add(place);
+    return known;
+  };
+  const pending: Place[] = root === undefined ? [] : [root];
+  const visit = (place: Place): boolean => {
+    if (!isKnown(place)) {
+      pending.push(place);
+      return false;
+    }
+    ranges.push([place.start, place.end]);
+    return true;
+  };
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    for (const item of place.items ?? []) visit(item);
+    // A merge brings a mapping's keys along with their values.
+    for (const { keyStart, keyEnd, value } of place.entries?.values() ?? [])
+      if (visit(value)) ranges.push([keyStart, keyEnd]);
+  }
+  return {
+    touch: (start, end) => ranges.some(([from, to]) => start < Math.max(to, from + 1) && from < end),
+  };
+}
