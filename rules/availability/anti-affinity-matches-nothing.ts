@@ -34,7 +34,6 @@ has no label in common with the set's own pods, beside another term of its kind 
     },
   },
   *check(set) {
-    if (set.release.isPart) return;
     const terms = spreadTerms(set);
     const matchesOwn = terms.map(({ requirements }) =>
       requirements.every(({ requirement }) => set.unmet(requirement) === undefined),
@@ -53,6 +52,7 @@ has no label in common with the set's own pods, beside another term of its kind 
       const single = unmet.length === 1 && (operator === "In" || operator === "Exists");
       yield {
         message: !single ? "several" : own === undefined ? "absent" : "different",
+        assumesWhole: true,
         data: { kind: term.kind, key, own: own ?? "", value: values.join(", ") },
         at: { manifest: set.manifest, path: single ? first.path : term.path },
         ...(single && own !== undefined && values.length === 1

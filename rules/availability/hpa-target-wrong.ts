@@ -37,13 +37,13 @@ in the input under neither kind may exist in the cluster.`,
       if (set === undefined) continue;
       const related = [{ manifest: set.manifest, path: ["metadata", "name"], message: "a StatefulSet of that name" }];
       if (named.kind !== "StatefulSet") {
-        if (release.isPart) continue;
         if (release.ofKind(named.kind).some((one) => one.name === named.name && together(one, manifest))) continue;
         const path = filled(reference.kind) === undefined ? target : [...target, "kind"];
         const kind = named.kind === "" ? "a resource without a kind," : named.kind;
         const fix = { description: "write `kind: StatefulSet`", changes: [written({ manifest, path }, "StatefulSet")] };
         yield {
           message: "kind",
+          assumesWhole: true,
           data: { kind, name: named.name },
           at: { manifest, path },
           related,

@@ -39,7 +39,6 @@ that are set while pods run (roles, active members) and those of another compone
     },
   },
   *check(release) {
-    if (release.isPart) return;
     for (const budget of release.budgets) {
       const { selector, manifest } = budget;
       if (selector === undefined || selectsSomething(selector, manifest, release)) continue;
@@ -50,6 +49,7 @@ that are set while pods run (roles, active members) and those of another compone
       const { set } = near;
       yield {
         message: first.operator === "Exists" ? "absent" : "nothing",
+        assumesWhole: true,
         data: { budget: budget.name, key: first.key, wanted: first.values.join(" or "), set: set.name },
         at: { manifest, path: placeOf(first, manifest) },
         related: [

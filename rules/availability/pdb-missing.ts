@@ -22,9 +22,10 @@ the input. A StatefulSet that comes alone is not judged: then only a part is kno
   },
   *check(set) {
     if (set.known?.quorum !== true || set.maxReplicas < 3 || set.budgets.length > 0) return;
-    if (set.release.isPart || (set.manifest.source === undefined && set.release.manifests.length === 1)) return;
+    if (set.manifest.source === undefined && set.release.manifests.length === 1) return;
     yield {
       message: "missing",
+      assumesWhole: true,
       data: { replicas: set.maxReplicas, title: set.known.title },
       at: { manifest: set.manifest, path: set.replicasPath ?? ["spec"] },
     };

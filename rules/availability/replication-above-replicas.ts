@@ -31,10 +31,11 @@ somebody else nothing is said.`,
   },
   *check(set) {
     const above = settingAbove(set);
-    if (above === undefined || set.release.isPart) return;
+    if (above === undefined) return;
     const { found, members } = above;
     yield {
       message: "above",
+      assumesWhole: true,
       data: {
         setting: found.setting,
         title: found.knowledge.title,

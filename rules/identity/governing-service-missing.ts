@@ -34,10 +34,11 @@ comment, as the only template of the output, as \`helm template --show-only\` pr
   },
   *check(set) {
     if (set.serviceName === undefined || set.governingService.state !== "not-in-input") return;
-    if (set.release.isPart || (set.release.services.length === 0 && set.manifest.source === undefined)) return;
+    if (set.release.services.length === 0 && set.manifest.source === undefined) return;
     const near = set.services.find((service) => service.headless && isItsOwn(service, set));
     yield {
       message: near === undefined ? "missing" : "near",
+      assumesWhole: true,
       ...(isUsed(set, set.serviceName) ? {} : { severity: "info" }),
       data: { service: set.serviceName, near: near?.name ?? "" },
       at: { manifest: set.manifest, path: ["spec", "serviceName"] },

@@ -46,13 +46,14 @@ where the configuration uses names, peers' ports where it lists members with a p
   },
   *check(set) {
     const policies = policiesOf(set);
-    if (policies.length === 0 || set.release.isPart) return;
+    if (policies.length === 0) return;
     const out = rulesOf(policies, "egress");
     const into = rulesOf(policies, "ingress");
     const used = out === undefined ? undefined : nameInUse(set);
     if (out !== undefined && used !== undefined && !isDnsOpen(out.rules)) {
       yield {
         message: "dns",
+        assumesWhole: true,
         data: { policy: out.policy.manifest.name, name: used.name },
         at: { manifest: out.policy.manifest, path: ["spec", "egress"] },
         related: [{ manifest: used.in.manifest, path: used.in.path, message: `uses the name ${used.name}` }],
@@ -74,6 +75,7 @@ where the configuration uses names, peers' ports where it lists members with a p
       if (peer === undefined) continue;
       yield {
         message,
+        assumesWhole: true,
         data: { policy: side.policy.manifest.name, port: peer.port ?? 0, name: peer.text },
         at: { manifest: side.policy.manifest, path: ["spec", message] },
         related: [{ manifest: peer.in.manifest, path: peer.in.path, message: `names ${peer.text}` }],

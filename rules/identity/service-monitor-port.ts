@@ -26,7 +26,6 @@ targetPort asks the pods instead and is left alone.`,
     },
   },
   *check(release) {
-    if (release.isPart) return;
     for (const monitor of serviceMonitors(release)) {
       const services = monitoredServices(monitor, release);
       const service = services.find((one) => release.setsSelectedBy(one).length > 0);
@@ -37,6 +36,7 @@ targetPort asks the pods instead and is left alone.`,
         if (names.has(port)) continue;
         yield {
           message: "unknown",
+          assumesWhole: true,
           data: {
             monitor: monitor.manifest.name,
             port,

@@ -33,7 +33,6 @@ is switched off or installed by itself. The governing Service is \`governing-ser
     },
   },
   *check(release) {
-    if (release.isPart) return;
     for (const service of release.services) {
       const { selector, manifest } = service;
       if (selector === undefined || singlesOut(selector) || selectsSomething(selector, manifest, release)) continue;
@@ -46,6 +45,7 @@ is switched off or installed by itself. The governing Service is \`governing-ser
       const actual = set.pod.labels.get(key);
       yield {
         message: "nothing",
+        assumesWhole: true,
         data: {
           service: service.name,
           set: set.name,

@@ -45,7 +45,6 @@ replicas is not written somebody else owns it, and nothing is said.`,
     },
   },
   *check(release) {
-    if (release.isPart) return;
     for (const service of release.services) {
       const sets = release.statefulSets.filter(({ manifest }) => together(manifest, service.manifest));
       if (sets.length === 0) continue;
@@ -66,6 +65,7 @@ function* byName(service: Service, sets: readonly StatefulSetView[]) {
   if (set === undefined || set.maxReplicas === 0) return;
   yield {
     message: owner === undefined ? ("noSet" as const) : ("beyond" as const),
+    assumesWhole: true,
     ...(tied === undefined ? { severity: "warning" as const } : {}),
     data: { service: service.name, pod, set: set.name, ...podsOf(set) },
     at: { manifest: service.manifest, path: ["spec", "selector", podNameLabel] },
@@ -91,6 +91,7 @@ function* byOrdinal(service: Service, sets: readonly StatefulSetView[]) {
   if (meant.some((one) => one.unmet(pods) === undefined || isScaledElsewhere(one))) return;
   yield {
     message: "index" as const,
+    assumesWhole: true,
     data: { service: service.name, ordinal, set: set.name, ...podsOf(set) },
     at: { manifest: service.manifest, path: ["spec", "selector", podIndexLabel] },
     related: [

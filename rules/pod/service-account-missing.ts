@@ -31,7 +31,7 @@ there already.`,
     const { spec } = set.pod;
     const key = filled(spec.serviceAccountName) === undefined ? "serviceAccount" : "serviceAccountName";
     const account = filled(spec[key]);
-    if (account === undefined || account === "default" || set.release.isPart) return;
+    if (account === undefined || account === "default") return;
     const accounts = set.release
       .ofKind("ServiceAccount")
       .filter((manifest) => together(manifest, set.manifest) && chartFolder(manifest) === chartFolder(set.manifest));
@@ -46,6 +46,7 @@ there already.`,
     if (accounts.every(({ name }) => used.has(name))) return;
     yield {
       message: "missing",
+      assumesWhole: true,
       data: {
         account,
         others: accounts

@@ -38,9 +38,10 @@ warning. Where there is only one node, the pods do start, and share their files.
       if (templates.has(volume.name) || !mounted.has(volume.name) || answer.state === "ambiguous") continue;
       const at = { manifest: set.manifest, path: [...volume.path, "persistentVolumeClaim", "claimName"] };
       if (answer.state === "not-in-input") {
-        if (set.release.isPart || isOwnClaim(claim, set)) continue;
+        if (isOwnClaim(claim, set)) continue;
         yield {
           message: "unseen",
+          assumesWhole: true,
           severity: "warning",
           data: { replicas, claim },
           at,

@@ -36,7 +36,6 @@ stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDele
     },
   },
   *check(upgrade) {
-    if (upgrade.after.isPart) return;
     for (const set of upgrade.vanished) {
       if (set.claimTemplates.length > 0 && upgrade.successorOf(set) !== undefined) continue;
       const replacement = upgrade.replacementOf(set);
@@ -45,6 +44,7 @@ stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDele
         replacement === undefined ? (set.retention.whenDeleted === "Delete" ? "deleted" : "stranded") : "replaced";
       yield {
         message: set.claimTemplates.length === 0 ? "stateless" : kept,
+        assumesWhole: true,
         ...(set.claimTemplates.length === 0 ? { severity: "info" } : kept === "deleted" ? { severity: "error" } : {}),
         data: { set: set.name, claims, kind: replacement?.kind ?? "" },
         at: { manifest: set.manifest, path: ["metadata", "name"] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { format, lint } from "../../src/index.ts";
+import { baselineOf, format, lint } from "../../src/index.ts";
 
 const run = (text: string) => lint([{ name: "a.yaml", text }]);
 const object = (apiVersion: string, kind: string, name: string, more = "") =>
@@ -34,4 +34,48 @@ test("they are no problems, and the report for people names them and says why", 
   expect(format("concise", report)).toContain("HelmRelease/db");
   const many = Array.from({ length: 9 }, (_, index) => object("argoproj.io/v1alpha1", "Application", `a${index}`));
   expect(format("pretty", run(many.join("---\n")))).toContain("unchecked: 9 Application;");
+});
+
+/** A set that a Service of another file may well govern. */
+const part = (spec = "  serviceName: db\n", comment = "") =>
+  `# Source: db/templates/set.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n${comment}${spec}` +
+  "  replicas: 3\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n" +
+  "    spec: { containers: [{ name: db, image: 'db:1' }] }\n";
+
+test("of some files of a folder it is said what was not judged, where that made a difference", () => {
+  const input = (text: string) => [{ name: "out/set.yaml", text, isPart: true }];
+  const report = lint(input(part()));
+  expect(report.findings.map(({ rule }) => rule)).not.toContain("governing-service-missing");
+  expect(report.unchecked).toMatchObject([
+    { resource: { kind: "StatefulSet", name: "db" }, location: { file: "out/set.yaml", line: 7 } },
+  ]);
+  expect(report.unchecked[0]?.why).toBe(
+    "only some files of a folder were given, so what may stand in the others was not judged (governing-service-missing): give the whole folder, or add `--whole-release`",
+  );
+  expect(format("pretty", report).replaceAll(/\s+/g, " ")).toContain("add `--whole-release`");
+  expect(lint(input(part("  minReadySeconds: 1\n"))).unchecked).toEqual([]);
+  expect(lint(input(part()), { rules: { "governing-service-missing": "off" } }).unchecked).toEqual([]);
+  const service = "---\n# Source: db/templates/service.yaml\napiVersion: v1\nkind: Service\nmetadata: { name: else }\n";
+  const whole = lint([{ name: "out.yaml", text: `${part()}${service}spec: { ports: [{ port: 1 }] }\n` }]);
+  expect(whole.findings.map(({ rule }) => rule)).toContain("governing-service-missing");
+  expect(whole.unchecked).toEqual([]);
+});
+
+test("of one template alone, as `--show-only` prints it, too", () => {
+  const [only] = lint([{ name: "stdin", text: part() }]).unchecked;
+  expect(only?.why).toContain("pass all that `helm template` prints");
+});
+
+test("what is suppressed, or known to the baseline, makes no difference, and its directive counts as used", () => {
+  const comment = "  # sts-lint-disable-next-line governing-service-missing -- it stands in another chart\n";
+  const input = (text: string) => [{ name: "out/set.yaml", text, isPart: true }];
+  const report = lint(input(part(undefined, comment)));
+  expect(report.unchecked).toEqual([]);
+  expect(report.findings.map(({ rule }) => rule)).not.toContain("suppression-without-effect");
+  const sides = [
+    part(),
+    `---\n${part().replaceAll("set.yaml", "other.yaml").replaceAll("name: db\n", "name: else\n")}`,
+  ];
+  const known = baselineOf(lint([{ name: "all.yaml", text: sides.join("") }]));
+  expect(lint(input(part()), { baseline: known }).unchecked).toEqual([]);
 });

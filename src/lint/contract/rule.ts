@@ -66,6 +66,11 @@ export interface Violation<MessageId extends string = string> {
   readonly related?: readonly RelatedViolationPlace[];
   /** For what only the whole input can show: what the rule's `decide` is given once all is read. */
   readonly question?: Question;
+  /**
+   * Whether it holds only where all of the release was given, because it says that something is missing or that nothing
+   * fits: of a part of a release it is no finding, and the report says in `unchecked` what was not judged.
+   */
+  readonly assumesWhole?: boolean;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
   /**

@@ -30,6 +30,7 @@ import { settle, type Undecided } from "./settle.ts";
 import { attachShard } from "./shard-report.ts";
 import { Suppressions } from "./suppress.ts";
 import { uncheckedOf } from "./unchecked.ts";
+import { UnsaidOfParts } from "./unsaid.ts";
 import { InputNames } from "./whole-input.ts";
 
 /**
@@ -87,6 +88,7 @@ class Lint {
   /** What is left of open violations whose releases were let go, and the faults of suppressions that hang on them. */
   readonly #open: OpenFinding[] = [];
   readonly #unusedUnless: UnusedUnless[] = [];
+  readonly #unsaid = new UnsaidOfParts();
   readonly #names = new InputNames();
   readonly #ignores: IgnoreUse;
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
@@ -226,7 +228,7 @@ class Lint {
     this.#names.noteClaims(release);
     const open: Found[] = [];
     for (const found of this.#rules.release(release, running)) {
-      if (found.violation.question === undefined) this.#keep(found, suppressions);
+      if (found.violation.question === undefined) this.#keep(found, suppressions, release);
       else open.push(found);
     }
     for (const document of release.unasked) {
@@ -243,7 +245,7 @@ class Lint {
       units.flatMap(({ release, suppressions }) => release.documents.map((document) => [document, suppressions])),
     );
     for (const found of this.#rules.upgrade(new Upgrade(before, after))) {
-      this.#keep(found, owners.get(found.violation.at.manifest.document));
+      this.#keep(found, owners.get(found.violation.at.manifest.document), after);
     }
   }
 
@@ -289,11 +291,14 @@ class Lint {
       );
   }
 
-  #keep({ rule, violation }: Found, suppressions: Suppressions | undefined): void {
+  #keep({ rule, violation }: Found, suppressions: Suppressions | undefined, release?: Release): void {
     const finding = this.#rules.guarded(rule, () => this.#locator.locate(rule, violation));
     if (finding === undefined) return;
+    // A directive for it counts as used even where it is not said.
     const suppression = suppressions?.of(finding, violation.at.manifest);
-    if (suppression === undefined) this.#findings.push(finding);
+    if (violation.assumesWhole === true && release?.isPart === true) {
+      if (suppression === undefined) this.#unsaid.note(release, finding);
+    } else if (suppression === undefined) this.#findings.push(finding);
     else this.#suppressed.push({ ...finding, suppression });
   }
 
@@ -363,7 +368,7 @@ class Lint {
       findings: [...this.#findings, ...decided.findings],
       suppressed: [...this.#suppressed, ...decided.suppressed],
       problems: this.#problems,
-      unchecked: this.#unchecked,
+      unchecked: [...this.#unchecked, ...this.#unsaid.unchecked(this.#options.baseline)],
       baseline: this.#options.baseline,
       fixes: this.#fixes,
       excerpts: this.#excerpts,
