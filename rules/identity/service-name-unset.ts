@@ -42,6 +42,9 @@ A patch that is no whole StatefulSet (apps/v1 without a selector) is left alone.
   },
   *check(set) {
     if (set.serviceName !== undefined || isPatch(set)) return;
+    // What is no text is set, and refused.
+    const written = set.spec.serviceName ?? "";
+    if (typeof written !== "string") return;
     const at = { manifest: set.manifest, path: ["spec", "serviceName"] };
     const service = set.services.find(({ headless }) => headless);
     const peer = set.peers.find(({ domain }) => domain.length > 0);

@@ -84,10 +84,12 @@ class Expansion {
       );
     }
     const shown = (file: string): string => (folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`);
+    let isRead = true;
     const files = manifestFilesIn(path, ({ path: inside, error }) => {
+      isRead = false;
       this.#none(inside === "" ? name : shown(inside), `cannot be read: ${whyUnread(error)}`);
     });
-    if (files.length === 0) {
+    if (files.length === 0 && isRead) {
       const message = "the folder holds no *.yaml, *.yml or *.json file";
       this.#problem({ kind: "empty", file: name, line: 1, column: 1, message });
     }

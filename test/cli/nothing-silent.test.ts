@@ -159,6 +159,13 @@ describe("what may not be read", () => {
         expect(stdout).toContain("in 1 StatefulSet");
         expect(status).toBe(2);
       }
+      const { stdout } = spawnSync(process.execPath, [program, "out/closed"], {
+        cwd,
+        encoding: "utf8",
+        ...(isRoot ? { uid: nobody, gid: nobody } : {}),
+      });
+      expect(stdout).toContain("permission denied");
+      expect(stdout).toContain("1 problem with the input");
     } finally {
       chmodSync(join(cwd, "out/closed"), 0o755);
     }

@@ -15,8 +15,12 @@ import type { CliCommand } from "./command.ts";
 /** A setting, its value, and where it came from. */
 type Row = readonly [string, string, string];
 
+/** A longer value, such as a rule's options, pushes its own origin aside and nobody else's. */
+const widest = 30;
+
 function table(rows: readonly Row[]): string[] {
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const lengths = (column: 0 | 1) => rows.map((row) => row[column].length);
+  const widths = [Math.max(0, ...lengths(0)), Math.max(0, ...lengths(1).filter((length) => length <= widest))];
   return rows.map(
     ([name, value, origin]) => `${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${origin}`,
   );
