@@ -68,8 +68,10 @@ export { type AnyRule, defineRule, type Rule, type RuleInfo, type Violation } fr
 export { RuleFault } from "./lint/contract/rule-fault.ts";
 export { baselineOf } from "./lint/engine/baseline.ts";
 export { applyFixes, type FixOptions } from "./lint/fix.ts";
-export { plan } from "./plan/plan.ts";
-export type { Plan } from "./plan/plan-types.ts";
+export { KubernetesVersionError } from "./model/kubernetes-version.ts";
+export { type PlanOptions, plan } from "./plan/plan.ts";
+export type { Plan, Plans } from "./plan/plan-types.ts";
+export { type PlansOptions, plans } from "./plan/plans.ts";
 export { type RevisionChange, revisionChange } from "./plan/revision-change.ts";
 export { Rollout, type RolloutOptions, type Step } from "./plan/rollout.ts";
 export type { Document, Input, Manifest } from "./read/document.ts";

@@ -1,6 +1,6 @@
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import type { AdmissionRefusal, Place, Violation } from "../../src/lint/contract/rule.ts";
-import { versionRange } from "./refusals.ts";
+import { versionRange } from "../../src/model/kubernetes-version.ts";
 
 /** The API server's refusal at exactly this place, in the shape that a violation takes over; nothing where there is none. */
 export function refusalAt(context: RuleContext, place: Place): { readonly admission?: AdmissionRefusal } {

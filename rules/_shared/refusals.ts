@@ -41,12 +41,3 @@ export function takenOver(
     ...someVersions(versions, context),
   };
 }
-
-/** `1.33`, or `1.30 to 1.33` for several in a row, or a list. */
-export function versionRange(versions: readonly string[]): string {
-  const [first = "", ...others] = versions;
-  const last = others[others.length - 1];
-  if (last === undefined) return first;
-  const isRow = numberOf(last) - numberOf(first) === versions.length - 1;
-  return isRow ? `${first} to ${last}` : versions.join(", ");
-}

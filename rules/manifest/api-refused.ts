@@ -2,10 +2,11 @@ import type { Refusal } from "../../src/lint/contract/context.ts";
 import { decodeError, unknownField } from "../../src/lint/contract/context.ts";
 import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { type Fields, has, labels, mapping } from "../../src/model/fields.ts";
+import { versionRange } from "../../src/model/kubernetes-version.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 import { misplacedFields, misplacedVolumeNames } from "../_shared/misplaced.ts";
-import { takenOver, versionRange } from "../_shared/refusals.ts";
+import { takenOver } from "../_shared/refusals.ts";
 import { adviceOn } from "./_advice.ts";
 
 export const apiRefused = defineRule({

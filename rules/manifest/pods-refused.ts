@@ -3,8 +3,9 @@ import { podTemplateErrors } from "../../src/admission/pod-template-errors.ts";
 import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { someVersions } from "../../src/lint/contract/some-versions.ts";
+import { versionRange } from "../../src/model/kubernetes-version.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { joined, versionRange } from "../_shared/refusals.ts";
+import { joined } from "../_shared/refusals.ts";
 import { adviceOn } from "./_advice.ts";
 
 export const podsRefused = defineRule({

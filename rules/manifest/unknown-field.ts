@@ -2,10 +2,11 @@ import { fieldSuggestion } from "../../src/admission/suggestion.ts";
 import type { Refusal } from "../../src/lint/contract/context.ts";
 import { unknownField as unknownFieldType } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { versionRange } from "../../src/model/kubernetes-version.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { misplacedFields } from "../_shared/misplaced.ts";
-import { takenOver, versionRange } from "../_shared/refusals.ts";
+import { takenOver } from "../_shared/refusals.ts";
 
 export const unknownField = defineRule({
   id: "unknown-field",

@@ -25,6 +25,7 @@ export const rooms: readonly Room[] = [
     needs: ["against", "live"],
     doors: [
       { module: "src/plan/plan.ts", names: ["plan"] },
+      { module: "src/plan/plans.ts", names: ["plans"] },
       { module: "src/report/plan/text.ts", names: ["planText"] },
       { module: "src/report/plan/mermaid.ts", names: ["planMermaid"] },
       { module: "src/report/plan/html.ts", names: ["planHtml"] },

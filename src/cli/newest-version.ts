@@ -1,5 +1,5 @@
 import { OptionError } from "../lint/contract/options.ts";
-import { formatMinor, KubernetesVersionError, parseMinors } from "../model/kubernetes-version.ts";
+import { formatMinor, KubernetesVersionError, parseMinors, severalVersions } from "../model/kubernetes-version.ts";
 
 /**
  * Of the versions asked for the newest, for what speaks of one version only; a single one keeps its patch release, which
@@ -9,7 +9,7 @@ export function newestVersion(asked: string | readonly string[]): { readonly ver
   const text = typeof asked === "string" ? asked : asked.join(",");
   try {
     const newest = parseMinors(text).at(-1);
-    return newest === undefined || !/,|\.\./.test(text)
+    return newest === undefined || !severalVersions(text)
       ? { version: text }
       : { version: formatMinor(newest), of: text };
   } catch (error) {

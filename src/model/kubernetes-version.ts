@@ -102,35 +102,42 @@ const patchedGates: readonly (readonly [minor: Minor, from: number, to: number, 
  * those of the minor's newest one, which is meant by a version without a patch. The newest minor unless set.
  * Throws KubernetesVersionError for an unknown version.
  */
-export function versionOf(
-  text: string | undefined,
-  featureGates: FeatureGates = {},
-): { readonly minor: Minor; readonly featureGates: FeatureGates } {
-  if (text === undefined) return { minor: newestMinor, featureGates };
+export function versionOf(text: string | undefined, featureGates: FeatureGates = {}): AskedVersion {
+  if (text === undefined) return { name: formatMinor(newestMinor), minor: newestMinor, featureGates };
   const minor = parseMinor(text);
   const patch = /^v?1\.\d+\.(\d{1,4})/.exec(text.trim())?.[1];
-  if (patch === undefined) return { minor, featureGates };
+  if (patch === undefined) return { name: formatMinor(minor), minor, featureGates };
   const defaults = patchedGates
     .filter(([of, from, to]) => of === minor && from <= Number(patch) && Number(patch) <= to)
     .map(([, , , gate, isOn]): [string, boolean] => [gate, isOn]);
+  if (defaults.length === 0) return { name: formatMinor(minor), minor, featureGates };
   return {
+    name: `${formatMinor(minor)}.${Number(patch)}`,
     minor,
-    featureGates: defaults.length === 0 ? featureGates : { ...Object.fromEntries(defaults), ...featureGates },
+    featureGates: { ...Object.fromEntries(defaults), ...featureGates },
   };
 }
 
 /** A version that was asked for: its minor, and the gates as {@link versionOf} gives them. */
 export interface AskedVersion {
+  /** `1.35`, or `1.35.2` where that patch release has other gates than the newest of its minor. */
+  readonly name: string;
   readonly minor: Minor;
   readonly featureGates: FeatureGates;
 }
 
+/** Whether a text asks for a list or a range of versions. */
+export function severalVersions(text: string): boolean {
+  return /,|\.\./.test(text);
+}
+
 /**
  * One version, a list `1.33,1.36` or a range `1.31..1.37`, also mixed; sorted, each once. A patch release counts where
- * its gates differ from those of its minor's newest, at the ends of a range, too.
+ * its gates differ from those of its minor's newest, at the ends of a range, too. The newest known unless set.
  * Throws KubernetesVersionError for an empty list, a range that runs backwards, or an unknown version.
  */
-export function versionsOf(text: string, featureGates: FeatureGates = {}): AskedVersion[] {
+export function versionsOf(text: string | undefined, featureGates: FeatureGates = {}): AskedVersion[] {
+  if (text === undefined) return [versionOf(undefined, featureGates)];
   const versions = new Map<string, AskedVersion>();
   for (const item of text.split(",")) {
     const [from, to, ...rest] = item.split("..");
@@ -141,7 +148,8 @@ export function versionsOf(text: string, featureGates: FeatureGates = {}): Asked
     if (last.minor < first.minor)
       throw new KubernetesVersionError(`the range \`${item.trim()}\` runs backwards; write the older version first`);
     for (let minor = first.minor; minor <= last.minor; minor++) {
-      const version = minor === first.minor ? first : minor === last.minor ? last : { minor, featureGates };
+      const between = { name: formatMinor(minor), minor, featureGates };
+      const version = minor === first.minor ? first : minor === last.minor ? last : between;
       versions.set(`${minor} ${JSON.stringify(version.featureGates)}`, version);
     }
   }
@@ -151,6 +159,16 @@ export function versionsOf(text: string, featureGates: FeatureGates = {}): Asked
 /** The minors of {@link versionsOf}, each once. */
 export function parseMinors(text: string): Minor[] {
   return [...new Set(versionsOf(text).map(({ minor }) => minor))];
+}
+
+/** `1.33`, or `1.30 to 1.33` for several in a row, or a list. */
+export function versionRange(versions: readonly string[]): string {
+  const [first = "", ...others] = versions;
+  const last = others.at(-1);
+  if (last === undefined) return first;
+  const number = (version: string) => Number(version.slice(version.indexOf(".") + 1));
+  const isRow = number(last) - number(first) === versions.length - 1;
+  return isRow ? `${first} to ${last}` : versions.join(", ");
 }
 
 /** True where a gate is on: as it was set, else by the version's default; a gate nobody knows is off. */

@@ -94,19 +94,21 @@ const hopeless: ReadonlySet<string> = new Set([
 
 /**
  * The pod that a rollout waits for in vain: under OrderedReady the controller does not replace a pod of another revision
- * that is not ready and will not be (kubernetes/kubernetes#67250). Undefined where nothing is stuck, or nobody can tell.
+ * that is not ready and will not be (kubernetes/kubernetes#67250). Where a new revision is about to be made, every pod
+ * that runs is of another one. Undefined where nothing is stuck, or nobody can tell.
  */
-export function stuckPodOf(set: StatefulSetView): LivePod | undefined {
+export function stuckPodOf(set: StatefulSetView, { makesRevision = false } = {}): LivePod | undefined {
   const status = mapping(set.manifest.value.status);
   const update = filled(status.updateRevision);
   const current = filled(status.currentRevision);
-  if (update === undefined || set.podManagementPolicy !== "OrderedReady" || set.strategy.type === "OnDelete")
-    return undefined;
+  if (set.podManagementPolicy !== "OrderedReady" || set.strategy.type === "OnDelete") return undefined;
   return livePodsOf(set).find((pod) => {
     if (pod.isReady || pod.isTerminating || pod.waiting === undefined || !hopeless.has(pod.waiting)) return false;
-    if (pod.revision === undefined || pod.revision === update) return false;
     const index = pod.ordinal - set.firstOrdinal;
+    if (index < 0 || index >= set.replicas) return false;
+    if (makesRevision) return index >= set.strategy.partition;
+    if (update === undefined || pod.revision === undefined || pod.revision === update) return false;
     // Below the partition a pod of the current revision is where it belongs.
-    return index >= 0 && index < set.replicas && !(index < set.strategy.partition && pod.revision === current);
+    return !(index < set.strategy.partition && pod.revision === current);
   });
 }

@@ -4,7 +4,7 @@ import type { Seconds } from "./timing.ts";
 import type { Wait } from "./wait.ts";
 import type { WayThrough } from "./way-types.ts";
 
-/** What will happen when the input is applied. Plain JSON. */
+/** What will happen when the input is applied. Plain JSON; its schema is schemas/plan.schema.json. */
 export interface Plan {
   readonly version: 1;
   readonly kubernetesVersion: string;
@@ -16,6 +16,19 @@ export interface Plan {
   /** What is odd about the inputs as a whole, such as old and new swapped. */
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
+}
+
+/** What will happen under each of several versions. Plain JSON; its schema is schemas/plan.schema.json. */
+export interface Plans {
+  readonly version: 2;
+  /** One for each group of versions that behave alike, by the oldest of each. */
+  readonly plans: readonly VersionsPlan[];
+}
+
+/** A plan that holds for all these versions; `kubernetesVersion`, and the words of refusals, are the newest one's. */
+export interface VersionsPlan extends Plan {
+  /** From old to new: `1.35`, or `1.35.2` where that patch release has other feature gates than the newest. */
+  readonly kubernetesVersions: readonly string[];
 }
 
 export interface SetPlan {
@@ -90,6 +103,12 @@ export interface RefusedUpdate {
   /** In the API server's words. */
   readonly message: string;
   readonly errors: readonly (readonly [type: string, field: string, detail: string])[];
+  /** Of several versions that all refuse it: how older ones put it, where their words are others. */
+  readonly inOtherWords?: readonly {
+    readonly kubernetesVersions: readonly string[];
+    readonly message: string;
+    readonly errors: RefusedUpdate["errors"];
+  }[];
   /** The fields that may not change, also where the server only says `spec`. */
   readonly changes: readonly { readonly path: Path; readonly from?: unknown; readonly to?: unknown }[];
   readonly waysThrough: readonly WayThrough[];

@@ -1,9 +1,16 @@
 import type { Deployer } from "../model/deployer.ts";
-import { type FeatureGates, formatMinor, versionOf } from "../model/kubernetes-version.ts";
+import {
+  type AskedVersion,
+  type FeatureGates,
+  formatMinor,
+  KubernetesVersionError,
+  severalVersions,
+  versionOf,
+} from "../model/kubernetes-version.ts";
 import { optional } from "../model/pod.ts";
 import { sideOf } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
-import type { Document, Input } from "../read/document.ts";
+import type { Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
 import { oddities, odditiesOf } from "./oddities.ts";
@@ -15,7 +22,7 @@ import { planVanished } from "./vanished.ts";
 export interface PlanOptions {
   /** What runs now: `helm get manifest`, `helm template` of what was installed, `kubectl get … -o yaml`. */
   readonly against?: readonly Input[];
-  /** A version such as `1.36`; the newest known unless given. An unknown one throws KubernetesVersionError. */
+  /** One version such as `1.36`; the newest known unless given. An unknown one, a list or a range throws KubernetesVersionError. */
   readonly kubernetesVersion?: string;
   readonly featureGates?: FeatureGates;
   /** How it will be applied; `client` unless set. */
@@ -28,22 +35,41 @@ export interface PlanOptions {
 
 /**
  * What will happen when the input is applied: for each StatefulSet its pods, claims and the steps of the controller,
- * in order. Built on Rollout; never throws on bad text, whose problems it lists.
+ * in order. Built on Rollout; never throws on bad text, whose problems it lists. For one version of Kubernetes; `plans`
+ * makes them for several.
  */
 export function plan(inputs: readonly Input[], options: PlanOptions = {}): Plan {
-  const next = readManifests(inputs);
-  const old = options.against === undefined ? undefined : readManifests(options.against);
-  return planDocuments(next.documents, old?.documents, options, [...next.problems, ...(old?.problems ?? [])]);
+  const { kubernetesVersion: asked, featureGates } = options;
+  if (asked !== undefined && severalVersions(asked))
+    throw new KubernetesVersionError(
+      `\`${asked}\` is more than one version of Kubernetes: plan() takes one; plans() gives a plan for each group of versions that behave alike`,
+    );
+  return planned(readUpdate(inputs, options.against), options, versionOf(asked, featureGates));
 }
 
-/** As {@link plan}, of documents that were read already. */
-export function planDocuments(
-  next: readonly Document[],
-  old: readonly Document[] | undefined,
-  options: Omit<PlanOptions, "against">,
-  problems: readonly Problem[],
+/** What the inputs hold, read once for any number of versions. */
+export interface Update {
+  readonly upgrade: Upgrade;
+  readonly against: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export function readUpdate(inputs: readonly Input[], against: readonly Input[] | undefined): Update {
+  const next = readManifests(inputs);
+  const old = against === undefined ? undefined : readManifests(against);
+  return {
+    upgrade: new Upgrade(sideOf(old?.documents ?? []), sideOf(next.documents)),
+    against: old !== undefined,
+    problems: [...next.problems, ...(old?.problems ?? [])],
+  };
+}
+
+/** The plan for one version. */
+export function planned(
+  { upgrade, against, problems }: Update,
+  options: Pick<PlanOptions, "apply" | "deployer" | "timeoutSeconds">,
+  { minor, featureGates }: AskedVersion,
 ): Plan {
-  const { minor, featureGates } = versionOf(options.kubernetesVersion, options.featureGates);
   const rollout: SetPlanOptions = {
     kubernetesVersion: formatMinor(minor),
     featureGates,
@@ -51,17 +77,16 @@ export function planDocuments(
     ...optional("deployer", options.deployer),
     ...optional("timeoutSeconds", options.timeoutSeconds),
   };
-  const upgrade = new Upgrade(sideOf(old ?? []), sideOf(next));
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   return {
     version: 1,
     kubernetesVersion: formatMinor(minor),
-    against: old !== undefined,
+    against,
     statefulSets: upgrade.after.statefulSets.map((view) =>
       planSet(view, running.get(view), upgrade.replacedBy(view), rollout),
     ),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
-    notes: old === undefined ? [] : odditiesOf(upgrade).map((oddity) => oddities[oddity]),
+    notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
     problems,
   };
 }

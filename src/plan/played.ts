@@ -34,7 +34,8 @@ export function play(
     return playLarge(was, next, view, isAccepted, options);
   const rollout = new Rollout(options);
   const settled = was === undefined ? undefined : rollout.settle(was);
-  const stuck = running === undefined ? undefined : stuckPodOf(running);
+  const makesRevision = was !== undefined && revisionChange(was, next).restart;
+  const stuck = running === undefined ? undefined : stuckPodOf(running, { makesRevision });
   if (running !== undefined && stuck !== undefined) placePods(rollout, running);
   if (!isAccepted) return { before: settled, step: undefined, waits: [], stuck };
   const first = rollout.restore(next);

@@ -50,18 +50,31 @@ describe("every command", () => {
 });
 
 describe("versions and feature gates", () => {
+  it("a plan takes one version as lint does", async () => {
+    for (const how of ["flag", "file"]) {
+      const cwd = folder(how === "file" ? { ".sts-lint.yaml": `kubernetesVersion: "1.32"\n` } : {});
+      const args = ["plan", "--format", "json", ...(how === "flag" ? ["--kubernetes-version", "1.32"] : [])];
+      const { stdout, stderr, status } = await call({ args, stdin: sound, cwd });
+      expect(JSON.parse(stdout)).toMatchObject({ version: 1, kubernetesVersion: "1.32" });
+      expect([stderr, status]).toEqual(["", 0]);
+    }
+  });
+
   it.each([
-    ["1.31..1.33", "1.33", "note: planned for Kubernetes 1.33, the newest of 1.31..1.33\n"],
-    ["1.36,1.31", "1.36", "note: planned for Kubernetes 1.36, the newest of 1.36,1.31\n"],
-    ["1.32", "1.32", ""],
-  ])("a plan takes %s as lint does", async (asked, version, note) => {
+    ["1.31..1.33", ["1.31", "1.32", "1.33"]],
+    ["1.36,1.31", ["1.31", "1.36"]],
+    ["1.36,1.36", ["1.36"]],
+  ])("of %s a plan holds for all versions that behave alike", async (asked, kubernetesVersions) => {
     for (const how of ["flag", "file"]) {
       const cwd = folder(how === "file" ? { ".sts-lint.yaml": `kubernetesVersion: "${asked}"\n` } : {});
       const args = ["plan", "--format", "json", ...(how === "flag" ? ["--kubernetes-version", asked] : [])];
       const { stdout, stderr, status } = await call({ args, stdin: sound, cwd });
-      expect(JSON.parse(stdout).kubernetesVersion).toBe(version);
-      expect(stderr).toBe(note);
-      expect(status).toBe(0);
+      const made = JSON.parse(stdout);
+      expect(made.version).toBe(2);
+      expect(made.plans.map((each: { kubernetesVersions: string[] }) => each.kubernetesVersions)).toEqual([
+        kubernetesVersions,
+      ]);
+      expect([stderr, status]).toEqual(["", 0]);
     }
   });
 

@@ -134,7 +134,7 @@ describe("Mermaid", () => {
   test("draws a bar for each pod's end and start", () => {
     const text = planMermaid(update);
     expect(text).toContain("  section db-1\n    ends r1 :crit, 30, 60\n    starts r2 :active, 60, 61\n");
-    expect(text.startsWith("gantt\n  title StatefulSet/db")).toBe(true);
+    expect(text.startsWith("```mermaid\ngantt\n  title StatefulSet/db")).toBe(true);
   });
 });
 

@@ -1,8 +1,9 @@
 import { OptionError } from "../../lint/contract/options.ts";
-import { KubernetesVersionError } from "../../model/kubernetes-version.ts";
+import { KubernetesVersionError, severalVersions } from "../../model/kubernetes-version.ts";
 import { optional } from "../../model/pod.ts";
 import { plan } from "../../plan/plan.ts";
-import type { Plan } from "../../plan/plan-types.ts";
+import type { Plan, Plans } from "../../plan/plan-types.ts";
+import { plans } from "../../plan/plans.ts";
 import { planHtml } from "../../report/plan/html.ts";
 import { planMermaid } from "../../report/plan/mermaid.ts";
 import { planText } from "../../report/plan/text.ts";
@@ -12,7 +13,6 @@ import { clean, type ExitStatus, type FailOn, fails, findings, unusable } from "
 import { warnOfGates } from "../feature-gates.ts";
 import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
-import { newestVersion } from "../newest-version.ts";
 import { openSources } from "../open-sources.ts";
 import { duration, formatRequest } from "../option-values.ts";
 import { checkFormats, printFormat } from "../print-format.ts";
@@ -30,46 +30,47 @@ import type { CliCommand } from "./command.ts";
 const planFormats = ["text", "json", "mermaid", "html"] as const;
 type PlanFormat = (typeof planFormats)[number];
 
-const formats: Readonly<Record<PlanFormat, (plan: Plan, width: number | undefined) => string>> = {
+const formats: Readonly<Record<PlanFormat, (made: Plan | Plans, width: number | undefined) => string>> = {
   text: planText,
-  json: (value) => `${printableJson(value)}\n`,
-  mermaid: (value) => planMermaid(value),
-  html: (value) => planHtml(value),
+  json: (made) => `${printableJson(made)}\n`,
+  mermaid: (made) => planMermaid(made),
+  html: (made) => planHtml(made),
 };
 
-/** A plan is for one version: of several the newest, which it then says. */
-function plannedFor(asked: string | readonly string[], request: LintRequest, host: Host): string {
-  const { version, of } = newestVersion(asked);
-  if (of !== undefined && request.quiet !== true)
-    host.stderr.write(`note: planned for Kubernetes ${version}, the newest of ${of}\n`);
-  return version;
-}
-
+/** One plan where one version is asked for; where it is a list or a range, one for each group of versions, even of one. */
 async function planOf(
   request: LintRequest,
   timeoutSeconds: number | undefined,
   host: Host,
-): Promise<{ readonly made: Plan; readonly failOn: FailOn }> {
+): Promise<{ readonly made: Plan | Plans; readonly failOn: FailOn }> {
   const settings = await effectiveSettings(request, host);
   await warnOfGates(settings, host);
   const { options, failOn } = settings;
-  const { kubernetesVersion, featureGates } = options;
-  const version = kubernetesVersion === undefined ? undefined : plannedFor(kubernetesVersion, request, host);
+  const { featureGates } = options;
+  const version = options.kubernetesVersion === undefined ? undefined : [options.kubernetesVersion].flat().join(",");
   const { inputs, against, problems } = await openSources(request, host);
+  const failed = new Set(problems.map(({ file }) => file));
+  const asked = {
+    ...optional("against", against),
+    ...optional("kubernetesVersion", version),
+    ...optional("featureGates", featureGates),
+    ...optional("apply", request.apply),
+    ...optional("deployer", request.deployer),
+    ...optional("timeoutSeconds", timeoutSeconds),
+  };
+  const shown = <Made extends Plan>(plan: Made): Made => ({
+    ...plan,
+    statefulSets:
+      request.quiet === true ? plan.statefulSets.filter(({ outcome }) => outcome !== "unchanged") : plan.statefulSets,
+    problems: [
+      ...problems,
+      ...plan.problems.filter(({ kind, file }) => kind !== "empty" || !(request.allowEmpty || failed.has(file))),
+    ],
+  });
   try {
-    const made = plan(inputs, {
-      ...(against === undefined ? {} : { against }),
-      ...(version === undefined ? {} : { kubernetesVersion: version }),
-      ...optional("featureGates", featureGates),
-      ...optional("apply", request.apply),
-      ...optional("deployer", request.deployer),
-      ...optional("timeoutSeconds", timeoutSeconds),
-    });
-    const failed = new Set(problems.map(({ file }) => file));
-    const read = made.problems.filter(
-      ({ kind, file }) => kind !== "empty" || !(request.allowEmpty || failed.has(file)),
-    );
-    return { made: { ...made, problems: [...problems, ...read] }, failOn };
+    if (version === undefined || !severalVersions(version)) return { made: shown(plan(inputs, asked)), failOn };
+    const made = plans(inputs, asked);
+    return { made: { ...made, plans: made.plans.map(shown) }, failOn };
   } catch (error) {
     if (error instanceof KubernetesVersionError) throw new OptionError(`--kubernetes-version: ${error.message}`);
     throw error;
@@ -82,17 +83,18 @@ async function runPlan(
   timeoutSeconds: number | undefined,
   host: Host,
 ): Promise<ExitStatus> {
-  const { made: all, failOn } = await planOf(request, timeoutSeconds, host);
-  const made: Plan =
-    request.quiet === true
-      ? { ...all, statefulSets: all.statefulSets.filter(({ outcome }) => outcome !== "unchanged") }
-      : all;
+  const { made, failOn } = await planOf(request, timeoutSeconds, host);
   for (const one of asked.length === 0 ? [{ name: "text" as const }] : asked)
     printFormat(one, (width) => formats[one.name](made, width), host);
-  if (made.problems.some(({ kind }) => kind !== "ignored-text")) return unusable;
-  const severities = made.statefulSets.flatMap(({ consequences }) => consequences.map(({ severity }) => severity));
+  const statuses = (made.version === 1 ? [made] : made.plans).map((each) => statusOf(each, failOn));
+  return statuses.find((status) => status === unusable) ?? statuses.find((status) => status === findings) ?? clean;
+}
+
+function statusOf({ statefulSets, vanished, problems }: Plan, failOn: FailOn): ExitStatus {
+  if (problems.some(({ kind }) => kind !== "ignored-text")) return unusable;
+  const severities = statefulSets.flatMap(({ consequences }) => consequences.map(({ severity }) => severity));
   // A set that goes takes its claims with it where `whenDeleted: Delete` says so.
-  const isLost = made.vanished.some(({ claims }) => claims.some(({ becomes }) => becomes === "deleted"));
+  const isLost = vanished.some(({ claims }) => claims.some(({ becomes }) => becomes === "deleted"));
   return severities.some((severity) => fails(severity, failOn)) || (isLost && fails("error", failOn))
     ? findings
     : clean;

@@ -1,10 +1,4 @@
-import {
-  type AskedVersion,
-  formatMinor,
-  KubernetesVersionError,
-  newestMinor,
-  versionsOf,
-} from "../../model/kubernetes-version.ts";
+import { type AskedVersion, formatMinor, KubernetesVersionError, versionsOf } from "../../model/kubernetes-version.ts";
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
 import { Release } from "../../model/release.ts";
@@ -397,9 +391,8 @@ function sizeOf({ release }: Unit): number {
 }
 
 function versionsAskedFor({ kubernetesVersion, featureGates = {} }: LintOptions): readonly AskedVersion[] {
-  if (kubernetesVersion === undefined) return [{ minor: newestMinor, featureGates }];
   try {
-    return versionsOf([kubernetesVersion].flat().join(","), featureGates);
+    return versionsOf(kubernetesVersion === undefined ? undefined : [kubernetesVersion].flat().join(","), featureGates);
   } catch (error) {
     if (error instanceof KubernetesVersionError) throw new OptionError(error.message);
     throw error;

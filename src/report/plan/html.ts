@@ -1,7 +1,8 @@
-import type { Plan, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
+import type { Plan, Plans, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
 import type { WayStep, WayThrough } from "../../plan/way-types.ts";
 import { withoutCommands } from "../inert.ts";
 import { printableXml as escaped } from "../printable.ts";
+import { groupsOf, type PlanGroup } from "./groups.ts";
 import { pageStyle } from "./page-style.ts";
 import { timelineSvg } from "./svg.ts";
 import { changeText } from "./text.ts";
@@ -12,6 +13,7 @@ import {
   listText,
   outcomeText,
   rangeText,
+  refusalTexts,
   stepText,
   timesText,
   titleOf,
@@ -20,13 +22,16 @@ import {
 } from "./wording.ts";
 
 /** A plan as one page that needs nothing else: no scripts, no fonts, no requests. All text from the input is escaped. */
-export function planHtml(plan: Plan): string {
-  return withoutCommands(htmlOf(plan));
+export function planHtml(plan: Plan | Plans): string {
+  return withoutCommands(htmlOf(groupsOf(plan)));
 }
 
-function htmlOf(plan: Plan): string {
-  const sets = plan.statefulSets.map(setSection).join("");
-  const title = plan.statefulSets.length === 1 ? titleOf(plan.statefulSets[0] ?? { name: "" }) : "Rollout plan";
+function htmlOf(groups: readonly PlanGroup[]): string {
+  const sets = groups.flatMap(({ plan }) => plan.statefulSets);
+  const names = new Set(sets.map(titleOf));
+  const title = sets[0] !== undefined && names.size === 1 ? titleOf(sets[0]) : "Rollout plan";
+  const isAgainst = groups.some(({ plan }) => plan.against);
+  const versions = groups.map((group) => group.versions).join(", ");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -37,18 +42,29 @@ function htmlOf(plan: Plan): string {
 <style>${pageStyle}</style>
 </head>
 <body>
-<header><h1>Rollout plan</h1><p>${escaped(`Kubernetes ${plan.kubernetesVersion}, ${plan.against ? "against what runs now" : "as a first install"}`)}</p></header>
-${list("notes", plan.notes)}
+<header><h1>Rollout plan</h1><p>${escaped(`Kubernetes ${versions}, ${isAgainst ? "against what runs now" : "as a first install"}`)}</p></header>
 <main>
-${sets}${plan.vanished.map(vanishedSection).join("")}${sets === "" && plan.vanished.length === 0 ? "<p>No StatefulSet in the input.</p>" : ""}
-</main>
-${list(
-  "problems",
-  plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
-)}
+${groups.map(groupPart).join("")}</main>
 <footer><p class="time">${timesText}</p></footer>
 </body>
 </html>
+`;
+}
+
+function groupPart(group: PlanGroup): string {
+  const { plan, versions, isOneOfSeveral } = group;
+  const sets = plan.statefulSets.map((set) => {
+    const alike = group.alikeIn(set);
+    return alike === undefined
+      ? setSection(set)
+      : `<section><h2>${escaped(titleOf(set))}</h2><p class="outcome">${escaped(`as under Kubernetes ${alike}`)}</p></section>\n`;
+  });
+  const none = sets.length === 0 && plan.vanished.length === 0 ? "<p>No StatefulSet in the input.</p>\n" : "";
+  return `${isOneOfSeveral ? `<h2 class="versions">${escaped(`Kubernetes ${versions}`)}</h2>\n` : ""}${list("notes", plan.notes)}
+${sets.join("")}${plan.vanished.map(vanishedSection).join("")}${none}${list(
+  "problems",
+  plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
+)}
 `;
 }
 
@@ -105,7 +121,9 @@ ${table(
 function refusedPart({ refused }: SetPlan): string {
   if (refused === undefined) return "";
   return `<h3>Refused</h3>
-<pre class="refused">${escaped(refused.message)}</pre>
+${refusalTexts(refused)
+  .map((text) => `<pre class="refused">${escaped(text)}</pre>`)
+  .join("")}
 <ul>${refused.changes.map((change) => `<li><code>${escaped(changeText(change))}</code></li>`).join("")}</ul>
 ${refused.waysThrough.map(wayPart).join("")}`;
 }

@@ -1,21 +1,30 @@
-import type { Plan, SetPlan } from "../../plan/plan-types.ts";
+import type { Plan, Plans, SetPlan } from "../../plan/plan-types.ts";
 import { withoutCommands } from "../inert.ts";
+import { groupsOf } from "./groups.ts";
 import { outcomeText, titleOf } from "./wording.ts";
 
-/** A plan as Mermaid gantt charts, one a StatefulSet; times are the longest that the probes and the grace allow. */
-export function planMermaid(plan: Plan): string {
+/**
+ * A plan as Markdown with Mermaid gantt charts, one block a StatefulSet, since a block holds one diagram; times are the
+ * longest that the probes and the grace allow. Of several versions, a set that an earlier group plans just so has no
+ * further block.
+ */
+export function planMermaid(plan: Plan | Plans): string {
   return withoutCommands(mermaidOf(plan));
 }
 
-function mermaidOf(plan: Plan): string {
-  const charts = plan.statefulSets.map(gantt);
-  return charts.length === 0 ? "gantt\n  title no StatefulSet in the input\n" : charts.join("\n");
+function mermaidOf(made: Plan | Plans): string {
+  const charts = groupsOf(made).flatMap((group) => {
+    const under = group.isOneOfSeveral ? ` under Kubernetes ${group.versions}` : "";
+    return group.plan.statefulSets.flatMap((set) => (group.alikeIn(set) === undefined ? [gantt(set, under)] : []));
+  });
+  const blocks = charts.length === 0 ? ["gantt\n  title no StatefulSet in the input\n"] : charts;
+  return blocks.map((chart) => `\`\`\`mermaid\n${chart}\`\`\`\n`).join("\n");
 }
 
-function gantt(set: SetPlan): string {
+function gantt(set: SetPlan, under: string): string {
   const lines = [
     "gantt",
-    `  title ${plain(`${titleOf(set)} - ${outcomeText(set)}`)}`,
+    `  title ${plain(`${titleOf(set)}${under} - ${outcomeText(set)}`)}`,
     "  dateFormat X",
     "  axisFormat %s s",
   ];

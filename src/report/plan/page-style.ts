@@ -9,6 +9,7 @@ body{margin:0 auto;max-width:72rem;padding:1.5rem;background:var(--page);color:v
 header{display:flex;gap:1rem;align-items:baseline;flex-wrap:wrap}h1{font-size:1.4rem;margin:0}header p{margin:0;color:var(--soft)}
 section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1.2rem 1.4rem;margin:1.2rem 0}
 h2{font-size:1.15rem;margin:0}h2 small{font-weight:400;color:var(--soft);font-size:.85rem;margin-left:.5rem}
+h2.versions{margin:2rem 0 0}
 h3{font-size:.95rem;margin:1.4rem 0 .4rem}
 .outcome{margin:.3rem 0 1rem;color:var(--soft)}.outcome.refused,.outcome.vanished{color:var(--bad);font-weight:600}
 .outcome.install,.outcome.unchanged{color:var(--good)}

@@ -1,15 +1,17 @@
-import type { Plan, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
+import type { Plan, Plans, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
 import type { WayThrough } from "../../plan/way-types.ts";
 import { formatPath } from "../../read/path.ts";
 import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";
 import { wrapIndented } from "../wrap.ts";
+import { groupsOf, type PlanGroup } from "./groups.ts";
 import {
   behindText,
   deadlineText,
   haltText,
   listText,
   outcomeText,
+  refusalTexts,
   stepText,
   timesText,
   titleOf,
@@ -29,24 +31,37 @@ class Command {
 
 type Line = string | Command;
 
-/** A plan for a terminal of so many columns: plain text, a heading a set and what happens below it. Commands stay whole. */
-export function planText(plan: Plan, width?: number): string {
+/**
+ * A plan for a terminal of so many columns: plain text, a heading a set and what happens below it. Commands stay whole.
+ * Of several versions each group has a heading, and a set that an earlier one plans just so is not told again.
+ */
+export function planText(plan: Plan | Plans, width?: number): string {
   return withoutCommands(textOf(plan, width));
 }
 
-function textOf(plan: Plan, width: number | undefined): string {
-  const blocks: (readonly Line[])[] = [
+function textOf(made: Plan | Plans, width: number | undefined): string {
+  const groups = groupsOf(made);
+  const blocks = groups.flatMap(groupBlocks);
+  if (groups.some(({ plan }) => plan.statefulSets.some(({ steps }) => steps.length > 0))) blocks.push([timesText]);
+  const fitted = blocks.map((lines) => lines.flatMap((line) => linesOf(line, width)).join("\n"));
+  return `${fitted.join("\n\n")}\n`;
+}
+
+function groupBlocks(group: PlanGroup): (readonly Line[])[] {
+  const { plan, versions, isOneOfSeveral } = group;
+  return [
+    ...(isOneOfSeveral ? [[`Kubernetes ${versions}`, "=".repeat(versions.length + 11)]] : []),
+    ...(plan.statefulSets.length + plan.vanished.length === 0 ? [["no StatefulSet in the input"]] : []),
     ...(plan.notes.length === 0 ? [] : [plan.notes.map((note) => `note: ${note}`)]),
-    ...plan.statefulSets.map(setLines),
+    ...plan.statefulSets.map((set) => {
+      const alike = group.alikeIn(set);
+      return alike === undefined ? setLines(set) : [`${titleOf(set)}: as under Kubernetes ${alike}`];
+    }),
     ...plan.vanished.map(vanishedLines),
     ...(plan.problems.length === 0
       ? []
       : [plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`)]),
   ];
-  if (plan.statefulSets.length + plan.vanished.length === 0) blocks.unshift(["no StatefulSet in the input"]);
-  if (plan.statefulSets.some(({ steps }) => steps.length > 0)) blocks.push([timesText]);
-  const fitted = blocks.map((lines) => lines.flatMap((line) => linesOf(line, width)).join("\n"));
-  return `${fitted.join("\n\n")}\n`;
 }
 
 function linesOf(line: Line, width: number | undefined): readonly string[] {
@@ -127,7 +142,7 @@ function haltLines({ ifNotReady, outcome }: SetPlan): Line[] {
 
 function refusedLines(refused: NonNullable<SetPlan["refused"]>): Line[] {
   return [
-    ...section("refused", [refused.message]),
+    ...section("refused", refusalTexts(refused)),
     ...section("what may not change", refused.changes.map(changeText)),
     ...refused.waysThrough.flatMap(wayLines),
   ];

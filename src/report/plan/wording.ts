@@ -1,4 +1,13 @@
-import type { Deadline, Halt, PlannedPod, PlannedStep, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
+import { versionRange } from "../../model/kubernetes-version.ts";
+import type {
+  Deadline,
+  Halt,
+  PlannedPod,
+  PlannedStep,
+  RefusedUpdate,
+  SetPlan,
+  VanishedSet,
+} from "../../plan/plan-types.ts";
 import type { Seconds } from "../../plan/timing.ts";
 import type { Wait } from "../../plan/wait.ts";
 
@@ -49,6 +58,16 @@ export function outcomeText(set: SetPlan): string {
     case "refused":
       return `the API server refuses the update; ${pods} as before`;
   }
+}
+
+/** The API server's words, then those of older versions where they are others. */
+export function refusalTexts({ message, inOtherWords = [] }: RefusedUpdate): string[] {
+  return [
+    message,
+    ...inOtherWords.map(
+      ({ kubernetesVersions, message: other }) => `in the words of ${versionRange(kubernetesVersions)}: ${other}`,
+    ),
+  ];
 }
 
 /** `delete db-2 (r1)`; several pods of one action and revision share it. */
