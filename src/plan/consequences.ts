@@ -2,6 +2,7 @@ import type { Consequence, SetPlan } from "./plan-types.ts";
 
 /** What a set's plan means: errors stop a pipeline, infos do not unless asked. */
 export function consequencesOf(set: Omit<SetPlan, "consequences">): readonly Consequence[] {
+  const { counts } = set;
   const deleted = set.claims.filter(({ becomes }) => becomes === "deleted").map(({ name }) => name);
   const byHand = set.startsFrom?.byHand ?? [];
   const endless = set.waits.filter(({ reason }) => reason !== "on-delete");
@@ -13,9 +14,13 @@ export function consequencesOf(set: Omit<SetPlan, "consequences">): readonly Con
     ...(byHand.length > 0
       ? []
       : endless.map(({ pod = "a pod" }) => error("stuck", `the rollout does not get past ${pod}`))),
-    ...(deleted.length === 0 ? [] : [error("data-lost", `deleted with their data: ${listed(deleted)}`)]),
-    ...(restarted.length === 0 ? [] : [info("restarted", `restarted, in this order: ${listed(restarted)}`)]),
-    ...(held.length === 0 ? [] : [info("held", `kept on the old revision: ${listed(held)}`)]),
+    ...(deleted.length === 0
+      ? []
+      : [error("data-lost", `deleted with their data: ${listed(deleted, counts?.claims.deleted)}`)]),
+    ...(restarted.length === 0
+      ? []
+      : [info("restarted", `restarted, in this order: ${listed(restarted, counts?.restarted)}`)]),
+    ...(held.length === 0 ? [] : [info("held", `kept on the old revision: ${listed(held, counts?.held)}`)]),
   ];
 }
 
@@ -27,6 +32,8 @@ function info(kind: Consequence["kind"], text: string): Consequence {
   return { kind, severity: "info", text };
 }
 
-function listed(names: readonly string[]): string {
-  return names.slice(0, 20).join(", ") + (names.length > 20 ? ` and ${names.length - 20} more` : "");
+/** A few of the names and how many more there are. */
+function listed(names: readonly string[], count = names.length): string {
+  const shown = names.slice(0, 20);
+  return shown.join(", ") + (count > shown.length ? ` and ${count - shown.length} more` : "");
 }

@@ -51,6 +51,8 @@ export interface SetPlan {
   /** One after the other; each waits for the one before. */
   readonly steps: readonly PlannedStep[];
   readonly claims: readonly PlannedClaim[];
+  /** In sets of a thousand pods and more: how many there are of what the lists spell out at most 5,000 of. */
+  readonly counts?: Counts;
   readonly claimFate: ClaimFate;
   /** From the first step until every pod is available. */
   readonly seconds: Seconds;
@@ -61,6 +63,14 @@ export interface SetPlan {
   /** What happens when the new pods do not become ready; absent where none is created. */
   readonly ifNotReady?: Halt;
   readonly notes: readonly string[];
+}
+
+export interface Counts {
+  readonly pods: number;
+  readonly claims: Readonly<Record<PlannedClaim["becomes"], number>>;
+  readonly restarted: number;
+  /** Pods that stay on the old revision. */
+  readonly held: number;
 }
 
 export interface Start {
@@ -127,7 +137,11 @@ export interface PlannedPod {
 
 export interface PlannedStep {
   readonly actions: readonly PlannedAction[];
-  /** In sets of more than a thousand pods: a step is a whole range, in the order of its actions, so many pods at a time. */
+  /**
+   * In sets of a thousand pods and more: a step is this whole range, in this direction, `atATime` pods at a time. The
+   * actions spell out at most 5,000 of it.
+   */
+  readonly range?: { readonly first: string; readonly last: string; readonly pods: number };
   readonly atATime?: number;
   /** Until the deleted pods are gone and the created ones available. */
   readonly seconds: Seconds;

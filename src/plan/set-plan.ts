@@ -4,17 +4,17 @@ import { optional } from "../model/pod.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Workload } from "../model/workload.ts";
 import { consequencesOf } from "./consequences.ts";
+import { readControlledSet } from "./controlled-set.ts";
+import { followed } from "./course.ts";
 import { deadlineOf } from "./deadline.ts";
-import { haltOf } from "./halt.ts";
 import { immutableChanges } from "./immutable-fields.ts";
-import type { PlannedStep, RefusedUpdate, SetPlan } from "./plan-types.ts";
-import { claimsOf, fateOf, podsOf } from "./planned-pods.ts";
-import { stepsOf } from "./planned-steps.ts";
-import { play } from "./played.ts";
+import { isLarge, planLarge } from "./large-plan.ts";
+import type { RefusedUpdate, SetPlan } from "./plan-types.ts";
+import { fateOf } from "./planned-pods.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { defaultsOf, type RolloutOptions, type Step } from "./rollout.ts";
+import { defaultsOf, type RolloutOptions } from "./rollout.ts";
 import { setNotes } from "./set-notes.ts";
-import { type SetShape, shapeOf } from "./set-shape.ts";
+import type { SetShape } from "./set-shape.ts";
 import { type ApplyMode, type SetUpdate, setUpdate, withLiveReplicas } from "./set-update.ts";
 import { shellCommand } from "./shell.ts";
 import { storedSet } from "./stored-set.ts";
@@ -44,39 +44,30 @@ export function planSet(
     old === undefined ? undefined : setUpdate(old, written, { ...defaults, ...optional("apply", options.apply) });
   const refused = refusedBy(written, update, defaults, options.apply);
   const next = update?.after ?? storedSet(written, defaults);
-  const was = update?.before;
-  const played = play(was, next, running, view, refused === undefined, options);
-  const { before, step, waits } = played;
-  const shape = shapeOf(step === undefined && was !== undefined ? was : next, defaults);
-  const end = step ?? before;
-  const steps =
-    played.steps ?? (step === undefined ? [] : stepsOf(step, before, shape, { view, running }, played.stuck?.name));
-  const claims = claimsOf(end, before, step === undefined ? [running, view] : [view, running], options);
-  const seconds = steps.map((one) => one.seconds).reduce(after, noTime);
-  const restarts = refused === undefined ? restartsOf(update, steps, end) : undefined;
+  const isAccepted = refused === undefined;
+  const sets = { was: update?.before, next, view, running, namespace, ...optional("revision", update?.revision) };
+  const inRanges = isLarge(sets);
+  const course = inRanges ? planLarge(sets, isAccepted, options) : followed(sets, isAccepted, options);
+  const seconds = course.steps.map((one) => one.seconds).reduce(after, noTime);
   const told: Omit<SetPlan, "consequences"> = {
     name: view.name,
     ...optional("namespace", namespace),
     ...optional("source", view.manifest.source),
     podManagementPolicy: view.podManagementPolicy,
-    outcome: refused !== undefined ? "refused" : outcomeOf(before, step, end, steps),
-    ...optional("refused", refused && explained(refused, view, old, written, options, namespace)),
-    ...optional("startsFrom", startOf(running, played.stuck, namespace)),
-    ...optional("restarts", restarts),
-    pods:
-      played.pods ??
-      (end === undefined ? [] : podsOf(end, step, shape, step === undefined ? (running ?? view) : view, namespace)),
-    steps,
-    claims,
-    claimFate: fateOf(shape),
+    outcome: course.outcome,
+    ...optional("refused", refused && explained(refused, view, inRanges, old, written, options, namespace)),
+    ...optional("startsFrom", startOf(running, course.stuck, namespace)),
+    ...optional("restarts", course.restarts),
+    pods: course.pods,
+    steps: course.steps,
+    claims: course.claims,
+    ...optional("counts", course.counts),
+    claimFate: fateOf(readControlledSet(isAccepted ? next : (update?.before ?? next))),
     seconds,
-    ...optional("deadline", steps.length === 0 ? undefined : deadlineOf(seconds, options.timeoutSeconds, view)),
-    waits,
-    ...optional(
-      "ifNotReady",
-      refused === undefined && played.steps === undefined ? haltOf({ old: was, next }, options, namespace) : undefined,
-    ),
-    notes: [...(end?.refused === undefined ? [] : [end.refused]), ...setNotes(view, running, replaced)],
+    ...optional("deadline", course.steps.length === 0 ? undefined : deadlineOf(seconds, options.timeoutSeconds, view)),
+    waits: course.waits,
+    ...optional("ifNotReady", course.ifNotReady),
+    notes: [...course.notes, ...setNotes(view, running, replaced)],
   };
   return { ...told, consequences: consequencesOf(told) };
 }
@@ -93,24 +84,6 @@ function refusedBy(
   if (update.failed !== undefined)
     return { message: `Helm and kubectl give up before anything is sent: ${update.failed}`, errors: [] };
   return refusalOf(update.after, update.before, defaults);
-}
-
-function restartsOf(
-  update: SetUpdate | undefined,
-  steps: readonly PlannedStep[],
-  end: Step | undefined,
-): SetPlan["restarts"] {
-  if (update === undefined || !update.revision.restart) return undefined;
-  const replaced = steps
-    .flatMap(({ actions }) => actions)
-    .filter((action) => action.do === "delete" && (action.because === "update" || action.because === "by-hand"))
-    .map(({ pod }) => pod);
-  const touched = new Set(steps.flatMap(({ actions }) => actions.map(({ pod }) => pod)));
-  return {
-    pods: [...new Set(replaced)],
-    held: (end?.pods ?? []).map(({ name }) => name).filter((name) => !touched.has(name)),
-    because: update.revision.changes,
-  };
 }
 
 function startOf(
@@ -144,21 +117,10 @@ function startOf(
   };
 }
 
-function outcomeOf(
-  before: Step | undefined,
-  step: Step | undefined,
-  end: Step | undefined,
-  steps: readonly PlannedStep[],
-): SetPlan["outcome"] {
-  if (step === undefined) return "refused";
-  if (before === undefined) return "install";
-  const touched = steps.length > 0 || JSON.stringify(before.claims) !== JSON.stringify(end?.claims);
-  return touched ? "update" : "unchanged";
-}
-
 function explained(
   refused: { readonly message: string; readonly errors: RefusedUpdate["errors"] },
   view: StatefulSetView,
+  inRanges: boolean,
   old: SetShape["manifest"] | undefined,
   next: SetShape["manifest"],
   options: SetPlanOptions,
@@ -174,10 +136,13 @@ function explained(
       const { path, from, to } = { from: undefined, to: undefined, ...change };
       return { path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     }),
-    waysThrough: waysThrough(old, next, {
-      ...defaults,
-      ...optional("namespace", namespace),
-      deployment: deploymentOf(view.manifest, options.deployer),
-    }),
+    // Each way is run command by command, which takes too long for thousands of pods; the notes say so.
+    waysThrough: inRanges
+      ? []
+      : waysThrough(old, next, {
+          ...defaults,
+          ...optional("namespace", namespace),
+          deployment: deploymentOf(view.manifest, options.deployer),
+        }),
   };
 }

@@ -74,9 +74,13 @@ describe("schemas/plan.schema.json", () => {
     expect(waiting.statefulSets[0]?.restarts?.held).toHaveLength(3);
     const gone = plan(input(statefulSet({ name: "store", image: "app:2" })), { against: input(statefulSet()) });
     expect(gone.vanished[0]?.renamedTo).toBe("store");
+    const large = plan(input(statefulSet({ replicas: 1200, image: "app:2" })), {
+      against: input(statefulSet({ replicas: 1000 })),
+    });
+    expect(large.statefulSets[0]?.counts?.pods).toBe(1200);
     const unread = plan([{ name: "x", text: "a: [\n" }]);
     expect(unread.problems).toHaveLength(1);
-    for (const made of [starting, waiting, gone, unread]) expect(faults(made)).toBe("");
+    for (const made of [starting, waiting, gone, large, unread]) expect(faults(made)).toBe("");
   });
 
   test("has no room for what no plan says, anywhere", () => {

@@ -1,23 +1,28 @@
 import type { Plan, Plans, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
-import type { WayStep, WayThrough } from "../../plan/way-types.ts";
 import { withoutCommands } from "../inert.ts";
 import { printableXml as escaped } from "../printable.ts";
 import { groupsOf, type PlanGroup } from "./groups.ts";
+import { commands, list, part, table } from "./html-parts.ts";
+import { refusedPart } from "./html-way.ts";
 import { pageStyle } from "./page-style.ts";
+import { claimRuns, podRuns, shownSteps, unnamedClaims, unnamedPods } from "./spans.ts";
 import { timelineSvg } from "./svg.ts";
-import { changeText } from "./text.ts";
 import { timelineOf } from "./timeline.ts";
 import {
-  behindText,
+  deadlineText,
+  fateText,
   haltText,
-  listText,
+  lostTexts,
+  moreText,
   outcomeText,
-  rangeText,
-  refusalTexts,
+  podCells,
+  restartTexts,
+  runText,
   stepText,
   timesText,
   titleOf,
   vanishedText,
+  waitsForText,
   waitText,
 } from "./wording.ts";
 
@@ -45,7 +50,7 @@ function htmlOf(groups: readonly PlanGroup[]): string {
 <header><h1>Rollout plan</h1><p>${escaped(`Kubernetes ${versions}, ${isAgainst ? "against what runs now" : "as a first install"}`)}</p></header>
 <main>
 ${groups.map(groupPart).join("")}</main>
-<footer><p class="time">${timesText}</p></footer>
+<footer><p class="time">${timesText}</p><p class="time">A click selects a whole command to copy it.</p></footer>
 </body>
 </html>
 `;
@@ -72,110 +77,61 @@ function setSection(set: SetPlan): string {
   return `<section>
 <h2>${escaped(titleOf(set))}${set.source === undefined ? "" : ` <small>${escaped(set.source)}</small>`}</h2>
 <p class="outcome ${set.outcome}">${escaped(outcomeText(set))}</p>
+${list("lost", lostTexts(set))}
 ${timelineSvg(timelineOf(set), set)}
-${refusedPart(set)}
-${stepsPart(set)}
-${haltPart(set)}
-<h3>Pods</h3>
-${table(
-  ["pod", "revision", "DNS name", "claims", ""],
-  set.pods.map(({ name, revision, dnsName, claims, behind }) => [
-    name,
-    revision,
-    dnsName ?? "none",
-    claims.join(", "),
-    behind === undefined ? "" : behindText(behind),
-  ]),
-)}
-${claimsPart(set)}
-${list("notes", [...set.waits.map(waitText), ...set.notes])}
+${part("First, by hand", (set.startsFrom?.byHand ?? []).map((one) => `<p>${escaped(one.do)}</p>${commands([one.command])}`).join("\n"))}
+${part("Pods restart", list("facts", restartTexts(set)))}
+${part("Steps", stepsPart(set))}
+${part("Waiting for it", set.deadline === undefined ? "" : `<p>${escaped(deadlineText(set.deadline))}</p>`)}
+${part("Rests", list("notes", set.waits.map(waitText)))}
+${set.refused === undefined ? "" : refusedPart(set.refused)}
+${part("Pods", podsPart(set))}
+${part("Claims", claimsPart(set))}
+${part("If the new pods do not become ready", haltPart(set))}
+${part("Notes", list("notes", set.notes))}
 </section>
 `;
 }
 
-function stepsPart({ steps }: SetPlan): string {
+function stepsPart(set: SetPlan): string {
+  const steps = shownSteps(set);
   if (steps.length === 0) return "";
-  return `<h3>Steps</h3>
-<ol class="steps">${steps.map((step) => `<li>${escaped(stepText(step))} <span class="time">${escaped(rangeText(step.seconds))}</span></li>`).join("")}</ol>`;
+  return `<ol class="steps">${steps
+    .map((step) => `<li>${escaped(stepText(step))} <span class="time">${escaped(waitsForText(step))}</span></li>`)
+    .join("\n")}</ol>`;
 }
 
 function haltPart({ ifNotReady, outcome }: SetPlan): string {
-  if (ifNotReady === undefined) return "";
-  return `<h3>If the new pods do not become ready</h3>
-<ul>${haltText(ifNotReady, outcome)
-    .map((line) => `<li>${escaped(line)}</li>`)
-    .join("")}</ul>${code(ifNotReady.byHand)}`;
+  return ifNotReady === undefined
+    ? ""
+    : `${list("facts", haltText(ifNotReady, outcome))}${commands(ifNotReady.byHand)}`;
 }
 
-function claimsPart({ claims, claimFate }: SetPlan): string {
-  if (claims.length === 0) return "";
-  const later = `Later: ${claimFate.onScaleDown} when scaled down, ${claimFate.onUninstall} on uninstall, ${claimFate.onRename} when the set is renamed.`;
-  return `<h3>Claims</h3>
-${table(
-  ["claim", "size", "becomes"],
-  claims.map(({ name, size, becomes }) => [name, size ?? "", becomes]),
-)}
-<p>${escaped(later)}</p>`;
+function podsPart(set: SetPlan): string {
+  return `${table(
+    ["pod", "revision", "DNS name", "claims", ""],
+    podRuns(set).map(podCells),
+  )}${list("facts", moreText(unnamedPods(set)))}`;
 }
 
-function refusedPart({ refused }: SetPlan): string {
-  if (refused === undefined) return "";
-  return `<h3>Refused</h3>
-${refusalTexts(refused)
-  .map((text) => `<pre class="refused">${escaped(text)}</pre>`)
-  .join("")}
-<ul>${refused.changes.map((change) => `<li><code>${escaped(changeText(change))}</code></li>`).join("")}</ul>
-${refused.waysThrough.map(wayPart).join("")}`;
-}
-
-function wayPart(way: WayThrough, index: number): string {
-  const { kept, created, stranded, deleted } = way.result.claims;
-  const results: readonly (readonly [string, readonly string[]])[] = [
-    ["kept", kept],
-    ["created, empty", created],
-    ["stranded", stranded],
-    ["deleted, with their data", deleted],
-  ];
-  return `<details class="way"${index === 0 ? " open" : ""}><summary>Way through ${index + 1}: ${escaped(way.summary)}</summary>
-<ol>${way.steps.map(wayStepPart).join("")}</ol>
-${list("notes", way.warnings)}
-<p>Claims at the end: ${escaped(
-    results
-      .filter(([, names]) => names.length > 0)
-      .map(([label, names]) => `${listText(names)} ${label}`)
-      .join("; ") || "none",
-  )}.</p></details>`;
-}
-
-function wayStepPart(step: WayStep): string {
-  return `<li>${escaped(step.do)}${code(step.commands)}
-<p class="check">Check: ${escaped(step.expect)}</p>${code(step.verify)}
-<p class="skipped">If skipped: ${escaped(step.ifSkipped)}</p></li>`;
+function claimsPart(set: SetPlan): string {
+  if (set.claims.length === 0) return "";
+  return `${table(
+    ["claim", "size", "becomes"],
+    claimRuns(set).map((run) => [runText(run), run.first.size ?? "", run.first.becomes]),
+  )}
+${list("facts", [...moreText(unnamedClaims(set)), fateText(set.claimFate)])}`;
 }
 
 function vanishedSection(set: VanishedSet): string {
   return `<section><h2>${escaped(titleOf(set))}</h2>
 <p class="outcome vanished">${escaped(vanishedText(set))}</p>
-${table(
-  ["claim", "becomes"],
-  set.claims.map(({ name, becomes }) => [name, becomes]),
-)}</section>`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "<p>none</p>";
-  const cells = (tag: string, row: readonly string[]) =>
-    row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join("");
-  return `<div class="scroll"><table><thead><tr>${cells("th", head)}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${cells("td", row)}</tr>`)
-    .join("")}</tbody></table></div>`;
-}
-
-function code(lines: readonly string[]): string {
-  return lines.length === 0 ? "" : `<pre>${lines.map(escaped).join("\n")}</pre>`;
-}
-
-function list(className: string, lines: readonly string[]): string {
-  if (lines.length === 0) return "";
-  return `<ul class="${className}">${lines.map((line) => `<li>${escaped(line)}</li>`).join("")}</ul>`;
+${part(
+  "Claims",
+  table(
+    ["claim", "becomes"],
+    set.claims.map(({ name, becomes }) => [name, becomes]),
+  ),
+)}</section>
+`;
 }

@@ -1,7 +1,8 @@
 import type { Plan, Plans, SetPlan } from "../../plan/plan-types.ts";
 import { withoutCommands } from "../inert.ts";
 import { groupsOf } from "./groups.ts";
-import { outcomeText, titleOf } from "./wording.ts";
+import { areMany, shownSteps } from "./spans.ts";
+import { outcomeText, stepDeed, stepPods, titleOf } from "./wording.ts";
 
 /**
  * A plan as Markdown with Mermaid gantt charts, one block a StatefulSet, since a block holds one diagram; times are the
@@ -28,6 +29,13 @@ function gantt(set: SetPlan, under: string): string {
     "  dateFormat X",
     "  axisFormat %s s",
   ];
+  if (areMany(set)) lines.push(...rangeTasks(set));
+  else lines.push(...podTasks(set));
+  return `${lines.join("\n")}\n`;
+}
+
+/** A section a pod: a bar for its end and its start, or for its running on. */
+function podTasks(set: SetPlan): string[] {
   const sections = new Map<string, string[]>();
   let start = 0;
   for (const { actions, seconds } of set.steps) {
@@ -43,8 +51,23 @@ function gantt(set: SetPlan, under: string): string {
   }
   for (const { name } of set.pods)
     if (!sections.has(name)) sections.set(name, [`    runs on :done, 0, ${Math.max(1, start)}`]);
-  for (const [pod, tasks] of sections) lines.push(`  section ${plain(pod)}`, ...tasks);
-  return `${lines.join("\n")}\n`;
+  return [...sections].flatMap(([pod, tasks]) => [`  section ${plain(pod)}`, ...tasks]);
+}
+
+/** A section for each stretch of many pods; Mermaid draws no text of more than 50,000 characters. */
+function rangeTasks(set: SetPlan): string[] {
+  let start = 0;
+  const lines = shownSteps(set).flatMap((step) => {
+    const end = start + Math.max(1, step.seconds.longest);
+    const [tag] = step.actions.some((action) => action.do === "create") ? ["active"] : ["crit"];
+    const task = [
+      `  section ${plain(stepPods(step).replace("…", "to"))}`,
+      `    ${plain(stepDeed(step))} :${tag}, ${start}, ${end}`,
+    ];
+    start = end;
+    return task;
+  });
+  return lines.length > 0 ? lines : [`  section ${plain(titleOf(set))}`, "    runs on :done, 0, 1"];
 }
 
 /** Text without what Mermaid takes for syntax. */

@@ -1,7 +1,7 @@
 import type { SetPlan } from "../../plan/plan-types.ts";
 import { printableXml as escaped } from "../printable.ts";
 import type { Phase, Row, Timeline } from "./timeline.ts";
-import { durationText } from "./wording.ts";
+import { countText, durationText } from "./wording.ts";
 
 const rowHeight = 28;
 const headHeight = 44;
@@ -21,8 +21,8 @@ export function timelineSvg(timeline: Timeline, set: SetPlan): string {
   const height = headHeight + rows.length * rowHeight + 34;
   const place = (column: number) => label + Math.min(column, columns) * step;
   const cut = timeline.rows.length > maxRows || timeline.columns > maxColumns;
-  return `<div class="scroll"><svg role="img" aria-label="${escaped(`Timeline of the pods of ${set.name} over ${timeline.columns - 2} steps`)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">
-${heads(columns, place, step, set)}
+  return `<div class="scroll" tabindex="0"><svg role="img" aria-label="${escaped(`Timeline of the pods of ${set.name} over ${countText(timeline.columns - 2, "step")}`)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">
+${heads(timeline, columns, place, step, set)}
 ${rows.map((row, index) => rowSvg(row, headHeight + index * rowHeight, place, width)).join("\n")}
 ${legend(rows, headHeight + rows.length * rowHeight + 22, label)}
 </svg></div>${cut ? `<p class="time">The picture shows the first ${maxRows} pods and ${maxColumns - 2} steps.</p>` : ""}`;
@@ -31,14 +31,14 @@ ${legend(rows, headHeight + rows.length * rowHeight + 22, label)}
 type Place = (column: number) => number;
 
 /** `now`, the steps' numbers with the longest time passed by then, `end`; as many as there is room for. */
-function heads(columns: number, place: Place, step: number, set: SetPlan): string {
+function heads({ steps }: Timeline, columns: number, place: Place, step: number, set: SetPlan): string {
   const every = Math.max(1, Math.ceil(44 / step));
   const texts: string[] = [];
   let passed = 0;
   for (let column = 0; column < columns; column++) {
-    const last = column === set.steps.length + 1;
+    const last = column === steps.length + 1;
     const middle = place(column) + step / 2;
-    if (column > 0 && !last) passed += set.steps[column - 1]?.seconds.longest ?? 0;
+    if (column > 0 && !last) passed += steps[column - 1]?.seconds.longest ?? 0;
     if (column % every !== 0 && !last) continue;
     const name = column === 0 ? (set.outcome === "install" ? "before" : "now") : last ? "end" : String(column);
     texts.push(`<text x="${middle}" y="16" text-anchor="middle">${name}</text>`);
@@ -63,7 +63,7 @@ function barSvg({ state, revision, from, to }: Phase, pod: string, top: number, 
   const colour = `var(--${colourOf(revision)})`;
   const text =
     width > 26
-      ? `<text x="${x + width / 2}" y="${top + 18}" text-anchor="middle"${state === "ending" ? "" : ' style="fill:#fff"'}>${escaped(revision)}</text>`
+      ? `<text x="${x + width / 2}" y="${top + 18}" text-anchor="middle"${state === "running" ? ' class="on"' : ""}>${escaped(revision)}</text>`
       : "";
   return `<g><title>${escaped(`${pod}: ${state}, ${revision}`)}</title><rect class="bar ${state}" x="${x}" y="${top + 4}" width="${width}" height="${rowHeight - 8}" rx="4" fill="${colour}" stroke="${colour}" stroke-width="0"/>${text}</g>`;
 }

@@ -1,17 +1,22 @@
 import type { Plan, Plans, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
 import type { WayThrough } from "../../plan/way-types.ts";
-import { formatPath } from "../../read/path.ts";
 import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";
 import { wrapIndented } from "../wrap.ts";
 import { groupsOf, type PlanGroup } from "./groups.ts";
+import { claimRuns, podRuns, shownSteps, unnamedClaims, unnamedPods } from "./spans.ts";
+import { changeText, wayClaimLines, wayRestartLines } from "./way-wording.ts";
 import {
-  behindText,
   deadlineText,
+  fateText,
   haltText,
-  listText,
+  lostTexts,
+  moreText,
   outcomeText,
+  podCells,
   refusalTexts,
+  restartTexts,
+  runText,
   stepText,
   timesText,
   titleOf,
@@ -77,8 +82,9 @@ function setLines(set: SetPlan): Line[] {
   return [
     `${titleOf(set)}${set.source === undefined ? "" : ` (${set.source})`}`,
     `  ${outcomeText(set)}`,
+    ...lostTexts(set).map((text) => `  ${text}`),
     ...section("first, by hand", byHandLines(set)),
-    ...section("pods restart", restartLines(set)),
+    ...section("pods restart", restartTexts(set)),
     ...section("steps", stepLines(set)),
     ...section("waiting for it", set.deadline === undefined ? [] : [deadlineText(set.deadline)]),
     ...section("rests", set.waits.map(waitText)),
@@ -98,39 +104,24 @@ function byHandLines({ startsFrom }: SetPlan): Line[] {
   return (startsFrom?.byHand ?? []).flatMap((one) => [one.do, new Command(`  ${one.command}`)]);
 }
 
-function restartLines({ restarts }: SetPlan): string[] {
-  if (restarts === undefined) return [];
-  return [
-    restarts.pods.length === 0 ? "none by itself" : `in this order: ${listText(restarts.pods)}`,
-    ...(restarts.held.length === 0 ? [] : [`kept on the old revision: ${listText(restarts.held)}`]),
-    `because of ${listText(restarts.because, 5)}`,
-  ];
-}
-
-function stepLines({ steps }: SetPlan): string[] {
+function stepLines(set: SetPlan): string[] {
+  const steps = shownSteps(set);
   const digits = String(steps.length).length;
   return columns(
     steps.map((step, index) => [`${String(index + 1).padStart(digits)}. ${stepText(step)}`, waitsForText(step)]),
   );
 }
 
-function podLines({ pods }: SetPlan): string[] {
-  return columns(
-    pods.map(({ name, revision, dnsName, claims, behind }) => [
-      name,
-      revision,
-      dnsName ?? "no DNS name",
-      claims.length === 0 ? "no claims" : listText(claims),
-      behind === undefined ? "" : behindText(behind),
-    ]),
-  );
+function podLines(set: SetPlan): string[] {
+  return [...columns(podRuns(set).map(podCells)), ...moreText(unnamedPods(set))];
 }
 
-function claimLines({ claims, claimFate }: SetPlan): string[] {
-  if (claims.length === 0) return [];
+function claimLines(set: SetPlan): string[] {
+  if (set.claims.length === 0) return [];
   return [
-    ...columns(claims.map(({ name, size, becomes }) => [name, size ?? "", becomes])),
-    `later: ${claimFate.onScaleDown} when scaled down, ${claimFate.onUninstall} on uninstall, ${claimFate.onRename} when the set is renamed`,
+    ...columns(claimRuns(set).map((run) => [runText(run), run.first.size ?? "", run.first.becomes])),
+    ...moreText(unnamedClaims(set)),
+    fateText(set.claimFate),
   ];
 }
 
@@ -148,25 +139,7 @@ function refusedLines(refused: NonNullable<SetPlan["refused"]>): Line[] {
   ];
 }
 
-/** The change in short; whole structures are left to the JSON form. */
-export function changeText({
-  path,
-  from,
-  to,
-}: {
-  readonly path: readonly (string | number)[];
-  readonly from?: unknown;
-  readonly to?: unknown;
-}): string {
-  const shown = (value: unknown) => (value === undefined ? "nothing" : (JSON.stringify(value) ?? "nothing"));
-  const place = formatPath(path);
-  if (from === undefined && to === undefined) return place;
-  const text = `${shown(from)} to ${shown(to)}`;
-  return text.length > 160 ? place : `${place}: ${text}`;
-}
-
 function wayLines(way: WayThrough, index: number): Line[] {
-  const { kept, created, stranded, deleted } = way.result.claims;
   return [
     "",
     `  way through ${index + 1} (${way.kind}): ${way.summary}`,
@@ -179,31 +152,8 @@ function wayLines(way: WayThrough, index: number): Line[] {
     ]),
     ...wayRestartLines(way).map((line) => `    ${line}`),
     ...way.warnings.map((warning) => `    warning: ${warning}`),
-    ...claimsLine("claims kept", kept),
-    ...claimsLine("claims created, empty", created),
-    ...claimsLine("claims stranded", stranded),
-    ...claimsLine("claims deleted, with their data", deleted),
+    ...wayClaimLines(way).map((line) => `    ${line}`),
   ];
-}
-
-/** Whether, when and in what order pods restart, and because of which fields. */
-export function wayRestartLines({ restarts: { rolled, byHand, stay, because } }: WayThrough): string[] {
-  const cause = because.length === 0 ? "" : `, because of ${listText(because, 5)}`;
-  return [
-    ...(byHand.length === 0 ? [] : [`restarted by the steps, in this order: ${listText(byHand)}`]),
-    ...(rolled.length === 0
-      ? []
-      : [`restarted by the controller once the set is back, in this order: ${listText(rolled)}${cause}`]),
-    ...(stay.length === 0
-      ? []
-      : [
-          `not restarted: ${listText(stay)}${rolled.length === 0 ? cause && `, though the template changes (${listText(because, 5)})` : ""}`,
-        ]),
-  ];
-}
-
-function claimsLine(label: string, names: readonly string[]): string[] {
-  return names.length === 0 ? [] : [`    ${label}: ${listText(names)}`];
 }
 
 function vanishedLines(set: VanishedSet): Line[] {

@@ -10,6 +10,7 @@ import type {
 } from "../../plan/plan-types.ts";
 import type { Seconds } from "../../plan/timing.ts";
 import type { Wait } from "../../plan/wait.ts";
+import type { Run } from "./spans.ts";
 
 /** `0 s`, `45 s`, `4 min 15 s`, `2 h 5 min`. */
 export function durationText(seconds: number): string {
@@ -30,11 +31,21 @@ export function rangeText({ shortest, longest }: Seconds): string {
 export const timesText =
   "Times count probes, minReadySeconds and the grace of deleted pods: at least where every probe succeeds at once, at most where each uses up its failureThreshold. Scheduling, image pulls, volumes and init containers come on top.";
 
-/** `db-0, db-1 and db-2`; a long list is cut. */
-export function listText(names: readonly string[], most = 8): string {
-  if (names.length > most) return `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
+/** `db-0, db-1 and db-2`; a long list is cut, also where not all of the count are named. */
+export function listText(names: readonly string[], most = 8, count = names.length): string {
+  if (count > most) return `${names.slice(0, most - 1).join(", ")} and ${count - most + 1} more`;
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** `db-0`, or `db-0 … db-99 (100)`. */
+export function runText({ first, last, count }: Run<{ readonly name: string }>): string {
+  return count === 1 ? first.name : `${first.name} … ${last.name} (${count})`;
+}
+
+/** A line for what is counted and not named; none where there is nothing. */
+export function moreText(count: number): string[] {
+  return count > 0 ? [`and ${count} more`] : [];
 }
 
 export function countText(count: number, noun: string): string {
@@ -47,17 +58,25 @@ export function titleOf({ name, namespace }: { readonly name: string; readonly n
 
 /** What happens to the set, in one line. */
 export function outcomeText(set: SetPlan): string {
-  const pods = countText(set.pods.length, "pod");
+  const pods = countText(set.counts?.pods ?? set.pods.length, "pod");
   switch (set.outcome) {
     case "install":
-      return `first install of ${pods} in ${countText(set.steps.length, "step")}, ${rangeText(set.seconds)}`;
+      return `first install of ${pods} in ${stepsText(set)}, ${rangeText(set.seconds)}`;
     case "update":
-      return `update in ${countText(set.steps.length, "step")}, ${rangeText(set.seconds)}; ${pods} at the end`;
+      return `update in ${stepsText(set)}, ${rangeText(set.seconds)}; ${pods} at the end`;
     case "unchanged":
       return `nothing is touched; ${pods}`;
     case "refused":
       return `the API server refuses the update; ${pods} as before`;
   }
+}
+
+/** How many steps, or batches where a step is a whole range. */
+function stepsText({ steps }: SetPlan): string {
+  if (steps.every(({ range }) => range === undefined)) return countText(steps.length, "step");
+  const batches = steps.map(({ range, atATime = 1 }) => Math.ceil((range?.pods ?? 1) / atATime));
+  const count = batches.reduce((sum, one) => sum + one, 0);
+  return `${count} ${count === 1 ? "batch" : "batches"}`;
 }
 
 /** The API server's words, then those of older versions where they are others. */
@@ -70,9 +89,43 @@ export function refusalTexts({ message, inOtherWords = [] }: RefusedUpdate): str
   ];
 }
 
+/** What is lost for good, before anything else is told. */
+export function lostTexts({ consequences }: SetPlan): string[] {
+  return consequences.filter(({ kind }) => kind === "data-lost").map(({ text }) => text);
+}
+
+/** Which pods restart, in what order, which do not, and because of what. */
+export function restartTexts({ restarts, counts }: SetPlan): string[] {
+  if (restarts === undefined) return [];
+  return [
+    restarts.pods.length === 0 ? "none by itself" : `in this order: ${listText(restarts.pods, 8, counts?.restarted)}`,
+    ...(restarts.held.length === 0 ? [] : [`kept on the old revision: ${listText(restarts.held, 8, counts?.held)}`]),
+    `because of ${listText(restarts.because, 5)}`,
+  ];
+}
+
+/** A row of the table of pods: name, revision, DNS name, claims, why it is behind. */
+export function podCells(run: Run<PlannedPod>): string[] {
+  const { revision, dnsName, claims, behind } = run.first;
+  const more = run.count === 1 ? "" : " …";
+  return [
+    runText(run),
+    revision,
+    dnsName === undefined ? "no DNS name" : dnsName + more,
+    claims.length === 0 ? "no claims" : listText(claims) + more,
+    behind === undefined ? "" : behindText(behind),
+  ];
+}
+
+/** What the retention policy does later on. */
+export function fateText({ onScaleDown, onUninstall, onRename }: SetPlan["claimFate"]): string {
+  return `later: ${onScaleDown} when scaled down, ${onUninstall} on uninstall, ${onRename} when the set is renamed`;
+}
+
 /** `delete db-2 (r1)`; several pods of one action and revision share it. */
-export function stepText({ actions, atATime }: PlannedStep): string {
-  if (atATime !== undefined) return rangeOfPods(actions, atATime);
+export function stepText(step: PlannedStep): string {
+  if (step.range !== undefined) return rangeOfPods(step, step.range);
+  const { actions } = step;
   const groups = new Map<string, { verb: string; revision: string; because: string; pods: string[] }>();
   for (const { do: verb, revision, because, pod } of actions) {
     const key = `${verb} ${revision} ${because}`;
@@ -90,14 +143,14 @@ function reasonText(because: string): string {
 }
 
 /** What the next step waits for. */
-export function waitsForText({ actions, seconds }: PlannedStep): string {
+export function waitsForText({ actions, range, seconds }: PlannedStep): string {
   const deleted = actions.some((action) => action.do === "delete");
   const created = actions.some((action) => action.do === "create");
   const until = created ? (deleted ? "gone and available" : "available") : "gone";
-  return `until ${actions.length === 1 ? "it is" : "all are"} ${until}: ${rangeText(seconds)}`;
+  return `until ${actions.length === 1 || range?.pods === 1 ? "it is" : "all are"} ${until}: ${rangeText(seconds)}`;
 }
 
-export function behindText(behind: NonNullable<PlannedPod["behind"]>): string {
+function behindText(behind: NonNullable<PlannedPod["behind"]>): string {
   switch (behind) {
     case "partition":
       return "stays behind the partition";
@@ -166,10 +219,23 @@ export function deadlineText({ timeoutSeconds, text }: Deadline): string {
   return `with --timeout ${shown}: ${text}`;
 }
 
-/** A whole range: `delete and create db-1499 … db-0, 1 at a time`. */
-function rangeOfPods(actions: PlannedStep["actions"], atATime: number): string {
+/** A whole range: `delete and create db-1499 … db-0 (1500 pods, update), 1 at a time`. */
+function rangeOfPods(step: PlannedStep, { pods }: NonNullable<PlannedStep["range"]>): string {
+  const verbs = [...new Set(step.actions.map((action) => action.do))].join(" and ");
+  const reason = reasonText(step.actions[0]?.because ?? "");
+  const pace = pods === 1 ? "" : step.atATime === pods ? ", all at once" : `, ${step.atATime ?? 1} at a time`;
+  return `${verbs} ${stepPods(step)} (${pods === 1 ? "" : `${pods} pods, `}${reason})${pace}`;
+}
+
+/** The pods of a step: the first and the last of a range. */
+export function stepPods({ actions, range }: PlannedStep): string {
+  if (range === undefined) return listText([...new Set(actions.map(({ pod }) => pod))]);
+  return range.pods === 1 ? range.first : `${range.first} … ${range.last}`;
+}
+
+/** What a step does without naming the pods: `delete and create 1500 pods, update`. */
+export function stepDeed({ actions, range }: PlannedStep): string {
   const verbs = [...new Set(actions.map((action) => action.do))].join(" and ");
-  const [first, last] = [actions[0], actions.at(-1)];
-  const count = new Set(actions.map(({ pod }) => pod)).size;
-  return `${verbs} ${first?.pod ?? ""} … ${last?.pod ?? ""} (${count} pods, ${reasonText(first?.because ?? "")}), ${Math.min(atATime, count)} at a time`;
+  const count = range?.pods ?? new Set(actions.map(({ pod }) => pod)).size;
+  return `${verbs} ${countText(count, "pod")}, ${reasonText(actions[0]?.because ?? "")}`;
 }

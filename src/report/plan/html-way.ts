@@ -1,0 +1,33 @@
+import type { RefusedUpdate } from "../../plan/plan-types.ts";
+import type { WayStep, WayThrough } from "../../plan/way-types.ts";
+import { printableXml as escaped } from "../printable.ts";
+import { commands, list, part } from "./html-parts.ts";
+import { changeText, wayClaimLines, wayRestartLines } from "./way-wording.ts";
+import { refusalTexts } from "./wording.ts";
+
+/** The server's words, what may not change, and each way through, the first one open. */
+export function refusedPart(refused: RefusedUpdate): string {
+  const words = refusalTexts(refused)
+    .map((text) => `<pre class="refused">${escaped(text)}</pre>`)
+    .join("\n");
+  const changes = refused.changes.map((change) => `<li><code>${escaped(changeText(change))}</code></li>`).join("");
+  return `${part("Refused", words)}
+${part("What may not change", changes === "" ? "" : `<ul>${changes}</ul>`)}
+${refused.waysThrough.map(wayPart).join("\n")}`;
+}
+
+function wayPart(way: WayThrough, index: number): string {
+  return `<details class="way"${index === 0 ? " open" : ""}><summary>Way through ${index + 1} (${escaped(way.kind)}): ${escaped(way.summary)}</summary>
+<ol>${way.steps.map(stepPart).join("\n")}</ol>
+${list("facts", wayRestartLines(way))}
+${list("warnings", way.warnings)}
+${list("facts", wayClaimLines(way))}</details>`;
+}
+
+function stepPart(step: WayStep): string {
+  const check = step.verify.length === 0 ? "" : `<p class="check">Check:</p>${commands(step.verify)}`;
+  const expect = step.expect === "" ? "" : `<p class="check">Expect: ${escaped(step.expect)}</p>`;
+  return `<li><p>${escaped(step.do)}</p>${commands(step.commands)}
+${check}${expect}
+<p class="skipped">If skipped: ${escaped(step.ifSkipped)}</p></li>`;
+}

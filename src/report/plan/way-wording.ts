@@ -1,0 +1,41 @@
+import type { RefusedUpdate } from "../../plan/plan-types.ts";
+import type { WayThrough } from "../../plan/way-types.ts";
+import { formatPath } from "../../read/path.ts";
+import { listText } from "./wording.ts";
+
+/** The change in short; whole structures are left to the JSON form. */
+export function changeText({ path, from, to }: RefusedUpdate["changes"][number]): string {
+  const shown = (value: unknown) => (value === undefined ? "nothing" : (JSON.stringify(value) ?? "nothing"));
+  const place = formatPath(path);
+  if (from === undefined && to === undefined) return place;
+  const text = `${shown(from)} to ${shown(to)}`;
+  return text.length > 160 ? place : `${place}: ${text}`;
+}
+
+/** Whether, when and in what order pods restart, and because of which fields. */
+export function wayRestartLines({ restarts: { rolled, byHand, stay, because } }: WayThrough): string[] {
+  const cause = because.length === 0 ? "" : `, because of ${listText(because, 5)}`;
+  return [
+    ...(byHand.length === 0 ? [] : [`restarted by the steps, in this order: ${listText(byHand)}`]),
+    ...(rolled.length === 0
+      ? []
+      : [`restarted by the controller once the set is back, in this order: ${listText(rolled)}${cause}`]),
+    ...(stay.length === 0
+      ? []
+      : [
+          `not restarted: ${listText(stay)}${rolled.length === 0 ? cause && `, though the template changes (${listText(because, 5)})` : ""}`,
+        ]),
+  ];
+}
+
+/** What becomes of the claims, by name. */
+export function wayClaimLines({ result: { claims } }: WayThrough): string[] {
+  const line = (label: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`claims ${label}: ${listText(names)}`];
+  return [
+    ...line("kept", claims.kept),
+    ...line("created, empty", claims.created),
+    ...line("stranded", claims.stranded),
+    ...line("deleted, with their data", claims.deleted),
+  ];
+}
