@@ -119,6 +119,8 @@ export interface RefusedUpdate {
     readonly message: string;
     readonly errors: RefusedUpdate["errors"];
   }[];
+  /** Other sets of the same release that are refused, too: the steps before the upgrade are taken for all of them first. */
+  readonly besides?: readonly string[];
   /** The fields that may not change, also where the server only says `spec`. */
   readonly changes: readonly { readonly path: Path; readonly from?: unknown; readonly to?: unknown }[];
   readonly waysThrough: readonly WayThrough[];

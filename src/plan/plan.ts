@@ -15,6 +15,7 @@ import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
 import { oddities, odditiesOf } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
+import { refusedTogether } from "./refused-together.ts";
 import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
 import { planVanished } from "./vanished.ts";
@@ -77,14 +78,14 @@ export function planned(
     ...optional("deployer", options.deployer),
     ...optional("timeoutSeconds", options.timeoutSeconds),
   };
+  const views = upgrade.after.statefulSets;
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
+  const sets = views.map((view) => planSet(view, running.get(view), upgrade.replacedBy(view), rollout));
   return {
     version: 1,
     kubernetesVersion: formatMinor(minor),
     against,
-    statefulSets: upgrade.after.statefulSets.map((view) =>
-      planSet(view, running.get(view), upgrade.replacedBy(view), rollout),
-    ),
+    statefulSets: refusedTogether(sets, views),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
     problems,

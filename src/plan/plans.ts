@@ -35,7 +35,10 @@ export function plans(inputs: readonly Input[], { kubernetesVersion, ...options 
 export function behaviourOf({ refused, ...set }: SetPlan): string {
   return JSON.stringify({
     ...set,
-    ...optional("refused", refused && { changes: refused.changes, waysThrough: refused.waysThrough }),
+    ...optional(
+      "refused",
+      refused && { changes: refused.changes, waysThrough: refused.waysThrough, besides: refused.besides },
+    ),
   });
 }
 

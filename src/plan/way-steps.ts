@@ -82,15 +82,15 @@ const requestsShown =
 export function orphanDelete(where: Kubectl, before: SetShape, running: readonly ShapePod[]): DraftStep {
   const pods = namesOf(running);
   const claims = claimsOfShape(before).map(({ name }) => name);
-  const loss =
-    before.whenDeleted === "Delete"
-      ? "every pod is ended and, by `whenDeleted: Delete`, every claim is deleted with its data"
-      : "every pod is ended at once";
+  const losses = [
+    ...(pods.length === 0 ? [] : ["every pod is ended at once"]),
+    ...(before.whenDeleted === "Delete" && claims.length > 0
+      ? ["every claim is deleted with its data, by `whenDeleted: Delete`"]
+      : []),
+  ];
+  const kept = [...(pods.length === 0 ? [] : ["pods"]), ...(claims.length === 0 ? [] : ["claims"])];
   return {
-    do:
-      pods.length === 0
-        ? "delete the StatefulSet; its claims stay"
-        : "delete the StatefulSet alone; its pods and claims stay",
+    do: kept.length === 0 ? "delete the StatefulSet" : `delete the StatefulSet alone; its ${kept.join(" and ")} stay`,
     commands: [kubectl(where, "delete", setOf(where), "--cascade=orphan")],
     checks: [
       { command: kubectl(where, "get", setOf(where)), expect: "NotFound", proof: { that: "set-absent" } },
@@ -113,7 +113,7 @@ export function orphanDelete(where: Kubectl, before: SetShape, running: readonly
             },
           ]),
     ],
-    ifSkipped: `the upgrade is refused again; and without --cascade=orphan ${loss}`,
+    ifSkipped: `the upgrade is refused again${losses.length === 0 ? "" : `; and without --cascade=orphan ${losses.join(", and ")}`}`,
   };
 }
 

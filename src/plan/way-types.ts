@@ -5,11 +5,19 @@ import type { Deployment } from "../model/deployer.ts";
 export interface WayStep {
   readonly do: string;
   readonly commands: readonly string[];
-  /** Commands that show whether it worked, and what they must show: proved on the state machine. */
+  /** What shows whether it worked, each command with what it must show: proved on the state machine. */
+  readonly checks: readonly WayCheck[];
+  /** The commands of `checks`, and all that they must show in one sentence. */
   readonly verify: readonly string[];
   readonly expect: string;
   /** What is lost, or goes wrong, when the step is left out. */
   readonly ifSkipped: string;
+}
+
+/** A command and what it must show; without one, what must be true besides. */
+export interface WayCheck {
+  readonly command?: string;
+  readonly expect: string;
 }
 
 /** One way to make a refused change. */

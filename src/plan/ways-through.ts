@@ -81,6 +81,7 @@ function toldStep(step: DraftStep, held: readonly Check[]): WayStep {
   return {
     do: step.do,
     commands: step.commands,
+    checks: held.map(({ command, expect }) => ({ ...(command === undefined ? {} : { command }), expect })),
     verify: held.flatMap(({ command }) => command ?? []),
     expect: held.map(({ expect }) => expect).join("; "),
     ifSkipped: step.ifSkipped,

@@ -2,7 +2,7 @@ import type { RefusedUpdate } from "../../plan/plan-types.ts";
 import type { WayStep, WayThrough } from "../../plan/way-types.ts";
 import { printableXml as escaped } from "../printable.ts";
 import { commands, list, part } from "./html-parts.ts";
-import { changeText, wayClaimLines, wayRestartLines } from "./way-wording.ts";
+import { besidesTexts, changeText, wayClaimLines, wayRestartLines } from "./way-wording.ts";
 import { refusalTexts } from "./wording.ts";
 
 /** The server's words, what may not change, and each way through, the first one open. */
@@ -13,6 +13,7 @@ export function refusedPart(refused: RefusedUpdate): string {
   const changes = refused.changes.map((change) => `<li><code>${escaped(changeText(change))}</code></li>`).join("");
   return `${part("Refused", words)}
 ${part("What may not change", changes === "" ? "" : `<ul>${changes}</ul>`)}
+${part("Refused, too", list("warnings", besidesTexts(refused)))}
 ${refused.waysThrough.map(wayPart).join("\n")}`;
 }
 
@@ -25,9 +26,11 @@ ${list("facts", wayClaimLines(way))}</details>`;
 }
 
 function stepPart(step: WayStep): string {
-  const check = step.verify.length === 0 ? "" : `<p class="check">Check:</p>${commands(step.verify)}`;
-  const expect = step.expect === "" ? "" : `<p class="check">Expect: ${escaped(step.expect)}</p>`;
+  const checks = step.checks.map(
+    ({ command, expect }) =>
+      `${command === undefined ? "" : `<p class="check">Check:</p>${commands([command])}`}<p class="check">Expect: ${escaped(expect)}</p>`,
+  );
   return `<li><p>${escaped(step.do)}</p>${commands(step.commands)}
-${check}${expect}
+${checks.join("\n")}
 <p class="skipped">If skipped: ${escaped(step.ifSkipped)}</p></li>`;
 }

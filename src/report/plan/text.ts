@@ -1,11 +1,12 @@
 import type { Plan, Plans, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
-import type { WayThrough } from "../../plan/way-types.ts";
+import type { WayCheck, WayThrough } from "../../plan/way-types.ts";
 import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";
+import { textWidth } from "../text-width.ts";
 import { wrapIndented } from "../wrap.ts";
 import { groupsOf, type PlanGroup } from "./groups.ts";
 import { claimRuns, podRuns, shownSteps, unnamedClaims, unnamedPods } from "./spans.ts";
-import { changeText, wayClaimLines, wayRestartLines } from "./way-wording.ts";
+import { besidesTexts, changeText, wayClaimLines, wayRestartLines } from "./way-wording.ts";
 import {
   deadlineText,
   fateText,
@@ -70,7 +71,13 @@ function groupBlocks(group: PlanGroup): (readonly Line[])[] {
 }
 
 function linesOf(line: Line, width: number | undefined): readonly string[] {
-  return line instanceof Command ? [printable(line.text)] : wrapIndented(printable(line), width);
+  if (line instanceof Command) return [printable(line.text)];
+  const text = printable(line);
+  if (width === undefined || textWidth(text) <= width) return [text];
+  // A row of a table that does not fit loses the padding that would push its cells apart.
+  const indent = text.length - text.trimStart().length;
+  const row = text.slice(0, indent) + text.slice(indent).replace(/ {3,}/g, "  ");
+  return wrapIndented(row, width).map((each) => each.trimEnd());
 }
 
 const indented = (line: Line, by: number): Line => {
@@ -135,6 +142,7 @@ function refusedLines(refused: NonNullable<SetPlan["refused"]>): Line[] {
   return [
     ...section("refused", refusalTexts(refused)),
     ...section("what may not change", refused.changes.map(changeText)),
+    ...section("refused, too", besidesTexts(refused)),
     ...refused.waysThrough.flatMap(wayLines),
   ];
 }
@@ -146,14 +154,18 @@ function wayLines(way: WayThrough, index: number): Line[] {
     ...way.steps.flatMap((step, number) => [
       `    ${number + 1}. ${step.do}`,
       ...step.commands.map((command) => new Command(`         ${command}`)),
-      ...step.verify.map((each, index) => new Command(`       ${index === 0 ? "check:" : "      "} ${each}`)),
-      `       expect: ${step.expect}`,
+      ...step.checks.flatMap(checkLines),
       `       if skipped: ${step.ifSkipped}`,
     ]),
     ...wayRestartLines(way).map((line) => `    ${line}`),
     ...way.warnings.map((warning) => `    warning: ${warning}`),
     ...wayClaimLines(way).map((line) => `    ${line}`),
   ];
+}
+
+/** A command and, right below it, what it must show. */
+function checkLines({ command, expect }: WayCheck): Line[] {
+  return [...(command === undefined ? [] : [new Command(`       check: ${command}`)]), `       expect: ${expect}`];
 }
 
 function vanishedLines(set: VanishedSet): Line[] {

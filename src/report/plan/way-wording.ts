@@ -12,6 +12,15 @@ export function changeText({ path, from, to }: RefusedUpdate["changes"][number])
   return text.length > 160 ? place : `${place}: ${text}`;
 }
 
+/** That the way of one set alone meets the refusal of the next. */
+export function besidesTexts({ besides = [] }: RefusedUpdate): string[] {
+  if (besides.length === 0) return [];
+  const [is, its] = besides.length === 1 ? ["is", "its"] : ["are", "their"];
+  return [
+    `${listText(besides)} of the same release ${is} refused, too: go through ${its} steps up to the upgrade as well, then upgrade once for all`,
+  ];
+}
+
 /** Whether, when and in what order pods restart, and because of which fields. */
 export function wayRestartLines({ restarts: { rolled, byHand, stay, because } }: WayThrough): string[] {
   const cause = because.length === 0 ? "" : `, because of ${listText(because, 5)}`;

@@ -67,7 +67,9 @@ export function outcomeText(set: SetPlan): string {
     case "unchanged":
       return `nothing is touched; ${pods}`;
     case "refused":
-      return `the API server refuses the update; ${pods} as before`;
+      return set.pods.length === 0
+        ? "the API server refuses it; no pod runs"
+        : `the API server refuses the update; ${pods} as before`;
   }
 }
 
@@ -201,16 +203,20 @@ export function haltText(halt: Halt, outcome: SetPlan["outcome"]): string[] {
   ];
 }
 
-export function vanishedText({ pods, renamedTo, replacedBy }: VanishedSet): string {
+export function vanishedText({ pods, claims, renamedTo, replacedBy }: VanishedSet): string {
   const which =
     pods.length === 0 ? "it goes" : `it goes with its ${pods.length === 1 ? "pod" : "pods"} ${listText(pods)}`;
   const heir =
     renamedTo !== undefined
-      ? `; ${renamedTo} looks like the same set under a new name`
+      ? `; ${renamedTo} looks like the same set under a new name${emptyText(claims)}`
       : replacedBy !== undefined
         ? `; a ${replacedBy.kind} takes its name`
         : "";
   return `is not in the input any more: ${which}${heir}`;
+}
+
+function emptyText(claims: VanishedSet["claims"]): string {
+  return claims.length === 0 ? "" : ": it starts on new, empty claims, and does not mount those that are left";
 }
 
 /** `with --timeout 5m: …`, as helm writes it. */
