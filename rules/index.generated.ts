@@ -22,6 +22,7 @@ import { dataNotKept } from "./storage/data-not-kept.ts";
 import { dataNotOnClaim } from "./storage/data-not-on-claim.ts";
 import { dataOwnerChanged } from "./upgrade/data-owner-changed.ts";
 import { dataPathMoved } from "./upgrade/data-path-moved.ts";
+import { defaultUnread } from "./chart/default-unread.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
 import { duplicateListKey } from "./manifest/duplicate-list-key.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
@@ -121,6 +122,7 @@ import { settingNotParameterized } from "./rollout/setting-not-parameterized.ts"
 import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
 import { suppressionWithoutEffect } from "./manifest/suppression-without-effect.ts";
 import { unknownField } from "./manifest/unknown-field.ts";
+import { valueUnread } from "./chart/value-unread.ts";
 import { vctArgocdLabel } from "./storage/vct-argocd-label.ts";
 import { vctInvalidSpec } from "./storage/vct-invalid-spec.ts";
 import { vctMissingTypemeta } from "./storage/vct-missing-typemeta.ts";
@@ -158,6 +160,7 @@ export const rules: readonly AnyRule[] = [
   dataNotOnClaim,
   dataOwnerChanged,
   dataPathMoved,
+  defaultUnread,
   duplicateKey,
   duplicateListKey,
   duplicateVct,
@@ -257,6 +260,7 @@ export const rules: readonly AnyRule[] = [
   sharedRwoClaim,
   suppressionWithoutEffect,
   unknownField,
+  valueUnread,
   vctArgocdLabel,
   vctInvalidSpec,
   vctMissingTypemeta,

@@ -75,6 +75,10 @@ function besides({ options }: RuleExample): string[] {
   return [
     ...(options?.against ?? []).flatMap(({ text }) => fenced("What runs now", "yaml", text)),
     ...(options?.chart ?? []).flatMap(({ path, text }) => fenced(`The chart's \`${path}\``, "yaml", text)),
+    ...(options?.render?.values ?? []).flatMap((given) =>
+      fenced("Given with `-f`", "json", JSON.stringify(given, null, 2)),
+    ),
+    ...(options?.render?.set ?? []).flatMap((given) => fenced("Given with `--set`", "text", given)),
     ...(options?.against === undefined && options?.chart === undefined ? [] : ["The manifests:", ""]),
   ];
 }

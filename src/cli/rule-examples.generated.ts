@@ -343,6 +343,54 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "default-unread": {
+    "bad": {
+      "name": "a value that was forgotten",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 1\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "replicas: 1\n«podDisruptionBudget»:\n  minAvailable: 1\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    },
+    "good": {
+      "name": "values that are all read",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 1\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "replicas: 1\npersistence:\n  enabled: true\n  size: 1Gi\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n  {{- if .Values.persistence.enabled }}\n  # {{ .Values.persistence.size }}\n  {{- end }}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    }
+  },
   "duplicate-key": {
     "bad": {
       "name": "two blocks of labels",
@@ -1089,7 +1137,10 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
             "path": "templates/statefulset.yaml",
             "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n  template:\n    spec:\n      containers:\n        - name: db\n          livenessProbe:\n            tcpSocket: { port: 5432 }\n            periodSeconds: 5\n"
           }
-        ]
+        ],
+        "render": {
+          "set": []
+        }
       }
     },
     "good": {
@@ -1109,7 +1160,10 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
             "path": "templates/statefulset.yaml",
             "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    spec:\n      containers:\n        - name: db\n          livenessProbe: {{- toYaml .Values.livenessProbe | nindent 12 }}\n"
           }
-        ]
+        ],
+        "render": {
+          "set": []
+        }
       }
     }
   },
@@ -1243,7 +1297,10 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
             "path": "templates/statefulset.yaml",
             "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    metadata:\n      annotations:\n        checksum/secret: {{ include (print $.Template.BasePath \"/secret.yaml\") . | sha256sum }}\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n"
           }
-        ]
+        ],
+        "render": {
+          "set": []
+        }
       }
     },
     "good": {
@@ -1259,7 +1316,10 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
             "path": "templates/statefulset.yaml",
             "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  template:\n    metadata:\n      annotations:\n        checksum/values: {{ toYaml .Values | sha256sum }}\n"
           }
-        ]
+        ],
+        "render": {
+          "set": []
+        }
       }
     }
   },
@@ -1603,7 +1663,10 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
             "path": "templates/statefulset.yaml",
             "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 3\n  podManagementPolicy: Parallel\n  updateStrategy:\n    type: OnDelete\n  template:\n    spec:\n      terminationGracePeriodSeconds: 60\n"
           }
-        ]
+        ],
+        "render": {
+          "set": []
+        }
       }
     },
     "good": {
@@ -1623,7 +1686,10 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
             "path": "templates/statefulset.yaml",
             "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n"
           }
-        ]
+        ],
+        "render": {
+          "set": []
+        }
       },
       "ruleOptions": {
         "settings": [
@@ -1660,6 +1726,70 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "fields that Kubernetes knows",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:1 }]\n      volumes:\n        - name: tmp\n          emptyDir:\n            sizeLimit: 1Gi\n"
+    }
+  },
+  "value-unread": {
+    "bad": {
+      "name": "a misspelt mapping of a values file",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 1\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "replicas: 1\npersistence:\n  enabled: true\n  size: 1Gi\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n  {{- if .Values.persistence.enabled }}\n  # {{ .Values.persistence.size }}\n  {{- end }}\n"
+          }
+        ],
+        "render": {
+          "values": [
+            {
+              "persistance": {
+                "size": "100Gi"
+              }
+            }
+          ],
+          "set": []
+        }
+      }
+    },
+    "good": {
+      "name": "values that are read",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 1\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "replicas: 1\npersistence:\n  enabled: true\n  size: 1Gi\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n  {{- if .Values.persistence.enabled }}\n  # {{ .Values.persistence.size }}\n  {{- end }}\n"
+          }
+        ],
+        "render": {
+          "values": [
+            {
+              "replicas": 1,
+              "persistence": {
+                "enabled": true,
+                "size": "2Gi"
+              }
+            }
+          ],
+          "set": []
+        }
+      }
     }
   },
   "vct-argocd-label": {

@@ -31,6 +31,8 @@ const known = [
   "featureGates",
   "options",
   "chart",
+  "values",
+  "set",
   "live",
   "apply",
 ];
@@ -80,10 +82,15 @@ function readCase(entry: unknown, valid: boolean): RuleCase {
       ...(kubernetesVersion === undefined ? {} : { kubernetesVersion: asText(kubernetesVersion) }),
       ...(gates.length === 0 ? {} : { featureGates: Object.fromEntries(gates) }),
       ...(typeof against === "string" ? { against: [{ name: "against", text: readMarks(against).text }] } : {}),
-      ...(chart.length === 0 ? {} : { chart }),
+      ...(chart.length === 0 ? {} : { chart, render: readRender(fields) }),
       ...(fields.live === true ? { live: true } : {}),
       ...(fields.apply === "server" ? { apply: "server" } : {}),
     },
     ruleOptions: isMapping(fields.options) ? fields.options : {},
   };
+}
+
+/** What a user gives to the chart: `values` as with `-f`, `set` as with `--set`. */
+function readRender({ values, set }: Readonly<Record<string, unknown>>): NonNullable<LintOptions["render"]> {
+  return { ...(isMapping(values) ? { values: [values] } : {}), set: texts(set) };
 }

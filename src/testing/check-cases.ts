@@ -59,9 +59,11 @@ function differences(rule: AnyRule, one: RuleCase): string[] {
   if (one.against !== undefined) texts.set("against", readMarks(one.against));
   const inputs = [...texts].map(([name, { text }]) => ({ name, text }));
   const against = inputs.filter(({ name }) => name === "against");
+  for (const { path, text } of one.options.chart ?? []) texts.set(path, readMarks(text));
+  const chart = one.options.chart?.map(({ path, text }) => ({ path, text: texts.get(path)?.text ?? text }));
   const report = lintWith([rule], inputs.slice(0, 1), {
     // Each case's chart is rendered, as whoever lints it does.
-    ...withTraces(one.options),
+    ...withTraces({ ...one.options, ...(chart === undefined ? {} : { chart }) }),
     ...(against.length === 0 ? {} : { against }),
     preset: "all",
     ...(Object.keys(one.ruleOptions).length === 0 ? {} : { rules: { [rule.id]: [rule.severity, one.ruleOptions] } }),

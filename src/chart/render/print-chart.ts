@@ -1,3 +1,4 @@
+import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import type { Table } from "./inputs/values-tree.ts";
@@ -20,6 +21,8 @@ export interface PrintedChart extends Printed {
   readonly fileOf: (source: string) => string;
   /** The text of a file of the chart, by its path relative to the chart's folder. */
   readonly textOf: (file: string) => string | undefined;
+  /** The values that no template reads in any branch; worked out when asked for. */
+  readonly unreadValues: () => readonly UnreadValue[];
 }
 
 const notesName = "NOTES.txt";
@@ -34,7 +37,16 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     const crds = print.includeCrds ? crdsOf(chart) : [];
     const printed = printOutput(crds, sorted, { ...print, helm: render.helm });
     const { fileOf, textOf } = filesOf(chart);
-    return { ...printed, values, notes: (texts.get(own) ?? new Text("")).value, warnings, fileOf, textOf };
+    const { helm, user } = render;
+    return {
+      ...printed,
+      values,
+      notes: (texts.get(own) ?? new Text("")).value,
+      warnings,
+      fileOf,
+      textOf,
+      unreadValues: () => unreadValues({ files, helm, user, values }),
+    };
   } catch (error) {
     throw asRenderError(error);
   }

@@ -1,6 +1,7 @@
 import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { ChartText } from "../chart.ts";
+import type { UnreadValue } from "../reads/unread-values.ts";
 import { chartFiles } from "./chart-files.ts";
 import { toValid } from "./functions/bytes.ts";
 import { type PrintedChart, printChart } from "./print-chart.ts";
@@ -29,6 +30,11 @@ export interface Rendered {
   readonly notes: string;
   /** What helm warns of while it puts values together. */
   readonly problems: readonly Problem[];
+  /**
+   * The values that no template of the chart or its subcharts reads, in any branch; none where that cannot be told.
+   * Worked out anew at each call.
+   */
+  unreadValues(): readonly UnreadValue[];
 }
 
 /**
@@ -53,7 +59,8 @@ export function renderChart(files: readonly ChartText[], options: RenderOptions 
 }
 
 /** What was printed, with traces. */
-export function renderedFrom({ text, documents, notes, warnings, fileOf, textOf }: PrintedChart): Rendered {
+export function renderedFrom(printed: PrintedChart): Rendered {
+  const { text, documents, notes, warnings, fileOf, textOf } = printed;
   const places = new FilePlaces(textOf);
   return {
     text: toValid(text.value),
@@ -68,5 +75,6 @@ export function renderedFrom({ text, documents, notes, warnings, fileOf, textOf 
     }),
     notes: toValid(notes),
     problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
+    unreadValues: () => printed.unreadValues(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
 import type { TemplatePlace, ValuePlace } from "./finding.ts";
 
@@ -10,10 +11,28 @@ export interface TracedPlace {
   readonly values: readonly ValuePlace[];
 }
 
+/** A value that no template of the chart reads. */
+export interface UnreadValueFact {
+  /** As seen from the chart that is rendered. */
+  readonly path: Path;
+  /** Whether a user gave it; else it stands in the chart's own values.yaml. */
+  readonly isGiven: boolean;
+  /** Its key in a values file. */
+  readonly location?: Location;
+  /** The flag that gave it, where it stands in no file. */
+  readonly flag?: string;
+  /** What may have been meant. */
+  readonly meant?: Path;
+}
+
 /** The chart behind the input, as far as it tells where each node comes from. */
 export interface ChartTraces {
   /** Undefined where the chart did not make the manifest. */
   trace(manifest: Manifest, path: Path): TracedPlace | undefined;
   /** The scalars at or below a path whose text holds something that a function made at random, or of the time of day. */
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
+  /** The values of the chart that made the manifest which no template reads in any branch; none where that is not certain. */
+  unreadValues(manifest: Manifest): readonly UnreadValueFact[];
+  /** A line of a file of the chart, or of a values file, where it is known. */
+  line(file: string, line: number): string | undefined;
 }

@@ -3,6 +3,7 @@ import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
+import type { UnreadValueFact } from "./chart-traces.ts";
 import type { Directive, DirectiveFault } from "./directive.ts";
 import type { AdmissionRefusal } from "./finding.ts";
 import type { FixedSettingFact } from "./fixed-setting.ts";
@@ -77,6 +78,11 @@ export interface RuleContext {
    * None without a chart that renders to this manifest.
    */
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
+  /**
+   * The values that no template reads, in any branch, of the chart that made the manifest; none without a chart that
+   * renders to it, and none where what templates read cannot be told for certain.
+   */
+  unreadValues(manifest: Manifest): readonly UnreadValueFact[];
   /** What the chart's templates ask of the cluster and of helm while they render; undefined without a chart. */
   readonly templateQuestions: TemplateQuestions | undefined;
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */

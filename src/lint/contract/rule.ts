@@ -19,6 +19,7 @@ export type Category =
   | "pod"
   | "manifest"
   | "upgrade"
+  | "chart"
   | "live";
 
 /**

@@ -112,8 +112,9 @@ export class Locator {
     const location = given ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
     const last = Math.min(location.endLine, location.line + mostLines);
     for (let line = location.line; line <= last; line++) {
-      // A place in a configuration is none in the input: its line is not known here.
-      const text = location.file === manifest.document.file ? manifest.document.lineText(line) : undefined;
+      // A place in a configuration is none in the input: its line is not known here. That of a values file is.
+      const isOwn = location.file === manifest.document.file;
+      const text = isOwn ? manifest.document.lineText(line) : this.#traces?.line(location.file, line);
       if (text !== undefined) this.#excerpts.keep(location.file, line, text);
     }
     return location;

@@ -220,6 +220,10 @@ class Context implements RuleContext {
     return this.#questions.traces?.randomPaths(manifest, under) ?? [];
   }
 
+  unreadValues(manifest: Manifest): ReturnType<RuleContext["unreadValues"]> {
+    return this.#questions.traces?.unreadValues(manifest) ?? [];
+  }
+
   get templateQuestions(): RuleContext["templateQuestions"] {
     return this.#questions.chart?.templateQuestions();
   }

@@ -3,7 +3,7 @@ import type { Trace } from "../../chart/render/trace-document.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
-import type { ChartTraces, TracedPlace } from "../contract/chart-traces.ts";
+import type { ChartTraces, TracedPlace, UnreadValueFact } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
 
 /** How the chart's files are named in a report. */
@@ -35,6 +35,7 @@ export class RenderedTraces implements ChartTraces {
   readonly #bySource = new Map<string, RenderedDocument[]>();
   readonly #matches = new Map<Document, Match | undefined>();
   readonly #lines = new Map<string, readonly string[]>();
+  #unread: readonly UnreadValueFact[] | undefined;
 
   constructor(rendered: Rendered, names: ChartNames = {}) {
     this.#rendered = rendered;
@@ -81,6 +82,27 @@ export class RenderedTraces implements ChartTraces {
     };
     look(under, valueAt(manifest.value, under));
     return found;
+  }
+
+  unreadValues(manifest: Manifest): readonly UnreadValueFact[] {
+    if (this.#match(manifest.document) === undefined) return [];
+    this.#unread ??= this.#rendered.unreadValues().map(({ place, ...fact }) => {
+      if (place === undefined) return fact;
+      const written = this.#names.origin?.(place.file, place.line, fact.path);
+      // Where a file was made of it, only the line is known.
+      const location =
+        written === undefined
+          ? { ...place, file: this.#named(place.file) }
+          : { ...written, column: 1, endLine: written.line, endColumn: 1 };
+      return { ...fact, location };
+    });
+    return this.#unread;
+  }
+
+  line(file: string, line: number): string | undefined {
+    const { folder = "" } = this.#names;
+    const own = folder !== "" && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
+    return this.#line(own, line);
   }
 
   #match(document: Document): Match | undefined {

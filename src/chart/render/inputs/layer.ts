@@ -2,7 +2,7 @@ import { TextLines } from "../../../read/text-lines.ts";
 import { YamlError } from "../../../read/yaml/error.ts";
 import { parsePlaces } from "../../../read/yaml/parse.ts";
 import type { Place } from "../../../read/yaml/place.ts";
-import { givenAt, type LayerPlace, type Table, type ValuesLayer } from "./values-tree.ts";
+import { givenAt, type KeyRange, type LayerPlace, type Table, type ValuesLayer } from "./values-tree.ts";
 
 /** One document of a values file. */
 export class FileLayer implements ValuesLayer {
@@ -27,19 +27,43 @@ export class FileLayer implements ValuesLayer {
     return { file: this.#file, line: this.#line(path) };
   }
 
+  keyRange(path: readonly (string | number)[]): KeyRange | undefined {
+    if (givenAt(this.root, path) === undefined) return undefined;
+    const { start, keyEnd, lines } = this.#find(path);
+    const [from, to] = [lines.position(start), lines.position(keyEnd)];
+    return {
+      file: this.#file,
+      line: this.#firstLine + from.line + 1,
+      column: from.column + 1,
+      endLine: this.#firstLine + to.line + 1,
+      endColumn: to.column + 1,
+    };
+  }
+
+  isShared(path: readonly (string | number)[]): boolean {
+    const { start, end } = this.#find(path);
+    return /(?:^|[\s[{,:])&[^\s&]/.test(this.#text.slice(start, end));
+  }
+
   #line(path: readonly (string | number)[]): number {
+    const { start, lines } = this.#find(path);
+    return this.#firstLine + lines.position(start).line + 1;
+  }
+
+  /** From the start of the key, or of the list's item, to the end of the value. */
+  #find(path: readonly (string | number)[]): { start: number; keyEnd: number; end: number; lines: TextLines } {
     this.#places ??= readPlaces(this.#text);
     const { root, lines } = this.#places;
     let place = root;
-    let offset = root?.start ?? 0;
+    let found = { start: root?.start ?? 0, keyEnd: root?.start ?? 0, end: root?.end ?? 0 };
     for (const step of path) {
       const entry = typeof step === "string" ? place?.entries?.get(step) : undefined;
       const next = typeof step === "number" ? place?.items?.[step] : entry?.value;
       if (next === undefined) break;
-      offset = entry?.keyStart ?? next.start;
+      found = { start: entry?.keyStart ?? next.start, keyEnd: entry?.keyEnd ?? next.end, end: next.end };
       place = next;
     }
-    return this.#firstLine + lines.position(offset).line + 1;
+    return { ...found, lines };
   }
 }
 

@@ -7,6 +7,15 @@ export interface LayerPlace {
   readonly flag?: string;
 }
 
+/** A key in a values file: lines and columns count from 1, the end is exclusive, columns count UTF-16 units. */
+export interface KeyRange {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
 /** One of the texts that values are put together from: a chart's values.yaml, a file given with `-f`, a `--set` flag. */
 export interface ValuesLayer {
   /** The chart whose values it holds, as its folder below the root chart; "" for the root chart and all that a user gives. */
@@ -14,6 +23,10 @@ export interface ValuesLayer {
   readonly root: Table;
   /** Undefined where the layer writes nothing at this path. */
   placeAt(path: readonly (string | number)[]): LayerPlace | undefined;
+  /** Where the key at a path stands, in a layer that is a file; undefined where nothing does. */
+  keyRange?(path: readonly (string | number)[]): KeyRange | undefined;
+  /** Whether a YAML anchor stands at or below a path: what is there may be meant for where it is used again. */
+  isShared?(path: readonly (string | number)[]): boolean;
 }
 
 /** Where a value was written: a layer, and the steps to the value in it. */

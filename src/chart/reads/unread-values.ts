@@ -1,0 +1,172 @@
+import { nearestWord } from "../../model/nearest.ts";
+import type { Path } from "../../read/path.ts";
+import type { ChartFile } from "../render/inputs/chart-file.ts";
+import { readUserValues, type UserValues } from "../render/inputs/user-values.ts";
+import {
+  type Given,
+  givenAt,
+  isNull,
+  type KeyRange,
+  type Table,
+  type ValuesLayer,
+} from "../render/inputs/values-tree.ts";
+import type { ValueAtom } from "./atom.ts";
+import { type ValueReads, valueReads } from "./value-reads.ts";
+
+/** A value that no template of the chart reads, in any branch: it changes nothing. */
+export interface UnreadValue {
+  /** As seen from the chart that is rendered; the shortest of which nothing is read. */
+  readonly path: Path;
+  /** Whether a user gave it; else it stands in the chart's own values.yaml. */
+  readonly isGiven: boolean;
+  /** Its key in the values file, relative to the chart's folder or as given with `-f`. */
+  readonly place?: KeyRange;
+  /** The flag that gave it: `--set a=1`. */
+  readonly flag?: string;
+  /** What may have been meant: the templates read this. */
+  readonly meant?: Path;
+}
+
+/** What a chart's values were put together from. */
+export interface ChartValues {
+  readonly files: readonly ChartFile[];
+  readonly helm: "3" | "4";
+  readonly user: UserValues;
+  /** All of them together. */
+  readonly values: Table;
+}
+
+/** Values reach every subchart under this name, and so those of charts around this one. */
+const globalKey = "global";
+
+/** The values that nothing reads; none where the templates cannot be followed to the end. */
+export function unreadValues({ files, helm, user, values }: ChartValues): readonly UnreadValue[] {
+  const { layers } = readUserValues(user, helm);
+  const reads = valueReads(files, helm, layers);
+  if (reads === undefined) return [];
+  const finder = new Finder(reads, values);
+  return [
+    ...layers.flatMap((layer) => finder.unread(layer, true)),
+    ...reads.layers.flatMap((layer) => finder.unread(layer, false)),
+  ];
+}
+
+class Finder {
+  readonly #root: ValueAtom;
+  readonly #named: ReadonlySet<string>;
+  readonly #values: Table;
+
+  constructor({ root, named }: ValueReads, values: Table) {
+    this.#root = root;
+    this.#named = named;
+    this.#values = values;
+  }
+
+  unread(layer: ValuesLayer, isGiven: boolean): UnreadValue[] {
+    return [...this.#below(layer.root, [], [this.#root])]
+      .filter(
+        (path) =>
+          !path.includes(globalKey) &&
+          !this.#named.has(String(path.at(-1))) &&
+          !this.#mayCount(path) &&
+          layer.isShared?.(path) !== true,
+      )
+      .map((path) => {
+        const written = layer.placeAt(path);
+        const place = layer.keyRange?.(path);
+        const meant = this.#meant(path);
+        return {
+          path,
+          isGiven,
+          ...(place === undefined ? {} : { place }),
+          ...(written?.flag === undefined ? {} : { flag: written.flag }),
+          ...(meant === undefined ? {} : { meant }),
+        };
+      });
+  }
+
+  /** `nodes` are where the templates may be when they are at this path. */
+  *#below(given: Given, path: Path, nodes: readonly ValueAtom[]): Generator<Path> {
+    if (nodes.some(({ isWhole }) => isWhole) || isNull(given) || isEmpty(given)) return;
+    if (nodes.length === 0) {
+      yield path;
+      return;
+    }
+    if (given.kind === "scalar" || nodes.every(({ children, any }) => children.size === 0 && any === undefined)) return;
+    const entries = given.kind === "table" ? given.entries : given.items.entries();
+    for (const [key, child] of entries) yield* this.#below(child, [...path, key], stepInto(nodes, key));
+  }
+
+  /** Whether a mapping or list is asked whether it is there which would be empty without this value. */
+  #mayCount(path: Path): boolean {
+    for (let depth = path.length - 1; depth > 0; depth--) {
+      const around = path.slice(0, depth);
+      const held = givenAt(this.#values, around);
+      const size = held?.kind === "table" ? held.entries.size : held?.kind === "list" ? held.items.length : 1;
+      if (size > 1) return false;
+      if (this.#at(around).some(({ isTouched }) => isTouched)) return true;
+    }
+    return false;
+  }
+
+  /** Where the templates may be when they are at a path. */
+  #at(path: Path): readonly ValueAtom[] {
+    return path.reduce<readonly ValueAtom[]>(stepInto, [this.#root]);
+  }
+
+  /** The name nearest to it beside it, or the only other place where the chart has its name. */
+  #meant(path: Path): Path | undefined {
+    let nodes: readonly ValueAtom[] = [this.#root];
+    for (const [depth, key] of path.entries()) {
+      const below = stepInto(nodes, key);
+      if (below.length > 0) {
+        nodes = below;
+        continue;
+      }
+      // Any letter is near to any other.
+      if (typeof key === "number" || key.length < 3) return undefined;
+      const around = path.slice(0, depth);
+      const held = givenAt(this.#values, around);
+      const names = new Set(nodes.flatMap(({ children }) => [...children.keys()]));
+      for (const name of held?.kind === "table" ? held.entries.keys() : [])
+        if (stepInto(nodes, name).length > 0) names.add(name);
+      names.delete(key);
+      const near = nearestWord(key, [...names]);
+      if (near !== undefined) return [...around, near];
+      return this.#elsewhere(key, path);
+    }
+    return undefined;
+  }
+
+  #elsewhere(key: string, path: Path): Path | undefined {
+    const found: Path[] = [];
+    const look = (given: Given, at: Path): void => {
+      if (given.kind !== "table" || found.length > 1) return;
+      for (const [name, child] of given.entries) {
+        const own = [...at, name];
+        if (name === key && own.join() !== path.join() && this.#isRead(own)) found.push(own);
+        look(child, own);
+      }
+    };
+    look(this.#values, []);
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  #isRead(path: Path): boolean {
+    let nodes: readonly ValueAtom[] = [this.#root];
+    for (const key of path) {
+      if (nodes.some(({ isWhole }) => isWhole)) return true;
+      nodes = stepInto(nodes, key);
+    }
+    return nodes.length > 0;
+  }
+}
+
+function stepInto(nodes: readonly ValueAtom[], key: string | number): readonly ValueAtom[] {
+  return nodes.flatMap(({ children, any }) => [children.get(String(key)) ?? [], any ?? []].flat());
+}
+
+/** Nothing that could change a render. */
+function isEmpty(given: Given): boolean {
+  return (given.kind === "table" && given.entries.size === 0) || (given.kind === "list" && given.items.length === 0);
+}
