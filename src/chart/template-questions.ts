@@ -1,4 +1,4 @@
-import type { Chart } from "./chart.ts";
+import { type Chart, findSource } from "./chart.ts";
 import type { Node, Operand, Pipe } from "./render/parse/syntax.ts";
 
 /** What the templates of a chart ask of the cluster and of helm while they render. */
@@ -7,6 +7,11 @@ export interface TemplateQuestions {
   readonly looksUp: boolean;
   /** Whether any asks `.Release.IsInstall` or `.Release.IsUpgrade`. */
   readonly asksWhetherUpgrade: boolean;
+  /**
+   * Whether the template of a `# Source:` path, or a helper that it includes, asks `.Capabilities.APIVersions`, which
+   * without a cluster holds what helm itself knows.
+   */
+  asksApiVersions(source: string): boolean;
   /** Whether every template of the chart and of its subcharts could be read. */
   readonly isWhole: boolean;
 }
@@ -26,7 +31,23 @@ export function templateQuestions(chart: Chart): TemplateQuestions {
       if ("fields" in operand && asks(operand.fields)) asksWhetherUpgrade = true;
     }
   }
-  return { looksUp, asksWhetherUpgrade, isWhole };
+  return { looksUp, asksWhetherUpgrade, asksApiVersions: (source) => asksApiVersions(chart, source), isWhole };
+}
+
+function asksApiVersions(chart: Chart, source: string): boolean {
+  const file = findSource(chart, source)?.file;
+  const waiting = [chart.template(file ?? "")?.body ?? []];
+  const seen = new Set<readonly Node[]>();
+  for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
+    if (seen.has(body)) continue;
+    seen.add(body);
+    for (const operand of operandsOf(body)) {
+      if ("fields" in operand && operand.fields.includes("APIVersions")) return true;
+      // The name of a helper is a literal wherever one is included by its own name.
+      if (operand.kind === "text") waiting.push(chart.define(operand.value)?.body ?? []);
+    }
+  }
+  return false;
 }
 
 function asks(fields: readonly string[]): boolean {
