@@ -15,7 +15,8 @@ export const governingServiceMissing = defineRule({
   confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `An info where the only replica's name is used by nobody. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
+  falseAlarms: `An info where the only replica's name is used by nobody, and nothing where the pods are workers that nobody can dial: no
+port, no probe at one and no Service that selects them. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
 A StatefulSet that comes alone is not judged, because then only a part is known: with no Service beside it and no \`# Source:\`
 comment, as the only template of the output, as \`helm template --show-only\` prints it, or as one of the files of a split render.`,
   references: [
@@ -24,22 +25,24 @@ comment, as the only template of the output, as \`helm template --show-only\` pr
   ],
   messages: {
     missing: {
-      text: "serviceName names `{service}`, and no Service of that name is in this release: unless it is made elsewhere, no pod gets a DNS name and peers cannot find each other",
+      text: "serviceName names `{service}`, and no Service of that name is in this release: unless it is made elsewhere, no pod has a DNS name, and who looks one up, such as a peer, finds nothing",
       help: "render a Service named `{service}` with `clusterIP: None` and a selector that fits the pods, or name one that exists",
     },
     near: {
-      text: "serviceName names `{service}`, and no Service of that name is in this release, only `{near}`: unless it is made elsewhere, no pod gets a DNS name and peers cannot find each other",
+      text: "serviceName names `{service}`, and no Service of that name is in this release, only `{near}`: unless it is made elsewhere, no pod has a DNS name, and who looks one up, such as a peer, finds nothing",
       help: "write `serviceName: {near}`, or give the Service the name `{service}`",
     },
   },
   *check(set) {
     if (set.serviceName === undefined || set.governingService.state !== "not-in-input") return;
     if (set.release.services.length === 0 && set.manifest.source === undefined) return;
+    const isUsed = isNamed(set, set.serviceName);
+    if (!isUsed && !listens(set)) return;
     const near = set.services.find((service) => service.headless && isItsOwn(service, set));
     yield {
       message: near === undefined ? "missing" : "near",
       assumesWhole: true,
-      ...(isUsed(set, set.serviceName) ? {} : { severity: "info" }),
+      ...(isUsed || set.maxReplicas > 1 ? {} : { severity: "info" }),
       data: { service: set.serviceName, near: near?.name ?? "" },
       at: { manifest: set.manifest, path: ["spec", "serviceName"] },
       related:
@@ -56,14 +59,17 @@ comment, as the only template of the output, as \`helm template --show-only\` pr
   },
 });
 
-/** Whether there are several pods to tell apart, or something asks for the Service or the only pod by name. */
-function isUsed(set: StatefulSetView, service: string): boolean {
-  if (set.maxReplicas !== 1) return true;
-  const names = [`${set.podName(0)}.${service}`, `.${service}`];
-  return set.release.workloads.some(
-    (workload) =>
-      hostMentions(workload, service).length > 0 ||
-      workload.configuration.some(({ text }) => names.some((name) => text.includes(name))),
+/** Whether something in the release asks for the Service, or for a pod behind it, by name. */
+function isNamed({ release }: StatefulSetView, service: string): boolean {
+  return release.workloads.some((workload) => hostMentions(workload, service).length > 0);
+}
+
+/** Whether somebody may dial the pods: they declare a port, are asked at one, or are behind a Service. */
+function listens(set: StatefulSetView): boolean {
+  if (set.services.length > 0) return true;
+  return set.runningContainers.some(
+    ({ ports, probes }) =>
+      ports.length > 0 || Object.values(probes).some((probe) => probe !== undefined && probe.handler.kind !== "exec"),
   );
 }
 

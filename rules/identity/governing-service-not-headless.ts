@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { together } from "../../src/model/namespace.ts";
+import { hostMentions } from "../../src/model/peers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const governingServiceNotHeadless = defineRule({
@@ -18,7 +19,8 @@ client or peer that looks for the members finds a load balancer. CoreDNS still a
   since: "0.1.0",
   falseAlarms: `With a single replica that nothing scales, the virtual address leads to the one pod there is: an info only, a warning where another
 workload dials that pod by its name,
-and nothing where each member of a cluster is a set of its own with a Service of its own. A
+and nothing where each member of a cluster is a set of its own with a Service of its own, or where the software has no members
+(PostgreSQL, MySQL, MariaDB, InfluxDB) and the configuration names neither its pods nor the Service: a second replica would look for nobody. A
 Service that the input does not hold is never judged.`,
   fix: `Add a second Service with \`clusterIP: None\`, the same selector and the ports the peers use, and name it in serviceName.
 serviceName cannot be changed on a StatefulSet that runs: delete the set with \`--cascade=orphan\`, which leaves its pods and
@@ -50,6 +52,7 @@ claims alone, and apply the new one.`,
     const autoscaler = set.replicas > 1 ? undefined : set.autoscalers.find(({ maxReplicas }) => (maxReplicas ?? 0) > 1);
     const pod = `${set.podName(0)}.${service.name}`;
     const dialler = several ? undefined : diallerOf(pod, set);
+    if (!several && dialler === undefined && standsAlone(set, service.name)) return;
     yield {
       message: several ? "notHeadless" : dialler !== undefined ? "dialled" : "oneReplica",
       ...(several ? {} : { severity: dialler === undefined ? "info" : "warning" }),
@@ -82,6 +85,11 @@ claims alone, and apply the new one.`,
     };
   },
 });
+
+/** Whether nobody in the set would ever look for another of its pods: its software has no members, and none is named. */
+function standsAlone(set: StatefulSetView, service: string): boolean {
+  return set.known?.standsAlone === true && set.peers.length === 0 && hostMentions(set, service).length === 0;
+}
 
 /** Another workload whose configuration names the pod. */
 function diallerOf(pod: string, set: StatefulSetView) {

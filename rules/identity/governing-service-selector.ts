@@ -17,7 +17,8 @@ clients that look the Service up find nobody, or the pods of another workload.`,
   since: "0.1.0",
   falseAlarms: `A Service without a selector is left alone: its endpoints are made by somebody else, by design. Labels
 that the controller adds (pod name, index, revision) count as there. Where a label is merely absent from the pod template
-something may add it while the pods run, such as \`role\` by an operator: a warning.`,
+something may add it while the pods run, such as \`role\` by an operator: a warning, and nothing where the software is known
+to add that label to its own pods (Patroni, Vault).`,
   references: [
     "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields",
     "salesforce/sloop#60",
@@ -41,7 +42,8 @@ something may add it while the pods run, such as \`role\` by an operator: a warn
     if (service?.selector === undefined) return;
     const unmet = service.selector.requirements.flatMap((requirement) => {
       const why = set.unmet(requirement);
-      return why === undefined ? [] : [{ requirement, why }];
+      const isItsOwn = why === "absent" && set.known?.ownLabels.includes(requirement.key) === true;
+      return why === undefined || isItsOwn ? [] : [{ requirement, why }];
     });
     const first = unmet.find(({ why }) => why === "different") ?? unmet[0];
     if (first === undefined) return;

@@ -8,8 +8,13 @@ const monitoring = /metric|prom|exporter|telemetry|monitor/i;
 const beside = /exporter|metrics|statsd|fluent|promtail|vector|jmx|backup|reloader|config-?reload|watcher|sidecar/i;
 
 /** Whether a port of a Service is there for monitoring alone. */
-export function isMonitoring({ name, targetPort }: ServicePort): boolean {
+function isMonitoring({ name, targetPort }: ServicePort): boolean {
   return monitoring.test(name ?? "") || (typeof targetPort === "string" && monitoring.test(targetPort));
+}
+
+/** Whether a Service's port has traffic that a readiness probe can answer for: over UDP the kubelet asks nothing. */
+function isAsked(port: ServicePort): boolean {
+  return port.protocol !== "UDP" && !isMonitoring(port);
 }
 
 /** The containers that the set is there for: without sidecars, exporters and log shippers, unless it has nothing else. */
@@ -30,11 +35,11 @@ function isBeside(container: Container): boolean {
 }
 
 /**
- * The containers at which a Service's traffic arrives: those that declare the target ports, monitoring apart. Where none
- * declares them it is the pod's only server; empty where nobody can tell.
+ * The containers at which a Service's traffic arrives: those that declare the target ports, monitoring and UDP apart. Where
+ * none declares them it is the pod's only server; empty where nobody can tell.
  */
 export function serving(set: Workload, service: Service): readonly Container[] {
-  const ports = service.ports.filter((port) => !isMonitoring(port));
+  const ports = service.ports.filter(isAsked);
   if (ports.length === 0) return [];
   const main = servers(set);
   const reached = new Set(ports.flatMap((port) => reaches(port, set.pod)).map(({ container }) => container));

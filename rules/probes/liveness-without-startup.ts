@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { knownContainer } from "../../src/model/known-workload.ts";
+import { knownContainer, probeText } from "../../src/model/known-workload.ts";
 import type { Container, Probe } from "../../src/model/pod.ts";
 import { probeScripts } from "../../src/model/probe-scripts.ts";
 import { slowStart } from "../../src/model/slow-starts.ts";
@@ -100,6 +100,8 @@ function evidenceFor(
   const known = knownContainer(container);
   if (known === undefined || known.livenessDuringRecovery !== "fails") return undefined;
   const { kind } = probe.handler;
+  const text = probeText(probe);
+  if (known.opensAtOnce.some((words) => text.includes(words))) return undefined;
   return known.opensAfterRecovery.some((opened) => opened === kind)
     ? { message: "port", words: known.title }
     : undefined;

@@ -20,8 +20,9 @@ replicated data that can take down more members than the cluster survives.`,
   falseAlarms: `Judged are the containers at which a Service's traffic arrives, not exporters and other companions; one of them with a
 readiness probe is enough, because a pod is ready only when all its containers are, and so is the server behind a proxy. A Service that publishes addresses that are
 not ready, one for monitoring alone, and a headless one ask for no readiness, and a startup probe keeps traffic away as long as the server starts. A Service counts only where
-the container declares a port that it sends to. Without such a Service it takes several replicas that roll, a port, and no startup probe either; controllers that elect
-a leader are left alone.`,
+the container declares a port that it sends to, and one for UDP alone does not count: the kubelet has no probe for that. Without such a Service it takes several replicas
+that roll and miss each other: of software that is known to keep data, that name one another in their configuration, or that keep data to which a headless Service leads.
+Workers that fetch their jobs are left alone, and so are controllers that elect a leader.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#readiness-probe",
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates",
@@ -56,6 +57,7 @@ a leader are left alone.`,
     if (set.maxReplicas < 2 || set.strategy.type !== "RollingUpdate") return;
     const [first] = main;
     if (first === undefined || main.some(isHeldBack) || first.ports.length === 0 || electsLeader(first)) return;
+    if (!missEachOther(set)) return;
     yield {
       message: "rollout",
       data: { container: first.name, replicas: set.maxReplicas },
@@ -67,6 +69,12 @@ a leader are left alone.`,
 /** Whether traffic waits for the container: until its startup probe has succeeded it is not ready either. */
 function isHeldBack({ probes }: Container): boolean {
   return probes.readinessProbe !== undefined || probes.startupProbe !== undefined;
+}
+
+/** Whether a rollout that hurries takes something away that the pods hold together, not only one more worker. */
+function missEachOther(set: StatefulSetView): boolean {
+  if ((set.known?.dataDirectories.length ?? 0) > 0 || set.peers.length > 0) return true;
+  return set.claimTemplates.length > 0 && set.services.some((service) => serving(set, service).length > 0);
 }
 
 /** A controller of which one instance works and the others wait: no rollout needs them to be ready. */

@@ -3,7 +3,7 @@ import { placeOf } from "../../src/model/container-place.ts";
 import { dataKeeper } from "../../src/model/data-keepers.ts";
 import { has, isMapping, mapping } from "../../src/model/fields.ts";
 import { isWithin, normal } from "../../src/model/image-data.ts";
-import type { Container, Volume } from "../../src/model/pod.ts";
+import { type Container, optional, type Volume } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 /** Volumes that go with the pod, or that hold no data. */
@@ -42,8 +42,8 @@ sets whose name says that nothing is to be kept, and pods with a volume of any l
       const keeper = dataKeeper(set, container);
       if (keeper === undefined) continue;
       const { known, isGrave } = keeper;
-      const [directory = "its data directory"] = known.dataDirectories;
-      const volume = volumeOf(set, container, known.dataDirectories);
+      const { volume, mountPath } = passingMount(set, container, known.dataDirectories) ?? {};
+      const directory = mountPath ?? known.dataDirectories[0] ?? "its data directory";
       yield {
         message: volume === undefined ? "nowhere" : "emptyDir",
         ...(isGrave ? {} : { severity: "info" }),
@@ -79,13 +79,17 @@ function isMeant(set: StatefulSetView): boolean {
   return meantName.test(set.name);
 }
 
-/** The emptyDir that is mounted for the data: at a known directory, or the only one that is named so. */
-function volumeOf(set: StatefulSetView, { mounts }: Container, directories: readonly string[]): Volume | undefined {
+/** The emptyDir that is mounted for the data, and where: at a known directory, or the only one that is named so. */
+function passingMount(
+  set: StatefulSetView,
+  { mounts }: Container,
+  directories: readonly string[],
+): { readonly volume: Volume; readonly mountPath?: string } | undefined {
   const mount =
     mounts.find(({ mountPath = "" }) => directories.some((directory) => isWithin(directory, normal(mountPath)))) ??
     mounts.find(({ mountPath = "", name }) => /data|storage|datadir/i.test(`${name} ${mountPath}`));
   const volume = set.volumes.find(({ name }) => name === mount?.name);
-  return volume !== undefined && (volume.source === "emptyDir" || isMapping(mapping(volume.value).ephemeral))
-    ? volume
-    : undefined;
+  if (volume === undefined || !(volume.source === "emptyDir" || isMapping(mapping(volume.value).ephemeral)))
+    return undefined;
+  return { volume, ...optional("mountPath", mount?.mountPath) };
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from "../read/document.ts";
-import type { Path } from "../read/path.ts";
+import { type Path, valueAt } from "../read/path.ts";
 import { filled, list, mapping } from "./fields.ts";
 import { found, type Lookup } from "./lookup.ts";
 import { dataOf } from "./neighbours.ts";
@@ -21,6 +21,13 @@ export interface Configured {
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
   readonly release: { named(kind: string, name: string, asker: Manifest): Lookup<Manifest> };
+}
+
+/** The name of the variable, or the key of the ConfigMap or Secret, whose whole value the text is; undefined for words of a command. */
+export function settingName({ manifest, path, origin }: ConfigurationText): string | undefined {
+  if (origin === "command" || origin === "args") return undefined;
+  const name = origin === "env" ? mapping(valueAt(manifest.value, path.slice(0, -1))).name : path[path.length - 1];
+  return filled(name);
 }
 
 /** A ConfigMap of a megabyte is Kubernetes' limit for one object; longer texts are not searched. */

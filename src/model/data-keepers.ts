@@ -1,3 +1,4 @@
+import { type ConfigurationText, settingName } from "./configuration.ts";
 import { type KnownWorkload, knownContainer } from "./known-workload.ts";
 import type { Container } from "./pod.ts";
 import type { StatefulSetView } from "./statefulset.ts";
@@ -64,9 +65,15 @@ export function dataKeeper(set: StatefulSetView, container: Container): DataKeep
   if (condition !== undefined && !condition.test(all)) return undefined;
   if (passingRole.test(set.name) || passingRole.test(container.name)) return undefined;
   const own = [set.name, container.name, ...container.command, ...container.args].join("\n");
-  if (isArbiter(container)) return undefined;
+  if (isArbiter(container) || set.configuration.some(isObjectStore)) return undefined;
   if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(known, container)) return undefined;
   return { known, isGrave: known.quorum || brokers.has(known.id) };
+}
+
+/** A variable or a setting that puts the data into object storage, or on purpose into memory: `INFLUXDB3_OBJECT_STORE: s3`. */
+function isObjectStore(text: ConfigurationText): boolean {
+  if (!/^(?:s3|gcs|google|azure|memory|memory-throttled)$/i.test(text.text)) return false;
+  return /object[-_]?store(?:[-_]?type)?$/i.test(settingName(text) ?? "");
 }
 
 /** A member that only votes, told so by a variable: `MONGODB_REPLICA_SET_MODE=arbiter`. */

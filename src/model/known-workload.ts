@@ -148,6 +148,7 @@ function completed(entry: KnownWorkloadEntry): KnownWorkload {
   return {
     images: [],
     programs: [],
+    standsAlone: false,
     quorum: false,
     needsPeersBeforeReady: false,
     looksUpUnreadyPeers: entry.needsPeersBeforeReady ?? false,
@@ -155,8 +156,10 @@ function completed(entry: KnownWorkloadEntry): KnownWorkload {
     orderedBootstrap: false,
     livenessDuringRecovery: "unknown",
     opensAfterRecovery: [],
+    opensAtOnce: [],
     dataDirectories: [],
     refusesLostAndFound: false,
+    ownLabels: [],
     ...entry,
   };
 }

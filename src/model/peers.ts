@@ -1,4 +1,4 @@
-import type { ConfigurationText } from "./configuration.ts";
+import { type ConfigurationText, settingName } from "./configuration.ts";
 
 /** A mention of one of a StatefulSet's own pods by name, such as `db-2.db-headless.prod.svc:5432`. */
 export interface PeerReference {
@@ -88,11 +88,15 @@ function isService({ ordinal, domain }: PeerReference, set: Named): boolean {
 
 /**
  * The texts of a set's configuration that use a Service's name as a host: with a pod before it (`$(POD_NAME).db`), a
- * domain or a port after it (`db.prod.svc`, `db:2380`), or as the whole of a value. A plain word in a sentence is none.
+ * domain or a port after it (`db.prod.svc`, `db:2380`), or as the whole of a value that may be a host: not of a variable
+ * that is there for a user, a database or a workload's own name, nor the program that is started. A plain word in a
+ * sentence is none.
  */
 export function hostMentions(set: Pick<Named, "configuration">, service: string): readonly ConfigurationText[] {
   if (service === "") return [];
-  return set.configuration.filter(({ text }) => {
+  return set.configuration.filter((configuration) => {
+    const { text } = configuration;
+    if (text === service) return mayBeHost(configuration);
     for (let at = text.indexOf(service), seen = 0; at !== -1 && seen < enough; seen++) {
       if (isHost(text, at, service.length) && !isComment(text, at)) return true;
       at = text.indexOf(service, at + service.length);
@@ -106,6 +110,17 @@ function isHost(text: string, start: number, length: number): boolean {
   const after = text.slice(start + length, start + length + 100);
   if (/[A-Za-z0-9_-]/.test(before) || /^[A-Za-z0-9_-]/.test(after)) return false;
   if (before === "." && /[\w)}]\.$/.test(text.slice(Math.max(0, start - 2), start))) return true;
-  if (/^:\d/.test(after) || /^\.[^\s,;"'/]*\bsvc\b/.test(after)) return true;
-  return start === 0 && after === "";
+  return /^:\d/.test(after) || /^\.[^\s,;"'/]*\bsvc\b/.test(after);
+}
+
+/** What a variable is called whose value names somebody or something that no network knows. */
+const otherName =
+  /(?:user(?:_?name)?|login|owner|(?:^|_)(?:db|database|schema|realm|bucket)(?:_?name)?|(?:app|application|controller|statefulset|deployment|release|instance)_?name)$/i;
+
+/** Whether a text that is a Service's name as a whole may be meant as a host. */
+function mayBeHost(text: ConfigurationText): boolean {
+  if (text.origin === "command") return text.path[text.path.length - 1] !== 0;
+  const name = settingName(text) ?? "";
+  // A key that is its own value stands in a table of names.
+  return name !== text.text && !otherName.test(name);
 }

@@ -95,10 +95,11 @@ export const podOperators: readonly Operator[] = [
   {
     rule: "readiness-probe-missing",
     plants: "no probe at all",
-    plant({ set, containers, replicas, governingService }) {
+    plant({ set, containers, replicas, governingService, claimMount }) {
       const [container] = containers;
-      if (container === undefined || containers.length > 1 || replicas < 2 || governingService === undefined)
+      if (container === undefined || containers.length > 1 || replicas < 2 || claimMount === undefined)
         return undefined;
+      if (items(governingService?.value, "spec", "ports").length === 0) return undefined;
       if (items(container.value, "ports").length === 0) return undefined;
       for (const probe of probes) if (get(container.value, probe) !== undefined) set.remove([...container.path, probe]);
       set.touched = true;

@@ -11,6 +11,8 @@ export interface KnownWorkload {
   readonly programs: readonly string[];
   /** Further conditions on the container, one of which must hold; such an entry is looked at before the general ones. */
   readonly only?: Condition | readonly Condition[];
+  /** It has no members: a second replica of the same set is another store, which the first never looks for. */
+  readonly standsAlone: boolean;
   /** A majority of the members must be up for the service to work. */
   readonly quorum: boolean;
   /** A member becomes ready only once it reached others, so an ordered start of a new cluster waits for ever. */
@@ -25,11 +27,15 @@ export interface KnownWorkload {
   readonly livenessDuringRecovery: "answers" | "fails" | "unknown";
   /** Probes that fail until its data has recovered, because it opens the port, or answers over HTTP, only then. */
   readonly opensAfterRecovery: readonly ("tcpSocket" | "httpGet")[];
+  /** Words of such a probe, written as {@link probeText} writes it, that is answered at once all the same: at another port. */
+  readonly opensAtOnce: readonly string[];
   /** Where it is deployed with `OnDelete` on purpose: in which order its pods are to be deleted. */
   readonly onDeleteByDesign?: string;
   readonly dataDirectories: readonly string[];
   /** Whether it refuses a data directory that is a volume's own root with `lost+found` in it. */
   readonly refusesLostAndFound: boolean;
+  /** Keys of labels that it puts on its own pods while they run, such as the member's role. */
+  readonly ownLabels: readonly string[];
   /** Seconds that an orderly stop may take. */
   readonly graceSeconds?: number;
   readonly sources: readonly string[];

@@ -1,5 +1,8 @@
 import type { KnownWorkloadEntry } from "./entry.ts";
 
+/** Probes at a controller's port, which answers before the broker in the same process has read its logs. */
+const atController = ["tcpSocket controller\n", "tcpSocket 9093\n"];
+
 export function kafkaKraft(): KnownWorkloadEntry {
   return {
     // Controllers elect by majority, and a broker opens its port only after it registered with them; a controller
@@ -22,8 +25,9 @@ export function kafkaKraft(): KnownWorkloadEntry {
     },
     quorum: true,
     needsPeersBeforeReady: true,
-    readyAlone: ["tcpSocket controller", "tcpSocket 9093"],
+    readyAlone: atController,
     opensAfterRecovery: ["tcpSocket"],
+    opensAtOnce: atController,
     livenessDuringRecovery: "fails",
     dataDirectories: ["/bitnami/kafka/data", "/var/lib/kafka/data", "/tmp/kraft-combined-logs"],
     refusesLostAndFound: true,

@@ -6,6 +6,7 @@ export function mariadb(): KnownWorkloadEntry {
     title: "MariaDB",
     images: ["mariadb"],
     programs: ["mariadbd"],
+    standsAlone: true,
     opensAfterRecovery: ["tcpSocket"],
     livenessDuringRecovery: "fails",
     dataDirectories: ["/var/lib/mysql", "/bitnami/mariadb/data"],

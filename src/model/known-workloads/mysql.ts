@@ -7,6 +7,7 @@ export function mysql(): KnownWorkloadEntry {
     title: "MySQL",
     images: ["mysql", "mysql-server", "percona-server", "percona"],
     programs: ["mysqld", "mysqld_safe"],
+    standsAlone: true,
     opensAfterRecovery: ["tcpSocket"],
     livenessDuringRecovery: "fails",
     dataDirectories: ["/var/lib/mysql", "/bitnami/mysql/data"],

@@ -9,6 +9,10 @@ export function patroni(): KnownWorkloadEntry {
     programs: ["patroni"],
     livenessDuringRecovery: "answers",
     dataDirectories: ["/home/postgres/pgdata/pgroot/data"],
-    sources: ["https://patroni.readthedocs.io/en/latest/rest_api.html"],
+    ownLabels: ["role", "spilo-role"],
+    sources: [
+      "https://patroni.readthedocs.io/en/latest/rest_api.html",
+      "https://patroni.readthedocs.io/en/latest/kubernetes.html",
+    ],
   };
 }

@@ -19,6 +19,7 @@ export function postgresql(): KnownWorkloadEntry {
       "stolon",
     ],
     programs: ["postgres", "stolon-keeper"],
+    standsAlone: true,
     livenessDuringRecovery: "fails",
     dataDirectories: ["/var/lib/postgresql/data", "/bitnami/postgresql/data", "/var/lib/pgsql/data"],
     refusesLostAndFound: true,

@@ -11,6 +11,11 @@ export function vault(): KnownWorkloadEntry {
     onDeleteByDesign: "delete the standby pods first, the active one last",
     livenessDuringRecovery: "answers",
     dataDirectories: ["/vault/data", "/openbao/data"],
-    sources: ["https://developer.hashicorp.com/vault/docs/concepts/integrated-storage", "hashicorp/vault-helm#81"],
+    ownLabels: ["vault-active", "vault-initialized", "vault-perf-standby", "vault-sealed", "vault-version"],
+    sources: [
+      "https://developer.hashicorp.com/vault/docs/concepts/integrated-storage",
+      "https://developer.hashicorp.com/vault/docs/configuration/service-registration/kubernetes",
+      "hashicorp/vault-helm#81",
+    ],
   };
 }
