@@ -1,7 +1,7 @@
 import type { Finding } from "../../src/index.ts";
 import { type ChartFindings, resourceOf } from "./charts.ts";
 
-/** How much the warnings ask of a reader. */
+/** How much a default run asks of a reader. */
 export interface Noise {
   readonly statefulSets: number;
   /** Per warning rule the share of StatefulSets that it fires on, the loudest first. */
@@ -10,6 +10,8 @@ export interface Noise {
   readonly median: number;
   /** The share of StatefulSets without any warning. */
   readonly quiet: number;
+  /** Infos a StatefulSet, on average. */
+  readonly infos: number;
 }
 
 export function noiseOf(charts: readonly ChartFindings[]): Noise {
@@ -35,6 +37,8 @@ export function noiseOf(charts: readonly ChartFindings[]): Noise {
       .sort(([, one], [, other]) => other - one),
     median: warnings[Math.floor(warnings.length / 2)] ?? 0,
     quiet: silent / statefulSets,
+    infos:
+      charts.flatMap(({ findings }) => findings).filter(({ severity }) => severity === "info").length / statefulSets,
   };
 }
 
