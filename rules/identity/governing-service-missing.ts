@@ -15,8 +15,7 @@ export const governingServiceMissing = defineRule({
   confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `An info where the only replica's name is used by nobody, and nothing where the pods are workers that nobody can dial: no
-port, no probe at one and no Service that selects them. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
+  falseAlarms: `An info where the only replica's name is used by nobody. A Service that is made elsewhere (another chart, an operator) is not in the input: say so with a suppression.
 A StatefulSet that comes alone is not judged, because then only a part is known: with no Service beside it and no \`# Source:\`
 comment, as the only template of the output, as \`helm template --show-only\` prints it, or as one of the files of a split render.`,
   references: [
@@ -36,13 +35,11 @@ comment, as the only template of the output, as \`helm template --show-only\` pr
   *check(set) {
     if (set.serviceName === undefined || set.governingService.state !== "not-in-input") return;
     if (set.release.services.length === 0 && set.manifest.source === undefined) return;
-    const isUsed = isNamed(set, set.serviceName);
-    if (!isUsed && !listens(set)) return;
     const near = set.services.find((service) => service.headless && isItsOwn(service, set));
     yield {
       message: near === undefined ? "missing" : "near",
       assumesWhole: true,
-      ...(isUsed || set.maxReplicas > 1 ? {} : { severity: "info" }),
+      ...(set.maxReplicas > 1 || isNamed(set, set.serviceName) ? {} : { severity: "info" }),
       data: { service: set.serviceName, near: near?.name ?? "" },
       at: { manifest: set.manifest, path: ["spec", "serviceName"] },
       related:
@@ -62,15 +59,6 @@ comment, as the only template of the output, as \`helm template --show-only\` pr
 /** Whether something in the release asks for the Service, or for a pod behind it, by name. */
 function isNamed({ release }: StatefulSetView, service: string): boolean {
   return release.workloads.some((workload) => hostMentions(workload, service).length > 0);
-}
-
-/** Whether somebody may dial the pods: they declare a port, are asked at one, or are behind a Service. */
-function listens(set: StatefulSetView): boolean {
-  if (set.services.length > 0) return true;
-  return set.runningContainers.some(
-    ({ ports, probes }) =>
-      ports.length > 0 || Object.values(probes).some((probe) => probe !== undefined && probe.handler.kind !== "exec"),
-  );
 }
 
 /** Whether the Service publishes all of the set's pods and no other set's: one for a single pod or for a ring is no substitute. */

@@ -464,7 +464,7 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
   "governing-service-missing": {
     "bad": {
       "name": "no Service of that name in the release",
-      "manifests": "# Source: db/templates/service.yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: db-web\nspec:\n  selector: { app: web }\n  ports: [{ port: 80 }]\n---\n# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db-headless\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:1, ports: [{ containerPort: 5432 }] }]\n"
+      "manifests": "# Source: db/templates/service.yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: db-web\nspec:\n  selector: { app: web }\n  ports: [{ port: 80 }]\n---\n# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db-headless\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: example.com/db:1 }]\n"
     },
     "good": {
       "name": "the Service is there",
