@@ -1,9 +1,9 @@
-import { type Document, isMap, isPair, isScalar, LineCounter, type Pair, parseDocument } from "yaml";
+import { type Document, isMap, isPair, isScalar, LineCounter, type Pair, parseDocument, stringify } from "yaml";
 import { get, type Keys, string } from "./tree.ts";
 
 /** The kinds that operators look at or change; other documents are never parsed. */
 const kinds =
-  /^kind:[ \t]*["']?(?:StatefulSet|Service|PodDisruptionBudget|HorizontalPodAutoscaler|Deployment|DaemonSet|ConfigMap)\b/m;
+  /^kind:[ \t]*["']?(?:StatefulSet|Service|PodDisruptionBudget|HorizontalPodAutoscaler|Deployment|DaemonSet|ConfigMap|Secret|Pod|PersistentVolumeClaim)\b/m;
 
 /** Where something was planted: a value of an object, or the key that it stands under. */
 export interface Place {
@@ -119,7 +119,8 @@ export class ChartText {
 
   /** Adds an object at the end of the stream. */
   add(value: unknown): ChartObject {
-    const object = new ChartObject(read(JSON.stringify(value)).toString({ lineWidth: 0, ...block }));
+    // In block style, so that its kind is seen when the text is read again.
+    const object = new ChartObject(stringify(value, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false }));
     object.touched = true;
     this.#parts.push({ text: "---\n" }, { text: "", object });
     return object;
@@ -157,8 +158,6 @@ export class ChartText {
     });
   }
 }
-
-const block = { flowCollectionPadding: true, defaultStringType: "PLAIN", defaultKeyType: "PLAIN" } as const;
 
 function read(text: string): Document {
   const document = parseDocument(text, { version: "1.1", uniqueKeys: false });

@@ -52,20 +52,24 @@ export function mutate(operator: Operator, from: readonly Candidate[], most: num
     preset: presetOf(operator.rule),
     today: "2026-01-01",
     ...(operator.kubernetesVersion === undefined ? {} : { kubernetesVersion: operator.kubernetesVersion }),
+    ...(operator.mode === "live" ? { live: true } : {}),
   };
-  for (const candidate of shuffled(from, `${operator.rule} ${operator.plants}`)) {
+  for (const found of shuffled(from, `${operator.rule} ${operator.plants}`)) {
     if (planted === most) break;
+    const candidate = prepared(operator, found);
+    if (candidate === undefined) continue;
     const chart = new ChartText(candidate.text);
     const set = chart.objects[candidate.index];
     const place = set === undefined ? undefined : operator.plant(new Site(chart, set));
     if (place === undefined) continue;
-    const was = baseline(candidate, chart.touched, options);
+    const compared = operator.mode === "against" ? { against: [{ name: "planted.yaml", text: candidate.text }] } : {};
+    const was = baseline(candidate, chart.touched, { ...options, ...compared });
     const about = new Set([place.object, set].map((object) => `${object?.kind}/${object?.name}`));
     if (was.some((finding) => finding.rule === operator.rule && names(finding).some((name) => about.has(name))))
       continue;
 
     planted++;
-    const is = run(chart.print(), options);
+    const is = run(chart.print(), { ...options, ...compared });
     const where = `${candidate.file} ${set?.name}`;
     const own = newly(is, was, ({ resource }) => resource.name).filter(({ rule }) => rule === operator.rule);
     if (own.length === 0) missed.push(where);
@@ -81,13 +85,22 @@ export function mutate(operator: Operator, from: readonly Candidate[], most: num
   return { operator, planted, found, foundAtPlace: found - elsewhere.length, missed, elsewhere, otherErrors };
 }
 
+/** The candidate as an operator wants it before its plant; undefined where it does not fit. */
+function prepared(operator: Operator, candidate: Candidate): Candidate | undefined {
+  if (operator.prepare === undefined) return candidate;
+  const chart = new ChartText(candidate.text);
+  const set = chart.objects[candidate.index];
+  if (set === undefined || !operator.prepare(new Site(chart, set))) return undefined;
+  return { ...candidate, text: chart.print(), baselines: new Map() };
+}
+
 /** The findings in the same text without the plant, with the same objects printed anew. */
 function baseline(
   { text, baselines }: Candidate,
   touched: readonly number[],
   options: LintOptions,
 ): readonly Finding[] {
-  const key = JSON.stringify([touched, options]);
+  const key = JSON.stringify([touched, options.preset, options.kubernetesVersion, options.against === undefined]);
   const known = baselines.get(key);
   if (known !== undefined) return known;
   const before = new ChartText(text);

@@ -114,6 +114,10 @@ export interface Operator {
   readonly plants: string;
   /** The Kubernetes minor to lint for; the newest unless given. */
   readonly kubernetesVersion?: string;
+  /** What the planted text is linted against: the text without the plant, or a cluster that is asked about itself. */
+  readonly mode?: "against" | "live";
+  /** Makes the text that the plant is compared with; false where the set does not lend itself to the fault. */
+  prepare?(site: Site): boolean;
   /** Where it was planted; undefined where the set does not lend itself to the fault. */
   plant(site: Site): Place | undefined;
 }

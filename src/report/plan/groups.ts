@@ -5,7 +5,7 @@ import { behaviourOf } from "../../plan/plans.ts";
 /** A plan and the versions that it holds for. */
 export interface PlanGroup {
   readonly plan: Plan;
-  /** `1.31 to 1.36`. */
+  /** `1.31 to 1.37`. */
   readonly versions: string;
   /** Whether it is one of those that were asked for together, so that it must say its versions. */
   readonly isOneOfSeveral: boolean;
