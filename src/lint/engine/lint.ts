@@ -1,13 +1,8 @@
 import { type AskedVersion, formatMinor, KubernetesVersionError, versionsOf } from "../../model/kubernetes-version.ts";
-import { chartOf } from "../../model/namespace.ts";
-import { problemOfNoObject } from "../../model/no-object.ts";
 import { Release } from "../../model/release.ts";
-import { isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import { Upgrade } from "../../model/upgrade.ts";
-import type { Document, Input } from "../../read/document.ts";
-import { readInput } from "../../read/index.ts";
-import type { Problem } from "../../read/problem.ts";
-import type { Finding, Report, SuppressedFinding, Unchecked } from "../contract/finding.ts";
+import type { Input } from "../../read/document.ts";
+import type { Finding, Report, SuppressedFinding } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { OpenFinding, UnusedUnless } from "../contract/shard.ts";
@@ -18,14 +13,13 @@ import { FixesTogether } from "./fixes-together.ts";
 import { type IgnoreEntry, IgnoreUse, ownerOf } from "./ignore-use.ts";
 import { Locator } from "./locate.ts";
 import { lengthOf, type Part } from "./partition.ts";
+import { Reading } from "./reading.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { settle, type Undecided } from "./settle.ts";
 import { attachShard } from "./shard-report.ts";
 import { Suppressions } from "./suppress.ts";
-import { uncheckedOf } from "./unchecked.ts";
 import { UnsaidOfParts } from "./unsaid.ts";
-import { InputNames } from "./whole-input.ts";
 
 /**
  * Reads the inputs, relates what is in them, runs the rules and reports. The inputs are consumed once, release by
@@ -68,6 +62,7 @@ const mostOpen = 8_000_000;
 class Lint {
   readonly #options: LintOptions;
   readonly #part: Part | undefined;
+  readonly #reading: Reading;
   readonly #all: readonly AnyRule[];
   readonly #rules: RuleRun;
   readonly #versions: readonly string[];
@@ -77,26 +72,17 @@ class Lint {
   readonly #locator: Locator;
   readonly #findings: Finding[] = [];
   readonly #suppressed: SuppressedFinding[] = [];
-  readonly #problems: Problem[] = [];
-  readonly #unchecked: Unchecked[] = [];
   /** What is left of open violations whose releases were let go, and the faults of suppressions that hang on them. */
   readonly #open: OpenFinding[] = [];
   readonly #unusedUnless: UnusedUnless[] = [];
   readonly #unsaid = new UnsaidOfParts();
-  readonly #names = new InputNames();
   readonly #ignores: IgnoreUse;
-  /** Documents that are no Kubernetes object, and the inputs that hold objects. */
-  readonly #strays: Problem[] = [];
-  readonly #withObjects = new Set<string>();
-  readonly #charts = new Set<string>();
-  #statefulSets = 0;
-  #documents = 0;
-  #notChecked = 0;
 
   constructor(rules: readonly AnyRule[], options: LintOptions, part?: Part) {
     const settings = new Settings(rules, options);
     this.#options = options;
     this.#part = part;
+    this.#reading = new Reading(part);
     this.#all = rules;
     this.#ignores = new IgnoreUse(options.overrides ?? []);
     const versions = versionsAskedFor(options);
@@ -109,10 +95,10 @@ class Lint {
 
   report(inputs: Iterable<Input>): Report {
     const { against } = this.#options;
-    const running = against === undefined ? undefined : this.#running(against);
+    const running = against === undefined ? undefined : this.#reading.running(against);
     const units: Unit[] = [];
     let kept = 0;
-    for (const release of this.#releases(inputs)) {
+    for (const release of this.#reading.releases(inputs)) {
       const unit = this.#lint(release, running);
       if (running === undefined && unit.open.length === 0) this.#finish(unit);
       else {
@@ -135,82 +121,11 @@ class Lint {
     return this.#assembled();
   }
 
-  /** The releases of the input, or those of its part; of others nothing is parsed. */
-  *#releases(inputs: Iterable<Input>): Generator<Release> {
-    let at = 0;
-    for (const documents of releaseDocuments(this.#read(inputs))) {
-      const isOwn = this.#part === undefined || this.#isOwn(this.#part, documents, at);
-      at++;
-      if (!isOwn) continue;
-      for (const document of documents) {
-        this.#note(document);
-        this.#names.note(document);
-      }
-      yield new Release(documents);
-    }
-    if (this.#part !== undefined && at !== this.#part.partition.releases.length) throw new OptionError(hasChanged);
-  }
-
-  #isOwn({ partition, index }: Part, documents: readonly Document[], at: number): boolean {
-    const known = partition.releases[at];
-    if (known?.size !== lengthOf(documents)) throw new OptionError(hasChanged);
-    return known.owner === index;
-  }
-
-  /** The documents that rules read; the others are counted and let go at once. */
-  *#read(inputs: Iterable<Input>): Generator<Document> {
-    for (const input of inputs) {
-      for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
-        if (document.header.kind !== undefined) this.#withObjects.add(document.file);
-        if (isRead(document)) yield document;
-        else if (this.#counts(document)) {
-          this.#note(document);
-          this.#notChecked++;
-        }
-      }
-    }
-  }
-
-  /** Whether a document that no release holds is this run's to count; parts share them by their lengths. */
-  #counts({ text }: Document): boolean {
-    if (this.#part === undefined) return true;
-    const { index, partition } = this.#part;
-    return (text.length % partition.count) + 1 === index;
-  }
-
-  #note(document: Document): void {
-    for (const fault of document.faults) this.#problems.push(fault);
-    for (const one of uncheckedOf(document)) this.#unchecked.push(one);
-    this.#documents++;
-    const chart = chartOf(document.source);
-    if (chart !== undefined) this.#charts.add(chart);
-  }
-
-  /** What runs now: all releases of it, together. */
-  #running(against: readonly Input[]): Release {
-    const running = sideOf(this.#readOld(against));
-    for (const document of parsed(running)) {
-      const problem = document.problem ?? problemOfNoObject(document);
-      if (problem !== undefined) this.#problems.push(problem);
-    }
-    return running;
-  }
-
-  *#readOld(against: readonly Input[]): Generator<Document> {
-    for (const input of against) {
-      for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
-        for (const fault of document.faults) this.#problems.push(fault);
-        if (isRead(document)) yield document;
-      }
-    }
-  }
-
   #lint(release: Release, running: Release | undefined): Unit {
-    const documents = parsed(release);
-    this.#noteProblems(documents);
-    this.#statefulSets += release.statefulSets.length;
+    const documents = this.#reading.open(release);
+    const { unasked } = release;
     // A directive may stand in a document that nobody reads otherwise.
-    const directed = release.unasked.filter(({ text }) => text.includes("sts-lint"));
+    const directed = unasked.filter(({ text }) => text.includes("sts-lint"));
     const suppressions = new Suppressions(
       [...documents, ...directed],
       this.#options.overrides ?? [],
@@ -218,18 +133,12 @@ class Lint {
       this.#rules.ids,
       this.#ignores,
     );
-    const unasked = new Set(release.unasked);
-    this.#names.noteClaims(release);
     const open: Found[] = [];
     for (const found of this.#rules.release(release, running)) {
       if (found.violation.question === undefined) this.#keep(found, suppressions, release);
       else open.push(found);
     }
-    for (const document of release.unasked) {
-      unasked.delete(document);
-      this.#notChecked++;
-    }
-    this.#noteProblems([...unasked]);
+    this.#reading.close(release, unasked);
     return { release, suppressions, open };
   }
 
@@ -255,7 +164,7 @@ class Lint {
   #decide({ rule, violation }: Found, suppressions: Suppressions): void {
     const { question } = violation;
     if (question === undefined) return;
-    const data = this.#rules.guarded(rule, () => rule.decide?.(question, this.#names));
+    const data = this.#rules.guarded(rule, () => rule.decide?.(question, this.#reading.names));
     if (data !== undefined) this.#keep({ rule, violation: { ...violation, data } }, suppressions);
   }
 
@@ -302,25 +211,6 @@ class Lint {
     );
   }
 
-  #noteProblems(documents: readonly Document[]): void {
-    for (const document of documents) {
-      if (document.problem !== undefined) this.#problems.push(document.problem);
-      const stray = problemOfNoObject(document);
-      if (stray !== undefined) this.#strays.push(stray);
-    }
-  }
-
-  /**
-   * A document that is no object beside others that are is a fault, and so is an input without any. A file of its own
-   * among files of manifests, such as a kustomization, is only said to be no manifest.
-   */
-  #noteStrays(): void {
-    for (const stray of this.#strays) {
-      const isOther = this.#withObjects.size > 0 && !this.#withObjects.has(stray.file);
-      this.#problems.push(isOther ? { ...stray, kind: "ignored-text" } : stray);
-    }
-  }
-
   /** What is left to decide once all is read. */
   #undecided(): Undecided {
     return {
@@ -345,46 +235,33 @@ class Lint {
   }
 
   #assembled(): Report {
-    this.#noteStrays();
+    const { names, charts, statefulSets, documents, notChecked, unchecked } = this.#reading;
     const undecided = this.#undecided();
     const rules = new Map(this.#all.map((rule) => [rule.id, rule]));
     const decided =
       this.#part === undefined
-        ? settle([undecided], this.#names, rules, (rule, run) => this.#rules.guarded(rule, run))
+        ? settle([undecided], names, rules, (rule, run) => this.#rules.guarded(rule, run))
         : { findings: [], suppressed: [] };
-    this.#excerpts.charts = this.#charts.size;
+    this.#excerpts.charts = charts.size;
     const report = assemble({
       kubernetesVersions: this.#versions,
       rules: [...this.#rules.ids].sort(),
-      statefulSets: this.#statefulSets,
-      documents: this.#documents,
-      notChecked: this.#notChecked,
+      statefulSets,
+      documents,
+      notChecked,
       findings: [...this.#findings, ...decided.findings],
       suppressed: [...this.#suppressed, ...decided.suppressed],
-      problems: this.#problems,
-      unchecked: [...this.#unchecked, ...this.#unsaid.unchecked(this.#options.baseline)],
+      problems: this.#reading.problems(),
+      unchecked: [...unchecked, ...this.#unsaid.unchecked(this.#options.baseline)],
       baseline: this.#options.baseline,
       fixes: this.#fixes,
       excerpts: this.#excerpts,
     });
     if (this.#part !== undefined)
-      attachShard(report, this.#part, undecided, {
-        charts: this.#charts,
-        names: this.#names,
-        baseline: this.#options.baseline,
-      });
+      attachShard(report, this.#part, undecided, { charts, names, baseline: this.#options.baseline });
     return report;
   }
 }
-
-/** The documents of a release that were parsed. */
-function parsed({ documents, unasked }: Release): readonly Document[] {
-  if (unasked.length === 0) return documents;
-  const left = new Set(unasked);
-  return documents.filter((document) => !left.has(document));
-}
-
-const hasChanged = "the input changed while it was read: run again";
 
 function sizeOf({ release }: Unit): number {
   return lengthOf(release.documents);
