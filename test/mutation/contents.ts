@@ -26,11 +26,10 @@ const shape = (
 ): Operator => ({
   rule,
   plants,
-  plant: (site) => ({
-    object: runs(site, fields),
-    path: [...container, ...path],
-    ...(aim === undefined ? {} : { aim }),
-  }),
+  plant: (site) =>
+    site.containers.length === 0
+      ? undefined
+      : { object: runs(site, fields), path: [...container, ...path], ...(aim === undefined ? {} : { aim }) },
 });
 
 const command = (words: readonly string[]) => ({
@@ -65,7 +64,7 @@ export const contentOperators: readonly Operator[] = [
     rule: "readiness-waits-for-green",
     plants: "a single node that waits for green",
     plant(site) {
-      if (site.has("HorizontalPodAutoscaler")) return undefined;
+      if (site.has("HorizontalPodAutoscaler") || site.replicas !== 1 || site.containers.length === 0) return undefined;
       site.set.set(["spec", "replicas"], 1);
       const probe = { httpGet: { path: "/_cluster/health?wait_for_status=green", port: 9200 } };
       return { object: runs(site, { readinessProbe: probe }), path: [...container, "readinessProbe"], aim: "key" };
@@ -127,7 +126,8 @@ export const contentOperators: readonly Operator[] = [
     plants: "MySQL's claim above its volume",
     plant(site) {
       const [name] = site.claims;
-      if (name === undefined) return undefined;
+      // A configuration that names the data directory puts it somewhere else.
+      if (name === undefined || /datadir/.test(site.chart.print())) return undefined;
       const set = runs(site, { image: "docker.io/library/mysql:8.4", volumeMounts: [{ name, mountPath: "/var/lib" }] });
       return { object: set, path: [...container, "volumeMounts", 0, "mountPath"] };
     },
@@ -148,6 +148,9 @@ export const contentOperators: readonly Operator[] = [
     plants: "ZooKeeper on an emptyDir",
     plant(site) {
       const { set } = site;
+      // Names that speak of what need not be kept are believed.
+      if (/cache|coordinat|arbiter|ingest|router|mongos/.test(site.name) || site.containers.length === 0)
+        return undefined;
       const mount = { name: "planted", mountPath: "/data" };
       runs(site, { image: "docker.io/library/zookeeper:3.9", volumeMounts: [mount] });
       if (site.claims.length > 0) set.remove(claims);

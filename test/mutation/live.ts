@@ -81,11 +81,10 @@ export const liveOperators: readonly Operator[] = [
     mode: "live",
     plant(site) {
       if (!isPlain(site) || site.has("HorizontalPodAutoscaler") || site.replicas < 2) return undefined;
-      site.set.set(["spec", "replicas"], 2);
       site.set.set(["spec", "updateStrategy"], { type: "RollingUpdate", rollingUpdate: { partition: 1 } });
       site.set.set(["status"], { currentRevision: "planted-1", updateRevision: "planted-2", currentReplicas: 1 });
       podOf(site, 0, "planted-1", ready);
-      podOf(site, 1, "planted-2", ready);
+      for (let ordinal = 1; ordinal < site.replicas; ordinal++) podOf(site, ordinal, "planted-2", ready);
       return { object: site.set, path: ["spec", "updateStrategy", "rollingUpdate", "partition"] };
     },
   },
@@ -94,15 +93,15 @@ export const liveOperators: readonly Operator[] = [
     plants: "a pod of a broken revision",
     mode: "live",
     plant(site) {
-      if (!isPlain(site) || site.has("HorizontalPodAutoscaler")) return undefined;
+      if (!isPlain(site) || site.has("HorizontalPodAutoscaler") || site.replicas < 2) return undefined;
       if ((string(site.set.value, "spec", "podManagementPolicy") ?? "OrderedReady") !== "OrderedReady")
         return undefined;
       if (get(site.set.value, "spec", "updateStrategy") !== undefined) site.set.remove(["spec", "updateStrategy"]);
-      site.set.set(["spec", "replicas"], 2);
       site.set.set(["status"], { currentRevision: "planted-1", updateRevision: "planted-3" });
-      podOf(site, 0, "planted-1", ready);
+      const last = site.replicas - 1;
+      for (let ordinal = 0; ordinal < last; ordinal++) podOf(site, ordinal, "planted-1", ready);
       return {
-        object: podOf(site, 1, "planted-2", {
+        object: podOf(site, last, "planted-2", {
           phase: "Pending",
           conditions: [{ type: "Ready", status: "False" }],
           containerStatuses: [{ name: "planted", ready: false, state: { waiting: { reason: "ImagePullBackOff" } } }],

@@ -135,7 +135,8 @@ export const neighbourOperators: readonly Operator[] = [
     plants: "more copies than Kafka has brokers",
     plant(site) {
       const env = [{ name: "KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", value: "9" }];
-      if (/kafka/.test(site.chart.print())) return undefined;
+      // A part of a release is not judged, and other brokers would count as members.
+      if (/kafka/.test(site.chart.print()) || site.others("Service").length === 0) return undefined;
       const set = runs(site, { image: "apache/kafka:3.9.0", env }, 3);
       return set && { object: set, path: [...container, "env", 0, "value"] };
     },
@@ -201,6 +202,8 @@ export const neighbourOperators: readonly Operator[] = [
     rule: "service-account-missing",
     plants: "an account of another name",
     plant(site) {
+      // Accounts are those of the set's own chart; what is added stands in the last one of the text.
+      if (/^# Source: .*\/charts\//m.test(site.chart.print())) return undefined;
       if (site.containers.length === 0 || /kind: *ServiceAccount|automountServiceAccountToken/.test(site.chart.print()))
         return undefined;
       site.add("v1", "ServiceAccount", "planted", {});
@@ -310,7 +313,8 @@ export const neighbourOperators: readonly Operator[] = [
     plant(site) {
       const labels = ownLabels(site);
       if (labels === undefined || labels.release !== undefined) return undefined;
-      const set = runs(site, { ports: [{ containerPort: 59870 }] });
+      const ports = site.containers.flatMap(({ value }) => items(value, "ports"));
+      const set = runs(site, { ports: [...ports, { name: "planted", containerPort: 59870 }] });
       if (set === undefined) return undefined;
       return {
         object: service(site, "planted", { selector: { ...labels, release: "planted" } }),

@@ -102,6 +102,11 @@ export const upgradeOperators: readonly Operator[] = [
     mode: "against",
     prepare(site) {
       if (site.replicas < 1 || site.containers.length === 0) return false;
+      // What is refused reaches no pod: nothing else of the pod may be wrong.
+      const ports = site.containers.flatMap(({ value }) => items(value, "ports"));
+      site.set.set([...pod, "containers"], [{ name: "planted", image: "planted:1", ports }]);
+      for (const key of ["initContainers", "volumes"])
+        if (get(site.set.value, ...pod, key) !== undefined) site.set.remove([...pod, key]);
       site.set.set(["spec", "updateStrategy"], { type: "OnDelete" });
       return true;
     },
@@ -248,7 +253,7 @@ export const upgradeOperators: readonly Operator[] = [
     mode: "against",
     prepare: (site) => site.chart.objects.filter(({ kind }) => kind === "StatefulSet").length === 1,
     plant({ set, claims: names, containers: all }): Place | undefined {
-      if (names.length > 0) return undefined;
+      if (names.length > 0 || all.length === 0) return undefined;
       const ports = all.flatMap(({ value }) => items(value, "ports"));
       set.set([...pod, "containers"], [{ name: "planted", image: "planted:1", ports }]);
       return set.set(["metadata", "name"], "planted-anew");
