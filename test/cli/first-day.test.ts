@@ -19,7 +19,7 @@ describe("commands and their options", () => {
   it.each([
     [
       ["plan", "--max-warnings", "3"],
-      "`sts-lint plan` does not take it (sts-lint, sts-lint chart, sts-lint config do)",
+      "`sts-lint plan` does not take it (sts-lint, sts-lint chart, sts-lint merge, sts-lint config do)",
     ],
     [["rules", "--baseline", "x.json"], "`sts-lint rules` does not take it"],
     [["config", "--passthrough"], "`sts-lint config` does not take it (sts-lint does)"],
