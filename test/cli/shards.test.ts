@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chartFiles } from "../corpus/charts.ts";
+import fc from "../properties.ts";
 import { shared } from "../shared.ts";
 import { call, faulty, folder, sound } from "./fake-host.ts";
 
@@ -199,11 +199,14 @@ describe.skipIf(corpus === undefined)("public charts in parts (skipped without t
         for (const name of names)
           writeFileSync(join(cwd, name.replaceAll("/", "-")), readFileSync(`${corpus}/rendered/${name}`));
         const files = names.map((name) => name.replaceAll("/", "-"));
-        const args = ["--baseline", "known.json", "--kubernetes-version", "1.31..1.37"];
-        await call({ cwd, args: [...files.slice(0, old + 1), "--update-baseline", ...args] });
-        await expectSame(cwd, [...files, ...args], count);
+        const versions = ["--kubernetes-version", "1.31..1.37"];
+        const baseline = ["--baseline", "known.json"];
+        await call({ cwd, args: [...files.slice(0, old + 1), "--update-baseline", ...baseline, ...versions] });
+        // No baseline is written of what cannot be read whole.
+        const known = existsSync(join(cwd, "known.json")) ? baseline : [];
+        await expectSame(cwd, [...files, ...known, ...versions], count);
       }),
-      { numRuns: 8 },
+      { numRuns: 20 },
     );
   });
 });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { partition } from "../../src/lint/engine/partition.ts";
+import fc from "../properties.ts";
 
 const release = (name: string, size: number, file = `${name}.yaml`) => ({
   name: file,

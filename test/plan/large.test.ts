@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plan } from "../../src/index.ts";
 import { readControlledSet } from "../../src/plan/controlled-set.ts";
@@ -8,6 +7,7 @@ import { storedSet } from "../../src/plan/stored-set.ts";
 import { planHtml } from "../../src/report/plan/html.ts";
 import { planMermaid } from "../../src/report/plan/mermaid.ts";
 import { planText } from "../../src/report/plan/text.ts";
+import fc from "../properties.ts";
 import { type SetOptions, statefulSet } from "./sets.ts";
 
 function planned(next: SetOptions, old?: SetOptions) {
