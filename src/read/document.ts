@@ -78,6 +78,8 @@ export interface Document {
   readonly faults: readonly Problem[];
   /** Keys that stand twice, in order of appearance. Asking parses it. */
   readonly duplicateKeys: readonly DuplicateKey[];
+  /** Whether a key stands twice in its mapping; the path is from the document's root. Asking parses it. */
+  isDoubled(path: Path): boolean;
   /** As {@link Manifest.locate}, from the document's root. */
   locate(path: Path, aim?: Aim): Location;
   /** Whether a character of the text (line and column from 1) stands in no key and no value: a `#` there begins a comment. */

@@ -1,3 +1,4 @@
+import { countHolding } from "./sorted.ts";
 import type { Place } from "./yaml/place.ts";
 
 /** The ranges of a text that keys and scalars take. */
@@ -20,14 +21,7 @@ export function scalarsOf(root: Place | undefined): ScalarRanges {
   ranges.sort(([one], [other]) => one - other);
   return {
     hold(offset) {
-      let low = 0;
-      let high = ranges.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((ranges[middle]?.[0] ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      const before = ranges[low - 1];
+      const before = ranges[countHolding(ranges, ([start]) => start <= offset) - 1];
       return before !== undefined && offset < before[1];
     },
   };

@@ -1,3 +1,4 @@
+import { countHolding } from "./sorted.ts";
 import type { Place } from "./yaml/place.ts";
 
 /** What is written once and stands in several places of a document: nodes behind aliases and merge keys. */
@@ -33,7 +34,16 @@ export function sharedIn(root: Place | undefined): SharedRanges {
     for (const { keyStart, keyEnd, value } of place.entries?.values() ?? [])
       if (visit(value)) ranges.push([keyStart, keyEnd]);
   }
+  ranges.sort(([one], [other]) => one - other);
+  let furthest = 0;
+  const ends = ranges.map(([from, to]) => {
+    furthest = Math.max(furthest, to, from + 1);
+    return furthest;
+  });
   return {
-    touch: (start, end) => ranges.some(([from, to]) => start < Math.max(to, from + 1) && from < end),
+    touch(start, end) {
+      // Of those that begin before the end, the one that reaches furthest is told by the last of them.
+      return (ends[countHolding(ranges, ([from]) => from < end) - 1] ?? 0) > start;
+    },
   };
 }

@@ -4,7 +4,7 @@ import { readHeader } from "./header.ts";
 import { parseJson } from "./json.ts";
 import type { Aim, Location } from "./location.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
-import type { Path } from "./path.ts";
+import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
 import { type ScalarRanges, scalarsOf } from "./scalar-ranges.ts";
 import { type SharedRanges, sharedIn } from "./shared-ranges.ts";
@@ -33,6 +33,7 @@ export class StreamDocument implements Document {
   private lines: TextLines | undefined;
   private scalars: ScalarRanges | undefined;
   private shared: SharedRanges | undefined;
+  private doubled: ReadonlySet<string> | undefined;
 
   constructor(
     { name, isPart = false }: Pick<Input, "name" | "isPart">,
@@ -90,6 +91,12 @@ export class StreamDocument implements Document {
       first: this.location(first.start, first.end, false),
       again: this.location(again.start, again.end, false),
     }));
+  }
+
+  isDoubled(path: Path): boolean {
+    if (!this.parse().hasDuplicates) return false;
+    this.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
+    return this.doubled.has(formatPath(path));
   }
 
   get faults(): readonly Problem[] {

@@ -28,6 +28,16 @@ const configured = (name: string, text: (size: number) => string): Family =>
   });
 
 export const fields: readonly Family[] = [
+  inContainer(
+    "misspelt keys that stand twice",
+    "ports",
+    (i) => `- {containerPort: ${i + 1}, hostPrt: 1, hostPrt: 1}\n`,
+  ),
+  inContainer(
+    "misspelt keys beside aliases",
+    "ports",
+    (i) => `- {containerPort: ${i + 1}, hostPrt: &a${i} 1, protocol: TCP, hostIP: *a${i}}\n`,
+  ),
   inPod("init containers", "initContainers", (i) => `- {name: c${i}, image: "a:1"}\n`),
   inPod("volumes", "volumes", (i) => `- {name: v${i}, emptyDir: {}}\n`),
   inPod("volumes of ConfigMaps", "volumes", (i) => `- {name: v${i}, configMap: {name: c${i}}}\n`),

@@ -3,7 +3,7 @@ import { formatPath, type Path, valueAt } from "../../read/path.ts";
 import type { Edit, Fix } from "../contract/finding.ts";
 import type { Change, Violation } from "../contract/rule.ts";
 import { replacementFor } from "../fix.ts";
-import { isDoubled, removalOf } from "./removal.ts";
+import { removalOf } from "./removal.ts";
 
 /** What a fix does to a mapping in which another fix may want something, too. */
 export type MappingUse =
@@ -67,7 +67,10 @@ function replacement({ place, text }: Change & { readonly do: "replace" }): Edit
 
 /** Whether a key can get a name: beside a key of that name, or where it stands twice itself, there would be two. */
 function isFree(manifest: Manifest, path: Path, name: string): boolean {
-  return valueAt(manifest.value, [...path.slice(0, -1), name]) === undefined && !isDoubled(manifest, path);
+  return (
+    valueAt(manifest.value, [...path.slice(0, -1), name]) === undefined &&
+    !manifest.document.isDoubled([...manifest.base, ...path])
+  );
 }
 
 function mappingId(manifest: Manifest, path: Path): string {

@@ -26,7 +26,9 @@ export function removalOf(manifest: Manifest, entries: readonly Path[]): Removal
   const locations: Location[] = [];
   const thinned: ThinnedMapping[] = [];
   for (const { parent, keys, size } of byMapping(manifest, entries)) {
-    if (keys.some((key) => isDoubled(manifest, [...parent, key]))) return undefined;
+    const { base, document } = manifest;
+    // With the last one gone, the first would count.
+    if (keys.some((key) => document.isDoubled([...base, ...parent, key]))) return undefined;
     const isFlow = startsFlow(manifest, parent);
     if (!isFlow && keys.length === size) return undefined;
     const ranges = isFlow ? flowRanges(manifest, parent, keys) : keys.map((key) => lines(manifest, [...parent, key]));
@@ -65,14 +67,6 @@ function byMapping(manifest: Manifest, entries: readonly Path[]): readonly Group
 
 function sizeOf(manifest: Manifest, path: Path): number {
   return Object.keys(mapping(valueAt(manifest.value, path))).length;
-}
-
-/** Whether a key stands twice in its mapping: with the last one gone, the first would count. */
-export function isDoubled({ base, document }: Manifest, path: Path): boolean {
-  const { duplicateKeys } = document;
-  if (duplicateKeys.length === 0) return false;
-  const full = formatPath([...base, ...path]);
-  return duplicateKeys.some((duplicate) => formatPath(duplicate.path) === full);
 }
 
 /** Whether a mapping is written in braces. */
