@@ -49,6 +49,11 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
     ...new Set(changes.flatMap((change) => warningOf(change, left))),
     ...(words.warning === undefined ? [] : [words.warning]),
   ];
+  const madeAnew = (becomes: string, checks?: readonly Check[]): readonly DraftStep[] => [
+    ...prepared,
+    orphanDelete(kubectl, before, before.pods),
+    applyAgain(upgrade, kubectl, after, becomes, checks),
+  ];
   const around = (...steps: readonly DraftStep[]) => [...words.first, ...steps, ...words.last];
   // Running pods cannot follow a claim template that they lack: a pod's volumes are fixed.
   if (adopted && !changes.some(({ kind }) => kind === "claim-added")) {
@@ -57,9 +62,7 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
         kind: "recreate",
         summary: "delete the StatefulSet but not its pods, and create it anew: it adopts them",
         steps: around(
-          ...prepared,
-          orphanDelete(kubectl, before, before.pods),
-          applyAgain(upgrade, kubectl, after, "The pods are adopted.", adoptionChecks(kubectl, before, after)),
+          ...madeAnew("The pods are adopted.", adoptionChecks(kubectl, before, after)),
           ...labelled,
           ...restarts(kubectl, before, after, changes),
         ),
@@ -75,14 +78,7 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
       kind: "one-by-one",
       summary: "delete the StatefulSet but not its pods, create it anew, then delete each pod by hand, lowest first",
       steps: around(
-        ...prepared,
-        orphanDelete(kubectl, before, before.pods),
-        applyAgain(
-          upgrade,
-          kubectl,
-          after,
-          adopted ? "It adopts the pods and waits." : "It waits for the pods' names.",
-        ),
+        ...madeAnew(adopted ? "It adopts the pods and waits." : "It waits for the pods' names."),
         ...deleteEachPod(kubectl, inTheWay, leftOver, "stays as it was, and the pods above it are not reached"),
         ...labelled,
       ),
@@ -128,7 +124,10 @@ function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Chec
       : [
           {
             command: get(anew),
-            expect: "these are replaced one after the other, until each is READY with an AGE since now",
+            expect:
+              anew.length === 1
+                ? "it is replaced, until it is READY with an AGE since now"
+                : "these are replaced one after the other, until each is READY with an AGE since now",
             proof: { that: "anew", pods: anew } as const,
           },
         ]),

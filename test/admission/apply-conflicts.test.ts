@@ -7,45 +7,10 @@ import { helm3Patch } from "../../src/admission/helm3-patch.ts";
 import { stored } from "../../src/admission/stored.ts";
 import { structures } from "../../src/admission/structure.generated.ts";
 import { shared } from "../shared.ts";
+import { type ApplyRow, type ApplyStep, applyFile, applyRows } from "./apply-rows.ts";
 import { corrected } from "./json-patch.ts";
 
 type Fields = Record<string, unknown>;
-
-interface Step {
-  readonly do: string;
-  readonly manager: string;
-  readonly manifest?: Fields;
-  readonly force?: boolean;
-  readonly dryRun?: boolean;
-  readonly text?: string;
-  readonly patch?: Fields;
-  readonly type?: string;
-  readonly subresource?: string;
-  readonly replicas?: number;
-  readonly old?: number;
-}
-
-interface Answer {
-  readonly accepted: boolean;
-  readonly status?: number;
-  readonly message?: string;
-  readonly causes?: unknown;
-  readonly sends?: Fields;
-  readonly live?: Record<string, unknown>;
-}
-
-interface Row {
-  readonly id: string;
-  readonly steps: readonly Step[];
-  readonly answers: readonly Answer[];
-}
-
-const file = shared("conformance/apply/apply.jsonl");
-const rows = (): Row[] =>
-  readFileSync(file ?? "", "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Row);
 
 const appliedChanges = (live: object, manifest: object) => changesOf(live, manifest).map(({ steps }) => steps);
 
@@ -113,7 +78,7 @@ interface State {
   managers: Managers;
 }
 
-function take(state: State, { steps }: Row, step: Step): void {
+function take(state: State, { steps }: ApplyRow, step: ApplyStep): void {
   const { live, managers } = state;
   // Moves one manager's part to another, which is not played here.
   if (step.do === "upgrade") throw new Error("not played");
@@ -140,11 +105,11 @@ function take(state: State, { steps }: Row, step: Step): void {
   state.live = after;
 }
 
-describe.skipIf(file === undefined)("conflicts under server-side apply (shared/conformance/apply)", () => {
+describe.skipIf(applyFile === undefined)("conflicts under server-side apply (shared/conformance/apply)", () => {
   test("each apply conflicts where the server's does, in its words, and nowhere else", () => {
     const wrong: string[] = [];
     let [conflicts, free, left] = [0, 0, 0];
-    for (const row of rows()) {
+    for (const row of applyRows()) {
       const state: State = { live: undefined, managers: new Managers() };
       for (const [i, step] of row.steps.entries()) {
         const answer = row.answers[i];

@@ -29,7 +29,7 @@ describe("Text", () => {
         "",
         "  pods restart",
         "    in this order: db-1 and db-0",
-        "    because of /spec/template/spec/containers[name=c]/image",
+        "    because of spec.containers[name=c].image",
         "",
         "  steps",
         "    1. delete db-2 (r1, scale down)  until it is gone: 0 s to 30 s",

@@ -1,7 +1,7 @@
 import type { RefusedUpdate } from "../../plan/plan-types.ts";
 import type { WayThrough } from "../../plan/way-types.ts";
 import { formatPath } from "../../read/path.ts";
-import { listText } from "./wording.ts";
+import { causesText, listText } from "./wording.ts";
 
 /** The change in short; whole structures are left to the JSON form. */
 export function changeText({ path, from, to }: RefusedUpdate["changes"][number]): string {
@@ -23,7 +23,7 @@ export function besidesTexts({ besides = [] }: RefusedUpdate): string[] {
 
 /** Whether, when and in what order pods restart, and because of which fields. */
 export function wayRestartLines({ restarts: { rolled, byHand, stay, because } }: WayThrough): string[] {
-  const cause = because.length === 0 ? "" : `, because of ${listText(because, 5)}`;
+  const cause = because.length === 0 ? "" : `, because of ${causesText(because)}`;
   return [
     ...(byHand.length === 0 ? [] : [`restarted by the steps, in this order: ${listText(byHand)}`]),
     ...(rolled.length === 0
@@ -32,7 +32,7 @@ export function wayRestartLines({ restarts: { rolled, byHand, stay, because } }:
     ...(stay.length === 0
       ? []
       : [
-          `not restarted: ${listText(stay)}${rolled.length === 0 ? cause && `, though the template changes (${listText(because, 5)})` : ""}`,
+          `not restarted: ${listText(stay)}${rolled.length === 0 ? cause && `, though the template changes (${causesText(because)})` : ""}`,
         ]),
   ];
 }

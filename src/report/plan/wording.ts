@@ -10,6 +10,7 @@ import type {
 } from "../../plan/plan-types.ts";
 import type { Seconds } from "../../plan/timing.ts";
 import type { Wait } from "../../plan/wait.ts";
+import { changeText } from "./change-text.ts";
 import type { Run } from "./spans.ts";
 
 /** `0 s`, `45 s`, `4 min 15 s`, `2 h 5 min`. */
@@ -96,13 +97,18 @@ export function lostTexts({ consequences }: SetPlan): string[] {
   return consequences.filter(({ kind }) => kind === "data-lost").map(({ text }) => text);
 }
 
+/** What makes a new revision, five changes at most. */
+export function causesText(changes: readonly string[]): string {
+  return listText(changes.map(changeText), 5);
+}
+
 /** Which pods restart, in what order, which do not, and because of what. */
 export function restartTexts({ restarts, counts }: SetPlan): string[] {
   if (restarts === undefined) return [];
   return [
     restarts.pods.length === 0 ? "none by itself" : `in this order: ${listText(restarts.pods, 8, counts?.restarted)}`,
     ...(restarts.held.length === 0 ? [] : [`kept on the old revision: ${listText(restarts.held, 8, counts?.held)}`]),
-    `because of ${listText(restarts.because, 5)}`,
+    `because of ${causesText(restarts.because)}`,
   ];
 }
 
