@@ -1,5 +1,6 @@
 import { type Chart, findSource } from "./chart.ts";
-import type { Node, Operand, Pipe } from "./render/parse/syntax.ts";
+import { operandsOf } from "./render/parse/operands.ts";
+import type { Node } from "./render/parse/syntax.ts";
 
 /** What the templates of a chart ask of the cluster and of helm while they render. */
 export interface TemplateQuestions {
@@ -53,24 +54,4 @@ function asksApiVersions(chart: Chart, source: string): boolean {
 function asks(fields: readonly string[]): boolean {
   const last = fields.at(-1);
   return fields.at(-2) === "Release" && (last === "IsInstall" || last === "IsUpgrade");
-}
-
-/** Without recursion: templates may nest in any depth. */
-function* operandsOf(nodes: readonly Node[]): Generator<Operand> {
-  const open: (Node | Pipe | Operand)[] = [...nodes];
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    if ("commands" in one) {
-      for (const { first, rest } of one.commands) open.push(first, ...rest);
-      continue;
-    }
-    if ("source" in one) {
-      yield one;
-      if (one.kind === "chain") open.push(one.operand);
-    }
-    if ("pipe" in one && one.pipe !== undefined) open.push(one.pipe);
-    if ("body" in one) {
-      for (const node of one.body) open.push(node);
-      for (const node of one.otherwise ?? []) open.push(node);
-    }
-  }
 }

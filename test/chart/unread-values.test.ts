@@ -48,3 +48,31 @@ test("helpers that call themselves, and each other with ever more, end", () => {
 test("names of objects that every JavaScript object has are names like any other", () => {
   expect(unread(chart("a: {{ .Values.constructor }}"), { constructor: 1, toString: 2 })).toEqual(["toString"]);
 });
+
+test("a template that values or a mapping name may be any, and reads what it reads", () => {
+  const helpers = '{{ define "plain" }}{{ toYaml .Values.config }}{{ end }}';
+  const values = { flavor: "plain", parts: ["plain"], kinds: { web: "plain" }, config: { a: 1, b: 2 } };
+  for (const call of [
+    "include .Values.flavor .",
+    'include (.Values.flavor | default "other") .',
+    'include (index .Values.kinds "web") .',
+  ]) {
+    expect(
+      unread(chart(`a: {{ .Values.config.a }}\nb: {{ ${call} | quote }}`, "", helpers), values),
+      call,
+    ).not.toContain("config.b");
+  }
+  const loop = "a: {{ .Values.config.a }}\nb: {{ range .Values.parts }}{{ include . $ | quote }}{{ end }}";
+  expect(unread(chart(loop, "", helpers), values)).not.toContain("config.b");
+});
+
+test("what a text for tpl is put together from may name any value", () => {
+  const values = { expr: ".Values.hidden.b", text: "[[ .Values.hidden.a ]]", hidden: { a: 1, b: 2 } };
+  for (const text of [
+    'printf "{{ %s }}" .Values.expr',
+    'cat "{{" .Values.expr "}}"',
+    '.Values.text | replace "[[" "{{" | replace "]]" "}}"',
+  ])
+    expect(unread(chart(`a: {{ tpl (${text}) . | quote }}`), values), text).toEqual([]);
+  expect(unread(chart("a: {{ .Values.expr }}{{ .Values.text }}"), values)).toEqual(["hidden"]);
+});

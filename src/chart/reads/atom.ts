@@ -78,10 +78,13 @@ export class OpenAtom {
   readonly kind = "open";
   readonly head: string;
   readonly tail: string;
+  /** Whether a template put it together from pieces. */
+  readonly isBuilt: boolean;
 
-  constructor(head = "", tail = "") {
+  constructor(head = "", tail = "", isBuilt = false) {
     this.head = head;
     this.tail = tail;
+    this.isBuilt = isBuilt;
   }
 }
 

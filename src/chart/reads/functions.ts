@@ -88,6 +88,12 @@ const models: Readonly<Record<string, Model>> = {
   pick: kept,
   merge: merged,
   mergeOverwrite: merged,
+  cat: built,
+  join: built,
+  println: built,
+  regexReplaceAll: built,
+  regexReplaceAllLiteral: built,
+  replace: built,
   print: ({ heap, args }) => {
     for (const arg of args) heap.use(arg);
     return new Set([heap.partly(only(args[0]), only(args.at(-1)))]);
@@ -95,7 +101,7 @@ const models: Readonly<Record<string, Model>> = {
   printf: ({ heap, args }) => {
     for (const arg of args) heap.use(arg);
     const format = only(args[0]);
-    if (format === "") return open;
+    if (format === "") return new Set([heap.partly("", "")]);
     const [head = "", ...verbs] = format.split("%");
     if (verbs.length === 0) return new Set([heap.text(format)]);
     const tail = (verbs.at(-1) ?? "").replace(/^[^A-Za-z]*[A-Za-z]/, "");
@@ -150,6 +156,11 @@ function added({ heap, args: [list = none, item = none], made }: Call): Atoms {
 
 function element({ heap, args }: Call): Atoms {
   return heap.field(args[0] ?? none, anyKey);
+}
+
+function built({ heap, args }: Call): Atoms {
+  for (const arg of args) heap.use(arg);
+  return new Set([heap.partly("", "")]);
 }
 
 function compared({ heap, args }: Call): Atoms {

@@ -47,12 +47,12 @@ export class Heap {
     return made;
   }
 
-  /** A text of which only the beginning and the end are known. */
+  /** A text that is put together from pieces, of which at most the beginning and the end are known. */
   partly(head: string, tail: string): Atom {
     const name = JSON.stringify([head, tail]);
     const known = this.#opens.get(name);
     if (known !== undefined) return known;
-    const made = new OpenAtom(head, tail);
+    const made = new OpenAtom(head, tail, true);
     this.#opens.set(name, made);
     return made;
   }
@@ -96,6 +96,7 @@ export class Heap {
         else if (key !== "Subcharts" && !atom.contents.entries.has(String(key))) for (const one of open) found.add(one);
       }
       const { entries, rest, mixed } = atom.contents;
+      this.step(rest.size + (key === anyKey ? entries.size : 0));
       if (key === anyKey) for (const held of entries.values()) for (const one of held) found.add(one);
       else for (const one of entries.get(key) ?? none) found.add(one);
       for (const one of rest) found.add(one);

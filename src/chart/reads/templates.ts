@@ -1,15 +1,16 @@
 import { builtins } from "../render/builtins/table.ts";
 import { engineFunctions } from "../render/engine-functions.ts";
 import { functionsOf } from "../render/functions/index.ts";
+import { operandsOf } from "../render/parse/operands.ts";
 import { parseTemplate } from "../render/parse/parse.ts";
-import { type Node, type Operand, type ParsedTemplate, ParseError, type Pipe } from "../render/parse/syntax.ts";
+import { type Node, type ParsedTemplate, ParseError } from "../render/parse/syntax.ts";
 
 /** The named templates of a chart and of its subcharts; of those with one name all, whichever wins. */
 export class Templates {
   readonly #isFunction: (name: string) => boolean;
   readonly #bodies = new Map<string, (readonly Node[])[]>();
   readonly #parsed = new Map<string, ParsedTemplate | undefined>();
-  /** Texts in the templates that hold actions themselves. */
+  /** Texts in the templates that hold actions themselves, or pieces of some. */
   readonly texts = new Set<string>();
 
   constructor(helm: "3" | "4") {
@@ -44,6 +45,11 @@ export class Templates {
     else if (!known.includes(body)) known.push(body);
   }
 
+  /** How many names there are. */
+  get size(): number {
+    return this.#bodies.size;
+  }
+
   named(name: string): readonly (readonly Node[])[] {
     return this.#bodies.get(name) ?? [];
   }
@@ -56,31 +62,12 @@ export class Templates {
   }
 
   #note(nodes: readonly Node[]): void {
-    for (const operand of operandsIn(nodes))
-      if (operand.kind === "text" && operand.value.includes("{{")) this.texts.add(operand.value);
+    for (const operand of operandsOf(nodes))
+      if (operand.kind === "text" && /\{\{|\.Values/.test(operand.value)) this.texts.add(operand.value);
   }
 }
 
 /** The chains of fields in a template: `.Values.a.b` is `["Values", "a", "b"]`. */
 export function* fieldsIn(nodes: readonly Node[]): Generator<readonly string[]> {
-  for (const operand of operandsIn(nodes)) if ("fields" in operand) yield operand.fields;
-}
-
-/** Every operand, those in parentheses among them. */
-function* operandsIn(nodes: readonly Node[]): Generator<Operand> {
-  for (const node of nodes) {
-    if ("pipe" in node && node.pipe !== undefined) yield* operandsOf(node.pipe);
-    if (!("body" in node)) continue;
-    yield* operandsIn(node.body);
-    yield* operandsIn(node.otherwise ?? []);
-  }
-}
-
-function* operandsOf(pipe: Pipe): Generator<Operand> {
-  const waiting = pipe.commands.flatMap(({ first, rest }) => [first, ...rest]);
-  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    yield one;
-    if (one.kind === "chain") waiting.push(one.operand);
-    if (one.kind === "pipe") for (const { first, rest } of one.pipe.commands) waiting.push(first, ...rest);
-  }
+  for (const operand of operandsOf(nodes)) if ("fields" in operand) yield operand.fields;
 }

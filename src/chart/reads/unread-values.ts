@@ -51,7 +51,13 @@ export function unreadValues({ files, helm, user, values }: ChartValues): readon
   ];
 }
 
+/** So many are told what may have been meant: who misspelt one name has not misspelt hundreds. */
+const mostMeant = 100;
+
 class Finder {
+  #meantLeft = mostMeant;
+  /** The places that templates read, by the last step to them. */
+  #readAt: ReadonlyMap<string, readonly Path[]> | undefined;
   readonly #root: ValueAtom;
   readonly #named: ReadonlySet<string>;
   readonly #values: Table;
@@ -116,6 +122,7 @@ class Finder {
 
   /** The name nearest to it beside it, or the only other place where the chart has its name. */
   #meant(path: Path): Path | undefined {
+    if (--this.#meantLeft < 0) return undefined;
     let nodes: readonly ValueAtom[] = [this.#root];
     for (const [depth, key] of path.entries()) {
       const below = stepInto(nodes, key);
@@ -133,32 +140,30 @@ class Finder {
       names.delete(key);
       const near = nearestWord(key, [...names]);
       if (near !== undefined) return [...around, near];
-      return this.#elsewhere(key, path);
+      return this.#elsewhere(key);
     }
     return undefined;
   }
 
-  #elsewhere(key: string, path: Path): Path | undefined {
-    const found: Path[] = [];
-    const look = (given: Given, at: Path): void => {
-      if (given.kind !== "table" || found.length > 1) return;
-      for (const [name, child] of given.entries) {
-        const own = [...at, name];
-        if (name === key && own.join() !== path.join() && this.#isRead(own)) found.push(own);
-        look(child, own);
-      }
-    };
-    look(this.#values, []);
-    return found.length === 1 ? found[0] : undefined;
+  #elsewhere(key: string): Path | undefined {
+    this.#readAt ??= this.#collectRead();
+    const [first, ...others] = this.#readAt.get(key) ?? [];
+    return others.length === 0 ? first : undefined;
   }
 
-  #isRead(path: Path): boolean {
-    let nodes: readonly ValueAtom[] = [this.#root];
-    for (const key of path) {
-      if (nodes.some(({ isWhole }) => isWhole)) return true;
-      nodes = stepInto(nodes, key);
-    }
-    return nodes.length > 0;
+  #collectRead(): ReadonlyMap<string, readonly Path[]> {
+    const found = new Map<string, Path[]>();
+    const look = (given: Given, at: Path, nodes: readonly ValueAtom[]): void => {
+      if (given.kind !== "table") return;
+      for (const [name, child] of given.entries) {
+        const below = nodes.some(({ isWhole }) => isWhole) ? nodes : stepInto(nodes, name);
+        const own = [...at, name];
+        if (below.length > 0) found.set(name, [...(found.get(name) ?? []).slice(0, 1), own]);
+        look(child, own, below);
+      }
+    };
+    look(this.#values, [], [this.#root]);
+    return found;
   }
 }
 

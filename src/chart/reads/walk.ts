@@ -43,15 +43,19 @@ export class Walk {
   /** What `tpl` is called with, and the texts that it may be given. */
   readonly #contexts = new Set<Atom>();
   readonly #texts = new Set<string>();
+  /** Whether `tpl` is given texts that templates put together, and whether there is a piece that names values. */
+  #isBuilt = false;
+  #hasPieces = false;
 
   constructor(heap: Heap, templates: Templates) {
     this.#heap = heap;
     this.#templates = templates;
   }
 
-  /** Something that `tpl` may be given. */
+  /** Something that `tpl` may be given, whole or as a piece of a text that a template puts together. */
   mayRender(text: string): void {
     if (text.includes("{{")) this.#texts.add(text);
+    else if (text.includes(".Values")) this.#hasPieces = true;
   }
 
   isCalled(body: readonly Node[]): boolean {
@@ -85,7 +89,9 @@ export class Walk {
 
   #renderTexts(): void {
     if (this.#contexts.size === 0) return;
-    for (const text of this.#templates.texts) this.#texts.add(text);
+    for (const text of this.#templates.texts) this.mayRender(text);
+    // Nobody knows what comes of the pieces.
+    if (this.#isBuilt && this.#hasPieces) this.#heap.use(this.#contexts);
     for (const text of this.#texts) {
       const parsed = this.#templates.parse(text);
       if (parsed === undefined) {
@@ -103,18 +109,26 @@ export class Walk {
   }
 
   include(names: Atoms, dot: Atoms): void {
+    this.#heap.use(names);
     for (const name of names) {
-      this.#heap.step();
-      if (name.kind !== "text" && name.kind !== "open") continue;
-      const bodies =
-        name.kind === "text" ? this.#templates.named(name.value) : [...this.#templates.like(name.head, name.tail)];
+      const bodies = this.#bodiesOf(name);
       if (bodies.length === 0) this.#heap.use(dot);
-      for (const body of bodies) for (const one of dot.size === 0 ? open : dot) this.start(body, one);
+      const dots = dot.size === 0 ? open : dot;
+      this.#heap.step(1 + bodies.length * dots.size);
+      for (const body of bodies) for (const one of dots) this.start(body, one);
     }
+  }
+
+  /** A name that stands in the values, or that a template works out, may be any name. */
+  #bodiesOf(name: Atom): readonly (readonly Node[])[] {
+    if (name.kind === "text") return this.#templates.named(name.value);
+    this.#heap.step(this.#templates.size);
+    return [...(name.kind === "open" ? this.#templates.like(name.head, name.tail) : this.#templates.like("", ""))];
   }
 
   render(text: Atoms, dot: Atoms): void {
     for (const one of textsOf(text)) this.mayRender(one);
+    if ([...text].some((one) => one.kind === "open" && one.isBuilt)) this.#isBuilt = true;
     this.#heap.use(text);
     this.#heap.add(this.#contexts, dot);
   }
