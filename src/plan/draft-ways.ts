@@ -48,6 +48,7 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
   const warnings = [
     ...new Set(changes.flatMap((change) => warningOf(change, left))),
     ...(words.warning === undefined ? [] : [words.warning]),
+    ...(namespace === undefined ? [unplaced] : []),
   ];
   const madeAnew = (becomes: string, checks?: readonly Check[]): readonly DraftStep[] => [
     ...prepared,
@@ -106,6 +107,9 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
     },
   ];
 }
+
+const unplaced =
+  "the input names no namespace, so kubectl acts in its current one: add `-n NAMESPACE` to each command where the set is in another";
 
 /** Whether the adopted pods run on or are replaced, each where the state machine shows it. */
 function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Check[] {

@@ -1,3 +1,4 @@
+import { stuckPodOf } from "../model/live-pod.ts";
 import { optional } from "../model/pod.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import { type ControlledSet, claimName, podName, readControlledSet } from "./controlled-set.ts";
@@ -53,6 +54,10 @@ export function planLarge(large: PlannedUpdate, isAccepted: boolean, options: Ro
     ...optional(
       "restarts",
       makesRevision ? { pods: names(updated), held: names(held), because: revision.changes } : undefined,
+    ),
+    ...optional(
+      "stuck",
+      isAccepted && running !== undefined && ranges.length > 0 ? stuckPodOf(running, { makesRevision }) : undefined,
     ),
     waits: after.strategy === "OnDelete" && makesRevision ? [{ reason: "on-delete" }] : [],
     notes: ranges.length > 0 || !isAccepted ? [unplayed] : [],

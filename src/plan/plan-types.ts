@@ -51,7 +51,7 @@ export interface SetPlan {
   /** One after the other; each waits for the one before. */
   readonly steps: readonly PlannedStep[];
   readonly claims: readonly PlannedClaim[];
-  /** In sets of a thousand pods and more: how many there are of what the lists spell out at most 5,000 of. */
+  /** In sets of a thousand pods and more: how many there are of what the lists spell out at most 5,000 pods of, and of claims at most those of 5,000 pods for each fate. */
   readonly counts?: Counts;
   readonly claimFate: ClaimFate;
   /** From the first step until every pod is available. */

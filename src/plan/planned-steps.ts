@@ -35,9 +35,17 @@ export function stepsOf(
                 ? ("install" as const)
                 : ("scale-up" as const),
       }))
-      .sort((one, other) => ordinalOf(shape, one.pod) - ordinalOf(shape, other.pod)),
+      .sort(byTurn(shape)),
     seconds: batch.map((action) => secondsOf(action, before, views)).reduce(beside, noTime),
   }));
+}
+
+/** As the controller takes them: what is created lowest first, what is updated or scaled down highest first. */
+function byTurn(shape: SetShape) {
+  return (one: PlannedStep["actions"][number], other: PlannedStep["actions"][number]): number => {
+    const up = ordinalOf(shape, one.pod) - ordinalOf(shape, other.pod);
+    return one.because === "update" || one.because === "scale-down" ? -up : up;
+  };
 }
 
 function ordinalOf(shape: SetShape, pod: string): number {

@@ -62,7 +62,7 @@ function named(name: string | undefined, placeholder: string): string {
 
 /** An Argo CD application by its name, `NAMESPACE/NAME` apart; a placeholder where it is not known. */
 export function application(name: string | undefined): string {
-  return /^[\w.-]+$/.test(name ?? "") ? (name ?? "APP") : "APP";
+  return /^\w[\w.-]*$/.test(name ?? "") ? (name ?? "APP") : "APP";
 }
 
 /** Without it flux and kubectl would each look in a namespace of their own. */

@@ -258,7 +258,9 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
     ...[...was.keys()].filter((key) => !is.has(key)).map((key): [string, undefined] => [key, undefined]),
   ];
   const words = marks.map(([key, value]) => (value === undefined ? `${key}-` : `${key}=${value}`));
-  if (names.length === 0 || words.length === 0 || words.some((word) => word.startsWith("-"))) return [];
+  if (names.length === 0 || words.length === 0) return [];
+  // What a terminal or a log shows otherwise than it is cannot be copied: another value would be written.
+  if (words.some((word) => word.startsWith("-") || !/^[\x20-\x7e]*$/.test(word) || word.includes("##"))) return [];
   const has = marks.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
   const lacks = marks.flatMap(([key, value]) => (value === undefined ? [key] : []));
   const shows = verb === "label" ? ["--show-labels"] : ["-o", "jsonpath={.items[*].metadata.annotations}"];

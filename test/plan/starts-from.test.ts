@@ -77,3 +77,23 @@ describe("An update of a set whose rollout is stuck behind a broken pod", () => 
     expect(same.startsFrom?.byHand).toEqual([]);
   });
 });
+
+test("A set of a thousand pods is no exception: the pod that the rollout would wait for goes first", () => {
+  const { set } = planned(
+    { image: "app:mended", replicas: 1000 },
+    running({ image: "app:1", replicas: 1000 }, pod("db-0", "db-2"), pod("db-1", "db-2", "ImagePullBackOff")),
+  );
+  expect(set.startsFrom?.byHand.map(({ command }) => command)).toEqual(["kubectl -n prod delete pod/db-1"]);
+  expect(set.consequences.filter(({ severity }) => severity === "error").map(({ kind }) => kind)).toEqual(["stuck"]);
+});
+
+test("Pods that restart together are named as the controller takes them, the highest first", () => {
+  const made = plan(input(parallelSet("app:2")), { against: input(parallelSet("app:1")) });
+  expect(made.statefulSets[0]?.restarts?.pods).toEqual(["db-5", "db-4", "db-3", "db-2", "db-1", "db-0"]);
+});
+
+function parallelSet(image: string) {
+  const set = statefulSet({ image, replicas: 6, namespace: "prod" });
+  const updateStrategy = { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 3 } };
+  return { ...set, spec: { ...set.spec, podManagementPolicy: "Parallel", updateStrategy } };
+}

@@ -59,7 +59,7 @@ function rangeTasks(set: SetPlan): string[] {
   let start = 0;
   const lines = shownSteps(set).flatMap((step) => {
     const end = start + Math.max(1, step.seconds.longest);
-    const [tag] = step.actions.some((action) => action.do === "create") ? ["active"] : ["crit"];
+    const tag = step.actions.some((action) => action.do === "create") ? "active" : "crit";
     const task = [
       `  section ${plain(stepPods(step).replace("…", "to"))}`,
       `    ${plain(stepDeed(step))} :${tag}, ${start}, ${end}`,

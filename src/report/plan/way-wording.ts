@@ -17,7 +17,7 @@ export function besidesTexts({ besides = [] }: RefusedUpdate): string[] {
   if (besides.length === 0) return [];
   const [is, its] = besides.length === 1 ? ["is", "its"] : ["are", "their"];
   return [
-    `${listText(besides)} of the same release ${is} refused, too: go through ${its} steps up to the upgrade as well, then upgrade once for all`,
+    `${listText(besides)} of the same release ${is} refused, too: go through ${its} steps up to the upgrade as well, then upgrade once for all and go on with the steps after it, of each set in turn`,
   ];
 }
 
