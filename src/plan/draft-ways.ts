@@ -14,6 +14,7 @@ import {
   growClaims,
   type Kubectl,
   keepClaims,
+  kubectl as kubectlCommand,
   labelClaims,
   orphanDelete,
   restartPods,
@@ -42,11 +43,21 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
   const words = wordsOf(deployment, namespace);
   const { upgrade } = words;
   const prepared = changes.flatMap((change) => growClaims(kubectl, before, change));
-  const labelled = changes.flatMap((change) => labelClaims(kubectl, before, after, change));
+  const marked = changes.flatMap((change) =>
+    change.kind === "claim-labels" && before.pods.length > 0
+      ? [{ template: change.template, steps: labelClaims(kubectl, before, after, change) }]
+      : [],
+  );
+  const labelled = marked.flatMap(({ steps }) => steps);
   const adopted = adopts(before, after);
   const left = leftTemplates(before, after);
   const warnings = [
     ...new Set(changes.flatMap((change) => warningOf(change, left))),
+    ...marked.flatMap(({ template, steps }) =>
+      steps.length > 0
+        ? []
+        : [`the claims of \`${template}\` that exist keep their labels and annotations; they work as before`],
+    ),
     ...(words.warning === undefined ? [] : [words.warning]),
     ...(namespace === undefined ? [unplaced] : []),
   ];
@@ -120,8 +131,7 @@ function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Chec
   const ordinals = new Map(after.pods.map(({ name, ordinal }) => [name, ordinal - after.start]));
   const anew = rolls ? kept.filter((name) => (ordinals.get(name) ?? 0) >= partition) : [];
   const untouched = kept.filter((name) => !anew.includes(name));
-  const namespace = where.namespace === undefined ? "" : ` -n ${where.namespace}`;
-  const get = (pods: readonly string[]) => `kubectl${namespace} get ${pods.map((name) => `pod/${name}`).join(" ")}`;
+  const get = (pods: readonly string[]) => kubectlCommand(where, "get", ...pods.map((name) => `pod/${name}`));
   return [
     ...(anew.length === 0
       ? []

@@ -109,6 +109,7 @@ function joined(stretch: readonly PlannedStep[]): PlannedStep {
   };
 }
 
-function ordinalOf(pod = ""): number {
+/** 0 for what is no pod of a set. */
+export function ordinalOf(pod = ""): number {
   return parentAndOrdinal(pod)?.ordinal ?? 0;
 }

@@ -1,6 +1,5 @@
-import { parentAndOrdinal } from "../../plan/controlled-set.ts";
 import type { PlannedStep, SetPlan } from "../../plan/plan-types.ts";
-import { areMany, podRuns, shownSteps } from "./spans.ts";
+import { areMany, ordinalOf, podRuns, shownSteps } from "./spans.ts";
 import { runText, stepPods } from "./wording.ts";
 
 /** What a pod does during one column: `absent` is drawn as nothing. */
@@ -46,10 +45,6 @@ export function timelineOf(plan: SetPlan): Timeline {
   const atEnd = new Map(plan.pods.map(({ name, revision }) => [name, revision]));
   const rows = [...pods].map(([pod, events]) => ({ pod, phases: phasesOf(events, atEnd.get(pod), columns) }));
   return { columns, steps: plan.steps, rows: rows.sort((one, other) => ordinalOf(one.pod) - ordinalOf(other.pod)) };
-}
-
-function ordinalOf(pod: string): number {
-  return parentAndOrdinal(pod)?.ordinal ?? 0;
 }
 
 /** A row for each stretch of steps, and for the pods that none of them touches. */

@@ -9,7 +9,8 @@ export function changeText({ path, from, to }: RefusedUpdate["changes"][number])
   const place = formatPath(path);
   if (from === undefined && to === undefined) return place;
   const text = `${shown(from)} to ${shown(to)}`;
-  return text.length > 160 ? place : `${place}: ${text}`;
+  if (text.length <= 160) return `${place}: ${text}`;
+  return `${place}: ${from === undefined ? "is added" : to === undefined ? "is removed" : "changes"}`;
 }
 
 /** That the way of one set alone meets the refusal of the next. */

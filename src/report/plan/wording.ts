@@ -10,7 +10,7 @@ import type {
 } from "../../plan/plan-types.ts";
 import type { Seconds } from "../../plan/timing.ts";
 import type { Wait } from "../../plan/wait.ts";
-import { changeText } from "./change-text.ts";
+import { fieldText } from "./field-text.ts";
 import type { Run } from "./spans.ts";
 
 /** `0 s`, `45 s`, `4 min 15 s`, `2 h 5 min`. */
@@ -99,7 +99,7 @@ export function lostTexts({ consequences }: SetPlan): string[] {
 
 /** What makes a new revision, five changes at most. */
 export function causesText(changes: readonly string[]): string {
-  return listText(changes.map(changeText), 5);
+  return listText(changes.map(fieldText), 5);
 }
 
 /** Which pods restart, in what order, which do not, and because of what. */

@@ -2,7 +2,7 @@
  * Why a new revision is made, as people write fields, from the pod template on: `spec.containers[name=db].image` for
  * `/spec/template/spec/containers[name=db]/image` (src/plan/revision-change.ts writes those).
  */
-export function changeText(change: string): string {
+export function fieldText(change: string): string {
   const [pointer = "", order] = change.split("#order");
   const steps = pointer.replace(/^\/spec\/template(?=\/)/, "").split("/");
   const text = steps
