@@ -3,6 +3,7 @@ import type { Problem } from "./problem.ts";
 import { readSlices } from "./slices.ts";
 import { readSource } from "./source-comment.ts";
 import { IGNORED, StreamDocument } from "./stream-document.ts";
+import { Blocks } from "./yaml/blocks.ts";
 
 /**
  * Reads the documents of an input as Kubernetes' clients do, one as soon as its end is known; of the input no more is
@@ -10,7 +11,11 @@ import { IGNORED, StreamDocument } from "./stream-document.ts";
  * on it and need it to be parsed, except text that a document's own end cuts off: that goes to `onProblem`, too, some
  * of it only when the document is parsed.
  */
-export function* readInput(input: Input, onProblem: (problem: Problem) => void): Generator<Document> {
+export function* readInput(
+  input: Input,
+  onProblem: (problem: Problem) => void,
+  blocks: Blocks = new Blocks(),
+): Generator<Document> {
   const file = input.name;
   const slices = readSlices(input.text);
   let source: string | undefined;
@@ -31,7 +36,7 @@ export function* readInput(input: Input, onProblem: (problem: Problem) => void):
     source = readSource(slice.text) ?? source;
     hasSource ||= source !== undefined;
     if (slice.ignored !== undefined) onProblem({ kind: "ignored-text", file, ...slice.ignored, message: IGNORED });
-    const document = new StreamDocument(input, slice, source, onProblem);
+    const document = new StreamDocument(input, slice, source, onProblem, blocks);
     hasContent ||= slice.hasContent && !isNull(document);
     yield document;
   }

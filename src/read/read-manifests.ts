@@ -1,6 +1,7 @@
 import type { Document, Input } from "./document.ts";
 import type { Problem } from "./problem.ts";
 import { readInput } from "./read-input.ts";
+import { Blocks } from "./yaml/blocks.ts";
 
 /** All documents of some inputs, and what is wrong with the inputs. */
 export interface Manifests {
@@ -13,9 +14,10 @@ export interface Manifests {
 export function readManifests(inputs: Iterable<Input>): Manifests {
   const documents: Document[] = [];
   const groups: { readonly documents: Document[]; readonly problems: Problem[] }[] = [];
+  const blocks = new Blocks();
   for (const input of inputs) {
     const problems: Problem[] = [];
-    const own = [...readInput(input, (problem) => problems.push(problem))];
+    const own = [...readInput(input, (problem) => problems.push(problem), blocks)];
     groups.push({ documents: own, problems });
     for (const document of own) documents.push(document);
   }

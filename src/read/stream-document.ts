@@ -11,6 +11,7 @@ import { type SharedRanges, sharedIn } from "./shared-ranges.ts";
 import type { Slice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
+import type { Blocks } from "./yaml/blocks.ts";
 import { YamlError } from "./yaml/error.ts";
 import { type ParsedPlaces, parseDocument, parsePlaces } from "./yaml/parse.ts";
 import { isMapping, rangeOf } from "./yaml/range.ts";
@@ -22,6 +23,7 @@ export class StreamDocument implements Document {
   readonly source?: string;
   private readonly slice: Slice;
   private readonly onProblem: (problem: Problem) => void;
+  private readonly blocks: Blocks;
   private parsed:
     | { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined }
     | undefined;
@@ -40,12 +42,14 @@ export class StreamDocument implements Document {
     slice: Slice,
     source: string | undefined,
     onProblem: (problem: Problem) => void,
+    blocks: Blocks,
   ) {
     this.file = name;
     this.isOfPart = isPart;
     this.slice = slice;
     if (source !== undefined) this.source = source;
     this.onProblem = onProblem;
+    this.blocks = blocks;
   }
 
   get line(): number {
@@ -213,7 +217,7 @@ export class StreamDocument implements Document {
     if (json !== undefined) return { ...json, problem: undefined };
     if (refused !== undefined) return this.failed(refused.message, refused.offset);
     try {
-      const { value, hasDuplicates, ignoredFrom } = parseDocument(this.readable());
+      const { value, hasDuplicates, ignoredFrom } = this.blocks.parse(this.readable());
       if (isStray(value)) {
         const description = describeText(this.text);
         if (description !== undefined)

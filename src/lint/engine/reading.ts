@@ -3,7 +3,7 @@ import { problemOfNoObject } from "../../model/no-object.ts";
 import { Release } from "../../model/release.ts";
 import { isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import type { Document, Input } from "../../read/document.ts";
-import { readInput } from "../../read/index.ts";
+import { Blocks, readInput } from "../../read/index.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { Unchecked } from "../contract/finding.ts";
 import { OptionError } from "../contract/options.ts";
@@ -24,6 +24,8 @@ export class Reading {
   /** Documents of kinds that no rule reads, or that no rule asked for. */
   notChecked = 0;
   readonly #part: Part | undefined;
+  /** What several inputs, or what runs now and what comes, have in common is parsed once. */
+  readonly #blocks = new Blocks();
   readonly #problems: Problem[] = [];
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
@@ -99,7 +101,7 @@ export class Reading {
   /** The documents that rules read; the others are counted and let go at once. */
   *#read(inputs: Iterable<Input>): Generator<Document> {
     for (const input of inputs) {
-      for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
+      for (const document of readInput(input, (problem) => this.#problems.push(problem), this.#blocks)) {
         if (document.header.kind !== undefined) this.#withObjects.add(document.file);
         if (isRead(document)) yield document;
         else if (this.#counts(document)) {
@@ -127,7 +129,7 @@ export class Reading {
 
   *#readOld(against: readonly Input[]): Generator<Document> {
     for (const input of against) {
-      for (const document of readInput(input, (problem) => this.#problems.push(problem))) {
+      for (const document of readInput(input, (problem) => this.#problems.push(problem), this.#blocks)) {
         for (const fault of document.faults) this.#problems.push(fault);
         if (isRead(document)) yield document;
       }

@@ -7,6 +7,7 @@ import type { Manifest } from "../../read/document.ts";
 import { formatPath, type Path } from "../../read/path.ts";
 import { decodeError, type Refusal, unknownField } from "../contract/context.ts";
 import type { AdmissionRefusal } from "../contract/finding.ts";
+import { SameSpec } from "./same-spec.ts";
 
 /**
  * What the API servers of the minors asked for would refuse, for one run: each refusal once, with the minors it holds
@@ -15,6 +16,7 @@ import type { AdmissionRefusal } from "../contract/finding.ts";
 export class Refusals {
   readonly #versions: readonly AskedVersion[];
   readonly #answers = new WeakMap<Manifest, Answer>();
+  readonly #created = new SameSpec<readonly Refusal[]>();
 
   constructor(versions: readonly AskedVersion[]) {
     this.#versions = versions;
@@ -41,12 +43,17 @@ export class Refusals {
   #answer(manifest: Manifest, before: Manifest | undefined): Answer {
     const kept = this.#answers.get(manifest);
     if (kept !== undefined && kept.before === before) return kept;
-    const all = isAdmissible(manifest.value) ? collected(manifest, before, this.#versions) : [];
+    const all = isAdmissible(manifest.value) ? this.#collected(manifest, before) : [];
     const isUpdate = before !== undefined && manifest.kind === "StatefulSet";
     const standing = isUpdate ? all.filter((one) => !isImmutableRefusal(one)) : all;
     const answer = { before, all, standing, byPath: undefined };
     this.#answers.set(manifest, answer);
     return answer;
+  }
+
+  #collected(manifest: Manifest, before: Manifest | undefined): readonly Refusal[] {
+    const ask = (): readonly Refusal[] => collected(manifest, before, this.#versions);
+    return before === undefined ? this.#created.of(manifest.value, ask) : ask();
   }
 }
 

@@ -20,6 +20,10 @@ export class Builder {
   /** Mappings with a key that JSON does not have, and where it stands. */
   badMappings: Map<Mapping, number> | undefined;
 
+  get hasAliases(): boolean {
+    return this.aliasDecodes > 0;
+  }
+
   protected readonly record: boolean;
   protected anchors: Map<string, Anchor> | undefined;
   protected decodes = 1;

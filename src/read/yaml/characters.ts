@@ -28,15 +28,13 @@ export function isBlankBreakOrEnd(code: number): boolean {
   return code === SPACE || code === LF || code === TAB || isBreakOrEnd(code);
 }
 
+export function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+}
+
 /** A letter, a digit, `_` or `-`: what names of anchors and tag handles consist of. */
 export function isWord(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    code === 0x5f ||
-    code === 0x2d
-  );
+  return isLetter(code) || (code >= 0x30 && code <= 0x39) || code === 0x5f || code === 0x2d;
 }
 
 /** The value of a hexadecimal digit, -1 for anything else. */

@@ -1,4 +1,4 @@
-import { isBlankBreakOrEnd, SPACE } from "./characters.ts";
+import { isBlankBreakOrEnd, isLetter, SPACE } from "./characters.ts";
 import { Scanner } from "./scanner.ts";
 import { PLAIN_SCALAR, QUOTED_SCALAR } from "./token.ts";
 
@@ -50,10 +50,6 @@ export class EntryScanner extends Scanner {
     this.entryText = this.scanQuoted(code === 0x27);
     return QUOTED_SCALAR;
   }
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 }
 
 /** Letters, digits, `_`, `-`, `.` and `/`. */

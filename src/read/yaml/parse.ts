@@ -14,6 +14,8 @@ export interface Parsed {
   readonly value: unknown;
   /** Whether a key stands twice in some mapping. */
   readonly hasDuplicates: boolean;
+  /** Whether anything stands in two places, and counts for go-yaml's guard against alias bombs. */
+  readonly hasAliases: boolean;
   /** Where text starts that go-yaml drops, such as what follows `...`; -1 for none. */
   readonly ignoredFrom: number;
 }
@@ -32,7 +34,8 @@ export interface ParsedPlaces {
  */
 export function parseDocument(text: string): Parsed {
   const { composer, ignoredFrom } = run(text, false);
-  return { value: composer.root, hasDuplicates: composer.hasDuplicates, ignoredFrom };
+  const { root, hasDuplicates, hasAliases } = composer;
+  return { value: root, hasDuplicates, hasAliases, ignoredFrom };
 }
 
 /**

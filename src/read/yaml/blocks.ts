@@ -1,0 +1,143 @@
+import { CR, isLetter, LF, SPACE } from "./characters.ts";
+import { YamlError } from "./error.ts";
+import { type Parsed, parseDocument } from "./parse.ts";
+import { isMapping } from "./range.ts";
+
+type Entries = Record<string, unknown>;
+
+/** V8 tells longer texts apart by their length alone, so that a look-up could compare each with all others. */
+const mostLength = 16_000;
+/** How much text each of two generations keeps: what was not seen again while the younger one filled up is forgotten. */
+const generationLength = 8 << 20;
+
+/**
+ * Reads documents, and the blocks of text that stand at their left margin (`spec:`, `data:` with what belongs to them)
+ * once where they come again: a fleet holds the same chart for each of its namespaces. Values are frozen, so that
+ * documents may share them. Keeps a bounded share of what it has read.
+ */
+export class Blocks {
+  readonly #patience: number;
+  readonly #leastLength: number;
+  #read = 0;
+  #young = new Map<string, Entries>();
+  #old = new Map<string, Entries>();
+  #youngLength = 0;
+
+  /**
+   * @param patience How much is read before anything is kept: a run over some charts has no use for it.
+   * @param leastLength Shorter blocks are read as fast as they are looked up.
+   */
+  constructor(patience = 1 << 20, leastLength = 256) {
+    this.#patience = patience;
+    this.#leastLength = leastLength;
+  }
+
+  /**
+   * As {@link parseDocument}.
+   *
+   * @throws {YamlError} where that does.
+   */
+  parse(text: string): Parsed {
+    this.#read += text.length;
+    return (this.#read > this.#patience ? this.#inBlocks(text) : undefined) ?? parseDocument(text);
+  }
+
+  /** Undefined where the text must be read as a whole: what is wrong is said of it, and what its blocks share is known. */
+  #inBlocks(text: string): Parsed | undefined {
+    const blocks = blocksIn(text, this.#leastLength);
+    if (blocks === undefined) return undefined;
+    const value: Entries = Object.create(null);
+    for (const block of blocks) {
+      const entries =
+        block.length < this.#leastLength || block.length > mostLength ? entriesIn(block) : this.#once(block);
+      if (entries === undefined) return undefined;
+      for (const key of Object.keys(entries)) {
+        if (value[key] !== undefined) return undefined;
+        value[key] = entries[key];
+      }
+    }
+    return { value: Object.freeze(value), hasDuplicates: false, hasAliases: false, ignoredFrom: -1 };
+  }
+
+  #once(block: string): Entries | undefined {
+    const known = this.#young.get(block) ?? this.#old.get(block);
+    if (known !== undefined) return known;
+    // A slice, and the values cut out of it, would keep all of the text around it in memory.
+    const copy = JSON.parse(JSON.stringify(block)) as string;
+    const entries = entriesIn(copy);
+    if (entries !== undefined) this.#keep(copy, entries);
+    return entries;
+  }
+
+  #keep(block: string, entries: Entries): void {
+    this.#youngLength += block.length;
+    if (this.#youngLength > generationLength) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#youngLength = block.length;
+    }
+    this.#young.set(block, entries);
+  }
+}
+
+/** What a block says by itself; undefined where that may be something else than what it says among others. */
+function entriesIn(block: string): Entries | undefined {
+  try {
+    const { value, hasDuplicates, hasAliases, ignoredFrom } = parseDocument(block);
+    if (hasDuplicates || hasAliases || ignoredFrom >= 0 || !isMapping(value)) return undefined;
+    return value;
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A text cut before each line that begins with a letter: where what stands before it reads well by itself, that line is
+ * the next key of the document's mapping. What names an object is never met twice, and stays with what is short before
+ * it. Undefined where a line begins with what may be part of something else.
+ */
+function blocksIn(text: string, leastLength: number): readonly string[] | undefined {
+  const blocks: string[] = [];
+  let joined = firstKey(text);
+  if (joined === undefined) return undefined;
+  let block = joined;
+  for (let at = lineAfter(text, block); block < text.length; at = lineAfter(text, at)) {
+    const code = text.charCodeAt(at);
+    if (at < text.length && !isLetter(code)) {
+      if (!continues(code) || text.startsWith("---", at)) return undefined;
+      continue;
+    }
+    if (at - block >= leastLength && !text.startsWith("metadata:", block)) {
+      if (block > joined) blocks.push(text.slice(joined, block));
+      blocks.push(text.slice(block, at));
+      joined = at;
+    }
+    block = at;
+  }
+  if (joined < text.length) blocks.push(text.slice(joined));
+  return blocks;
+}
+
+/** Where the first line begins that is neither blank nor a comment; undefined where no key stands there. */
+function firstKey(text: string): number | undefined {
+  for (let at = 0; at < text.length; at = lineAfter(text, at)) {
+    const code = text.charCodeAt(at);
+    if (isLetter(code)) return at;
+    if (code !== HASH && code !== LF && code !== CR) return undefined;
+  }
+  return undefined;
+}
+
+function lineAfter(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end + 1;
+}
+
+/** Whether a line that begins so belongs to the block before it: it is indented, blank, a comment or an item. */
+function continues(code: number): boolean {
+  return code === SPACE || code === LF || code === CR || code === HASH || code === DASH;
+}
+
+const HASH = 0x23;
+const DASH = 0x2d;
