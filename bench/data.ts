@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { shared } from "../test/shared.ts";
 
 const folder = join(tmpdir(), "sts-lint-bench");
@@ -46,6 +46,23 @@ export function chartOfBytes(bytes: number): string {
   const sized = corpus().map(({ file }) => ({ file, off: Math.abs(Buffer.byteLength(textOf(file)) - bytes) }));
   const [nearest] = sized.sort((one, other) => one.off - other.off || (one.file < other.file ? -1 : 1));
   return shared(`corpus/${nearest?.file}`) ?? "";
+}
+
+/** A folder with the first 600 renders of the corpus, each a file of its own. */
+export function files(): string {
+  return cached("files", (path) => {
+    mkdirSync(path);
+    for (const { file } of corpus().slice(0, 600)) writeFileSync(join(path, basename(file)), textOf(file));
+  });
+}
+
+/** A chart as it runs now and as it will be: every image has another tag. */
+export function upgrade(bytes: number): { readonly old: string; readonly new: string } {
+  const old = chartOfBytes(bytes);
+  const path = cached(`upgrade-${bytes}.yaml`, (file) => {
+    writeFileSync(file, readFileSync(old, "utf8").replace(/^(\s+image: "?[^\s"]+)/gm, "$1-next"));
+  });
+  return { old, new: path };
 }
 
 const vendors = /^rendered\/(?:bitnami|elastic|hashicorp|VictoriaMetrics|codecentric)__/;

@@ -5,6 +5,8 @@ export interface Subject {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly stdin?: string;
+  /** What its standard output must hold, so that nothing fast is measured that did not do its work. */
+  readonly prints?: RegExp;
 }
 
 /** Node 20 starts three times slower with it, and it has nothing to do with linting. */
@@ -24,6 +26,18 @@ function cpu({ command, stdin }: Subject): number {
   return (Number(times[1]) + Number(times[2])) * 1000;
 }
 
+/** Runs a command once and sees whether it did its work. */
+function check({ name, command, stdin, prints }: Subject): void {
+  if (prints === undefined) return;
+  const child = spawnSync("bash", ["-c", '"$@" < "$INPUT"', "bash", ...command], {
+    env: { ...env, INPUT: stdin ?? "/dev/null" },
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
+  if (!prints.test(child.stdout))
+    throw new Error(`${name}: ${command.join(" ")} did not print ${prints}: ${child.stderr.slice(0, 500)}`);
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -34,7 +48,7 @@ export function median(values: readonly number[]): number {
 /** The median CPU time of each subject, in milliseconds, over rounds in which they take turns. */
 export function compare(subjects: readonly Subject[], rounds: number): number[] {
   const times = subjects.map((): number[] => []);
-  for (const subject of subjects) cpu(subject);
+  for (const subject of subjects) check(subject);
   for (let round = 0; round < rounds; round++) {
     subjects.forEach((subject, index) => {
       times[index]?.push(cpu(subject));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chartOfBytes, definitions, fleet, labChart, longSet, mix } from "./data.ts";
+import { chartOfBytes, definitions, files, fleet, labChart, longSet, mix, upgrade } from "./data.ts";
 import { compare, peakMemory, type Subject, warm } from "./measure.ts";
 
 /*
@@ -37,9 +37,16 @@ const kubeconform = (stdin: string): Subject => ({
   name: "kubeconform",
   command: ["kubeconform", "-summary", "-ignore-missing-schemas", "-schema-location", "/nonexistent"],
   stdin,
+  prints: /^Summary: [1-9]\d* resources? found/m,
 });
-const kubeScore = (stdin: string): Subject => ({ name: "kube-score", command: ["kube-score", "score", "-"], stdin });
-const own = (stdin: string): Subject => ({ name: "sts-lint", command: stsLint, stdin });
+const kubeScore = (stdin: string): Subject => ({
+  name: "kube-score",
+  command: ["kube-score", "score", "-"],
+  stdin,
+  prints: /^apps\/v1\/StatefulSet/m,
+});
+const summary = /\d+ infos? in [1-9][\d,]* StatefulSets?/;
+const own = (stdin: string): Subject => ({ name: "sts-lint", command: stsLint, stdin, prints: summary });
 
 const node: Subject = { name: "node -e 0", command: ["node", "-e", "0"] };
 ratio("lab chart", own(labChart()), node, 1.8, 25);
@@ -71,6 +78,26 @@ ratio("mix", own(mix()), kubeconform(mix()), 1.1, 5);
 ratio("fleet of 100 MB", own(fleet()), kubeconform(fleet()), 0.55, 3);
 limit("fleet of 100 MB, peak memory", peakMemory(stsLint, fleet()), 350, "MB", 0);
 ratio("definitions of 5 MB", own(definitions()), kubeScore(definitions()), 0.35, 5);
+
+ratio(
+  "a folder of 600 files",
+  { name: "sts-lint", command: [...stsLint, files()], prints: summary },
+  { ...kubeconform("/dev/null"), command: [...kubeconform("").command, files()] },
+  1,
+  5,
+);
+
+const pair = upgrade(30_000);
+const bothSides: Subject = { name: "lint of both sides", command: [...stsLint, pair.old, pair.new], prints: summary };
+const against = [pair.new, "--against", pair.old] as const;
+ratio("--against, 30 KB", { name: "sts-lint", command: [...stsLint, ...against], prints: summary }, bothSides, 1.4, 15);
+ratio(
+  "plan, 30 KB",
+  { name: "sts-lint", command: [...stsLint, "plan", ...against], prints: /pods? restart|restarts/ },
+  bothSides,
+  1.4,
+  15,
+);
 
 const width = Math.max(...lines.map(({ what }) => what.length));
 for (const { what, measured, bar, reached } of lines) {
