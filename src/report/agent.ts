@@ -1,7 +1,9 @@
 import type { Finding, Report } from "../lint/contract/finding.ts";
 import { formatPath } from "../read/path.ts";
+import { feedingValues, givenAt } from "./feeding-values.ts";
 import { printable } from "./printable.ts";
-import { reportedPlace } from "./reported-place.ts";
+import { placeText } from "./reported-place.ts";
+import { resourceLabel } from "./resource-label.ts";
 
 /**
  * For machines that read with few tokens: one finding a line with its place, what breaks, the change to make and how to
@@ -19,13 +21,14 @@ export function agent(report: Report): string {
 }
 
 function findingLine(finding: Finding): string {
-  const { file, line, column } = reportedPlace(finding);
   const { kind, name } = finding.resource;
   const parts = [
-    `${file}:${line}:${column} ${finding.severity}[${finding.rule}] ${kind}/${name} ${formatPath(finding.path)}: ${finding.message}`,
+    `${placeText(finding)} ${finding.severity}[${finding.rule}] ${kind}/${name} ${formatPath(finding.path)}: ${finding.message}`,
   ];
-  for (const value of finding.values ?? [])
-    parts.push(`value: ${formatPath(value.path)} at ${value.file}:${value.line}`);
+  for (const { value, of } of feedingValues(finding))
+    parts.push(
+      `value${of === undefined ? "" : ` of ${resourceLabel(of)}`}: ${formatPath(value.path)} at ${givenAt(value)}`,
+    );
   const change = finding.help.split("\n").filter((part) => part.trim() !== "");
   if (change.length > 0) parts.push(`change: ${change.join("; ")}`);
   parts.push(`verify: run again, ${finding.fingerprint} is gone`);

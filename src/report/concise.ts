@@ -5,9 +5,13 @@ import { fileAndLine } from "./place-label.ts";
 import { printable } from "./printable.ts";
 import { summaryLine, summaryNotes } from "./summary-text.ts";
 
-function template(finding: Finding): string {
-  if (finding.template !== undefined) return ` (${printable(finding.template.file)}:${finding.template.line})`;
-  return finding.location.source === undefined ? "" : ` (${printable(finding.location.source)})`;
+/** The place to open, and the other one: the template's comes first, unless the rendered text is asked for. */
+function places({ template, location }: Finding, show: FormatOptions["show"]): { first: string; other?: string } {
+  const rendered = fileAndLine(location);
+  if (template === undefined)
+    return { first: rendered, ...(location.source === undefined ? {} : { other: printable(location.source) }) };
+  const edited = `${printable(template.file)}:${template.line}:${template.column}`;
+  return show === "rendered" ? { first: rendered, other: edited } : { first: edited, other: rendered };
 }
 
 /** One line a finding, as compilers print it: for grep, and for editors that open `file:line:column`. */
@@ -22,7 +26,8 @@ export function concise(report: Report, options: FormatOptions): string {
   }
   for (const finding of report.findings) {
     const head = paint.severity(finding.severity, `${finding.severity}[${printable(finding.rule)}]`);
-    lines.push(`${fileAndLine(finding.location)}: ${head} ${printable(finding.message)}${template(finding)}`);
+    const { first, other } = places(finding, options.show);
+    lines.push(`${first}: ${head} ${printable(finding.message)}${other === undefined ? "" : ` (${other})`}`);
   }
   if (options.summary !== false) lines.push([summaryLine(report), ...summaryNotes(report)].join("; "));
   lines.push("");

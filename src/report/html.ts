@@ -1,12 +1,13 @@
 import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { formatPath } from "../read/path.ts";
+import { feedingValues, givenAt } from "./feeding-values.ts";
 import { byGravity } from "./gravity.ts";
 import { reportStyle } from "./html-style.ts";
 import { printableXml as escaped } from "./printable.ts";
-import { spansByDocument } from "./quoted-place.ts";
-import { reportedPlace } from "./reported-place.ts";
-import { fullResourceLabel } from "./resource-label.ts";
+import { picturesOf } from "./quoted-place.ts";
+import { placeText } from "./reported-place.ts";
+import { fullResourceLabel, resourceLabel } from "./resource-label.ts";
 import { snippet } from "./snippet.ts";
 import { counted, summaryLine, summaryNotes } from "./summary-text.ts";
 
@@ -74,33 +75,34 @@ ${findings.map((finding) => article(finding, excerpts)).join("")}</section>
 }
 
 function article(finding: Finding, excerpts: Excerpts): string {
-  const { file, line, column } = reportedPlace(finding);
-  const values = (finding.values ?? []).map(
-    (value) =>
-      `<p class="place">value <code>${escaped(formatPath(value.path))}</code> at ${escaped(`${value.file}:${value.line}`)}</p>\n`,
-  );
+  const values = feedingValues(finding).map(({ value, of }) => {
+    const owner = of === undefined ? "" : ` of ${escaped(resourceLabel(of))}`;
+    return `<p class="place">value <code>${escaped(formatPath(value.path))}</code> at ${escaped(givenAt(value))}${owner}</p>\n`;
+  });
   const help = finding.help
     .split("\n")
     .filter((text) => text.trim() !== "")
     .map((text, index) => `<p>${index === 0 ? "<strong>What to do:</strong> " : ""}${prose(text)}</p>\n`);
   return `<article class="${finding.severity}">
 <h3><span class="severity">${finding.severity}</span> ${prose(finding.message)}</h3>
-<p class="place">${escaped(`${file}:${line}:${column}`)} · ${escaped(formatPath(finding.path))}</p>
+<p class="place">${escaped(placeText(finding))} · ${escaped(formatPath(finding.path))}</p>
 ${pictures(finding, excerpts)}${values.join("")}${help.join("")}<p class="soft">Explained by <code>sts-lint rules ${escaped(finding.rule)}</code></p>
 </article>
 `;
 }
 
 function pictures(finding: Finding, excerpts: Excerpts): string {
-  return spansByDocument(finding)
-    .map((spans) => {
+  return picturesOf(finding, excerpts)
+    .map(({ of, spans }, index) => {
       const location = spans[0]?.location;
       const rows = snippet(spans, (line) => excerpts.line(location?.file ?? "", line), widthOfLines);
       const lines = rows.map(({ gutter, text, marks }) => {
         const shown = escaped(`${gutter.padStart(5)} | ${text}`.trimEnd());
         return marks?.primary === true ? `<span class="primary">${shown}</span>` : shown;
       });
-      return lines.length === 0 ? "" : `<pre>${lines.join("\n")}</pre>\n`;
+      if (lines.length === 0) return "";
+      const place = index === 0 ? "" : `<p class="place">${escaped(placeText(of))}</p>\n`;
+      return `${place}<pre>${lines.join("\n")}</pre>\n`;
     })
     .join("");
 }

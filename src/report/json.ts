@@ -53,6 +53,11 @@ const valuePlace = (value: ValuePlace) => ({
   ...(value.over === undefined ? {} : { over: value.over.map((one) => ordered(one, ["file", "line", "flag"])) }),
 });
 
+const editedAt = (value: Pick<Finding, "template" | "values">) => ({
+  ...(value.template === undefined ? {} : { template: template(value.template) }),
+  ...(value.values === undefined ? {} : { values: value.values.map(valuePlace) }),
+});
+
 const fix = (value: Fix) => ({
   description: value.description,
   safe: value.safe,
@@ -64,6 +69,7 @@ const related = (value: RelatedPlace) => ({
   resource: resource(value.resource),
   path: value.path,
   location: location(value.location),
+  ...editedAt(value),
 });
 
 const suppression = (value: Suppression) => ({
@@ -91,8 +97,7 @@ function finding(value: Finding) {
     fingerprint: value.fingerprint,
     ...ordered(value, ["versions"]),
     ...(value.admission === undefined ? {} : { admission: refusal(value.admission) }),
-    ...(value.template === undefined ? {} : { template: template(value.template) }),
-    ...(value.values === undefined ? {} : { values: value.values.map(valuePlace) }),
+    ...editedAt(value),
     ...(value.fix === undefined ? {} : { fix: fix(value.fix) }),
     ...ordered(value, ["renders", "approximate"]),
   };

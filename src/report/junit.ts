@@ -1,5 +1,5 @@
 import type { Finding, Report } from "../lint/contract/finding.ts";
-import { placeLabel } from "./place-label.ts";
+import { editedLabel } from "./place-label.ts";
 import { printableXml } from "./printable.ts";
 import { fullResourceLabel } from "./resource-label.ts";
 
@@ -26,7 +26,7 @@ function suitesOf(report: Report): Suite[] {
 }
 
 function describe(finding: Finding): string {
-  return `${placeLabel(finding.location)}\n${finding.message}${finding.help === "" ? "" : `\nhelp: ${finding.help}`}`;
+  return `${editedLabel(finding)}\n${finding.message}${finding.help === "" ? "" : `\nhelp: ${finding.help}`}`;
 }
 
 function body(findings: readonly Finding[]): string {

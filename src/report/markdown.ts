@@ -1,10 +1,13 @@
 import type { Finding, Report } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { formatPath } from "../read/path.ts";
+import { feedingValues, givenAt } from "./feeding-values.ts";
 import { byGravity } from "./gravity.ts";
 import { markdownBlock, markdownCode, markdownText } from "./markdown-text.ts";
-import { spansByDocument } from "./quoted-place.ts";
-import { reportedPlace } from "./reported-place.ts";
+import { printable } from "./printable.ts";
+import { picturesOf } from "./quoted-place.ts";
+import { placeText } from "./reported-place.ts";
+import { resourceLabel } from "./resource-label.ts";
 import { snippet } from "./snippet.ts";
 import { counted, summaryLine, summaryNotes } from "./summary-text.ts";
 
@@ -64,14 +67,16 @@ class Page {
 function section(finding: Finding, excerpts: Excerpts): string {
   const lines = [`\n#### ${finding.severity}: ${markdownText(finding.message)}\n`];
   lines.push(`${place(finding)} in ${markdownCode(`${finding.resource.kind}/${finding.resource.name}`)}\n`);
-  const pictures = spansByDocument(finding).flatMap((spans) => {
+  const pictures = picturesOf(finding, excerpts).flatMap(({ of, spans }, index) => {
     const file = spans[0]?.location.file ?? "";
     const rows = snippet(spans, (line) => excerpts.line(file, line), widthOfLines);
-    return rows.map(({ gutter, text }) => `${gutter.padStart(5)} | ${text}`.trimEnd());
+    const lines = rows.map(({ gutter, text }) => `${gutter.padStart(5)} | ${text}`.trimEnd());
+    return index === 0 || lines.length === 0 ? lines : [`  ::: ${printable(placeText(of))}`, ...lines];
   });
   if (pictures.length > 0) lines.push(`${markdownBlock(pictures)}\n`);
-  for (const { path, file, line } of finding.values ?? []) {
-    lines.push(`Value ${markdownCode(formatPath(path))} at ${markdownCode(`${file}:${line}`)}\n`);
+  for (const { value, of } of feedingValues(finding)) {
+    const owner = of === undefined ? "" : ` of ${markdownCode(resourceLabel(of))}`;
+    lines.push(`Value ${markdownCode(formatPath(value.path))} at ${markdownCode(givenAt(value))}${owner}\n`);
   }
   const help = finding.help.split("\n").filter((part) => part.trim() !== "");
   lines.push(...help.map((part, index) => `${index === 0 ? "**What to do:** " : ""}${markdownText(part)}\n`));
@@ -80,8 +85,7 @@ function section(finding: Finding, excerpts: Excerpts): string {
 }
 
 function place(finding: Finding): string {
-  const { file, line, column } = reportedPlace(finding);
-  return markdownCode(`${file}:${line}:${column}`);
+  return markdownCode(placeText(finding));
 }
 
 /** How many of them fitted. */

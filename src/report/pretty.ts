@@ -1,13 +1,14 @@
-import type { Finding, Report, Severity, ValuePlace } from "../lint/contract/finding.ts";
+import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
-import type { Location } from "../read/location.ts";
 import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
+import { type FeedingValue, feedingValues, givenAt } from "./feeding-values.ts";
 import type { FormatOptions } from "./format-options.ts";
 import { type Paint, paintFor } from "./paint.ts";
-import { fileAndLine, placeLabel } from "./place-label.ts";
+import { editedLabel, fileAndLine } from "./place-label.ts";
 import { printable } from "./printable.ts";
-import { spansByDocument } from "./quoted-place.ts";
+import { picturesOf } from "./quoted-place.ts";
+import { resourceLabel } from "./resource-label.ts";
 import { type Row, type Span, snippet } from "./snippet.ts";
 import { summaryLine, summaryNotes, tally, verdictOf } from "./summary-text.ts";
 import { wrap, wrapBehind } from "./wrap.ts";
@@ -25,9 +26,9 @@ interface Canvas {
 }
 
 function widestLine(finding: Finding): number {
-  let line = Math.max(finding.location.line, finding.location.endLine);
-  if (finding.template !== undefined) line = Math.max(line, finding.template.endLine);
-  for (const { location } of finding.related) line = Math.max(line, location.line, location.endLine);
+  let line = 0;
+  for (const { location, template } of [finding, ...finding.related])
+    line = Math.max(line, location.line, location.endLine, template?.endLine ?? 0);
   return Math.max(2, String(line).length);
 }
 
@@ -59,11 +60,10 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
   const head = `${finding.severity}[${printable(finding.rule)}]`;
   const lines = headed(head, finding.severity, finding.message, canvas);
   const room = Math.max(20, (width ?? widthOfLines) - gutter - 4);
-  spansByDocument(finding, templateShown(finding, canvas)).forEach((spans, index) => {
-    const location = spans[0]?.location;
-    if (location === undefined) return;
-    lines.push(...arrowed(`${arrow}${index === 0 ? "-->" : ":::"}`, placeOf(finding, location, index === 0), canvas));
-    const rows = snippet(spans, (line) => excerpts.line(location.file, line), room);
+  picturesOf(finding, excerpts, canvas.show).forEach(({ of, spans }, index) => {
+    lines.push(...arrowed(`${arrow}${index === 0 ? "-->" : ":::"}`, editedLabel(of), canvas));
+    const file = spans[0]?.location.file ?? "";
+    const rows = snippet(spans, (line) => excerpts.line(file, line), room);
     if (index === 0) lines.push(empty);
     lines.push(...drawn(rows, gutter, finding, canvas), empty);
   });
@@ -71,30 +71,15 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
   return lines;
 }
 
-/** The template's own text is quoted where it is known: that is where the fault is corrected. */
-function templateShown({ template }: Finding, { show, excerpts }: Canvas): Location | undefined {
-  if (template === undefined || show === "rendered") return undefined;
-  return excerpts.line(template.file, template.line) === undefined ? undefined : template;
-}
-
-/** With a chart at hand the template's own line comes first, and the rendered one in brackets. */
-function placeOf(finding: Finding, location: Location, own: boolean): string {
-  const { template } = finding;
-  if (!own || template === undefined) return placeLabel(location);
-  return `${printable(template.file)}:${template.line}:${template.column} (${fileAndLine(finding.location)})`;
-}
-
 /** `values-prod.yaml:3 over values.yaml:41`, `--set a=1 over values.yaml:2`. */
-function valueText({ path, file, line, flag, over }: ValuePlace): string {
-  const name = (place: { file: string; line: number; flag?: string }): string =>
-    place.flag ?? `${place.file}:${place.line}`;
-  const own = name({ file, line, ...(flag === undefined ? {} : { flag }) });
-  return `${formatPath(path)} (${[own, ...(over ?? []).map(name)].join(" over ")})`;
+function valueText({ value, of }: FeedingValue): string {
+  const layers = [value, ...(value.over ?? [])].map(givenAt).join(" over ");
+  return `${formatPath(value.path)} (${layers})${of === undefined ? "" : ` of ${resourceLabel(of)}`}`;
 }
 
 function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
   const notes: string[] = [];
-  const { admission, versions, values, template, renders, fix } = finding;
+  const { admission, versions, template, renders, fix } = finding;
   if (admission !== undefined) {
     notes.push(...note("API server", `${admission.field}: ${admission.detail}`, gutter, canvas));
   }
@@ -103,7 +88,7 @@ function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
     const chain = template.via.map(({ file, line }) => `${file}:${line}`);
     notes.push(...note("included", `by ${chain.join(", by ")}`, gutter, canvas));
   }
-  for (const value of values ?? []) notes.push(...note("value", valueText(value), gutter, canvas));
+  for (const value of feedingValues(finding)) notes.push(...note("value", valueText(value), gutter, canvas));
   if (renders !== undefined) notes.push(...note("renders", renders.join(", "), gutter, canvas));
   if (finding.help !== "") notes.push(...note("help", finding.help, gutter, canvas));
   if (fix !== undefined && fix.description !== finding.help)

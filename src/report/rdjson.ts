@@ -1,4 +1,4 @@
-import type { Edit, Finding, Report, Severity } from "../lint/contract/finding.ts";
+import type { Edit, Finding, RelatedPlace, Report, Severity } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { printedEdits } from "../lint/fix.ts";
 import { printable, printableJson } from "./printable.ts";
@@ -12,20 +12,23 @@ function byteColumn(column: number, line: string | undefined): number {
   return new TextEncoder().encode(line.slice(0, column - 1)).length + 1;
 }
 
-function range(place: ReportedPlace, lines: Excerpts | undefined) {
+function range(place: ReportedPlace, lines: Excerpts) {
   return {
-    start: { line: place.line, column: byteColumn(place.column, lines?.line(place.file, place.line)) },
-    end: { line: place.endLine, column: byteColumn(place.endColumn, lines?.line(place.file, place.endLine)) },
+    start: { line: place.line, column: byteColumn(place.column, lines.line(place.file, place.line)) },
+    end: { line: place.endLine, column: byteColumn(place.endColumn, lines.line(place.file, place.endLine)) },
   };
 }
 
+function locationOf(at: Finding | RelatedPlace, lines: Excerpts) {
+  const place = reportedPlace(at);
+  return { path: place.file, range: range(place, lines) };
+}
+
 function diagnostic(finding: Finding, lines: Excerpts, edits: readonly Edit[]) {
-  const place = reportedPlace(finding);
-  const own = finding.template === undefined ? lines : undefined;
   const help = finding.help === "" ? "" : `\nhelp: ${finding.help}`;
   return {
     message: `${finding.message}${help}`.split("\n").map(printable).join("\n"),
-    location: { path: place.file, range: range(place, own) },
+    location: locationOf(finding, lines),
     severity: severities[finding.severity],
     code: { value: finding.rule },
     ...(edits.length === 0
@@ -34,9 +37,9 @@ function diagnostic(finding: Finding, lines: Excerpts, edits: readonly Edit[]) {
     ...(finding.related.length === 0
       ? {}
       : {
-          related_locations: finding.related.map(({ message, location }) => ({
-            message: printable(message),
-            location: { path: location.file, range: range(location, lines) },
+          related_locations: finding.related.map((other) => ({
+            message: printable(other.message),
+            location: locationOf(other, lines),
           })),
         }),
   };

@@ -1,4 +1,4 @@
-import type { Finding } from "../lint/contract/finding.ts";
+import type { Finding, RelatedPlace } from "../lint/contract/finding.ts";
 
 /** A range in a file of a repository. */
 export interface ReportedPlace {
@@ -9,7 +9,13 @@ export interface ReportedPlace {
   readonly endColumn: number;
 }
 
-/** Where a finding is corrected: the chart's template where it is known, else the rendered text. */
-export function reportedPlace(finding: Finding): ReportedPlace {
-  return finding.template ?? finding.location;
+/** Where a finding, or what belongs to it, is corrected: the chart's template where it is known, else the rendered text. */
+export function reportedPlace(place: Finding | RelatedPlace): ReportedPlace {
+  return place.template ?? place.location;
+}
+
+/** The same as `file:line:column`. */
+export function placeText(place: Finding | RelatedPlace): string {
+  const { file, line, column } = reportedPlace(place);
+  return `${file}:${line}:${column}`;
 }

@@ -80,7 +80,7 @@ function change({ location, text }: Edit) {
 }
 
 function related(place: RelatedPlace, id: number) {
-  return { id, message: { text: printable(place.message) }, ...physical(place.location) };
+  return { id, message: { text: printable(place.message) }, ...physical(reportedPlace(place)) };
 }
 
 type BaselineState = "new" | "unchanged";

@@ -86,6 +86,43 @@ describe("sts-lint chart", () => {
     expect(await shown("--show", "rendered")).toContain("terminationGracePeriodSeconds: 0");
   });
 
+  it("shows the other place, too, where it is edited, with the value that feeds it", async () => {
+    const cwd = folder({
+      ...chart,
+      "db/values.yaml": "grace: 30\nservice:\n  type: ClusterIP\n",
+      "db/templates/service.yaml": chart["db/templates/service.yaml"].replace(
+        /clusterIP: .*/,
+        "type: {{ .Values.service.type }}",
+      ),
+      "prod.yaml": "service: { type: NodePort }\n",
+    });
+    const args = ["./db", "-f", "prod.yaml"];
+    const finding = (await found(args, cwd)).findings.find(({ rule }) => rule === "governing-service-not-headless");
+    expect(finding?.template?.file).toBe("db/templates/set.yaml");
+    expect(finding?.related).toEqual([
+      expect.objectContaining({
+        template: expect.objectContaining({ file: "db/templates/service.yaml", line: 6, exactness: "exact" }),
+        values: [
+          { file: "prod.yaml", line: 1, path: ["service", "type"], over: [{ file: "db/values.yaml", line: 3 }] },
+        ],
+      }),
+    ]);
+    const shown = async (...more: string[]) =>
+      (await call({ args: ["chart", "--no-helm", ...args, ...more], cwd, env })).stdout;
+    const pretty = await shown();
+    expect(pretty).toContain("::: db/templates/service.yaml:6:3 (db (rendered):");
+    expect(pretty).toContain("type: {{ .Values.service.type }}");
+    expect(pretty).toContain("= value: service.type (prod.yaml:1 over db/values.yaml:3) of Service/db");
+    expect(await shown("--show", "rendered")).toContain("type: NodePort");
+    for (const format of ["sarif", "rdjson"]) {
+      const text = await shown("--format", format);
+      expect(text).toContain('"db/templates/service.yaml"');
+      expect(text).not.toContain("(rendered)");
+    }
+    for (const format of ["markdown", "html", "agent"])
+      expect(await shown("--format", format)).toMatch(/value.*service\.type.*prod\.yaml:1/i);
+  });
+
   it("says once what several combinations of values show, and which need it", async () => {
     const report = await found(["./db", "--values-matrix"], folder(chart));
     const renders = (rule: string) => report.findings.filter((one) => one.rule === rule).map((one) => one.renders);

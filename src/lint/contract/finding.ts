@@ -33,6 +33,9 @@ export interface RelatedPlace {
   readonly resource: ResourceName;
   readonly path: Path;
   readonly location: Location;
+  /** Where it is edited, where the chart is known. */
+  readonly template?: TemplatePlace;
+  readonly values?: readonly ValuePlace[];
 }
 
 /** A replacement of one range of an input; an empty range inserts. */

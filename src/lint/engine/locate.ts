@@ -3,7 +3,7 @@ import type { Location } from "../../read/location.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import { confidenceOf } from "../contract/confidence.ts";
-import type { Finding, Fix, ResourceName, ValuePlace } from "../contract/finding.ts";
+import type { Finding, Fix, ResourceName } from "../contract/finding.ts";
 import type { AnyRule, Place, Violation } from "../contract/rule.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import type { Excerpts } from "./excerpt.ts";
@@ -15,6 +15,8 @@ import type { Settings } from "./settings.ts";
 
 /** A label is drawn under at most this many lines of a range. */
 const mostLines = 20;
+
+type EditedAt = Pick<Finding, "template" | "values">;
 
 /** A finding without its words, and the way to it with them. */
 export interface PreparedFinding {
@@ -61,6 +63,7 @@ export class Locator {
       resource: resourceName(place.manifest),
       path: place.path,
       location: this.#place(place),
+      ...this.#traced(place),
     }));
     const finding: Finding = {
       rule: rule.id,
@@ -75,7 +78,7 @@ export class Locator {
       fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
       ...(violation.versions === undefined ? {} : { versions: violation.versions }),
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
-      ...this.#traced(violation),
+      ...(this.#traced(at) ?? this.#known(violation)),
       ...(violation.fix === undefined ? {} : this.#fix(violation.fix)),
       ...(location.approximate ? { approximate: true as const } : {}),
     };
@@ -89,18 +92,19 @@ export class Locator {
     };
   }
 
-  /** What the chart's render tells of the place; what the rule itself knows of the chart where there is no render. */
-  #traced({ at, template, values }: Violation): Pick<Finding, "template" | "values"> {
-    const traced = at.location === undefined ? this.#traces?.trace(at.manifest, at.path) : undefined;
-    if (traced === undefined) return { ...(template === undefined ? {} : { template }), ...this.#values(values) };
-    const { line, template: place } = traced;
-    if (line !== undefined) this.#excerpts.keep(place.file, place.line, line);
-    return { template: place, ...(traced.values.length === 0 ? {} : { values: traced.values }) };
+  /** What the chart's render tells of a place; undefined where the chart did not make it. */
+  #traced({ manifest, path, location }: Place): EditedAt | undefined {
+    const traced = location === undefined ? this.#traces?.trace(manifest, path) : undefined;
+    if (traced === undefined) return undefined;
+    const { line, template, values } = traced;
+    if (line !== undefined) this.#excerpts.keep(template.file, template.line, line);
+    return { template, ...(values.length === 0 ? {} : { values }) };
   }
 
-  #values(paths: readonly Path[] = []): { readonly values?: readonly ValuePlace[] } {
+  /** What a rule itself knows of the chart, where there is no render. */
+  #known({ template, values: paths = [] }: Violation): EditedAt {
     const values = this.#chart?.valuePlaces(paths) ?? [];
-    return values.length === 0 ? {} : { values };
+    return { ...(template === undefined ? {} : { template }), ...(values.length === 0 ? {} : { values }) };
   }
 
   #fix(fix: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
