@@ -23,7 +23,7 @@ a set's name that was shortened or renamed, or an ordinal at or beyond the repli
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `An ordinal is judged beside other labels that a set carries. A set that is not in the input may make the pod: without a StatefulSet beside the Service it is left alone, and where
-nothing ties the Service to one of them it is a warning, from the same chart only. Ordinals count up to an autoscaler's maximum; where
+nothing ties the Service to one of them it is a warning, from the same chart only. A pod that is written out may carry the label itself. Ordinals count up to an autoscaler's maximum; where
 replicas is not written somebody else owns it, and nothing is said.`,
   references: [
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-name-label",
@@ -48,6 +48,8 @@ replicas is not written somebody else owns it, and nothing is said.`,
     for (const service of release.services) {
       const sets = release.statefulSets.filter(({ manifest }) => together(manifest, service.manifest));
       if (sets.length === 0) continue;
+      // A pod that is written out, or another workload, may carry the label itself.
+      if (release.workloadsSelectedBy(service.selector, service.manifest).length > 0) continue;
       yield* byName(service, sets);
       yield* byOrdinal(service, sets);
     }

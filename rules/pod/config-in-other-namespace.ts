@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { objectReferences } from "../../src/model/references.ts";
+import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
 
@@ -32,6 +33,8 @@ namespace and never start, while everything is fine where it was tried out.`,
     for (const { kind, name, path } of named(set)) {
       const manifest = found(set.release.named(kind, name, set.manifest));
       if (manifest?.namespace === undefined || mayBeReleases(set, kind, manifest.namespace)) continue;
+      // A controller may make one of that name where the pods are.
+      if (kind === "Secret" && madeSecrets(set.release, name, set.manifest).length > 0) continue;
       yield {
         message: "fixed",
         data: { kind, name, namespace: manifest.namespace, open: "{{", close: "}}" },

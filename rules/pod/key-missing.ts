@@ -2,8 +2,9 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { hooks } from "../../src/model/neighbours.ts";
-import { keysOf } from "../../src/model/object-keys.ts";
+import { isWritten, keysOf } from "../../src/model/object-keys.ts";
 import { type ObjectReference, objectReferences } from "../../src/model/references.ts";
+import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -20,8 +21,9 @@ and mounts it where the program expects a file.`,
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `Only objects that the input holds, with at least one key. Left alone: optional keys, tokens of service accounts, objects whose annotations
-ask a controller to fill them, and objects that a Job, Helm's hooks
+  falseAlarms: `Only objects that the input holds, with at least one key, and Secrets of which an ExternalSecret (its \`data\` alone, no \`dataFrom\`, no template),
+a SealedSecret or a Certificate lists all keys. Left alone: optional keys, tokens of service accounts, objects whose annotations
+ask a controller to fill them, rendered Secrets that such a resource adds to, and objects that a Job, Helm's hooks
 included, or an init container names in what it runs or in a script that it mounts.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist",
@@ -30,30 +32,29 @@ included, or an init container names in what it runs or in a script that it moun
   messages: {
     env: {
       text: "{kind} `{name}` has no key `{key}`, and the variable `{variable}` takes its value from it: the container waits with CreateContainerConfigError and never starts",
-      help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to it, or set `optional: true`",
+      help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to {holder}, or set `optional: true`",
     },
     item: {
       text: "{kind} `{name}` has no key `{key}`, which the volume `{volume}` asks for: the volume is never mounted, and the pod does not start",
-      help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to it, or set `optional: true`",
+      help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to {holder}, or set `optional: true`",
     },
     subPath: {
       text: "the subPath `{key}` is no file of the volume `{volume}` ({kind} `{name}` has no such key): the kubelet makes an empty directory and mounts that at `{mount}`, where the program expects a file",
-      help: "name one of the files of the volume as subPath ({keys}), or add `{key}` to the {kind}",
+      help: "name one of the files of the volume as subPath ({keys}), or add `{key}` to {holder}",
     },
   },
   *check(set) {
     const references = objectReferences(set.pod);
     for (const reference of references) {
       if (reference.optional || reference.keys.length === 0) continue;
-      const manifest = found(set.release.named(reference.kind, reference.name, set.manifest));
-      if (manifest === undefined || isAtUpgradeOnly(manifest)) continue;
-      const keys = keysOf(manifest, set.release, set.pod);
-      if (keys === undefined) continue;
+      const held = heldBy(reference, set);
+      if (held === undefined) continue;
+      const { manifest, keys } = held;
       for (const { key, path, variable } of reference.keys) {
         if (keys.has(key)) continue;
         yield {
           message: variable === undefined ? "item" : "env",
-          ...(variable === undefined ? { severity: "warning" } : {}),
+          ...(variable === undefined || !held.isWhole ? { severity: "warning" } : {}),
           data: {
             kind: reference.kind,
             name: reference.name,
@@ -61,6 +62,7 @@ included, or an init container names in what it runs or in a script that it moun
             variable: variable ?? "",
             volume: reference.volume ?? "",
             keys: listed(keys),
+            holder: holderText(held),
           },
           at: { manifest: set.manifest, path },
           related: [holder(manifest)],
@@ -83,10 +85,9 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[])
       const [reference] = sources;
       if (volume === undefined || reference === undefined || sources.length > 1 || reference.optional) continue;
       if (volume.source !== "configMap" && volume.source !== "secret") continue;
-      const manifest = found(set.release.named(reference.kind, reference.name, set.manifest));
-      const keys =
-        manifest === undefined || isAtUpgradeOnly(manifest) ? undefined : keysOf(manifest, set.release, set.pod);
-      if (manifest === undefined || keys === undefined) continue;
+      const held = heldBy(reference, set);
+      if (held === undefined) continue;
+      const { manifest, keys } = held;
       const files = filesOf(mapping(volume.value[volume.source]).items, keys);
       if ([...files].some((file) => file === subPath || file.startsWith(`${subPath}/`))) continue;
       const path: Path = [...mount.path, "subPath"];
@@ -100,12 +101,46 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[])
           volume: mount.name,
           mount: mount.mountPath ?? "",
           keys: listed(files),
+          holder: holderText(held),
         },
         at: { manifest: set.manifest, path },
         related: [holder(manifest)],
       };
     }
   }
+}
+
+interface Held {
+  /** The object, or the custom resource that a controller makes it of. */
+  readonly manifest: Manifest;
+  readonly keys: ReadonlySet<string>;
+  /** Nobody else adds keys. */
+  readonly isWhole: boolean;
+}
+
+/** The keys that an object will have, and what says so; undefined where that is not known. */
+function heldBy({ kind, name }: ObjectReference, set: StatefulSetView): Held | undefined {
+  const { release, manifest: asker, pod } = set;
+  const answer = release.named(kind, name, asker);
+  const [made, ...others] = madeSecrets(release, name, asker);
+  if (made === undefined) {
+    const manifest = found(answer);
+    if (manifest === undefined || isAtUpgradeOnly(manifest)) return undefined;
+    const keys = keysOf(manifest, release, pod);
+    return keys === undefined ? undefined : { manifest, keys, isWhole: true };
+  }
+  // Both the release and a controller, or two of them, write it: who comes last nobody knows.
+  if (answer.state !== "not-in-input" || others.length > 0 || kind !== "Secret" || made.keys === undefined)
+    return undefined;
+  return isWritten({ name }, release, pod)
+    ? undefined
+    : { manifest: made.maker, keys: made.keys, isWhole: made.isWhole };
+}
+
+/** What a key is added to. */
+function holderText({ manifest }: Held): string {
+  const isItself = manifest.kind === "Secret" || manifest.kind === "ConfigMap";
+  return isItself ? `the ${manifest.kind}` : `${manifest.kind} \`${manifest.name}\``;
 }
 
 /** The files of a volume: the paths that `items` give, else the keys. */
@@ -115,7 +150,8 @@ function filesOf(items: unknown, keys: ReadonlySet<string>): ReadonlySet<string>
 }
 
 function holder(manifest: Manifest) {
-  return { manifest, path: ["metadata", "name"], message: `this ${manifest.kind}` };
+  const isItself = manifest.kind === "Secret" || manifest.kind === "ConfigMap";
+  return { manifest, path: ["metadata", "name"], message: isItself ? `this ${manifest.kind}` : "what it is made of" };
 }
 
 /** What is made by a hook after the pods is another rule's. */

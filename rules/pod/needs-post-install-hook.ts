@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { isAfterInstall, isDeletedBeforeInstall } from "../../src/model/object-keys.ts";
 import { objectReferences } from "../../src/model/references.ts";
+import { madeSecrets } from "../../src/model/secret-makers.ts";
 
 export const needsPostInstallHook = defineRule({
   id: "needs-post-install-hook",
@@ -16,7 +17,8 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
   confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: "Optional references are left alone, and so is what a pre-install hook makes as well.",
+  falseAlarms:
+    "Optional references are left alone, and so is what a pre-install hook, or a controller of an ExternalSecret or the like, makes as well.",
   references: ["helm/charts#6964", "https://helm.sh/docs/topics/charts_hooks/"],
   messages: {
     after: {
@@ -29,12 +31,15 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
     },
   },
   *check(set) {
+    // A set that is such a hook itself comes at the same time.
+    if (isAfterInstall(set.manifest)) return;
     const said = new Set<string>();
     for (const { kind, name, path, optional } of objectReferences(set.pod)) {
       const manifest = optional ? undefined : found(set.release.named(kind, name, set.manifest));
       if (manifest === undefined || said.has(`${kind}/${name}`)) continue;
       const isDeleted = isDeletedBeforeInstall(manifest);
       if (!isDeleted && !isAfterInstall(manifest)) continue;
+      if (madeSecrets(set.release, name, set.manifest).length > 0) continue;
       said.add(`${kind}/${name}`);
       const annotation = isDeleted ? "helm.sh/hook-delete-policy" : "helm.sh/hook";
       yield {

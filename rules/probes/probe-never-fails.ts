@@ -25,8 +25,10 @@ costs a process every few seconds and says yes to everything.`,
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `Left alone: scripts that can end with another status on the way (\`exit 1\`, \`set -e\`, \`exec\`), pipes under \`pipefail\`, and a command
-that is nothing but \`true\`, which somebody meant. Scripts are read in the handler and in ConfigMaps of the input that the container mounts.`,
+  falseAlarms: `Left alone: scripts that can end with another status on the way (\`exit 1\`, \`set -e\`, \`exec\`) or wait in a loop, which
+runs into the timeout, pipes under \`pipefail\`, and a command
+that is nothing but \`true\`, which somebody meant. Scripts are read in the handler and in ConfigMaps and Secrets
+of the input that the container mounts.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",
     "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09_02",
@@ -167,8 +169,16 @@ function isFilter({ words }: ShellCommand): boolean {
 
 function succeeds({ words }: ShellCommand): boolean {
   const [first, second] = words;
+  // A redirection may fail, `echo > /dev/tcp/…` is a check; and `${x:?}` ends the script where x is empty.
+  if (words.some((word, index) => opensFile(word, words[index + 1]) || /\$\{[^}]{0,80}\?/.test(word))) return false;
   if (first === "exit") return second === "0";
   return first === "true" || first === "/bin/true" || first === ":" || first === "echo";
+}
+
+/** `> file`, `>file`, `2>> file`, `>&3`; not `2>&1`, `>/dev/null` and the like. */
+function opensFile(word: string, next = ""): boolean {
+  const target = /^(?:\d*|&)[<>]{1,2}[|&]?(.*)$/.exec(word)?.[1];
+  return target !== undefined && !/^(?:[012]|-|\/dev\/(?:null|stdout|stderr|fd\/[12]|tty))$/.test(target || next);
 }
 
 /** Whether a command may end the script with a status of its own. */
@@ -176,5 +186,7 @@ function mayEnd({ words }: ShellCommand, index: number, all: readonly ShellComma
   const [first = "", second] = words;
   if (first === "exit" || first === "return") return second !== "0" && (second !== undefined || index < all.length - 1);
   if (first === "exec") return !/^(?:\d*[<>&]|\{)/.test(second ?? "");
+  // What waits does not answer in time where it waits in vain, and that is a failure, too.
+  if (first === "until" || (first === "while" && second !== "read")) return true;
   return first === "kill" || first === "trap" || first === "." || first === "source";
 }

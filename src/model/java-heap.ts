@@ -23,6 +23,8 @@ const inMebibytes: ReadonlySet<string> = new Set(["ZOO_HEAP_SIZE", "ZK_HEAP_SIZE
 /** Variables whose whole value is the size of a heap, with a unit. */
 const heapVariable =
   /^(?:(?:[A-Z0-9]+_)*(?:MAX_)?HEAP(?:_?SIZE|_MAX)?|SOLR_HEAP|NEO4J_(?:server|dbms)_memory_heap_max__size|(?:server|dbms)\.memory\.heap\.max_size)$/;
+/** Variables that may hold options of a JVM among other words; any other one is read where it begins with an option. */
+const ofOptions = /JAVA|JVM|JDK|OPT|HEAP|MEM|ARG|FLAG|PARAM|SETTING|COMMAND|CMD|CONF/i;
 const option = /(?:^|[\s"'=])(-Xmx|-XX:MaxHeapSize=)(\d{1,15})([kKmMgGtT]?)(?=$|[\s"',])/g;
 const size = /^(\d{1,15})([kKmMgGtT]?)[bB]?$/;
 
@@ -56,7 +58,9 @@ export function javaHeap(set: StatefulSetView, container: Container): JavaHeap |
 function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap> {
   for (const key of ["command", "args"] as const) {
     for (const text of set.configuration) {
-      if (text.container === container && text.origin === key) yield* optionIn(text.text, text.manifest, text.path);
+      if (text.container === container && text.origin === key) {
+        yield* optionIn(withoutComments(text.text), text.manifest, text.path);
+      }
     }
   }
   for (const { name, value, path, from } of container.environment) {
@@ -105,10 +109,19 @@ function* inLines(file: string, manifest: Manifest, path: Path): Generator<JavaH
   yield* last.values();
 }
 
+/** A script without its comments. */
+function withoutComments(script: string): string {
+  if (!script.includes("#")) return script;
+  return script
+    .split("\n")
+    .map((line) => line.replace(/(?:^|(?<=[ \t;]))#.*$/, ""))
+    .join("\n");
+}
+
 function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
   const match = size.exec(value.trim());
   if (match === null) {
-    yield* optionIn(value, manifest, path);
+    if (/^["']?\s*-/.test(value) || ofOptions.test(name)) yield* optionIn(value, manifest, path);
     return;
   }
   const [, amount = "", unit = ""] = match;

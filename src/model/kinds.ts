@@ -15,6 +15,11 @@ export interface Kind {
    * when a rule first asks a release for this kind; a document that nobody asked for counts as not checked.
    */
   readonly read: "always" | "on demand";
+  /**
+   * Where a custom resource names the Secrets (or ConfigMaps) that a controller makes of it, `[]` for each item of a list; its own name
+   * where none of these is written.
+   */
+  readonly makesSecrets?: readonly (readonly string[])[];
   /** Whether `src/admission` knows what the API server says of it. */
   readonly admitted: boolean;
 }
@@ -62,7 +67,45 @@ const unranked: readonly Kind[] = [
   { kind: "PodMonitor", groups: ["monitoring.coreos.com"], read: "on demand", admitted: false },
 ];
 
-export const kinds: readonly Kind[] = [...ranked, ...unranked];
+/**
+ * What controllers make Secrets of, as their own references say: external-secrets.io, sealed-secrets, cert-manager.io, and the operators of
+ * Vault, 1Password, Infisical, Doppler, SOPS, Bitwarden, the secrets store CSI driver, Azure Key Vault and Strimzi.
+ */
+const makersOfSecrets: readonly Kind[] = [
+  maker("ExternalSecret", ["external-secrets.io", "kubernetes-client.io"], ["spec", "target", "name"]),
+  maker(
+    "ClusterExternalSecret",
+    ["external-secrets.io"],
+    ["spec", "externalSecretSpec", "target", "name"],
+    ["spec", "externalSecretName"],
+  ),
+  maker("SealedSecret", ["bitnami.com"], ["spec", "template", "metadata", "name"]),
+  maker("Certificate", ["cert-manager.io", "certmanager.k8s.io"], ["spec", "secretName"]),
+  maker("Bundle", ["trust.cert-manager.io"]),
+  maker("VaultStaticSecret", ["secrets.hashicorp.com"], ["spec", "destination", "name"]),
+  maker("VaultDynamicSecret", ["secrets.hashicorp.com"], ["spec", "destination", "name"]),
+  maker("VaultPKISecret", ["secrets.hashicorp.com"], ["spec", "destination", "name"]),
+  maker("VaultSecret", ["ricoberger.de", "maupu.org"], ["spec", "secretName"]),
+  maker("OnePasswordItem", ["onepassword.com"]),
+  maker(
+    "InfisicalSecret",
+    ["secrets.infisical.com"],
+    ["spec", "managedSecretReference", "secretName"],
+    ["spec", "managedKubeSecretReferences", "[]", "secretName"],
+  ),
+  maker("DopplerSecret", ["secrets.doppler.com"], ["spec", "managedSecret", "name"]),
+  maker("SopsSecret", ["isindir.github.com"], ["spec", "secretTemplates", "[]", "name"]),
+  maker("BitwardenSecret", ["k8s.bitwarden.com"], ["spec", "secretName"]),
+  maker("SecretProviderClass", ["secrets-store.csi.x-k8s.io"], ["spec", "secretObjects", "[]", "secretName"]),
+  maker("AzureKeyVaultSecret", ["spv.no"], ["spec", "output", "secret", "name"]),
+  maker("KafkaUser", ["kafka.strimzi.io"]),
+];
+
+function maker(kind: string, groups: readonly string[], ...makesSecrets: readonly (readonly string[])[]): Kind {
+  return { kind, groups, read: "on demand", makesSecrets, admitted: false };
+}
+
+export const kinds: readonly Kind[] = [...ranked, ...unranked, ...makersOfSecrets];
 
 const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
 const ranks: ReadonlyMap<string, number> = new Map(ranked.map(({ kind }, rank) => [kind, rank]));

@@ -8,7 +8,7 @@ import type { Workload } from "./workload.ts";
 const longest = 50_000;
 
 /**
- * The file of a ConfigMap of the input that a command runs: `/scripts/live.sh 5`, or `bash -e /scripts/live.sh`. Undefined for any
+ * The file of a ConfigMap or Secret of the input that a command runs: `/scripts/live.sh 5`, or `bash -e /scripts/live.sh`. Undefined for any
  * other command, and where the container mounts no such file.
  */
 export function mountedScript(
@@ -20,6 +20,6 @@ export function mountedScript(
   const [file = ""] = words.filter((word) => word !== "pipefail");
   if (!file.startsWith("/") || /[\s;&|]/.test(file)) return undefined;
   return set.configuration.find(
-    (one) => one.origin === "ConfigMap" && one.text.length <= longest && filesOf(set, container, one).includes(file),
+    (one) => one.text.length <= longest && filesOf(set, container, one).includes(file),
   );
 }

@@ -23,9 +23,13 @@ export function keysOf(manifest: Manifest, release: Surroundings, pod: Pod): Rea
     }
   }
   if (keys.size === 0 || manifest.value.type === tokenType || isGenerated(manifest)) return undefined;
+  return isWritten(manifest, release, pod) ? undefined : keys;
+}
+
+/** Whether a Job, or an init container of `pod`, may write an object of that name. */
+export function isWritten(object: { readonly name: string }, release: Surroundings, pod: Pod): boolean {
   const own = pod.containers.filter(({ kind }) => kind === "init").map(whatItRuns);
-  const isWritten = [...own, ...release.once(makersTexts)].some((text) => mayWrite(text, manifest));
-  return isWritten ? undefined : keys;
+  return [...own, ...release.once(makersTexts)].some((text) => mayWrite(text, object));
 }
 
 /** What the Jobs and lone pods of a release run and read, hooks of Helm included. */
@@ -49,7 +53,7 @@ const writesUnknown =
 /** A host may have the name of a Secret: only what speaks of such objects writes them. */
 const speaksOfObjects = /secret|config-?map|kubectl|cert/i;
 
-function mayWrite(text: string, { name }: Manifest): boolean {
+function mayWrite(text: string, { name }: { readonly name: string }): boolean {
   return (speaksOfObjects.test(text) && mentions(text, name)) || writesUnknown.test(text.slice(0, longestScript));
 }
 

@@ -43,6 +43,8 @@ class Reader {
   #before: ShellOperator = "";
   #keyword: string | undefined;
   #hereDocuments: string[] = [];
+  /** What is open: parentheses, and `case`, in which a closing one ends a pattern. */
+  readonly #open: ("(" | "case")[] = [];
 
   constructor(text: string) {
     this.#text = text;
@@ -143,8 +145,22 @@ class Reader {
       this.#words = [];
       return;
     }
+    if (character === ")" && this.#open[this.#open.length - 1] === "case") {
+      this.#endPattern();
+      return;
+    }
     this.#end(";");
     this.#depth = Math.max(0, this.#depth + (character === "(" ? 1 : -1));
+    if (character === "(") this.#open.push("(");
+    else this.#open.pop();
+  }
+
+  /** `a)` before the commands of a branch: a pattern, no command. */
+  #endPattern(): void {
+    this.#endWord();
+    if (this.#words[0] === "case") this.#words.splice(2);
+    else this.#words = [];
+    this.#end(";");
   }
 
   #hereDocument(): void {
@@ -176,8 +192,12 @@ class Reader {
       }
       if (opening.has(word)) {
         this.#depth++;
+        if (word === "case") this.#open.push("case");
         if (word === "{") return;
-      } else if (closing.has(word)) this.#depth = Math.max(0, this.#depth - 1);
+      } else if (closing.has(word)) {
+        this.#depth = Math.max(0, this.#depth - 1);
+        if (word === "esac" && this.#open[this.#open.length - 1] === "case") this.#open.pop();
+      }
     } else if (word === "]]" && this.#words[0] === "[[") this.#depth = Math.max(0, this.#depth - 1);
     this.#words.push(unquoted(word));
   }
