@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { hostMentions } from "../../src/model/peers.ts";
+import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const membersRollTogether = defineRule({
@@ -16,7 +17,8 @@ all members at the same moment, and the cluster is down until they are back.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only sets of one replica and one image whose names differ in a number or letter at the end, and that one budget covers,
-that name each other as a host, or whose arguments or variables number them as members (\`--coordinator-id=1\`). Sets that are updated by hand (OnDelete) are left alone, and so are members that an operator or a
+that name each other as a host, or whose arguments or variables number them as members (\`--coordinator-id=1\`). Sets of different roles
+(\`--role=data\`, a label \`component\`), sets that are updated by hand (OnDelete) are left alone, and so are members that an operator or a
 pipeline updates one after another: suppress it there.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates"],
   messages: {
@@ -31,6 +33,7 @@ pipeline updates one after another: suppress it there.`,
     const sample = members.slice(0, 20);
     const isNamed = sample.some((one) => sample.some((other) => one !== other && names(one, other)));
     if (!isNamed && !haveOneBudget(sample) && !sample.every(isNumbered)) return;
+    if (new Set(sample.map(rolesOf)).size > 1) return;
     yield {
       message: "together",
       data: { count: members.length, names: members.map(({ name }) => `\`${name}\``).join(", ") },
@@ -55,6 +58,29 @@ function haveOneBudget(members: readonly StatefulSetView[]): boolean {
   return first?.budgets.some((budget) => members.every((member) => member.budgets.includes(budget))) === true;
 }
 
+/** What a setting is called that says which part of the software runs. */
+const roleKeys = /(?:^|[-_.])(?:roles?|mode|component|target|type)$/i;
+const roleLabels = ["role", "component", "app.kubernetes.io/component"];
+
+/** What a set says of its part in the whole, as one text; a number in it numbers the member. */
+function rolesOf({ pod, runningContainers }: StatefulSetView): string {
+  const said = roleLabels.flatMap((key) => pod.labels.get(key) ?? []);
+  for (const container of runningContainers) {
+    for (const [key, value] of settings(container)) if (roleKeys.test(key)) said.push(`${key}=${value}`);
+  }
+  return said.map((text) => text.replace(/\d+/g, "N")).join("\n");
+}
+
+/** Variables, and arguments such as `--id=1` and `--id 1`. */
+function settings({ args, command, environment }: Container): readonly (readonly [key: string, value: string])[] {
+  const words = [...command, ...args].flatMap((word) => word.split(/\s+/).slice(0, 200));
+  const given = words.map((word, at): [string, string] => {
+    const equals = word.indexOf("=");
+    return equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word, words[at + 1] ?? ""];
+  });
+  return [...environment.map(({ name, value = "" }): [string, string] => [name, value]), ...given];
+}
+
 /** What a setting is called that numbers a member; shards and the like hold each a part of their own. */
 const numbers = /(?:^|[-_.])(?:id|ordinal|index|number)$/i;
 const parts = /shard|partition|tenant|project|account|client|user|zone/i;
@@ -64,12 +90,5 @@ function isNumbered({ name, runningContainers }: StatefulSetView): boolean {
   const number = /(\d{1,4})$/.exec(name)?.[1];
   if (number === undefined) return false;
   const isNumber = (key: string, value: string) => value === number && numbers.test(key) && !parts.test(key);
-  return runningContainers.some(({ args, command, environment }) => {
-    if (environment.some(({ name: key, value = "" }) => isNumber(key, value))) return true;
-    const words = [...command, ...args].flatMap((word) => word.split(/\s+/).slice(0, 200));
-    return words.some((word, at) => {
-      const equals = word.indexOf("=");
-      return equals > 0 ? isNumber(word.slice(0, equals), word.slice(equals + 1)) : isNumber(word, words[at + 1] ?? "");
-    });
-  });
+  return runningContainers.some((container) => settings(container).some(([key, value]) => isNumber(key, value)));
 }

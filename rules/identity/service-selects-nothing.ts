@@ -36,7 +36,7 @@ is switched off or installed by itself. The governing Service is \`governing-ser
     for (const service of release.services) {
       const { selector, manifest } = service;
       if (selector === undefined || singlesOut(selector) || selectsSomething(selector, manifest, release)) continue;
-      const near = nearSet(selector, manifest, release);
+      const near = nearSet(selector, manifest, release, (set) => hasItsPorts(service, set));
       const first = near?.unmet[0];
       if (near === undefined || first === undefined) continue;
       const { set } = near;

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
+import { isGenerated } from "../../src/model/object-keys.ts";
 import { objectReferences } from "../../src/model/references.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -27,9 +28,16 @@ namespace and never start, while everything is fine where it was tried out.`,
       text: "{kind} `{name}` is fixed to the namespace `{namespace}`, and the StatefulSet, which needs it, goes to the release's: installed in any other namespace its pods never start",
       help: "leave `namespace` out of the {kind} `{name}`, or write `{open} .Release.Namespace {close}` on both",
     },
+    elsewhere: {
+      text: "the pods need {kind} `{name}` and are in the namespace `{own}`, and the release makes it in `{namespace}`: pods read what is in their own namespace only, and unless somebody makes one there they never start",
+      help: "give the {kind} `{name}` the set's namespace; with Helm leave `namespace` out, or write `{open} .Release.Namespace {close}` on both",
+    },
   },
   *check(set) {
-    if (set.manifest.namespace !== undefined) return;
+    if (set.manifest.namespace !== undefined) {
+      yield* elsewhere(set, set.manifest.namespace);
+      return;
+    }
     for (const { kind, name, path } of named(set)) {
       const manifest = found(set.release.named(kind, name, set.manifest));
       if (manifest?.namespace === undefined || mayBeReleases(set, kind, manifest.namespace)) continue;
@@ -45,6 +53,25 @@ namespace and never start, while everything is fine where it was tried out.`,
     }
   },
 });
+
+/** A set that has a namespace itself: what it names is in another, and in no other than that. */
+function* elsewhere(set: StatefulSetView, own: string) {
+  for (const { kind, name, path } of named(set)) {
+    if (set.release.named(kind, name, set.manifest).state !== "not-in-input") continue;
+    const [manifest, ...others] = set.release.ofKind(kind).filter((one) => one.name === name);
+    const { namespace } = manifest ?? {};
+    if (manifest === undefined || namespace === undefined || others.length > 0 || isGenerated(manifest)) continue;
+    if (madeSecrets(set.release, name, set.manifest).length > 0) continue;
+    yield {
+      message: "elsewhere" as const,
+      assumesWhole: true,
+      data: { kind, name, namespace, own, open: "{{", close: "}}" },
+      at: { manifest: set.manifest, path },
+      related: [{ manifest, path: ["metadata", "namespace"], message: `this ${kind}'s namespace` }],
+    };
+    return;
+  }
+}
 
 function named(set: StatefulSetView): readonly { readonly kind: string; readonly name: string; readonly path: Path }[] {
   const inPod: Path = ["spec", "template", "spec"];

@@ -42,7 +42,8 @@ OrderedReady the StatefulSet then stays where it is even after the image is put 
         };
         continue;
       }
-      if (image.includes("$(")) continue;
+      // `$(VAR)` is replaced by kustomize and Tekton, `<path:…>` by Argo CD's Vault plugin.
+      if (image.includes("$(") || /<path:[^<>]{1,300}>/.test(image)) continue;
       const fault = faultOfImage(image);
       if (fault === undefined) continue;
       const isVariable = image.includes("$");

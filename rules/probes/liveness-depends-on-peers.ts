@@ -21,13 +21,36 @@ const clusterQuestions: readonly { readonly words: RegExp; readonly unless?: Reg
 ];
 
 /** Questions for the member's part among the others: one that recovers, or copies its data anew, has none of those asked for. */
-const roleQuestions: readonly { readonly words: RegExp; readonly name: string }[] = [
+const roleQuestions: readonly RoleQuestion[] = [
   { words: /\bisWritablePrimary\b/, name: "isWritablePrimary" },
   { words: /\b(?:hello|isMaster)\(\)\.(?:secondary|ismaster|primary)\b/, name: "hello().secondary" },
   { words: /\brs\.(?:status|isMaster|hello)\b|\breplSetGetStatus\b/, name: "rs.status()" },
-  { words: /\bmaster_link_status\b/, name: "master_link_status" },
-  { words: /\bwsrep_(?:ready|local_state(?:_comment)?|cluster_status)\b/, name: "wsrep state" },
+  { words: /\bmaster_link_status\b/, name: "master_link_status", isPrinted: true },
+  {
+    words: /\brole:master\b|\bredis-cli\b[^\n|]{0,200}\brole\b[^\n]{0,80}\bgrep\b[^\n]{0,40}\bmaster\b/i,
+    unless: /slave|replica\b/i,
+    name: "role:master",
+  },
+  { words: /\bwsrep_(?:ready|local_state(?:_comment)?|cluster_status)\b/, name: "wsrep state", isPrinted: true },
+  { words: /\bpg_is_in_recovery\b/, name: "pg_is_in_recovery()", isPrinted: true },
+  // https://patroni.readthedocs.io/en/latest/rest_api.html: `/liveness` is the one to ask.
+  {
+    words:
+      /(?:^|:8008)\/(?:primary|master|leader|standby-leader|read-write|replica|sync(?:hronous)?|async(?:hronous)?)(?=$|[?\s"'])/,
+    name: "Patroni's role",
+    port: 8008,
+  },
 ];
+
+interface RoleQuestion {
+  readonly words: RegExp;
+  readonly unless?: RegExp;
+  readonly name: string;
+  /** The client prints the answer and succeeds whatever it is: something has to read it. */
+  readonly isPrinted?: boolean;
+  /** Of an httpGet that asks for the path alone. */
+  readonly port?: number;
+}
 
 export const livenessDependsOnPeers = defineRule({
   id: "liveness-depends-on-peers",
@@ -43,7 +66,7 @@ members: one failure becomes an outage. Whether peers can be reached is a questi
   since: "0.1.0",
   falseAlarms: `Hosts that lead to the pod itself (localhost, its own address or name) are left alone, and so are names that the input does
 not explain. Scripts are read where a ConfigMap of the input holds them; what an image brings along is not known. A query whose answer is thrown
-away only shows that the server answers.`,
+away, or printed and not looked at, only shows that the server answers.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#liveness-probe",
     "datastax/pulsar-helm-chart#265",
@@ -82,7 +105,7 @@ away only shows that the server answers.`,
       const question = clusterQuestions.find(({ words, unless }) =>
         texts.some((text) => words.test(text) && unless?.test(text) !== true),
       );
-      const role = question ?? roleQuestions.find(({ words }) => texts.some((text) => isJudged(words, text)));
+      const role = question ?? roleQuestions.find((one) => asksForRole(one, probe, texts));
       if (role === undefined) continue;
       yield {
         message: question === undefined ? "role" : "cluster",
@@ -116,13 +139,21 @@ function asked(
   }
 }
 
+function asksForRole(question: RoleQuestion, { handler }: Probe, texts: readonly string[]): boolean {
+  const { port, unless } = question;
+  if (port !== undefined && handler.kind === "httpGet" && handler.port !== port) return false;
+  return texts.some((text) => unless?.test(text) !== true && isJudged(question, text));
+}
+
 /** Whether a script asks the question and looks at the answer: a query whose output is thrown away only shows that the server answers. */
-function isJudged(words: RegExp, text: string): boolean {
-  return text.split("\n").some((line) => {
+function isJudged({ words, isPrinted }: RoleQuestion, text: string): boolean {
+  return text.split(/(?<!\\)\n/).some((line) => {
     const match = /^\s*#/.test(line) ? null : words.exec(line);
     if (match === null) return false;
+    const isPiped = (part: string) => /\|(?!\|)/.test(part.replaceAll("||", ""));
     const rest = line.slice(match.index);
     const thrownAway = rest.search(/>\s*\/dev\/null/);
-    return thrownAway === -1 || rest.slice(0, thrownAway).includes("|");
+    if (thrownAway !== -1 && !isPiped(rest.slice(0, thrownAway))) return false;
+    return isPrinted !== true || isPiped(line) || /\$\(|`|<\(/.test(line.slice(0, match.index));
   });
 }

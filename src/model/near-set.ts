@@ -60,9 +60,15 @@ export function selectsSomething(selector: Selector, owner: Manifest, release: R
 /**
  * The set that a selector which fits no pod of the release was meant for: its pods meet at least as many demands as they
  * miss, all that are missed are common labels, and the owner's name does not speak of another part; or none is met and
- * the owner carries the set's name. Undefined where that cannot be told, or fits two sets.
+ * the owner carries the set's name. Undefined where that cannot be told, or fits two sets. `isServedBy` says whether a set has what the
+ * owner leads to; a budget leads to nothing.
  */
-export function nearSet(selector: Selector, owner: Manifest, release: Release): NearSet | undefined {
+export function nearSet(
+  selector: Selector,
+  owner: Manifest,
+  release: Release,
+  isServedBy: (set: StatefulSetView) => boolean = () => false,
+): NearSet | undefined {
   if (selector.requirements.some(({ operator }) => operator !== "In")) return undefined;
   const near = release.statefulSets.flatMap((set): NearSet[] => {
     if (!together(set.manifest, owner)) return [];
@@ -71,7 +77,9 @@ export function nearSet(selector: Selector, owner: Manifest, release: Release): 
     if (unmet.length === 0 || !unmet.every(({ key }) => isCommonKey(key))) return [];
     const isNamesake = isNamedAfter(owner.name, set.name);
     if (met === 0 ? !isNamesake : met < unmet.length) return [];
-    if (!isNamesake && unmet.some((requirement) => speaksOfAnother(requirement, owner, set))) return [];
+    const isWhole =
+      isServedBy(set) && !release.workloads.some(({ pod }) => [...pod.labels.keys()].some(isComponentKey));
+    if (!isNamesake && unmet.some((requirement) => speaksOfAnother(requirement, owner, set, isWhole))) return [];
     return [{ set, unmet }];
   });
   const namesakes = near.filter(({ set }) => isNamedAfter(owner.name, set.name));
@@ -90,9 +98,17 @@ export function isNamedAfter(name: string, set: string): boolean {
   return name.startsWith(`${set}-`) && purposes.has(name.slice(set.length + 1));
 }
 
-/** A part that is switched off in this render: its label has another value than the set's pods, and its name says which. */
-function speaksOfAnother({ key, values }: Requirement, owner: Manifest, set: StatefulSetView): boolean {
-  if (componentKeys.has(key)) return true;
+/**
+ * A part that is switched off in this render: its label has another value than the set's pods, and its name says which. A label that
+ * tells parts apart speaks of another one, unless no pod of the release has such a label and the set serves the owner's ports.
+ */
+function speaksOfAnother(
+  { key, values }: Requirement,
+  owner: Manifest,
+  set: StatefulSetView,
+  isWhole: boolean,
+): boolean {
+  if (componentKeys.has(key)) return !isWhole;
   if (!set.pod.labels.has(key)) return false;
   const [value = ""] = values;
   return owner.name.includes(value) && !set.name.includes(value);

@@ -73,7 +73,8 @@ function mentions(text: string, name: string): boolean {
 const generators =
   /secret-generator|replicator|reflector|kubed|autogenerate|vault|external-secrets|cert-manager|inject|sealedsecrets|linkerd|openshift\.io\//i;
 
-function isGenerated(manifest: Manifest): boolean {
+/** Whether the annotations or labels ask a controller to fill an object or to copy it. */
+export function isGenerated(manifest: Manifest): boolean {
   const metadata = mapping(manifest.value.metadata);
   return [...labels(metadata.annotations).keys(), ...labels(metadata.labels).keys()].some((key) =>
     generators.test(key),
