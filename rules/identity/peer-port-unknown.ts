@@ -16,7 +16,8 @@ find each other.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Members only, from two replicas on. Declared container ports bind nobody, so it takes more: the pod's containers declare ports, the number is
-none of them, and it stands nowhere else in the configuration, as the setting of a listener would.`,
+none of them, and it stands nowhere else in the configuration or a Service, as the setting of a listener would. ZooKeeper opens the ports that
+\`server.N\` names.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"],
   messages: {
     unknown: {
@@ -39,7 +40,7 @@ none of them, and it stands nowhere else in the configuration, as the setting of
       if (seen.size === enough) return;
       seen.add(port);
       const mapped = mappedPort(set, port, declared);
-      if (mapped === undefined && isMentionedElsewhere(set, port)) continue;
+      if (mapped === undefined && (isOpenedByTheList(peer) || isMentionedElsewhere(set, port))) continue;
       yield {
         message: mapped === undefined ? "unknown" : "service",
         data: {
@@ -77,9 +78,16 @@ function mappedPort(set: StatefulSetView, port: number, declared: ReadonlySet<nu
   return undefined;
 }
 
-/** Whether the number stands in the configuration, a probe or a container's port other than as a peer's. */
+/** `server.1=zk-0.zk:2888:3888`: ZooKeeper listens where that line says. */
+function isOpenedByTheList({ in: { text }, text: peer }: PeerReference): boolean {
+  const at = text.indexOf(peer);
+  return at !== -1 && /\bserver\.\d{1,4}[ \t]{0,8}[=:][ \t]{0,8}["']?$/.test(text.slice(Math.max(0, at - 40), at));
+}
+
+/** Whether the number stands in the configuration, a probe or a Service of the set other than as a peer's. */
 function isMentionedElsewhere(set: StatefulSetView, port: number): boolean {
   const digits = String(port);
+  if (set.services.some(({ ports }) => ports.some((one) => (one.targetPort ?? one.port) === port))) return true;
   const peers = new Map<unknown, string[]>();
   for (const peer of set.peers) {
     if (peer.port !== port) continue;

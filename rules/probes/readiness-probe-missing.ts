@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import type { Container } from "../../src/model/pod.ts";
-import type { Service } from "../../src/model/service.ts";
+import { reaches, type Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { isProxy, servers, serving } from "./_serving.ts";
 
@@ -41,7 +41,7 @@ Workers that fetch their jobs are left alone, and so are controllers that elect 
     const main = servers(set);
     for (const service of set.services) {
       if (service.headless || service.type === "ExternalName" || service.publishNotReadyAddresses) continue;
-      const containers = serving(set, service).filter(({ ports }) => ports.length > 0);
+      const containers = serving(set, service).filter((container) => isReached(container, service, set));
       const [first] = containers;
       if (first === undefined || containers.some(isHeldBack) || electsLeader(first) || isOfAnother(set, service))
         continue;
@@ -65,6 +65,11 @@ Workers that fetch their jobs are left alone, and so are controllers that elect 
     };
   },
 });
+
+/** Whether a container declares a port that the Service sends to. */
+function isReached(container: Container, service: Service, { pod }: StatefulSetView): boolean {
+  return service.ports.some((port) => reaches(port, pod).some((reached) => reached.container === container));
+}
 
 /** Whether traffic waits for the container: until its startup probe has succeeded it is not ready either. */
 function isHeldBack({ probes }: Container): boolean {

@@ -74,7 +74,7 @@ function readSetting(knowledge: ReplicationKnowledge, text: ConfigurationText): 
     return { knowledge, setting: flag, factor: Number(text.text), in: text };
   }
   for (const setting of knowledge.settings) {
-    const value = writtenValue(text.text, setting);
+    const value = writtenValue(text.text, setting, knowledge.notBelow);
     if (value !== undefined) return { knowledge, setting, factor: value, in: text };
   }
   return inForms(

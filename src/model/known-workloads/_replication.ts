@@ -7,6 +7,8 @@ export interface ReplicationKnowledge {
   readonly images: readonly string[];
   /** Names of variables, flags without dashes, and keys of configuration files. */
   readonly settings: readonly string[];
+  /** Keys of YAML or JSON below which a setting of that name is about something else. */
+  readonly notBelow?: RegExp;
   /** Forms that are no setting with a value; the first group is the number. */
   readonly forms?: readonly ReplicationForm[];
   /** Which workloads of the software hold copies; all of them unless given. */
@@ -54,6 +56,13 @@ function cassandra(): ReplicationKnowledge {
     title: "Cassandra",
     images: ["cassandra", "scylla"],
     settings: ["replication_factor"],
+    // Copies in each data centre: no more than all nodes together can hold.
+    forms: [
+      {
+        name: "replication",
+        form: /NetworkTopologyStrategy["'][^{}]{0,200}?["'][\w.-]{1,60}["']\s{0,20}:\s{0,20}["']?(\d{1,2})\b/,
+      },
+    ],
     consequence:
       "a read or write at QUORUM counts that many copies, and is refused while too few nodes exist to hold them",
     sources: ["https://cassandra.apache.org/doc/latest/cassandra/architecture/dynamo.html"],
@@ -63,6 +72,8 @@ function cassandra(): ReplicationKnowledge {
 function rings(): readonly ReplicationKnowledge[] {
   const ring = {
     settings: ["replication_factor", "ingester.ring.replication-factor", "distributor.replication-factor"],
+    // Store gateways, alertmanagers and the like have rings of their own, which do with fewer.
+    notBelow: /^(?:sharding_ring|store_gateway|alertmanager|ruler|compactor|index_gateway|bloom_\w+|query_scheduler)$/,
     consequence: "a write needs a majority of that many ingesters, and is refused while there are fewer",
   };
   return [
