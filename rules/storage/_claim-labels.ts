@@ -1,4 +1,7 @@
+import { changeableInClaimTemplates } from "../../src/admission/claim-template-updates.ts";
+import type { RuleContext } from "../../src/lint/contract/context.ts";
 import type { RelatedViolationPlace, Violation } from "../../src/lint/contract/rule.ts";
+import { parseMinor } from "../../src/model/kubernetes-version.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
 
@@ -25,6 +28,13 @@ export function claimLabels(set: StatefulSetView): readonly ClaimLabel[] {
     }
   }
   return [...found.values()];
+}
+
+/** The versions asked for in which an update that changes a label of a claim template is refused. */
+export function versionsThatFixLabels(context: RuleContext): readonly string[] {
+  return context.kubernetesVersions.filter(
+    (version) => !changeableInClaimTemplates(parseMinor(version), context.gatesOn(version)).has("labels"),
+  );
 }
 
 /** The change that takes the label out of every claim template. */

@@ -1,7 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import { labels, mapping } from "../../src/model/fields.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import { type ClaimLabel, claimLabels, repeated, withoutLabel } from "./_claim-labels.ts";
+import { type ClaimLabel, claimLabels, repeated, versionsThatFixLabels, withoutLabel } from "./_claim-labels.ts";
 import { knownVersions, versionIn } from "./_versions.ts";
 
 /** Labels that name what installs the chart. */
@@ -50,7 +51,9 @@ after they are made.`,
       help: "leave {keys} out of the claim template's labels, or make sure that it never changes: the selector's labels are enough",
     },
   },
-  *check(set) {
+  *check(set, context) {
+    const versions = versionsThatFixLabels(context);
+    if (versions.length === 0) return;
     const selected = labels(mapping(set.spec.selector).matchLabels);
     const known = knownVersions(set);
     const all = claimLabels(set);
@@ -80,6 +83,7 @@ after they are made.`,
           labels: named.map(({ key, value }) => `\`${key}: ${value}\``).join(", "),
           keys: found.map(({ key }) => `\`${key}\``).join(", "),
         },
+        ...someVersions(versions, context),
         at: { manifest: set.manifest, path: first.path },
         related: [
           ...found

@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { claimLabels, repeated, withoutLabel } from "./_claim-labels.ts";
+import { someVersions } from "../../src/lint/contract/some-versions.ts";
+import { claimLabels, repeated, versionsThatFixLabels, withoutLabel } from "./_claim-labels.ts";
 import { knownVersions, versionIn } from "./_versions.ts";
 
 export const vctVersionedLabel = defineRule({
@@ -26,7 +27,9 @@ pods and claims alone, and installed again.`,
       help: "leave `{key}` out of the claim template's labels: write only labels that never change, such as those of the selector",
     },
   },
-  *check(set) {
+  *check(set, context) {
+    const versions = versionsThatFixLabels(context);
+    if (versions.length === 0) return;
     const known = knownVersions(set);
     for (const label of claimLabels(set)) {
       const { key, value, template, path } = label;
@@ -35,6 +38,7 @@ pods and claims alone, and installed again.`,
       yield {
         message: "versioned",
         data: { template, key, value, version },
+        ...someVersions(versions, context),
         at: { manifest: set.manifest, path },
         related: repeated(set, label),
         fix: withoutLabel(set, label),

@@ -2,6 +2,7 @@
  * What may change in a StatefulSet.
  * Source: pkg/apis/apps/validation/validation.go (ValidateStatefulSetUpdate).
  */
+import { fixedInClaimTemplates } from "./claim-template-updates.ts";
 import { isEqual } from "./equality.ts";
 import { FieldReview } from "./field-review.ts";
 import type { StatefulSet, StatefulSetSpec } from "./kubernetes.generated.ts";
@@ -31,7 +32,11 @@ export function isImmutableRefusal({ detail }: { readonly detail: string }): boo
 }
 
 function checkImmutable(review: FieldReview, spec: StatefulSetSpec, old: StatefulSetSpec): void {
-  const changed = immutableKeys(review.minor).filter((key) => !isEqual(spec[key], old[key], `StatefulSetSpec.${key}`));
+  const fixed = (of: StatefulSetSpec, key: keyof StatefulSetSpec): unknown =>
+    key === "volumeClaimTemplates" ? fixedInClaimTemplates(of[key], review.minor, review.featureGates) : of[key];
+  const changed = immutableKeys(review.minor).filter(
+    (key) => !isEqual(fixed(spec, key), fixed(old, key), `StatefulSetSpec.${key}`),
+  );
   if (changed.length === 0) return;
   if (review.minor >= 37) {
     for (const key of changed)

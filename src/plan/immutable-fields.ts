@@ -1,3 +1,4 @@
+import { fixedInClaimTemplates } from "../admission/claim-template-updates.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, isMapping, labels, list, mapping, text } from "../model/fields.ts";
 import { newestMinor } from "../model/kubernetes-version.ts";
@@ -41,8 +42,12 @@ export function immutableChanges(old: Fields, next: Fields, options: DefaultsOpt
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (mutable.has(field) || isSameValue(before[field], after[field])) continue;
     if (field === "revisionHistoryLimit" && (options.minor ?? newestMinor) >= 33) continue;
-    if (field === "volumeClaimTemplates") changes.push(...claimChanges(before[field], after[field]));
-    else
+    if (field === "volumeClaimTemplates") {
+      const [was, is] = [before[field], after[field]].map((templates) =>
+        fixedInClaimTemplates(templates, options.minor ?? newestMinor, options.featureGates),
+      );
+      if (!isSameValue(was, is)) changes.push(...claimChanges(was, is));
+    } else
       for (const each of differences(before[field], after[field], ["spec", field]))
         changes.push({ kind: kindOf(field), ...each });
   }

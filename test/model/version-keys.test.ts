@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import * as parts from "../../src/admission/claim-template-parts.ts";
+import { lint, plan } from "../../src/index.ts";
 import { formatMinor, newestMinor, oldestMinor } from "../../src/model/kubernetes-version.ts";
 
 /**
@@ -38,6 +40,14 @@ const keyed: readonly string[] = [
   "src/plan/rolling-update.ts",
 ];
 
+/** A made-up later version, which lets updates change some parts of claim templates behind a gate: the newest one plays it. */
+vi.mock("../../src/admission/claim-template-parts.ts", async () => {
+  const { newestMinor: since } = await import("../../src/model/kubernetes-version.ts");
+  return {
+    changeableParts: ["labels", "storage"].map((part) => ({ part, since, gate: "StatefulSetRecreateStrategy" })),
+  };
+});
+
 const root = new URL("../../", import.meta.url);
 
 function filesBelow(folder: string): readonly string[] {
@@ -75,5 +85,84 @@ describe("a new minor of Kubernetes", () => {
   test("is known to the tables that are made from its definitions", () => {
     const schema = JSON.parse(textOf("schemas/kubernetes.schema.json")) as { readonly title: string };
     expect(schema.title).toContain(`${formatMinor(oldestMinor)} to ${formatMinor(newestMinor)}`);
+  });
+});
+
+describe("a later version that lets an update change claim templates", () => {
+  const [before, later] = [formatMinor(newestMinor - 1), formatMinor(newestMinor)];
+  const featureGates = { StatefulSetRecreateStrategy: true };
+  const set = (version: string, storage: string, claim = "data") => ({
+    name: "db.yaml",
+    text: `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: db
+  selector:
+    matchLabels: { app: db }
+  template:
+    metadata:
+      labels: { app: db }
+    spec:
+      containers:
+        - name: db
+          image: example.com/db:1
+          volumeMounts: [{ name: ${claim}, mountPath: /data }]
+  volumeClaimTemplates:
+    - metadata:
+        name: ${claim}
+        labels: { helm.sh/chart: db-${version}, team: payments }
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources: { requests: { storage: ${storage} } }
+`,
+  });
+  const rules = [
+    "vct-versioned-label",
+    "vct-unstable-label",
+    "vct-size-changed",
+    "immutable-field-changed",
+    "api-refused",
+  ];
+  const said = (inputs: ReturnType<typeof set>[], options: Parameters<typeof lint>[1]) =>
+    lint(inputs, options).findings.flatMap(({ rule, versions }) =>
+      rules.includes(rule) ? [versions === undefined ? rule : `${rule} (${versions.join(", ")})`] : [],
+    );
+
+  test("is played by the newest one here: no version known to us does", async () => {
+    const real = await vi.importActual<typeof parts>("../../src/admission/claim-template-parts.ts");
+    expect(real.changeableParts).toEqual([]);
+    expect(parts.changeableParts.map(({ since }) => since)).toEqual([newestMinor, newestMinor]);
+  });
+
+  test("is asked by the rules about labels of claim templates", () => {
+    const inputs = [set("1.2.3", "1Gi")];
+    expect(said(inputs, { kubernetesVersion: before, featureGates })).toEqual(["vct-versioned-label"]);
+    expect(said(inputs, { kubernetesVersion: later, featureGates })).toEqual([]);
+    expect(said(inputs, { kubernetesVersion: later })).toEqual(["vct-versioned-label"]);
+    expect(said(inputs, { kubernetesVersion: `${before},${later}`, featureGates })).toEqual([
+      `vct-versioned-label (${before})`,
+    ]);
+  });
+
+  test("is asked by the rules about an update, by admission and by the plan", () => {
+    const options = { against: [set("1.2.3", "1Gi")], featureGates };
+    const next = set("1.2.4", "2Gi");
+    expect(said([next], { ...options, kubernetesVersion: before })).toEqual([
+      "vct-versioned-label",
+      "vct-size-changed",
+    ]);
+    expect(said([next], { ...options, kubernetesVersion: later })).toEqual([]);
+    const planned = (kubernetesVersion: string) => plan([next], { ...options, kubernetesVersion }).statefulSets[0];
+    expect([before, later].map((version) => planned(version)?.refused === undefined)).toEqual([false, true]);
+  });
+
+  test("still refuses another claim template, and says what the rest is", () => {
+    const options = { against: [set("1.2.3", "1Gi")], featureGates, kubernetesVersion: later };
+    expect(said([set("1.2.4", "2Gi", "files")], options)).toEqual([]);
+    expect(lint([set("1.2.4", "2Gi", "files")], options).findings.map(({ rule }) => rule)).toContain(
+      "pvc-identity-changed",
+    );
   });
 });
