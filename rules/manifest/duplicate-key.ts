@@ -31,8 +31,8 @@ lose the first handler. Other tools, such as Flux, refuse the manifest.`,
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Where both say the same nothing is lost, until somebody changes only the first: then an info. One finding a document: the others are
-shown beside it.`,
+  falseAlarms: `Where both say the same nothing is lost, until somebody changes only the first: then an info, one for the whole release. Of what is lost it is one finding a document.
+The others are shown beside it.`,
   references: ["komodorio/helm-dashboard#328", "clux/lq#14"],
   messages: {
     lost: {
@@ -45,6 +45,7 @@ shown beside it.`,
     },
   },
   *check(release) {
+    const equal: Doubled[] = [];
     const documents = new Set<Document>();
     for (const { document, kind } of release.manifests) if (kinds.has(kind)) documents.add(document);
     for (const document of documents) {
@@ -56,34 +57,59 @@ shown beside it.`,
           ? []
           : [{ duplicate, owner, isSame: saysTheSame(document, duplicate) }];
       });
-      const lost = all.filter(({ isSame }) => !isSame);
-      const [first, ...others] = lost.length > 0 ? lost : all;
-      if (first === undefined) continue;
-      const { duplicate, owner, isSame } = first;
-      const path = duplicate.path.slice(owner.base.length);
-      yield {
-        message: isSame ? "same" : "lost",
-        ...(isSame ? { severity: "info" } : {}),
-        data: {
-          key: String(path[path.length - 1] ?? ""),
-          parent: parentOf(path),
-          line: duplicate.first.line,
-          more: others.length === 0 ? "" : `; so do ${others.length} more keys of this document`,
-        },
-        at: { manifest: owner, path, location: duplicate.again },
-        related: [
-          { manifest: owner, path, location: duplicate.first, message: "the first one, which is lost" },
-          ...others.slice(0, mostRelated).map((other) => ({
-            manifest: other.owner,
-            path: other.duplicate.path.slice(other.owner.base.length),
-            location: other.duplicate.again,
-            message: `\`${String(other.duplicate.path[other.duplicate.path.length - 1] ?? "")}\` stands twice too`,
-          })),
-        ],
-      };
+      const [first, ...others] = all.filter(({ isSame }) => !isSame);
+      if (first === undefined) equal.push(...all);
+      else yield told("lost", first, others);
     }
+    // One helper for labels doubles them in every document: the set's own is shown, the others beside it.
+    const own = equal.filter(({ owner }) => owner.kind === "StatefulSet");
+    const [first, ...others] = [...own, ...equal.filter((one) => !own.includes(one))];
+    if (first !== undefined) yield { ...told("same", first, others), severity: "info" as const };
   },
 });
+
+interface Doubled {
+  readonly duplicate: DuplicateKey;
+  readonly owner: Manifest;
+  readonly isSame: boolean;
+}
+
+function told(message: "lost" | "same", { duplicate, owner }: Doubled, others: readonly Doubled[]) {
+  const path = duplicate.path.slice(owner.base.length);
+  return {
+    message,
+    data: {
+      key: keyOf(duplicate),
+      parent: parentOf(path),
+      line: duplicate.first.line,
+      more: moreOf(owner, others),
+    },
+    at: { manifest: owner, path, location: duplicate.again },
+    related: [
+      { manifest: owner, path, location: duplicate.first, message: "the first one, which is lost" },
+      ...others.slice(0, mostRelated).map((other) => ({
+        manifest: other.owner,
+        path: other.duplicate.path.slice(other.owner.base.length),
+        location: other.duplicate.again,
+        message: `\`${keyOf(other.duplicate)}\` stands twice too`,
+      })),
+    ],
+  };
+}
+
+function keyOf({ path }: DuplicateKey): string {
+  return String(path[path.length - 1] ?? "");
+}
+
+/** `; so do 2 more keys of this document and 3 of others`. */
+function moreOf(owner: Manifest, others: readonly Doubled[]): string {
+  const here = others.filter((other) => other.owner.document === owner.document).length;
+  const elsewhere = others.length - here;
+  if (others.length === 0) return "";
+  const keys = (count: number) => `${count} more ${count === 1 ? "key" : "keys"}`;
+  if (here === 0) return `; so do ${keys(elsewhere)} of other documents`;
+  return `; so do ${keys(here)} of this document${elsewhere === 0 ? "" : ` and ${elsewhere} of others`}`;
+}
 
 function parentOf(path: Path): string {
   return path.length < 2 ? "the manifest" : `\`${formatPath(path.slice(0, -1))}\``;

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { type ChartFindings, resourceOf } from "./charts.ts";
 
-/** The severities whose findings are judged one by one, each in a list of its own. */
-export type JudgedSeverity = "error" | "warning";
+/** The severities whose findings are judged, each in a list of its own: errors and warnings one by one, of infos a sample. */
+export type JudgedSeverity = "error" | "warning" | "info";
 
 /** A finding that was looked at by hand, in each of the files that have it. */
 export interface Judged {

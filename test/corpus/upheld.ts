@@ -32,6 +32,17 @@ export function upheldShares(judged: readonly Judged[]): readonly Upheld[] {
   ];
 }
 
+/** Of a kind of infos, in the sample that was judged. */
+const barOfInfos = 0.6;
+
+/** The kinds of infos that a reader can do without more often than not, by rule. */
+export function hardlyWorthReading(sample: readonly Judged[]): readonly string[] {
+  return upheldShares(sample)
+    .filter(({ rule, share }) => rule !== "all" && share < barOfInfos)
+    .map(({ rule }) => rule)
+    .sort();
+}
+
 /** The shares that miss their bar. */
 export function missed(shares: readonly Upheld[]): readonly Upheld[] {
   return shares.filter(({ share, bar }) => bar !== undefined && share < bar);
