@@ -10,6 +10,6 @@ export function dgraph(): KnownWorkloadEntry {
     quorum: true,
     orderedBootstrap: true,
     dataDirectories: ["/dgraph"],
-    sources: ["https://docs.dgraph.io/deploy/"],
+    sources: ["https://dgraph.io/docs/deploy/"],
   };
 }

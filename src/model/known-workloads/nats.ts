@@ -12,6 +12,6 @@ export function nats(): KnownWorkloadEntry {
     readyAlone: ["js-server-only", "js-enabled-only", "tcpSocket", "/varz", "httpGet /\n"],
     livenessDuringRecovery: "fails",
     dataDirectories: ["/data", "/data/jetstream"],
-    sources: ["https://docs.nats.io/running-a-nats-service/nats_admin/monitoring#health", "nats-io/k8s#1040"],
+    sources: ["https://docs.nats.io/running-a-nats-service/nats_admin/monitoring#health-healthz", "nats-io/k8s#1040"],
   };
 }

@@ -12,6 +12,6 @@ export function qdrant(): KnownWorkloadEntry {
     orderedBootstrap: true,
     livenessDuringRecovery: "answers",
     dataDirectories: ["/qdrant/storage"],
-    sources: ["https://qdrant.tech/documentation/guides/distributed_deployment/", "qdrant/qdrant-helm#115"],
+    sources: ["https://qdrant.tech/documentation/scaling/distributed_deployment/", "qdrant/qdrant-helm#115"],
   };
 }

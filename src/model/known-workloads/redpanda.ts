@@ -12,7 +12,7 @@ export function redpanda(): KnownWorkloadEntry {
     dataDirectories: ["/var/lib/redpanda/data"],
     graceSeconds: 90,
     sources: [
-      "https://docs.redpanda.com/current/deploy/deployment-option/self-hosted/kubernetes/k-production-deployment/",
+      "https://docs.redpanda.com/streaming/current/deploy/redpanda/kubernetes/k-production-deployment/",
     ],
   };
 }
