@@ -24,7 +24,7 @@ function slowStarts(): readonly SlowStart[] {
     {
       title: "SonarQube",
       images: ["sonarqube"],
-      sources: ["https://docs.sonarsource.com/sonarqube-server/latest/server-upgrade-and-maintenance/upgrade/upgrade/"],
+      sources: ["https://docs.sonarsource.com/sonarqube-server/server-update-and-maintenance/update/update"],
     },
     {
       title: "Jenkins",
