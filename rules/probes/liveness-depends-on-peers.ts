@@ -65,7 +65,7 @@ members: one failure becomes an outage. Whether peers can be reached is a questi
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Hosts that lead to the pod itself (localhost, its own address or name) are left alone, and so are names that the input does
-not explain. Scripts are read where a ConfigMap of the input holds them; what an image brings along is not known. A query whose answer is thrown
+not explain. Scripts are read where a ConfigMap or Secret of the input holds them; what an image brings along is not known. A query whose answer is thrown
 away, or printed and not looked at, only shows that the server answers.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#liveness-probe",

@@ -6,8 +6,8 @@ const mostScripts = 8;
 const longestScript = 50_000;
 
 /**
- * What an exec probe runs: its command as one text, and the scripts that it calls, as far as ConfigMaps of the input
- * hold them. Empty for any other handler.
+ * What an exec probe runs: its command as one text, and the scripts that it calls, as far as ConfigMaps and Secrets
+ * of the input hold them. Empty for any other handler.
  */
 export function probeScripts(set: Workload, { handler }: Probe): readonly string[] {
   if (handler.kind !== "exec") return [];
@@ -28,12 +28,13 @@ export function probeScripts(set: Workload, { handler }: Probe): readonly string
   return texts;
 }
 
-/** The texts of ConfigMaps that the set reads, by key. */
+/** The texts of ConfigMaps and Secrets that the set reads, by key. */
 function scriptFiles(set: Workload): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const { origin, path, text } of set.configuration) {
     const key = path[path.length - 1];
-    if (origin === "ConfigMap" && typeof key === "string" && text.length <= longestScript) files.set(key, text);
+    if ((origin === "ConfigMap" || origin === "Secret") && typeof key === "string" && text.length <= longestScript)
+      files.set(key, text);
   }
   return files;
 }

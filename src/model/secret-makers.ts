@@ -50,7 +50,8 @@ function keysMade({ kind, name: own, apiVersion, value }: Manifest, name: string
   const spec = mapping(value.spec);
   if (kind === "ExternalSecret" && groupOf(apiVersion) === "external-secrets.io") return ofExternalSecret(spec);
   if (kind === "SealedSecret" && own === name) return ofSealedSecret(spec);
-  return kind === "Certificate" && groupOf(apiVersion) === "cert-manager.io" ? ofCertificate(spec) : undefined;
+  const isCertificate = kind === "Certificate" && groupOf(apiVersion) === "cert-manager.io";
+  return isCertificate && spec.secretName === name ? ofCertificate(spec) : undefined;
 }
 
 /** https://external-secrets.io/latest/api/externalsecret/: without a template the Secret holds what `data` lists and what `dataFrom` finds. */

@@ -36,7 +36,12 @@ function scriptsOf({ command, args }: Container, files: readonly ConfigurationTe
   );
   const mounted = files.filter(({ path, text, origin }) => {
     const key = path[path.length - 1];
-    return origin === "ConfigMap" && typeof key === "string" && called.has(key) && text.length <= longestScript;
+    return (
+      (origin === "ConfigMap" || origin === "Secret") &&
+      typeof key === "string" &&
+      called.has(key) &&
+      text.length <= longestScript
+    );
   });
   return [...own, ...mounted.map(({ text }) => text)];
 }
