@@ -19,7 +19,5 @@ export function mountedScript(
   const words = command.filter((word, index) => !(index === 0 && shell.test(word)) && !word.startsWith("-"));
   const [file = ""] = words.filter((word) => word !== "pipefail");
   if (!file.startsWith("/") || /[\s;&|]/.test(file)) return undefined;
-  return set.configuration.find(
-    (one) => one.text.length <= longest && filesOf(set, container, one).includes(file),
-  );
+  return set.configuration.find((one) => one.text.length <= longest && filesOf(set, container, one).includes(file));
 }

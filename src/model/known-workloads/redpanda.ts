@@ -11,8 +11,6 @@ export function redpanda(): KnownWorkloadEntry {
     readyAlone: ["tcpSocket", "/v1/status/ready"],
     dataDirectories: ["/var/lib/redpanda/data"],
     graceSeconds: 90,
-    sources: [
-      "https://docs.redpanda.com/streaming/current/deploy/redpanda/kubernetes/k-production-deployment/",
-    ],
+    sources: ["https://docs.redpanda.com/streaming/current/deploy/redpanda/kubernetes/k-production-deployment/"],
   };
 }
