@@ -29,9 +29,9 @@ function givenFiles(args: readonly string[]): string[] {
 export function renderOwn({ path, name, release, args, cwd, helm, origin }: LocalChart): OwnRender {
   const links: Problem[] = [];
   const files = textFiles(path, (link) => links.push(strayLink(`${name}/${link}`)));
+  const given = givenFiles(args);
   try {
     const rendered: Rendered = renderedFrom(printFromArguments([release, path, ...args], { cwd, helm }));
-    const given = givenFiles(args);
     const text = (file: string): string | undefined =>
       given.includes(file) ? readFileSync(resolve(cwd, file), "utf8") : files.find((one) => one.path === file)?.text;
     return {
@@ -42,7 +42,8 @@ export function renderOwn({ path, name, release, args, cwd, helm, origin }: Loca
     };
   } catch (error) {
     const problem = renderProblem(error);
-    return { files, problems: [{ ...problem, file: `${name}/${problem.file}` }, ...links] };
+    const file = given.includes(problem.file) ? problem.file : `${name}/${problem.file}`;
+    return { files, problems: [{ ...problem, file }, ...links] };
   }
 }
 

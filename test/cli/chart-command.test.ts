@@ -175,6 +175,20 @@ describe("sts-lint chart", () => {
     expect(status).toBe(2);
   });
 
+  it("names the values file and line that the chart's schema refuses", async () => {
+    const cwd = folder({
+      ...chart,
+      "db/values.schema.json": '{"properties":{"grace":{"type":"integer"}}}',
+      "prod.yaml": "service: {}\ngrace: soon\n",
+    });
+    const refused = async (args: readonly string[]) => {
+      const [problem] = (await found(["./db", ...args], cwd)).problems;
+      return `${problem?.kind} ${problem?.file}:${problem?.line}`;
+    };
+    expect(await refused(["-f", "prod.yaml"])).toBe("not-rendered prod.yaml:2");
+    expect(await refused(["--set", "grace=soon"])).toBe("not-rendered db/Chart.yaml:1");
+  });
+
   it("passes on why helm would not render, with status 2", async () => {
     const cwd = folder({ ...chart, "db/templates/bad.yaml": 'a: {{ required "set .Values.x" .Values.x }}\n' });
     const { status, stdout } = await call({ args: ["chart", "--no-helm", "./db"], cwd });

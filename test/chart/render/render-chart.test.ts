@@ -102,6 +102,21 @@ describe("a rendered chart", () => {
     expect(run).toThrow("got string, want integer");
   });
 
+  test("names the line of the value that the chart's schema refuses, or the nearest around it", () => {
+    const schema = '{"properties":{"disk":{"properties":{"size":{"type":"integer"}},"required":["class"]}}}';
+    const refused = (values: string) => {
+      try {
+        renderChart(chart({ "values.schema.json": schema, "values.yaml": values }));
+        return undefined;
+      } catch (error) {
+        return error instanceof RenderError ? [error.file, error.line] : error;
+      }
+    };
+    expect(refused("a: 1\ndisk:\n  class: fast\n  size: big\n")).toEqual(["values.yaml", 4]);
+    expect(refused("a: 1\ndisk:\n  size: 1\n")).toEqual(["values.yaml", 2]);
+    expect(refused("disk: { class: fast, size: 1 }")).toBe(undefined);
+  });
+
   test("says which template printed no YAML", () => {
     const run = () => renderChart(chart({ "templates/a.yaml": "a: [\n" }));
     expect(run).toThrow("YAML parse error on shop/templates/a.yaml");

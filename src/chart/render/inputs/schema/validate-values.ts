@@ -3,7 +3,7 @@ import { YamlError } from "../../../../read/yaml/error.ts";
 import type { ChartFile } from "../chart-file.ts";
 import { InputError } from "../input-error.ts";
 import type { LoadedChart } from "../loaded-chart.ts";
-import type { Table } from "../values-tree.ts";
+import { type Given, type LayerPlace, sourcePath, type Table } from "../values-tree.ts";
 import { fromGiven } from "./instance.ts";
 import { SchemaDocument } from "./schema-document.ts";
 import { SchemaError } from "./schema-error.ts";
@@ -12,27 +12,39 @@ import { Validator } from "./validator.ts";
 /**
  * Holds the values of a chart and its subcharts against their `values.schema.json`.
  *
- * @throws {InputError} where a schema cannot be used, or the values do not fit.
+ * @throws {InputError} where a schema cannot be used, or the values do not fit: at the first value that is refused, or at
+ * the nearest one around it that is written in a file.
  */
 export function validateValues(chart: LoadedChart, values: Table): void {
-  const refusals: string[] = [];
+  const refusals: Refused[] = [];
   check(chart, values, refusals);
-  if (refusals.length === 0) return;
+  const [first] = refusals;
+  if (first === undefined) return;
+  const said = refusals.map(({ text }) => text).join("\n");
   throw new InputError(
-    `values don't meet the specifications of the schema(s) in the following chart(s):\n${refusals.join("\n")}`,
+    `values don't meet the specifications of the schema(s) in the following chart(s):\n${said}`,
+    first.place?.file,
+    first.place?.line,
   );
 }
 
-function check(chart: LoadedChart, values: Table, refusals: string[]): void {
+interface Refused {
+  readonly text: string;
+  readonly place?: LayerPlace | undefined;
+}
+
+function check(chart: LoadedChart, values: Table, refusals: Refused[]): void {
   if (chart.schema !== undefined) {
     const refusal = refusalOf(chart.schema, values);
-    if (refusal !== undefined) refusals.push(`${chart.name}:\n- ${refusal}`);
+    if (refusal !== undefined)
+      refusals.push({ text: `${chart.name}:\n- ${refusal}`, place: placeOf(refusal, chart.schema, values) });
   }
   for (const sub of chart.dependencies) {
     const below = values.entries.get(sub.name);
     if (below === undefined || (below.kind === "scalar" && below.value === null)) continue;
     if (below.kind === "table") check(sub, below, refusals);
-    else refusals.push(`${sub.name}:\ninvalid type for values: expected object (map)`);
+    else
+      refusals.push({ text: `${sub.name}:\ninvalid type for values: expected object (map)`, place: writtenAt(below) });
   }
 }
 
@@ -44,4 +56,23 @@ function refusalOf(schema: ChartFile, values: Table): string | undefined {
     if (error instanceof SchemaError || error instanceof YamlError) return error.message;
     throw error;
   }
+}
+
+/** Where the value stands that a refusal speaks of; a schema that cannot be used is itself the place. */
+function placeOf(refusal: string, schema: ChartFile, values: Table): LayerPlace | undefined {
+  const path = /^at '(.*?)': /.exec(refusal)?.[1];
+  if (path === undefined) return { file: schema.place, line: 1 };
+  let place: LayerPlace | undefined;
+  let at: Given | undefined = values;
+  for (const step of path.split("/").slice(1)) {
+    at = at?.kind === "table" ? at.entries.get(step) : at?.kind === "list" ? at.items[Number(step)] : undefined;
+    place = (at === undefined ? undefined : writtenAt(at)) ?? place;
+  }
+  return place;
+}
+
+/** In a file: a flag's line is none that could be shown. */
+function writtenAt({ source }: Given): LayerPlace | undefined {
+  const place = source?.layer.placeAt(sourcePath(source));
+  return place?.flag === undefined ? place : undefined;
 }
