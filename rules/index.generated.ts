@@ -106,6 +106,7 @@ import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts"
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
 import { rolloutStuck } from "./live/rollout-stuck.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
+import { schemaUnlikeTemplates } from "./chart/schema-unlike-templates.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
 import { serviceAccountMissing } from "./pod/service-account-missing.ts";
 import { serviceImmutable } from "./upgrade/service-immutable.ts";
@@ -244,6 +245,7 @@ export const rules: readonly AnyRule[] = [
   rolloutHeld,
   rolloutStuck,
   runAsRoot,
+  schemaUnlikeTemplates,
   selectorVersionedLabel,
   serviceAccountMissing,
   serviceImmutable,

@@ -1477,6 +1477,62 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            runAsNonRoot: true\n            runAsUser: 1001\n"
     }
   },
+  "schema-unlike-templates": {
+    "bad": {
+      "name": "a template that reads a key by a name that the closed schema does not have",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec: {}\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "persistence:\n  enabled: true\n"
+          },
+          {
+            "path": "values.schema.json",
+            "text": "{\n  \"type\": \"object\",\n  \"properties\": {\n    \"persistence\": {\n      \"type\": \"object\",\n      \"additionalProperties\": false,\n      \"properties\": { \"enabled\": { \"type\": \"boolean\" } }\n    }\n  }\n}\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\n{{- if or «.Values.persistence.enable» .Values.persistence.enabled }}\nspec: {}\n{{- end }}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    },
+    "good": {
+      "name": "a schema that lists what the templates read",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 1\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "replicas: 1\n"
+          },
+          {
+            "path": "values.schema.json",
+            "text": "{\n  \"additionalProperties\": false,\n  \"properties\": { \"replicas\": { \"type\": \"integer\" }, \"global\": {}, \"enabled\": {} },\n  \"patternProperties\": { \"^extra\": {} }\n}\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: {{ .Values.replicas }}\n  # {{ .Values.extraLabels }}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    }
+  },
   "selector-versioned-label": {
     "bad": {
       "name": "the chart's label in the selector",

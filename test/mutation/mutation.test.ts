@@ -36,6 +36,7 @@ describe("operators", () => {
     "default-unread",
     "probe-not-parameterized",
     "random-on-upgrade",
+    "schema-unlike-templates",
     "set-vanished",
     "setting-not-parameterized",
     "value-unread",

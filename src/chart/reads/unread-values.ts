@@ -1,7 +1,5 @@
 import { nearestWord } from "../../model/nearest.ts";
 import type { Path } from "../../read/path.ts";
-import type { ChartFile } from "../render/inputs/chart-file.ts";
-import { readUserValues, type UserValues } from "../render/inputs/user-values.ts";
 import {
   type Given,
   givenAt,
@@ -11,7 +9,8 @@ import {
   type ValuesLayer,
 } from "../render/inputs/values-tree.ts";
 import type { ValueAtom } from "./atom.ts";
-import { type ValueReads, valueReads } from "./value-reads.ts";
+import type { ReadValues } from "./read-values.ts";
+import type { ValueReads } from "./value-reads.ts";
 
 /** A value that no template of the chart reads, in any branch: it changes nothing. */
 export interface UnreadValue {
@@ -27,28 +26,23 @@ export interface UnreadValue {
   readonly meant?: Path;
 }
 
-/** What a chart's values were put together from. */
-export interface ChartValues {
-  readonly files: readonly ChartFile[];
-  readonly helm: "3" | "4";
-  readonly user: UserValues;
-  /** All of them together. */
-  readonly values: Table;
-}
-
 /** Values reach every subchart under this name, and so those of charts around this one. */
 const globalKey = "global";
+/** What a chart has for the charts that it may be a part of: they name it in the condition of their dependency. */
+const switchKey = "enabled";
 
-/** The values that nothing reads; none where the templates cannot be followed to the end. */
-export function unreadValues({ files, helm, user, values }: ChartValues): readonly UnreadValue[] {
-  const { layers } = readUserValues(user, helm);
-  const reads = valueReads(files, helm, layers);
-  if (reads === undefined) return [];
+/** The values that nothing reads, but for those that the chart's schema asks for: nobody can leave them out. */
+export function unreadValues({ reads, given, values, schema }: ReadValues): readonly UnreadValue[] {
   const finder = new Finder(reads, values);
   return [
-    ...layers.flatMap((layer) => finder.unread(layer, true)),
+    ...given.flatMap((layer) => finder.unread(layer, true)),
     ...reads.layers.flatMap((layer) => finder.unread(layer, false)),
-  ];
+  ].filter(({ path }) => schema?.isRequired(path.map(String)) !== true);
+}
+
+/** The keys of a layer that nothing reads, as it would be in place of the chart's own values. */
+export function unreadKeys({ reads, values }: ReadValues, layer: ValuesLayer): readonly Path[] {
+  return new Finder(reads, values).unread(layer, false).map(({ path }) => path);
 }
 
 /** So many are told what may have been meant: who misspelt one name has not misspelt hundreds. */
@@ -73,6 +67,7 @@ class Finder {
       .filter(
         (path) =>
           !path.includes(globalKey) &&
+          (isGiven || path.length > 1 || path[0] !== switchKey) &&
           !this.#named.has(String(path.at(-1))) &&
           !this.#mayCount(path) &&
           layer.isShared?.(path) !== true,
@@ -167,7 +162,8 @@ class Finder {
   }
 }
 
-function stepInto(nodes: readonly ValueAtom[], key: string | number): readonly ValueAtom[] {
+/** What of the values the templates may read one step further in. */
+export function stepInto(nodes: readonly ValueAtom[], key: string | number): readonly ValueAtom[] {
   return nodes.flatMap(({ children, any }) => [children.get(String(key)) ?? [], any ?? []].flat());
 }
 

@@ -21,6 +21,16 @@ export interface ValueReads {
    * what they would be called with is not known.
    */
   readonly named: ReadonlySet<string>;
+  /** The chart's own templates, those of subcharts left out. */
+  readonly own: readonly OwnTemplate[];
+  /** Its subcharts' names and aliases, those among them whose files are not there. */
+  readonly subcharts: ReadonlySet<string>;
+}
+
+/** A file of templates, parsed. */
+export interface OwnTemplate {
+  readonly file: ChartFile;
+  readonly bodies: readonly (readonly Node[])[];
 }
 
 /**
@@ -46,6 +56,7 @@ class Reader {
   readonly #templates: Templates;
   readonly #walk: Walk;
   readonly #defines: { readonly body: readonly Node[]; readonly isLibrary: boolean }[] = [];
+  readonly #own: OwnTemplate[] = [];
   #charts = 0;
 
   constructor(helm: "3" | "4") {
@@ -66,7 +77,9 @@ class Reader {
         for (const name of isLibrary ? fields.slice(from, from === 0 ? 0 : undefined) : fields) named.add(name);
       }
     }
-    return { root, layers: chart.layers, named };
+    const listed = (chart.metadata.dependencies ?? []).flatMap((one) => (one === null ? [] : [one.name, one.alias]));
+    const subcharts = new Set([...listed, ...chart.dependencies.map(({ name }) => name)]);
+    return { root, layers: chart.layers, named, own: this.#own, subcharts };
   }
 
   #chart(chart: LoadedChart, path: string, values: ValueAtom, above: readonly ValueAtom[]): ContextAtom {
@@ -83,9 +96,11 @@ class Reader {
     }
     for (const layer of chart.layers) this.#texts(layer.root);
     for (const { text } of chart.files) this.#walk.mayRender(text);
-    for (const { name, text } of chart.templates) {
+    for (const file of chart.templates) {
+      const { name, text } = file;
       const parsed = this.#templates.parse(text);
       if (parsed === undefined) throw new NotFollowed("a template cannot be read");
+      if (above.length === 0) this.#own.push({ file, bodies: [parsed, ...parsed.defines].map(({ body }) => body) });
       this.#templates.add(`${path}/${name}`, parsed);
       this.#walk.start(parsed.body, context);
       for (const { body } of parsed.defines) this.#defines.push({ body, isLibrary: chart.isLibrary });

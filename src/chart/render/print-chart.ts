@@ -1,4 +1,6 @@
+import { type ReadValues, readValues } from "../reads/read-values.ts";
 import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
+import { type SchemaFault, schemaFaults } from "../schema/schema-faults.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import type { Table } from "./inputs/values-tree.ts";
@@ -23,6 +25,8 @@ export interface PrintedChart extends Printed {
   readonly textOf: (file: string) => string | undefined;
   /** The values that no template reads in any branch; worked out when asked for. */
   readonly unreadValues: () => readonly UnreadValue[];
+  /** Where values.schema.json and the templates are not of one mind; worked out when asked for. */
+  readonly schemaFaults: () => readonly SchemaFault[];
 }
 
 const notesName = "NOTES.txt";
@@ -38,6 +42,11 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     const printed = printOutput(crds, sorted, { ...print, helm: render.helm });
     const { fileOf, textOf } = filesOf(chart);
     const { helm, user } = render;
+    let read: { readonly values: ReadValues | undefined } | undefined;
+    const valuesRead = () => {
+      read ??= { values: readValues({ files, helm, user, values }) };
+      return read.values;
+    };
     return {
       ...printed,
       values,
@@ -45,11 +54,19 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
       warnings,
       fileOf,
       textOf,
-      unreadValues: () => unreadValues({ files, helm, user, values }),
+      unreadValues: () => whereKnown(valuesRead(), unreadValues),
+      schemaFaults: () => whereKnown(valuesRead(), schemaFaults),
     };
   } catch (error) {
     throw asRenderError(error);
   }
+}
+
+function whereKnown<Found>(
+  read: ReadValues | undefined,
+  find: (read: ReadValues) => readonly Found[],
+): readonly Found[] {
+  return read === undefined ? [] : find(read);
 }
 
 function filesOf(chart: LoadedChart): Pick<PrintedChart, "fileOf" | "textOf"> {

@@ -2,6 +2,7 @@ import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { ChartText } from "../chart.ts";
 import type { UnreadValue } from "../reads/unread-values.ts";
+import type { SchemaFault } from "../schema/schema-faults.ts";
 import { chartFiles } from "./chart-files.ts";
 import { toValid } from "./functions/bytes.ts";
 import { type PrintedChart, printChart } from "./print-chart.ts";
@@ -35,6 +36,8 @@ export interface Rendered {
    * Worked out anew at each call.
    */
   unreadValues(): readonly UnreadValue[];
+  /** Where values.schema.json and the templates are not of one mind; none where that cannot be told. */
+  schemaFaults(): readonly SchemaFault[];
 }
 
 /**
@@ -76,5 +79,6 @@ export function renderedFrom(printed: PrintedChart): Rendered {
     notes: toValid(notes),
     problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
     unreadValues: () => printed.unreadValues(),
+    schemaFaults: () => printed.schemaFaults(),
   };
 }

@@ -25,6 +25,19 @@ export interface UnreadValueFact {
   readonly meant?: Path;
 }
 
+/** Where the chart's values.schema.json and its templates are not of one mind about a value. */
+export interface SchemaFaultFact {
+  /**
+   * `closed`: a template reads it, and the schema refuses whatever is given; `required`: it must be given, and no template
+   * reads it; `offered`: the schema lists it, values.yaml does not, and no template reads it.
+   */
+  readonly kind: "closed" | "required" | "offered";
+  /** The shortest path for which it is so. */
+  readonly path: Path;
+  /** Where the template reads it; else its key in the schema. */
+  readonly location: Location;
+}
+
 /** The chart behind the input, as far as it tells where each node comes from. */
 export interface ChartTraces {
   /** Undefined where the chart did not make the manifest. */
@@ -33,6 +46,8 @@ export interface ChartTraces {
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
   /** The values of the chart that made the manifest which no template reads in any branch; none where that is not certain. */
   unreadValues(manifest: Manifest): readonly UnreadValueFact[];
+  /** Where the schema of the chart that made the manifest does not fit its templates; none where that is not certain. */
+  schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
   /** A line of a file of the chart, or of a values file, where it is known. */
   line(file: string, line: number): string | undefined;
 }

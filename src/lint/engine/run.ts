@@ -224,6 +224,10 @@ class Context implements RuleContext {
     return this.#questions.traces?.unreadValues(manifest) ?? [];
   }
 
+  schemaFaults(manifest: Manifest): ReturnType<RuleContext["schemaFaults"]> {
+    return this.#questions.traces?.schemaFaults(manifest) ?? [];
+  }
+
   get templateQuestions(): RuleContext["templateQuestions"] {
     return this.#questions.chart?.templateQuestions();
   }

@@ -3,7 +3,7 @@ import type { Trace } from "../../chart/render/trace-document.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
-import type { ChartTraces, TracedPlace, UnreadValueFact } from "../contract/chart-traces.ts";
+import type { ChartTraces, SchemaFaultFact, TracedPlace, UnreadValueFact } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
 
 /** How the chart's files are named in a report. */
@@ -36,6 +36,7 @@ export class RenderedTraces implements ChartTraces {
   readonly #matches = new Map<Document, Match | undefined>();
   readonly #lines = new Map<string, readonly string[]>();
   #unread: readonly UnreadValueFact[] | undefined;
+  #schemaFaults: readonly SchemaFaultFact[] | undefined;
 
   constructor(rendered: Rendered, names: ChartNames = {}) {
     this.#rendered = rendered;
@@ -97,6 +98,14 @@ export class RenderedTraces implements ChartTraces {
       return { ...fact, location };
     });
     return this.#unread;
+  }
+
+  schemaFaults(manifest: Manifest): readonly SchemaFaultFact[] {
+    if (this.#match(manifest.document) === undefined) return [];
+    this.#schemaFaults ??= this.#rendered
+      .schemaFaults()
+      .map(({ place, ...fact }) => ({ ...fact, location: { ...place, file: this.#named(place.file) } }));
+    return this.#schemaFaults;
   }
 
   line(file: string, line: number): string | undefined {

@@ -1,0 +1,33 @@
+import type { ChartFile } from "../render/inputs/chart-file.ts";
+import { readUserValues, type UserValues } from "../render/inputs/user-values.ts";
+import type { Table, ValuesLayer } from "../render/inputs/values-tree.ts";
+import { CertainSchema } from "../schema/certain-schema.ts";
+import { type ValueReads, valueReads } from "./value-reads.ts";
+
+/** What a chart's values were put together from. */
+export interface ChartValues {
+  readonly files: readonly ChartFile[];
+  readonly helm: "3" | "4";
+  readonly user: UserValues;
+  /** All of them together. */
+  readonly values: Table;
+}
+
+/** What the templates of a chart read, and the values that they are given. */
+export interface ReadValues {
+  readonly reads: ValueReads;
+  /** What a user gave, from what was read first to what wins. */
+  readonly given: readonly ValuesLayer[];
+  /** All values together. */
+  readonly values: Table;
+  /** The chart's own; undefined where it has none that can be used. */
+  readonly schema: CertainSchema | undefined;
+}
+
+/** Undefined where the templates cannot be followed to the end. */
+export function readValues({ files, helm, user, values }: ChartValues): ReadValues | undefined {
+  const { layers: given } = readUserValues(user, helm);
+  const reads = valueReads(files, helm, given);
+  const schema = CertainSchema.read(files.find(({ name }) => name === "values.schema.json"));
+  return reads === undefined ? undefined : { reads, given, values, schema };
+}
