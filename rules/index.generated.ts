@@ -106,6 +106,7 @@ import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts"
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
 import { rolloutStuck } from "./live/rollout-stuck.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
+import { schemaAllowsRefused } from "./chart/schema-allows-refused.ts";
 import { schemaUnlikeTemplates } from "./chart/schema-unlike-templates.ts";
 import { selectorVersionedLabel } from "./storage/selector-versioned-label.ts";
 import { serviceAccountMissing } from "./pod/service-account-missing.ts";
@@ -245,6 +246,7 @@ export const rules: readonly AnyRule[] = [
   rolloutHeld,
   rolloutStuck,
   runAsRoot,
+  schemaAllowsRefused,
   schemaUnlikeTemplates,
   selectorVersionedLabel,
   serviceAccountMissing,

@@ -1477,6 +1477,62 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            runAsNonRoot: true\n            runAsUser: 1001\n"
     }
   },
+  "schema-allows-refused": {
+    "bad": {
+      "name": "a strategy that only Deployments have",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  updateStrategy: { type: RollingUpdate }\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"registry.example.com/db:1\" }]\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "strategy: RollingUpdate\n"
+          },
+          {
+            "path": "values.schema.json",
+            "text": "{ \"properties\": { «\"strategy\"»: { \"enum\": [\"RollingUpdate\", \"OnDelete\", \"Recreate\"] } } }\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  updateStrategy: { type: {{ .Values.strategy }} }\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"registry.example.com/db:1\" }]\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    },
+    "good": {
+      "name": "choices that Kubernetes knows",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  updateStrategy: { type: RollingUpdate }\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"registry.example.com/db:1\" }]\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "values.yaml",
+            "text": "strategy: RollingUpdate\n"
+          },
+          {
+            "path": "values.schema.json",
+            "text": "{ \"properties\": { \"strategy\": { \"enum\": [\"RollingUpdate\", \"OnDelete\"] } } }\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  updateStrategy: { type: {{ .Values.strategy }} }\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"registry.example.com/db:1\" }]\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    }
+  },
   "schema-unlike-templates": {
     "bad": {
       "name": "a template that reads a key by a name that the closed schema does not have",

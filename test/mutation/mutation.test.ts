@@ -36,6 +36,7 @@ describe("operators", () => {
     "default-unread",
     "probe-not-parameterized",
     "random-on-upgrade",
+    "schema-allows-refused",
     "schema-unlike-templates",
     "set-vanished",
     "setting-not-parameterized",

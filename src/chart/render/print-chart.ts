@@ -1,13 +1,17 @@
 import { type ReadValues, readValues } from "../reads/read-values.ts";
 import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
+import { CertainSchema } from "../schema/certain-schema.ts";
+import { type SchemaChoice, schemaChoices } from "../schema/schema-choices.ts";
 import { type SchemaFault, schemaFaults } from "../schema/schema-faults.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import type { Table } from "./inputs/values-tree.ts";
 import { sortManifests } from "./output/manifests.ts";
 import { type Printed, type PrintOptions, printOutput } from "./output/print-output.ts";
+import { RenderError } from "./render-error.ts";
 import { asRenderError, crdsOf, type RenderSettings, renderFiles } from "./render-loaded.ts";
 import { Text } from "./text.ts";
+import { BudgetError } from "./value.ts";
 
 export interface PrintSettings extends Omit<PrintOptions, "helm"> {
   readonly includeCrds: boolean;
@@ -27,6 +31,18 @@ export interface PrintedChart extends Printed {
   readonly unreadValues: () => readonly UnreadValue[];
   /** Where values.schema.json and the templates are not of one mind; worked out when asked for. */
   readonly schemaFaults: () => readonly SchemaFault[];
+  /** The values for which values.schema.json lists what they may be, and what they are now. */
+  readonly schemaChoices: () => readonly SchemaChoice[];
+  /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
+  readonly again: (other: AgainWith) => PrintedChart | undefined;
+}
+
+/** What a further render of a chart does otherwise. */
+export interface AgainWith {
+  /** Values that win over all others. */
+  readonly values?: object;
+  /** The name of the release. */
+  readonly release?: string;
 }
 
 const notesName = "NOTES.txt";
@@ -34,7 +50,8 @@ const notesName = "NOTES.txt";
 /** @throws {RenderError} where helm fails. @throws {BudgetError} where the chart asks for more than any chart may. */
 export function printChart(files: readonly ChartFile[], render: RenderSettings, print: PrintSettings): PrintedChart {
   try {
-    const { chart, values, texts, warnings } = renderFiles(files, render);
+    const parsed = render.parsed ?? new Map();
+    const { chart, values, texts, warnings } = renderFiles(files, { ...render, parsed });
     const own = `${chart.name}/templates/${notesName}`;
     const manifests = new Map([...texts].filter(([name]) => !name.endsWith(notesName)));
     const sorted = sortManifests(manifests, render.helm);
@@ -56,6 +73,23 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
       textOf,
       unreadValues: () => whereKnown(valuesRead(), unreadValues),
       schemaFaults: () => whereKnown(valuesRead(), schemaFaults),
+      schemaChoices: () => schemaChoices(CertainSchema.read(chart.schema), values),
+      again({ values: last, release }) {
+        const sets = printed.documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
+        const settings: RenderSettings = {
+          ...render,
+          parsed,
+          only: new Set(sets.map(({ source }) => fileOf(source))),
+          ...(last === undefined ? {} : { user: { ...user, last } }),
+          ...(release === undefined ? {} : { release: { ...render.release, name: release } }),
+        };
+        try {
+          return printChart(files, settings, print);
+        } catch (error) {
+          if (error instanceof RenderError || error instanceof BudgetError) return undefined;
+          throw error;
+        }
+      },
     };
   } catch (error) {
     throw asRenderError(error);

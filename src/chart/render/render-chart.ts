@@ -2,10 +2,11 @@ import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { ChartText } from "../chart.ts";
 import type { UnreadValue } from "../reads/unread-values.ts";
+import type { SchemaChoice } from "../schema/schema-choices.ts";
 import type { SchemaFault } from "../schema/schema-faults.ts";
 import { chartFiles } from "./chart-files.ts";
 import { toValid } from "./functions/bytes.ts";
-import { type PrintedChart, printChart } from "./print-chart.ts";
+import { type AgainWith, type PrintedChart, printChart } from "./print-chart.ts";
 import { asRenderError } from "./render-loaded.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { settingsOf } from "./settings.ts";
@@ -38,6 +39,10 @@ export interface Rendered {
   unreadValues(): readonly UnreadValue[];
   /** Where values.schema.json and the templates are not of one mind; none where that cannot be told. */
   schemaFaults(): readonly SchemaFault[];
+  /** The values for which values.schema.json lists what they may be. */
+  schemaChoices(): readonly SchemaChoice[];
+  /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
+  again(other: AgainWith): Rendered | undefined;
 }
 
 /**
@@ -80,5 +85,10 @@ export function renderedFrom(printed: PrintedChart): Rendered {
     problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
     unreadValues: () => printed.unreadValues(),
     schemaFaults: () => printed.schemaFaults(),
+    schemaChoices: () => printed.schemaChoices(),
+    again(other) {
+      const again = printed.again(other);
+      return again === undefined ? undefined : renderedFrom(again);
+    },
   };
 }

@@ -38,6 +38,19 @@ export interface SchemaFaultFact {
   readonly location: Location;
 }
 
+/** A value of which the chart's values.schema.json lists all that it may be, printed as it is. */
+export interface SchemaChoiceFact {
+  readonly path: Path;
+  /** All that it may be but what it is now. */
+  readonly others: readonly (string | number | boolean | null)[];
+  /** Where the manifest has it. */
+  readonly nodes: readonly Path[];
+  /** Its key in the schema. */
+  readonly location: Location;
+  /** The StatefulSets that the chart renders with another one; undefined where it does not render. */
+  renderedWith(other: string | number | boolean | null): readonly Manifest[] | undefined;
+}
+
 /** The chart behind the input, as far as it tells where each node comes from. */
 export interface ChartTraces {
   /** Undefined where the chart did not make the manifest. */
@@ -48,6 +61,8 @@ export interface ChartTraces {
   unreadValues(manifest: Manifest): readonly UnreadValueFact[];
   /** Where the schema of the chart that made the manifest does not fit its templates; none where that is not certain. */
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
+  /** Of the values that the manifest prints as they are, those for which the chart's schema lists what they may be. */
+  schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[];
   /** A line of a file of the chart, or of a values file, where it is known. */
   line(file: string, line: number): string | undefined;
 }

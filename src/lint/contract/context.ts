@@ -3,7 +3,7 @@ import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
-import type { SchemaFaultFact, UnreadValueFact } from "./chart-traces.ts";
+import type { SchemaChoiceFact, SchemaFaultFact, UnreadValueFact } from "./chart-traces.ts";
 import type { Directive, DirectiveFault } from "./directive.ts";
 import type { AdmissionRefusal } from "./finding.ts";
 import type { FixedSettingFact } from "./fixed-setting.ts";
@@ -85,6 +85,8 @@ export interface RuleContext {
   unreadValues(manifest: Manifest): readonly UnreadValueFact[];
   /** Where the schema of the chart that made the manifest does not fit its templates; none without a chart that renders. */
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
+  /** Of the values that the manifest prints as they are, those for which the chart's schema lists what they may be. */
+  schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[];
   /** What the chart's templates ask of the cluster and of helm while they render; undefined without a chart. */
   readonly templateQuestions: TemplateQuestions | undefined;
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */

@@ -228,6 +228,10 @@ class Context implements RuleContext {
     return this.#questions.traces?.schemaFaults(manifest) ?? [];
   }
 
+  schemaChoices(manifest: Manifest): ReturnType<RuleContext["schemaChoices"]> {
+    return this.#questions.traces?.schemaChoices(manifest) ?? [];
+  }
+
   get templateQuestions(): RuleContext["templateQuestions"] {
     return this.#questions.chart?.templateQuestions();
   }

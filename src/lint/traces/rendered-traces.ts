@@ -3,8 +3,15 @@ import type { Trace } from "../../chart/render/trace-document.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
-import type { ChartTraces, SchemaFaultFact, TracedPlace, UnreadValueFact } from "../contract/chart-traces.ts";
+import type {
+  ChartTraces,
+  SchemaChoiceFact,
+  SchemaFaultFact,
+  TracedPlace,
+  UnreadValueFact,
+} from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
+import { printedChoices } from "./printed-choices.ts";
 
 /** How the chart's files are named in a report. */
 export interface ChartNames {
@@ -36,6 +43,7 @@ export class RenderedTraces implements ChartTraces {
   readonly #matches = new Map<Document, Match | undefined>();
   readonly #lines = new Map<string, readonly string[]>();
   #unread: readonly UnreadValueFact[] | undefined;
+  #choices: ReturnType<Rendered["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
 
   constructor(rendered: Rendered, names: ChartNames = {}) {
@@ -106,6 +114,16 @@ export class RenderedTraces implements ChartTraces {
       .schemaFaults()
       .map(({ place, ...fact }) => ({ ...fact, location: { ...place, file: this.#named(place.file) } }));
     return this.#schemaFaults;
+  }
+
+  schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[] {
+    const match = this.#match(manifest.document);
+    if (match === undefined) return [];
+    this.#choices ??= this.#rendered.schemaChoices();
+    return printedChoices(this.#rendered, match.document, manifest, this.#choices).map(({ place, ...fact }) => ({
+      ...fact,
+      location: { ...place, file: this.#named(place.file) },
+    }));
   }
 
   line(file: string, line: number): string | undefined {
