@@ -1,6 +1,6 @@
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { renderFromArguments } from "../chart/node/helm-template.ts";
-import { type Given, sourcePath, type Table } from "../chart/render/inputs/values-tree.ts";
+import { type Given, givenAt, sourcePath, type Table } from "../chart/render/inputs/values-tree.ts";
 import type { PrintedChart } from "../chart/render/print-chart.ts";
 import { renderedFrom } from "../chart/render/render-chart.ts";
 import { RenderError } from "../chart/render/render-error.ts";
@@ -73,18 +73,24 @@ function changeableChart({ path, name, release, args, cwd, helm }: LocalChart): 
   const fed = new Set(setsOf(printed).flatMap(({ text }) => text.values.map((ref) => JSON.stringify(ref.path))));
   const values = leavesOf(printed.values, name, args);
   const rank = (one: ChartValue) => (fed.has(JSON.stringify(one.path)) ? 0 : typeof one.value === "boolean" ? 1 : 2);
+  const now = textOf(render({ only }));
+  const renderWith = (at: Path, value: unknown) => {
+    try {
+      return textOf(render({ only, last: overlay(printed.values, at, value) }));
+    } catch (error) {
+      if (error instanceof RenderError || error instanceof BudgetError) return undefined;
+      throw error;
+    }
+  };
+  const unlisted = unlistedNames(printed).filter((at) => (renderWith(at, "changed") ?? now) !== now);
   return {
     name,
-    values: values.sort((one, other) => rank(one) - rank(other)),
-    now: textOf(render({ only })),
-    renderWith(at, value) {
-      try {
-        return textOf(render({ only, last: overlay(printed.values, at, value) }));
-      } catch (error) {
-        if (error instanceof RenderError || error instanceof BudgetError) return undefined;
-        throw error;
-      }
-    },
+    values: [
+      ...unlisted.map((at) => ({ path: at, value: null })),
+      ...values.sort((one, other) => rank(one) - rank(other)),
+    ],
+    now,
+    renderWith,
     changedNodes: (at, change) => changedNodes(printed, at, change),
   };
 }
@@ -97,6 +103,15 @@ function setsOf({ documents }: PrintedChart): PrintedChart["documents"] {
 function textOf(printed: PrintedChart): string {
   const texts = setsOf(printed).map(({ source, text }) => `---\n# Source: ${source}\n${text.value}\n`);
   return texts.join("");
+}
+
+/** Values that name what a chart makes, where its values.yaml leaves them out as many do: changing them strands claims. */
+function unlistedNames(printed: PrintedChart): Path[] {
+  const sources = setsOf(printed).map(({ source }) => source.split("/templates/")[0] ?? "");
+  const charts = [...new Set(sources)].map((source) => source.split("/charts/").slice(1));
+  return charts
+    .flatMap((chart) => ["nameOverride", "fullnameOverride"].map((name) => [...chart, name]))
+    .filter((path) => givenAt(printed.values, path) === undefined);
 }
 
 /** All values as far as they hold no others, with where they are written. */

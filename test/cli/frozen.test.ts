@@ -94,6 +94,34 @@ describe("sts-lint chart --frozen", () => {
     expect(report.untried).toEqual([]);
   });
 
+  it("tells of the names that values.yaml leaves out, where a template reads them", async () => {
+    const cwd = folder({
+      ...files,
+      "db/values.yaml": files["db/values.yaml"].replace('nameOverride: ""\n', ""),
+      "db/charts/cache/Chart.yaml": "apiVersion: v2\nname: cache\nversion: 1.0.0\n",
+      "db/charts/cache/templates/set.yaml": files["db/templates/set.yaml"]
+        .replace(/^.*"strict".*\n/, "")
+        .replace('.nameOverride | default "db"', '.fullnameOverride | default "cache"')
+        .replace(".persistence.enabled", ".size"),
+      "db/charts/cache/values.yaml": "size: 1Gi\npersistence: {}\nimage: registry.example.com/cache:1\n",
+    });
+    const { stdout } = await run(cwd, "--format", "json");
+    const [report] = JSON.parse(stdout) as FrozenReport[];
+    const names = report?.statefulSets.map(({ name, values }) => [
+      name,
+      ...values
+        .filter(({ path }) => String(path.at(-1)).endsWith("nameOverride"))
+        .map(({ path, value, costs }) => [path.join("."), value, ...costs]),
+    ]);
+    expect(names).toEqual([
+      ["cache", ["cache.fullnameOverride", null, "set-renamed"]],
+      ["db", ["nameOverride", null, "claims-stranded", "set-renamed"]],
+    ]);
+    expect((await run(cwd, "--format", "values")).stdout).toContain(
+      "# Frozen after the first install: nameOverride: StatefulSet/db: claims stranded: data-db-0, data-db-1;",
+    );
+  });
+
   it("follows a value's text where the chart refuses to render with another", async () => {
     expect((await found()).values.get("mode")).toMatchObject({ by: "trace", costs: ["pods-restarted"] });
   });
