@@ -118,7 +118,7 @@ describe("sts-lint chart --frozen", () => {
       ["db", ["nameOverride", null, "claims-stranded", "set-renamed"]],
     ]);
     expect((await run(cwd, "--format", "values")).stdout).toContain(
-      "# Frozen after the first install: nameOverride: StatefulSet/db: claims stranded: data-db-0, data-db-1;",
+      "# Frozen after the first install: nameOverride: StatefulSet/db: claims stranded: data-db-0 and data-db-1;",
     );
   });
 
