@@ -1,5 +1,5 @@
 import { type Chart, findSource } from "./chart.ts";
-import { operandsOf } from "./render/parse/operands.ts";
+import { includedIn, operandsOf, partsOf } from "./render/parse/operands.ts";
 import type { Node } from "./render/parse/syntax.ts";
 
 /** What the templates of a chart ask of the cluster and of helm while they render. */
@@ -22,17 +22,25 @@ export function templateQuestions(chart: Chart): TemplateQuestions {
   let looksUp = false;
   let asksWhetherUpgrade = false;
   let isWhole = chart.problems.length === 0;
-  for (const path of chart.files.keys()) {
-    if (!/(?:^|\/)templates\//.test(path) || /(?:^|\/)NOTES\.txt$/.test(path)) continue;
-    const parsed = chart.template(path);
-    if (parsed === undefined) continue;
-    if (parsed.isUnreadable) isWhole = false;
-    for (const operand of operandsOf([...parsed.body, ...parsed.defines.flatMap(({ body }) => body)])) {
+  for (const { isUnreadable, nodes } of templatesOf(chart)) {
+    if (isUnreadable) isWhole = false;
+    for (const operand of operandsOf(nodes)) {
       if (operand.kind === "function" && operand.name === "lookup") looksUp = true;
       if ("fields" in operand && asks(operand.fields)) asksWhetherUpgrade = true;
     }
   }
   return { looksUp, asksWhetherUpgrade, asksApiVersions: (source) => asksApiVersions(chart, source), isWhole };
+}
+
+/** All but the notes for people. */
+function* templatesOf(chart: Chart): Generator<{ readonly isUnreadable: boolean; readonly nodes: readonly Node[] }> {
+  for (const path of chart.files.keys()) {
+    if (!/(?:^|\/)templates\//.test(path) || /(?:^|\/)NOTES\.txt$/.test(path)) continue;
+    const parsed = chart.template(path);
+    if (parsed === undefined) continue;
+    const { isUnreadable, body, defines } = parsed;
+    yield { isUnreadable, nodes: [...body, ...defines.flatMap((define) => define.body)] };
+  }
 }
 
 function asksApiVersions(chart: Chart, source: string): boolean {
@@ -42,11 +50,30 @@ function asksApiVersions(chart: Chart, source: string): boolean {
   for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
     if (seen.has(body)) continue;
     seen.add(body);
-    for (const operand of operandsOf(body)) {
-      if ("fields" in operand && operand.fields.includes("APIVersions")) return true;
-      // The name of a helper is a literal wherever one is included by its own name.
-      if (operand.kind === "text") waiting.push(chart.define(operand.value)?.body ?? []);
-    }
+    if (namesApiVersions(body)) return true;
+    // Which helper it is, is not known: any may be.
+    if (includesComputed(body)) return [...templatesOf(chart)].some(({ nodes }) => namesApiVersions(nodes));
+    for (const name of includedIn(body)) waiting.push(chart.define(name)?.body ?? []);
+  }
+  return false;
+}
+
+function namesApiVersions(nodes: readonly Node[]): boolean {
+  for (const operand of operandsOf(nodes))
+    if ("fields" in operand && operand.fields.includes("APIVersions")) return true;
+  return false;
+}
+
+/** Whether it includes a helper whose name it works out. */
+function includesComputed(nodes: readonly Node[]): boolean {
+  for (const part of partsOf(nodes)) {
+    if (
+      "rest" in part &&
+      part.first.kind === "function" &&
+      part.first.name === "include" &&
+      part.rest[0]?.kind !== "text"
+    )
+      return true;
   }
   return false;
 }
