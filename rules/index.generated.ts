@@ -55,6 +55,7 @@ import { membersRollTogether } from "./identity/members-roll-together.ts";
 import { misplacedField } from "./manifest/misplaced-field.ts";
 import { misspeltType } from "./manifest/misspelt-type.ts";
 import { mountUnknownVolume } from "./storage/mount-unknown-volume.ts";
+import { nameMayGrowTooLong } from "./chart/name-may-grow-too-long.ts";
 import { nameTooLong } from "./storage/name-too-long.ts";
 import { needsPostInstallHook } from "./pod/needs-post-install-hook.ts";
 import { networkPolicyShutsPeers } from "./identity/network-policy-shuts-peers.ts";
@@ -195,6 +196,7 @@ export const rules: readonly AnyRule[] = [
   misplacedField,
   misspeltType,
   mountUnknownVolume,
+  nameMayGrowTooLong,
   nameTooLong,
   needsPostInstallHook,
   networkPolicyShutsPeers,

@@ -1,11 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { refusalAt } from "../_shared/refusal-at.ts";
-
-/** A label's value has at most this many characters; so has the name of a StatefulSet. */
-const longestLabel = 63;
-/** A revision is named after the set, with a dash and a hash of up to this many digits. */
-const longestHash = 10;
-const longestSafe = longestLabel - 1 - longestHash;
+import { longestLabel, longestSafeName } from "../_shared/set-name.ts";
 
 export const nameTooLong = defineRule({
   id: "name-too-long",
@@ -37,7 +32,7 @@ template makes a new hash.`,
   },
   *check(set, context) {
     const { length } = set.name;
-    if (length <= longestSafe) return;
+    if (length <= longestSafeName) return;
     const at = { manifest: set.manifest, path: ["metadata", "name"] };
     const refused = length > longestLabel;
     yield {

@@ -765,6 +765,54 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n            - { name: config, mountPath: /etc/db }\n      volumes:\n        - name: config\n          configMap: { name: db }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
+  "name-may-grow-too-long": {
+    "bad": {
+      "name": "a name that helm's scaffold cuts at 63",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: release-name-db-of-the-shop\nspec: {}\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "templates/_helpers.tpl",
+            "text": "{{- define \"db.fullname\" -}}\n{{- if .Values.fullnameOverride }}\n{{- .Values.fullnameOverride | trunc 63 | trimSuffix \"-\" }}\n{{- else }}\n{{- printf \"%s-%s-of-the-shop\" .Release.Name .Chart.Name | trunc 63 | trimSuffix \"-\" }}\n{{- end }}\n{{- end }}\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: {{ include \"db.fullname\" . }}\nspec: {}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    },
+    "good": {
+      "name": "a name that is cut off in time",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: release-name-database-of-the-shop\nspec: {}\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "templates/_helpers.tpl",
+            "text": "{{- define \"db.fullname\" -}}\n{{- printf \"%s-database-of-the-shop\" .Release.Name | trunc 52 | trimSuffix \"-\" }}\n{{- end }}\n"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: {{ include \"db.fullname\" . }}\nspec: {}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    }
+  },
   "name-too-long": {
     "bad": {
       "name": "a name of 55 characters",

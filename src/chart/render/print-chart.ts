@@ -1,3 +1,6 @@
+import type { Chart } from "../chart.ts";
+import { type NameMaking, nameMaking } from "../name-making.ts";
+import { readChart } from "../read-chart.ts";
 import { type ReadValues, readValues } from "../reads/read-values.ts";
 import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
 import { CertainSchema } from "../schema/certain-schema.ts";
@@ -33,6 +36,8 @@ export interface PrintedChart extends Printed {
   readonly schemaFaults: () => readonly SchemaFault[];
   /** The values for which values.schema.json lists what they may be, and what they are now. */
   readonly schemaChoices: () => readonly SchemaChoice[];
+  /** What the actions on a line of the chart do to the name there. */
+  readonly nameMaking: (at: { readonly file: string; readonly line: number }, least: number) => NameMaking;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   readonly again: (other: AgainWith) => PrintedChart | undefined;
 }
@@ -59,6 +64,7 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     const printed = printOutput(crds, sorted, { ...print, helm: render.helm });
     const { fileOf, textOf } = filesOf(chart);
     const { helm, user } = render;
+    let templates: Chart | undefined;
     let read: { readonly values: ReadValues | undefined } | undefined;
     const valuesRead = () => {
       read ??= { values: readValues({ files, helm, user, values }) };
@@ -74,6 +80,10 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
       unreadValues: () => whereKnown(valuesRead(), unreadValues),
       schemaFaults: () => whereKnown(valuesRead(), schemaFaults),
       schemaChoices: () => schemaChoices(CertainSchema.read(chart.schema), values),
+      nameMaking(at, least) {
+        templates ??= readChart(files.map(({ name, text }) => ({ path: name, text })));
+        return nameMaking(templates, at, least);
+      },
       again({ values: last, release }) {
         const sets = printed.documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
         const settings: RenderSettings = {

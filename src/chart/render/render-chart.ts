@@ -1,6 +1,7 @@
 import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { ChartText } from "../chart.ts";
+import type { NameMaking } from "../name-making.ts";
 import type { UnreadValue } from "../reads/unread-values.ts";
 import type { SchemaChoice } from "../schema/schema-choices.ts";
 import type { SchemaFault } from "../schema/schema-faults.ts";
@@ -41,6 +42,8 @@ export interface Rendered {
   schemaFaults(): readonly SchemaFault[];
   /** The values for which values.schema.json lists what they may be. */
   schemaChoices(): readonly SchemaChoice[];
+  /** What the actions on a line of the chart do to the name there: the first `trunc` that leaves `least` characters or more. */
+  nameMaking(at: { readonly file: string; readonly line: number }, least: number): NameMaking;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   again(other: AgainWith): Rendered | undefined;
 }
@@ -86,6 +89,7 @@ export function renderedFrom(printed: PrintedChart): Rendered {
     unreadValues: () => printed.unreadValues(),
     schemaFaults: () => printed.schemaFaults(),
     schemaChoices: () => printed.schemaChoices(),
+    nameMaking: (at, least) => printed.nameMaking(at, least),
     again(other) {
       const again = printed.again(other);
       return again === undefined ? undefined : renderedFrom(again);

@@ -51,6 +51,18 @@ export interface SchemaChoiceFact {
   renderedWith(other: string | number | boolean | null): readonly Manifest[] | undefined;
 }
 
+/** What becomes of a StatefulSet's name with the longest name of a release that helm takes. */
+export interface LongNameFact {
+  /** How many characters the set's name then has. */
+  readonly length: number;
+  /** How many characters a release's name may have for the set's to keep to the limit; absent where that was not found. */
+  readonly longestRelease?: number;
+  /** The `trunc` that leaves more characters than the limit. */
+  readonly truncation?: { readonly characters: number; readonly location: Location };
+  /** The value that gives the set its name in place of the release, where the template asks for one. */
+  readonly override?: Path;
+}
+
 /** The chart behind the input, as far as it tells where each node comes from. */
 export interface ChartTraces {
   /** Undefined where the chart did not make the manifest. */
@@ -63,6 +75,11 @@ export interface ChartTraces {
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
   /** Of the values that the manifest prints as they are, those for which the chart's schema lists what they may be. */
   schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[];
+  /**
+   * The name that a StatefulSet gets in the release with the longest name that helm takes, where it then has more than
+   * `limit` characters and has not now; undefined where the chart does not render so, or which set it is cannot be told.
+   */
+  longName(manifest: Manifest, limit: number): LongNameFact | undefined;
   /** A line of a file of the chart, or of a values file, where it is known. */
   line(file: string, line: number): string | undefined;
 }

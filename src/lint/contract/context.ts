@@ -3,7 +3,7 @@ import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
-import type { SchemaChoiceFact, SchemaFaultFact, UnreadValueFact } from "./chart-traces.ts";
+import type { LongNameFact, SchemaChoiceFact, SchemaFaultFact, UnreadValueFact } from "./chart-traces.ts";
 import type { Directive, DirectiveFault } from "./directive.ts";
 import type { AdmissionRefusal } from "./finding.ts";
 import type { FixedSettingFact } from "./fixed-setting.ts";
@@ -87,6 +87,11 @@ export interface RuleContext {
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
   /** Of the values that the manifest prints as they are, those for which the chart's schema lists what they may be. */
   schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[];
+  /**
+   * The name that a StatefulSet gets in the release with the longest name that helm takes, where it then has more than
+   * `limit` characters and has not now; undefined without a chart that renders.
+   */
+  longName(manifest: Manifest, limit: number): LongNameFact | undefined;
   /** What the chart's templates ask of the cluster and of helm while they render; undefined without a chart. */
   readonly templateQuestions: TemplateQuestions | undefined;
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */

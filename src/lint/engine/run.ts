@@ -232,6 +232,10 @@ class Context implements RuleContext {
     return this.#questions.traces?.schemaChoices(manifest) ?? [];
   }
 
+  longName(manifest: Manifest, limit: number): ReturnType<RuleContext["longName"]> {
+    return this.#questions.traces?.longName(manifest, limit);
+  }
+
   get templateQuestions(): RuleContext["templateQuestions"] {
     return this.#questions.chart?.templateQuestions();
   }

@@ -5,12 +5,14 @@ import { type Path, valueAt } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
 import type {
   ChartTraces,
+  LongNameFact,
   SchemaChoiceFact,
   SchemaFaultFact,
   TracedPlace,
   UnreadValueFact,
 } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
+import { longNameOf, OtherReleases, subchartOf } from "./long-names.ts";
 import { printedChoices } from "./printed-choices.ts";
 
 /** How the chart's files are named in a report. */
@@ -43,6 +45,7 @@ export class RenderedTraces implements ChartTraces {
   readonly #matches = new Map<Document, Match | undefined>();
   readonly #lines = new Map<string, readonly string[]>();
   #unread: readonly UnreadValueFact[] | undefined;
+  #releases: OtherReleases | undefined;
   #choices: ReturnType<Rendered["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
 
@@ -124,6 +127,32 @@ export class RenderedTraces implements ChartTraces {
       ...fact,
       location: { ...place, file: this.#named(place.file) },
     }));
+  }
+
+  longName(manifest: Manifest, limit: number): LongNameFact | undefined {
+    const match = this.#match(manifest.document);
+    // Which of several it is in another release is told by their order, which stays where ours printed the same.
+    const sets = match?.isEqual === true ? (this.#bySource.get(match.document.source) ?? []) : [];
+    const index = match === undefined ? -1 : sets.indexOf(match.document);
+    if (match === undefined || index < 0) return undefined;
+    this.#releases ??= new OtherReleases(this.#rendered);
+    const lengthIn = (release: number) => this.#releases?.nameIn(release, match.document.source, index, sets.length);
+    const found = longNameOf(manifest.name, limit, lengthIn);
+    const place = match.document.trace([...manifest.base, "metadata", "name"])?.template;
+    if (found === undefined || place === undefined) return found;
+    const { truncation, asksOverride } = this.#rendered.nameMaking(place, limit + 1);
+    return {
+      ...found,
+      ...(truncation === undefined
+        ? {}
+        : {
+            truncation: {
+              ...truncation,
+              location: { ...truncation.location, file: this.#named(truncation.location.file) },
+            },
+          }),
+      ...(asksOverride ? { override: [...subchartOf(match.document.source), "fullnameOverride"] } : {}),
+    };
   }
 
   line(file: string, line: number): string | undefined {

@@ -1,6 +1,7 @@
 import { InputError } from "./input-error.ts";
 
-const longestName = 53;
+/** How many characters the name of a release may have. */
+export const longestName = 53;
 const validName = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 
 /** @throws {InputError} for what helm takes for no release's name (chartutil.ValidateReleaseName). */
