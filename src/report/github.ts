@@ -1,7 +1,9 @@
 import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
 import type { Problem } from "../read/problem.ts";
+import { type SharedFinding, sharedFindings } from "./one-line-many-sets.ts";
 import { printable } from "./printable.ts";
 import { reportedPlace } from "./reported-place.ts";
+import { fullResourceLabel } from "./resource-label.ts";
 
 const commands: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "notice" };
 
@@ -22,12 +24,13 @@ function command(
   return `::${name} ${written.join(",")}::${data(lines)}\n`;
 }
 
-function annotation(finding: Finding): string {
+function annotation({ finding, others }: SharedFinding): string {
   const { file, line, column, endLine, endColumn } = reportedPlace(finding);
   // GitHub drops an annotation that has columns and spans several lines.
   const columns: Record<string, number> = line === endLine ? { col: column, endColumn } : {};
   return command(commands[finding.severity], { file, line, endLine, ...columns, title: finding.rule }, [
     finding.message,
+    ...(others.length === 0 ? [] : [`also in ${others.map(({ resource }) => fullResourceLabel(resource)).join(", ")}`]),
     ...(finding.help === ""
       ? []
       : finding.help.split("\n").map((text, index) => (index === 0 ? `help: ${text}` : text))),
@@ -42,5 +45,5 @@ function problemAnnotation({ kind, file, line, column, message }: Problem): stri
 
 /** Workflow commands of GitHub Actions: an annotation beside the line of each finding. */
 export function github(report: Report): string {
-  return [...report.problems.map(problemAnnotation), ...report.findings.map(annotation)].join("");
+  return [...report.problems.map(problemAnnotation), ...sharedFindings(report.findings).map(annotation)].join("");
 }

@@ -4,11 +4,12 @@ import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import { type FeedingValue, feedingValues, givenAt } from "./feeding-values.ts";
 import type { FormatOptions } from "./format-options.ts";
+import { type SharedFinding, sharedFindings } from "./one-line-many-sets.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { editedLabel, fileAndLine } from "./place-label.ts";
 import { printable } from "./printable.ts";
 import { picturesOf } from "./quoted-place.ts";
-import { resourceLabel } from "./resource-label.ts";
+import { fullResourceLabel, resourceLabel } from "./resource-label.ts";
 import { type Row, type Span, snippet } from "./snippet.ts";
 import { summaryLine, summaryNotes, tally, verdictOf } from "./summary-text.ts";
 import { wrap, wrapBehind } from "./wrap.ts";
@@ -52,7 +53,7 @@ function drawn(rows: readonly Row[], gutter: number, finding: Finding, { paint }
   });
 }
 
-function findingText(finding: Finding, canvas: Canvas): string[] {
+function findingText({ finding, others }: SharedFinding, canvas: Canvas): string[] {
   const { paint, width, excerpts } = canvas;
   const gutter = widestLine(finding);
   const arrow = " ".repeat(gutter + 1);
@@ -67,6 +68,7 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
     if (index === 0) lines.push(empty);
     lines.push(...drawn(rows, gutter, finding, canvas), empty);
   });
+  if (others.length > 0) lines.push(...note("also", alsoText(others), gutter, canvas));
   lines.push(...notesOf(finding, gutter, canvas));
   return lines;
 }
@@ -75,6 +77,17 @@ function findingText(finding: Finding, canvas: Canvas): string[] {
 function valueText({ value, of }: FeedingValue): string {
   const layers = [value, ...(value.over ?? [])].map(givenAt).join(" over ");
   return `${formatPath(value.path)} (${layers})${of === undefined ? "" : ` of ${resourceLabel(of)}`}`;
+}
+
+/** `the same line reaches StatefulSet/b (by templates/b.yaml:28), StatefulSet/c`. */
+function alsoText(others: readonly Finding[]): string {
+  const names = others.map(({ resource, template }) => {
+    const [outermost] = template?.via ?? [];
+    return outermost === undefined
+      ? fullResourceLabel(resource)
+      : `${fullResourceLabel(resource)} (by ${outermost.file}:${outermost.line})`;
+  });
+  return `the same line reaches ${names.join(", ")}`;
 }
 
 function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
@@ -178,7 +191,9 @@ export function pretty(report: Report, options: FormatOptions): string {
   };
   const lines: string[] = [];
   for (const problem of report.problems) lines.push(...problemText(problem, canvas), "");
-  for (const finding of report.findings) lines.push(...findingText(finding, canvas), "");
+  const isOnce = canvas.show === "template";
+  const told = isOnce ? sharedFindings(report.findings) : report.findings.map((finding) => ({ finding, others: [] }));
+  for (const one of told) lines.push(...findingText(one, canvas), "");
   if (options.summary !== false) {
     lines.push(...tallyText(report, canvas));
     const [first = "", ...rest] = wrap(summaryLine(report), canvas.width, 0, 2);

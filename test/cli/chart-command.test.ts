@@ -65,6 +65,24 @@ describe("sts-lint chart", () => {
     });
   });
 
+  it("says once what one line of a helper does to several sets, and names them all", async () => {
+    const set = chart["db/templates/set.yaml"];
+    const cwd = folder({ ...chart, "db/templates/zone.yaml": set.replace("name: db\n", "name: second\n") });
+    const ofLabel = (await found(["./db"], cwd)).findings.filter(({ rule }) => rule === "vct-versioned-label");
+    expect(ofLabel.map(({ resource, template }) => `${resource.name} ${template?.file}:${template?.line}`)).toEqual([
+      "db db/templates/_helpers.tpl:3",
+      "second db/templates/_helpers.tpl:3",
+    ]);
+    expect(new Set(ofLabel.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+    const shown = async (...args: string[]) =>
+      (await call({ args: ["chart", "./db", "--no-helm", ...args], cwd, env })).stdout;
+    const pretty = await shown();
+    expect(pretty.match(/\[vct-versioned-label\]/g)).toHaveLength(1);
+    expect(pretty).toContain("= also: the same line reaches StatefulSet/second (by db/templates/zone.yaml:22)");
+    expect((await shown("--show", "rendered")).match(/\[vct-versioned-label\]/g)).toHaveLength(2);
+    expect(await shown("--format", "github")).toMatch(/vct-versioned-label::.*%0Aalso in StatefulSet\/second%0Ahelp: /);
+  });
+
   it("names the value that feeds the place, its flag or file, and what it won over", async () => {
     const cwd = folder({ ...chart, "prod.yaml": "grace: 0\n" });
     const values = async (...args: string[]) =>
