@@ -55,7 +55,18 @@ must be made by the chart belong into a Secret that no checksum annotation hashe
       ...(looksUp ? { severity: "info" } : {}),
       data: { what: `\`${formatPath(first)}\`` },
       at: { manifest: set.manifest, path: first },
-      related: others.slice(0, 9).map((path) => ({ manifest: set.manifest, path, message: "random too" })),
+      related: [
+        ...context
+          .randomCalls(set.manifest, first)
+          .slice(0, 5)
+          .map(({ name, location }) => ({
+            manifest: set.manifest,
+            path: first,
+            location,
+            message: `\`${name}\` gives another text at each render`,
+          })),
+        ...others.slice(0, 9).map((path) => ({ manifest: set.manifest, path, message: "random too" })),
+      ],
     };
   },
 });

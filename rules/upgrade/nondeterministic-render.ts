@@ -23,7 +23,8 @@ and a checksum over it restarts every pod with every upgrade.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `It speaks only where everything else in both inputs is the same, and where the values look random: of one length and
-without words, or certificates. A password of the same length that you changed yourself looks like that too.`,
+without words, or certificates. A password of the same length that you changed yourself looks like that too. Where the chart is known
+and any of its templates calls \`lookup\`, it is an info about tools that render without a cluster: on one, the value may be kept.`,
   fix: "Give the value in the chart's values, or name an existing Secret (`existingSecret` in most charts).",
   references: ["bitnami/charts#5977", "helm/helm#3053"],
   messages: {
@@ -35,14 +36,24 @@ without words, or certificates. A password of the same length that you changed y
       text: "`{key}` in the pod template of StatefulSet `{set}` differs only because a random value was made anew: every upgrade restarts all of its pods",
       help: "set the random value of {kind} `{name}` yourself, or name an existing Secret in the chart's values",
     },
+    secretOffline: {
+      text: "{kind} `{name}` holds another random `{key}` than what runs now: the chart calls `lookup` for what a release has, and it finds nothing where no cluster is asked, as here and in Argo CD: there each sync makes a new one, which data or peers that know the old one refuse",
+      help: "where no cluster is asked while rendering, set the value yourself, or name an existing Secret in the chart's values",
+    },
+    restartOffline: {
+      text: "`{key}` in the pod template of StatefulSet `{set}` differs only because a random value was made anew, as happens wherever the chart's `lookup` finds nothing: in Argo CD each sync restarts all of its pods",
+      help: "where no cluster is asked while rendering, set the random value of {kind} `{name}` yourself, or name an existing Secret in the chart's values",
+    },
   },
-  *check(upgrade) {
+  *check(upgrade, context) {
+    const isKept = context.templateQuestions?.looksUp === true;
     const changed = randomChanges(upgrade);
     const [first] = changed;
     if (first === undefined || !isSameOtherwise(upgrade)) return;
     for (const { manifest, before, path, key } of changed) {
       yield {
-        message: "secret",
+        message: isKept ? "secretOffline" : "secret",
+        ...(isKept ? { severity: "info", confidence: "likely" } : {}),
         data: { kind: manifest.kind, name: manifest.name, key },
         at: { manifest, path },
         related: [{ manifest: before, path, message: "what runs now" }],
@@ -52,7 +63,8 @@ without words, or certificates. A password of the same length that you changed y
       for (const [key, value] of after.pod.annotations) {
         if (!checksum.test(key) || before.pod.annotations.get(key) === value) continue;
         yield {
-          message: "restart",
+          message: isKept ? "restartOffline" : "restart",
+          ...(isKept ? { severity: "info", confidence: "likely" } : {}),
           data: { key, set: after.name, kind: first.manifest.kind, name: first.manifest.name },
           at: { manifest: after.manifest, path: ["spec", "template", "metadata", "annotations", key] },
           related: [{ manifest: first.manifest, path: first.path, message: "made anew with every render" }],

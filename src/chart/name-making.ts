@@ -1,8 +1,9 @@
 import type { Chart } from "./chart.ts";
 import { location } from "./location.ts";
 import type { ChartLocation } from "./probes/probe.ts";
-import { includedIn, operandsOf, partsOf } from "./render/parse/operands.ts";
-import type { ActionNode, Node, TemplateNode } from "./render/parse/syntax.ts";
+import { type ChartLine, reachedFrom } from "./reached.ts";
+import { operandsOf, partsOf } from "./render/parse/operands.ts";
+import type { Node } from "./render/parse/syntax.ts";
 
 /** How a template comes to a name that it prints. */
 export interface NameMaking {
@@ -12,52 +13,19 @@ export interface NameMaking {
   readonly asksOverride: boolean;
 }
 
-/** More named templates than any name goes through. */
-const mostTemplates = 100;
-
 /** What the actions on a line of the chart, and the helpers that they include, do to the name there. */
-export function nameMaking(
-  chart: Chart,
-  at: { readonly file: string; readonly line: number },
-  least: number,
-): NameMaking {
-  const waiting = [{ file: at.file, nodes: actionsOn(chart, at) }];
-  const seen = new Set<string>();
+export function nameMaking(chart: Chart, at: ChartLine, least: number): NameMaking {
   let truncation: NameMaking["truncation"];
   let asksOverride = false;
-  for (const { file, nodes } of waiting) {
+  for (const { file, nodes } of reachedFrom(chart, at)) {
     for (const operand of operandsOf(nodes))
       if ("fields" in operand && operand.fields.at(-1) === "fullnameOverride") asksOverride = true;
     const cut = truncationsIn(nodes).find(({ characters }) => characters >= least);
-    if (cut !== undefined && truncation === undefined) {
-      const place = { file, start: cut.start, end: cut.start + "trunc".length };
-      truncation = { characters: cut.characters, location: location(chart, place) };
-    }
-    for (const name of includedIn(nodes)) {
-      const define = seen.has(name) || seen.size >= mostTemplates ? undefined : chart.define(name);
-      if (define === undefined) continue;
-      seen.add(name);
-      waiting.push({ file: define.file, nodes: define.body });
-    }
+    if (cut === undefined || truncation !== undefined) continue;
+    const place = { file, start: cut.start, end: cut.start + "trunc".length };
+    truncation = { characters: cut.characters, location: location(chart, place) };
   }
   return { asksOverride, ...(truncation === undefined ? {} : { truncation }) };
-}
-
-/** The actions on a line, and those ahead that work out the variables on it. */
-function actionsOn(chart: Chart, { file, line }: { readonly file: string; readonly line: number }): readonly Node[] {
-  const template = chart.template(file);
-  if (template === undefined) return [];
-  const lines = chart.lines(file);
-  const [from, to] = [lines.offset(line - 1), lines.offset(line)];
-  const bodies = [template.body, ...template.defines.map(({ body }) => body)].flat();
-  const all = [...partsOf(bodies)].filter(isPrinting);
-  const own = all.filter(({ start, end }) => start < to && end > from);
-  const used = new Set([...operandsOf(own)].flatMap((one) => (one.kind === "variable" ? [one.name] : [])));
-  return [...own, ...all.filter(({ pipe }) => pipe?.variables.some((name) => used.has(name)) === true)];
-}
-
-function isPrinting(part: object): part is ActionNode | TemplateNode {
-  return "kind" in part && (part.kind === "action" || part.kind === "template");
 }
 
 /** In the order of the text. */

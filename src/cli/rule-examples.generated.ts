@@ -1339,7 +1339,7 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
           },
           {
             "path": "templates/secret.yaml",
-            "text": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: {{ randAlphaNum 16 | quote }}\n"
+            "text": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: {{ ‹randAlphaNum› 16 | quote }}\n"
           },
           {
             "path": "templates/statefulset.yaml",

@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
+import type { Report, Severity } from "../lint/contract/finding.ts";
 import type { Problem } from "../read/problem.ts";
 import { type SharedFinding, sharedFindings } from "./one-line-many-sets.ts";
 import { printable } from "./printable.ts";

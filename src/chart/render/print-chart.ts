@@ -1,5 +1,7 @@
 import type { Chart } from "../chart.ts";
 import { type NameMaking, nameMaking } from "../name-making.ts";
+import { type RandomCall, randomCalls } from "../random-calls.ts";
+import type { ChartLine } from "../reached.ts";
 import { readChart } from "../read-chart.ts";
 import { type ReadValues, readValues } from "../reads/read-values.ts";
 import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
@@ -37,7 +39,9 @@ export interface PrintedChart extends Printed {
   /** The values for which values.schema.json lists what they may be, and what they are now. */
   readonly schemaChoices: () => readonly SchemaChoice[];
   /** What the actions on a line of the chart do to the name there. */
-  readonly nameMaking: (at: { readonly file: string; readonly line: number }, least: number) => NameMaking;
+  readonly nameMaking: (at: ChartLine, least: number) => NameMaking;
+  /** The calls of random functions that a line of the chart may come to. */
+  readonly randomCalls: (at: ChartLine) => readonly RandomCall[];
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   readonly again: (other: AgainWith) => PrintedChart | undefined;
 }
@@ -65,6 +69,10 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     const { fileOf, textOf } = filesOf(chart);
     const { helm, user } = render;
     let templates: Chart | undefined;
+    const readTemplates = () => {
+      templates ??= readChart(files.map(({ name, text }) => ({ path: name, text })));
+      return templates;
+    };
     let read: { readonly values: ReadValues | undefined } | undefined;
     const valuesRead = () => {
       read ??= { values: readValues({ files, helm, user, values }) };
@@ -80,10 +88,8 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
       unreadValues: () => whereKnown(valuesRead(), unreadValues),
       schemaFaults: () => whereKnown(valuesRead(), schemaFaults),
       schemaChoices: () => schemaChoices(CertainSchema.read(chart.schema), values),
-      nameMaking(at, least) {
-        templates ??= readChart(files.map(({ name, text }) => ({ path: name, text })));
-        return nameMaking(templates, at, least);
-      },
+      nameMaking: (at, least) => nameMaking(readTemplates(), at, least),
+      randomCalls: (at) => randomCalls(readTemplates(), at),
       again({ values: last, release }) {
         const sets = printed.documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
         const settings: RenderSettings = {

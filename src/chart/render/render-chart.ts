@@ -2,6 +2,8 @@ import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { ChartText } from "../chart.ts";
 import type { NameMaking } from "../name-making.ts";
+import type { RandomCall } from "../random-calls.ts";
+import type { ChartLine } from "../reached.ts";
 import type { UnreadValue } from "../reads/unread-values.ts";
 import type { SchemaChoice } from "../schema/schema-choices.ts";
 import type { SchemaFault } from "../schema/schema-faults.ts";
@@ -43,7 +45,9 @@ export interface Rendered {
   /** The values for which values.schema.json lists what they may be. */
   schemaChoices(): readonly SchemaChoice[];
   /** What the actions on a line of the chart do to the name there: the first `trunc` that leaves `least` characters or more. */
-  nameMaking(at: { readonly file: string; readonly line: number }, least: number): NameMaking;
+  nameMaking(at: ChartLine, least: number): NameMaking;
+  /** The calls of random functions that a line of the chart may come to, in whatever branch, nearest first. */
+  randomCalls(at: ChartLine): readonly RandomCall[];
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   again(other: AgainWith): Rendered | undefined;
 }
@@ -89,6 +93,7 @@ export function renderedFrom(printed: PrintedChart): Rendered {
     unreadValues: () => printed.unreadValues(),
     schemaFaults: () => printed.schemaFaults(),
     schemaChoices: () => printed.schemaChoices(),
+    randomCalls: (at) => printed.randomCalls(at),
     nameMaking: (at, least) => printed.nameMaking(at, least),
     again(other) {
       const again = printed.again(other);

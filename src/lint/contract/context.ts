@@ -2,6 +2,7 @@ import type { TemplateQuestions } from "../../chart/index.ts";
 import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
 import type { LongNameFact, SchemaChoiceFact, SchemaFaultFact, UnreadValueFact } from "./chart-traces.ts";
 import type { Directive, DirectiveFault } from "./directive.ts";
@@ -78,6 +79,8 @@ export interface RuleContext {
    * None without a chart that renders to this manifest.
    */
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
+  /** The calls of random functions that the chart's template may come to for a node, in whatever branch, nearest first. */
+  randomCalls(manifest: Manifest, path: Path): readonly { readonly name: string; readonly location: Location }[];
   /**
    * The values that no template reads, in any branch, of the chart that made the manifest; none without a chart that
    * renders to it, and none where what templates read cannot be told for certain.

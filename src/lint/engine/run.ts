@@ -220,6 +220,10 @@ class Context implements RuleContext {
     return this.#questions.traces?.randomPaths(manifest, under) ?? [];
   }
 
+  randomCalls(manifest: Manifest, path: Path): ReturnType<RuleContext["randomCalls"]> {
+    return this.#questions.traces?.randomCalls(manifest, path) ?? [];
+  }
+
   unreadValues(manifest: Manifest): ReturnType<RuleContext["unreadValues"]> {
     return this.#questions.traces?.unreadValues(manifest) ?? [];
   }

@@ -96,6 +96,14 @@ export class RenderedTraces implements ChartTraces {
     return found;
   }
 
+  randomCalls(manifest: Manifest, path: Path): ReturnType<ChartTraces["randomCalls"]> {
+    const place = this.#match(manifest.document)?.document.trace([...manifest.base, ...path])?.template;
+    if (place === undefined) return [];
+    return this.#rendered
+      .randomCalls(place)
+      .map(({ name, location }) => ({ name, location: { ...location, file: this.#named(location.file) } }));
+  }
+
   unreadValues(manifest: Manifest): readonly UnreadValueFact[] {
     if (this.#match(manifest.document) === undefined) return [];
     this.#unread ??= this.#rendered.unreadValues().map(({ place, ...fact }) => {
