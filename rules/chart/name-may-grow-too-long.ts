@@ -1,3 +1,4 @@
+import type { LongNameFact } from "../../src/lint/contract/chart-traces.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { longestLabel, longestSafeName } from "../_shared/set-name.ts";
@@ -31,15 +32,14 @@ Who gives all releases short names never meets it. A set whose name is too long 
   *check(set, context) {
     const found = context.longName(set.manifest, longestSafeName);
     if (found === undefined) return;
-    const { length, longestRelease, truncation, override } = found;
-    const place = truncation === undefined ? "" : ` in ${truncation.location.file}:${truncation.location.line}`;
+    const { length, longestRelease, truncations, override } = found;
     yield {
       message: length > longestLabel ? "refused" : "grows",
       data: {
         length,
         until:
           longestRelease === undefined ? "" : `; up to ${longestRelease} characters of the release's name it works`,
-        fix: truncation === undefined ? "truncate the name" : `lower \`trunc ${truncation.characters}\`${place}`,
+        fix: lowered(truncations),
         override:
           override === undefined ? "" : `; until then give a long release a shorter \`${formatPath(override)}\``,
       },
@@ -47,3 +47,14 @@ Who gives all releases short names never meets it. A set whose name is too long 
     };
   },
 });
+
+/** `lower `trunc 63` in templates/_helpers.tpl:3`, each branch of a helper by its line. */
+function lowered(truncations: LongNameFact["truncations"]): string {
+  const [first] = truncations;
+  if (first === undefined) return "truncate the name";
+  const lines = [...new Set(truncations.map(({ location }) => location.line))];
+  const last = lines.pop();
+  const places = `${first.location.file}:${lines.length === 0 ? last : `${lines.join(", ")} and ${last}`}`;
+  const isOne = truncations.every(({ characters }) => characters === first.characters);
+  return `lower ${isOne ? `\`trunc ${first.characters}\`` : "each `trunc`"} in ${places}`;
+}

@@ -7,25 +7,31 @@ import type { Node } from "./render/parse/syntax.ts";
 
 /** How a template comes to a name that it prints. */
 export interface NameMaking {
-  /** The first `trunc` on the way that leaves as many characters as was asked, and where it stands. */
-  readonly truncation?: { readonly characters: number; readonly location: ChartLocation };
+  /**
+   * The calls of `trunc` that leave as many characters as was asked, in the first template on the way that has any: each
+   * of its branches cuts the name by itself.
+   */
+  readonly truncations: readonly { readonly characters: number; readonly location: ChartLocation }[];
   /** Whether a value `fullnameOverride` is asked for, as in most charts. */
   readonly asksOverride: boolean;
 }
 
 /** What the actions on a line of the chart, and the helpers that they include, do to the name there. */
 export function nameMaking(chart: Chart, at: ChartLine, least: number): NameMaking {
-  let truncation: NameMaking["truncation"];
+  let truncations: NameMaking["truncations"] = [];
   let asksOverride = false;
   for (const { file, nodes } of reachedFrom(chart, at)) {
     for (const operand of operandsOf(nodes))
       if ("fields" in operand && operand.fields.at(-1) === "fullnameOverride") asksOverride = true;
-    const cut = truncationsIn(nodes).find(({ characters }) => characters >= least);
-    if (cut === undefined || truncation !== undefined) continue;
-    const place = { file, start: cut.start, end: cut.start + "trunc".length };
-    truncation = { characters: cut.characters, location: location(chart, place) };
+    if (truncations.length > 0) continue;
+    truncations = truncationsIn(nodes)
+      .filter(({ characters }) => characters >= least)
+      .map(({ characters, start }) => ({
+        characters,
+        location: location(chart, { file, start, end: start + "trunc".length }),
+      }));
   }
-  return { asksOverride, ...(truncation === undefined ? {} : { truncation }) };
+  return { asksOverride, truncations };
 }
 
 /** In the order of the text. */

@@ -24,9 +24,10 @@ const fullname = `{{- define "db.fullname" -}}
 {{- printf "%s-database-of-the-shop" .Release.Name | trunc 63 | trimSuffix "-" }}
 {{- end }}
 {{- end }}`;
-const lowered = "lower `trunc 63` in templates/_helpers.tpl:3 so that all of the set's name has at most 52 characters";
+const lowered =
+  "lower `trunc 63` in templates/_helpers.tpl:3 and 5 so that all of the set's name has at most 52 characters";
 
-test("names the line of the helper that cuts too late, and the value that names the set in its place", () => {
+test("names the lines of the helper that cut too late, and the value that names the set in its place", () => {
   const files = { "templates/_helpers.tpl": fullname };
   const help = [`${lowered}; until then give a long release a shorter \`fullnameOverride\``];
   expect(helpOf({ ...files, "templates/a.yaml": set('{{ include "db.fullname" . }}') })).toEqual(help);

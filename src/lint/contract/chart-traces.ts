@@ -57,8 +57,8 @@ export interface LongNameFact {
   readonly length: number;
   /** How many characters a release's name may have for the set's to keep to the limit; absent where that was not found. */
   readonly longestRelease?: number;
-  /** The `trunc` that leaves more characters than the limit. */
-  readonly truncation?: { readonly characters: number; readonly location: Location };
+  /** The calls of `trunc` that leave more characters than the limit, in the order of their one file. */
+  readonly truncations: readonly { readonly characters: number; readonly location: Location }[];
   /** The value that gives the set its name in place of the release, where the template asks for one. */
   readonly override?: Path;
 }

@@ -147,18 +147,15 @@ export class RenderedTraces implements ChartTraces {
     const lengthIn = (release: number) => this.#releases?.nameIn(release, match.document.source, index, sets.length);
     const found = longNameOf(manifest.name, limit, lengthIn);
     const place = match.document.trace([...manifest.base, "metadata", "name"])?.template;
-    if (found === undefined || place === undefined) return found;
-    const { truncation, asksOverride } = this.#rendered.nameMaking(place, limit + 1);
+    if (found === undefined) return undefined;
+    if (place === undefined) return { ...found, truncations: [] };
+    const { truncations, asksOverride } = this.#rendered.nameMaking(place, limit + 1);
     return {
       ...found,
-      ...(truncation === undefined
-        ? {}
-        : {
-            truncation: {
-              ...truncation,
-              location: { ...truncation.location, file: this.#named(truncation.location.file) },
-            },
-          }),
+      truncations: truncations.map(({ characters, location }) => ({
+        characters,
+        location: { ...location, file: this.#named(location.file) },
+      })),
       ...(asksOverride ? { override: [...subchartOf(match.document.source), "fullnameOverride"] } : {}),
     };
   }
