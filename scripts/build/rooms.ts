@@ -48,6 +48,14 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    name: "long-runs",
+    needs: [],
+    doors: [
+      { module: "src/cli/progress-line.ts", names: ["progressLine"] },
+      { module: "src/cli/stats.ts", names: ["startMeasuring"] },
+    ],
+  },
+  {
     name: "chart-facts",
     needs: ["chart"],
     doors: [

@@ -9,6 +9,7 @@ import { lintWith } from "../lint/engine/lint.ts";
 import { acrossRenders, mergeReports, type NamedReport } from "../lint/engine/merge-reports.ts";
 import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
+import { during } from "../read/observer.ts";
 import type { Problem } from "../read/problem.ts";
 import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
@@ -83,8 +84,11 @@ export class ChartRun {
   async report(charts: readonly string[]): Promise<Report> {
     try {
       const reports: Report[] = [];
-      for (const name of charts) reports.push(await this.#chart(name));
-      return mergeReports(reports);
+      for (const name of charts) {
+        this.#host.observer?.begins();
+        reports.push(await this.#chart(name));
+      }
+      return during(this.#host.observer, "findings", () => mergeReports(reports));
     } finally {
       this.#workspace.clear();
     }
@@ -125,6 +129,7 @@ export class ChartRun {
             ...governed,
             ...optional("apply", this.#request.apply),
             ...optional("deployer", this.#request.deployer),
+            ...optional("observer", this.#host.observer),
             ...this.#baseline(),
           }),
         unsafe: this.#request.unsafeFixes === true,
@@ -161,9 +166,10 @@ export class ChartRun {
     for (const { label, extra } of await this.#combinations(path)) {
       const args = [...this.#args.template, ...extra];
       const against = await this.#against(path, shown, args);
-      named.push({ name: label, report: this.#lint(shown, governed, await this.#render(path, shown, args), against) });
+      const render = await this.#render(path, shown, args, extra.length === 0 ? shown : `${shown}, ${label}`);
+      named.push({ name: label, report: this.#lint(shown, governed, render, against) });
     }
-    return acrossRenders(named);
+    return during(this.#host.observer, "findings", () => acrossRenders(named));
   }
 
   /** Default values, then one combination for each values file that a glob finds in the chart's folder. */
@@ -178,8 +184,21 @@ export class ChartRun {
     return [plain, ...found];
   }
 
-  async #render(path: string, name: string, args: readonly string[]): Promise<Render> {
+  async #render(path: string, name: string, args: readonly string[], called = name): Promise<Render> {
     const { renderOwn } = await import("./render-room.ts");
+    const { observer } = this.#host;
+    const render = () => this.#renderedBy(renderOwn, path, name, args);
+    const made = observer === undefined ? render() : observer.renders(called, render);
+    observer?.rendered(Buffer.byteLength(made.text ?? ""));
+    return made;
+  }
+
+  #renderedBy(
+    renderOwn: (chart: LocalChart) => OwnRender,
+    path: string,
+    name: string,
+    args: readonly string[],
+  ): Render {
     const { release } = this.#flags;
     const chart: LocalChart = {
       path,
@@ -277,6 +296,7 @@ export class ChartRun {
       ...(against === undefined ? {} : { against }),
       ...optional("apply", this.#request.apply),
       ...optional("deployer", this.#request.deployer),
+      ...optional("observer", this.#host.observer),
       ...this.#baseline(),
     };
     const inputs = text === undefined ? [] : [{ name: inputName(name), text }];

@@ -22,6 +22,7 @@ import { frozenValuesFile } from "../report/frozen/values.ts";
 import { printableJson } from "../report/printable.ts";
 import type { FrozenFormat } from "./frozen-formats.ts";
 import type { LocalChart } from "./local-chart.ts";
+import type { RunObserver } from "./run-observer.ts";
 
 /** A chart whose values are judged, and its values.yaml. */
 export interface FrozenChart {
@@ -30,10 +31,10 @@ export interface FrozenChart {
 }
 
 /** What changing each value costs; a chart that does not render is a problem in the report. */
-export function frozenChart(chart: LocalChart, options: FrozenOptions): FrozenChart {
+export function frozenChart(chart: LocalChart, options: FrozenOptions, observer?: RunObserver): FrozenChart {
   const name = `${chart.name}/values.yaml`;
   try {
-    const report = frozenValues(changeableChart(chart), options);
+    const report = frozenValues(changeableChart(chart, observer), options);
     const file = readChartSource(chart.path, chart.path).find((one) => one.name === "values.yaml");
     return { report, valuesFile: { name, text: `${file?.skipped === 1 ? "\ufeff" : ""}${file?.text ?? ""}` } };
   } catch (error) {
@@ -65,8 +66,13 @@ export const frozenPrinters: Readonly<
  * A chart on this machine that is read once and rendered by us with one value changed at a time.
  * @throws what the renderer throws where the chart does not render as it is.
  */
-function changeableChart({ path, name, release, args, cwd, helm }: LocalChart): ChangeableChart {
-  const render = renderFromArguments([release, path, ...args], { cwd, helm });
+function changeableChart(
+  { path, name, release, args, cwd, helm }: LocalChart,
+  observer: RunObserver | undefined,
+): ChangeableChart {
+  const rendered = renderFromArguments([release, path, ...args], { cwd, helm });
+  const render: typeof rendered = (options) =>
+    observer === undefined ? rendered(options) : observer.renders(`${name}, value by value`, () => rendered(options));
   const printed = render();
   // What else the chart renders to never changes what becomes of its StatefulSets.
   const only = new Set(setsOf(printed).map(({ source }) => printed.fileOf(source)));

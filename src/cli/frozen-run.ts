@@ -4,6 +4,7 @@ import { printable } from "../report/printable.ts";
 import { chooseHelm, localChart, Workspace } from "./chart-source.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "./exit-status.ts";
+import { follow } from "./follow.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { FrozenChart } from "./frozen-chart.ts";
 import { type FrozenFormat, frozenFormats } from "./frozen-formats.ts";
@@ -47,6 +48,8 @@ export async function runFrozen(
     requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) }),
     host,
   );
+  follow({ quiet: quiet === true, stats: rest.stats === true }, host);
+  host.observer?.expects(charts.length);
   const chosen = chooseHelm(typeof helm === "string" ? helm : undefined, helm === false, host);
   const { pull, template } = helmArguments(parsed);
   const { kubernetesVersion: asked } = options;
@@ -59,8 +62,9 @@ export async function runFrozen(
     const { frozenChart, frozenPrinters } = await import("./render-room.ts");
     if (quiet !== true)
       host.stderr.write("note: sts-lint renders the chart itself, once for each value; no helm is started\n");
-    const found: FrozenChart[] = charts.map((name) =>
-      frozenChart(
+    const found: FrozenChart[] = charts.map((name) => {
+      host.observer?.begins();
+      return frozenChart(
         {
           path: localChart(name, pull, chosen, workspace, host),
           name: shownName(name),
@@ -74,8 +78,9 @@ export async function runFrozen(
           ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
           ...(apply === "client" || apply === "server" ? { apply } : {}),
         },
-      ),
-    );
+        host.observer,
+      );
+    });
     const problems = found.flatMap(({ report }) => report.problems);
     // Nobody wants a file overwritten with what a chart that does not render gives.
     if (problems.length > 0) {
@@ -89,6 +94,7 @@ export async function runFrozen(
       const textFor = (width: number | undefined) => frozenPrinters[request.name](found, width);
       printFormat(request, (width) => (isLogged ? withoutCommands(textFor(width)) : textFor(width)), host);
     }
+    if (rest.stats === true) host.stderr.write(host.observer?.figures(undefined) ?? "");
     return clean;
   } finally {
     workspace.clear();

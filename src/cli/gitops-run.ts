@@ -96,6 +96,7 @@ export class GitOpsRun {
     const lost = (release: ReleaseRequest, why: string): void => {
       leftOut.push({ resource: release.resource, location: release.location, why });
     };
+    this.#host.observer?.expects(requests.releases.length);
     for (const [key, release] of keyed(requests.releases)) {
       try {
         const prepared = prepareRelease(release, tree, this.#workspace.folder(), this.#host.cwd());

@@ -1,11 +1,7 @@
-/** Where bytes go: a terminal, a pipe or a file. */
-export interface Output {
-  /** Returns when all is written. What follows after the reader has gone is dropped. */
-  write(data: string | Uint8Array): void;
-  isTerminal(): boolean;
-  /** The columns of the terminal; undefined for a pipe or a file. */
-  columns(): number | undefined;
-}
+import type { Output } from "./output.ts";
+import type { RunObserver } from "./run-observer.ts";
+
+export type { Output };
 
 /** All that the command line knows of the process it runs in; tests bring their own. */
 export interface Host {
@@ -21,4 +17,6 @@ export interface Host {
   };
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Follows the run, where somebody started it to be followed. */
+  readonly observer?: RunObserver;
 }

@@ -13,8 +13,16 @@ export interface Taps {
   readonly chunk?: (source: Source, name: string, chunk: Uint8Array) => void;
 }
 
-function* tapped(source: Source, name: string, host: Host, taps: Taps): Generator<Uint8Array> {
+function* tapped(
+  source: Source,
+  name: string,
+  host: Host,
+  taps: Taps,
+  [at, of]: readonly [number, number],
+): Generator<Uint8Array> {
+  const { observer } = host;
   let iterator: Iterator<Uint8Array> | undefined;
+  observer?.opens(name, source.stdin ? undefined : source.path, at, of);
   try {
     for (;;) {
       let next: IteratorResult<Uint8Array>;
@@ -26,6 +34,7 @@ function* tapped(source: Source, name: string, host: Host, taps: Taps): Generato
         return;
       }
       if (next.done) return;
+      observer?.reads(next.value.length);
       taps.chunk?.(source, name, next.value);
       yield next.value;
     }
@@ -36,9 +45,9 @@ function* tapped(source: Source, name: string, host: Host, taps: Taps): Generato
 
 /** The sources as inputs; each is opened when it is read, so that a thousand files do not need a thousand descriptors. */
 export function openInputs(sources: readonly Source[], host: Host, taps: Taps): Input[] {
-  return sources.map((source) => {
+  return sources.map((source, index) => {
     const name = source.stdin ? "stdin" : source.name;
     const isPart = !source.stdin && source.isPart === true;
-    return { name, text: tapped(source, name, host, taps), ...(isPart ? { isPart } : {}) };
+    return { name, text: tapped(source, name, host, taps, [index + 1, sources.length]), ...(isPart ? { isPart } : {}) };
   });
 }

@@ -1,6 +1,7 @@
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { mergeReports } from "../lint/engine/merge-reports.ts";
+import { during } from "../read/observer.ts";
 import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
 import { type ChartFlags, ChartRun, type FixMode } from "./chart-run.ts";
@@ -10,6 +11,7 @@ import { chartsAbove } from "./charts-above.ts";
 import { checkFixes } from "./check-fixes.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable } from "./exit-status.ts";
+import { follow } from "./follow.ts";
 import { runFrozen } from "./frozen-run.ts";
 import { GitOpsRun, sortedInputs } from "./gitops-run.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
@@ -35,6 +37,7 @@ export async function runChart(
     parsed;
   const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
   checkFormats(request.formats);
+  follow(request, host);
   const settings = await effectiveSettings(request, host);
   const given = helmArguments({ ...parsed, ...kubeVersionOf(kubeVersion, kubernetesVersion) });
   const flags: ChartFlags = {
@@ -58,6 +61,7 @@ export async function runChart(
       "chart: only a chart's own folder takes --fix: name the folder, as in `sts-lint chart ./db --fix`",
     );
   const isWhole = mode === undefined || (await new ChartRun(request, flags, given, settings, host).fix(charts, mode));
+  host.observer?.expects(charts.length);
   const reports: Report[] = [];
   if (upgrade !== undefined)
     reports.push(await upgradeReport(upgrade as UpgradeLine, { request, flags, given, settings }, charts, host));
@@ -65,9 +69,12 @@ export async function runChart(
   if (files.length > 0) reports.push(await new GitOpsRun(request, flags, given, settings, host).report(files));
   const report = mergeReports(reports);
   const status = isWhole ? statusOf(report, settings.failOn, request.maxWarnings) : unusable;
-  if (mode === "dry" && request.formats.length === 0 && report.problems.length === 0)
-    host.stdout.write(`${summaryLine(report)}\n`);
-  else printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
+  during(host.observer, "report", () => {
+    if (mode === "dry" && request.formats.length === 0 && report.problems.length === 0)
+      host.stdout.write(`${summaryLine(report)}\n`);
+    else printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
+  });
+  if (request.stats === true) host.stderr.write(host.observer?.figures(report) ?? "");
   if (request.updateBaseline !== true) return status;
   if (settings.baseline === undefined)
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");

@@ -6,6 +6,7 @@ import { runLint } from "./commands/lint.ts";
 import { type ExitStatus, fault, unusable } from "./exit-status.ts";
 import { faultText } from "./fault-text.ts";
 import type { Host } from "./host.ts";
+import { observed } from "./observed-host.ts";
 import { plainRequest } from "./request.ts";
 
 const hint = `sts-lint reads rendered manifests: pipe them in, or name files.
@@ -37,7 +38,8 @@ function tell(host: Host, text: string): void {
  * The whole command line: reads the arguments, does what they ask, writes to the host's outputs and says with which
  * status the process ends. Never throws.
  */
-export async function run(host: Host): Promise<ExitStatus> {
+export async function run(outer: Host): Promise<ExitStatus> {
+  const host = observed(outer);
   try {
     return await dispatch(host);
   } catch (error) {

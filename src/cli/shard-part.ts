@@ -24,9 +24,7 @@ const whole: readonly (readonly [keyof LintRequest, string])[] = [
 export function withKeptStdin(host: Host): Host {
   let kept: readonly Uint8Array[] | undefined;
   return {
-    args: host.args,
-    env: host.env,
-    cwd: () => host.cwd(),
+    ...host,
     stdin: {
       isTerminal: () => host.stdin.isTerminal(),
       chunks: () => {
@@ -34,8 +32,6 @@ export function withKeptStdin(host: Host): Host {
         return kept;
       },
     },
-    stdout: host.stdout,
-    stderr: host.stderr,
   };
 }
 
@@ -58,8 +54,8 @@ export function noteRun(
   const excerpts = excerptsOf(report);
   if (excerpts.shard === undefined) return;
   const plugins = new Set(options.plugins?.map(({ id }) => id));
-  // What a render of the chart shows follows from the chart and its flags.
-  const { traces, ...said } = options;
+  // What a render of the chart shows follows from the chart and its flags; who looks on changes nothing.
+  const { traces, observer, ...said } = options;
   const sum = JSON.stringify([{ ...said, plugins: [...plugins] }, given, run.allowEmpty]);
   excerpts.shard = {
     ...excerpts.shard,

@@ -87,5 +87,5 @@ export const reportOptions: readonly CommandOption[] = [
   formatOption(formatNames),
   quietOption("only what changes the exit status, and no summary"),
   colorOption,
-  { flags: "--stats", about: "say on stderr what was read and how long it took" },
+  { flags: "--stats", about: "say on stderr what was read, and where the time went" },
 ];

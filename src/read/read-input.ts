@@ -1,4 +1,5 @@
 import type { Document, Input } from "./document.ts";
+import type { Observer } from "./observer.ts";
 import type { Problem } from "./problem.ts";
 import { readSlices } from "./slices.ts";
 import { readSource } from "./source-comment.ts";
@@ -15,6 +16,7 @@ export function* readInput(
   input: Input,
   onProblem: (problem: Problem) => void,
   blocks: Blocks = new Blocks(),
+  observer?: Observer,
 ): Generator<Document> {
   const file = input.name;
   const slices = readSlices(input.text);
@@ -36,7 +38,7 @@ export function* readInput(
     source = readSource(slice.text) ?? source;
     hasSource ||= source !== undefined;
     if (slice.ignored !== undefined) onProblem({ kind: "ignored-text", file, ...slice.ignored, message: IGNORED });
-    const document = new StreamDocument(input, slice, source, onProblem, blocks);
+    const document = new StreamDocument(input, slice, source, onProblem, blocks, observer);
     hasContent ||= slice.hasContent && !isNull(document);
     yield document;
   }

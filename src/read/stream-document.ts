@@ -3,6 +3,7 @@ import { findGlued, headerOf } from "./glued.ts";
 import { readHeader } from "./header.ts";
 import { parseJson } from "./json.ts";
 import type { Aim, Location } from "./location.ts";
+import { during, type Observer } from "./observer.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
 import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
@@ -24,6 +25,7 @@ export class StreamDocument implements Document {
   private readonly slice: Slice;
   private readonly onProblem: (problem: Problem) => void;
   private readonly blocks: Blocks;
+  private readonly observer: Observer | undefined;
   private parsed:
     | { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined }
     | undefined;
@@ -43,6 +45,7 @@ export class StreamDocument implements Document {
     source: string | undefined,
     onProblem: (problem: Problem) => void,
     blocks: Blocks,
+    observer?: Observer,
   ) {
     this.file = name;
     this.isOfPart = isPart;
@@ -50,6 +53,7 @@ export class StreamDocument implements Document {
     if (source !== undefined) this.source = source;
     this.onProblem = onProblem;
     this.blocks = blocks;
+    this.observer = observer;
   }
 
   get line(): number {
@@ -195,16 +199,17 @@ export class StreamDocument implements Document {
   }
 
   private readPlaces(): ParsedPlaces {
-    if (this.places === undefined) {
-      if (this.parse().problem !== undefined) this.places = { root: undefined, duplicates: [] };
-      else if (this.slice.json !== undefined) this.places = parseJson(this.text, true);
-      else this.places = parsePlaces(this.readable());
-    }
+    this.places ??= during(this.observer, "parse", () => this.readPlacesOnce());
     return this.places;
   }
 
+  private readPlacesOnce(): ParsedPlaces {
+    if (this.parse().problem !== undefined) return { root: undefined, duplicates: [] };
+    return this.slice.json === undefined ? parsePlaces(this.readable()) : parseJson(this.text, true);
+  }
+
   private parse(): { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined } {
-    this.parsed ??= this.parseOnce();
+    this.parsed ??= during(this.observer, "parse", () => this.parseOnce());
     return this.parsed;
   }
 

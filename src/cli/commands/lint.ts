@@ -7,6 +7,7 @@ import { lintPart, lintWith } from "../../lint/engine/lint.ts";
 import { problemsInOrder } from "../../lint/engine/order.ts";
 import type { Part } from "../../lint/engine/partition.ts";
 import { optional } from "../../model/pod.ts";
+import { during } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
 import { summaryLine } from "../../report/summary-text.ts";
@@ -19,6 +20,7 @@ import { faultText } from "../fault-text.ts";
 import { warnOfGates } from "../feature-gates.ts";
 import { FixFiles } from "../fix-files.ts";
 import { governingConfigs, withFolders } from "../folder-settings.ts";
+import { follow } from "../follow.ts";
 import { chartValueOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
@@ -29,7 +31,6 @@ import type { OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import { noteRun, partOf, withKeptStdin } from "../shard-part.ts";
 import { applyOptions, inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
-import { statsText } from "../stats.ts";
 import type { CliCommand } from "./command.ts";
 
 /**
@@ -78,6 +79,7 @@ function lintSources(
     const all: LintOptions = {
       ...options,
       onFault: (one) => faults.push(one),
+      ...optional("observer", host.observer),
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
       ...optional("apply", request.apply),
@@ -150,15 +152,14 @@ export async function runLint(
 ): Promise<ExitStatus> {
   // To part an input, all of it is read once before.
   const host = request.shard === undefined ? outer : withKeptStdin(outer);
+  follow(request, host);
   const settings = await effectiveSettings(request, host);
   await warnOfGates(settings, host);
   const fixes =
     request.fixDryRun === true || request.fix === true
       ? new FixFiles({ unsafe: request.unsafeFixes === true })
       : undefined;
-  let bytes = 0;
   const sources = await openSources(request, host, (source, name, chunk) => {
-    bytes += chunk.length;
     if (source.stdin && request.passthrough === true) host.stdout.write(chunk);
     fixes?.keep(source, name, chunk);
   });
@@ -171,10 +172,12 @@ export async function runLint(
   const status = statusOf(report, settings.failOn, request.maxWarnings);
   if (request.fix === true && fixes !== undefined && faults.length === 0)
     return afterFixes(fixes, report, request, host);
-  if (fixes === undefined) printReport(report, request, settings.failOn, host);
-  else showFixes(fixes, report, request, settings, host);
+  during(host.observer, "report", () => {
+    if (fixes === undefined) printReport(report, request, settings.failOn, host);
+    else showFixes(fixes, report, request, settings, host);
+  });
   warnOfWarnings(report, request.maxWarnings, host);
-  if (request.stats === true) host.stderr.write(statsText(report, sources.inputs.length, bytes));
+  if (request.stats === true) host.stderr.write(host.observer?.figures(report) ?? "");
   if (faults.length > 0) return faultStatus(faults, settings, host);
   if (request.updateBaseline !== true || settings.baseline === undefined) return status;
   if (status === unusable) throw new OptionError("the baseline is left as it was: not all of the input could be read");

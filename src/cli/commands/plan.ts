@@ -11,6 +11,7 @@ import { printableJson } from "../../report/printable.ts";
 import { effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, type FailOn, fails, findings, unusable } from "../exit-status.ts";
 import { warnOfGates } from "../feature-gates.ts";
+import { follow } from "../follow.ts";
 import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
 import { openSources } from "../open-sources.ts";
@@ -83,6 +84,7 @@ async function runPlan(
   timeoutSeconds: number | undefined,
   host: Host,
 ): Promise<ExitStatus> {
+  follow(request, host);
   const { made, failOn } = await planOf(request, timeoutSeconds, host);
   for (const one of asked.length === 0 ? [{ name: "text" as const }] : asked)
     printFormat(one, (width) => formats[one.name](made, width), host);

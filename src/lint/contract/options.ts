@@ -1,6 +1,7 @@
 import type { RenderOptions } from "../../chart/render/render-options.ts";
 import type { Deployer } from "../../model/deployer.ts";
 import type { Input } from "../../read/document.ts";
+import type { Observer } from "../../read/observer.ts";
 import type { ChartTraces } from "./chart-traces.ts";
 import type { Severity } from "./finding.ts";
 import type { Ignore } from "./ignore.ts";
@@ -99,6 +100,8 @@ export interface LintOptions {
   readonly today?: string;
   /** Told of a fault of ours in a rule; the other rules then go on. Without it the fault is thrown. */
   readonly onFault?: (fault: RuleFault) => void;
+  /** Told what the run is at: reading, parsing, asking which rule. */
+  readonly observer?: Observer;
 }
 
 /** An option that cannot be used, said in the user's words; the command line answers with exit status 2. */

@@ -2,6 +2,7 @@ import { type AskedVersion, formatMinor, KubernetesVersionError, versionsOf } fr
 import { Release } from "../../model/release.ts";
 import { Upgrade } from "../../model/upgrade.ts";
 import type { Input } from "../../read/document.ts";
+import { during } from "../../read/observer.ts";
 import type { Finding, Report, SuppressedFinding } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
@@ -29,7 +30,8 @@ import { UnsaidOfParts } from "./unsaid.ts";
  * Throws {@link OptionError} for options that cannot be used and `RuleFault` for a fault of a rule.
  */
 export function lintWith(rules: readonly AnyRule[], inputs: Iterable<Input>, options: LintOptions = {}): Report {
-  return new Lint([...rules, ...(options.plugins ?? [])], options).report(inputs);
+  const linting = new Lint([...rules, ...(options.plugins ?? [])], options);
+  return during(options.observer, "findings", () => linting.report(inputs));
 }
 
 /**
@@ -45,7 +47,8 @@ export function lintPart(
   options: LintOptions = {},
 ): Report {
   if (options.against !== undefined) throw new OptionError("an update is compared as a whole: it has no parts");
-  return new Lint([...rules, ...(options.plugins ?? [])], options, part).report(inputs);
+  const linting = new Lint([...rules, ...(options.plugins ?? [])], options, part);
+  return during(options.observer, "findings", () => linting.report(inputs));
 }
 
 /** One release of the input, and what suppresses findings in it. */
@@ -82,7 +85,7 @@ class Lint {
     const settings = new Settings(rules, options);
     this.#options = options;
     this.#part = part;
-    this.#reading = new Reading(part);
+    this.#reading = new Reading(part, options.observer);
     this.#all = rules;
     this.#ignores = new IgnoreUse(options.overrides ?? []);
     const versions = versionsAskedFor(options);

@@ -4,6 +4,7 @@ import { Release } from "../../model/release.ts";
 import { isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { Blocks, readInput } from "../../read/index.ts";
+import { during, duringEach, type Observer } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { Unchecked } from "../contract/finding.ts";
 import { OptionError } from "../contract/options.ts";
@@ -26,19 +27,21 @@ export class Reading {
   readonly #part: Part | undefined;
   /** What several inputs, or what runs now and what comes, have in common is parsed once. */
   readonly #blocks = new Blocks();
+  readonly #observer: Observer | undefined;
   readonly #problems: Problem[] = [];
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
   readonly #strays: Problem[] = [];
   readonly #withObjects = new Set<string>();
 
-  constructor(part: Part | undefined) {
+  constructor(part: Part | undefined, observer: Observer | undefined) {
     this.#part = part;
+    this.#observer = observer;
   }
 
   /** The releases of the input, or those of its part; of others nothing is parsed. */
   *releases(inputs: Iterable<Input>): Generator<Release> {
     let at = 0;
-    for (const documents of releaseDocuments(this.#read(inputs))) {
+    for (const documents of duringEach(this.#observer, "read", releaseDocuments(this.#read(inputs)))) {
       const isOwn = this.#part === undefined || this.#isOwn(this.#part, documents, at);
       at++;
       if (!isOwn) continue;
@@ -53,7 +56,7 @@ export class Reading {
 
   /** What runs now: all releases of it, together. */
   running(against: readonly Input[]): Release {
-    const running = sideOf(this.#readOld(against));
+    const running = during(this.#observer, "read", () => sideOf(this.#readOld(against)));
     for (const document of parsed(running)) {
       const problem = document.problem ?? problemOfNoObject(document);
       if (problem !== undefined) this.#problems.push(problem);
@@ -101,7 +104,12 @@ export class Reading {
   /** The documents that rules read; the others are counted and let go at once. */
   *#read(inputs: Iterable<Input>): Generator<Document> {
     for (const input of inputs) {
-      for (const document of readInput(input, (problem) => this.#problems.push(problem), this.#blocks)) {
+      for (const document of readInput(
+        input,
+        (problem) => this.#problems.push(problem),
+        this.#blocks,
+        this.#observer,
+      )) {
         if (document.header.kind !== undefined) this.#withObjects.add(document.file);
         if (isRead(document)) yield document;
         else if (this.#counts(document)) {
@@ -129,7 +137,12 @@ export class Reading {
 
   *#readOld(against: readonly Input[]): Generator<Document> {
     for (const input of against) {
-      for (const document of readInput(input, (problem) => this.#problems.push(problem), this.#blocks)) {
+      for (const document of readInput(
+        input,
+        (problem) => this.#problems.push(problem),
+        this.#blocks,
+        this.#observer,
+      )) {
         for (const fault of document.faults) this.#problems.push(fault);
         if (isRead(document)) yield document;
       }

@@ -4,6 +4,7 @@ import { isImmutableRefusal } from "../../admission/statefulset-update.ts";
 import { DecodeError, stored } from "../../admission/stored.ts";
 import { type AskedVersion, type FeatureGates, formatMinor } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
+import { during, type Observer } from "../../read/observer.ts";
 import { formatPath, type Path } from "../../read/path.ts";
 import { decodeError, type Refusal, unknownField } from "../contract/context.ts";
 import type { AdmissionRefusal } from "../contract/finding.ts";
@@ -15,11 +16,13 @@ import { SameSpec } from "./same-spec.ts";
  */
 export class Refusals {
   readonly #versions: readonly AskedVersion[];
+  readonly #observer: Observer | undefined;
   readonly #answers = new WeakMap<Manifest, Answer>();
   readonly #created = new SameSpec<readonly Refusal[]>();
 
-  constructor(versions: readonly AskedVersion[]) {
+  constructor(versions: readonly AskedVersion[], observer?: Observer) {
     this.#versions = versions;
+    this.#observer = observer;
   }
 
   /** All of them: on create, or on update where `before` is given. */
@@ -43,7 +46,9 @@ export class Refusals {
   #answer(manifest: Manifest, before: Manifest | undefined): Answer {
     const kept = this.#answers.get(manifest);
     if (kept !== undefined && kept.before === before) return kept;
-    const all = isAdmissible(manifest.value) ? this.#collected(manifest, before) : [];
+    const all = isAdmissible(manifest.value)
+      ? during(this.#observer, "admission", () => this.#collected(manifest, before))
+      : [];
     const isUpdate = before !== undefined && manifest.kind === "StatefulSet";
     const standing = isUpdate ? all.filter((one) => !isImmutableRefusal(one)) : all;
     const answer = { before, all, standing, byPath: undefined };

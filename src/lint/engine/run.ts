@@ -53,7 +53,7 @@ export class RuleRun {
       versions,
       apply: options.apply ?? "client",
       deployer: options.deployer,
-      refusals: new Refusals(versions),
+      refusals: new Refusals(versions, options.observer),
       chart,
       traces: options.traces,
     };
@@ -80,6 +80,7 @@ export class RuleRun {
   }
 
   #check(rules: readonly AnyRule[], scene: Scene): Found[] {
+    const { observer } = this.#options;
     const all: Found[] = [];
     // By options: there are as many as rules, and every subject would else get an equal context of its own.
     const contexts = new Map<RuleContext["options"], RuleContext>();
@@ -93,10 +94,11 @@ export class RuleRun {
       const keep = (violations: Iterable<Violation>): void => {
         for (const violation of violations) own.push({ rule, violation });
       };
-      const done = this.guarded(rule, () => {
+      const ask = (): true => {
         this.#ask(rule, scene, context, keep);
         return true;
-      });
+      };
+      const done = this.guarded(rule, () => observer?.during("rules", ask, rule.id) ?? ask());
       if (done === true) for (const found of own) all.push(found);
     }
     return all;

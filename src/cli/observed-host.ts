@@ -1,0 +1,16 @@
+import type { Host, Output } from "./host.ts";
+import { RunObserver } from "./run-observer.ts";
+
+/** A host whose run is followed: whatever is written takes the line away that says how far it is. */
+export function observed(host: Host): Host & { readonly observer: RunObserver } {
+  const observer = new RunObserver(host.stderr, host.env);
+  const cleared = (output: Output): Output => ({
+    write: (data) => {
+      observer.clear();
+      output.write(data);
+    },
+    isTerminal: () => output.isTerminal(),
+    columns: () => output.columns(),
+  });
+  return { ...host, stdout: cleared(host.stdout), stderr: cleared(host.stderr), observer };
+}

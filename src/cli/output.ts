@@ -1,0 +1,8 @@
+/** Where bytes go: a terminal, a pipe or a file. */
+export interface Output {
+  /** Returns when all is written. What follows after the reader has gone is dropped. */
+  write(data: string | Uint8Array): void;
+  isTerminal(): boolean;
+  /** The columns of the terminal; undefined for a pipe or a file. */
+  columns(): number | undefined;
+}
