@@ -37,6 +37,7 @@ export const rooms: readonly Room[] = [
     doors: [
       { module: "src/cli/run-chart.ts", names: ["runChart"] },
       { module: "src/cli/helm-diff-line.ts", names: ["readUpgradeLine"] },
+      { module: "src/cli/watch-commands.ts", names: ["watchChart", "watchLint"] },
     ],
   },
   {

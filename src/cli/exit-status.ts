@@ -11,7 +11,17 @@ export const unusable = 2;
 /** A fault of ours. */
 export const fault = 3;
 
-export type ExitStatus = typeof clean | typeof findings | typeof unusable | typeof fault;
+/** `--watch` was ended: by Ctrl-C, or by SIGTERM; what a shell says of a program that a signal ends. */
+export const interrupted = 130;
+export const terminated = 143;
+
+export type ExitStatus =
+  | typeof clean
+  | typeof findings
+  | typeof unusable
+  | typeof fault
+  | typeof interrupted
+  | typeof terminated;
 
 /** From which severity on a finding fails the run. */
 export type FailOn = Severity | "never";

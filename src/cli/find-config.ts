@@ -32,12 +32,25 @@ function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
+/** The folders in which a configuration is looked for, from a folder upwards to the one that holds `.git`. */
+function* foldersAbove(folder: string): Generator<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    yield at;
+    if (dirname(at) === at || existsSync(join(at, ".git"))) return;
+  }
+}
+
+/** Where a configuration may stand that governs a folder. */
+export function configPlaces(folder: string): readonly string[] {
+  return [...foldersAbove(folder)].flatMap((at) => [...names, "package.json"].map((name) => join(at, name)));
+}
+
 /**
  * The nearest configuration from a folder upwards, ending at the folder that holds `.git`: `.sts-lint.yaml`, `.yml`,
  * `.json`, then package.json#sts-lint.
  */
 export function findConfig(folder: string): ConfigFile | undefined {
-  for (let at = folder; ; at = dirname(at)) {
+  for (const at of foldersAbove(folder)) {
     for (const name of names) {
       const path = join(at, name);
       if (isThere(path)) return { path, text: readSettingsFile(path, path) };
@@ -45,6 +58,6 @@ export function findConfig(folder: string): ConfigFile | undefined {
     const path = join(at, "package.json");
     const found = existsSync(path) ? packageConfig(path) : undefined;
     if (found !== undefined) return found;
-    if (dirname(at) === at || existsSync(join(at, ".git"))) return undefined;
   }
+  return undefined;
 }

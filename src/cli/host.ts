@@ -17,6 +17,8 @@ export interface Host {
   };
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Tells of the signals that end `--watch` until what it gives is called; from then on they end the process. */
+  readonly onInterrupt?: (told: (signal: "SIGINT" | "SIGTERM") => void) => () => void;
   /** Follows the run, where somebody started it to be followed. */
   readonly observer?: RunObserver;
 }

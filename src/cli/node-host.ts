@@ -40,6 +40,7 @@ function output(descriptor: 1 | 2, stream: () => { isTTY?: boolean; columns?: nu
       }
     },
     isTerminal,
+    isClosed: () => closed,
     columns: () => (isTerminal() ? stream().columns : undefined),
   };
 }
@@ -68,6 +69,14 @@ export function nodeHost(process: NodeJS.Process): Host {
     stdin: {
       isTerminal: () => mayBeTerminal(0) && process.stdin.isTTY === true,
       chunks: stdinChunks,
+    },
+    onInterrupt: (told) => {
+      const signals = ["SIGINT", "SIGTERM"] as const;
+      const listeners = signals.map((signal) => [signal, () => told(signal)] as const);
+      for (const [signal, listener] of listeners) process.on(signal, listener);
+      return () => {
+        for (const [signal, listener] of listeners) process.off(signal, listener);
+      };
     },
     stdout: output(1, () => process.stdout),
     stderr: output(2, () => process.stderr),

@@ -10,6 +10,7 @@ export function observed(host: Host): Host & { readonly observer: RunObserver } 
       output.write(data);
     },
     isTerminal: () => output.isTerminal(),
+    isClosed: () => output.isClosed?.() === true,
     columns: () => output.columns(),
   });
   return { ...host, stdout: cleared(host.stdout), stderr: cleared(host.stderr), observer };

@@ -34,6 +34,16 @@ export class RunObserver implements Observer {
     this.#isDumb = env.TERM === "dumb";
   }
 
+  /** Another run begins. */
+  restart(): void {
+    this.clear();
+    this.#due = performance.now() + patience;
+    this.#measuring = undefined;
+    this.#step = undefined;
+    this.#allBytes = 0;
+    this.#inputs = 0;
+  }
+
   /** Shows nothing from now on. */
   silence(): void {
     this.clear();

@@ -1,13 +1,10 @@
-import { OptionError } from "../lint/contract/options.ts";
-import { withoutCommands } from "../report/inert.ts";
-import { printable } from "../report/printable.ts";
 import { areOnlyInputs, runCommandLine } from "./command-line.ts";
 import { runLint } from "./commands/lint.ts";
-import { type ExitStatus, fault, unusable } from "./exit-status.ts";
-import { faultText } from "./fault-text.ts";
+import { type ExitStatus, unusable } from "./exit-status.ts";
 import type { Host } from "./host.ts";
 import { observed } from "./observed-host.ts";
 import { plainRequest } from "./request.ts";
+import { tellFailure } from "./tell-failure.ts";
 
 const hint = `sts-lint reads rendered manifests: pipe them in, or name files.
 
@@ -25,15 +22,6 @@ async function dispatch(host: Host): Promise<ExitStatus> {
   return areOnlyInputs(host.args) ? runLint(plainRequest(host.args), host) : runCommandLine(host);
 }
 
-/** Writes to stderr, where nobody is left to tell of a failure. */
-function tell(host: Host, text: string): void {
-  try {
-    host.stderr.write(text);
-  } catch {
-    // The status still says it.
-  }
-}
-
 /**
  * The whole command line: reads the arguments, does what they ask, writes to the host's outputs and says with which
  * status the process ends. Never throws.
@@ -43,11 +31,6 @@ export async function run(outer: Host): Promise<ExitStatus> {
   try {
     return await dispatch(host);
   } catch (error) {
-    if (error instanceof OptionError) {
-      tell(host, withoutCommands(`sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`));
-      return unusable;
-    }
-    tell(host, faultText(error));
-    return fault;
+    return tellFailure(error, host);
   }
 }

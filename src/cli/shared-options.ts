@@ -76,6 +76,11 @@ export const inputOptions: readonly CommandOption[] = [
   { flags: "--whole-release", about: "a file stands for its whole folder, as pre-commit names single files" },
 ];
 
+export const watchOption: CommandOption = {
+  flags: "--watch",
+  about: "again whenever what is read changes, until Ctrl-C (status 130)",
+};
+
 export const colorOption: CommandOption = choice("--color <WHEN>", "colours", colorChoices);
 /** `-q`, with what it leaves of the command's output. */
 export function quietOption(about: string): CommandOption {

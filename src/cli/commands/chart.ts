@@ -3,7 +3,15 @@ import { frozenFormats } from "../frozen-formats.ts";
 import { readUpgradeLine } from "../helm-diff-line.ts";
 import { helmOptions, usualMatrix } from "../helm-options.ts";
 import { runChart } from "../run-chart.ts";
-import { applyOptions, formatOption, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
+import {
+  applyOptions,
+  formatOption,
+  reportOptions,
+  ruleOptions,
+  settingOptions,
+  watchOption,
+} from "../shared-options.ts";
+import { watchChart } from "../watch-commands.ts";
 import type { CliCommand } from "./command.ts";
 
 /** `sts-lint chart CHART… [helm flags]`. */
@@ -46,6 +54,7 @@ export const chartCommand: CliCommand = {
     },
     { flags: "--unsafe-fixes", about: "with --fix or --fix-dry-run: also fixes that may change what was meant" },
     { flags: "--fix-dry-run", about: "show the changes of templates and values that --fix would make" },
+    watchOption,
     { flags: "--update-baseline", about: "write what is found to the baseline and exit with 0" },
     ...settingOptions,
   ],
@@ -54,5 +63,9 @@ export const chartCommand: CliCommand = {
     const line = readUpgradeLine(args.slice(1), chartCommand.options);
     return { args: line.args, beside: { upgrade: line.upgrade } };
   },
-  run: runChart,
+  run: (args, options, host) => {
+    const { watch, ...asked } = options;
+    const once = () => runChart(args, asked, host);
+    return watch === true ? watchChart(args, options, once, host) : once();
+  },
 };

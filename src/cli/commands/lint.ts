@@ -30,7 +30,15 @@ import { printReport } from "../print-report.ts";
 import type { OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import { noteRun, partOf, withKeptStdin } from "../shard-part.ts";
-import { applyOptions, inputOptions, reportOptions, ruleOptions, settingOptions } from "../shared-options.ts";
+import {
+  applyOptions,
+  inputOptions,
+  reportOptions,
+  ruleOptions,
+  settingOptions,
+  watchOption,
+} from "../shared-options.ts";
+import { watchLint } from "../watch-commands.ts";
 import type { CliCommand } from "./command.ts";
 
 /**
@@ -214,6 +222,7 @@ export const lintCommand: CliCommand = {
     ...chartValueOptions,
     { flags: "--release <NAME>", about: "with --chart: the release's name that helm was given" },
     { flags: "--passthrough", about: "stdin to stdout unchanged, the report on stderr" },
+    watchOption,
     { flags: "--fix", about: "write the safe fixes to the files given; the status counts what remains" },
     { flags: "--unsafe-fixes", about: "with --fix or --fix-dry-run: also fixes that may change what was meant" },
     { flags: "--fix-dry-run", about: "show the changes that would fix what can be fixed mechanically" },
@@ -241,6 +250,9 @@ export const lintCommand: CliCommand = {
         `helm's flags go with --chart DIR here, or with \`sts-lint chart\`: \`${stray[0]}\` has no chart to be for`,
       );
     }
-    return runLint(requestOf(args, rest), host, { flags, ...(typeof release === "string" ? { release } : {}) });
+    const { watch, ...asked } = rest;
+    const once = () =>
+      runLint(requestOf(args, asked), host, { flags, ...(typeof release === "string" ? { release } : {}) });
+    return watch === true ? watchLint(args, options, once, host) : once();
   },
 };
