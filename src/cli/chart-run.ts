@@ -13,6 +13,7 @@ import { during } from "../read/observer.ts";
 import type { Problem } from "../read/problem.ts";
 import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
+import { againstReference, atVersion } from "./against-reference.ts";
 import { readBaseline } from "./baseline.ts";
 import { fixableFolder, fixChart } from "./chart-fix-run.ts";
 import { chartAtRevision, type HelmChoice, localChart, releaseManifest, Workspace } from "./chart-source.ts";
@@ -233,12 +234,12 @@ export class ChartRun {
   async #against(path: string, name: string, args: readonly string[]): Promise<readonly Input[] | undefined> {
     const { against } = this.#flags;
     if (against === undefined || typeof against !== "string") return against;
-    const [, scheme, reference = ""] =
-      /^(git|helm|chart):(.+)$/s.exec(against) ?? /^(values):(.*)$/s.exec(against) ?? [];
-    if (scheme === undefined) {
+    const referred = againstReference(against);
+    if (referred === undefined) {
       const sources = await openSources({ ...this.#request, inputs: [], against }, this.#host);
       return sources.against;
     }
+    const { scheme, reference } = referred;
     if (scheme === "helm") {
       return [{ name: against, text: releaseManifest(reference, clusterArguments(args), this.#helm, this.#host) }];
     }
@@ -262,8 +263,7 @@ export class ChartRun {
 
   /** `chart:REF[@VERSION]`, split at the last `@`. */
   #otherVersion(reference: string): string {
-    const at = reference.lastIndexOf("@");
-    const [name, version] = at < 1 ? [reference, undefined] : [reference.slice(0, at), reference.slice(at + 1)];
+    const [name, version] = atVersion(reference);
     const repo = this.#args.pull.filter((flag) => flag.startsWith("--repo"));
     return localChart(
       name,

@@ -4,6 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { checkOutFolder, GitError, NotAtRevision } from "../chart/node/git-folder.ts";
 import { findProgram, runProgram } from "../chart/node/helm-process.ts";
 import { OptionError } from "../lint/contract/options.ts";
+import { atVersion } from "./against-reference.ts";
 import type { Host } from "./host.ts";
 
 /** Which helm renders, if one does. */
@@ -94,8 +95,7 @@ export function chartAtRevision(path: string, revision: string, workspace: Works
 /** What a cluster runs of a release: `helm:RELEASE[@REVISION]`. */
 export function releaseManifest(reference: string, cluster: readonly string[], helm: HelmChoice, host: Host): string {
   if (helm.program === undefined) throw new OptionError(`--against helm:${reference}: there is no helm on PATH`);
-  const at = reference.lastIndexOf("@");
-  const [release, revision] = at < 1 ? [reference, undefined] : [reference.slice(0, at), reference.slice(at + 1)];
+  const [release, revision] = atVersion(reference);
   if (release.startsWith("-")) throw new OptionError(`--against helm:${reference}: \`${release}\` is no release`);
   const args = ["get", "manifest", release, ...cluster, ...(revision === undefined ? [] : [`--revision=${revision}`])];
   const { status, stdout, stderr } = runProgram(helm.program, args, host.cwd());

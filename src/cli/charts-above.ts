@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
+import { shownPath } from "./path-rules.ts";
 
 /**
  * The charts that files lie in, each once, in the order of the files: pre-commit names files, helm renders charts. A
@@ -14,7 +15,7 @@ export function chartsAbove(files: readonly string[], cwd: string): string[] {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) throw new OptionError(`--whole-release: there is no ${file}`);
     const chart = outermost(nearestChart(stats.isDirectory() ? path : dirname(path)));
-    if (chart !== undefined && !isLibrary(chart)) charts.add(relative(cwd, chart) || ".");
+    if (chart !== undefined && !isLibrary(chart)) charts.add(shownPath(relative(cwd, chart)) || ".");
   }
   return [...charts];
 }

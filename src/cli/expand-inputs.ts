@@ -5,6 +5,7 @@ import type { Problem } from "../read/problem.ts";
 import { endless, isEndless } from "./endless.ts";
 import { globFiles, manifestFilesIn, manifestsBeside } from "./find-files.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
+import { shownPath } from "./path-rules.ts";
 
 /** stdin, or a file with the name that the report gives it. */
 export type Source = { readonly stdin: true } | FileSource;
@@ -53,7 +54,7 @@ class Expansion {
     if (this.#options.wholeRelease === true && stat.isFile()) {
       return this.#folder(releaseFolder(dirname(name)), releaseFolder(dirname(path)));
     }
-    return [{ stdin: false, name, path }];
+    return [{ stdin: false, name: shownPath(name), path }];
   }
 
   async #absent(name: string): Promise<Source[]> {
@@ -76,7 +77,7 @@ class Expansion {
   }
 
   #folder(name: string, path: string): Source[] {
-    const folder = name.replace(/(?<![/\\])[/\\]+$/, "");
+    const folder = shownPath(name.replace(/(?<![/\\])[/\\]+$/, ""));
     if (existsSync(join(path, "Chart.yaml")) && existsSync(join(path, "templates"))) {
       return this.#none(
         name,

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { upwards } from "./path-rules.ts";
 import { readSettingsFile } from "./settings-file.ts";
 
 /** A configuration file. */
@@ -34,9 +35,9 @@ function isThere(path: string): boolean {
 
 /** The folders in which a configuration is looked for, from a folder upwards to the one that holds `.git`. */
 function* foldersAbove(folder: string): Generator<string> {
-  for (let at = folder; ; at = dirname(at)) {
+  for (const at of upwards(folder)) {
     yield at;
-    if (dirname(at) === at || existsSync(join(at, ".git"))) return;
+    if (existsSync(join(at, ".git"))) return;
   }
 }
 

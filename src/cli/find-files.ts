@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { errorCode } from "./file-bytes.ts";
+import { shownPath } from "./path-rules.ts";
 
 const manifestName = /\.(ya?ml|json)$/i;
 
@@ -86,7 +87,7 @@ export async function globFiles(pattern: string, cwd: string, unread: (one: Unre
   const tell = (path: string, error: unknown): void => {
     if (told.has(path)) return;
     told.add(path);
-    unread({ path: relative(cwd, path) || path, error });
+    unread({ path: shownPath(relative(cwd, path) || path), error });
   };
   const listed = (folder: string): Dirent[] => {
     try {
@@ -102,5 +103,6 @@ export async function globFiles(pattern: string, cwd: string, unread: (one: Unre
     }
   };
   const fs = { readdirSync: listed as unknown as typeof readdirSync };
-  return globSync([pattern], { cwd, ignore, fs, onlyFiles: true, expandDirectories: false }).sort();
+  // On Windows a backslash parts folders, where the library takes it to escape the next character.
+  return globSync([shownPath(pattern)], { cwd, ignore, fs, onlyFiles: true, expandDirectories: false }).sort();
 }

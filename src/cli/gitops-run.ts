@@ -14,6 +14,7 @@ import { mergeReports } from "../lint/engine/merge-reports.ts";
 import type { Document, Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
 import { readManifests } from "../read/read-manifests.ts";
+import { againstReference } from "./against-reference.ts";
 import { type ChartFlags, ChartRun } from "./chart-run.ts";
 import { Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
@@ -155,7 +156,7 @@ export class GitOpsRun {
   #before(sources: readonly Source[], { releases }: Requests, root: string): Before | undefined {
     const { against } = this.#flags;
     if (typeof against !== "string") return undefined;
-    const [, scheme, revision = ""] = /^(git|helm|chart):(.+)$/s.exec(against) ?? [];
+    const { scheme, reference: revision } = againstReference(against) ?? { scheme: undefined, reference: "" };
     if (scheme === undefined || scheme === "helm") {
       if (releases.length < 2) return undefined;
       throw new OptionError(

@@ -1,8 +1,9 @@
 import type { ChartNames } from "../lint/traces/rendered-traces.ts";
+import { type PathRules, shownPath } from "./path-rules.ts";
 
 /** How reports name a chart that was given as `./db/`: `db`. */
-export function shownName(name: string): string {
-  return name.replace(/(?<![/\\])[/\\]+$/, "").replace(/^\.\//, "") || ".";
+export function shownName(name: string, rules?: PathRules): string {
+  return shownPath(name.replace(/(?<![/\\])[/\\]+$/, ""), rules).replace(/^\.\//, "") || ".";
 }
 
 /** A chart on this machine, and helm's arguments for it. */

@@ -12,6 +12,7 @@ import { asMeant } from "./config-values.ts";
 import type { FailOn } from "./exit-status.ts";
 import type { ConfigFile } from "./find-config.ts";
 import { loadPlugin } from "./load-plugin.ts";
+import { shownPath } from "./path-rules.ts";
 import { readSettingsFile } from "./settings-file.ts";
 
 /** What a configuration may set. */
@@ -78,7 +79,7 @@ function withPlaces(settings: Settings, placeOf: (path: Path) => Location | unde
  * Throws {@link OptionError} with the place in the file for whatever is wrong with it.
  */
 export async function readConfig(file: ConfigFile, cwd: string, plugins: PluginUse): Promise<Configuration> {
-  const name = relative(cwd, file.path) || file.path;
+  const name = shownPath(relative(cwd, file.path) || file.path);
   const { documents, problems } = readManifests([{ name, text: file.text }]);
   const problem = problems.find(({ kind }) => kind === "unreadable");
   if (problem !== undefined) throw new OptionError(`${name}:${problem.line}:${problem.column}: ${problem.message}`);

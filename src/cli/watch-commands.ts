@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { repositoryOf } from "../chart/node/source-tree.ts";
+import { againstReference } from "./against-reference.ts";
 import { chartsAbove } from "./charts-above.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import type { ExitStatus } from "./exit-status.ts";
@@ -33,7 +34,7 @@ export function watchLint(inputs: readonly string[], options: Options, once: Onc
 export function watchChart(args: readonly string[], options: Options, once: Once, host: Host): Promise<ExitStatus> {
   const [against = ""] = texts(options.against);
   checkWatch({ ...options, stdin: [...args, against].includes("-") });
-  const [, scheme, reference = ""] = /^(git|helm|chart|values):(.*)$/s.exec(against) ?? [];
+  const referred = againstReference(against);
   const { pull } = helmArguments(options);
   const scope = async (): Promise<WatchScope> => {
     const names = options.wholeRelease === true ? chartsAbove(args, host.cwd()) : args;
@@ -41,7 +42,7 @@ export function watchChart(args: readonly string[], options: Options, once: Once
     const flags = await namedByFlags(options, host);
     return {
       ...flags,
-      inputs: [...files, ...(scheme === undefined && against !== "" ? [against] : [])],
+      inputs: [...files, ...(referred === undefined && against !== "" ? [against] : [])],
       wholeRelease: false,
       // What is fetched has no path here, and an absent folder is watched for: it may come.
       trees: [
@@ -49,7 +50,10 @@ export function watchChart(args: readonly string[], options: Options, once: Once
         // The charts and values that a GitOps file names stand somewhere in its repository.
         ...new Set(files.map((file) => repositoryOf(dirname(resolve(host.cwd(), file))))),
       ],
-      files: [...flags.files, ...(scheme === "values" ? reference.split(",").filter((one) => one !== "") : [])],
+      files: [
+        ...flags.files,
+        ...(referred?.scheme === "values" ? referred.reference.split(",").filter((one) => one !== "") : []),
+      ],
     };
   };
   return watchRuns({ once, scope, isQuiet: options.quiet === true }, host);

@@ -24,6 +24,8 @@ const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 function uri(file: string): string {
   const path = file.replace(/\\/g, "/").replace(/^\.\//, "").split("/").map(encodeSegment).join("/");
   if (/^[A-Za-z]%3A\//.test(path)) return `file:///${path.replace("%3A", ":")}`;
+  // \\server\share names a machine, as the authority of a URI does.
+  if (file.startsWith("\\\\")) return `file:${path}`;
   return path.startsWith("/") ? `file://${path}` : path;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import ownRules, { dirname, join, type PlatformPath } from "node:path";
 import { checkOutFolder, fileAtRevision } from "./git-folder.ts";
 
 /** No values file is longer. */
@@ -22,10 +22,11 @@ export function repositoryOf(folder: string): string {
   }
 }
 
-/** Whether a path stays below a folder, links followed. */
-function isBelow(root: string, path: string): boolean {
-  const inside = relative(root, path);
-  return inside !== ".." && !inside.startsWith(`..${sep}`) && resolve(root, inside) === path;
+/** Whether a path stays below a folder, links followed. From one drive of Windows to another there is no relative way. */
+export function isBelow(root: string, path: string, rules: PlatformPath = ownRules): boolean {
+  const inside = rules.relative(root, path);
+  if (inside === ".." || inside.startsWith(`..${rules.sep}`) || rules.isAbsolute(inside)) return false;
+  return rules.resolve(root, inside) === path;
 }
 
 /** The files as they are on disk. */
