@@ -5,8 +5,10 @@
  */
 const chartBytes = 4 * 1024;
 
-/** V8 14 (Node 26) counts invocations in place of a budget, and complains of the old flag. */
-const firstWithoutBudget = 14;
+/** V8 12 (Node 22) counts invocations in place of a budget, and complains on stderr of the flag that is gone. */
+const firstWithoutBudget = 12;
+/** What was measured ends with V8 13 (Node 24). */
+const firstUnknown = 14;
 
 /** From here on an input is long, and what stays hot is worth compiling after all. */
 const longBytes = 256 * 1024;
@@ -23,9 +25,11 @@ export class LongInput {
     const before = this.#read;
     if (before >= longBytes) return;
     this.#read += bytes;
-    if (this.#read < chartBytes || Number.parseInt(process.versions.v8, 10) >= firstWithoutBudget) return;
+    const version = Number.parseInt(process.versions.v8, 10);
+    if (this.#read < chartBytes || version >= firstUnknown) return;
     const { setFlagsFromString } = process.getBuiltinModule("node:v8");
     if (before < chartBytes) setFlagsFromString("--max-inlined-bytecode-size-cumulative=0");
+    if (version >= firstWithoutBudget) return;
     if (this.#read >= longBytes) setFlagsFromString("--interrupt-budget=200000");
     else if (before < chartBytes) setFlagsFromString("--interrupt-budget=1000000");
   }

@@ -79,6 +79,13 @@ describe("the process", () => {
     expect(out).toContain(rule);
   });
 
+  it("says nothing on stderr by itself, however long the input: each Node has its own ways of being told to be patient", () => {
+    for (const copies of [1, 10, 500]) {
+      const { status, stderr } = shell("$LINT --format concise", faulty.repeat(copies));
+      expect({ status, stderr }, `${copies}`).toEqual({ status: 1, stderr: "" });
+    }
+  });
+
   it("writes all of a large report into a pipe", () => {
     const many = Array.from({ length: 600 }, (_, index) =>
       faulty.replaceAll("name: app", `name: app-${index}`).replace("serviceName: app", `serviceName: app-${index}`),
