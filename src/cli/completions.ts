@@ -14,82 +14,102 @@ function optionWords(command: CliCommand): string {
 const subcommands = (commands: readonly CliCommand[]): readonly CliCommand[] =>
   commands.filter(({ name }) => name !== "");
 
-/** The cases of a shell's `case` on the option before the cursor. */
-function valueCases(commands: readonly CliCommand[], words: (list: string) => string, files: string): string {
-  const seen = new Set<string>();
-  const lines: string[] = [];
-  for (const option of commands.flatMap(({ options }) => options)) {
-    const name = names(option).at(-1) ?? "";
-    if (!takesValue(option) || seen.has(name)) continue;
-    seen.add(name);
-    lines.push(`    ${name}) ${option.choices === undefined ? files : words(option.choices.join(" "))}; return ;;`);
-  }
-  return lines.join("\n");
+/** What a shell offers for the value of an option: words, files, folders, or nothing that could be known. */
+interface Offers {
+  readonly words: (list: string) => string;
+  readonly files: string;
+  readonly folders: string;
 }
+
+function offered({ choices, takes }: CommandOption, offers: Offers): string {
+  if (choices !== undefined) return `${offers.words(choices.join(" "))}; return`;
+  if (takes === undefined) return "return";
+  return `${takes === "folder" ? offers.folders : offers.files}; return`;
+}
+
+/**
+ * The cases of a shell's `case` on the command and the option before the cursor, `chart:--format`: commands have options
+ * of one name with other values.
+ */
+function valueCases(commands: readonly CliCommand[], offers: Offers): string {
+  const patterns = new Map<string, string[]>();
+  for (const { name: command, options } of commands) {
+    for (const option of options.filter(takesValue)) {
+      const answer = offered(option, offers);
+      const same = patterns.get(answer) ?? [];
+      patterns.set(answer, same);
+      for (const name of names(option)) same.push(`${command}:${name}`);
+    }
+  }
+  return [...patterns].map(([answer, all]) => `    ${all.join("|")}) ${answer} ;;`).join("\n");
+}
+
+/** The cases on the second word: which command it is, its options, and the words that it takes. */
+function commandCases(commands: readonly CliCommand[], list: (name: string, words: string) => string): string {
+  const cases = subcommands(commands).map((command) => {
+    const words = command.words?.().join(" ") ?? "";
+    return `    ${command.name}) cmd=${command.name}; ${list("opts", optionWords(command))}; ${list("words", words)} ;;`;
+  });
+  const root = commands.find(({ name }) => name === "");
+  return [
+    ...cases,
+    `    *) cmd=""; ${list("opts", root === undefined ? "" : optionWords(root))}; ${list("words", "")} ;;`,
+  ].join("\n");
+}
+
+const firstWords = (commands: readonly CliCommand[]): string =>
+  [...subcommands(commands).map(({ name }) => name), "help"].join(" ");
 
 /** Completions for bash, made from the commands' own tables. */
 export function bash(commands: readonly CliCommand[]): string {
   const reply = (list: string) => `COMPREPLY=($(compgen -W "${list}" -- "$cur"))`;
   const files = 'COMPREPLY=($(compgen -f -- "$cur"))';
-  const cases = subcommands(commands).map(
-    (command) => `    ${command.name}) opts="${optionWords(command)}"; words="${command.words?.().join(" ") ?? ""}" ;;`,
-  );
-  const root = commands.find(({ name }) => name === "");
   return `_sts_lint() {
-  local cur prev opts words
+  local cur prev cmd opts words
   cur="\${COMP_WORDS[COMP_CWORD]}"
   prev="\${COMP_WORDS[COMP_CWORD-1]}"
+  # bash cuts words at \`=\`, too.
+  if [[ "$cur" == "=" ]]; then cur=""; elif [[ "$prev" == "=" ]]; then prev="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   COMPREPLY=()
-  case "$prev" in
-${valueCases(commands, reply, files)}
-  esac
   case "\${COMP_WORDS[1]}" in
-${cases.join("\n")}
-    *) opts="${root === undefined ? "" : optionWords(root)}"; words="" ;;
+${commandCases(commands, (name, list) => `${name}="${list}"`)}
+  esac
+  case "$cmd:$prev" in
+${valueCases(commands, { words: reply, files, folders: 'COMPREPLY=($(compgen -d -- "$cur"))' })}
   esac
   if [[ "$cur" == -* ]]; then
-    COMPREPLY=($(compgen -W "$opts" -- "$cur"))
+    ${reply("$opts")}
   elif [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "${subcommands(commands)
-      .map(({ name }) => name)
-      .join(" ")} help" -- "$cur") $(compgen -f -- "$cur"))
+    COMPREPLY=($(compgen -W "${firstWords(commands)}" -- "$cur") $(compgen -f -- "$cur"))
   elif [[ -n "$words" ]]; then
-    COMPREPLY=($(compgen -W "$words" -- "$cur"))
+    ${reply("$words")}
   else
-    COMPREPLY=($(compgen -f -- "$cur"))
+    ${files}
   fi
 }
 complete -o filenames -F _sts_lint sts-lint
 `;
 }
 
-/** Completions for zsh. */
+/** Completions for zsh: to be evaluated after compinit, or as a file `_sts-lint` on its fpath. */
 export function zsh(commands: readonly CliCommand[]): string {
-  const reply = (list: string) => `compadd -- ${list}`;
-  const cases = subcommands(commands).map(
-    (command) =>
-      `    ${command.name}) opts=(${optionWords(command)}); candidates=(${command.words?.().join(" ") ?? ""}) ;;`,
-  );
-  const root = commands.find(({ name }) => name === "");
   return `#compdef sts-lint
 _sts_lint() {
-  local cur prev
+  local cur prev cmd
   local -a opts candidates
   cur="\${words[CURRENT]}"
   prev="\${words[CURRENT-1]}"
-  case "$prev" in
-${valueCases(commands, reply, "_files")}
-  esac
+  if [[ "$cur" == --*=* ]]; then prev="\${cur%%=*}"; cur="\${cur#*=}"; compset -P '*='; fi
   case "\${words[2]}" in
-${cases.join("\n")}
-    *) opts=(${root === undefined ? "" : optionWords(root)}) ;;
+${commandCases(commands, (name, list) => `${name === "words" ? "candidates" : name}=(${list})`)}
+  esac
+  case "$cmd:$prev" in
+${valueCases(commands, { words: (list) => `compadd -- ${list}`, files: "_files", folders: "_files -/" })}
   esac
   if [[ "$cur" == -* ]]; then
     compadd -- $opts
   elif (( CURRENT == 2 )); then
-    compadd -- ${subcommands(commands)
-      .map(({ name }) => name)
-      .join(" ")} help
+    compadd -- ${firstWords(commands)}
     _files
   elif (( \${#candidates} )); then
     compadd -- $candidates
@@ -97,11 +117,17 @@ ${cases.join("\n")}
     _files
   fi
 }
-compdef _sts_lint sts-lint
+if [[ "\${funcstack[1]}" == _sts-lint ]]; then _sts_lint "$@"; else compdef _sts_lint sts-lint; fi
 `;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+
+function fishValue({ choices, takes }: CommandOption): string {
+  if (choices !== undefined) return ` -x -a ${quoted(choices.join(" "))}`;
+  if (takes === undefined) return " -x";
+  return takes === "folder" ? " -x -a '(__fish_complete_directories)'" : " -r -F";
+}
 
 /** Completions for fish. */
 export function fish(commands: readonly CliCommand[]): string {
@@ -113,17 +139,14 @@ export function fish(commands: readonly CliCommand[]): string {
   for (const command of commands) {
     const when =
       command.name === "" ? `not __fish_seen_subcommand_from ${all}` : `__fish_seen_subcommand_from ${command.name}`;
+    lines.push(`complete -c sts-lint -n ${quoted(when)} -s h -l help -d 'print this help'`);
     const words = command.words?.();
     if (words !== undefined) lines.push(`complete -c sts-lint -f -n ${quoted(when)} -a ${quoted(words.join(" "))}`);
     for (const option of command.options) {
       const spelled = names(option).map((name) =>
         name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`,
       );
-      const value = !takesValue(option)
-        ? ""
-        : option.choices === undefined
-          ? " -r"
-          : ` -x -a ${quoted(option.choices.join(" "))}`;
+      const value = takesValue(option) ? fishValue(option) : "";
       lines.push(`complete -c sts-lint -n ${quoted(when)} ${spelled.join(" ")}${value} -d ${quoted(option.about)}`);
     }
   }

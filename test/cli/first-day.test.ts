@@ -93,21 +93,6 @@ describe("completions", () => {
     }
   });
 
-  it.skipIf(spawnSync("bash", ["--version"]).status !== 0)("work in a real bash", () => {
-    const script = `${bash(commands)}
-complete_words() { COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); _sts_lint; echo "\${COMPREPLY[*]}"; }
-complete_words sts-lint pl
-complete_words sts-lint plan --form
-complete_words sts-lint --preset ""
-complete_words sts-lint rules governing-service-n`;
-    expect(execFileSync("bash", ["-c", script], { encoding: "utf8", cwd: folder() }).trimEnd().split("\n")).toEqual([
-      "plan",
-      "--format",
-      "recommended strict all",
-      "governing-service-not-headless",
-    ]);
-  });
-
   it("are refused for an unknown shell", async () => {
     const { status, stderr } = await call({ args: ["completion", "tcsh"] });
     expect(stderr).toContain("`tcsh` is none of bash, zsh, fish");
