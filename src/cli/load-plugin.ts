@@ -38,6 +38,19 @@ function faultOf(rule: unknown): string | undefined {
   return presets.includes(rule.preset) ? undefined : `has no \`preset\` among ${presets.join(", ")}`;
 }
 
+/** A rule's name, and what is wrong with it; its properties are somebody else's code, too. */
+function read(rule: unknown, number: number): { readonly name: string; readonly fault: string | undefined } {
+  try {
+    const name = isMapping(rule) && typeof rule.id === "string" ? `\`${rule.id}\`` : `number ${number}`;
+    return { name, fault: faultOf(rule) };
+  } catch (error) {
+    return {
+      name: `number ${number}`,
+      fault: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
 function isMessage(message: unknown): boolean {
   return isMapping(message) && typeof message.text === "string" && typeof message.help === "string";
 }
@@ -82,8 +95,7 @@ export async function loadPlugin(specifier: string, folder: string, file: string
     );
   }
   for (const [index, rule] of made.entries()) {
-    const fault = faultOf(rule);
-    const name = isMapping(rule) && typeof rule.id === "string" ? `\`${rule.id}\`` : `number ${index + 1}`;
+    const { name, fault } = read(rule, index + 1);
     if (fault !== undefined) throw new OptionError(`${file}: plugin \`${specifier}\`: its rule ${name} ${fault}`);
   }
   return made as readonly AnyRule[];

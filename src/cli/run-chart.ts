@@ -1,5 +1,6 @@
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
+import type { RuleFault } from "../lint/contract/rule-fault.ts";
 import { mergeReports } from "../lint/engine/merge-reports.ts";
 import { during } from "../read/observer.ts";
 import { summaryLine } from "../report/summary-text.ts";
@@ -20,6 +21,7 @@ import type { Host } from "./host.ts";
 import { checkFormats } from "./print-format.ts";
 import { printReport } from "./print-report.ts";
 import { requestOf } from "./request.ts";
+import { tellRuleFaults } from "./tell-rule-faults.ts";
 
 /** What `sts-lint chart` does with its arguments: everything that linting alone never needs. */
 export async function runChart(
@@ -38,7 +40,9 @@ export async function runChart(
   const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
   checkFormats(request.formats);
   follow(request, host);
-  const settings = await effectiveSettings(request, host);
+  const found = await effectiveSettings(request, host);
+  const faults: RuleFault[] = [];
+  const settings = { ...found, options: { ...found.options, onFault: (one: RuleFault) => void faults.push(one) } };
   const given = helmArguments({ ...parsed, ...kubeVersionOf(kubeVersion, kubernetesVersion) });
   const flags: ChartFlags = {
     release: typeof release === "string" ? release : "release-name",
@@ -75,6 +79,7 @@ export async function runChart(
     else printReport(report, request, settings.failOn, host, show === "rendered" ? "rendered" : "template");
   });
   if (request.stats === true) host.stderr.write(host.observer?.figures(report) ?? "");
+  if (faults.length > 0) return tellRuleFaults(faults, settings, host);
   if (request.updateBaseline !== true) return status;
   if (settings.baseline === undefined)
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");

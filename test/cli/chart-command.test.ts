@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lintChart } from "../../src/index.ts";
 import type { Report } from "../../src/lint/contract/finding.ts";
-import { call, folder } from "./fake-host.ts";
+import { call, faulty, folder } from "./fake-host.ts";
 
 const chart = {
   "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
@@ -268,5 +268,28 @@ describe("lintChart of the library", () => {
   it("answers a chart that does not render with a problem", () => {
     const report = lintChart([...files, { path: "templates/bad.yaml", text: '{{ fail "no" }}' }]);
     expect(report.problems).toEqual([expect.objectContaining({ kind: "not-rendered", file: "templates/bad.yaml" })]);
+  });
+});
+
+describe("what is known of one chart", () => {
+  const named = (name: string) => ({
+    [`${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`,
+    [`${name}/templates/all.yaml`]: faulty.replace(/^# Source.*\n/gm, ""),
+  });
+
+  it("hides nothing of another, neither by the baseline nor where code scanning tells findings apart", async () => {
+    const cwd = folder({ ...named("one"), ...named("two") });
+    const chart = (...args: readonly string[]) => call({ args: ["chart", "--no-helm", ...args], cwd });
+    expect((await chart("one", "--baseline", "known.json", "--update-baseline")).status).toBe(0);
+    expect((await chart("one", "--baseline", "known.json")).status).toBe(0);
+    const both = await chart("one", "two", "--baseline", "known.json", "--format", "json");
+    expect(both.status).toBe(1);
+    const { findings } = JSON.parse(both.stdout) as { findings: { rule: string; template: { file: string } }[] };
+    expect(new Set(findings.map(({ template }) => template.file))).toEqual(new Set(["two/templates/all.yaml"]));
+    const { runs } = JSON.parse((await chart("one", "two", "--format", "sarif")).stdout);
+    const prints = runs[0].results.map((one: { partialFingerprints: object }) =>
+      JSON.stringify(one.partialFingerprints),
+    );
+    expect(new Set(prints).size).toBe(prints.length);
   });
 });

@@ -105,6 +105,52 @@ describe("a rule of somebody's own", () => {
     expect(status).toBe(2);
   });
 
+  const place = "at: { manifest: set.manifest, path: [] }";
+  it.each([
+    ["() { throw new Error('boom') }", "boom"],
+    ["() { throw null }", "null"],
+    ["() { return 5 }", "not iterable"],
+    ["*() { yield null }", "yields null in place of a violation"],
+    ["*() { yield { message: 'a' } }", "without a place"],
+    ["*(set) { yield { message: 'a', at: { manifest: set.manifest, path: 'spec' } } }", "without a place"],
+    [`*(set) { yield { message: 'a', severity: 'fatal', ${place} } }`, "fatal, which is none of error, warning, info"],
+    [`*(set) { yield { message: 'b', ${place} } }`, "has no message `b`"],
+    [`*(set) { const one = { message: 'a', ${place} }; for (;;) yield one }`, "yields without end"],
+  ])("that fails (check%s) is named, with status 2, and the other rules say what they have to", async (check, why) => {
+    const body = check.startsWith("*") ? `function* ${check.slice(1)}` : `function ${check}`;
+    for (const args of [[], ["chart", "db", "--no-helm", "--quiet"]]) {
+      const files = {
+        ".sts-lint.yaml": "plugins: [./p.mjs]\n",
+        "p.mjs": `export default { ${Object.entries({ ...whole, check: body })
+          .map(([key, value]) => `${key}: ${value}`)
+          .join(", ")} };\n`,
+        "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+        "db/templates/all.yaml": faulty,
+      };
+      const { status, stdout, stderr } = await call({
+        args: [...args, "--allow-plugins"],
+        stdin: faulty,
+        cwd: folder(files),
+      });
+      expect(stderr).toMatch(/^sts-lint: the rule `ours` of a plugin failed: .*\n$/);
+      expect(stderr).toContain(why);
+      expect(stdout).toContain("governing-service-not-headless");
+      expect(status).toBe(2);
+    }
+  });
+
+  it("whose properties fail when they are read is the plugin's fault, too", async () => {
+    const files = {
+      ".sts-lint.yaml": "plugins: [./p.mjs]\n",
+      "p.mjs": "export default { get id() { throw new Error('gotcha') } };\n",
+    };
+    const { status, stderr } = await call({ args: ["--allow-plugins"], stdin: faulty, cwd: folder(files) });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "sts-lint: .sts-lint.yaml: plugin `./p.mjs`: its rule number 1 cannot be read: gotcha\n",
+    });
+  });
+
   it("has its options checked by its own schema", async () => {
     const options =
       '{ type: "object", additionalProperties: false, properties: { most: { type: "integer", default: 3 } } }';

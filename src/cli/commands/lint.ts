@@ -15,8 +15,7 @@ import { readBaseline, writeBaseline } from "../baseline.ts";
 import { type ChartGiven, chartBehind } from "../chart-option.ts";
 import { checkFixes } from "../check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
-import { clean, type ExitStatus, fault, statusOf, unusable, warnOfWarnings } from "../exit-status.ts";
-import { faultText } from "../fault-text.ts";
+import { clean, type ExitStatus, statusOf, unusable, warnOfWarnings } from "../exit-status.ts";
 import { warnOfGates } from "../feature-gates.ts";
 import { FixFiles } from "../fix-files.ts";
 import { governingConfigs, withFolders } from "../folder-settings.ts";
@@ -38,6 +37,7 @@ import {
   settingOptions,
   watchOption,
 } from "../shared-options.ts";
+import { tellRuleFaults } from "../tell-rule-faults.ts";
 import { watchLint } from "../watch-commands.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -136,22 +136,6 @@ async function afterFixes(fixes: FixFiles, report: Report, request: LintRequest,
   return failed.length > 0 ? unusable : status;
 }
 
-/** A rule of a plugin that throws is its author's to mend, one of ours is ours. */
-function faultStatus(faults: readonly RuleFault[], settings: EffectiveSettings, host: Host): ExitStatus {
-  const foreign = new Set(settings.options.plugins?.map(({ id }) => id));
-  let status: ExitStatus = unusable;
-  for (const one of faults) {
-    if (foreign.has(one.rule)) {
-      const reason = one.cause instanceof Error ? one.cause.message : String(one.cause);
-      host.stderr.write(`sts-lint: the rule \`${one.rule}\` of a plugin failed: ${printable(reason)}\n`);
-    } else {
-      host.stderr.write(faultText(one));
-      status = fault;
-    }
-  }
-  return status;
-}
-
 /** Lints what a request names. Throws {@link OptionError} for what cannot be done. */
 export async function runLint(
   request: LintRequest,
@@ -186,7 +170,7 @@ export async function runLint(
   });
   warnOfWarnings(report, request.maxWarnings, host);
   if (request.stats === true) host.stderr.write(host.observer?.figures(report) ?? "");
-  if (faults.length > 0) return faultStatus(faults, settings, host);
+  if (faults.length > 0) return tellRuleFaults(faults, settings, host);
   if (request.updateBaseline !== true || settings.baseline === undefined) return status;
   if (status === unusable) throw new OptionError("the baseline is left as it was: not all of the input could be read");
   writeBaseline(settings.baseline.path, settings.baseline.name, report);

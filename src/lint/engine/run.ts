@@ -14,6 +14,7 @@ import type { SuppressionFaults } from "./ignore-use.ts";
 import { Refusals } from "./refusals.ts";
 import type { Settings } from "./settings.ts";
 import type { Suppressions } from "./suppress.ts";
+import { checkViolation } from "./violation-fault.ts";
 
 /** A violation and the rule that yielded it. */
 export interface Found {
@@ -92,7 +93,10 @@ export class RuleRun {
     for (const rule of rules) {
       const own: Found[] = [];
       const keep = (violations: Iterable<Violation>): void => {
-        for (const violation of violations) own.push({ rule, violation });
+        for (const violation of violations) {
+          checkViolation(violation, own.length);
+          own.push({ rule, violation });
+        }
       };
       const ask = (): true => {
         this.#ask(rule, scene, context, keep);

@@ -1,0 +1,24 @@
+import type { RuleFault } from "../lint/contract/rule-fault.ts";
+import { printable } from "../report/printable.ts";
+import type { EffectiveSettings } from "./effective-settings.ts";
+import { type ExitStatus, fault, unusable } from "./exit-status.ts";
+import { faultText } from "./fault-text.ts";
+import type { Host } from "./host.ts";
+
+/** Tells of rules that failed, each once. A rule of a plugin that throws is its author's to mend, one of ours is ours. */
+export function tellRuleFaults(faults: readonly RuleFault[], settings: EffectiveSettings, host: Host): ExitStatus {
+  const foreign = new Set(settings.options.plugins?.map(({ id }) => id));
+  const told = new Set<string>();
+  let status: ExitStatus = unusable;
+  for (const one of faults) {
+    const isForeign = foreign.has(one.rule);
+    const reason = one.cause instanceof Error ? one.cause.message : String(one.cause);
+    const text = isForeign
+      ? `sts-lint: the rule \`${one.rule}\` of a plugin failed: ${printable(reason)}\n`
+      : faultText(one);
+    if (!told.has(text)) host.stderr.write(text);
+    told.add(text);
+    if (!isForeign) status = fault;
+  }
+  return status;
+}
