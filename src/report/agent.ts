@@ -25,7 +25,7 @@ function findingLine(finding: Finding): string {
   const parts = [
     `${placeText(finding)} ${finding.severity}[${finding.rule}] ${kind}/${name} ${formatPath(finding.path)}: ${finding.message}`,
   ];
-  for (const { value, of } of feedingValues(finding))
+  for (const { value, of } of feedingValues(finding).shown)
     parts.push(
       `value${of === undefined ? "" : ` of ${resourceLabel(of)}`}: ${formatPath(value.path)} at ${givenAt(value)}`,
     );

@@ -7,8 +7,23 @@ export interface FeedingValue {
   readonly of?: ResourceName;
 }
 
+/** A mapping is fed by all values below it: more than these say nothing of the place. */
+const mostShown = 3;
+
+/** What a report for people names: the first values, and how many there are beside them. */
+export interface ShownValues {
+  readonly shown: readonly FeedingValue[];
+  readonly more: number;
+}
+
 /** The values that feed the finding's place, then those that feed what belongs to it; each once. */
-export function feedingValues({ values = [], related }: Finding): readonly FeedingValue[] {
+export function feedingValues(finding: Finding): ShownValues {
+  const all = allValues(finding);
+  const count = all.length === mostShown + 1 ? all.length : mostShown;
+  return { shown: all.slice(0, count), more: Math.max(0, all.length - count) };
+}
+
+function allValues({ values = [], related }: Finding): readonly FeedingValue[] {
   const found: FeedingValue[] = values.map((value) => ({ value }));
   const told = new Set(values.map(keyOf));
   for (const place of related) {

@@ -75,10 +75,12 @@ ${findings.map((finding) => article(finding, excerpts)).join("")}</section>
 }
 
 function article(finding: Finding, excerpts: Excerpts): string {
-  const values = feedingValues(finding).map(({ value, of }) => {
+  const { shown, more } = feedingValues(finding);
+  const values = shown.map(({ value, of }) => {
     const owner = of === undefined ? "" : ` of ${escaped(resourceLabel(of))}`;
     return `<p class="place">value <code>${escaped(formatPath(value.path))}</code> at ${escaped(givenAt(value))}${owner}</p>\n`;
   });
+  if (more > 0) values.push(`<p class="place">and ${counted(more, "more value")}</p>\n`);
   const help = finding.help
     .split("\n")
     .filter((text) => text.trim() !== "")

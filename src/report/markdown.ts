@@ -74,10 +74,12 @@ function section(finding: Finding, excerpts: Excerpts): string {
     return index === 0 || lines.length === 0 ? lines : [`  ::: ${printable(placeText(of))}`, ...lines];
   });
   if (pictures.length > 0) lines.push(`${markdownBlock(pictures)}\n`);
-  for (const { value, of } of feedingValues(finding)) {
+  const { shown, more } = feedingValues(finding);
+  for (const { value, of } of shown) {
     const owner = of === undefined ? "" : ` of ${markdownCode(resourceLabel(of))}`;
     lines.push(`Value ${markdownCode(formatPath(value.path))} at ${markdownCode(givenAt(value))}${owner}\n`);
   }
+  if (more > 0) lines.push(`and ${counted(more, "more value")}\n`);
   const help = finding.help.split("\n").filter((part) => part.trim() !== "");
   lines.push(...help.map((part, index) => `${index === 0 ? "**What to do:** " : ""}${markdownText(part)}\n`));
   lines.push(`Explained by ${markdownCode(`sts-lint rules ${finding.rule}`)}\n`);

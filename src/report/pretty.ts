@@ -11,7 +11,7 @@ import { printable } from "./printable.ts";
 import { picturesOf } from "./quoted-place.ts";
 import { fullResourceLabel, resourceLabel } from "./resource-label.ts";
 import { type Row, type Span, snippet } from "./snippet.ts";
-import { summaryLine, summaryNotes, tally, verdictOf } from "./summary-text.ts";
+import { counted, summaryLine, summaryNotes, tally, verdictOf } from "./summary-text.ts";
 import { wrap, wrapBehind } from "./wrap.ts";
 
 /** Where the caller names no width, a line of input is still cut: nobody reads 241,506 characters. */
@@ -101,7 +101,9 @@ function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
     const chain = template.via.map(({ file, line }) => `${file}:${line}`);
     notes.push(...note("included", `by ${chain.join(", by ")}`, gutter, canvas));
   }
-  for (const value of feedingValues(finding)) notes.push(...note("value", valueText(value), gutter, canvas));
+  const { shown, more } = feedingValues(finding);
+  for (const value of shown) notes.push(...note("value", valueText(value), gutter, canvas));
+  if (more > 0) notes.push(...note("value", `and ${counted(more, "more value")}`, gutter, canvas));
   if (renders !== undefined) notes.push(...note("renders", renders.join(", "), gutter, canvas));
   if (finding.help !== "") notes.push(...note("help", finding.help, gutter, canvas));
   if (fix !== undefined && fix.description !== finding.help)

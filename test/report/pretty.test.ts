@@ -36,6 +36,18 @@ describe("a finding on the terminal", () => {
     );
   });
 
+  it("names the first of many values that feed a mapping, and counts the others", () => {
+    const values = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ file: "values.yaml", line: at + 1, path: ["db", `v${at}`] }));
+    const shown = (count: number) =>
+      format("pretty", sampleReport({ findings: [{ ...sampleFinding, values: values(count) }] }))
+        .split("\n")
+        .flatMap((line) => (line.includes("= value: ") ? [line.split("= value: ")[1]] : []));
+    const first = [0, 1, 2, 3].map((at) => `db.v${at} (values.yaml:${at + 1})`);
+    expect(shown(4)).toEqual(first);
+    expect(shown(5)).toEqual([...first.slice(0, 3), "and 2 more values"]);
+  });
+
   it("leaves out the lines between two places of one document", () => {
     const [related] = sampleFinding.related;
     if (related === undefined) throw new Error("the sample has a related place");
