@@ -45,7 +45,7 @@ const kubeScore = (stdin: string): Subject => ({
   stdin,
   prints: /^apps\/v1\/StatefulSet/m,
 });
-const summary = /\d+ infos? in [1-9][\d,]* StatefulSets?/;
+const summary = / in [1-9][\d,]* StatefulSets? \(/;
 const own = (stdin: string): Subject => ({ name: "sts-lint", command: stsLint, stdin, prints: summary });
 
 const node: Subject = { name: "node -e 0", command: ["node", "-e", "0"] };
