@@ -19,11 +19,15 @@ export function checkClaim(review: FieldReview, claim: PersistentVolumeClaim): v
   checkClaimSpec(review, "spec", claim.spec ?? {});
 }
 
-/** PrepareForCreate and PrepareForUpdate: data sources are completed. Changes the given object, keeps its status. */
-export function prepareClaim(review: FieldReview, claim: PersistentVolumeClaim): void {
+/**
+ * PrepareForCreate and PrepareForUpdate: data sources are completed, fields of closed gates dropped unless the stored
+ * claim has them. Changes the given object, keeps its status.
+ */
+export function prepareClaim(review: FieldReview, claim: PersistentVolumeClaim, old?: PersistentVolumeClaim): void {
   const { spec } = claim;
   if (spec === undefined) return;
-  if (!review.isOn("VolumeAttributesClass")) delete spec.volumeAttributesClassName;
+  if (!review.isOn("VolumeAttributesClass") && old?.spec?.volumeAttributesClassName === undefined)
+    delete spec.volumeAttributesClassName;
   if (!review.isOn("CrossNamespaceVolumeDataSource") && (spec.dataSourceRef?.namespace ?? "") !== "")
     delete spec.dataSourceRef;
   const { dataSource, dataSourceRef } = spec;
@@ -56,11 +60,23 @@ export function checkClaimUpdate(review: FieldReview, claim: PersistentVolumeCla
   checkSize(review, spec, old);
   if (!isEqual(spec.volumeMode, oldSpec.volumeMode, "volumeMode"))
     review.invalid("volumeMode", spec.volumeMode, "field is immutable");
-  if (spec.volumeAttributesClassName !== oldSpec.volumeAttributesClassName && !review.isOn("VolumeAttributesClass"))
-    review.forbidden(
-      "spec.volumeAttributesClassName",
-      "update is forbidden when the VolumeAttributesClass feature gate is disabled",
-    );
+  checkAttributesClass(review, spec, old);
+}
+
+/** A class can be exchanged for another, and taken away at most while it is not in effect: since 1.34. */
+function checkAttributesClass(review: FieldReview, spec: PersistentVolumeClaimSpec, old: PersistentVolumeClaim): void {
+  const [was, is] = [old.spec?.volumeAttributesClassName, spec.volumeAttributesClassName];
+  if (was === is) return;
+  const field = "spec.volumeAttributesClassName";
+  if (!review.isOn("VolumeAttributesClass"))
+    review.forbidden(field, "update is forbidden when the VolumeAttributesClass feature gate is disabled");
+  else if (was !== undefined && (is ?? "") === "") {
+    const isInEffect = old.status?.currentVolumeAttributesClassName !== undefined;
+    const to = is === undefined ? "nil" : review.minor < 34 ? "an empty string" : "empty string";
+    if (review.minor < 34) review.forbidden(field, `update from non-nil value to ${to} is forbidden`);
+    else if (isInEffect)
+      review.forbidden(field, `update to ${to} is forbidden when status.currentVolumeAttributesClassName is not nil`);
+  }
 }
 
 /** The new spec with what may change set back to the old. */

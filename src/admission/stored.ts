@@ -96,7 +96,7 @@ function prepare(object: Decoded, definition: string, review: FieldReview, old: 
       allocateService(object, old);
       break;
     case "PersistentVolumeClaim":
-      prepareClaim(review, object);
+      prepareClaim(review, object, old);
       break;
     case "HorizontalPodAutoscaler":
       prepareAutoscaler(review, object, old);

@@ -1,6 +1,7 @@
 import { type Fields, labels, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { matches } from "../model/selector.ts";
+import { claimWarnings, patchClaims } from "./claim-patches.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { isSameValue } from "./same-value.ts";
@@ -11,7 +12,6 @@ import {
   applyAgain,
   type DraftStep,
   deleteEachPod,
-  growClaims,
   type Kubectl,
   keepClaims,
   kubectl as kubectlCommand,
@@ -42,7 +42,7 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
   };
   const words = wordsOf(deployment, namespace);
   const { upgrade } = words;
-  const prepared = changes.flatMap((change) => growClaims(kubectl, before, change));
+  const prepared = changes.flatMap((change) => patchClaims(kubectl, before, change, options));
   const marked = changes.flatMap((change) =>
     change.kind === "claim-labels" && before.pods.length > 0
       ? [{ template: change.template, steps: labelClaims(kubectl, before, after, change) }]
@@ -52,7 +52,7 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
   const adopted = adopts(before, after);
   const left = leftTemplates(before, after);
   const warnings = [
-    ...new Set(changes.flatMap((change) => warningOf(change, left))),
+    ...new Set(changes.flatMap((change) => warningOf(change, left, options))),
     ...marked.flatMap(({ template, steps }) =>
       steps.length > 0
         ? []
@@ -165,7 +165,7 @@ function leftTemplates(before: SetShape, after: SetShape): string {
 }
 
 /** `left`: the templates that hold the old data, as text. */
-function warningOf(change: ImmutableChange, left: string): string[] {
+function warningOf(change: ImmutableChange, left: string, options: WayOptions): string[] {
   switch (change.kind) {
     case "claim-added":
       return [
@@ -176,9 +176,8 @@ function warningOf(change: ImmutableChange, left: string): string[] {
     case "claim-removed":
       return [`the claims of \`${change.template}\` stay, mounted by no pod, until somebody deletes them`];
     case "claim-size":
-      return change.grows
-        ? []
-        : [`the claims of \`${change.template}\` that exist keep their size: a claim cannot shrink`];
+    case "claim-class":
+      return claimWarnings(change, options);
     case "claim-other":
       return [`the claims of \`${change.template}\` that exist keep their old spec; only new ones follow the template`];
     default:

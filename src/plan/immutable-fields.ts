@@ -13,7 +13,11 @@ export type ImmutableChange =
   | ({ readonly kind: "selector"; readonly path: Path } & Values)
   | { readonly kind: "claim-added" | "claim-removed"; readonly path: Path; readonly template: string }
   | ({ readonly kind: "claim-size"; readonly path: Path; readonly template: string; readonly grows: boolean } & Values)
-  | ({ readonly kind: "claim-labels" | "claim-other"; readonly path: Path; readonly template: string } & Values)
+  | ({
+      readonly kind: "claim-labels" | "claim-class" | "claim-other";
+      readonly path: Path;
+      readonly template: string;
+    } & Values)
   | ({ readonly kind: "other"; readonly path: Path } & Values);
 
 interface Values {
@@ -114,7 +118,12 @@ function oneClaimsChanges(was: Fields, is: Fields, template: string, path: Path)
       grows: grows(from, to),
     });
   const others = differences(withoutStorage(was), withoutStorage(is), [...path, "spec"]);
-  changes.push(...others.map((each): ImmutableChange => ({ kind: "claim-other", template, ...each })));
+  changes.push(
+    ...others.map((each): ImmutableChange => {
+      const isClass = each.path.at(-1) === "volumeAttributesClassName" && each.path.length === path.length + 2;
+      return { kind: isClass ? "claim-class" : "claim-other", template, ...each };
+    }),
+  );
   return changes;
 }
 

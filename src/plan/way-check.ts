@@ -7,6 +7,7 @@ export type Proof =
   | { readonly that: "anew"; readonly pods: readonly string[] }
   | { readonly that: "claims-stay"; readonly claims: readonly string[] }
   | { readonly that: "claims-sized"; readonly claims: readonly string[]; readonly size: string }
+  | { readonly that: "claims-classed"; readonly claims: readonly string[]; readonly className: string }
   | {
       readonly that: "claims-marked";
       readonly claims: readonly string[];

@@ -1,27 +1,22 @@
 /*
  * Runs the commands of a way through, as they are printed, on a Rollout: what they promise is what happens there.
  */
-import { asText, type Fields, filled, isMapping, list, mapping } from "../model/fields.ts";
-import { parseQuantity } from "../model/quantity.ts";
+import { type Fields, filled, isMapping, mapping } from "../model/fields.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
-import { claimsOfShape, shapeOf } from "./set-shape.ts";
 import { shellWords } from "./shell.ts";
 import { storedSet } from "./stored-set.ts";
 import type { Proof } from "./way-check.ts";
-
-/** A command that cannot be followed, or that the server refuses. */
-export class WayError extends Error {
-  override readonly name = "WayError";
-}
+import { WayClaims, WayError } from "./way-claims.ts";
 
 export class WayRun {
   readonly #rollout: Rollout;
   readonly #next: Fields;
   readonly #name: string;
-  readonly #sizes = new Map<string, string>();
+  readonly #claims: WayClaims;
   readonly #marks = new Map<string, Map<string, string>>();
-  readonly #nextSizes: ReadonlyMap<string, string>;
+  /** By claim name, as a set's pods mount them: those of a set that comes are made as its claims are created. */
+  readonly #nextClaims: ReadonlyMap<string, Fields>;
   #live: Fields | undefined;
   #at: Step;
   /** What was done to pods since {@link begin}. */
@@ -36,8 +31,9 @@ export class WayRun {
     // It came to rest long ago under its own policy; only how its pods were started differed.
     this.#at = this.#rollout.restore(this.#live);
     this.#name = filled(mapping(old.metadata).name) ?? "";
-    for (const [name, size] of sizesOf(this.#live, defaults)) this.#sizes.set(name, size);
-    this.#nextSizes = sizesOf(next, defaults);
+    this.#claims = new WayClaims(defaults);
+    for (const [name, claim] of this.#claims.ofSet(this.#live, defaults)) this.#claims.create(name, claim);
+    this.#nextClaims = this.#claims.ofSet(next, defaults);
   }
 
   get step(): Step {
@@ -107,7 +103,7 @@ export class WayRun {
     this.#at = step;
     for (const batch of step.batches) this.#done.push(...batch);
     for (const { name } of step.claims)
-      if (!this.#sizes.has(name)) this.#sizes.set(name, this.#nextSizes.get(name) ?? "");
+      if (!this.#claims.has(name)) this.#claims.create(name, this.#nextClaims.get(name));
   }
 
   #apply(): void {
@@ -150,12 +146,7 @@ export class WayRun {
   #patch(subject: string, rest: readonly string[]): void {
     const patch = parsed(rest[rest.indexOf("-p") + 1] ?? "");
     if (subject.startsWith("pvc/")) {
-      const size = filled(mapping(mapping(mapping(patch.spec).resources).requests).storage) ?? "";
-      const claim = subject.slice(4);
-      const [was, is] = [parseQuantity(this.#sizes.get(claim)), parseQuantity(size)];
-      if (was === undefined || is === undefined || is.compare(was) < 0)
-        throw new WayError(`${claim} cannot become ${size}`);
-      this.#sizes.set(claim, size);
+      this.#claims.patch(subject.slice(4), patch);
       return;
     }
     const retention = mapping(mapping(patch.spec).persistentVolumeClaimRetentionPolicy);
@@ -201,7 +192,9 @@ export class WayRun {
       case "claims-stay":
         return proof.claims.every((claim) => claims.has(claim));
       case "claims-sized":
-        return proof.claims.every((claim) => claims.has(claim) && this.#sizes.get(claim) === proof.size);
+        return proof.claims.every((claim) => claims.has(claim) && this.#claims.asksFor(claim, proof.size));
+      case "claims-classed":
+        return proof.claims.every((claim) => claims.has(claim) && this.#claims.isOfClass(claim, proof.className));
       case "claims-marked":
         return proof.claims.every(
           (claim) =>
@@ -232,17 +225,4 @@ function parsed(text: string): Fields {
   } catch {
     throw new WayError("a patch that is no JSON");
   }
-}
-
-/** What each claim of a set asks for. */
-function sizesOf(set: Fields, defaults: ReturnType<typeof defaultsOf>): Map<string, string> {
-  const templates = new Map(
-    list(mapping(storedSet(set, defaults).spec).volumeClaimTemplates).map((template) => [
-      filled(mapping(mapping(template).metadata).name) ?? "",
-      asText(mapping(mapping(mapping(mapping(template).spec).resources).requests).storage ?? ""),
-    ]),
-  );
-  return new Map(
-    claimsOfShape(shapeOf(set, defaults)).map(({ name, template }) => [name, templates.get(template) ?? ""]),
-  );
 }

@@ -52,33 +52,6 @@ function namesOf(pods: readonly ShapePod[]): string[] {
   return pods.map(({ name }) => name);
 }
 
-/** Claims can grow where their storage class allows it, and never shrink. */
-export function growClaims(where: Kubectl, before: SetShape, change: ImmutableChange): DraftStep[] {
-  if (change.kind !== "claim-size" || !change.grows) return [];
-  const claims = claimsOfShape(before).filter(({ template }) => template === change.template);
-  if (claims.length === 0) return [];
-  const size = shownAmount(change.to);
-  const patch = JSON.stringify({ spec: { resources: { requests: { storage: size } } } });
-  const names = claims.map(({ name }) => name);
-  return [
-    {
-      do: `enlarge the claims of \`${change.template}\` that exist, to ${size}; their storage class must have allowVolumeExpansion: true`,
-      commands: names.map((name) => kubectl(where, "patch", `pvc/${name}`, "--type=merge", "-p", patch)),
-      checks: [
-        {
-          command: kubectl(where, "get", ...names.map((name) => `pvc/${name}`), "-o", requestsShown),
-          expect: `each ASKS for ${size}; HAS follows, with some drivers only when the pod restarts`,
-          proof: { that: "claims-sized", claims: names, size },
-        },
-      ],
-      ifSkipped: `the claims that exist keep ${shownAmount(change.from)}: nobody compares them with the template`,
-    },
-  ];
-}
-
-const requestsShown =
-  "custom-columns=NAME:.metadata.name,ASKS:.spec.resources.requests.storage,HAS:.status.capacity.storage";
-
 export function orphanDelete(where: Kubectl, before: SetShape, running: readonly ShapePod[]): DraftStep {
   const pods = namesOf(running);
   const claims = claimsOfShape(before).map(({ name }) => name);
@@ -281,9 +254,4 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
       ifSkipped: "the claims that exist keep their old labels; they work as before",
     },
   ];
-}
-
-/** A size as it was written; what is no size cannot be named. */
-function shownAmount(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "what they have";
 }

@@ -9,7 +9,8 @@ import { revisionChange } from "./revision-change.ts";
 import { isSameValue } from "./same-value.ts";
 import { storedSet } from "./stored-set.ts";
 import type { Check } from "./way-check.ts";
-import { WayError, WayRun } from "./way-run.ts";
+import { WayError } from "./way-claims.ts";
+import { WayRun } from "./way-run.ts";
 import type { DraftStep } from "./way-steps.ts";
 import type { WayOptions, WayStep, WayThrough } from "./way-types.ts";
 

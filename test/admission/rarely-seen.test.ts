@@ -1,6 +1,7 @@
 /** What the tables of verdicts do not touch, compared once with Kubernetes' own code of 1.30 and 1.37. */
 import { describe, expect, test } from "vitest";
 import { type AdmitOptions, admit } from "../../src/admission/admit.ts";
+import { stored } from "../../src/admission/stored.ts";
 
 function set(
   metadata: object = {},
@@ -93,4 +94,48 @@ test("a claim template's kind of a wrong type is named as the server's Go struct
     `json: cannot unmarshal number into Go struct field PersistentVolumeClaim.spec.volumeClaimTemplates.${steps} of type string`;
   expect(admit(manifest, { kubernetesVersion: "1.37" }).decode).toBe(message("TypeMeta.kind"));
   expect(admit(manifest, { kubernetesVersion: "1.30" }).decode).toBe(message("kind"));
+});
+
+describe("a claim's volumeAttributesClassName", () => {
+  const claim = (className?: string, status: object = { phase: "Bound" }) => ({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "data-db-0" },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      resources: { requests: { storage: "1Gi" } },
+      ...(className === undefined ? {} : { volumeAttributesClassName: className }),
+    },
+    status,
+  });
+  const answer = (from: object, to: object, kubernetesVersion: string, on?: boolean) =>
+    admit(to, {
+      kubernetesVersion,
+      old: from,
+      ...(on === undefined ? {} : { featureGates: { VolumeAttributesClass: on } }),
+    }).errors?.map(([, , detail]) => detail) ?? [];
+
+  test("is exchanged where its gate is on, and dropped without a word where it is off", () => {
+    expect(answer(claim("silver"), claim("gold"), "1.34")).toEqual([]);
+    expect(answer(claim(), claim("gold"), "1.33")).toEqual([]);
+    expect(stored(claim("gold"), { old: claim(), kubernetesVersion: "1.33" })).not.toHaveProperty(
+      "spec.volumeAttributesClassName",
+    );
+    // A claim from the time when the gate was on keeps what it has.
+    expect(stored(claim("gold"), { old: claim("gold"), kubernetesVersion: "1.33" })).toHaveProperty(
+      "spec.volumeAttributesClassName",
+      "gold",
+    );
+  });
+
+  test("is never taken away before 1.34, and then only while it is not in effect", () => {
+    expect(answer(claim("gold"), claim(), "1.33", true)).toEqual([
+      "Forbidden: update from non-nil value to nil is forbidden",
+    ]);
+    expect(answer(claim("gold"), claim(), "1.34")).toEqual([]);
+    const inEffect = claim("gold", { phase: "Bound", currentVolumeAttributesClassName: "gold" });
+    expect(answer(inEffect, claim(), "1.34")).toEqual([
+      "Forbidden: update to nil is forbidden when status.currentVolumeAttributesClassName is not nil",
+    ]);
+  });
 });

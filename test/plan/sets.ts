@@ -22,6 +22,8 @@ export interface SetOptions {
   readonly claims?: readonly {
     readonly name: string;
     readonly size?: string;
+    /** Its VolumeAttributesClass. */
+    readonly attributes?: string;
     readonly labels?: Readonly<Record<string, string>>;
   }[];
 }
@@ -47,7 +49,11 @@ export function statefulSet(options: SetOptions = {}): SetManifest {
     },
     volumeClaimTemplates: claims.map((claim) => ({
       metadata: { name: claim.name, ...(claim.labels ? { labels: claim.labels } : {}) },
-      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: claim.size ?? "1Gi" } } },
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        resources: { requests: { storage: claim.size ?? "1Gi" } },
+        ...(claim.attributes === undefined ? {} : { volumeAttributesClassName: claim.attributes }),
+      },
     })),
     ...(options.podManagementPolicy ? { podManagementPolicy: options.podManagementPolicy } : {}),
     ...(options.updateStrategy ? { updateStrategy: options.updateStrategy } : {}),

@@ -14,6 +14,16 @@ const kinds: Record<string, { readonly change: SetOptions; readonly from?: SetOp
   "another selector": { change: { labels: { app: "db", tier: "store" }, image: "app:2" } },
   "larger claims": { change: { claims: [{ name: "data", size: "5Gi" }] } },
   "smaller claims": { change: { claims: [{ name: "data", size: "500Mi" }] } },
+  "an attributes class": { change: { claims: [{ name: "data", attributes: "gold" }] } },
+  "an attributes class before 1.34": { change: { claims: [{ name: "data", attributes: "gold" }] }, version: "1.33" },
+  "another attributes class and larger claims": {
+    change: { claims: [{ name: "data", attributes: "gold", size: "5Gi" }] },
+    from: { claims: [{ name: "data", attributes: "silver" }] },
+  },
+  "no attributes class any more": {
+    change: { claims: [{ name: "data" }] },
+    from: { claims: [{ name: "data", attributes: "silver" }] },
+  },
   "a label on the claims": { change: { claims: [{ name: "data", labels: { chart: "db-2.0.0" } }] } },
   "a renamed claim": { change: { claims: [{ name: "store" }] } },
   "one more claim": { change: { claims: [{ name: "data" }, { name: "wal" }], image: "app:2" } },
