@@ -4,7 +4,8 @@
  */
 import { helm3Patch } from "../admission/helm3-patch.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
-import { type Fields, filled, isMapping, mapping } from "../model/fields.ts";
+import { type Fields, filled, mapping } from "../model/fields.ts";
+import { lastApplied } from "../model/last-applied.ts";
 import { type RevisionChange, revisionChange } from "./revision-change.ts";
 import { isSameValue } from "./same-value.ts";
 import { storedSet } from "./stored-set.ts";
@@ -74,24 +75,12 @@ export function withLiveReplicas(old: Fields, next: Fields): Fields {
   return { ...next, spec: { ...spec, replicas: mapping(old.spec).replicas } };
 }
 
-const lastAppliedKey = "kubectl.kubernetes.io/last-applied-configuration";
 const restartedKey = "kubectl.kubernetes.io/restartedAt";
 
 /** What the deployer wrote last, against which a patch finds what was taken away. */
 function previousOf(old: Fields, before: Fields): Fields {
   if (!isLive(old)) return isCurrent(old) ? old : before;
   return lastApplied(old) ?? withoutRestart(before);
-}
-
-function lastApplied(live: Fields): Fields | undefined {
-  const text = mapping(mapping(live.metadata).annotations)[lastAppliedKey];
-  if (typeof text !== "string" || text.length > 1_000_000) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMapping(value) && isMapping(value.spec) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `kubectl rollout restart` wrote that annotation, no chart did: a patch leaves it where it is. */
