@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { optional } from "../../src/model/pod.ts";
+import { removalOf } from "../../src/model/removal.ts";
 import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
 
 export const pvcIdentityChanged = defineRule({
@@ -21,7 +22,7 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
   references: ["hashicorp/consul-helm#167", "timescale/helm-charts#576"],
   messages: {
     setRenamed: {
-      text: "StatefulSet `{old}` becomes `{set}`: its pods start on new, empty claims ({fresh}), and the data stays behind in {stranded}",
+      text: "StatefulSet `{old}` becomes `{set}`: its pods start on new, empty claims ({fresh}), and the data stays behind in {stranded}{beside}",
       help: "keep the name, with `fullnameOverride: {old}` in most charts, or copy the data before the old set goes",
     },
     claimRenamed: {
@@ -58,6 +59,7 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       const successor = upgrade.successorOf(set);
       const [template] = set.claimTemplates;
       if (successor === undefined || template === undefined) continue;
+      const removal = removalOf(set.manifest, context.deployer);
       yield {
         message: "setRenamed",
         data: {
@@ -65,6 +67,10 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
           set: successor.name,
           fresh: claimsOf(successor, template.name),
           stranded: set.claimTemplates.map(({ name }) => claimsOf(set, name)).join(", "),
+          beside:
+            removal.becomes === "deleted"
+              ? ""
+              : `; of the old set: ${removal.text}, ${removal.becomes === "runs-on" ? "so" : "else"} both run`,
         },
         at: { manifest: successor.manifest, path: ["metadata", "name"] },
         related: [{ manifest: set.manifest, path: ["metadata", "name"], message: "runs now" }],

@@ -1,4 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { removalOf } from "../../src/model/removal.ts";
+import { byHand } from "../_shared/by-hand.ts";
 import { claimsOf } from "./_refused.ts";
 
 export const setVanished = defineRule({
@@ -7,8 +9,9 @@ export const setVanished = defineRule({
   subject: "Upgrade",
   needs: "against",
   summary: "a StatefulSet that runs now is not in the new manifests",
-  rationale: `\`helm upgrade\` and pruning tools delete a StatefulSet that a release no longer holds, and its pods with it. Its claims
-stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDeleted: Delete\`; nothing reminds anybody of them.`,
+  rationale: `Helm and Flux delete a StatefulSet that a release no longer holds, and its pods with it; Argo CD and Flux' Kustomizations do
+where they prune, \`kubectl apply\` does not. Claims stay, with the data, unless persistentVolumeClaimRetentionPolicy says
+\`whenDeleted: Delete\`; nothing reminds anybody of them. A set that nobody deletes runs on, and no upgrade reaches it.`,
   severity: "warning",
   confidence: "likely",
   preset: "recommended",
@@ -19,34 +22,49 @@ stay, with the data, unless persistentVolumeClaimRetentionPolicy says \`whenDele
   ],
   messages: {
     stranded: {
-      text: "StatefulSet `{set}` runs now and is not in the new manifests: the upgrade deletes it and its pods, and its claims stay behind unmounted: {claims}",
+      text: "StatefulSet `{set}` runs now and is not in the new manifests. {removal}; its pods go with it, and its claims stay behind unmounted: {claims}",
       help: "if it is to stay, switch it on again; if it is to go, back up and delete the claims yourself afterwards",
     },
     deleted: {
-      text: "StatefulSet `{set}` runs now and is not in the new manifests: the upgrade deletes it and its pods, and by `whenDeleted: Delete` its claims with all data: {claims}",
+      text: "StatefulSet `{set}` runs now and is not in the new manifests. {removal}; its pods go with it, and by `whenDeleted: Delete` its claims with all data: {claims}",
       help: "if the data matters, set `whenDeleted: Retain` in an upgrade of its own before this one",
     },
     replaced: {
-      text: "StatefulSet `{set}` becomes a {kind} of the same name: its pods go, and what they wrote stays behind in {claims}, which the {kind} does not mount",
+      text: "StatefulSet `{set}` becomes a {kind} of the same name. {removal}; its pods go with it, and what they wrote stays behind in {claims}, which the {kind} does not mount",
       help: "name the claim in the {kind}'s volumes, or copy the data before the set goes",
     },
     stateless: {
-      text: "StatefulSet `{set}` runs now and is not in the new manifests: the upgrade deletes it and its pods; it has no claims of its own",
+      text: "StatefulSet `{set}` runs now and is not in the new manifests. {removal}; its pods go with it, and it has no claims of its own",
       help: "if it is to stay, switch it on again",
     },
+    runsOn: {
+      text: "StatefulSet `{set}` runs now and is not in the new manifests. {removal}, with its pods and its claims: {claims}",
+      help: "if it is to stay, switch it on again; if it is to go, `{delete}` ends its pods{afterwards}",
+    },
   },
-  *check(upgrade) {
+  *check(upgrade, context) {
     for (const set of upgrade.vanished) {
       if (set.claimTemplates.length > 0 && upgrade.successorOf(set) !== undefined) continue;
       const replacement = upgrade.replacementOf(set);
       const claims = set.claimTemplates.map(({ name }) => claimsOf(set, name)).join(", ");
-      const kept =
-        replacement === undefined ? (set.retention.whenDeleted === "Delete" ? "deleted" : "stranded") : "replaced";
+      const removal = removalOf(set.manifest, context.deployer);
+      const isDeleted = set.retention.whenDeleted === "Delete";
+      const kept = replacement === undefined ? (isDeleted ? "deleted" : "stranded") : "replaced";
+      const gone = set.claimTemplates.length === 0 ? "stateless" : kept;
+      const severity =
+        gone === "stateless" ? "info" : gone === "deleted" && removal.becomes === "deleted" ? "error" : "warning";
       yield {
-        message: set.claimTemplates.length === 0 ? "stateless" : kept,
+        message: removal.becomes === "runs-on" ? "runsOn" : gone,
         assumesWhole: true,
-        ...(set.claimTemplates.length === 0 ? { severity: "info" } : kept === "deleted" ? { severity: "error" } : {}),
-        data: { set: set.name, claims, kind: replacement?.kind ?? "" },
+        severity,
+        data: {
+          set: set.name,
+          claims: claims === "" ? "none" : claims,
+          kind: replacement?.kind ?? "",
+          removal: `${removal.text.charAt(0).toUpperCase()}${removal.text.slice(1)}`,
+          delete: byHand(set.manifest, context).kubectl("delete", `statefulset/${set.name}`),
+          afterwards: claims === "" ? "" : isDeleted ? " and deletes its claims with all data" : "; its claims stay",
+        },
         at: { manifest: set.manifest, path: ["metadata", "name"] },
         related:
           replacement === undefined

@@ -192,8 +192,11 @@ export interface Halt {
 export interface VanishedSet {
   readonly name: string;
   readonly namespace?: string;
+  /** What its deployer does with it: whether it goes at all, and in words. */
+  readonly removal: { readonly becomes: "deleted" | "if-pruned" | "runs-on"; readonly text: string };
   readonly pods: readonly string[];
-  readonly claims: readonly { readonly name: string; readonly becomes: "stranded" | "deleted" }[];
+  /** What becomes of them when the set goes; `kept` where it runs on. */
+  readonly claims: readonly { readonly name: string; readonly becomes: "kept" | "stranded" | "deleted" }[];
   /** A set of the input that looks like the same under another name. */
   readonly renamedTo?: string;
   /** A workload of another kind that takes its name. */

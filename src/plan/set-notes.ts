@@ -1,4 +1,7 @@
+import type { Deployer } from "../model/deployer.ts";
 import { filled, has, integer, mapping } from "../model/fields.ts";
+import { found } from "../model/lookup.ts";
+import { removalOf } from "../model/removal.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Workload } from "../model/workload.ts";
 
@@ -7,9 +10,10 @@ export function setNotes(
   view: StatefulSetView,
   running: StatefulSetView | undefined,
   replaced: Workload | undefined,
+  deployer?: Deployer,
 ): string[] {
   return [
-    ...dnsNotes(view),
+    ...dnsNotes(view, running, deployer),
     ...replicaNotes(view, running),
     ...runningNotes(running),
     ...(replaced === undefined ? [] : [replacedNote(view, replaced)]),
@@ -29,11 +33,21 @@ function replacedNote(view: StatefulSetView, { kind, name, pod }: Workload): str
   return `${kind} \`${name}\` runs now under this name and ends${behind}`;
 }
 
-function dnsNotes(view: StatefulSetView): string[] {
+function dnsNotes(
+  view: StatefulSetView,
+  running: StatefulSetView | undefined,
+  deployer: Deployer | undefined,
+): string[] {
   if (view.serviceName === undefined) return ["no serviceName: its pods have no DNS names of their own"];
   switch (view.governingService.state) {
-    case "not-in-input":
-      return [`Service \`${view.serviceName}\` is not in the input: without it the pods' DNS names do not resolve`];
+    case "not-in-input": {
+      const without = "without it the pods' DNS names do not resolve";
+      const was = running?.serviceName === view.serviceName ? found(running.governingService) : undefined;
+      if (was === undefined) return [`Service \`${view.serviceName}\` is not in the input: ${without}`];
+      return [
+        `Service \`${view.serviceName}\` is not in the input any more. ${removalOf(was.manifest, deployer).text}; ${without}`,
+      ];
+    }
     case "ambiguous":
       return [`several Services of the input are called \`${view.serviceName}\``];
     case "found":

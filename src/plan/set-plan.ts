@@ -67,7 +67,7 @@ export function planSet(
     ...optional("deadline", course.steps.length === 0 ? undefined : deadlineOf(seconds, options.timeoutSeconds, view)),
     waits: course.waits,
     ...optional("ifNotReady", course.ifNotReady),
-    notes: [...course.notes, ...setNotes(view, running, replaced)],
+    notes: [...course.notes, ...setNotes(view, running, replaced, options.deployer)],
   };
   return { ...told, consequences: consequencesOf(told) };
 }

@@ -1,4 +1,6 @@
+import type { Deployer } from "../model/deployer.ts";
 import { optional } from "../model/pod.ts";
+import { removalOf } from "../model/removal.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Upgrade } from "../model/upgrade.ts";
 import type { VanishedSet } from "./plan-types.ts";
@@ -6,13 +8,20 @@ import { defaultsOf, type RolloutOptions } from "./rollout.ts";
 import { claimsOfShape, shapeOf } from "./set-shape.ts";
 
 /** What is left behind by a set that is not in the input any more. */
-export function planVanished(view: StatefulSetView, upgrade: Upgrade, options: RolloutOptions): VanishedSet {
+export function planVanished(
+  view: StatefulSetView,
+  upgrade: Upgrade,
+  options: RolloutOptions & { readonly deployer?: Deployer },
+): VanishedSet {
   const shape = shapeOf(view.manifest.value, defaultsOf(options));
-  const becomes = shape.whenDeleted === "Delete" ? ("deleted" as const) : ("stranded" as const);
+  const removal = removalOf(view.manifest, options.deployer);
+  const left = shape.whenDeleted === "Delete" ? ("deleted" as const) : ("stranded" as const);
+  const becomes = removal.becomes === "runs-on" ? ("kept" as const) : left;
   const replacement = upgrade.replacementOf(view);
   return {
     name: view.name,
     ...optional("namespace", view.manifest.namespace),
+    removal: { becomes: removal.becomes, text: removal.text },
     pods: shape.pods.map(({ name }) => name),
     claims: claimsOfShape(shape).map(({ name }) => ({ name, becomes })),
     ...optional("renamedTo", upgrade.successorOf(view)?.name),

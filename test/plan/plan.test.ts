@@ -177,10 +177,18 @@ describe("Claims later on", () => {
       against: input(statefulSet({ replicas: 1 })),
     });
     expect(result.vanished).toEqual([
-      { name: "db", pods: ["db-0"], claims: [{ name: "data-db-0", becomes: "stranded" }], renamedTo: "store" },
+      {
+        name: "db",
+        removal: { becomes: "deleted", text: unknownDeployer },
+        pods: ["db-0"],
+        claims: [{ name: "data-db-0", becomes: "stranded" }],
+        renamedTo: "store",
+      },
     ]);
   });
 });
+
+const unknownDeployer = "Helm and Flux delete it, Argo CD where it prunes, `kubectl apply` does not";
 
 describe("Timing", () => {
   const probes = {
@@ -284,6 +292,7 @@ describe("A Deployment and a StatefulSet of one name", () => {
     expect(result.vanished).toEqual([
       {
         name: "db",
+        removal: { becomes: "deleted", text: unknownDeployer },
         pods: ["db-0"],
         claims: [{ name: "data-db-0", becomes: "stranded" }],
         replacedBy: { kind: "Deployment", name: "db" },

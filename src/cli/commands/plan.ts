@@ -95,8 +95,10 @@ async function runPlan(
 function statusOf({ statefulSets, vanished, problems }: Plan, failOn: FailOn): ExitStatus {
   if (problems.some(({ kind }) => kind !== "ignored-text")) return unusable;
   const severities = statefulSets.flatMap(({ consequences }) => consequences.map(({ severity }) => severity));
-  // A set that goes takes its claims with it where `whenDeleted: Delete` says so.
-  const isLost = vanished.some(({ claims }) => claims.some(({ becomes }) => becomes === "deleted"));
+  // A set that goes takes its claims with it where `whenDeleted: Delete` says so; whether one goes by pruning is not known.
+  const isLost = vanished.some(
+    ({ claims, removal }) => removal.becomes === "deleted" && claims.some(({ becomes }) => becomes === "deleted"),
+  );
   return severities.some((severity) => fails(severity, failOn)) || (isLost && fails("error", failOn))
     ? findings
     : clean;

@@ -36,13 +36,15 @@ export function changeCosts(
     if (cost.refused.length > 0 || cost.restarts || cost.claims.length > 0) costs.set(pair.before, cost);
   }
   for (const view of upgrade.vanished) {
-    const { claims, renamedTo } = planVanished(view, upgrade, rollout);
+    const { claims, renamedTo, removal } = planVanished(view, upgrade, rollout);
+    // An annotation keeps it where it is.
+    if (removal.becomes === "runs-on") continue;
     const [first] = claims;
     costs.set(view, {
       refused: [],
       gone: renamedTo === undefined ? "removed" : "renamed",
       claims: claims.map(({ name }) => name),
-      ...(first === undefined ? {} : { claimsBecome: first.becomes }),
+      ...(first === undefined || first.becomes === "kept" ? {} : { claimsBecome: first.becomes }),
       restarts: false,
     });
   }

@@ -209,9 +209,10 @@ export function haltText(halt: Halt, outcome: SetPlan["outcome"]): string[] {
   ];
 }
 
-export function vanishedText({ pods, claims, renamedTo, replacedBy }: VanishedSet): string {
-  const which =
-    pods.length === 0 ? "it goes" : `it goes with its ${pods.length === 1 ? "pod" : "pods"} ${listText(pods)}`;
+export function vanishedText({ pods, claims, removal, renamedTo, replacedBy }: VanishedSet): string {
+  const own = `its ${pods.length === 1 ? "pod" : "pods"} ${listText(pods)}`;
+  const together = removal.becomes === "runs-on" ? `, with ${own}` : `; it takes ${own} with it`;
+  const which = pods.length === 0 ? removal.text : `${removal.text}${together}`;
   const heir =
     renamedTo !== undefined
       ? `; ${renamedTo} looks like the same set under a new name${emptyText(claims)}`

@@ -1,0 +1,67 @@
+/*
+ * What becomes of an object that runs and is not in the new manifests any more: that is decided by who deploys it.
+ */
+
+import type { Manifest } from "../read/document.ts";
+import { type Deployer, deploymentOf } from "./deployer.ts";
+import { labels, mapping } from "./fields.ts";
+import { lastApplied } from "./last-applied.ts";
+
+export interface Removal {
+  /** `if-pruned`: it runs on where its deployer is not told to prune. */
+  readonly becomes: "deleted" | "if-pruned" | "runs-on";
+  /** Who does what, as a clause with `it` for the object: `` `helm upgrade` deletes it ``. */
+  readonly text: string;
+}
+
+/**
+ * Helm and Flux' HelmReleases delete it, a Kustomization of Flux where it has `prune: true`, Argo CD where it is synced with
+ * pruning, and `kubectl apply` not without `--prune`. Annotations of the object that runs keep it from each.
+ */
+export function removalOf(running: Manifest, asked?: Deployer): Removal {
+  const { by, kind, name } = deploymentOf(running, asked);
+  const keeper = keeperOf(labels(mapping(running.value.metadata).annotations), by, kind);
+  if (keeper !== undefined)
+    return { becomes: "runs-on", text: `\`${keeper}\` keeps it: it runs on, and no release manages it` };
+  switch (by) {
+    case "helm":
+      return { becomes: "deleted", text: "`helm upgrade` deletes it" };
+    case "flux":
+      return kind === "kustomization"
+        ? { becomes: "if-pruned", text: "Flux deletes it where the Kustomization has `prune: true`" }
+        : { becomes: "deleted", text: "Flux deletes it" };
+    case "argocd": {
+      const application = /^\w[\w.-]*$/.test(name ?? "") ? name : "APP";
+      return {
+        becomes: "if-pruned",
+        text: `Argo CD deletes it where it prunes (\`argocd app sync ${application} --prune\`, or \`prune: true\` of an automated sync)`,
+      };
+    }
+    case "kubectl":
+      return asked === "kubectl" || lastApplied(running.value) !== undefined
+        ? { becomes: "runs-on", text: "`kubectl apply` without `--prune` leaves it as it is: it runs on" }
+        : {
+            becomes: "deleted",
+            text: "Helm and Flux delete it, Argo CD where it prunes, `kubectl apply` does not",
+          };
+  }
+}
+
+/** The annotation by which an object stays where its deployer would delete it. */
+function keeperOf(
+  annotations: ReadonlyMap<string, unknown>,
+  by: Deployer,
+  kind: ReturnType<typeof deploymentOf>["kind"],
+): string | undefined {
+  const value = (key: string) => String(annotations.get(key) ?? "");
+  const [helm, flux, argo] = [
+    "helm.sh/resource-policy",
+    "kustomize.toolkit.fluxcd.io/prune",
+    "argocd.argoproj.io/sync-options",
+  ];
+  if (by === "flux" && kind === "kustomization")
+    return value(flux).toLowerCase() === "disabled" ? `${flux}: disabled` : undefined;
+  if (by === "argocd") return /(?:^|,)\s*Prune=false\s*(?:,|$)/.test(value(argo)) ? `${argo}: Prune=false` : undefined;
+  if (by === "kubectl") return undefined;
+  return value(helm).trim().toLowerCase() === "keep" ? `${helm}: keep` : undefined;
+}
