@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { lint } from "../../src/index.ts";
+import { lint, plan } from "../../src/index.ts";
 import type { Report } from "../../src/lint/contract/finding.ts";
 import { readManifests } from "../../src/read/index.ts";
 import { chartFiles } from "../corpus/charts.ts";
@@ -103,22 +103,25 @@ describe("what only the whole input can show", () => {
   });
 });
 
+const asDocuments = (name: string, text: string) =>
+  readManifests([{ name, text }]).documents.map(
+    ({ text, source }) => `---\n${source === undefined ? "" : `# Source: ${source}\n`}${text.replace(/\n?$/, "\n")}`,
+  );
+
+function shuffled(documents: readonly string[], numbers: Iterator<number, undefined>): readonly string[] {
+  return documents
+    .map((document) => ({ document, key: numbers.next().value ?? 0 }))
+    .sort((one, other) => one.key - other.key)
+    .map(({ document }) => document);
+}
+
 describe.skipIf(folder === undefined)("the order of the input (skipped without the folder corpus)", () => {
   const names = fc.constantFrom(...(charts.length === 0 ? [""] : charts)).map((name) => ({ name, text: textOf(name) }));
-  const asDocuments = (name: string, text: string) =>
-    readManifests([{ name, text }]).documents.map(
-      ({ text, source }) => `---\n${source === undefined ? "" : `# Source: ${source}\n`}${text.replace(/\n?$/, "\n")}`,
-    );
-
   test("of the documents of a release changes no finding", () => {
     fc.assert(
       fc.property(names, fc.infiniteStream(fc.nat()), ({ name, text }, numbers) => {
         const documents = asDocuments(name, text);
-        const shuffled = documents
-          .map((document) => ({ document, key: numbers.next().value }))
-          .sort((one, other) => one.key - other.key)
-          .map(({ document }) => document);
-        expect(said(lint([{ name, text: shuffled.join("") }]))).toEqual(
+        expect(said(lint([{ name, text: shuffled(documents, numbers).join("") }]))).toEqual(
           said(lint([{ name, text: documents.join("") }])),
         );
       }),
@@ -145,3 +148,39 @@ describe.skipIf(folder === undefined)("the order of the input (skipped without t
     );
   });
 });
+
+const upgrades = shared("corpus/upgrades");
+
+describe.skipIf(upgrades === undefined)(
+  "the order of both sides of an upgrade (skipped without the folder corpus)",
+  () => {
+    const pairs = upgrades === undefined ? [] : readdirSync(upgrades).filter((pair) => pair.includes("__"));
+
+    test("whether as one text or a file a document changes no finding and no plan", () => {
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...(pairs.length === 0 ? [""] : pairs)),
+          fc.infiniteStream(fc.nat()),
+          fc.boolean(),
+          (pair, numbers, isSplit) => {
+            const [old, next] = ["old", "new"].map((side) =>
+              asDocuments(`${side}.yaml`, readFileSync(`${upgrades}/${pair}/${side}.yaml`, "utf8")),
+            );
+            const input = (name: string, documents: readonly string[] = []) =>
+              isSplit
+                ? documents.map((text, index) => ({ name: `${name}/${index}.yaml`, text }))
+                : [{ name, text: documents.join("") }];
+            const told = (before: readonly string[] = [], after: readonly string[] = []) => {
+              const against = input("old", before);
+              const { statefulSets, vanished, notes } = plan(input("new", after), { against });
+              const sets = [...statefulSets, ...vanished].map((set) => JSON.stringify(set)).sort();
+              return { findings: said(lint(input("new", after), { against })), sets, notes };
+            };
+            expect(told(shuffled(old ?? [], numbers), shuffled(next ?? [], numbers))).toEqual(told(old, next));
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
+  },
+);
