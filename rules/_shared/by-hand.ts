@@ -10,6 +10,8 @@ import type { Manifest } from "../../src/read/document.ts";
 
 export interface ByHand {
   readonly deployment: Deployment;
+  /** Where its commands act; undefined where neither the object nor the command line names it. */
+  readonly namespace: string | undefined;
   /** `kubectl -n prod …`; without a namespace it acts on kubectl's current one. */
   kubectl(...words: readonly string[]): string;
   /** Where the deployer reads what it applies: `in the chart's values`. */
@@ -21,14 +23,20 @@ export interface ByHand {
 /** `running`: the same object as it runs now, where the manifest may lack what that tells. */
 export function byHand(manifest: Manifest, context: RuleContext, running: Manifest = manifest): ByHand {
   const deployment = deploymentOf(manifest, context.deployer);
-  const namespace = manifest.namespace ?? running.namespace;
+  const namespace = namespaceFor(context, manifest, running);
   const where = namespace === undefined ? {} : { namespace };
   return {
     deployment,
+    namespace,
     kubectl: (...words) => kubectl(where, ...words),
     source: sources[deployment.by],
     deploy: deployCommand(deployment, namespace),
   };
+}
+
+/** The namespace of the first that names one, else as it was asked for. */
+export function namespaceFor(context: RuleContext, ...manifests: readonly Manifest[]): string | undefined {
+  return manifests.find(({ namespace }) => namespace !== undefined)?.namespace ?? context.namespace;
 }
 
 const sources: Readonly<Record<Deployment["by"], string>> = {
@@ -39,7 +47,7 @@ const sources: Readonly<Record<Deployment["by"], string>> = {
 };
 
 /** Restarts the pods of a StatefulSet by its rolling update, so that the deployer does not restart them once more. */
-export function restartOf(set: Manifest, { deployment }: ByHand, namespace = set.namespace): string {
+export function restartOf(set: Manifest, { deployment, namespace }: ByHand): string {
   if (deployment.by !== "argocd")
     return restartCommand({
       ...(namespace === undefined ? {} : { namespace }),

@@ -2,7 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, integer, labels, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { byHand, renewal } from "../_shared/by-hand.ts";
+import { byHand, namespaceFor, renewal } from "../_shared/by-hand.ts";
 
 export const revisionBehind = defineRule({
   id: "revision-behind",
@@ -59,7 +59,9 @@ while every upgrade reports success. Security fixes do not reach them.`,
         source: hands.source,
         deploy: hands.deploy,
         renewal:
-          last === undefined ? "" : `, the last first: ${renewal(last.name, last.namespace ?? set.manifest.namespace)}`,
+          last === undefined
+            ? ""
+            : `, the last first: ${renewal(last.name, namespaceFor(context, last, set.manifest))}`,
       },
       at: {
         manifest: set.manifest,

@@ -9,6 +9,7 @@ import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
 import { type ImmutableChange, immutableChanges } from "../../src/plan/immutable-fields.ts";
 import { waysThrough } from "../../src/plan/ways-through.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
+import { namespaceFor } from "../_shared/by-hand.ts";
 
 /** What is done to the claim templates, the gravest first: a renamed claim is also one added and one removed. */
 export type Topic = "renamed" | "toggled" | "size" | "other";
@@ -74,7 +75,7 @@ export function oldPath({ before, after }: SetPair, path: Path): Path {
 
 /** The gentlest way through as commands of its deployer, on one line; the plan tells the rest. */
 export function wayThrough({ before, after }: SetPair, context: RuleContext): string {
-  const namespace = after.manifest.namespace ?? before.manifest.namespace;
+  const namespace = namespaceFor(context, after.manifest, before.manifest);
   const [oldest] = context.kubernetesVersions;
   const [way] = waysThrough(before.manifest.value, after.manifest.value, {
     ...(namespace === undefined ? {} : { namespace }),

@@ -75,12 +75,11 @@ themselves, if not the server: an info.`,
 
 /** Where the strategy keeps pods back, a new revision reaches none of them, and each is deleted instead. */
 function restartText({ before, after }: SetPair, context: RuleContext): string {
-  const namespace = after.manifest.namespace ?? before.manifest.namespace;
+  const hands = byHand(after.manifest, context, before.manifest);
   const { type, partition } = after.strategy;
-  if (type !== "OnDelete" && partition === 0)
-    return `\`${restartOf(after.manifest, byHand(after.manifest, context, before.manifest), namespace)}\``;
+  if (type !== "OnDelete" && partition === 0) return `\`${restartOf(after.manifest, hands)}\``;
   const rest = after.replicas === 1 ? "" : `, and so on down to ${after.podName(0)}`;
-  return `each by hand, the last first: ${renewal(after.podName(after.replicas - 1), namespace)}${rest}`;
+  return `each by hand, the last first: ${renewal(after.podName(after.replicas - 1), hands.namespace)}${rest}`;
 }
 
 interface DataChange {

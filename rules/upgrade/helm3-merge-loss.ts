@@ -95,12 +95,12 @@ const clients: Readonly<Record<Deployer, string>> = {
 };
 
 /** The same upgrade once more where that mends it, which was tried here; else server-side apply, in the deployer's way. */
-function wayOf({ before, after }: SetPair, hands: ByHand, { after: lost }: SetUpdate, wanted: Fields): string {
+function wayOf({ after }: SetPair, hands: ByHand, { after: lost }: SetUpdate, wanted: Fields): string {
   const next = after.manifest.value;
   const again = helm3Patch(next, next, { ...lost, metadata: { ...mapping(lost.metadata), uid: "live" } }).result;
   if (again !== undefined && !revisionChange(wanted, storedSet(again as Fields)).changes.some((one) => lossy.test(one)))
     return `make the same upgrade a second time, which brings back what the first leaves out: \`${hands.deploy}\`, twice; the pods restart twice`;
-  const namespace = after.manifest.namespace ?? before.manifest.namespace;
+  const { namespace } = hands;
   const where = namespace === undefined ? [] : ["-n", namespace];
   switch (hands.deployment.by) {
     case "helm":

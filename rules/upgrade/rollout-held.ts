@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { byHand, renewal } from "../_shared/by-hand.ts";
+import { byHand, namespaceFor, renewal } from "../_shared/by-hand.ts";
 import { podsText, restartsOf } from "./_restarts.ts";
 import { placesOf, templateChanges, updateOf } from "./_template-changes.ts";
 
@@ -53,7 +53,7 @@ die: it comes back on the old revision below a partition, on the new one under O
               : `only ${podsText(replaced)} ${replaced.length === 1 ? "restarts" : "restart"}`,
           source: hands.source,
           deploy: hands.deploy,
-          renewal: renewal(last, after.manifest.namespace ?? before.manifest.namespace),
+          renewal: renewal(last, namespaceFor(context, after.manifest, before.manifest)),
           down: held.length === 1 ? "" : `, and so on down to ${held[0]}`,
         },
         at: {

@@ -131,6 +131,7 @@ export class ChartRun {
             ...optional("apply", this.#request.apply),
             ...optional("deployer", this.#request.deployer),
             ...optional("observer", this.#host.observer),
+            ...optional("namespace", this.#request.namespace),
             ...this.#baseline(),
           }),
         unsafe: this.#request.unsafeFixes === true,
@@ -297,6 +298,7 @@ export class ChartRun {
       ...optional("apply", this.#request.apply),
       ...optional("deployer", this.#request.deployer),
       ...optional("observer", this.#host.observer),
+      ...optional("namespace", this.#request.namespace),
       ...this.#baseline(),
     };
     const inputs = text === undefined ? [] : [{ name: inputName(name), text }];

@@ -19,7 +19,10 @@ export const helmOptions: readonly CommandOption[] = [
   list("--set-json <A=JSON>", "helm: a value as JSON; repeatable"),
   list("--set-file <A=FILE>", "helm: a value from a file; repeatable"),
   list("--set-literal <A=B>", "helm: a value that is taken as it is; repeatable"),
-  { flags: "-n, --namespace <NAME>", about: "helm: the release's namespace" },
+  {
+    flags: "-n, --namespace <NAME>",
+    about: "helm: the release's namespace, and where commands act on what names none",
+  },
   { flags: "--kube-version <V>", about: "helm: the Kubernetes version that .Capabilities tells" },
   list("-a, --api-versions <V>", "helm: an API version that .Capabilities tells; repeatable"),
   list("-s, --show-only <TEMPLATE>", "helm: only these templates; repeatable"),

@@ -1,4 +1,5 @@
 import { OptionError, type RuleLevel } from "../lint/contract/options.ts";
+import { isDnsLabel } from "../model/names.ts";
 import { nearest } from "../model/nearest.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { ShardRequest } from "./shard-request.ts";
@@ -40,6 +41,12 @@ export function duration(flag: string, text: string): number {
   if (text !== "" && (hours ?? minutes ?? seconds) !== undefined)
     return Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
   throw new OptionError(`${flag}: \`${text}\` is no duration such as 5m or 1h30m`);
+}
+
+/** A namespace's name: it goes into commands. */
+export function namespaceName(text: string): string {
+  if (isDnsLabel(text)) return text;
+  throw new OptionError(`--namespace: \`${text}\` is no name that a namespace can have`);
 }
 
 /** `sarif=out.sarif`, or a name alone for stdout. */

@@ -28,6 +28,8 @@ export interface LintRequest {
   readonly live?: boolean;
   readonly apply?: ApplyMode;
   readonly deployer?: Deployer;
+  /** Where commands act on what names no namespace. */
+  readonly namespace?: string;
   readonly chart?: string;
   readonly passthrough?: boolean;
   readonly quiet?: boolean;

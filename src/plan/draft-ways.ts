@@ -120,7 +120,7 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
 }
 
 const unplaced =
-  "the input names no namespace, so kubectl acts in its current one: add `-n NAMESPACE` to each command where the set is in another";
+  "the input names no namespace, so kubectl acts in its current one: where the set is in another, `--namespace NAME` puts it into each command";
 
 /** Whether the adopted pods run on or are replaced, each where the state machine shows it. */
 function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Check[] {

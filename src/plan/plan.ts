@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly apply?: ApplyMode;
   /** Whose commands the ways through speak; from labels and annotations unless set. */
   readonly deployer?: Deployer;
+  /** The namespace of sets, and of the commands on them, where neither input names one; kubectl's current one unless set. */
+  readonly namespace?: string;
   /** Seconds that `helm upgrade --wait` would wait; 300 unless set. */
   readonly timeoutSeconds?: number;
 }
@@ -68,7 +70,7 @@ export function readUpdate(inputs: readonly Input[], against: readonly Input[] |
 /** The plan for one version. */
 export function planned(
   { upgrade, against, problems }: Update,
-  options: Pick<PlanOptions, "apply" | "deployer" | "timeoutSeconds">,
+  options: Pick<PlanOptions, "apply" | "deployer" | "namespace" | "timeoutSeconds">,
   { minor, featureGates }: AskedVersion,
 ): Plan {
   const rollout: SetPlanOptions = {
@@ -76,6 +78,7 @@ export function planned(
     featureGates,
     ...optional("apply", options.apply),
     ...optional("deployer", options.deployer),
+    ...optional("namespace", options.namespace),
     ...optional("timeoutSeconds", options.timeoutSeconds),
   };
   const views = upgrade.after.statefulSets;

@@ -25,6 +25,8 @@ import { waysThrough } from "./ways-through.ts";
 export interface SetPlanOptions extends RolloutOptions {
   readonly apply?: ApplyMode;
   readonly deployer?: Deployer;
+  /** Where neither manifest names one. */
+  readonly namespace?: string;
   /** Seconds that `helm upgrade --wait` would wait. */
   readonly timeoutSeconds?: number;
 }
@@ -39,7 +41,7 @@ export function planSet(
   const defaults = defaultsOf(options);
   const old = running?.manifest.value;
   const written = old === undefined ? view.manifest.value : withLiveReplicas(old, view.manifest.value);
-  const namespace = view.manifest.namespace ?? running?.manifest.namespace;
+  const namespace = view.manifest.namespace ?? running?.manifest.namespace ?? options.namespace;
   const update =
     old === undefined ? undefined : setUpdate(old, written, { ...defaults, ...optional("apply", options.apply) });
   const refused = refusedBy(written, update, defaults, options.apply);

@@ -11,7 +11,7 @@ import { claimsOfShape, shapeOf } from "./set-shape.ts";
 export function planVanished(
   view: StatefulSetView,
   upgrade: Upgrade,
-  options: RolloutOptions & { readonly deployer?: Deployer },
+  options: RolloutOptions & { readonly deployer?: Deployer; readonly namespace?: string },
 ): VanishedSet {
   const shape = shapeOf(view.manifest.value, defaultsOf(options));
   const removal = removalOf(view.manifest, options.deployer);
@@ -20,7 +20,7 @@ export function planVanished(
   const replacement = upgrade.replacementOf(view);
   return {
     name: view.name,
-    ...optional("namespace", view.manifest.namespace),
+    ...optional("namespace", view.manifest.namespace ?? options.namespace),
     removal: { becomes: removal.becomes, text: removal.text },
     pods: shape.pods.map(({ name }) => name),
     claims: claimsOfShape(shape).map(({ name }) => ({ name, becomes })),

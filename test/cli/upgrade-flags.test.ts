@@ -43,6 +43,43 @@ describe("--against", () => {
   });
 });
 
+describe("--namespace", () => {
+  const cwd = folder({ "old.yaml": withClaim("1Gi"), "new.yaml": withClaim("2Gi") });
+  const both = ["new.yaml", "--against", "old.yaml", "--fail-on", "never"];
+  const kubectl = (text: string) => text.match(/kubectl (?:-n \S+ )?(?:patch|delete|get|apply -n \S+)/g) ?? [];
+
+  it("stands in every command of a plan whose input names none, and the plan no longer warns of that", async () => {
+    const { stdout } = await call({ args: ["plan", ...both, "--namespace", "prod"], cwd });
+    expect(kubectl(stdout).length).toBeGreaterThan(5);
+    for (const command of kubectl(stdout)) expect(command).toContain("-n prod");
+    expect(stdout).not.toContain("names no namespace");
+    expect((await call({ args: ["plan", ...both], cwd })).stdout).toContain(
+      "`--namespace NAME` puts it into each command",
+    );
+  });
+
+  it("and in the way out of a finding, without a chart too", async () => {
+    const { stdout } = await call({ args: [...both, "--format", "agent", "-n", "prod"], cwd });
+    expect(stdout).toContain("`kubectl -n prod delete statefulset/");
+  });
+
+  it("never takes the place of the one that is written", async () => {
+    const named = withClaim("2Gi").replaceAll(/^metadata:$/gm, "metadata:\n  namespace: data");
+    const own = folder({ "old.yaml": named.replace("2Gi", "1Gi"), "new.yaml": named });
+    const { stdout } = await call({ args: ["plan", ...both, "--namespace", "prod"], cwd: own });
+    expect(stdout).toContain("kubectl -n data delete");
+    expect(stdout).not.toContain("-n prod");
+  });
+
+  it("that is no name is refused", async () => {
+    for (const args of [["plan", ...both], both]) {
+      const { status, stderr } = await call({ args: [...args, "-n", "a b"], cwd });
+      expect(status).toBe(2);
+      expect(stderr).toContain("no name that a namespace can have");
+    }
+  });
+});
+
 describe("--baseline", () => {
   it("takes what is known out, after --update-baseline wrote it", async () => {
     const cwd = folder();

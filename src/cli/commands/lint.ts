@@ -23,7 +23,7 @@ import { follow } from "../follow.ts";
 import { chartValueOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
-import { shard } from "../option-values.ts";
+import { namespaceName, shard } from "../option-values.ts";
 import { checkFormats } from "../print-format.ts";
 import { printReport } from "../print-report.ts";
 import type { OwnRender } from "../render-room.ts";
@@ -92,6 +92,7 @@ function lintSources(
       ...(request.live === true ? { live: true } : {}),
       ...optional("apply", request.apply),
       ...optional("deployer", request.deployer),
+      ...optional("namespace", request.namespace),
       ...(chart === undefined ? {} : { chart: chart.files }),
       ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
       // A new baseline is made of all findings, not of those that the old one leaves.
@@ -228,15 +229,22 @@ export const lintCommand: CliCommand = {
       apiVersions,
       isUpgrade,
     };
-    const [stray] = Object.entries({ ...flags, release }).filter(([, value]) => value !== undefined);
+    // A namespace is for the commands of the ways out, too.
+    const [stray] = Object.entries({ ...flags, namespace: undefined, release }).filter(
+      ([, value]) => value !== undefined,
+    );
     if (stray !== undefined && rest.chart === undefined) {
       throw new OptionError(
         `helm's flags go with --chart DIR here, or with \`sts-lint chart\`: \`${stray[0]}\` has no chart to be for`,
       );
     }
+    const where = typeof namespace === "string" ? { namespace: namespaceName(namespace) } : {};
     const { watch, ...asked } = rest;
     const once = () =>
-      runLint(requestOf(args, asked), host, { flags, ...(typeof release === "string" ? { release } : {}) });
+      runLint(requestOf(args, { ...asked, ...where }), host, {
+        flags,
+        ...(typeof release === "string" ? { release } : {}),
+      });
     return watch === true ? watchLint(args, options, once, host) : once();
   },
 };

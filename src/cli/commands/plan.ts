@@ -15,7 +15,7 @@ import { follow } from "../follow.ts";
 import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
 import { openSources } from "../open-sources.ts";
-import { duration, formatRequest } from "../option-values.ts";
+import { duration, formatRequest, namespaceName } from "../option-values.ts";
 import { checkFormats, printFormat } from "../print-format.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import {
@@ -57,6 +57,7 @@ async function planOf(
     ...optional("featureGates", featureGates),
     ...optional("apply", request.apply),
     ...optional("deployer", request.deployer),
+    ...optional("namespace", request.namespace),
     ...optional("timeoutSeconds", timeoutSeconds),
   };
   const shown = <Made extends Plan>(plan: Made): Made => ({
@@ -114,6 +115,11 @@ export const planCommand: CliCommand = {
     formatOption(planFormats),
     ...inputOptions,
     ...applyOptions,
+    {
+      flags: "-n, --namespace <NAME>",
+      about: "of the sets and commands where the input names none",
+      parse: (text) => namespaceName(text),
+    },
     failOnOption,
     {
       flags: "--timeout <DURATION>",

@@ -61,6 +61,8 @@ export interface RuleContext {
   readonly apply: "client" | "server";
   /** Who deploys it, as it was asked for; absent: as labels and annotations tell. */
   readonly deployer: Deployer | undefined;
+  /** Where commands act on what names no namespace, as it was asked for; absent: in kubectl's current one. */
+  readonly namespace: string | undefined;
   /**
    * What the API server would refuse of this manifest: on create, or, where something of its kind and name runs now,
    * on the update, changes of a StatefulSet's immutable fields apart. Computed once a manifest.

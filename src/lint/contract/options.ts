@@ -89,6 +89,8 @@ export interface LintOptions {
   readonly apply?: ApplyMode;
   /** Whose commands the way out speaks; from labels and annotations unless set. */
   readonly deployer?: Deployer;
+  /** The namespace in which the way out's commands act where the input names none. */
+  readonly namespace?: string;
   readonly baseline?: Baseline;
   /** The chart behind the input. */
   readonly chart?: readonly ChartFile[];

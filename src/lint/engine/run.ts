@@ -54,6 +54,7 @@ export class RuleRun {
       versions,
       apply: options.apply ?? "client",
       deployer: options.deployer,
+      namespace: options.namespace,
       refusals: new Refusals(versions, options.observer),
       chart,
       traces: options.traces,
@@ -154,7 +155,7 @@ interface Scene {
 }
 
 /** What is answered to every rule alike. */
-interface Questions extends Pick<RuleContext, "kubernetesVersions" | "apply" | "deployer"> {
+interface Questions extends Pick<RuleContext, "kubernetesVersions" | "apply" | "deployer" | "namespace"> {
   readonly versions: readonly AskedVersion[];
   readonly refusals: Refusals;
   readonly chart: ChartFacts | undefined;
@@ -182,6 +183,10 @@ class Context implements RuleContext {
 
   get deployer(): NonNullable<RuleContext["deployer"]> | undefined {
     return this.#questions.deployer;
+  }
+
+  get namespace(): NonNullable<RuleContext["namespace"]> | undefined {
+    return this.#questions.namespace;
   }
 
   gatesOn(version: string): FeatureGates {
