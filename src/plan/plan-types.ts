@@ -56,7 +56,7 @@ export interface SetPlan {
   readonly claimFate: ClaimFate;
   /** From the first step until every pod is available. */
   readonly seconds: Seconds;
-  /** Whether `helm upgrade --wait` can see it end; absent where nothing is done. */
+  /** Whether `helm upgrade --wait` can see it end; absent where nothing is done, or nobody waits as helm does. */
   readonly deadline?: Deadline;
   /** Why the controller rests without being done, though every pod becomes ready. */
   readonly waits: readonly Wait[];

@@ -66,12 +66,24 @@ export function planSet(
     ...optional("counts", course.counts),
     claimFate: fateOf(readControlledSet(isAccepted ? next : (update?.before ?? next))),
     seconds,
-    ...optional("deadline", course.steps.length === 0 ? undefined : deadlineOf(seconds, options.timeoutSeconds, view)),
+    ...optional(
+      "deadline",
+      course.steps.length > 0 && isWaitedFor(view, options)
+        ? deadlineOf(seconds, options.timeoutSeconds, view)
+        : undefined,
+    ),
     waits: course.waits,
     ...optional("ifNotReady", course.ifNotReady),
     notes: [...course.notes, ...setNotes(view, running, replaced, options.deployer)],
   };
   return { ...told, consequences: consequencesOf(told) };
+}
+
+/** Helm waits, and Flux' HelmReleases through it; who is known to apply without helm waits where a time was asked for. */
+function isWaitedFor(view: StatefulSetView, { deployer, timeoutSeconds }: SetPlanOptions): boolean {
+  if (timeoutSeconds !== undefined) return true;
+  const { by, kind } = deploymentOf(view.manifest, deployer);
+  return by === "helm" || (by === "flux" && kind !== "kustomization") || (by === "kubectl" && deployer === undefined);
 }
 
 /** The manifest itself, or what a patch makes of the live object: some changes only a PUT could make. */

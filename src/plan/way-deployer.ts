@@ -94,8 +94,18 @@ function flux(deployment: Deployment, still: Stillness): DeployerWords {
       },
     ],
     last: [],
-    warning:
+    warning: [
       "Flux makes the refused update again at every interval, and it fails each time until the set was recreated",
+      // helm-controller counts failures: a release that used up its retries is not tried again by itself (fluxcd/flux2#4436).
+      ...(kind === "helmrelease"
+        ? [
+            `where Flux has given up (\`RetriesExceeded\`), \`${shellCommand("flux", "reconcile", kind, named(name, "NAME"), ...fluxNamespace(deployment), "--reset")}\` after the last step makes it try again`,
+          ]
+        : []),
+      ...(named(deployment.namespace, "") === ""
+        ? [`NAMESPACE is that of Flux' own object: \`flux get ${kind}s -A\` shows it`]
+        : []),
+    ].join("; "),
   };
 }
 

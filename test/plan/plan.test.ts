@@ -190,6 +190,29 @@ describe("Claims later on", () => {
 
 const unknownDeployer = "Helm and Flux delete it, Argo CD where it prunes, `kubectl apply` does not";
 
+test.each([
+  ["helm", true],
+  ["flux", true],
+  ["kubectl", false],
+  ["argocd", false],
+] as const)("Whether helm would see the end in time is told where helm waits: %s", (deployer, isTold) => {
+  const sides = { against: input(statefulSet()), deployer };
+  const [set] = plan(input(statefulSet({ image: "app:2" })), sides).statefulSets;
+  expect(set?.deadline !== undefined).toBe(isTold);
+  const [asked] = plan(input(statefulSet({ image: "app:2" })), { ...sides, timeoutSeconds: 600 }).statefulSets;
+  expect(asked?.deadline?.timeoutSeconds).toBe(600);
+});
+
+test("A way through Flux says how a release that used up its retries goes on, and where Flux' object is", () => {
+  const [set] = plan(input(statefulSet({ serviceName: "other" })), {
+    against: input(statefulSet()),
+    deployer: "flux",
+  }).statefulSets;
+  const warnings = set?.refused?.waysThrough[0]?.warnings.join();
+  expect(warnings).toContain("`flux reconcile helmrelease NAME -n NAMESPACE --reset`");
+  expect(warnings).toContain("`flux get helmreleases -A` shows it");
+});
+
 describe("Timing", () => {
   const probes = {
     startupProbe: { tcpSocket: { port: 1 }, initialDelaySeconds: 5, periodSeconds: 2, failureThreshold: 30 },
