@@ -174,7 +174,9 @@ function warningOf(change: ImmutableChange, left: string, options: WayOptions): 
           : `the claims of \`${change.template}\` are new and empty: the data stays in those of ${left}; copy it over first, or keep the name`,
       ];
     case "claim-removed":
-      return [`the claims of \`${change.template}\` stay, mounted by no pod, until somebody deletes them`];
+      return [
+        `the pods come back without what is in the claims of \`${change.template}\`: these stay, mounted by no pod, until somebody deletes them`,
+      ];
     case "claim-size":
     case "claim-class":
       return claimWarnings(change, options);

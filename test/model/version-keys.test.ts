@@ -12,6 +12,7 @@ const keyed: readonly string[] = [
   "src/admission/autoscaler-metric.ts",
   "src/admission/autoscaler-target.ts",
   "src/admission/autoscaler.ts",
+  "src/admission/claim-object.ts",
   "src/admission/container-warnings.ts",
   "src/admission/container.ts",
   "src/admission/disabled-fields.ts",
