@@ -4,16 +4,7 @@ import type { Place } from "./symbolic/value.ts";
 
 /** A place in a file of the chart by lines and columns. */
 export function location(chart: Chart, place: Place): ChartLocation {
-  const lines = chart.lines(place.file);
-  const start = lines.position(place.start);
-  const end = lines.position(place.end);
-  return {
-    file: place.file,
-    line: start.line + 1,
-    column: start.column + 1,
-    endLine: end.line + 1,
-    endColumn: end.column + 1,
-  };
+  return { file: place.file, ...chart.lines(place.file).range(place.start, place.end) };
 }
 
 /** The same of what begins with a key, if the key is written there as it is. */

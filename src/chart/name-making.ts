@@ -7,10 +7,7 @@ import type { Node } from "./render/parse/syntax.ts";
 
 /** How a template comes to a name that it prints. */
 export interface NameMaking {
-  /**
-   * The calls of `trunc` that leave as many characters as was asked, in the first template on the way that has any: each
-   * of its branches cuts the name by itself.
-   */
+  /** The calls of `trunc` that leave `least` characters or more, in the nearest template with any: each branch of it cuts. */
   readonly truncations: readonly { readonly characters: number; readonly location: ChartLocation }[];
   /** Whether a value `fullnameOverride` is asked for, as in most charts. */
   readonly asksOverride: boolean;

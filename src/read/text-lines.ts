@@ -20,6 +20,13 @@ export class TextLines {
     return { line: low, column: offset - (starts[low] ?? 0) };
   }
 
+  /** Where a range of offsets stands, as files are shown: lines and columns from 1, the end exclusive. */
+  range(start: number, end: number): { line: number; column: number; endLine: number; endColumn: number } {
+    const from = this.position(start);
+    const to = this.position(end);
+    return { line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
+  }
+
   /** Where a line, counted from 0, begins. */
   offset(index: number): number {
     return this.lineStarts()[index] ?? this.text.length;

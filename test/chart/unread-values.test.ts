@@ -12,12 +12,12 @@ function chart(template: string, values = "", helpers = "") {
 
 const unread = (files: ReturnType<typeof chart>, values: object) =>
   renderChart(files, { values: [values] })
-    .unreadValues()
+    .questions.unreadValues()
     .map(({ path }) => path.join("."));
 
 test("a key of values.yaml has the range of its key, a flag its text", () => {
   const files = chart("a: {{ .Values.a }}", "a: 1\nb:\n  c: 2\n");
-  const found = renderChart(files, { set: ["d=1"] }).unreadValues();
+  const found = renderChart(files, { set: ["d=1"] }).questions.unreadValues();
   expect(found).toEqual([
     { path: ["d"], isGiven: true, flag: "--set d=1" },
     {

@@ -24,10 +24,15 @@ export interface ReadValues {
   readonly schema: CertainSchema | undefined;
 }
 
+/** A chart's own schema, among its files. */
+export function schemaAmong(files: readonly ChartFile[]): ChartFile | undefined {
+  return files.find(({ name }) => name === "values.schema.json");
+}
+
 /** Undefined where the templates cannot be followed to the end. */
 export function readValues({ files, helm, user, values }: ChartValues): ReadValues | undefined {
   const { layers: given } = readUserValues(user, helm);
   const reads = valueReads(files, helm, given);
-  const schema = CertainSchema.read(files.find(({ name }) => name === "values.schema.json"));
+  const schema = CertainSchema.read(schemaAmong(files));
   return reads === undefined ? undefined : { reads, given, values, schema };
 }

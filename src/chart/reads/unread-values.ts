@@ -34,10 +34,12 @@ const switchKey = "enabled";
 /** The values that nothing reads, but for those that the chart's schema asks for: nobody can leave them out. */
 export function unreadValues({ reads, given, values, schema }: ReadValues): readonly UnreadValue[] {
   const finder = new Finder(reads, values);
-  return [
+  const found = [
     ...given.flatMap((layer) => finder.unread(layer, true)),
     ...reads.layers.flatMap((layer) => finder.unread(layer, false)),
   ].filter(({ path }) => schema?.isRequired(path.map(String)) !== true);
+  // What else the schema asks for is not known then.
+  return schema?.isLeft === true ? [] : found;
 }
 
 /** The keys of a layer that nothing reads, as it would be in place of the chart's own values. */

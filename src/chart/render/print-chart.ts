@@ -1,13 +1,4 @@
-import type { Chart } from "../chart.ts";
-import { type NameMaking, nameMaking } from "../name-making.ts";
-import { type RandomCall, randomCalls } from "../random-calls.ts";
-import type { ChartLine } from "../reached.ts";
-import { readChart } from "../read-chart.ts";
-import { type ReadValues, readValues } from "../reads/read-values.ts";
-import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
-import { CertainSchema } from "../schema/certain-schema.ts";
-import { type SchemaChoice, schemaChoices } from "../schema/schema-choices.ts";
-import { type SchemaFault, schemaFaults } from "../schema/schema-faults.ts";
+import { ChartQuestions } from "./chart-questions.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import type { Table } from "./inputs/values-tree.ts";
@@ -32,16 +23,7 @@ export interface PrintedChart extends Printed {
   readonly fileOf: (source: string) => string;
   /** The text of a file of the chart, by its path relative to the chart's folder. */
   readonly textOf: (file: string) => string | undefined;
-  /** The values that no template reads in any branch; worked out when asked for. */
-  readonly unreadValues: () => readonly UnreadValue[];
-  /** Where values.schema.json and the templates are not of one mind; worked out when asked for. */
-  readonly schemaFaults: () => readonly SchemaFault[];
-  /** The values for which values.schema.json lists what they may be, and what they are now. */
-  readonly schemaChoices: () => readonly SchemaChoice[];
-  /** What the actions on a line of the chart do to the name there. */
-  readonly nameMaking: (at: ChartLine, least: number) => NameMaking;
-  /** The calls of random functions that a line of the chart may come to. */
-  readonly randomCalls: (at: ChartLine) => readonly RandomCall[];
+  readonly questions: ChartQuestions;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   readonly again: (other: AgainWith) => PrintedChart | undefined;
 }
@@ -68,16 +50,6 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     const printed = printOutput(crds, sorted, { ...print, helm: render.helm });
     const { fileOf, textOf } = filesOf(chart);
     const { helm, user } = render;
-    let templates: Chart | undefined;
-    const readTemplates = () => {
-      templates ??= readChart(files.map(({ name, text }) => ({ path: name, text })));
-      return templates;
-    };
-    let read: { readonly values: ReadValues | undefined } | undefined;
-    const valuesRead = () => {
-      read ??= { values: readValues({ files, helm, user, values }) };
-      return read.values;
-    };
     return {
       ...printed,
       values,
@@ -85,11 +57,7 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
       warnings,
       fileOf,
       textOf,
-      unreadValues: () => whereKnown(valuesRead(), unreadValues),
-      schemaFaults: () => whereKnown(valuesRead(), schemaFaults),
-      schemaChoices: () => schemaChoices(CertainSchema.read(chart.schema), values),
-      nameMaking: (at, least) => nameMaking(readTemplates(), at, least),
-      randomCalls: (at) => randomCalls(readTemplates(), at),
+      questions: new ChartQuestions({ files, helm, user, values }),
       again({ values: last, release }) {
         const sets = printed.documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
         const settings: RenderSettings = {
@@ -110,13 +78,6 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
   } catch (error) {
     throw asRenderError(error);
   }
-}
-
-function whereKnown<Found>(
-  read: ReadValues | undefined,
-  find: (read: ReadValues) => readonly Found[],
-): readonly Found[] {
-  return read === undefined ? [] : find(read);
 }
 
 function filesOf(chart: LoadedChart): Pick<PrintedChart, "fileOf" | "textOf"> {

@@ -1,13 +1,8 @@
 import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { ChartText } from "../chart.ts";
-import type { NameMaking } from "../name-making.ts";
-import type { RandomCall } from "../random-calls.ts";
-import type { ChartLine } from "../reached.ts";
-import type { UnreadValue } from "../reads/unread-values.ts";
-import type { SchemaChoice } from "../schema/schema-choices.ts";
-import type { SchemaFault } from "../schema/schema-faults.ts";
 import { chartFiles } from "./chart-files.ts";
+import type { ChartQuestions } from "./chart-questions.ts";
 import { toValid } from "./functions/bytes.ts";
 import { type AgainWith, type PrintedChart, printChart } from "./print-chart.ts";
 import { asRenderError } from "./render-loaded.ts";
@@ -35,19 +30,8 @@ export interface Rendered {
   readonly notes: string;
   /** What helm warns of while it puts values together. */
   readonly problems: readonly Problem[];
-  /**
-   * The values that no template of the chart or its subcharts reads, in any branch; none where that cannot be told.
-   * Worked out anew at each call.
-   */
-  unreadValues(): readonly UnreadValue[];
-  /** Where values.schema.json and the templates are not of one mind; none where that cannot be told. */
-  schemaFaults(): readonly SchemaFault[];
-  /** The values for which values.schema.json lists what they may be. */
-  schemaChoices(): readonly SchemaChoice[];
-  /** What the actions on a line of the chart do to the name there: the first `trunc` that leaves `least` characters or more. */
-  nameMaking(at: ChartLine, least: number): NameMaking;
-  /** The calls of random functions that a line of the chart may come to, in whatever branch, nearest first. */
-  randomCalls(at: ChartLine): readonly RandomCall[];
+  /** What else is asked of the chart. */
+  readonly questions: ChartQuestions;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   again(other: AgainWith): Rendered | undefined;
 }
@@ -75,7 +59,7 @@ export function renderChart(files: readonly ChartText[], options: RenderOptions 
 
 /** What was printed, with traces. */
 export function renderedFrom(printed: PrintedChart): Rendered {
-  const { text, documents, notes, warnings, fileOf, textOf } = printed;
+  const { text, documents, notes, warnings, questions, fileOf, textOf } = printed;
   const places = new FilePlaces(textOf);
   return {
     text: toValid(text.value),
@@ -90,11 +74,7 @@ export function renderedFrom(printed: PrintedChart): Rendered {
     }),
     notes: toValid(notes),
     problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
-    unreadValues: () => printed.unreadValues(),
-    schemaFaults: () => printed.schemaFaults(),
-    schemaChoices: () => printed.schemaChoices(),
-    randomCalls: (at) => printed.randomCalls(at),
-    nameMaking: (at, least) => printed.nameMaking(at, least),
+    questions,
     again(other) {
       const again = printed.again(other);
       return again === undefined ? undefined : renderedFrom(again);

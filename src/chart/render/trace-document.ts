@@ -58,15 +58,7 @@ export class FilePlaces {
       lines = new TextLines(this.#text(file) ?? "");
       this.#lines.set(file, lines);
     }
-    const from = lines.position(start);
-    const to = lines.position(end);
-    return {
-      file,
-      line: from.line + 1,
-      column: from.column + 1,
-      endLine: to.line + 1,
-      endColumn: to.column + 1,
-    };
+    return { file, ...lines.range(start, end) };
   }
 }
 

@@ -19,7 +19,7 @@ export interface SchemaKey {
 /** Schemas that refer to themselves have keys without end: those nested deeper, or more of them, are left out. */
 const deepest = 10;
 const mostKeys = 5000;
-/** Of a schema that asks for more work nothing further is known. */
+/** A schema that asks for more work is not followed further. */
 const mostSteps = 300_000;
 
 /**
@@ -55,6 +55,11 @@ export class CertainSchema {
     this.#document = new SchemaDocument(value);
   }
 
+  /** Whether it was too much to follow: what was answered may be incomplete. */
+  get isLeft(): boolean {
+    return this.#steps > mostSteps;
+  }
+
   /** How many steps of a path lead to the first key that no value may have; undefined where all of them are allowed. */
   refusedAt(path: readonly string[]): number | undefined {
     let around = this.#allOf(this.#document.root);
@@ -79,7 +84,9 @@ export class CertainSchema {
       around = around.flatMap((schema) => this.#below(schema, step).flatMap((one) => this.#allOf(one)));
     return around.some((schema) => {
       const required = keyword(schema, "required");
-      return Array.isArray(required) && required.includes(key);
+      if (!Array.isArray(required) || this.isLeft) return false;
+      this.#steps += required.length;
+      return required.includes(key);
     });
   }
 
@@ -128,7 +135,8 @@ export class CertainSchema {
     const found = new Set<SchemaObject>();
     const waiting = [schema];
     for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-      if (++this.#steps > mostSteps) return [];
+      if (this.isLeft) return [];
+      this.#steps++;
       if (!isSchemaObject(one) || found.has(one)) continue;
       const isReference = typeof keyword(one, "$ref") === "string";
       if (isReference) waiting.push(this.#document.target(one, "$ref"));
@@ -145,15 +153,7 @@ export class CertainSchema {
   #range(object: object, key: string): KeyRange {
     this.#places ??= placesOf(this.#value, this.#root);
     const entry = this.#places.get(object)?.entries?.get(key);
-    const from = this.#lines.position(entry?.keyStart ?? 0);
-    const to = this.#lines.position(entry?.keyEnd ?? 0);
-    return {
-      file: this.#file.place,
-      line: from.line + 1,
-      column: from.column + 1,
-      endLine: to.line + 1,
-      endColumn: to.column + 1,
-    };
+    return { file: this.#file.place, ...this.#lines.range(entry?.keyStart ?? 0, entry?.keyEnd ?? 0) };
   }
 }
 

@@ -39,13 +39,14 @@ function* closed(
 ): Generator<SchemaFault> {
   const said = new Set<string>();
   for (const { file, bodies } of reads.own) {
+    const lines = new TextLines(file.text);
     for (const { path, source, at } of bodies.flatMap((body) => [...writtenReads(body)])) {
       const steps = isForeign(path) ? undefined : schema?.refusedAt(path);
       if (steps === undefined) continue;
       const refused = path.slice(0, steps);
       if (said.has(JSON.stringify(refused)) || !isOnlyRead(reads.root, refused)) continue;
       said.add(JSON.stringify(refused));
-      yield { kind: "closed", path: refused, place: placeOf(file, source, at) };
+      yield { kind: "closed", path: refused, place: placeOf(file, lines, source, at) };
     }
   }
 }
@@ -64,18 +65,10 @@ function isOnlyRead(root: ValueAtom, path: readonly string[]): boolean {
 }
 
 /** What is written there ends a little behind the place where Go would put an error of it. */
-function placeOf(file: ChartFile, source: string, at: number): KeyRange {
-  const lines = new TextLines(file.text);
+function placeOf(file: ChartFile, lines: TextLines, source: string, at: number): KeyRange {
   const start = file.text.lastIndexOf(source, at);
-  const from = lines.position(start < 0 ? at : start);
-  const to = lines.position(start < 0 ? at : start + source.length);
-  return {
-    file: file.place,
-    line: from.line + 1,
-    column: from.column + 1,
-    endLine: to.line + 1,
-    endColumn: to.column + 1,
-  };
+  const [from, to] = start < 0 ? [at, at] : [start, start + source.length];
+  return { file: file.place, ...lines.range(from, to) };
 }
 
 function unread(read: ReadValues, isForeign: (path: readonly string[]) => boolean): readonly SchemaFault[] {

@@ -153,7 +153,5 @@ function commonPath(paths: readonly Path[]): Path {
 }
 
 function rangeIn(name: string, text: string, start: number, end: number): Location {
-  const lines = new TextLines(text);
-  const [from, to] = [lines.position(start), lines.position(end)];
-  return { file: name, line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
+  return { file: name, ...new TextLines(text).range(start, end) };
 }

@@ -13,38 +13,39 @@ export function printedChoices(
   manifest: Manifest,
   listed: readonly SchemaChoice[],
 ): readonly (Omit<SchemaChoiceFact, "location"> & { readonly place: KeyRange })[] {
-  return listed.flatMap(({ path, choices, now, place }) => {
-    const nodes = printedAt(document, manifest, path, String(now));
-    if (nodes.length === 0) return [];
-    return [
-      {
-        path,
-        others: choices.filter((choice) => choice !== now),
-        nodes,
-        place,
-        renderedWith: (other) => setsOf(rendered.again({ values: nested(path, other) })),
-      },
-    ];
-  });
+  return [...printedAt(document, manifest, listed)].map(([{ path, choices, now, place }, nodes]) => ({
+    path,
+    others: choices.filter((choice) => choice !== now),
+    nodes,
+    place,
+    renderedWith: (other) => setsOf(rendered.again({ values: nested(path, other) })),
+  }));
 }
 
-/** The scalars that are a value's text and nothing else. */
-function printedAt({ trace }: RenderedDocument, manifest: Manifest, value: Path, now: string): readonly Path[] {
-  const wanted = JSON.stringify(value);
-  const found: Path[] = [];
-  const look = (path: Path, node: unknown): void => {
-    if (Array.isArray(node)) for (const [index, item] of node.entries()) look([...path, index], item);
+/** For each value the scalars that are its text and nothing else, in the order of the list; what is not printed is left out. */
+function printedAt(
+  { trace }: RenderedDocument,
+  manifest: Manifest,
+  listed: readonly SchemaChoice[],
+): ReadonlyMap<SchemaChoice, readonly Path[]> {
+  const byPath = new Map(listed.map((choice) => [JSON.stringify(choice.path), choice] as const));
+  const texts = new Set(listed.map(({ now }) => String(now)));
+  const found = new Map<SchemaChoice, Path[]>(listed.map((choice) => [choice, []]));
+  const waiting: { readonly path: Path; readonly node: unknown }[] = [{ path: [], node: manifest.value }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { path, node } = next;
+    if (Array.isArray(node))
+      for (const [index, item] of node.entries()) waiting.push({ path: [...path, index], node: item });
     else if (typeof node === "object" && node !== null)
-      for (const [key, child] of Object.entries(node)) look([...path, key], child);
-    else if (String(node) === now) {
-      const values = trace([...manifest.base, ...path])?.values ?? [];
-      if (values.some((one) => JSON.stringify(one.path) === wanted)) found.push(path);
-    }
-  };
-  look([], manifest.value);
-  return found;
+      for (const [key, child] of Object.entries(node)) waiting.push({ path: [...path, key], node: child });
+    else if (texts.has(String(node)))
+      for (const value of trace([...manifest.base, ...path])?.values ?? []) {
+        const choice = byPath.get(JSON.stringify(value.path));
+        if (choice !== undefined && String(choice.now) === String(node)) found.get(choice)?.push(path);
+      }
+  }
+  return new Map([...found].flatMap(([choice, nodes]) => (nodes.length === 0 ? [] : [[choice, nodes.reverse()]])));
 }
-
 function setsOf(rendered: Rendered | undefined): readonly Manifest[] | undefined {
   const inputs = rendered?.documents.map(({ source, text }) => ({ name: source, text }));
   if (inputs === undefined) return undefined;

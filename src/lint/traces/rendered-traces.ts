@@ -46,7 +46,7 @@ export class RenderedTraces implements ChartTraces {
   readonly #lines = new Map<string, readonly string[]>();
   #unread: readonly UnreadValueFact[] | undefined;
   #releases: OtherReleases | undefined;
-  #choices: ReturnType<Rendered["schemaChoices"]> | undefined;
+  #choices: ReturnType<Rendered["questions"]["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
 
   constructor(rendered: Rendered, names: ChartNames = {}) {
@@ -99,14 +99,14 @@ export class RenderedTraces implements ChartTraces {
   randomCalls(manifest: Manifest, path: Path): ReturnType<ChartTraces["randomCalls"]> {
     const place = this.#match(manifest.document)?.document.trace([...manifest.base, ...path])?.template;
     if (place === undefined) return [];
-    return this.#rendered
+    return this.#rendered.questions
       .randomCalls(place)
       .map(({ name, location }) => ({ name, location: { ...location, file: this.#named(location.file) } }));
   }
 
   unreadValues(manifest: Manifest): readonly UnreadValueFact[] {
     if (this.#match(manifest.document) === undefined) return [];
-    this.#unread ??= this.#rendered.unreadValues().map(({ place, ...fact }) => {
+    this.#unread ??= this.#rendered.questions.unreadValues().map(({ place, ...fact }) => {
       if (place === undefined) return fact;
       const written = this.#names.origin?.(place.file, place.line, fact.path);
       // Where a file was made of it, only the line is known.
@@ -121,7 +121,7 @@ export class RenderedTraces implements ChartTraces {
 
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[] {
     if (this.#match(manifest.document) === undefined) return [];
-    this.#schemaFaults ??= this.#rendered
+    this.#schemaFaults ??= this.#rendered.questions
       .schemaFaults()
       .map(({ place, ...fact }) => ({ ...fact, location: { ...place, file: this.#named(place.file) } }));
     return this.#schemaFaults;
@@ -130,7 +130,7 @@ export class RenderedTraces implements ChartTraces {
   schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[] {
     const match = this.#match(manifest.document);
     if (match === undefined) return [];
-    this.#choices ??= this.#rendered.schemaChoices();
+    this.#choices ??= this.#rendered.questions.schemaChoices();
     return printedChoices(this.#rendered, match.document, manifest, this.#choices).map(({ place, ...fact }) => ({
       ...fact,
       location: { ...place, file: this.#named(place.file) },
@@ -149,7 +149,7 @@ export class RenderedTraces implements ChartTraces {
     const place = match.document.trace([...manifest.base, "metadata", "name"])?.template;
     if (found === undefined) return undefined;
     if (place === undefined) return { ...found, truncations: [] };
-    const { truncations, asksOverride } = this.#rendered.nameMaking(place, limit + 1);
+    const { truncations, asksOverride } = this.#rendered.questions.nameMaking(place, limit + 1);
     return {
       ...found,
       truncations: truncations.map(({ characters, location }) => ({

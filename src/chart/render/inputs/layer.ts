@@ -30,13 +30,12 @@ export class FileLayer implements ValuesLayer {
   keyRange(path: readonly (string | number)[]): KeyRange | undefined {
     if (givenAt(this.root, path) === undefined) return undefined;
     const { start, keyEnd, lines } = this.#find(path);
-    const [from, to] = [lines.position(start), lines.position(keyEnd)];
+    const range = lines.range(start, keyEnd);
     return {
+      ...range,
       file: this.#file,
-      line: this.#firstLine + from.line + 1,
-      column: from.column + 1,
-      endLine: this.#firstLine + to.line + 1,
-      endColumn: to.column + 1,
+      line: this.#firstLine + range.line,
+      endLine: this.#firstLine + range.endLine,
     };
   }
 

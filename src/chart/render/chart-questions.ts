@@ -1,0 +1,57 @@
+import type { Chart } from "../chart.ts";
+import { type NameMaking, nameMaking } from "../name-making.ts";
+import { type RandomCall, randomCalls } from "../random-calls.ts";
+import type { ChartLine } from "../reached.ts";
+import { readChart } from "../read-chart.ts";
+import { type ChartValues, type ReadValues, readValues, schemaAmong } from "../reads/read-values.ts";
+import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
+import { CertainSchema } from "../schema/certain-schema.ts";
+import { type SchemaChoice, schemaChoices } from "../schema/schema-choices.ts";
+import { type SchemaFault, schemaFaults } from "../schema/schema-faults.ts";
+
+/** What is asked of a chart beside what it prints. Nothing of it is worked out before it is asked. */
+export class ChartQuestions {
+  readonly #given: ChartValues;
+  #chart: Chart | undefined;
+  #read: { readonly values: ReadValues | undefined } | undefined;
+
+  constructor(given: ChartValues) {
+    this.#given = given;
+  }
+
+  /** The values that no template of the chart or its subcharts reads, in any branch; none where that cannot be told. */
+  unreadValues(): readonly UnreadValue[] {
+    return this.#whereRead(unreadValues);
+  }
+
+  /** Where values.schema.json and the templates are not of one mind; none where that cannot be told. */
+  schemaFaults(): readonly SchemaFault[] {
+    return this.#whereRead(schemaFaults);
+  }
+
+  /** The values for which values.schema.json lists what they may be, and what they are in this render. */
+  schemaChoices(): readonly SchemaChoice[] {
+    const { files, values } = this.#given;
+    return schemaChoices(CertainSchema.read(schemaAmong(files)), values);
+  }
+
+  /** What the actions on a line of the chart do to the name there: each `trunc` that leaves `least` characters or more. */
+  nameMaking(at: ChartLine, least: number): NameMaking {
+    return nameMaking(this.#templates(), at, least);
+  }
+
+  /** The calls of random functions that a line of the chart may come to, in whatever branch, nearest first. */
+  randomCalls(at: ChartLine): readonly RandomCall[] {
+    return randomCalls(this.#templates(), at);
+  }
+
+  #whereRead<Found>(find: (read: ReadValues) => readonly Found[]): readonly Found[] {
+    this.#read ??= { values: readValues(this.#given) };
+    return this.#read.values === undefined ? [] : find(this.#read.values);
+  }
+
+  #templates(): Chart {
+    this.#chart ??= readChart(this.#given.files.map(({ name, text }) => ({ path: name, text })));
+    return this.#chart;
+  }
+}
