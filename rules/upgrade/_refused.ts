@@ -111,9 +111,20 @@ export function shown(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }
 
-/** The claims that the pods of a set mount from one of its claim templates; a few of many. */
-export function claimsOf(set: StatefulSetView, template: string): string {
+/**
+ * The claims that the pods of a set mount from one of its claim templates, without those that others take (see
+ * `Upgrade.takersOf`); a few of many. Empty where none is left.
+ */
+export function claimsOf(set: StatefulSetView, template: string, taken: ReadonlyMap<string, unknown> = none): string {
   const count = Math.max(1, set.replicas);
-  const names = Array.from({ length: Math.min(count, 3) }, (_, index) => `\`${set.claimName(template, index)}\``);
-  return names.join(", ") + (count > 3 ? ` … (${count})` : "");
+  const names: string[] = [];
+  // At most as many are passed over as are taken: sets may have millions of replicas.
+  for (let index = 0; index < count && names.length < 3; index++) {
+    const name = set.claimName(template, index);
+    if (!taken.has(name)) names.push(`\`${name}\``);
+  }
+  const left = count - [...taken.keys()].filter((name) => name.startsWith(`${template}-${set.name}-`)).length;
+  return names.join(", ") + (left > 3 ? ` … (${left})` : "");
 }
+
+const none: ReadonlyMap<string, unknown> = new Map();

@@ -10,7 +10,7 @@ export const persistenceToggled = defineRule({
   summary: "an update adds or removes a claim template",
   rationale: `volumeClaimTemplates cannot be changed on a StatefulSet that exists, so switching persistence on or off is refused. When
 the set is recreated with a claim template more, its pods start on new, empty volumes; with one less, what they wrote stays in
-claims that no pod mounts any more.`,
+claims that no pod mounts any more, unless a volume names them.`,
   severity: "error",
   confidence: "certain",
   preset: "recommended",
@@ -26,6 +26,10 @@ claims that no pod mounts any more.`,
       text: "claim template `{template}` is gone from StatefulSet `{set}`: the API server refuses the update, and once the set is recreated no pod mounts the data in {claims} any more",
       help: "{way}",
     },
+    named: {
+      text: "claim template `{template}` is gone from StatefulSet `{set}`, and {taker} names {claims} in its volumes: the API server refuses the update; the data is found again once the set is recreated, and a set that grows makes no claims of its own any more",
+      help: "{way}",
+    },
   },
   *check(upgrade, context) {
     for (const { pair, topic, changes, admission, versions } of refusedFields(upgrade, context)) {
@@ -35,12 +39,17 @@ claims that no pod mounts any more.`,
       const added = toggled.kind === "claim-added";
       const template = "template" in toggled ? toggled.template : "";
       const old = pair.before.claimTemplates.find(({ name }) => name === template);
+      const taken = added ? new Map() : upgrade.takersOf(pair.before);
+      const left = claimsOf(added ? pair.after : pair.before, template, taken);
+      const [taker] = taken.values();
+      const isTaken = left === "" && taker !== undefined;
       yield {
-        message: added ? "added" : "removed",
+        message: added ? "added" : isTaken ? "named" : "removed",
         data: {
           template,
           set: pair.after.name,
-          claims: claimsOf(added ? pair.after : pair.before, template),
+          claims: isTaken ? claimsOf(pair.before, template) : left,
+          taker: taker === undefined ? "" : `${taker.kind} \`${taker.name}\``,
           way: wayThrough(pair, context),
         },
         at: {

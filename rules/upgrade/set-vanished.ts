@@ -29,6 +29,10 @@ where they prune, \`kubectl apply\` does not. Claims stay, with the data, unless
       text: "StatefulSet `{set}` runs now and is not in the new manifests. {removal}; its pods go with it, and by `whenDeleted: Delete` its claims with all data: {claims}",
       help: "if the data matters, set `whenDeleted: Retain` in an upgrade of its own before this one",
     },
+    taken: {
+      text: "StatefulSet `{set}` runs now and is not in the new manifests. {removal}; its pods go with it, and {taker} mounts what they wrote: {claims}",
+      help: "see that the set's pods have ended before those of {taker} start: a ReadWriteOnce volume is on one node at a time",
+    },
     replaced: {
       text: "StatefulSet `{set}` becomes a {kind} of the same name. {removal}; its pods go with it, and what they wrote stays behind in {claims}, which the {kind} does not mount",
       help: "name the claim in the {kind}'s volumes, or copy the data before the set goes",
@@ -46,13 +50,19 @@ where they prune, \`kubectl apply\` does not. Claims stay, with the data, unless
     for (const set of upgrade.vanished) {
       if (set.claimTemplates.length > 0 && upgrade.successorOf(set) !== undefined) continue;
       const replacement = upgrade.replacementOf(set);
-      const claims = set.claimTemplates.map(({ name }) => claimsOf(set, name)).join(", ");
       const removal = removalOf(set.manifest, context.deployer);
       const isDeleted = set.retention.whenDeleted === "Delete";
-      const kept = replacement === undefined ? (isDeleted ? "deleted" : "stranded") : "replaced";
-      const gone = set.claimTemplates.length === 0 ? "stateless" : kept;
-      const severity =
-        gone === "stateless" ? "info" : gone === "deleted" && removal.becomes === "deleted" ? "error" : "warning";
+      // A claim that its policy deletes is lost, whoever names it.
+      const taken = isDeleted || removal.becomes === "runs-on" ? new Map() : upgrade.takersOf(set);
+      const claimsWithout = (takers: typeof taken) =>
+        set.claimTemplates.flatMap(({ name }) => claimsOf(set, name, takers) || []).join(", ");
+      const left = claimsWithout(taken);
+      const [taker] = taken.values();
+      const kept = left === "" ? "taken" : replacement === undefined ? "stranded" : "replaced";
+      const gone = set.claimTemplates.length === 0 ? "stateless" : isDeleted ? "deleted" : kept;
+      const isInfo = gone === "stateless" || gone === "taken";
+      const severity = isInfo ? "info" : gone === "deleted" && removal.becomes === "deleted" ? "error" : "warning";
+      const claims = gone === "taken" ? claimsWithout(new Map()) : left;
       yield {
         message: removal.becomes === "runs-on" ? "runsOn" : gone,
         assumesWhole: true,
@@ -61,6 +71,7 @@ where they prune, \`kubectl apply\` does not. Claims stay, with the data, unless
           set: set.name,
           claims: claims === "" ? "none" : claims,
           kind: replacement?.kind ?? "",
+          taker: taker === undefined ? "" : `${taker.kind} \`${taker.name}\``,
           removal: `${removal.text.charAt(0).toUpperCase()}${removal.text.slice(1)}`,
           delete: byHand(set.manifest, context).kubectl("delete", `statefulset/${set.name}`),
           afterwards: claims === "" ? "" : isDeleted ? " and deletes its claims with all data" : "; its claims stay",

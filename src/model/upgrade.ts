@@ -22,6 +22,7 @@ export class Upgrade {
   #appearedByPortrait: ReadonlyMap<string, readonly StatefulSetView[]> | undefined;
 
   #othersBefore: ReadonlyMap<string, readonly Workload[]> | undefined;
+  #takers: ReadonlyMap<string, readonly Workload[]> | undefined;
   #othersAfter: ReadonlyMap<string, readonly Workload[]> | undefined;
 
   constructor(before: Release, after: Release) {
@@ -68,11 +69,42 @@ export class Upgrade {
     return this.#othersBefore.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
   }
 
+  /** Who names claims of a set that runs now in its volumes once the upgrade is made: by claim, the first workload. */
+  takersOf(set: StatefulSetView): ReadonlyMap<string, Workload> {
+    this.#takers ??= takersByClaim(this.after);
+    const takers = new Map<string, Workload>();
+    for (const [claim, workloads] of this.#takers) {
+      if (!isClaimOf(set, claim)) continue;
+      const taker = workloads.find(({ manifest }) => together(manifest, set.manifest));
+      if (taker !== undefined) takers.set(claim, taker);
+    }
+    return takers;
+  }
+
   /** A workload of another kind and the same name that takes the place of a set that vanished. */
   replacementOf(set: StatefulSetView): Workload | undefined {
     this.#othersAfter ??= othersByName(this.after);
     return this.#othersAfter.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
   }
+}
+
+/** Whether a pod of the set has a claim of that name. */
+function isClaimOf(set: StatefulSetView, claim: string): boolean {
+  const dash = claim.lastIndexOf("-");
+  const index = /^\d+$/.test(claim.slice(dash + 1)) ? Number(claim.slice(dash + 1)) - set.firstOrdinal : -1;
+  if (index < 0 || index >= Math.max(1, set.replicas)) return false;
+  return set.claimTemplates.some(({ name }) => set.claimName(name, index) === claim);
+}
+
+function takersByClaim({ workloads }: Release): ReadonlyMap<string, readonly Workload[]> {
+  const named = workloads.flatMap((workload) => workload.namedClaims.map(({ claimName }) => ({ claimName, workload })));
+  const takers = new Map<string, Workload[]>();
+  for (const [claim, all] of groupedBy(named, ({ claimName }) => claimName))
+    takers.set(
+      claim,
+      all.map(({ workload }) => workload),
+    );
+  return takers;
 }
 
 /** The workloads that are no StatefulSets. */

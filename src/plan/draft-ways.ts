@@ -1,4 +1,4 @@
-import { type Fields, labels, mapping } from "../model/fields.ts";
+import { type Fields, filled, labels, list, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { matches } from "../model/selector.ts";
 import { claimWarnings, patchClaims } from "./claim-patches.ts";
@@ -51,8 +51,9 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
   const labelled = marked.flatMap(({ steps }) => steps);
   const adopted = adopts(before, after);
   const left = leftTemplates(before, after);
+  const named = claimsNamedBy(after);
   const warnings = [
-    ...new Set(changes.flatMap((change) => warningOf(change, left, options))),
+    ...new Set(changes.flatMap((change) => warningOf(change, left, before, named, options))),
     ...marked.flatMap(({ template, steps }) =>
       steps.length > 0
         ? []
@@ -164,8 +165,14 @@ function leftTemplates(before: SetShape, after: SetShape): string {
   return names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
 }
 
-/** `left`: the templates that hold the old data, as text. */
-function warningOf(change: ImmutableChange, left: string, options: WayOptions): string[] {
+/** `left`: the templates that hold the old data, as text; `named`: the claims that the new pods' volumes name. */
+function warningOf(
+  change: ImmutableChange,
+  left: string,
+  before: SetShape,
+  named: ReadonlySet<string>,
+  options: WayOptions,
+): string[] {
   switch (change.kind) {
     case "claim-added":
       return [
@@ -174,9 +181,7 @@ function warningOf(change: ImmutableChange, left: string, options: WayOptions): 
           : `the claims of \`${change.template}\` are new and empty: the data stays in those of ${left}; copy it over first, or keep the name`,
       ];
     case "claim-removed":
-      return [
-        `the pods come back without what is in the claims of \`${change.template}\`: these stay, mounted by no pod, until somebody deletes them`,
-      ];
+      return removedWarning(change.template, before, named);
     case "claim-size":
     case "claim-class":
       return claimWarnings(change, options);
@@ -185,6 +190,25 @@ function warningOf(change: ImmutableChange, left: string, options: WayOptions): 
     default:
       return [];
   }
+}
+
+function removedWarning(template: string, before: SetShape, named: ReadonlySet<string>): string[] {
+  const claims = claimsOfShape(before).filter((claim) => claim.template === template);
+  const others = claims.filter(({ name }) => !named.has(name));
+  if (others.length === 0) return [];
+  const which = others.length < claims.length ? "the other claims" : "the claims";
+  return [
+    `the pods come back without what is in ${which} of \`${template}\`: these stay, mounted by no pod, until somebody deletes them`,
+  ];
+}
+
+/** The claims that a set's volumes name, as one volume for all of its pods. */
+function claimsNamedBy({ template }: SetShape): ReadonlySet<string> {
+  return new Set(
+    list(mapping(template.spec).volumes).flatMap(
+      (volume) => filled(mapping(mapping(volume).persistentVolumeClaim).claimName) ?? [],
+    ),
+  );
 }
 
 /** Whether the pods that run come under the new set: it takes those whose labels its selector matches. */
@@ -216,7 +240,8 @@ function restarts(
 /** Whether the old pods come under the new set, which then scales them down by its own policy. */
 function resultOf(before: SetShape, after: SetShape, pods: "adopted" | "foreign"): WayResult {
   const old = claimsOfShape(before);
-  const next = new Set(claimsOfShape(after).map(({ name }) => name));
+  const made = new Set(claimsOfShape(after).map(({ name }) => name));
+  const next = new Set([...made, ...claimsNamedBy(after)]);
   const known = new Set(old.map(({ name }) => name));
   const scaledDown = new Set(
     before.pods.filter(({ ordinal }) => !inOrdinalRange(after, ordinal)).map(({ name }) => name),
@@ -233,7 +258,7 @@ function resultOf(before: SetShape, after: SetShape, pods: "adopted" | "foreign"
     pods: after.pods.map(({ name }) => name),
     claims: {
       kept: old.filter(({ name }) => next.has(name)).map(({ name }) => name),
-      created: [...next].filter((name) => !known.has(name)),
+      created: [...made].filter((name) => !known.has(name)),
       stranded: old.filter(({ name }) => !next.has(name) && !deleted.has(name)).map(({ name }) => name),
       deleted: [...deleted],
     },

@@ -195,7 +195,7 @@ export interface VanishedSet {
   /** What its deployer does with it: whether it goes at all, and in words. */
   readonly removal: { readonly becomes: "deleted" | "if-pruned" | "runs-on"; readonly text: string };
   readonly pods: readonly string[];
-  /** What becomes of them when the set goes; `kept` where it runs on. */
+  /** What becomes of them when the set goes; `kept` where it runs on, or another workload names them in its volumes. */
   readonly claims: readonly { readonly name: string; readonly becomes: "kept" | "stranded" | "deleted" }[];
   /** A set of the input that looks like the same under another name. */
   readonly renamedTo?: string;

@@ -16,14 +16,16 @@ export function planVanished(
   const shape = shapeOf(view.manifest.value, defaultsOf(options));
   const removal = removalOf(view.manifest, options.deployer);
   const left = shape.whenDeleted === "Delete" ? ("deleted" as const) : ("stranded" as const);
-  const becomes = removal.becomes === "runs-on" ? ("kept" as const) : left;
+  const taken = upgrade.takersOf(view);
+  const becomes = (claim: string) =>
+    removal.becomes === "runs-on" || (left === "stranded" && taken.has(claim)) ? ("kept" as const) : left;
   const replacement = upgrade.replacementOf(view);
   return {
     name: view.name,
     ...optional("namespace", view.manifest.namespace ?? options.namespace),
     removal: { becomes: removal.becomes, text: removal.text },
     pods: shape.pods.map(({ name }) => name),
-    claims: claimsOfShape(shape).map(({ name }) => ({ name, becomes })),
+    claims: claimsOfShape(shape).map(({ name }) => ({ name, becomes: becomes(name) })),
     ...optional("renamedTo", upgrade.successorOf(view)?.name),
     ...optional("replacedBy", replacement && { kind: replacement.kind, name: replacement.name }),
   };

@@ -105,3 +105,34 @@ test("A governing Service that the new manifests no longer hold is told with wha
   expect(notes("helm")).toContain("Service `db` is not in the input any more. `helm upgrade` deletes it; without it");
   expect(notes("kubectl")).toContain("leaves it as it is: it runs on");
 });
+
+describe("Claims that the new manifests name in a volume are not left behind", () => {
+  const side = (...objects: object[]) => [
+    { name: "input.yaml", text: objects.map((one) => JSON.stringify(one)).join("\n---\n") },
+  ];
+  const old = { ...statefulSet({ namespace: "prod", replicas: 2 }) };
+  const naming = (claimName: string, kind: "StatefulSet" | "Deployment") => {
+    const volumes = [{ name: "data", persistentVolumeClaim: { claimName } }];
+    const pod = { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "db", image: "db:1" }], volumes } };
+    const spec = { replicas: 2, selector: { matchLabels: { app: "db" } }, template: pod };
+    return {
+      apiVersion: "apps/v1",
+      kind,
+      metadata: { name: kind === "StatefulSet" ? "db" : "other", namespace: "prod" },
+      spec: kind === "StatefulSet" ? { ...spec, serviceName: "db" } : spec,
+    };
+  };
+
+  test("by a set that is made anew without its claim template", () => {
+    const made = plan(side(naming("data-db-0", "StatefulSet")), { against: side(old) }).statefulSets[0];
+    const [way] = made?.refused?.waysThrough ?? [];
+    expect(way?.result.claims).toMatchObject({ kept: ["data-db-0"], stranded: ["data-db-1"] });
+    expect(way?.warnings.join()).toContain("what is in the other claims of `data`");
+    expect(way?.proved).toBe(true);
+  });
+
+  test("by another workload, where a set vanishes", () => {
+    const [vanished] = plan(side(naming("data-db-1", "Deployment")), { against: side(old) }).vanished;
+    expect(vanished?.claims.map(({ becomes }) => becomes)).toEqual(["stranded", "kept"]);
+  });
+});
