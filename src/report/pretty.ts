@@ -18,6 +18,8 @@ import { wrap, wrapBehind } from "./wrap.ts";
 const widthOfLines = 120;
 /** From here on the findings no longer fit on a screen, and a table by rule says more than the last of them. */
 const manyFindings = 8;
+/** Further ones are counted. */
+const mostOthers = 20;
 
 interface Canvas {
   readonly paint: Paint;
@@ -81,13 +83,14 @@ function valueText({ value, of }: FeedingValue): string {
 
 /** `the same line reaches StatefulSet/b (by templates/b.yaml:28), StatefulSet/c`. */
 function alsoText(others: readonly Finding[]): string {
-  const names = others.map(({ resource, template }) => {
+  const names = others.slice(0, mostOthers).map(({ resource, template }) => {
     const [outermost] = template?.via ?? [];
     return outermost === undefined
       ? fullResourceLabel(resource)
       : `${fullResourceLabel(resource)} (by ${outermost.file}:${outermost.line})`;
   });
-  return `the same line reaches ${names.join(", ")}`;
+  const more = others.length - names.length;
+  return `the same line reaches ${names.join(", ")}${more > 0 ? ` and ${counted(more, "more resource")}` : ""}`;
 }
 
 function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {

@@ -185,7 +185,7 @@ class Context implements RuleContext {
     return this.#questions.deployer;
   }
 
-  get namespace(): NonNullable<RuleContext["namespace"]> | undefined {
+  get namespace(): string | undefined {
     return this.#questions.namespace;
   }
 

@@ -31,7 +31,9 @@ export class OtherReleases {
     const names = new Map<string, string[]>();
     for (const { source, text } of documents) {
       const name = readManifests([{ name: source, text }]).documents[0]?.header.name ?? "";
-      names.set(source, [...(names.get(source) ?? []), name]);
+      const same = names.get(source);
+      if (same === undefined) names.set(source, [name]);
+      else same.push(name);
     }
     return names;
   }
