@@ -41,7 +41,7 @@ function note(word: string, text: string, gutter: number, { paint, width }: Canv
   const room = width === undefined ? undefined : Math.max(20, width - gutter - 4);
   const [first = "", ...rest] = text
     .split("\n")
-    .flatMap((line, index) => wrap(printable(line), room, index === 0 ? word.length + 2 : 0));
+    .flatMap((line, index) => wrap(printable(line.trimEnd()), room, index === 0 ? word.length + 2 : 0));
   const head = `${indent}${paint.frame("=")} ${paint.bold(word)}:`;
   return [first === "" ? head : `${head} ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
 }

@@ -48,6 +48,13 @@ describe("a finding on the terminal", () => {
     expect(shown(5)).toEqual([...first.slice(0, 3), "and 2 more values"]);
   });
 
+  it("ends no line with a blank, also where a help goes on below", () => {
+    const help = "write: \n  spec:\n    replicas: 1";
+    const text = format("pretty", sampleReport({ findings: [{ ...sampleFinding, help }] }));
+    expect(text).toContain("    = help: write:\n        spec:\n          replicas: 1\n");
+    expect(text.split("\n").filter((line) => /\s$/.test(line))).toEqual([]);
+  });
+
   it("leaves out the lines between two places of one document", () => {
     const [related] = sampleFinding.related;
     if (related === undefined) throw new Error("the sample has a related place");
