@@ -58,12 +58,12 @@ The others are shown beside it.`,
           : [{ duplicate, owner, isSame: saysTheSame(document, duplicate) }];
       });
       const [first, ...others] = all.filter(({ isSame }) => !isSame);
-      if (first === undefined) equal.push(...all);
+      if (first === undefined) for (const one of all) equal.push(one);
       else yield told("lost", first, others);
     }
     // One helper for labels doubles them in every document: the set's own is shown, the others beside it.
-    const own = equal.filter(({ owner }) => owner.kind === "StatefulSet");
-    const [first, ...others] = [...own, ...equal.filter((one) => !own.includes(one))];
+    const isOfSet = ({ owner }: Doubled) => owner.kind === "StatefulSet";
+    const [first, ...others] = [...equal.filter(isOfSet), ...equal.filter((one) => !isOfSet(one))];
     if (first !== undefined) yield { ...told("same", first, others), severity: "info" as const };
   },
 });

@@ -97,3 +97,10 @@ test("a mapping where a list's elements have their names is no text, and nothing
     }
   }
 });
+
+test("any number of keys that stand twice is one finding, and nothing falls over it", () => {
+  const twice = "  a: b\n".repeat(160_000);
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n${twice}`;
+  const report = lint([{ name: "stdin", text }], { preset: "all" });
+  expect(report.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toContain("info duplicate-key");
+});

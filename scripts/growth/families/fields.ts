@@ -94,6 +94,7 @@ export const fields: readonly Family[] = [
     ),
   })),
   inSet("labels", (size) => ({ metadata: lines("labels", (i) => `k${i}: v\n`)(size) })),
+  inSet("labels that stand twice", (size) => ({ metadata: `labels:\n${"  k: v\n".repeat(size * 10)}` })),
   inSet("labels of pods", (size) => ({ podMetadata: lines("annotations", (i) => `k${i}: v\n`)(size) })),
   inSet("annotations", (size) => ({ metadata: lines("annotations", (i) => `k${i}: v\n`)(size) })),
   inSet("an annotation that suppresses many", (size) => ({
