@@ -3,6 +3,7 @@ import { together } from "./namespace.ts";
 import type { Release } from "./release.ts";
 import { matches, type Requirement, type Selector } from "./selector.ts";
 import type { StatefulSetView } from "./statefulset.ts";
+import type { Surroundings } from "./workload.ts";
 
 /** A set that a selector was plainly meant for and does not fit, and the demands that its pods do not meet. */
 export interface NearSet {
@@ -77,14 +78,18 @@ export function nearSet(
     if (unmet.length === 0 || !unmet.every(({ key }) => isCommonKey(key))) return [];
     const isNamesake = isNamedAfter(owner.name, set.name);
     if (met === 0 ? !isNamesake : met < unmet.length) return [];
-    const isWhole =
-      isServedBy(set) && !release.workloads.some(({ pod }) => [...pod.labels.keys()].some(isComponentKey));
+    const isWhole = isServedBy(set) && !release.once(tellsPartsApart);
     if (!isNamesake && unmet.some((requirement) => speaksOfAnother(requirement, owner, set, isWhole))) return [];
     return [{ set, unmet }];
   });
   const namesakes = near.filter(({ set }) => isNamedAfter(owner.name, set.name));
   const [only, second] = namesakes.length > 0 ? namesakes : near;
   return second === undefined ? only : undefined;
+}
+
+/** Whether any pod of a release has a label that tells its parts apart. */
+function tellsPartsApart({ workloads }: Surroundings): boolean {
+  return workloads.some(({ pod }) => [...pod.labels.keys()].some(isComponentKey));
 }
 
 /** Whether a label tells the parts of one release apart. */

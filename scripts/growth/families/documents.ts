@@ -75,6 +75,20 @@ export const documents: readonly Family[] = [
   whole("releases by label", (size) =>
     many(size, (index) => setText({ metadata: `labels: {app.kubernetes.io/instance: r${index}}\n` })),
   ),
+  whole(
+    "Services that miss the sets by a label",
+    (size) =>
+      many(Math.ceil(size / 8), (index) =>
+        setText({ name: `db${index}`, container: "ports: [{containerPort: 5432}]\n" }).replaceAll(
+          `{app: db${index}}`,
+          `{app: db${index}, release: db}`,
+        ),
+      ) +
+      many(
+        Math.ceil(size / 8),
+        kinded("Service", "v1", "{selector: {release: db, component: a}, ports: [{port: 5432}]}"),
+      ),
+  ),
   ...Object.entries(meeting).map(([name, text]) =>
     whole(`${name} beside sets`, (size) => many(Math.ceil(size / 8), labelled) + many(Math.ceil(size / 8), text)),
   ),
