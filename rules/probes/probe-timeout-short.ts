@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { probeScripts } from "../../src/model/probe-scripts.ts";
+import { withoutComments } from "../../src/model/shell-comments.ts";
 
 /**
  * Clients that need most of a second, or several, before they ask anything: each starts a runtime (a JVM, Node.js, Python,
@@ -48,7 +49,3 @@ the probe fails a few times in a row, and the kubelet kills a member that is hea
     }
   },
 });
-
-function withoutComments(script: string): string {
-  return script.replace(/(?:^|\s)#[^\n]*/g, "\n");
-}

@@ -6,6 +6,7 @@ import { filesOf } from "./mounted-files.ts";
 import { mountedScript } from "./mounted-script.ts";
 import { dataOf } from "./neighbours.ts";
 import type { Container } from "./pod.ts";
+import { withoutComments } from "./shell-comments.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
 /** The largest heap that a container's JVM is told to take, and where that is written. */
@@ -107,15 +108,6 @@ function* inLines(file: string, manifest: Manifest, path: Path): Generator<JavaH
     for (const heap of heaps) last.set(name ?? "-Xmx", heap);
   }
   yield* last.values();
-}
-
-/** A script without its comments. */
-function withoutComments(script: string): string {
-  if (!script.includes("#")) return script;
-  return script
-    .split("\n")
-    .map((line) => line.replace(/(?:^|(?<=[ \t;]))#.*$/, ""))
-    .join("\n");
 }
 
 function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
