@@ -42,7 +42,7 @@ namespace and never start, while everything is fine where it was tried out.`,
       const manifest = found(set.release.named(kind, name, set.manifest));
       if (manifest?.namespace === undefined || mayBeReleases(set, kind, manifest.namespace)) continue;
       // A controller may make one of that name where the pods are.
-      if (kind === "Secret" && madeSecrets(set.release, name, set.manifest).length > 0) continue;
+      if (madeSecrets(set.release, { kind, name }, set.manifest).length > 0) continue;
       yield {
         message: "fixed",
         data: { kind, name, namespace: manifest.namespace, open: "{{", close: "}}" },
@@ -61,7 +61,7 @@ function* elsewhere(set: StatefulSetView, own: string) {
     const [manifest, ...others] = set.release.ofKind(kind).filter((one) => one.name === name);
     const { namespace } = manifest ?? {};
     if (manifest === undefined || namespace === undefined || others.length > 0 || isGenerated(manifest)) continue;
-    if (madeSecrets(set.release, name, set.manifest).length > 0) continue;
+    if (madeSecrets(set.release, { kind, name }, set.manifest).length > 0) continue;
     yield {
       message: "elsewhere" as const,
       assumesWhole: true,

@@ -122,7 +122,7 @@ interface Held {
 function heldBy({ kind, name }: ObjectReference, set: StatefulSetView): Held | undefined {
   const { release, manifest: asker, pod } = set;
   const answer = release.named(kind, name, asker);
-  const [made, ...others] = madeSecrets(release, name, asker);
+  const [made, ...others] = madeSecrets(release, { kind, name }, asker);
   if (made === undefined) {
     const manifest = found(answer);
     if (manifest === undefined || isAtUpgradeOnly(manifest)) return undefined;
@@ -130,8 +130,7 @@ function heldBy({ kind, name }: ObjectReference, set: StatefulSetView): Held | u
     return keys === undefined ? undefined : { manifest, keys, isWhole: true };
   }
   // Both the release and a controller, or two of them, write it: who comes last nobody knows.
-  if (answer.state !== "not-in-input" || others.length > 0 || kind !== "Secret" || made.keys === undefined)
-    return undefined;
+  if (answer.state !== "not-in-input" || others.length > 0 || made.keys === undefined) return undefined;
   return isWritten({ name }, release, pod)
     ? undefined
     : { manifest: made.maker, keys: made.keys, isWhole: made.isWhole };

@@ -39,7 +39,7 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
       if (manifest === undefined || said.has(`${kind}/${name}`)) continue;
       const isDeleted = isDeletedBeforeInstall(manifest);
       if (!isDeleted && !isAfterInstall(manifest)) continue;
-      if (madeSecrets(set.release, name, set.manifest).length > 0) continue;
+      if (madeSecrets(set.release, { kind, name }, set.manifest).length > 0) continue;
       said.add(`${kind}/${name}`);
       const annotation = isDeleted ? "helm.sh/hook-delete-policy" : "helm.sh/hook";
       yield {

@@ -13,9 +13,25 @@ export interface MadeSecret {
   readonly isWhole: boolean;
 }
 
-/** The custom resources beside `asker` of which controllers make a Secret of that name, or add to it. */
-export function madeSecrets(release: Surroundings, name: string, asker: Manifest): readonly MadeSecret[] {
-  return (release.once(makersByName).get(name) ?? []).filter(({ maker }) => together(maker, asker));
+/** The custom resources beside `asker` of which controllers make the Secret (or ConfigMap) of that name, or add to it. */
+export function madeSecrets(
+  release: Surroundings,
+  { kind, name }: { readonly kind: string; readonly name: string },
+  asker: Manifest,
+): readonly MadeSecret[] {
+  const makers = release.once(makersByName).get(name) ?? [];
+  return makers.filter(({ maker }) => makes(maker, kind) && together(maker, asker));
+}
+
+/**
+ * Whether a controller makes objects of that kind of a custom resource: Secrets, but for trust-manager's bundles, and ExternalSecrets
+ * that ask for another kind (https://external-secrets.io/latest/guides/targeting-custom-resources).
+ */
+function makes({ kind, value }: Manifest, wanted: string): boolean {
+  if (kind === "Bundle") return wanted === "ConfigMap" || wanted === "Secret";
+  const asked =
+    kind === "ExternalSecret" ? filled(mapping(mapping(mapping(value.spec).target).manifest).kind) : undefined;
+  return wanted === (asked ?? "Secret");
 }
 
 function makersByName(release: Surroundings): ReadonlyMap<string, readonly MadeSecret[]> {
