@@ -83,7 +83,8 @@ function named(set: StatefulSetView): readonly { readonly kind: string; readonly
       name: claimName,
       path: [...volume.path, "persistentVolumeClaim", "claimName"],
     })),
-    ...(account === undefined
+    // The account `default` every namespace has by itself.
+    ...(account === undefined || account === "default"
       ? []
       : [{ kind: "ServiceAccount", name: account, path: [...inPod, "serviceAccountName"] }]),
   ];
