@@ -5,6 +5,7 @@ import { isGenerated } from "../../src/model/object-keys.ts";
 import { objectReferences } from "../../src/model/references.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 
 export const configInOtherNamespace = defineRule({
@@ -58,7 +59,7 @@ namespace and never start, while everything is fine where it was tried out.`,
 function* elsewhere(set: StatefulSetView, own: string) {
   for (const { kind, name, path } of named(set)) {
     if (set.release.named(kind, name, set.manifest).state !== "not-in-input") continue;
-    const [manifest, ...others] = set.release.ofKind(kind).filter((one) => one.name === name);
+    const [manifest, ...others] = set.release.once(manifestsByName).get(`${kind}/${name}`) ?? [];
     const { namespace } = manifest ?? {};
     if (manifest === undefined || namespace === undefined || others.length > 0 || isGenerated(manifest)) continue;
     if (madeSecrets(set.release, { kind, name }, set.manifest).length > 0) continue;
@@ -71,6 +72,20 @@ function* elsewhere(set: StatefulSetView, own: string) {
     };
     return;
   }
+}
+
+/** What pods name, in whatever namespace it is. */
+function manifestsByName(release: StatefulSetView["release"]): ReadonlyMap<string, readonly Manifest[]> {
+  const byName = new Map<string, Manifest[]>();
+  for (const kind of ["ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"]) {
+    for (const manifest of release.ofKind(kind)) {
+      const id = `${kind}/${manifest.name}`;
+      const others = byName.get(id);
+      if (others === undefined) byName.set(id, [manifest]);
+      else others.push(manifest);
+    }
+  }
+  return byName;
 }
 
 function named(set: StatefulSetView): readonly { readonly kind: string; readonly name: string; readonly path: Path }[] {
