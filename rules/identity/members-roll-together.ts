@@ -62,13 +62,16 @@ function haveOneBudget(members: readonly StatefulSetView[]): boolean {
 const roleKeys = /(?:^|[-_.])(?:roles?|mode|component|target|type)$/i;
 const roleLabels = ["role", "component", "app.kubernetes.io/component"];
 
-/** What a set says of its part in the whole, as one text; a number in it numbers the member. */
-function rolesOf({ pod, runningContainers }: StatefulSetView): string {
+/** What a set says of its part in the whole, as one text, without the number or letter at its name's end that numbers the member. */
+function rolesOf({ name, pod, runningContainers }: StatefulSetView): string {
   const said = roleLabels.flatMap((key) => pod.labels.get(key) ?? []);
   for (const container of runningContainers) {
     for (const [key, value] of settings(container)) if (roleKeys.test(key)) said.push(`${key}=${value}`);
   }
-  return said.map((text) => text.replace(/\d+/g, "N")).join("\n");
+  const letter = /-[a-z]$/.exec(name)?.[0];
+  const isNumbered = (text: string) => letter !== undefined && text.endsWith(letter);
+  const roles = said.map((text) => (isNumbered(text) ? text.slice(0, -2) : text).replace(/\d+/g, "N"));
+  return roles.sort().join("\n");
 }
 
 /** Variables, and arguments such as `--id=1` and `--id 1`. */
