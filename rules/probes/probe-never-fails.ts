@@ -175,10 +175,13 @@ function succeeds({ words }: ShellCommand): boolean {
   return first === "true" || first === "/bin/true" || first === ":" || first === "echo";
 }
 
-/** `> file`, `>file`, `2>> file`, `>&3`; not `2>&1`, `>/dev/null` and the like. */
+/** `> file`, `>file`, `2>> file`, `>&3`; not `2>&1`, `>/dev/null`, the container's own log (`>/proc/1/fd/1`) and the like. */
 function opensFile(word: string, next = ""): boolean {
   const target = /^(?:\d*|&)[<>]{1,2}[|&]?(.*)$/.exec(word)?.[1];
-  return target !== undefined && !/^(?:[012]|-|\/dev\/(?:null|stdout|stderr|fd\/[12]|tty))$/.test(target || next);
+  return (
+    target !== undefined &&
+    !/^(?:[012]|-|\/dev\/(?:null|stdout|stderr|fd\/[12]|tty)|\/proc\/(?:1|self)\/fd\/[12])$/.test(target || next)
+  );
 }
 
 /** Whether a command may end the script with a status of its own. */
