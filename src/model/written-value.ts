@@ -26,13 +26,15 @@ function isComment(text: string, at: number): boolean {
   return /(?:^|\s)(?:#|\/\/|--\s)|^\s*!/.test(line);
 }
 
-/** Lines, and characters, that are looked at above a place. */
+/** Lines, characters and open braces that are looked at above a place. */
 const mostLines = 2000;
 const mostCharacters = 20_000;
+const mostBraces = 50;
 
-/** The keys that a place stands below, the nearest first: by indentation, and in JSON by braces. */
+/** The keys that a place stands below: by braces, and outside JSON by indentation too. */
 function keysAbove(text: string, at: number): readonly string[] {
-  return /^\s*\{/.test(text.slice(0, 200)) ? keysByBraces(text, at) : keysByIndentation(text, at);
+  const inFlow = keysByBraces(text, at);
+  return /^\s*\{/.test(text.slice(0, 200)) ? inFlow : [...inFlow, ...keysByIndentation(text, at)];
 }
 
 function keysByIndentation(text: string, at: number): readonly string[] {
@@ -57,13 +59,17 @@ function indentOf(line: string): number {
 function keysByBraces(text: string, at: number): readonly string[] {
   const keys: string[] = [];
   let closed = 0;
-  for (let place = at - 1; place >= Math.max(0, at - mostCharacters); place--) {
+  let open = 0;
+  for (let place = at - 1; open < mostBraces && place >= Math.max(0, at - mostCharacters); place--) {
     const character = text.charAt(place);
     if (character === "}") closed++;
     if (character !== "{") continue;
     if (closed > 0) closed--;
     else {
-      const key = /["']([\w.-]{1,80})["'][ \t]{0,8}:\s{0,20}$/.exec(text.slice(Math.max(0, place - 120), place))?.[1];
+      open++;
+      const key = /(?:^|[\s{,"'])([\w.-]{1,80})["']?[ \t]{0,8}:\s{0,20}$/.exec(
+        text.slice(Math.max(0, place - 120), place),
+      )?.[1];
       if (key !== undefined) keys.push(key);
     }
   }

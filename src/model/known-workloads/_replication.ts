@@ -56,11 +56,11 @@ function cassandra(): ReplicationKnowledge {
     title: "Cassandra",
     images: ["cassandra", "scylla"],
     settings: ["replication_factor"],
-    // Copies in each data centre: no more than all nodes together can hold.
+    // Copies in the only data centre: of several, which one the release's nodes are in is not told.
     forms: [
       {
         name: "replication",
-        form: /NetworkTopologyStrategy["'][^{}]{0,200}?["'][\w.-]{1,60}["']\s{0,20}:\s{0,20}["']?(\d{1,2})\b/,
+        form: /NetworkTopologyStrategy["']\s{0,20},\s{0,20}["'][\w.-]{1,60}["']\s{0,20}:\s{0,20}["']?(\d{1,2})["']?\s{0,20}\}/,
       },
     ],
     consequence:
