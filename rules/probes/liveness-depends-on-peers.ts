@@ -36,9 +36,8 @@ const roleQuestions: readonly RoleQuestion[] = [
   // https://patroni.readthedocs.io/en/latest/rest_api.html: `/liveness` is the one to ask.
   {
     words:
-      /(?:^|:8008)\/(?:primary|master|leader|standby-leader|read-write|replica|sync(?:hronous)?|async(?:hronous)?)(?=$|[?\s"'])/,
+      /:8008\/(?:primary|master|leader|standby-leader|read-write|replica|sync(?:hronous)?|async(?:hronous)?)(?=$|[?\s"'])/,
     name: "Patroni's role",
-    port: 8008,
   },
 ];
 
@@ -48,8 +47,6 @@ interface RoleQuestion {
   readonly name: string;
   /** The client prints the answer and succeeds whatever it is: something has to read it. */
   readonly isPrinted?: boolean;
-  /** Of an httpGet that asks for the path alone. */
-  readonly port?: number;
 }
 
 export const livenessDependsOnPeers = defineRule({
@@ -66,7 +63,7 @@ members: one failure becomes an outage. Whether peers can be reached is a questi
   since: "0.1.0",
   falseAlarms: `Hosts that lead to the pod itself (localhost, its own address or name) are left alone, and so are names that the input does
 not explain. Scripts are read where a ConfigMap or Secret of the input holds them; what an image brings along is not known. A query whose answer is thrown
-away, or printed and not looked at, only shows that the server answers.`,
+away, or printed and not looked at, only shows that the server answers, and a role that only chooses what is asked next kills nobody.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/#liveness-probe",
     "datastax/pulsar-helm-chart#265",
@@ -140,16 +137,25 @@ function asked(
 }
 
 function asksForRole(question: RoleQuestion, { handler }: Probe, texts: readonly string[]): boolean {
-  const { port, unless } = question;
-  if (port !== undefined && handler.kind === "httpGet" && handler.port !== port) return false;
-  return texts.some((text) => unless?.test(text) !== true && isJudged(question, text));
+  const asked = handler.kind === "httpGet" ? texts.map((path) => `:${handler.port}${path}`) : texts;
+  return asked.some((text) => question.unless?.test(text) !== true && isJudged(question, text));
 }
 
-/** Whether a script asks the question and looks at the answer: a query whose output is thrown away only shows that the server answers. */
+/** What ends a script as a failure, whatever its last command says. */
+const failure = /\b(?:exit|return)[ \t]+(?!0\b)\S|\bfalse\b|\bkill\b/;
+
+/**
+ * Whether a script asks the question and looks at the answer: a query whose output is thrown away only shows that the server answers,
+ * and one in a condition, of a script that does not end as a failure from there on, only chooses what is asked next.
+ */
 function isJudged({ words, isPrinted }: RoleQuestion, text: string): boolean {
-  return text.split(/(?<!\\)\n/).some((line) => {
+  const lines = text.split(/(?<!\\)\n/);
+  const lastFailure = lines.map((line) => failure.test(line)).lastIndexOf(true);
+  return lines.some((line, index) => {
     const match = /^\s*#/.test(line) ? null : words.exec(line);
     if (match === null) return false;
+    const chooses = /(?:^|[\s;&|({])(?:if|elif|case)\s/.test(line.slice(0, match.index));
+    if (chooses && lastFailure <= index && !failure.test(line.slice(match.index))) return false;
     const isPiped = (part: string) => /\|(?!\|)/.test(part.replaceAll("||", ""));
     const rest = line.slice(match.index);
     const thrownAway = rest.search(/>\s*\/dev\/null/);
