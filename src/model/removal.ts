@@ -4,7 +4,7 @@
 
 import type { Manifest } from "../read/document.ts";
 import { type Deployer, deploymentOf } from "./deployer.ts";
-import { labels, mapping } from "./fields.ts";
+import { type Fields, labels, mapping } from "./fields.ts";
 import { lastApplied } from "./last-applied.ts";
 
 export interface Removal {
@@ -16,11 +16,11 @@ export interface Removal {
 
 /**
  * Helm and Flux' HelmReleases delete it, a Kustomization of Flux where it has `prune: true`, Argo CD where it is synced with
- * pruning, and `kubectl apply` not without `--prune`. Annotations of the object that runs keep it from each.
+ * pruning, and `kubectl apply` not without `--prune`. Annotations of the object that runs keep it from each, with Flux labels too.
  */
 export function removalOf(running: Manifest, asked?: Deployer): Removal {
   const { by, kind, name } = deploymentOf(running, asked);
-  const keeper = keeperOf(labels(mapping(running.value.metadata).annotations), by, kind);
+  const keeper = keeperOf(mapping(running.value.metadata), by, kind);
   if (keeper !== undefined)
     return { becomes: "runs-on", text: `\`${keeper}\` keeps it: it runs on, and no release manages it` };
   switch (by) {
@@ -47,21 +47,27 @@ export function removalOf(running: Manifest, asked?: Deployer): Removal {
   }
 }
 
-/** The annotation by which an object stays where its deployer would delete it. */
-function keeperOf(
-  annotations: ReadonlyMap<string, unknown>,
-  by: Deployer,
-  kind: ReturnType<typeof deploymentOf>["kind"],
-): string | undefined {
-  const value = (key: string) => String(annotations.get(key) ?? "");
-  const [helm, flux, argo] = [
-    "helm.sh/resource-policy",
-    "kustomize.toolkit.fluxcd.io/prune",
-    "argocd.argoproj.io/sync-options",
-  ];
-  if (by === "flux" && kind === "kustomization")
-    return value(flux).toLowerCase() === "disabled" ? `${flux}: disabled` : undefined;
-  if (by === "argocd") return /(?:^|,)\s*Prune=false\s*(?:,|$)/.test(value(argo)) ? `${argo}: Prune=false` : undefined;
-  if (by === "kubectl") return undefined;
-  return value(helm).trim().toLowerCase() === "keep" ? `${helm}: keep` : undefined;
+/** What is written on an object that its deployer would delete, and keeps it from that. */
+function keeperOf(metadata: Fields, by: Deployer, kind: ReturnType<typeof deploymentOf>["kind"]): string | undefined {
+  const notes = labels(metadata.annotations);
+  switch (by) {
+    case "kubectl":
+      return undefined;
+    case "argocd": {
+      const key = "argocd.argoproj.io/sync-options";
+      return /(?:^|,)\s*Prune=false\s*(?:,|$)/.test(notes.get(key) ?? "") ? `${key}: Prune=false` : undefined;
+    }
+    case "flux":
+      if (kind === "kustomization") return fluxKeeperOf(notes, labels(metadata.labels));
+  }
+  const key = "helm.sh/resource-policy";
+  return notes.get(key)?.trim().toLowerCase() === "keep" ? `${key}: keep` : undefined;
+}
+
+/** kustomize-controller leaves out of its pruning what one of these says, as an annotation or as a label (fluxcd/kustomize-controller#484). */
+function fluxKeeperOf(...metadata: readonly ReadonlyMap<string, string>[]): string | undefined {
+  const key = ["kustomize.toolkit.fluxcd.io/prune", "kustomize.toolkit.fluxcd.io/reconcile"].find((one) =>
+    metadata.some((pairs) => pairs.get(one)?.toLowerCase() === "disabled"),
+  );
+  return key === undefined ? undefined : `${key}: disabled`;
 }
