@@ -190,6 +190,11 @@ function mayEnd({ words }: ShellCommand, index: number, all: readonly ShellComma
   if (first === "exit" || first === "return") return second !== "0" && (second !== undefined || index < all.length - 1);
   if (first === "exec") return !/^(?:\d*[<>&]|\{)/.test(second ?? "");
   // What waits does not answer in time where it waits in vain, and that is a failure, too.
-  if (first === "until" || (first === "while" && second !== "read")) return true;
+  if (first === "until" || (first === "while" && !readsLines(words))) return true;
   return first === "kill" || first === "trap" || first === "." || first === "source";
+}
+
+/** `while read …`, or `while IFS= read …`: it ends with its input. */
+function readsLines([, ...words]: readonly string[]): boolean {
+  return words.find((word) => !word.includes("=")) === "read";
 }
