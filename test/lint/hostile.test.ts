@@ -104,3 +104,19 @@ test("any number of keys that stand twice is one finding, and nothing falls over
   const report = lint([{ name: "stdin", text }], { preset: "all" });
   expect(report.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toContain("info duplicate-key");
 });
+
+test("a schema of any number of parts is read as far as it can be, and nothing falls over it", () => {
+  const set = (replicas: string) =>
+    `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec: { replicas: ${replicas} }\n`;
+  const parts = "{},".repeat(150_000);
+  const report = lint([{ name: "stdin", text: `# Source: db/templates/set.yaml\n${set("1")}` }], {
+    preset: "all",
+    chart: [
+      { path: "Chart.yaml", text: "{ apiVersion: v2, name: db, version: 0.1.0 }" },
+      { path: "values.yaml", text: "replicas: 1\n" },
+      { path: "values.schema.json", text: `{ "properties": { "replicas": {} }, "allOf": [${parts} {}] }` },
+      { path: "templates/set.yaml", text: set("{{ .Values.replicas }}") },
+    ],
+  });
+  expect(report.rules).toContain("schema-allows-refused");
+});

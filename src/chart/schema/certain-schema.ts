@@ -144,7 +144,7 @@ export class CertainSchema {
       if (isReference && this.#document.draft < 2019) continue;
       found.add(one);
       const all = keyword(one, "allOf");
-      if (Array.isArray(all)) waiting.push(...all);
+      if (Array.isArray(all)) for (const another of all) waiting.push(another);
     }
     return [...found];
   }
