@@ -145,7 +145,7 @@ function findsItself(commands: readonly ShellCommand[]): boolean {
   const from = commands.map(({ before }) => before === "|").lastIndexOf(false);
   const [list, ...greps] = commands.slice(from);
   const [program = "", ...options] = list?.words ?? [];
-  if (!/(?:^|\/)ps$/.test(program) || !options.some((word) => /^-?[a-zA-Z]*(?:[au]x|[eA]f|w)[a-zA-Z]*$/.test(word)))
+  if (!/(?:^|\/)ps$/.test(program) || !options.some((word) => /^-?[a-zA-Z]+$/.test(word) && /[au]x|[eA]f|w/.test(word)))
     return false;
   return greps.every(({ words }) => {
     const [grep = "", ...rest] = words.filter(
