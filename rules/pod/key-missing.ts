@@ -31,15 +31,15 @@ included, or an init container names in what it runs or in a script that it moun
   ],
   messages: {
     env: {
-      text: "{kind} `{name}` has no key `{key}`, and the variable `{variable}` takes its value from it: the container waits with CreateContainerConfigError and never starts",
+      text: "{kind} `{name}` has no key `{key}`, and the variable `{variable}` takes its value from it: the container waits with CreateContainerConfigError and never starts{unless}",
       help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to {holder}, or set `optional: true`",
     },
     item: {
-      text: "{kind} `{name}` has no key `{key}`, which the volume `{volume}` asks for: the volume is never mounted, and the pod does not start",
+      text: "{kind} `{name}` has no key `{key}`, which the volume `{volume}` asks for: the volume is never mounted, and the pod does not start{unless}",
       help: "name one of the keys that the {kind} holds ({keys}), add `{key}` to {holder}, or set `optional: true`",
     },
     subPath: {
-      text: "the subPath `{key}` is no file of the volume `{volume}` ({kind} `{name}` has no such key): the kubelet makes an empty directory and mounts that at `{mount}`, where the program expects a file",
+      text: "the subPath `{key}` is no file of the volume `{volume}` ({kind} `{name}` has no such key): the kubelet makes an empty directory and mounts that at `{mount}`, where the program expects a file{unless}",
       help: "name one of the files of the volume as subPath ({keys}), or add `{key}` to {holder}",
     },
   },
@@ -62,7 +62,7 @@ included, or an init container names in what it runs or in a script that it moun
             variable: variable ?? "",
             volume: reference.volume ?? "",
             keys: listed(keys),
-            holder: holderText(held),
+            ...wordsFor(held),
           },
           at: { manifest: set.manifest, path },
           related: [holder(manifest)],
@@ -101,7 +101,7 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[])
           volume: mount.name,
           mount: mount.mountPath ?? "",
           keys: listed(files),
-          holder: holderText(held),
+          ...wordsFor(held),
         },
         at: { manifest: set.manifest, path },
         related: [holder(manifest)],
@@ -136,9 +136,18 @@ function heldBy({ kind, name }: ObjectReference, set: StatefulSetView): Held | u
     : { manifest: made.maker, keys: made.keys, isWhole: made.isWhole };
 }
 
-/** What a key is added to. */
+/** What a key is added to, and who may have added it already. */
+function wordsFor(held: Held): { readonly holder: string; readonly unless: string } {
+  const unless = held.isWhole
+    ? ""
+    : ", unless somebody adds the key: cert-manager leaves what others write into the Secret";
+  return { holder: holderText(held), unless };
+}
+
 function holderText({ manifest }: Held): string {
   const isItself = manifest.kind === "Secret" || manifest.kind === "ConfigMap";
+  if (manifest.kind === "Certificate")
+    return `the Secret that Certificate \`${manifest.name}\` fills, by \`spec.keystores\` or \`spec.additionalOutputFormats\``;
   return isItself ? `the ${manifest.kind}` : `${manifest.kind} \`${manifest.name}\``;
 }
 
