@@ -1,11 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { joinSarif } from "../../src/action/join-sarif.ts";
+import { bundleProgram } from "../cli/bundled.ts";
 import { faulty, folder } from "../cli/fake-host.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -13,22 +12,8 @@ const built = folder();
 
 /** The action as a release has it: its file beside the command line's. */
 beforeAll(async () => {
-  for (const [entry, outfile] of [
-    ["bin/action.ts", "action.cjs"],
-    ["bin/sts-lint.ts", "sts-lint.cjs"],
-  ] as const) {
-    await build({
-      entryPoints: [join(root, entry)],
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20.19",
-      outfile: join(built, outfile),
-      // Its other build does not survive bundling; the package's own build gives it a file of its own.
-      alias: { tinyglobby: createRequire(import.meta.url).resolve("tinyglobby") },
-      logLevel: "error",
-    });
-  }
+  await bundleProgram(join(built, "action.cjs"), "action.ts");
+  await bundleProgram(join(built, "sts-lint.cjs"));
 });
 
 interface Input {

@@ -1,27 +1,16 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { rules } from "../../rules/index.generated.ts";
 import { commands } from "../../src/cli/commands/index.ts";
+import { bundleProgram } from "./bundled.ts";
 import { call, faulty, folder, rule, sound } from "./fake-host.ts";
 
 const program = join(folder(), "sts-lint.cjs");
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, "../../bin/sts-lint.ts")],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20.19",
-    outfile: program,
-    logLevel: "error",
-    // As in the real build: its form for `require`.
-    alias: { tinyglobby: createRequire(import.meta.url).resolve("tinyglobby") },
-  });
+  await bundleProgram(program);
   chmodSync(join(program, ".."), 0o755);
 });
 

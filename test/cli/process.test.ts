@@ -1,25 +1,14 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
+import { bundleProgram } from "./bundled.ts";
 import { faulty, folder, rule } from "./fake-host.ts";
 
 const cwd = folder();
 const program = join(cwd, "sts-lint.cjs");
 
-/** The command line as a process of its own, bundled from the sources as they are now. */
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, "../../bin/sts-lint.ts")],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20.19",
-    outfile: program,
-    logLevel: "error",
-  });
-});
+beforeAll(() => bundleProgram(program));
 
 /** Runs a shell command line in which `$LINT` is the program. */
 function shell(line: string, input?: string): SpawnSyncReturns<string> {

@@ -1,24 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { bundleProgram } from "./bundled.ts";
 import { call, faulty, folder, rule, sound } from "./fake-host.ts";
 
 const program = join(folder(), "sts-lint.cjs");
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, "../../bin/sts-lint.ts")],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20.19",
-    outfile: program,
-    alias: { tinyglobby: createRequire(import.meta.url).resolve("tinyglobby") },
-    logLevel: "error",
-  });
-});
+beforeAll(() => bundleProgram(program));
 
 const running: ChildProcess[] = [];
 afterEach(() => {

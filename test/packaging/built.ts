@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundleProgram } from "../cli/bundled.ts";
 import { folder } from "../cli/fake-host.ts";
 
 export const root = join(import.meta.dirname, "../..");
@@ -11,16 +10,7 @@ export const root = join(import.meta.dirname, "../..");
 export async function builtPath(standIns: Readonly<Record<string, string>> = {}): Promise<string> {
   const bin = join(folder(), "bin");
   mkdirSync(bin);
-  await build({
-    entryPoints: [join(root, "bin/sts-lint.ts")],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20.19",
-    outfile: join(bin, "program.cjs"),
-    alias: { tinyglobby: createRequire(import.meta.url).resolve("tinyglobby") },
-    logLevel: "error",
-  });
+  await bundleProgram(join(bin, "program.cjs"));
   const program = `"${process.execPath}" "${join(bin, "program.cjs")}"`;
   const scripts: Readonly<Record<string, string>> = {
     "sts-lint": `exec ${program} "$@"`,
