@@ -16,7 +16,7 @@ describe("on Windows", () => {
       name: "json",
       file: "C:\\out\\report.json",
     });
-    expect(win32.resolve("D:\\work", "C:\\out\\report.json")).toBe("C:\\out\\report.json");
+    expect(win32.resolve("D:\\fleet", "C:\\out\\report.json")).toBe("C:\\out\\report.json");
   });
 
   it.each([["C:\\renders\\old.yaml"], ["c:/renders"], ["..\\old"], ["\\\\server\\share\\old.yaml"], ["g:it"]])(
@@ -42,15 +42,18 @@ describe("on Windows", () => {
 
   it("globs and names in reports have slashes, as annotations and the library for globs want", () => {
     expect(shownPath("rendered\\**\\*.yaml", win32)).toBe("rendered/**/*.yaml");
-    expect(shownPath("C:\\work\\a.yaml", win32)).toBe("C:/work/a.yaml");
+    expect(shownPath("C:\\charts\\a.yaml", win32)).toBe("C:/charts/a.yaml");
     expect(shownName(".\\charts\\db\\", win32)).toBe("charts/db");
     expect(shownName("C:\\charts\\db\\", win32)).toBe("C:/charts/db");
     expect(shownName(".\\", win32)).toBe(".");
   });
 
   it("a configuration is looked for up to the root of the drive, or of the share", () => {
-    expect([...upwards("C:\\work\\charts", win32)]).toEqual(["C:\\work\\charts", "C:\\work", "C:\\"]);
-    expect([...upwards("\\\\server\\share\\work", win32)]).toEqual(["\\\\server\\share\\work", "\\\\server\\share\\"]);
+    expect([...upwards("C:\\fleet\\charts", win32)]).toEqual(["C:\\fleet\\charts", "C:\\fleet", "C:\\"]);
+    expect([...upwards("\\\\server\\share\\charts", win32)]).toEqual([
+      "\\\\server\\share\\charts",
+      "\\\\server\\share\\",
+    ]);
   });
 
   it("what lies on another drive is not below a folder", () => {
@@ -61,8 +64,8 @@ describe("on Windows", () => {
   });
 
   it.each([
-    ["C:\\work\\a b.yaml", "file:///C:/work/a%20b.yaml"],
-    ["C:/work/a.yaml", "file:///C:/work/a.yaml"],
+    ["C:\\charts\\a b.yaml", "file:///C:/charts/a%20b.yaml"],
+    ["C:/charts/a.yaml", "file:///C:/charts/a.yaml"],
     ["rendered\\a.yaml", "rendered/a.yaml"],
     [".\\rendered\\a.yaml", "rendered/a.yaml"],
     ["..\\a.yaml", "../a.yaml"],
