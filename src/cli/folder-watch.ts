@@ -1,9 +1,9 @@
-import { type FSWatcher, statSync, watch } from "node:fs";
+import { type FSWatcher, watch } from "node:fs";
 import { basename } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import { errorCode } from "./file-bytes.ts";
 import { reasonOf } from "./input-problem.ts";
-import type { WatchState } from "./watch-state.ts";
+import { statsAt, type WatchState } from "./watch-state.ts";
 
 /** So long nothing may happen before what happened is looked at, and so long that may take. Milliseconds. */
 const stillness = 100;
@@ -23,17 +23,22 @@ export class FolderWatch {
   #last = 0;
   #hasChanged = false;
 
-  /** Watches exactly these from now on. Throws {@link OptionError} where the system allows no more. */
-  watch(folders: WatchState["folders"]): void {
+  /**
+   * Watches exactly these from now on; whether one of them was not watched before, so that what happened in it until now
+   * was told by nobody. Throws {@link OptionError} where the system allows no more.
+   */
+  watch(folders: WatchState["folders"]): boolean {
+    let isNew = false;
     this.#wanted = folders;
     for (const path of this.#watchers.keys()) if (!folders.has(path)) this.#drop(path);
     for (const path of folders.keys()) {
-      const inode = statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+      const inode = statsAt(path)?.ino;
       const known = this.#watchers.get(path);
       if (known !== undefined && known.inode === inode) continue;
       this.#drop(path);
-      if (inode !== undefined) this.#open(path, inode);
+      if (inode !== undefined && this.#open(path, inode)) isNew = true;
     }
+    return isNew;
   }
 
   /** Resolves once something has happened and it is still again. What happened since the last time counts. */
@@ -52,7 +57,8 @@ export class FolderWatch {
     for (const path of [...this.#watchers.keys()]) this.#drop(path);
   }
 
-  #open(path: string, inode: bigint): void {
+  /** Whether it is watched now. */
+  #open(path: string, inode: bigint): boolean {
     try {
       const watcher = watch(path, (event, name) => {
         // The folder itself was moved or removed: another of its name may have the same number.
@@ -66,10 +72,11 @@ export class FolderWatch {
         this.#note();
       });
       this.#watchers.set(path, { watcher, inode });
+      return true;
     } catch (error) {
       const code = errorCode(error);
       // It went meanwhile, or may not be read: the report says so, and the folder above tells when that changes.
-      if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES" || code === "EPERM") return;
+      if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES" || code === "EPERM") return false;
       const reason =
         code === "ENOSPC" || code === "EMFILE"
           ? "the system allows no more watches (on Linux fs.inotify.max_user_watches and max_user_instances)"

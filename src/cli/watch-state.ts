@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { type BigIntStats, type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import { expandInputs } from "./expand-inputs.ts";
@@ -21,14 +21,21 @@ const ofEditors = /~$|\.(?:sw[a-z]|tmp|bak)$|^4913$|^\.#|^#.*#$/;
 
 const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
 
+/** What is there, as links lead; undefined also where they lead in a circle, or where nobody may look. */
+export function statsAt(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
 /** One text that is another whenever a file was written, replaced or may no longer be read. */
 function stateOf(path: string): string {
-  try {
-    const { mtimeNs, ctimeNs, size, ino } = statSync(path, { bigint: true });
-    return `${mtimeNs} ${ctimeNs} ${size} ${ino}`;
-  } catch {
-    return "none";
-  }
+  const stats = statsAt(path);
+  if (stats === undefined) return "none";
+  const { mtimeNs, ctimeNs, size, ino } = stats;
+  return `${mtimeNs} ${ctimeNs} ${size} ${ino}`;
 }
 
 function entriesOf(folder: string): readonly Dirent[] {
@@ -42,13 +49,13 @@ function entriesOf(folder: string): readonly Dirent[] {
 /** Where a link leads in the end. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isFolder = (path: string): boolean => statsAt(path)?.isDirectory() === true;
 
 class Look {
   readonly files = new Map<string, string>();
@@ -119,7 +126,7 @@ export async function lookAt(scope: WatchScope, cwd: string): Promise<WatchState
   const starts = new Set([cwd]);
   if (scope.inputs.length > 0) {
     for (const name of scope.inputs) {
-      const root = resolve(cwd, statSync(resolve(cwd, name), { throwIfNoEntry: false }) ? name : rootOf(name));
+      const root = resolve(cwd, statsAt(resolve(cwd, name)) ? name : rootOf(name));
       if (isFolder(root)) look.tree(root, false);
       else look.file(root);
     }

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { OptionError } from "../lint/contract/options.ts";
 import { printable } from "../report/printable.ts";
 import { type ExitStatus, interrupted, terminated } from "./exit-status.ts";
@@ -25,7 +26,8 @@ const emptyScreen = "\u001b[2J\u001b[H";
  *
  * Throws {@link OptionError} where nothing can be watched.
  */
-export async function watchRuns(run: WatchedRun, host: Host): Promise<ExitStatus> {
+export async function watchRuns(asked: WatchedRun, host: Host): Promise<ExitStatus> {
+  const run = { ...asked, scope: lasting(asked.scope) };
   const folders = new FolderWatch();
   const tell = (text: string): void => {
     if (!run.isQuiet) host.stderr.write(text);
@@ -48,14 +50,23 @@ export async function watchRuns(run: WatchedRun, host: Host): Promise<ExitStatus
 
 /** The state of everything from a moment on from which every further change is told. */
 async function settled({ scope }: WatchedRun, folders: FolderWatch, host: Host): Promise<WatchState> {
-  let state = await lookAt(await scope(), host.cwd());
   for (;;) {
-    folders.watch(state.folders);
-    const later = await lookAt(await scope(), host.cwd());
-    const isSettled = [...later.folders.keys()].every((folder) => state.folders.has(folder));
-    state = later;
-    if (isSettled) return state;
+    const state = await lookAt(await scope(), host.cwd());
+    if (!folders.watch(state.folders)) return state;
   }
+}
+
+/** The scope as it is now; later, while what is named is not there, the last one: it may come back. */
+function lasting(scope: WatchedRun["scope"]): WatchedRun["scope"] {
+  let last: WatchScope | undefined;
+  return async () => {
+    try {
+      last = await scope();
+    } catch (error) {
+      if (last === undefined || !(error instanceof OptionError)) throw error;
+    }
+    return last;
+  };
 }
 
 async function again({ once }: WatchedRun, host: Host): Promise<ExitStatus> {
@@ -69,24 +80,29 @@ async function again({ once }: WatchedRun, host: Host): Promise<ExitStatus> {
 
 /** The files that changed, or the status with which a signal ends all; `waits` is called once both are waited for. */
 async function nextChange(
-  { scope }: WatchedRun,
+  run: WatchedRun,
   folders: FolderWatch,
   before: WatchState,
   host: Host,
   waits: () => void,
 ): Promise<readonly string[] | ExitStatus> {
+  const told: ExitStatus[] = [];
   let release: (() => void) | undefined;
-  const ended = new Promise<ExitStatus>((resolve) => {
-    release = host.onInterrupt?.((signal) => resolve(signal === "SIGINT" ? interrupted : terminated));
+  const ended = new Promise<void>((resolve) => {
+    release = host.onInterrupt?.((signal) => {
+      told.push(signal === "SIGINT" ? interrupted : terminated);
+      resolve();
+    });
   });
   try {
     waits();
     for (;;) {
-      const status = await Promise.race([folders.changed(), ended]);
-      if (typeof status === "number") return status;
-      const now = await lookAt(await scope(), host.cwd());
-      folders.watch(now.folders);
-      const changed = changesBetween(before, now);
+      await Promise.race([folders.changed(), ended]);
+      if (told[0] !== undefined) return told[0];
+      const changed = changesBetween(before, await settled(run, folders, host));
+      // Looking at much takes its time, and Node tells of a signal only after it.
+      await setImmediate();
+      if (told[0] !== undefined) return told[0];
       if (changed.length > 0) return changed;
     }
   } finally {

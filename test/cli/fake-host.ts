@@ -42,8 +42,8 @@ function* chunksOf(stdin: Call["stdin"]): Generator<Uint8Array> {
   else if (stdin !== undefined) yield typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
 }
 
-/** Runs the command line in this process. */
-export async function call({ args = [], stdin, env = {}, cwd = folder(), terminal }: Call): Promise<Outcome> {
+/** A process of its own to the command line, and what that has written. */
+export function fakeHost({ args = [], stdin, env = {}, cwd = folder(), terminal }: Call) {
   const written = { stdout: "", stderr: "" };
   const output = (name: keyof typeof written): Output => {
     const decoder = new TextDecoder();
@@ -68,6 +68,12 @@ export async function call({ args = [], stdin, env = {}, cwd = folder(), termina
     stdout: output("stdout"),
     stderr: output("stderr"),
   };
+  return { host, written };
+}
+
+/** Runs the command line in this process. */
+export async function call(given: Call): Promise<Outcome> {
+  const { host, written } = fakeHost(given);
   const status = await run(host);
   return { status, ...written };
 }

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { watchRuns } from "../../src/cli/watch.ts";
 import { bundleProgram } from "./bundled.ts";
-import { call, faulty, folder, rule, sound } from "./fake-host.ts";
+import { call, fakeHost, faulty, folder, rule, sound } from "./fake-host.ts";
 
 const program = join(folder(), "sts-lint.cjs");
 beforeAll(() => bundleProgram(program));
@@ -175,6 +176,42 @@ describe("--watch", () => {
     expect((await watching.until("LoadBalancer", false)).stderr).toBe("");
   });
 
+  it("passes by links that lead in a circle, and names that no file can have", async () => {
+    const cwd = folder({ "rendered/a.yaml": sound });
+    symlinkSync("self", join(cwd, "rendered/self"));
+    symlinkSync("..", join(cwd, "rendered/up"));
+    const watching = new Watching(["rendered", "rendered/self", "x".repeat(300)], cwd);
+    await watching.until("its links lead in a circle");
+    writeFileSync(join(cwd, "rendered/a.yaml"), faulty);
+    await watching.until(rule);
+  });
+
+  it("ends with Ctrl-C also where that comes while it looks at what has changed", async () => {
+    const cwd = folder({ "a.yaml": sound });
+    let interrupt: (() => void) | undefined;
+    let runs = 0;
+    const { host } = fakeHost({ cwd });
+    const stdout = { ...host.stdout, isClosed: () => runs > 1 };
+    const onInterrupt = (told: (signal: "SIGINT" | "SIGTERM") => void) => {
+      interrupt = () => told("SIGINT");
+      return () => {
+        interrupt = undefined;
+      };
+    };
+    const once = async () => {
+      runs++;
+      writeFileSync(join(cwd, "a.yaml"), faulty);
+      return 0 as const;
+    };
+    const scope = async () => {
+      // As Node tells of a signal: when what looks is done.
+      if (interrupt !== undefined) setImmediate(() => interrupt?.());
+      return { inputs: [], wholeRelease: false, trees: [], files: ["a.yaml"], findsConfig: false, outputs: [] };
+    };
+    expect(await watchRuns({ once, scope, isQuiet: true }, { ...host, stdout, onInterrupt })).toBe(130);
+    expect(runs).toBe(1);
+  });
+
   it("ends with 143 for SIGTERM", async () => {
     const watching = new Watching(["a.yaml"], folder({ "a.yaml": sound }));
     await watching.until(noFindings);
@@ -218,6 +255,17 @@ describe("chart --watch", () => {
     writeFileSync(join(cwd, "db/templates/other.yaml"), sound);
     await watching.until("db/templates/other.yaml");
     expect(await watching.end()).toBe(130);
+  });
+
+  it("waits for the file that a chart was named by, and passes by links in it that lead in a circle", async () => {
+    const cwd = folder({ ...chart, "db/templates/other.yaml": "" });
+    symlinkSync("self", join(cwd, "db/templates/self"));
+    const watching = new Watching(["chart", "db/templates/other.yaml", "--whole-release", "--no-helm"], cwd);
+    await watching.until("0 errors");
+    unlinkSync(join(cwd, "db/templates/other.yaml"));
+    await watching.until("there is no db/templates/other.yaml");
+    writeFileSync(join(cwd, "db/templates/other.yaml"), faulty);
+    await watching.until("db/templates/other.yaml:");
   });
 
   it("sees the chart that a HelmRelease names", async () => {
