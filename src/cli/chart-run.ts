@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
-import { runProgram } from "../chart/node/helm-process.ts";
 import type { Report } from "../lint/contract/finding.ts";
 import { type LintOptions, OptionError } from "../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
@@ -10,22 +9,20 @@ import { acrossRenders, mergeReports, type NamedReport } from "../lint/engine/me
 import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
 import { during } from "../read/observer.ts";
-import type { Problem } from "../read/problem.ts";
 import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
-import { againstReference, atVersion } from "./against-reference.ts";
-import { readBaseline } from "./baseline.ts";
+import { chartBefore, type GivenChart } from "./chart-before.ts";
 import { fixableFolder, fixChart } from "./chart-fix-run.ts";
-import { chartAtRevision, type HelmChoice, localChart, releaseManifest, Workspace } from "./chart-source.ts";
+import { type ChartRender, renderChart } from "./chart-render.ts";
+import { type HelmChoice, localChart, Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { globFiles } from "./find-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
-import { clusterArguments, type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
+import { type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { type LocalChart, shownName } from "./local-chart.ts";
-import { openSources } from "./open-sources.ts";
-import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
+import { runOptions } from "./run-options.ts";
 
 /** The flags that only `sts-lint chart` has. */
 export interface ChartFlags {
@@ -45,13 +42,6 @@ export interface NamedChart {
   readonly origin: LocalChart["origin"];
   /** A message without the names of files that were made for helm. */
   readonly said: (message: string) => string;
-}
-
-/** One chart with one combination of values, rendered. */
-interface Render {
-  readonly text: string | undefined;
-  readonly own: OwnRender;
-  readonly problems: readonly Problem[];
 }
 
 /** Renders charts and lints them, each finding at its template line and its value. */
@@ -99,7 +89,7 @@ export class ChartRun {
   async text(chart: string): Promise<string> {
     try {
       const path = this.#local(chart);
-      const { text, problems } = await this.#render(path, this.#shown(chart), this.#args.template);
+      const { text, problems } = await this.#render({ path, name: this.#shown(chart), args: this.#args.template });
       if (text === undefined) throw new OptionError(problems[0]?.message ?? "it does not render");
       return text;
     } finally {
@@ -109,6 +99,7 @@ export class ChartRun {
 
   /** Places the fixes of each chart; what is written or shown is told, and whether all could be written. */
   async fix(charts: readonly string[], mode: FixMode): Promise<boolean> {
+    const options = runOptions(this.#request, this.#settings, this.#host);
     let isWhole = true;
     for (const name of charts) {
       const path = fixableFolder(name, this.#host);
@@ -125,15 +116,7 @@ export class ChartRun {
         helm: this.#helm.major,
         release: this.#flags.release,
         combinations: [...new Map(combinations.map((args) => [JSON.stringify(args), args])).values()],
-        lint: (text: string) =>
-          lintWith(rules, [{ name: inputName(shown), text }], {
-            ...governed,
-            ...optional("apply", this.#request.apply),
-            ...optional("deployer", this.#request.deployer),
-            ...optional("observer", this.#host.observer),
-            ...optional("namespace", this.#request.namespace),
-            ...this.#baseline(),
-          }),
+        lint: (text: string) => lintWith(rules, [{ name: inputName(shown), text }], { ...governed, ...options }),
         unsafe: this.#request.unsafeFixes === true,
       };
       const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry");
@@ -143,13 +126,6 @@ export class ChartRun {
       if (failed) isWhole = false;
     }
     return isWhole;
-  }
-
-  /** The baseline that hides what is known; none where it is about to be written. */
-  #baseline(): Pick<LintOptions, "baseline"> {
-    const { baseline } = this.#settings;
-    if (baseline === undefined || this.#request.updateBaseline === true) return {};
-    return { baseline: readBaseline(baseline.path, baseline.name) };
   }
 
   #local(name: string): string {
@@ -166,9 +142,9 @@ export class ChartRun {
     const governed = await this.#governed(path, shown);
     const named: NamedReport[] = [];
     for (const { label, extra } of await this.#combinations(path)) {
-      const args = [...this.#args.template, ...extra];
-      const against = await this.#against(path, shown, args);
-      const render = await this.#render(path, shown, args, extra.length === 0 ? shown : `${shown}, ${label}`);
+      const chart = { path, name: shown, args: [...this.#args.template, ...extra] };
+      const against = await this.#against(chart);
+      const render = await this.#render(chart, extra.length === 0 ? shown : `${shown}, ${label}`);
       named.push({ name: label, report: this.#lint(shown, governed, render, against) });
     }
     return during(this.#host.observer, "findings", () => acrossRenders(named));
@@ -186,93 +162,31 @@ export class ChartRun {
     return [plain, ...found];
   }
 
-  async #render(path: string, name: string, args: readonly string[], called = name): Promise<Render> {
-    const { renderOwn } = await import("./render-room.ts");
-    const { observer } = this.#host;
-    const render = () => this.#renderedBy(renderOwn, path, name, args);
-    const made = observer === undefined ? render() : observer.renders(called, render);
-    observer?.rendered(Buffer.byteLength(made.text ?? ""));
-    return made;
-  }
-
-  #renderedBy(
-    renderOwn: (chart: LocalChart) => OwnRender,
-    path: string,
-    name: string,
-    args: readonly string[],
-  ): Render {
-    const { release } = this.#flags;
+  #render({ path, name, args }: GivenChart, called = name): Promise<ChartRender> {
     const chart: LocalChart = {
       path,
       name,
-      release,
+      release: this.#flags.release,
       args,
       cwd: this.#host.cwd(),
       helm: this.#helm.major,
       ...optional("origin", this.#named?.origin),
     };
-    const own = renderOwn(chart);
-    if (this.#helm.program === undefined) return { text: own.text, own, problems: own.problems };
-    const rendered = runProgram(this.#helm.program, ["template", release, path, ...args], this.#host.cwd());
-    if (rendered.status === 0) {
-      // Where only ours fails, helm's text is linted all the same: findings then stand at rendered lines.
-      const problems = own.problems.map((problem): Problem => ({ ...problem, kind: "chart" }));
-      return { text: rendered.stdout, own, problems };
-    }
-    const said = rendered.stderr.trim();
-    const message = `helm does not render this: ${this.#named?.said(said) ?? said}`;
-    const place = own.problems.find(({ kind }) => kind === "not-rendered");
-    const problem: Problem = {
-      kind: "not-rendered",
-      file: place?.file ?? name,
-      line: place?.line ?? 1,
-      column: place?.column ?? 1,
-      message,
-    };
-    return { text: undefined, own, problems: [problem, ...own.problems.filter(({ kind }) => kind === "chart")] };
+    const said = this.#named?.said ?? ((message: string) => message);
+    return renderChart(chart, { helm: this.#helm, said, called }, this.#host);
   }
 
-  async #against(path: string, name: string, args: readonly string[]): Promise<readonly Input[] | undefined> {
+  async #against(chart: GivenChart): Promise<readonly Input[] | undefined> {
     const { against } = this.#flags;
-    if (against === undefined || typeof against !== "string") return against;
-    const referred = againstReference(against);
-    if (referred === undefined) {
-      const sources = await openSources({ ...this.#request, inputs: [], against }, this.#host);
-      return sources.against;
-    }
-    const { scheme, reference } = referred;
-    if (scheme === "helm") {
-      return [{ name: against, text: releaseManifest(reference, clusterArguments(args), this.#helm, this.#host) }];
-    }
-    const old =
-      scheme === "values"
-        ? path
-        : scheme === "git"
-          ? chartAtRevision(path, reference, this.#workspace, this.#host)
-          : this.#otherVersion(reference);
-    if (old === undefined) {
-      if (this.#request.quiet !== true)
-        this.#host.stderr.write(`note: ${printable(name)} is new since ${reference}: compared with nothing\n`);
-      return undefined;
-    }
-    const given = scheme === "values" ? withOtherValues(args, reference) : args;
-    const { text, problems } = await this.#render(old, name, given);
-    const [problem] = problems;
-    if (text === undefined) throw new OptionError(`--against ${against}: ${problem?.message ?? "it does not render"}`);
-    return [{ name: against, text }];
-  }
-
-  /** `chart:REF[@VERSION]`, split at the last `@`. */
-  #otherVersion(reference: string): string {
-    const [name, version] = atVersion(reference);
-    const repo = this.#args.pull.filter((flag) => flag.startsWith("--repo"));
-    return localChart(
-      name,
-      [...repo, ...(version === undefined ? [] : [`--version=${version}`])],
-      this.#helm,
-      this.#workspace,
-      this.#host,
-    );
+    if (typeof against !== "string") return against;
+    return chartBefore(against, chart, {
+      request: this.#request,
+      helm: this.#helm,
+      pull: this.#args.pull,
+      workspace: this.#workspace,
+      host: this.#host,
+      render: (old) => this.#render(old),
+    });
   }
 
   /** The configuration nearest to Chart.yaml governs the rules; an archive, or what was pulled, has none of its own. */
@@ -287,19 +201,15 @@ export class ChartRun {
   #lint(
     name: string,
     governed: LintOptions,
-    { text, own, problems }: Render,
+    { text, own, problems }: ChartRender,
     against: readonly Input[] | undefined,
   ): Report {
     const options: LintOptions = {
       ...governed,
+      ...runOptions(this.#request, this.#settings, this.#host),
       chart: own.files,
-      ...(own.traces === undefined ? {} : { traces: own.traces }),
-      ...(against === undefined ? {} : { against }),
-      ...optional("apply", this.#request.apply),
-      ...optional("deployer", this.#request.deployer),
-      ...optional("observer", this.#host.observer),
-      ...optional("namespace", this.#request.namespace),
-      ...this.#baseline(),
+      ...optional("traces", own.traces),
+      ...optional("against", against),
     };
     const inputs = text === undefined ? [] : [{ name: inputName(name), text }];
     const report = lintWith(rules, inputs, options);

@@ -6,12 +6,11 @@ import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import { lintPart, lintWith } from "../../lint/engine/lint.ts";
 import { problemsInOrder } from "../../lint/engine/order.ts";
 import type { Part } from "../../lint/engine/partition.ts";
-import { optional } from "../../model/pod.ts";
 import { during } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
 import { summaryLine } from "../../report/summary-text.ts";
-import { readBaseline, writeBaseline } from "../baseline.ts";
+import { writeBaseline } from "../baseline.ts";
 import { type ChartGiven, chartBehind } from "../chart-option.ts";
 import { checkFixes } from "../check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
@@ -28,6 +27,7 @@ import { checkFormats } from "../print-format.ts";
 import { printReport } from "../print-report.ts";
 import type { OwnRender } from "../render-room.ts";
 import { type LintRequest, requestOf } from "../request.ts";
+import { runOptions } from "../run-options.ts";
 import { noteRun, partOf, withKeptStdin } from "../shard-part.ts";
 import {
   applyOptions,
@@ -80,25 +80,17 @@ function lintSources(
   part: Part | undefined,
   given: ChartGiven,
 ): { readonly report: Report; readonly faults: readonly RuleFault[] } {
-  const { baseline } = settings;
   const faults: RuleFault[] = [];
   const allowEmpty = request.allowEmpty === true;
   try {
     const all: LintOptions = {
       ...options,
       onFault: (one) => faults.push(one),
-      ...optional("observer", host.observer),
+      ...runOptions(request, settings, host),
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
-      ...optional("apply", request.apply),
-      ...optional("deployer", request.deployer),
-      ...optional("namespace", request.namespace),
       ...(chart === undefined ? {} : { chart: chart.files }),
       ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
-      // A new baseline is made of all findings, not of those that the old one leaves.
-      ...(baseline === undefined || request.updateBaseline === true
-        ? {}
-        : { baseline: readBaseline(baseline.path, baseline.name) }),
     };
     const read = part === undefined ? lintWith(rules, sources.inputs, all) : lintPart(rules, sources.inputs, part, all);
     const report = withInputProblems(read, [...sources.problems, ...(chart?.problems ?? [])], allowEmpty);
