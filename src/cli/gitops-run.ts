@@ -11,6 +11,7 @@ import { OptionError } from "../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { lintWith } from "../lint/engine/lint.ts";
 import { mergeReports } from "../lint/engine/merge-reports.ts";
+import { optional } from "../model/pod.ts";
 import type { Document, Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
 import { readManifests } from "../read/read-manifests.ts";
@@ -128,7 +129,7 @@ export class GitOpsRun {
     const own = this.#args.template.filter((arg) => namespace === undefined || !arg.startsWith("--namespace="));
     const given = { pull: args.pull, template: [...args.template, ...own] };
     return new ChartRun(
-      { deployer, ...this.#request },
+      { deployer, ...this.#request, ...optional("namespace", namespace) },
       { ...flags, release, ...(against === undefined ? {} : { against }) },
       given,
       this.#settings,

@@ -1,4 +1,5 @@
 import type { CommandOption } from "./commands/command.ts";
+import { namespaceName } from "./option-values.ts";
 
 const each = (text: string, before: unknown): string[] => [...((before as string[] | undefined) ?? []), text];
 const list = (flags: string, about: string, takes?: "file"): CommandOption => ({
@@ -22,6 +23,7 @@ export const helmOptions: readonly CommandOption[] = [
   {
     flags: "-n, --namespace <NAME>",
     about: "helm: the release's namespace, and where commands act on what names none",
+    parse: namespaceName,
   },
   { flags: "--kube-version <V>", about: "helm: the Kubernetes version that .Capabilities tells" },
   list("-a, --api-versions <V>", "helm: an API version that .Capabilities tells; repeatable"),

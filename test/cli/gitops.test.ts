@@ -114,6 +114,16 @@ const found = async (cwd: string, args: readonly string[], stdin?: string): Prom
   expect(outcome.stdout, outcome.stderr).not.toBe("");
   return JSON.parse(outcome.stdout) as Report;
 };
+/** A folder whose files are the first commit of a repository. */
+function repository(files: Readonly<Record<string, string>>): string {
+  const cwd = folder(files);
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd });
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", ".");
+  git("commit", "--quiet", "-m", "first");
+  return cwd;
+}
 const zero = ({ findings }: Report) => findings.find(({ rule }) => rule === "grace-zero");
 
 describe("a file that names a chart", () => {
@@ -160,12 +170,7 @@ describe("a file that names a chart", () => {
       ["db.yaml", application],
       ["helmfile.yaml", helmfile],
     ] as const) {
-      const cwd = folder({ ...chart, ...prod, [name]: text });
-      const git = (...args: string[]) =>
-        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd });
-      git("init", "--quiet", "--initial-branch=main");
-      git("add", ".");
-      git("commit", "--quiet", "-m", "first");
+      const cwd = repository({ ...chart, ...prod, [name]: text });
       writeFileSync(join(cwd, name), text.replace("policy: Parallel", "policy: OrderedReady"));
       const refused = async (args: readonly string[]) =>
         (await found(cwd, args)).findings.filter(({ rule }) => rule === "immutable-field-changed");
@@ -175,13 +180,23 @@ describe("a file that names a chart", () => {
     }
   });
 
+  it("has its own namespace in commands where its manifests name none, whatever the command line says", async () => {
+    const nowhere = {
+      ...chart,
+      "charts/db/templates/set.yaml": chart["charts/db/templates/set.yaml"].replace(/^ {2}namespace: .*\n/m, ""),
+    };
+    const cwd = repository({ ...nowhere, "db.yaml": helmRelease });
+    writeFileSync(join(cwd, "db.yaml"), helmRelease.replace("policy: Parallel", "policy: OrderedReady"));
+    for (const more of [[], ["-n", "prod"]]) {
+      const { findings } = await found(cwd, ["db.yaml", "--against", "git:main", ...more]);
+      const { help } = findings.find(({ rule }) => rule === "immutable-field-changed") ?? {};
+      expect(help).toContain("kubectl -n data delete");
+      expect(help).not.toContain("-n prod");
+    }
+  });
+
   it("says which releases a revision had that are gone", async () => {
-    const cwd = folder({ ...chart, ...prod, "db.yaml": application });
-    const git = (...args: string[]) =>
-      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd });
-    git("init", "--quiet", "--initial-branch=main");
-    git("add", ".");
-    git("commit", "--quiet", "-m", "first");
+    const cwd = repository({ ...chart, ...prod, "db.yaml": application });
     writeFileSync(join(cwd, "db.yaml"), application.replace("name: db", "name: other"));
     const { unchecked } = await found(cwd, ["db.yaml", "--against", "git:main"]);
     expect(unchecked).toMatchObject([{ resource: { name: "db" }, why: expect.stringContaining("is gone") }]);

@@ -72,7 +72,7 @@ describe("--namespace", () => {
   });
 
   it("that is no name is refused", async () => {
-    for (const args of [["plan", ...both], both]) {
+    for (const args of [["plan", ...both], both, ["chart", "db"], ["chart", "upgrade", "r", "db"]]) {
       const { status, stderr } = await call({ args: [...args, "-n", "a b"], cwd });
       expect(status).toBe(2);
       expect(stderr).toContain("no name that a namespace can have");

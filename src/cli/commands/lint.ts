@@ -6,6 +6,7 @@ import { attachExcerpts, excerptsOf } from "../../lint/engine/excerpt.ts";
 import { lintPart, lintWith } from "../../lint/engine/lint.ts";
 import { problemsInOrder } from "../../lint/engine/order.ts";
 import type { Part } from "../../lint/engine/partition.ts";
+import { optional } from "../../model/pod.ts";
 import { during } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import { printable } from "../../report/printable.ts";
@@ -22,7 +23,7 @@ import { follow } from "../follow.ts";
 import { chartValueOptions } from "../helm-options.ts";
 import type { Host } from "../host.ts";
 import { type OpenedSources, openSources } from "../open-sources.ts";
-import { namespaceName, shard } from "../option-values.ts";
+import { shard } from "../option-values.ts";
 import { checkFormats } from "../print-format.ts";
 import { printReport } from "../print-report.ts";
 import type { OwnRender } from "../render-room.ts";
@@ -230,10 +231,9 @@ export const lintCommand: CliCommand = {
         `helm's flags go with --chart DIR here, or with \`sts-lint chart\`: \`${stray[0]}\` has no chart to be for`,
       );
     }
-    const where = typeof namespace === "string" ? { namespace: namespaceName(namespace) } : {};
     const { watch, ...asked } = rest;
     const once = () =>
-      runLint(requestOf(args, { ...asked, ...where }), host, {
+      runLint(requestOf(args, { ...asked, ...optional("namespace", namespace) }), host, {
         flags,
         ...(typeof release === "string" ? { release } : {}),
       });

@@ -118,7 +118,7 @@ export const planCommand: CliCommand = {
     {
       flags: "-n, --namespace <NAME>",
       about: "of the sets and commands where the input names none",
-      parse: (text) => namespaceName(text),
+      parse: namespaceName,
     },
     failOnOption,
     {
