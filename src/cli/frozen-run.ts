@@ -30,6 +30,9 @@ const strangers = [
   "show",
   "failOn",
   "maxWarnings",
+  "rule",
+  "preset",
+  "deployer",
 ];
 
 /** `sts-lint chart CHART… --frozen`: which values cannot change after the first install, and what others cost. */

@@ -200,6 +200,9 @@ describe("sts-lint chart --frozen", () => {
   it.each([
     [["chart", "upgrade", "r", "./db", "--frozen"], "asks no cluster"],
     [["chart", "db", "--frozen", "--unsafe-fixes"], "leave --unsafe-fixes out"],
+    [["chart", "db", "--frozen", "--rule", "grace-zero=off"], "leave --rule out"],
+    [["chart", "db", "--frozen", "--preset", "all"], "leave --preset out"],
+    [["chart", "db", "--frozen", "--deployer", "flux"], "leave --deployer out"],
     [["chart", "release.yaml", "--frozen"], "is no chart"],
   ])("refuses %j, which would be dropped without a word", async (args, hint) => {
     const { status, stderr } = await call({ args, cwd: folder({ ...files, "release.yaml": "kind: HelmRelease\n" }) });
