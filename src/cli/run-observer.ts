@@ -40,6 +40,11 @@ export class RunObserver implements Observer {
     this.#due = performance.now() + patience;
     this.#measuring = undefined;
     this.#step = undefined;
+    this.rereads();
+  }
+
+  /** What was read until now is read once more by the same run: figures count it once. */
+  rereads(): void {
     this.#allBytes = 0;
     this.#inputs = 0;
   }
@@ -50,9 +55,9 @@ export class RunObserver implements Observer {
     this.#due = Number.POSITIVE_INFINITY;
   }
 
-  /** Measures from now on; what the process did until now is its start. */
+  /** Measures from now on, where it does not yet; what the process did until now is its start. */
   measure(): void {
-    this.#measuring = startMeasuring();
+    this.#measuring ??= startMeasuring();
   }
 
   /** The figures of a run that was measured, as text; empty for one that was not. */

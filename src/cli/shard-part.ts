@@ -4,6 +4,7 @@ import type { RuleFault } from "../lint/contract/rule-fault.ts";
 import { excerptsOf } from "../lint/engine/excerpt.ts";
 import { hash } from "../lint/engine/hash.ts";
 import { type Part, partition } from "../lint/engine/partition.ts";
+import { during } from "../read/observer.ts";
 import type { ChartGiven } from "./chart-option.ts";
 import type { FailOn } from "./exit-status.ts";
 import type { Host } from "./host.ts";
@@ -41,7 +42,9 @@ export async function partOf(request: LintRequest, { index, of }: ShardRequest, 
     if (request[option] !== undefined) throw new OptionError(`--shard: ${why}: lint without --shard for that`);
   }
   const { inputs } = await openSources(request, host);
-  return { partition: partition(inputs, of), index };
+  const parted = during(host.observer, "read", () => partition(inputs, of));
+  host.observer?.rereads();
+  return { partition: parted, index };
 }
 
 /** Completes what the report of a part carries with what is known of the run. */

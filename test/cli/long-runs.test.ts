@@ -146,6 +146,21 @@ describe("--stats", () => {
     expect(sum(rules)).toBeLessThanOrEqual((phases.find(({ name }) => name === "rules")?.time ?? 0) + 0.5);
   });
 
+  it.each([
+    ["--shard", ["--shard", "1/2"]],
+    ["--fix", ["--fix"]],
+  ])("counts once what %s reads twice, and the time of both", async (_, more) => {
+    passing(10);
+    const plain = await call({ args: ["a.yaml", "--stats"], cwd: folder({ "a.yaml": faulty }) });
+    const twice = await call({ args: ["a.yaml", "--stats", ...more], cwd: folder({ "a.yaml": faulty }) });
+    const amount = /^read \d\.\d\d MB in 1 input: /m;
+    expect(plain.stderr).toMatch(amount);
+    expect(twice.stderr).toMatch(amount);
+    const read = ({ stderr }: { readonly stderr: string }) =>
+      figuresIn(stderr).phases.find(({ name }) => name.startsWith("read"))?.time ?? 0;
+    expect(read(twice)).toBeGreaterThan(read(plain));
+  });
+
   it("tells the time of renders under chart, and how much they gave", async () => {
     const cwd = folder({ ...chartAt("one"), "one/ci/big-values.yaml": "size: 5\n" });
     const { stderr } = await call({

@@ -126,6 +126,7 @@ async function afterFixes(fixes: FixFiles, report: Report, request: LintRequest,
   for (const line of done) host.stderr.write(`${printable(line)}\n`);
   for (const line of failed) host.stderr.write(`sts-lint: ${printable(line)}\n`);
   const { fix, unsafeFixes, ...rest } = request;
+  host.observer?.rereads();
   const status = await runLint(rest, host);
   return failed.length > 0 ? unusable : status;
 }
