@@ -23,9 +23,15 @@ export function fixableFolder(name: string, host: Host): string {
 }
 
 /** Places the fixes of a chart, and writes them unless it is a dry run. `name` stands before its files' names. */
-export async function fixChart(chart: FixableChart, name: string, isDry: boolean): Promise<FixOutcome> {
+export async function fixChart(
+  chart: FixableChart,
+  name: string,
+  isDry: boolean,
+  { observer }: Host,
+): Promise<FixOutcome> {
   const { changedTexts, chartFixes } = await import("./render-room.ts");
-  const fixes = chartFixes(chart);
+  const place = () => chartFixes(chart);
+  const fixes = observer === undefined ? place() : observer.renders(`${name}, fix by fix`, place);
   const lines = fixes.left.map(
     ({ finding: { rule, resource }, why }) => `${name}: ${rule} of ${resource.kind}/${resource.name} is left: ${why}`,
   );

@@ -119,7 +119,7 @@ export class ChartRun {
         lint: (text: string) => lintWith(rules, [{ name: inputName(shown), text }], { ...governed, ...options }),
         unsafe: this.#request.unsafeFixes === true,
       };
-      const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry");
+      const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry", this.#host);
       // A report for machines on stdout stays readable.
       (this.#request.formats.length > 0 ? this.#host.stderr : this.#host.stdout).write(diff);
       for (const line of lines) this.#host.stderr.write(`${withoutCommands(printable(line))}\n`);

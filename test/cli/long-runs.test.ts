@@ -68,16 +68,19 @@ describe("a long run on a terminal", () => {
     expect(stdout).toContain("in 2 StatefulSets");
   });
 
-  it("shows which chart --frozen renders value by value", async () => {
+  it.each([
+    ["--frozen renders value by value", "--frozen", "rendering db, value by value", "2 values changed"],
+    ["--fix-dry-run renders fix by fix", "--fix-dry-run", "rendering db, fix by fix", "in 1 StatefulSet"],
+  ])("shows which chart %s", async (_, flag, line, result) => {
     passing(300);
     const { stderr, stdout } = await call({
-      args: ["chart", "db", "--frozen", "--no-helm"],
+      args: ["chart", "db", flag, "--no-helm"],
       cwd: folder(chartAt("db")),
       env,
       terminal: 80,
     });
-    expect(onTerminal(stderr).shown).toContain("rendering db, value by value");
-    expect(stdout).toContain("2 values changed");
+    expect(onTerminal(stderr).shown).toContain(line);
+    expect(stdout).toContain(result);
   });
 
   it("keeps to one line of the terminal, and to characters that move nothing", async () => {
