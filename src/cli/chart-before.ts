@@ -1,5 +1,6 @@
 import { OptionError } from "../lint/contract/options.ts";
 import type { Input } from "../read/document.ts";
+import type { Problem } from "../read/problem.ts";
 import { printable } from "../report/printable.ts";
 import { againstReference, atVersion } from "./against-reference.ts";
 import type { ChartRender } from "./chart-render.ts";
@@ -26,21 +27,33 @@ export interface BeforeMeans {
   readonly render: (chart: GivenChart) => Promise<ChartRender>;
 }
 
+/** What runs now, and what of it could not be found or read; complete once it was read. */
+export interface ChartBefore {
+  readonly inputs: readonly Input[];
+  readonly problems: readonly Problem[];
+}
+
+const whole = (inputs: readonly Input[]): ChartBefore => ({ inputs, problems: [] });
+
 /**
- * The manifests that `--against` names for a chart; undefined where git says that there was none yet. Throws
+ * What `--against` names for a chart, or what was read already; undefined where git says that there was none yet. Throws
  * {@link OptionError} where they cannot be had.
  */
 export async function chartBefore(
-  against: string,
+  against: string | readonly Input[],
   chart: GivenChart,
   means: BeforeMeans,
-): Promise<readonly Input[] | undefined> {
+): Promise<ChartBefore | undefined> {
+  if (typeof against !== "string") return whole(against);
   const { request, helm, workspace, host } = means;
   const referred = againstReference(against);
-  if (referred === undefined) return (await openSources({ ...request, inputs: [], against }, host)).against;
+  if (referred === undefined) {
+    const { against: inputs = [], problems } = await openSources({ ...request, inputs: [], against }, host);
+    return { inputs, problems };
+  }
   const { scheme, reference } = referred;
   if (scheme === "helm") {
-    return [{ name: against, text: releaseManifest(reference, clusterArguments(chart.args), helm, host) }];
+    return whole([{ name: against, text: releaseManifest(reference, clusterArguments(chart.args), helm, host) }]);
   }
   const old =
     scheme === "values"
@@ -57,7 +70,7 @@ export async function chartBefore(
   const { text, problems } = await means.render({ ...chart, path: old, args });
   const [problem] = problems;
   if (text === undefined) throw new OptionError(`--against ${against}: ${problem?.message ?? "it does not render"}`);
-  return [{ name: against, text }];
+  return whole([{ name: against, text }]);
 }
 
 /** `chart:REF[@VERSION]`. */

@@ -11,7 +11,7 @@ import type { Input } from "../read/document.ts";
 import { during } from "../read/observer.ts";
 import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
-import { chartBefore, type GivenChart } from "./chart-before.ts";
+import { type ChartBefore, chartBefore, type GivenChart } from "./chart-before.ts";
 import { fixableFolder, fixChart } from "./chart-fix-run.ts";
 import { type ChartRender, renderChart } from "./chart-render.ts";
 import { type HelmChoice, localChart, Workspace } from "./chart-source.ts";
@@ -176,9 +176,9 @@ export class ChartRun {
     return renderChart(chart, { helm: this.#helm, said, called }, this.#host);
   }
 
-  async #against(chart: GivenChart): Promise<readonly Input[] | undefined> {
+  async #against(chart: GivenChart): Promise<ChartBefore | undefined> {
     const { against } = this.#flags;
-    if (typeof against !== "string") return against;
+    if (against === undefined) return undefined;
     return chartBefore(against, chart, {
       request: this.#request,
       helm: this.#helm,
@@ -201,18 +201,19 @@ export class ChartRun {
   #lint(
     name: string,
     governed: LintOptions,
-    { text, own, problems }: ChartRender,
-    against: readonly Input[] | undefined,
+    { text, own, problems: ofRender }: ChartRender,
+    before: ChartBefore | undefined,
   ): Report {
     const options: LintOptions = {
       ...governed,
       ...runOptions(this.#request, this.#settings, this.#host),
       chart: own.files,
       ...optional("traces", own.traces),
-      ...optional("against", against),
+      ...optional("against", before?.inputs),
     };
     const inputs = text === undefined ? [] : [{ name: inputName(name), text }];
     const report = lintWith(rules, inputs, options);
+    const problems = [...ofRender, ...(before?.problems ?? [])];
     const kept = report.problems.filter(({ kind }) => text !== undefined || kind !== "empty");
     if (problems.length === 0 && kept.length === report.problems.length) return report;
     const made: Report = {

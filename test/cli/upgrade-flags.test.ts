@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { call, faulty, folder, rule, sound } from "./fake-host.ts";
@@ -40,6 +40,24 @@ describe("--against", () => {
     expect(status).toBe(2);
     expect(stdout).toContain(rule);
     expect(stdout).toContain("there is no such file");
+  });
+});
+
+describe("chart --against", () => {
+  it.each([
+    ["gone.yaml", "there is no such file"],
+    ["gone*.yaml", "no file matches"],
+    ["none", "the folder holds no"],
+    ["self", "its links lead in a circle"],
+  ])("%s that cannot be read is a problem with the input, as without a chart", async (against, why) => {
+    const cwd = folder({ "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n", "db/templates/a.yaml": sound });
+    mkdirSync(join(cwd, "none"));
+    symlinkSync("self", join(cwd, "self"));
+    for (const args of [["chart", "db", "--no-helm"], ["db/templates/a.yaml"]]) {
+      const { status, stdout } = await call({ args: [...args, "--against", against, "--format", "concise"], cwd });
+      expect(stdout).toContain(why);
+      expect(status).toBe(2);
+    }
   });
 });
 
