@@ -1,10 +1,11 @@
-import { statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { Report } from "../lint/contract/finding.ts";
 import { type Baseline, OptionError } from "../lint/contract/options.ts";
 import { baselineOf, refusalOfBaseline } from "../lint/engine/baseline.ts";
 import { errorCode } from "./file-bytes.ts";
 import { reasonOf } from "./input-problem.ts";
 import { readSettingsFile } from "./settings-file.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** The known findings in a file that `--update-baseline` wrote. */
 export function readBaseline(path: string, name: string): Baseline {
@@ -24,7 +25,7 @@ export function readBaseline(path: string, name: string): Baseline {
 
 /** Refuses to write over a file that holds something else: a slip such as `--baseline db.yaml` would cost it. */
 export function checkWritable(path: string, name: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
+  if (statsAt(path)?.isFile() !== true) return;
   const text = readSettingsFile(path, `baseline ${name}`);
   if (text.trim() === "" || looksLikeBaseline(text)) return;
   throw new OptionError(`baseline ${name}: there is a file that is no baseline: name another, or delete it first`);

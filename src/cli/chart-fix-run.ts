@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
@@ -7,6 +7,7 @@ import { counted } from "../report/summary-text.ts";
 import type { ChartFixes, FixableChart } from "./chart-fix.ts";
 import type { Host } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** What was done, or would be, and whether a file could not be written. */
 export interface FixOutcome {
@@ -18,7 +19,7 @@ export interface FixOutcome {
 /** The folder that fixes are written to. Throws {@link OptionError} for what is none on this machine. */
 export function fixableFolder(name: string, host: Host): string {
   const path = resolve(host.cwd(), name);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return path;
+  if (statsAt(path)?.isDirectory() === true) return path;
   throw new OptionError(`--fix: ${name} is no folder: what is packed or fetched is not written to`);
 }
 

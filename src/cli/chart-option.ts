@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { shownName } from "./local-chart.ts";
 import type { OwnRender } from "./render-room.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** helm's flags beside `--chart`, as they were given to the helm whose output is piped in. */
 export interface ChartGiven {
@@ -18,7 +18,7 @@ export interface ChartGiven {
  */
 export async function chartBehind(name: string, { flags, release }: ChartGiven, host: Host): Promise<OwnRender> {
   const path = resolve(host.cwd(), name);
-  if (statSync(resolve(path, "Chart.yaml"), { throwIfNoEntry: false }) === undefined) {
+  if (statsAt(resolve(path, "Chart.yaml")) === undefined) {
     throw new OptionError(`--chart ${name}: there is no Chart.yaml in it`);
   }
   const { renderOwn } = await import("./render-room.ts");

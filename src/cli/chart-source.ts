@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { checkOutFolder, GitError, NotAtRevision } from "../chart/node/git-folder.ts";
@@ -6,6 +6,7 @@ import { findProgram, runProgram } from "../chart/node/helm-process.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { atVersion } from "./against-reference.ts";
 import type { Host } from "./host.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** Which helm renders, if one does. */
 export interface HelmChoice {
@@ -53,7 +54,7 @@ export function localChart(
   host: Host,
 ): string {
   const path = resolve(host.cwd(), name);
-  if (pull.every((flag) => !flag.startsWith("--repo")) && statSync(path, { throwIfNoEntry: false }) !== undefined) {
+  if (pull.every((flag) => !flag.startsWith("--repo")) && statsAt(path) !== undefined) {
     return path;
   }
   if (

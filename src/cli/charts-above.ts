@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import { shownPath } from "./path-rules.ts";
+import { statsAt } from "./stats-at.ts";
 
 /**
  * The charts that files lie in, each once, in the order of the files: pre-commit names files, helm renders charts. A
@@ -12,7 +13,7 @@ export function chartsAbove(files: readonly string[], cwd: string): string[] {
   const charts = new Set<string>();
   for (const file of files) {
     const path = resolve(cwd, file);
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = statsAt(path);
     if (stats === undefined) throw new OptionError(`--whole-release: there is no ${file}`);
     const chart = outermost(nearestChart(stats.isDirectory() ? path : dirname(path)));
     if (chart !== undefined && !isLibrary(chart)) charts.add(shownPath(relative(cwd, chart)) || ".");

@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import { errorCode } from "./file-bytes.ts";
 import { reasonOf } from "./input-problem.ts";
-import { statsAt, type WatchState } from "./watch-state.ts";
+import { statsAt } from "./stats-at.ts";
+import type { WatchState } from "./watch-state.ts";
 
 /** So long nothing may happen before what happened is looked at, and so long that may take. Milliseconds. */
 const stillness = 100;

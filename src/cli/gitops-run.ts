@@ -1,4 +1,4 @@
-import { existsSync, type Stats, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
 import { readRequests } from "../chart/gitops/read-requests.ts";
@@ -25,6 +25,7 @@ import type { HelmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { openInputs } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** The arguments of `sts-lint chart`: charts, and files that name charts. */
 export function sortedInputs(
@@ -37,7 +38,7 @@ export function sortedInputs(
     // A name in a repository is a chart's, whatever folder is called so here.
     const isOfRepository = pull.some((flag) => flag.startsWith("--repo="));
     const path = resolve(host.cwd(), name);
-    const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
+    const stats = statsAt(path);
     if (stats === undefined) return false;
     if (stats.isDirectory()) return !isOfRepository && !existsSync(join(path, "Chart.yaml"));
     return /\.(ya?ml|json|gotmpl)$/i.test(name);

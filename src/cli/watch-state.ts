@@ -1,8 +1,9 @@
-import { type BigIntStats, type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import { expandInputs } from "./expand-inputs.ts";
 import { configPlaces } from "./find-config.ts";
+import { statsAt } from "./stats-at.ts";
 import type { WatchScope } from "./watch-scope.ts";
 
 /** What is watched, as it was at one moment. */
@@ -20,15 +21,6 @@ const mostFolders = 4000;
 const ofEditors = /~$|\.(?:sw[a-z]|tmp|bak)$|^4913$|^\.#|^#.*#$/;
 
 const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
-
-/** What is there, as links lead; undefined also where they lead in a circle, or where nobody may look. */
-export function statsAt(path: string): BigIntStats | undefined {
-  try {
-    return statSync(path, { bigint: true });
-  } catch {
-    return undefined;
-  }
-}
 
 /** One text that is another whenever a file was written, replaced or may no longer be read. */
 function stateOf(path: string): string {

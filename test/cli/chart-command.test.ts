@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { lintChart } from "../../src/index.ts";
@@ -205,6 +205,22 @@ describe("sts-lint chart", () => {
     };
     expect(await refused(["-f", "prod.yaml"])).toBe("not-rendered prod.yaml:2");
     expect(await refused(["--set", "grace=soon"])).toBe("not-rendered db/Chart.yaml:1");
+  });
+
+  it.each([
+    [["chart", "self"]],
+    [["chart", "self", "--whole-release"]],
+    [["chart", "self", "--fix"]],
+    [["a", "--chart", "self"]],
+  ])("%j takes a link that leads in a circle for nothing, and not for a fault of ours", async (args) => {
+    const cwd = folder({ a: faulty });
+    symlinkSync("self", join(cwd, "self"));
+    const long = "x".repeat(300);
+    for (const given of [args, args.map((arg) => (arg === "self" ? long : arg))]) {
+      const { status, stderr } = await call({ args: given, cwd });
+      expect(stderr).toMatch(/there is no |is no folder/);
+      expect(status).toBe(2);
+    }
   });
 
   it("passes on why helm would not render, with status 2", async () => {
