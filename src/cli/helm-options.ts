@@ -23,7 +23,8 @@ export const helmOptions: readonly CommandOption[] = [
   {
     flags: "-n, --namespace <NAME>",
     about: "helm: the release's namespace, and where commands act on what names none",
-    parse: namespaceName,
+    // helm takes an empty one for none, as a script writes it whose variable is not set.
+    parse: (text) => (text === "" ? text : namespaceName(text)),
   },
   { flags: "--kube-version <V>", about: "helm: the Kubernetes version that .Capabilities tells" },
   list("-a, --api-versions <V>", "helm: an API version that .Capabilities tells; repeatable"),

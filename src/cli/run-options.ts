@@ -16,7 +16,7 @@ export function runOptions(
   return {
     ...optional("apply", apply),
     ...optional("deployer", deployer),
-    ...optional("namespace", namespace),
+    ...optional("namespace", namespace === "" ? undefined : namespace),
     ...optional("observer", observer),
     // A new baseline is made of all findings, not of those that the old one leaves.
     ...(baseline === undefined || updateBaseline === true

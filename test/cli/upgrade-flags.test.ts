@@ -89,6 +89,14 @@ describe("--namespace", () => {
     expect(stdout).not.toContain("-n prod");
   });
 
+  it("that is empty is none where helm takes it for none", async () => {
+    const [empty, without] = await Promise.all([
+      call({ args: [...both, "--format", "agent", "-n", ""], cwd }),
+      call({ args: [...both, "--format", "agent"], cwd }),
+    ]);
+    expect(empty).toEqual(without);
+  });
+
   it("that is no name is refused", async () => {
     for (const args of [["plan", ...both], both, ["chart", "db"], ["chart", "upgrade", "r", "db"]]) {
       const { status, stderr } = await call({ args: [...args, "-n", "a b"], cwd });
