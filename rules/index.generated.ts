@@ -14,6 +14,7 @@ import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
 import { claimPending } from "./live/claim-pending.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
+import { claimVanished } from "./upgrade/claim-vanished.ts";
 import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
 import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
 import { configWithoutRestart } from "./upgrade/config-without-restart.ts";
@@ -155,6 +156,7 @@ export const rules: readonly AnyRule[] = [
   claimOrphaned,
   claimPending,
   claimTooSmall,
+  claimVanished,
   claimsScaledDown,
   configInOtherNamespace,
   configWithoutRestart,

@@ -199,6 +199,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "claim-vanished": {
+    "bad": {
+      "name": "the claim that the chart had made is named as an existing one",
+      "manifests": "# Source: db/templates/svc.yaml\napiVersion: v1\nkind: Service\nmetadata: { name: db }\nspec: { clusterIP: None, selector: { app: db } }\n---\n# Source: db/templates/sts.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\", volumeMounts: [{ name: data, mountPath: /data }] }]\n      volumes: [{ name: data, persistentVolumeClaim: { claimName: db-data } }]\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "# Source: db/templates/pvc.yaml\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: db-data }\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 1Gi } }\n---\n# Source: db/templates/sts.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\", volumeMounts: [{ name: data, mountPath: /data }] }]\n      volumes: [{ name: data, persistentVolumeClaim: { claimName: db-data } }]\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "Helm is told to keep it",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\", volumeMounts: [{ name: data, mountPath: /data }] }]\n      volumes: [{ name: data, persistentVolumeClaim: { claimName: db-data } }]\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "# Source: db/templates/pvc.yaml\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: db-data, annotations: { helm.sh/resource-policy: keep } }\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 1Gi } }\n"
+          }
+        ]
+      }
+    }
+  },
   "claims-scaled-down": {
     "bad": {
       "name": "claims stay behind",

@@ -1,5 +1,6 @@
 import type { Document, Manifest } from "../read/document.ts";
 import { list, mapping } from "./fields.ts";
+import { addTo, grouped } from "./grouped.ts";
 import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { chartOf, instanceOf, together } from "./namespace.ts";
@@ -236,18 +237,6 @@ function compare(one: string, other: string): number {
 
 function isPart(manifest: Manifest): boolean {
   return isMeant(manifest) && !isHelmTest(manifest);
-}
-
-function grouped<Key, Item>(pairs: readonly (readonly [Key, Item])[]): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const [key, item] of pairs) addTo(groups, key, item);
-  return groups;
-}
-
-function addTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
-  const same = map.get(key);
-  if (same === undefined) map.set(key, [item]);
-  else same.push(item);
 }
 
 /** Of several resources of one name, those that stand nearest: the same namespace as written, then the same chart, then the same instance. */

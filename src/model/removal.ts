@@ -10,6 +10,8 @@ import { lastApplied } from "./last-applied.ts";
 export interface Removal {
   /** `if-pruned`: it runs on where its deployer is not told to prune. */
   readonly becomes: "deleted" | "if-pruned" | "runs-on";
+  /** Whether it is told who deploys it, and that it deletes it. */
+  readonly isCertain: boolean;
   /** Who does what, as a clause with `it` for the object: `` `helm upgrade` deletes it ``. */
   readonly text: string;
 }
@@ -19,6 +21,11 @@ export interface Removal {
  * pruning, and `kubectl apply` not without `--prune`. Annotations of the object that runs keep it from each, with Flux labels too.
  */
 export function removalOf(running: Manifest, asked?: Deployer): Removal {
+  const removal = decided(running, asked);
+  return { ...removal, isCertain: removal.becomes === "deleted" && deploymentOf(running, asked).by !== "kubectl" };
+}
+
+function decided(running: Manifest, asked: Deployer | undefined): Omit<Removal, "isCertain"> {
   const { by, kind, name } = deploymentOf(running, asked);
   const keeper = keeperOf(mapping(running.value.metadata), by, kind);
   if (keeper !== undefined)
@@ -47,6 +54,17 @@ export function removalOf(running: Manifest, asked?: Deployer): Removal {
   }
 }
 
+/** The annotation that keeps an object from its deployer, `KEY=VALUE`: each asks the object that runs, not only the new manifests. */
+export function keepingNote(running: Manifest, asked?: Deployer): string {
+  const { by, kind } = deploymentOf(running, asked);
+  if (by === "argocd") return `${argoOptions}=Prune=false`;
+  return by === "flux" && kind === "kustomization" ? `${fluxKeys[0]}=disabled` : `${helmPolicy}=keep`;
+}
+
+const argoOptions = "argocd.argoproj.io/sync-options";
+const fluxKeys = ["kustomize.toolkit.fluxcd.io/prune", "kustomize.toolkit.fluxcd.io/reconcile"] as const;
+const helmPolicy = "helm.sh/resource-policy";
+
 /** What is written on an object that its deployer would delete, and keeps it from that. */
 function keeperOf(metadata: Fields, by: Deployer, kind: ReturnType<typeof deploymentOf>["kind"]): string | undefined {
   const notes = labels(metadata.annotations);
@@ -54,20 +72,17 @@ function keeperOf(metadata: Fields, by: Deployer, kind: ReturnType<typeof deploy
     case "kubectl":
       return undefined;
     case "argocd": {
-      const key = "argocd.argoproj.io/sync-options";
-      return /(?:^|,)\s*Prune=false\s*(?:,|$)/.test(notes.get(key) ?? "") ? `${key}: Prune=false` : undefined;
+      const options = notes.get(argoOptions) ?? "";
+      return /(?:^|,)\s*Prune=false\s*(?:,|$)/.test(options) ? `${argoOptions}: Prune=false` : undefined;
     }
     case "flux":
       if (kind === "kustomization") return fluxKeeperOf(notes, labels(metadata.labels));
   }
-  const key = "helm.sh/resource-policy";
-  return notes.get(key)?.trim().toLowerCase() === "keep" ? `${key}: keep` : undefined;
+  return notes.get(helmPolicy)?.trim().toLowerCase() === "keep" ? `${helmPolicy}: keep` : undefined;
 }
 
 /** kustomize-controller leaves out of its pruning what one of these says, as an annotation or as a label (fluxcd/kustomize-controller#484). */
 function fluxKeeperOf(...metadata: readonly ReadonlyMap<string, string>[]): string | undefined {
-  const key = ["kustomize.toolkit.fluxcd.io/prune", "kustomize.toolkit.fluxcd.io/reconcile"].find((one) =>
-    metadata.some((pairs) => pairs.get(one)?.toLowerCase() === "disabled"),
-  );
+  const key = fluxKeys.find((one) => metadata.some((pairs) => pairs.get(one)?.toLowerCase() === "disabled"));
   return key === undefined ? undefined : `${key}: disabled`;
 }

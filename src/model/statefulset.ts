@@ -109,6 +109,14 @@ export class StatefulSetView extends Workload {
     return `${template}-${this.podName(index)}`;
   }
 
+  /** Whether one of its pods has a claim of that name from a claim template. */
+  makesClaim(claim: string): boolean {
+    const dash = claim.lastIndexOf("-");
+    const index = /^\d+$/.test(claim.slice(dash + 1)) ? Number(claim.slice(dash + 1)) - this.firstOrdinal : -1;
+    if (index < 0 || index >= Math.max(1, this.replicas)) return false;
+    return this.claimTemplates.some(({ name }) => name !== undefined && this.claimName(name, index) === claim);
+  }
+
   /**
    * A pod's stable DNS name as far as the manifests tell it, without the cluster's domain; undefined without a
    * serviceName: then no name is published.

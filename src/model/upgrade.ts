@@ -1,3 +1,4 @@
+import { groupedBy } from "./grouped.ts";
 import { chartOf, together } from "./namespace.ts";
 import type { Release } from "./release.ts";
 import type { StatefulSetView } from "./statefulset.ts";
@@ -74,7 +75,7 @@ export class Upgrade {
     this.#takers ??= takersByClaim(this.after);
     const takers = new Map<string, Workload>();
     for (const [claim, workloads] of this.#takers) {
-      if (!isClaimOf(set, claim)) continue;
+      if (!set.makesClaim(claim)) continue;
       const taker = workloads.find(({ manifest }) => together(manifest, set.manifest));
       if (taker !== undefined) takers.set(claim, taker);
     }
@@ -86,14 +87,6 @@ export class Upgrade {
     this.#othersAfter ??= othersByName(this.after);
     return this.#othersAfter.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
   }
-}
-
-/** Whether a pod of the set has a claim of that name. */
-function isClaimOf(set: StatefulSetView, claim: string): boolean {
-  const dash = claim.lastIndexOf("-");
-  const index = /^\d+$/.test(claim.slice(dash + 1)) ? Number(claim.slice(dash + 1)) - set.firstOrdinal : -1;
-  if (index < 0 || index >= Math.max(1, set.replicas)) return false;
-  return set.claimTemplates.some(({ name }) => set.claimName(name, index) === claim);
 }
 
 function takersByClaim({ workloads }: Release): ReadonlyMap<string, readonly Workload[]> {
@@ -113,17 +106,6 @@ function othersByName({ workloads }: Release): ReadonlyMap<string, readonly Work
     workloads.filter(({ kind }) => kind !== "StatefulSet"),
     ({ name }) => name,
   );
-}
-
-function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function isCounterpart(one: StatefulSetView, other: StatefulSetView, strictness: number): boolean {

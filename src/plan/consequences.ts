@@ -1,9 +1,14 @@
 import type { Consequence, SetPlan } from "./plan-types.ts";
 
-/** What a set's plan means: errors stop a pipeline, infos do not unless asked. */
-export function consequencesOf(set: Omit<SetPlan, "consequences">): readonly Consequence[] {
+/**
+ * What a set's plan means: errors stop a pipeline, infos do not unless asked. `lost`: claims that are not the set's own
+ * and go with the upgrade, though its pods mount them.
+ */
+export function consequencesOf(set: Omit<SetPlan, "consequences">, lost: readonly string[]): readonly Consequence[] {
   const { counts } = set;
-  const deleted = set.claims.filter(({ becomes }) => becomes === "deleted").map(({ name }) => name);
+  const own = set.claims.filter(({ becomes }) => becomes === "deleted").map(({ name }) => name);
+  const deleted = [...lost, ...own];
+  const ownCount = counts?.claims.deleted;
   const byHand = set.startsFrom?.byHand ?? [];
   const endless = set.waits.filter(({ reason }) => reason !== "on-delete");
   const restarted = set.restarts?.pods ?? [];
@@ -16,7 +21,12 @@ export function consequencesOf(set: Omit<SetPlan, "consequences">): readonly Con
       : endless.map(({ pod = "a pod" }) => error("stuck", `the rollout does not get past ${pod}`))),
     ...(deleted.length === 0
       ? []
-      : [error("data-lost", `deleted with their data: ${listed(deleted, counts?.claims.deleted)}`)]),
+      : [
+          error(
+            "data-lost",
+            `deleted with their data: ${listed(deleted, ownCount === undefined ? undefined : lost.length + ownCount)}`,
+          ),
+        ]),
     ...(restarted.length === 0
       ? []
       : [info("restarted", `restarted, in this order: ${listed(restarted, counts?.restarted)}`)]),

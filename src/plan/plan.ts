@@ -1,4 +1,5 @@
 import type { Deployer } from "../model/deployer.ts";
+import { groupedBy } from "../model/grouped.ts";
 import {
   type AskedVersion,
   type FeatureGates,
@@ -10,6 +11,7 @@ import {
 import { optional } from "../model/pod.ts";
 import { sideOf } from "../model/releases.ts";
 import { Upgrade } from "../model/upgrade.ts";
+import { vanishedClaims } from "../model/vanished-claims.ts";
 import type { Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
@@ -83,7 +85,12 @@ export function planned(
   };
   const views = upgrade.after.statefulSets;
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
-  const sets = views.map((view) => planSet(view, running.get(view), upgrade.replacedBy(view), rollout));
+  const gone = groupedBy(vanishedClaims(upgrade), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
+  const sets = views.map((view) => {
+    const was = running.get(view);
+    const goneClaims = [view, ...(was === undefined ? [] : [was])].flatMap((set) => gone.get(set) ?? []);
+    return planSet(view, was, { ...optional("replaced", upgrade.replacedBy(view)), goneClaims }, rollout);
+  });
   return {
     version: 1,
     kubernetesVersion: formatMinor(minor),

@@ -3,21 +3,54 @@ import { filled, has, integer, mapping } from "../model/fields.ts";
 import { found } from "../model/lookup.ts";
 import { removalOf } from "../model/removal.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
+import type { VanishedClaim } from "../model/vanished-claims.ts";
 import type { Workload } from "../model/workload.ts";
+
+/** More are counted. */
+const mostClaims = 5;
+
+/** What is not the set itself and matters for what becomes of it. */
+export interface SetSurroundings {
+  /** A workload of another kind that runs under its name. */
+  readonly replaced?: Workload;
+  /** Claims of the manifests, not of its templates, that its pods mount and that the new manifests lack. */
+  readonly goneClaims: readonly VanishedClaim[];
+}
 
 /** What a reader of the plan should know besides: sentences about one set. */
 export function setNotes(
   view: StatefulSetView,
   running: StatefulSetView | undefined,
-  replaced: Workload | undefined,
+  { replaced, goneClaims }: SetSurroundings,
   deployer?: Deployer,
 ): string[] {
   return [
+    ...goneClaims.slice(0, mostClaims).map((claim) => goneNote(claim, deployer)),
+    ...(goneClaims.length > mostClaims
+      ? [`${goneClaims.length - mostClaims} more claims that its pods mount are not in the input any more`]
+      : []),
     ...dnsNotes(view, running, deployer),
     ...replicaNotes(view, running),
     ...runningNotes(running),
     ...(replaced === undefined ? [] : [replacedNote(view, replaced)]),
   ];
+}
+
+/** Those that whoever deploys them surely deletes, though the pods mount them still. */
+export function lostClaims({ goneClaims }: SetSurroundings, deployer?: Deployer): readonly string[] {
+  return goneClaims
+    .filter(({ manifest, wantedBy }) => wantedBy !== undefined && removalOf(manifest, deployer).isCertain)
+    .map(({ manifest }) => manifest.name);
+}
+
+function goneNote({ manifest, wantedBy, isMadeAnew }: VanishedClaim, deployer: Deployer | undefined): string {
+  const { becomes, text } = removalOf(manifest, deployer);
+  const mounts = wantedBy === undefined ? "its pods mount it now, and no longer afterwards" : "its pods mount it still";
+  const then = isMadeAnew
+    ? "it goes with the pod that mounts it, with the data, and the pod comes back on a new, empty claim"
+    : "it goes with the last pod that mounts it, with the data, and later pods wait for it for ever";
+  const end = becomes === "runs-on" || wantedBy === undefined ? "" : `; ${then}`;
+  return `claim \`${manifest.name}\` is not in the input any more, and ${mounts}. ${text}${end}`;
 }
 
 /** A Deployment's claim is named in its pod template; the set's claims are new ones. */

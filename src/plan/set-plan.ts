@@ -2,7 +2,6 @@ import { type Deployer, deploymentOf } from "../model/deployer.ts";
 import { type LivePod, livePodsOf } from "../model/live-pod.ts";
 import { optional } from "../model/pod.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
-import type { Workload } from "../model/workload.ts";
 import { consequencesOf } from "./consequences.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { followed } from "./course.ts";
@@ -13,7 +12,7 @@ import type { RefusedUpdate, SetPlan } from "./plan-types.ts";
 import { fateOf } from "./planned-pods.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { defaultsOf, type RolloutOptions } from "./rollout.ts";
-import { setNotes } from "./set-notes.ts";
+import { lostClaims, type SetSurroundings, setNotes } from "./set-notes.ts";
 import type { SetShape } from "./set-shape.ts";
 import { type ApplyMode, type SetUpdate, setUpdate, withLiveReplicas } from "./set-update.ts";
 import { shellCommand } from "./shell.ts";
@@ -35,7 +34,7 @@ export interface SetPlanOptions extends RolloutOptions {
 export function planSet(
   view: StatefulSetView,
   running: StatefulSetView | undefined,
-  replaced: Workload | undefined,
+  around: SetSurroundings,
   options: SetPlanOptions,
 ): SetPlan {
   const defaults = defaultsOf(options);
@@ -74,9 +73,9 @@ export function planSet(
     ),
     waits: course.waits,
     ...optional("ifNotReady", course.ifNotReady),
-    notes: [...course.notes, ...setNotes(view, running, replaced, options.deployer)],
+    notes: [...course.notes, ...setNotes(view, running, around, options.deployer)],
   };
-  return { ...told, consequences: consequencesOf(told) };
+  return { ...told, consequences: consequencesOf(told, lostClaims(around, options.deployer)) };
 }
 
 /** Helm waits, and Flux' HelmReleases through it; who is known to apply without helm waits where a time was asked for. */
