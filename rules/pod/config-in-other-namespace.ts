@@ -92,7 +92,7 @@ function named(set: StatefulSetView): readonly { readonly kind: string; readonly
   const inPod: Path = ["spec", "template", "spec"];
   const account = filled(set.pod.spec.serviceAccountName);
   return [
-    ...objectReferences(set.pod).filter(({ optional }) => !optional),
+    ...objectReferences(set).filter(({ optional }) => !optional),
     ...set.namedClaims.map(({ claimName, volume }) => ({
       kind: "PersistentVolumeClaim",
       name: claimName,

@@ -44,7 +44,7 @@ included, or an init container names in what it runs or in a script that it moun
     },
   },
   *check(set) {
-    const references = objectReferences(set.pod);
+    const references = objectReferences(set);
     for (const reference of references) {
       if (reference.optional || reference.keys.length === 0) continue;
       const held = heldBy(reference, set);

@@ -34,7 +34,7 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
     // A set that is such a hook itself comes at the same time.
     if (isAfterInstall(set.manifest)) return;
     const said = new Set<string>();
-    for (const { kind, name, path, optional } of objectReferences(set.pod)) {
+    for (const { kind, name, path, optional } of objectReferences(set)) {
       const manifest = optional ? undefined : found(set.release.named(kind, name, set.manifest));
       if (manifest === undefined || said.has(`${kind}/${name}`)) continue;
       const isDeleted = isDeletedBeforeInstall(manifest);

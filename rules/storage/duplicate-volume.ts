@@ -23,11 +23,10 @@ its controller then fails to create every pod (FailedCreate).`,
     },
   },
   *check(set, context) {
-    const templates = new Set(set.claimTemplates.map(({ name }) => name));
     const first = new Map<string, Volume>();
     for (const volume of set.volumes) {
       const { name, path } = volume;
-      if (name === "" || templates.has(name)) continue;
+      if (name === "") continue;
       const before = first.get(name);
       if (before === undefined) {
         first.set(name, volume);

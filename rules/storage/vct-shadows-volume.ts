@@ -32,7 +32,7 @@ name, the set's name or empty: nothing is lost with it, and it is left alone.`,
   },
   *check(set) {
     const templates = new Map(set.claimTemplates.map((template) => [template.name, template]));
-    for (const volume of set.volumes) {
+    for (const volume of set.pod.volumes) {
       const template = volume.name === "" ? undefined : templates.get(volume.name);
       if (template === undefined || saysTheSame(volume, set)) continue;
       yield {
@@ -60,6 +60,6 @@ function saysTheSame(volume: Volume, set: StatefulSetView): boolean {
   if (!isMapping(persistentVolumeClaim)) return false;
   const claim = filled(persistentVolumeClaim.claimName);
   if (claim === undefined || claim === volume.name || claim.startsWith(`${volume.name}-${set.name}`)) return true;
-  const isMade = set.namedClaims.some((named) => named.volume === volume && named.claim.state !== "not-in-input");
+  const isMade = set.release.named("PersistentVolumeClaim", claim, set.manifest).state !== "not-in-input";
   return claim === set.name && !isMade;
 }

@@ -1,6 +1,6 @@
 import type { Path } from "../read/path.ts";
 import { type Fields, filled, isMapping, list, mapping } from "./fields.ts";
-import type { Pod } from "./pod.ts";
+import type { Workload } from "./workload.ts";
 
 /** A ConfigMap or Secret that a pod names, and what it wants of it. */
 export interface ObjectReference {
@@ -17,10 +17,10 @@ export interface ObjectReference {
   readonly volume?: string;
 }
 
-/** Every ConfigMap and Secret that a pod's env, envFrom and volumes name, in that order. */
-export function objectReferences(pod: Pod): readonly ObjectReference[] {
+/** Every ConfigMap and Secret that the env, envFrom and volumes of a workload's pods name, in that order. */
+export function objectReferences({ containers, volumes }: Workload): readonly ObjectReference[] {
   const references: ObjectReference[] = [];
-  for (const container of pod.containers) {
+  for (const container of containers) {
     for (const { name: variable, from, path } of container.environment) {
       for (const [kind, field] of [
         ["ConfigMap", "configMapKeyRef"],
@@ -53,7 +53,7 @@ export function objectReferences(pod: Pod): readonly ObjectReference[] {
       });
     }
   }
-  for (const { name: volume, value, path } of pod.volumes) {
+  for (const { name: volume, value, path } of volumes) {
     push(references, "ConfigMap", mapping(value.configMap), "name", [...path, "configMap"], volume);
     push(references, "Secret", mapping(value.secret), "secretName", [...path, "secret"], volume);
     list(mapping(value.projected).sources).forEach((source, index) => {

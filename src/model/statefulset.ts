@@ -4,7 +4,7 @@ import { type Fields, filled, integer, isMapping, labels, mapping, text } from "
 import type { Lookup } from "./lookup.ts";
 import { type ClaimSpec, readClaimSpec } from "./neighbours.ts";
 import { type PeerReference, peerReferences } from "./peers.ts";
-import { entries, optional } from "./pod.ts";
+import { entries, optional, type Volume } from "./pod.ts";
 import { type Labels, labelSelector, type Requirement, type Selector } from "./selector.ts";
 import type { Service } from "./service.ts";
 import {
@@ -67,6 +67,7 @@ export class StatefulSetView extends Workload {
   readonly retention: RetentionPolicy;
   readonly claimTemplates: readonly ClaimTemplate[];
   #peers: readonly PeerReference[] | undefined;
+  #volumes: readonly Volume[] | undefined;
 
   constructor(manifest: Manifest, release: SetSurroundings) {
     super(manifest, release);
@@ -92,6 +93,19 @@ export class StatefulSetView extends Workload {
         ...readClaimSpec(fields.spec),
       }),
     );
+  }
+
+  /**
+   * Those that its pods have: a volume of a claim template's name gives way to the claim (stateful_set_utils.go
+   * updateStorage). `pod.volumes` are all that are written.
+   */
+  override get volumes(): readonly Volume[] {
+    if (this.#volumes === undefined) {
+      const taken = new Set(this.claimTemplates.map(({ name }) => name));
+      const written = this.pod.volumes;
+      this.#volumes = taken.size === 0 ? written : written.filter(({ name }) => !taken.has(name));
+    }
+    return this.#volumes;
   }
 
   /** Every ordinal that it can have lies below this one; scaled to zero it still counts its first. */

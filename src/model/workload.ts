@@ -120,6 +120,7 @@ export class Workload {
     return this.pod.containers.filter(({ kind }) => kind !== "init");
   }
 
+  /** The volumes that its pods have. */
   get volumes(): readonly Volume[] {
     return this.pod.volumes;
   }
