@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -101,6 +101,7 @@ describe("the image's steps, in a folder with what .dockerignore lets through an
 
 describe("the release workflow", () => {
   interface Step {
+    readonly name?: string;
     readonly uses?: string;
     readonly run?: string;
     readonly with?: Readonly<Record<string, unknown>>;
@@ -128,6 +129,20 @@ describe("the release workflow", () => {
     expect(permissions).toEqual({});
     expect(jobs.test?.permissions).toEqual({ contents: "read" });
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
+  });
+
+  it("publishes only what its notes tell: no changeset is left", () => {
+    const names = jobs.publish?.steps.map(({ name }) => name) ?? [];
+    const check = jobs.publish?.steps.find(({ name }) => name === "No change waits for another release");
+    expect(names.indexOf(check?.name)).toBeLessThan(names.findIndex((name) => name?.startsWith("Pack")));
+    const cwd = folder({ ".changeset/README.md": "", ".changeset/config.json": "{}" });
+    const run = () => spawnSync("sh", ["-ec", check?.run ?? "exit 9"], { cwd, encoding: "utf8" });
+    expect(run().status).toBe(0);
+    writeFileSync(join(cwd, ".changeset/brave-pods.md"), '---\n"sts-lint": minor\n---\n\nNew: something.\n');
+    expect(run()).toMatchObject({
+      status: 1,
+      stderr: "run `npm run changeset -- version` first, for .changeset/brave-pods.md\n",
+    });
   });
 
   it("tests on every Node that is supported before it publishes anything", () => {
