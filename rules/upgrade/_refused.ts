@@ -3,10 +3,13 @@ import type { RuleContext } from "../../src/lint/contract/context.ts";
 import type { AdmissionRefusal } from "../../src/lint/contract/rule.ts";
 import { someVersions } from "../../src/lint/contract/some-versions.ts";
 import { deploymentOf } from "../../src/model/deployer.ts";
-import { parseMinor } from "../../src/model/kubernetes-version.ts";
+import { groupedBy } from "../../src/model/grouped.ts";
+import { parseMinor, versionRange } from "../../src/model/kubernetes-version.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
+import { draftWays } from "../../src/plan/draft-ways.ts";
 import { type ImmutableChange, immutableChanges } from "../../src/plan/immutable-fields.ts";
+import type { WayOptions, WayThrough } from "../../src/plan/way-types.ts";
 import { waysThrough } from "../../src/plan/ways-through.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 import { namespaceFor } from "../_shared/by-hand.ts";
@@ -73,21 +76,37 @@ export function oldPath({ before, after }: SetPair, path: Path): Path {
   return was === undefined ? path.slice(0, 2) : [...was.path, ...path.slice(3)];
 }
 
-/** The gentlest way through as commands of its deployer, on one line; the plan tells the rest. */
+/** The gentlest way through as commands of its deployer, on one line, for each of several versions where it differs; the plan tells the rest. */
 export function wayThrough({ before, after }: SetPair, context: RuleContext): string {
   const namespace = namespaceFor(context, after.manifest, before.manifest);
-  const [oldest] = context.kubernetesVersions;
-  const [way] = waysThrough(before.manifest.value, after.manifest.value, {
+  const [old, next] = [before.manifest.value, after.manifest.value];
+  const optionsFor = (version: string): WayOptions => ({
     ...(namespace === undefined ? {} : { namespace }),
-    ...(oldest === undefined ? {} : { minor: parseMinor(oldest), featureGates: context.gatesOn(oldest) }),
+    minor: parseMinor(version),
+    featureGates: context.gatesOn(version),
     deployment: deploymentOf(after.manifest, context.deployer),
   });
+  // A way is run before it is told, which takes time: one alone for all versions that have the same commands.
+  const groups = groupedBy(context.kubernetesVersions, (version) => {
+    const [draft] = draftWays(old, next, optionsFor(version));
+    return JSON.stringify(draft?.steps.map(({ commands }) => commands));
+  });
+  const told = [...groups.values()].flatMap((versions) => {
+    const [way] = waysThrough(old, next, optionsFor(versions[0] ?? ""));
+    return way === undefined ? [] : [{ way, under: versionRange(versions) }];
+  });
   const rest = "`sts-lint plan --against OLD` shows each step, how to verify it and what is lost without it";
-  if (way === undefined) return `leave the field as it is; ${rest}`;
-  const commands = way.steps.flatMap((step) => step.commands);
+  const [first, ...others] = told;
+  if (first === undefined) return `leave the field as it is; ${rest}`;
+  const ways = told.map(({ way, under }) => `${others.length === 0 ? "" : `under ${under} `}${inCommands(way)}`);
+  return `leave it as it is, or ${ways.join("; ")}; ${rest}`;
+}
+
+function inCommands({ summary, steps }: WayThrough): string {
+  const commands = steps.flatMap((step) => step.commands);
   const shown = commands.slice(0, 4).map((command) => `\`${command}\``);
   const more = commands.length > shown.length ? ` … (${commands.length} commands)` : "";
-  return `leave it as it is, or ${way.summary}: ${shown.join(", then ")}${more}; ${rest}`;
+  return `${summary}: ${shown.join(", then ")}${more}`;
 }
 
 /** What was changed and only that: `storageClassName: fast → none` and where it stands. */

@@ -163,3 +163,35 @@ test("Names and sizes of an input stay words in a shell", () => {
   const help = helpOf("claim-orphaned", `${set("kubectl")}${claim(hostile)}${pod}`, undefined);
   expect(commandsOf(help).map(shellWords)).toEqual([["kubectl", "-n", "prod", "delete", `pvc/${hostile}`]]);
 });
+
+describe("A way out that differs between the versions of a range", () => {
+  const withClass = (name: string) => `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: prod, ${notes.kubectl} }
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec: { containers: [{ name: db, image: "example.com/db:1" }] }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec: { accessModes: [ReadWriteOnce], volumeAttributesClassName: ${name}, resources: { requests: { storage: 1Gi } } }`;
+  const helpUnder = (kubernetesVersion: string) => {
+    const input = (text: string) => [{ name: "set.yaml", text }];
+    const report = lint(input(withClass("gold")), { against: input(withClass("silver")), kubernetesVersion });
+    return report.findings.find(({ rule }) => rule === "immutable-field-changed")?.help ?? "";
+  };
+
+  test("is told for each: before 1.34 a claim has no VolumeAttributesClass to patch", () => {
+    const help = helpUnder("1.32..1.35");
+    expect(help).toMatch(/or under 1\.32 to 1\.33 delete .*; under 1\.34 to 1\.35 delete .*patch pvc\/data-db-0/);
+    expect(help.split("; under 1.34")[0]).not.toContain("patch pvc");
+  });
+
+  test("is told once where it is the same", () => {
+    expect(helpUnder("1.34..1.37")).not.toContain("under 1.3");
+    expect(helpUnder("1.34..1.37")).toBe(helpUnder("1.34"));
+  });
+});
