@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /*
@@ -29,8 +29,11 @@ function link() {
   symlinkSync("../../dist/bin/sts-lint.cjs", `${bin}/sts-lint`);
 }
 
+/** Left by a build for a hook: npm runs `prepare` once more in the same clone, when it packs what was built. */
+const built = `${root}node_modules/.sts-lint-built-for-hook`;
+
 // A packed tarball has no sources: there is nothing to build.
-if (existsSync(`${root}src/index.ts`)) {
+if (existsSync(`${root}src/index.ts`) && !existsSync(built)) {
   if (existsSync(`${root}node_modules/esbuild`) && existsSync(`${root}node_modules/tsdown`)) {
     npm("run", "--silent", "build");
     link();
@@ -38,5 +41,6 @@ if (existsSync(`${root}src/index.ts`)) {
     npm("install", "--global=false", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund");
     // Somebody waits for a hook's first run: the library, whose types take most of the time, is not part of it.
     npm("run", "--silent", "build:cli");
+    writeFileSync(built, "");
   }
 }
