@@ -51,6 +51,23 @@ const found = async (args: readonly string[], cwd: string): Promise<Report> => {
 };
 
 describe("sts-lint chart", () => {
+  it("names no value for what is missing, unless it could be set there", async () => {
+    const service = (spec: string) => ({
+      ...chart,
+      "db/values.yaml": "grace: 30\nport: 80\nservice:\n  ports: [{ port: 80 }]\n  selector: { app: db }\n",
+      "db/templates/service.yaml": `apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:${spec}\n`,
+    });
+    const related = async (spec: string) => {
+      const { findings } = await found(["./db"], folder(service(spec)));
+      return findings.find(({ rule }) => rule === "governing-service-not-headless")?.related[0];
+    };
+    const literal = await related("\n  ports: [{ port: {{ .Values.port }} }]\n  selector: { app: db }");
+    expect(literal).toMatchObject({ path: ["spec", "clusterIP"], template: { line: 5 } });
+    expect(literal).not.toHaveProperty("values");
+    const printed = await related("\n  {{- toYaml .Values.service | nindent 2 }}");
+    expect(printed?.values?.map(({ path }) => path[0])).toContain("service");
+  });
+
   it("points at the line of the helper that is at fault, and says who includes it", async () => {
     const report = await found(["./db"], folder(chart));
     const finding = report.findings.find(({ rule }) => rule === "vct-versioned-label");

@@ -1,5 +1,6 @@
 import type { Rendered, RenderedDocument } from "../../chart/render/render-chart.ts";
 import type { Trace } from "../../chart/render/trace-document.ts";
+import { mapping } from "../../model/fields.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
@@ -73,11 +74,24 @@ export class RenderedTraces implements ChartTraces {
     if (trace === undefined) return undefined;
     const template = this.#template(trace, match.isEqual, isThere);
     const line = this.#line(trace.template.file, trace.template.line);
+    // What is missing is fed by no value, unless an action prints all of its parent: then it could be set there.
+    const isFed =
+      isThere || this.#isPrinted(match.document, own, valueAt(manifest.value, own.slice(manifest.base.length)));
     return {
       template,
-      values: trace.values.map((value) => this.#value(value)),
+      values: isFed ? trace.values.map((value) => this.#value(value)) : [],
       ...(line === undefined ? {} : { line }),
     };
+  }
+
+  /** Whether actions print every entry of a mapping, its key too; true of an empty one. */
+  #isPrinted(document: RenderedDocument, path: Path, value: unknown): boolean {
+    return Object.keys(mapping(value)).every((key) => {
+      const place = document.trace([...path, key])?.template;
+      if (place === undefined) return false;
+      const line = this.#line(place.file, place.line) ?? "";
+      return line.startsWith("{{", place.column - 1);
+    });
   }
 
   randomPaths(manifest: Manifest, under: Path): readonly Path[] {
