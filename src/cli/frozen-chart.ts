@@ -74,8 +74,8 @@ function changeableChart(
   const render: typeof rendered = (options) =>
     observer === undefined ? rendered(options) : observer.renders(`${name}, value by value`, () => rendered(options));
   const printed = render();
-  // What else the chart renders to never changes what becomes of its StatefulSets.
-  const only = new Set(setsOf(printed).map(({ source }) => printed.fileOf(source)));
+  // What else the chart renders to never changes what becomes of its StatefulSets and their data.
+  const only = new Set(decidingOf(printed).map(({ source }) => printed.fileOf(source)));
   const fed = new Set(setsOf(printed).flatMap(({ text }) => text.values.map((ref) => JSON.stringify(ref.path))));
   const values = leavesOf(printed.values, name, args);
   const rank = (one: ChartValue) => (fed.has(JSON.stringify(one.path)) ? 0 : typeof one.value === "boolean" ? 1 : 2);
@@ -106,8 +106,13 @@ function setsOf({ documents }: PrintedChart): PrintedChart["documents"] {
   return documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
 }
 
+/** Those that hold a StatefulSet, or a claim that its pods may mount. */
+function decidingOf({ documents }: PrintedChart): PrintedChart["documents"] {
+  return documents.filter(({ text }) => /\b(?:StatefulSet|PersistentVolumeClaim)\b/.test(text.value));
+}
+
 function textOf(printed: PrintedChart): string {
-  const texts = setsOf(printed).map(({ source, text }) => `---\n# Source: ${source}\n${text.value}\n`);
+  const texts = decidingOf(printed).map(({ source, text }) => `---\n# Source: ${source}\n${text.value}\n`);
   return texts.join("");
 }
 

@@ -122,6 +122,31 @@ describe("sts-lint chart --frozen", () => {
     );
   });
 
+  it("says that a claim of the chart itself is deleted where a value takes it out", async () => {
+    const cwd = folder({
+      "db/Chart.yaml": files["db/Chart.yaml"],
+      "db/values.yaml": "claim: true\nimage: registry.example.com/db:1\n",
+      "db/templates/claim.yaml":
+        "{{ if .Values.claim }}\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: db-data }\nspec: { accessModes: [ReadWriteOnce] }\n{{ end }}\n",
+      "db/templates/set.yaml": `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers: [{ name: db, image: {{ .Values.image }}, volumeMounts: [{ name: data, mountPath: /data }] }]
+      volumes: [{ name: data, persistentVolumeClaim: { claimName: db-data } }]
+`,
+    });
+    const [report] = JSON.parse((await run(cwd, "--format", "json")).stdout) as FrozenReport[];
+    expect(report?.statefulSets[0]?.values).toEqual([
+      expect.objectContaining({ path: ["claim"], frozen: true, costs: ["claims-deleted"], claims: ["db-data"] }),
+      expect.objectContaining({ path: ["image"], frozen: false, costs: ["pods-restarted"], claims: [] }),
+    ]);
+  });
+
   it("follows a value's text where the chart refuses to render with another", async () => {
     expect((await found()).values.get("mode")).toMatchObject({ by: "trace", costs: ["pods-restarted"] });
   });

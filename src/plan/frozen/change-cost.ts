@@ -1,6 +1,10 @@
 import type { DefaultsOptions } from "../../model/defaults.ts";
+import type { Deployer } from "../../model/deployer.ts";
+import { grouped } from "../../model/grouped.ts";
+import { removalOf } from "../../model/removal.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import { type SetPair, Upgrade } from "../../model/upgrade.ts";
+import { vanishedClaims } from "../../model/vanished-claims.ts";
 import type { Path } from "../../read/path.ts";
 import { immutableChanges } from "../immutable-fields.ts";
 import type { RolloutOptions } from "../rollout.ts";
@@ -14,9 +18,9 @@ export interface ChangeCost {
   readonly refused: readonly Path[];
   /** The set goes: nothing comes in its place, or another set with pods of its own. */
   readonly gone?: "removed" | "renamed";
-  /** Claims that no pod mounts afterwards, where the set is made anew to get through a refusal, too. */
+  /** Claims that no pod mounts afterwards, where the set is made anew to get through a refusal, too, and those that go with the update. */
   readonly claims: readonly string[];
-  /** What becomes of these claims: `deleted` where the retention policy says so. */
+  /** What becomes of these claims: `deleted` where the retention policy says so, or the chart itself makes them and does no longer. */
   readonly claimsBecome?: "stranded" | "deleted";
   /** The pods are replaced: the stored pod template changes. */
   readonly restarts: boolean;
@@ -27,12 +31,13 @@ export function changeCosts(
   before: Upgrade["before"],
   after: Upgrade["after"],
   defaults: DefaultsOptions,
-  rollout: RolloutOptions & { readonly apply?: ApplyMode },
+  rollout: RolloutOptions & { readonly apply?: ApplyMode; readonly deployer?: Deployer },
 ): Map<StatefulSetView, ChangeCost> {
   const upgrade = new Upgrade(before, after);
   const costs = new Map<StatefulSetView, ChangeCost>();
+  const lost = lostClaims(upgrade, rollout.deployer);
   for (const pair of upgrade.pairs) {
-    const cost = costOfUpdate(pair, defaults, rollout.apply);
+    const cost = withLost(costOfUpdate(pair, defaults, rollout.apply), lost.get(pair.before) ?? lost.get(pair.after));
     if (cost.refused.length > 0 || cost.restarts || cost.claims.length > 0) costs.set(pair.before, cost);
   }
   for (const view of upgrade.vanished) {
@@ -40,15 +45,29 @@ export function changeCosts(
     // An annotation keeps it where it is.
     if (removal.becomes === "runs-on") continue;
     const [first] = claims;
-    costs.set(view, {
+    const cost: ChangeCost = {
       refused: [],
       gone: renamedTo === undefined ? "removed" : "renamed",
       claims: claims.map(({ name }) => name),
       ...(first === undefined || first.becomes === "kept" ? {} : { claimsBecome: first.becomes }),
       restarts: false,
-    });
+    };
+    costs.set(view, withLost(cost, lost.get(view)));
   }
   return costs;
+}
+
+/** By the set that mounts them: claims of the manifests that the new ones lack, and that nothing keeps. */
+function lostClaims(
+  upgrade: Upgrade,
+  deployer: Deployer | undefined,
+): ReadonlyMap<StatefulSetView | undefined, readonly string[]> {
+  const gone = vanishedClaims(upgrade).filter(({ manifest }) => removalOf(manifest, deployer).becomes !== "runs-on");
+  return grouped(gone.map(({ manifest, usedBy, wantedBy }) => [wantedBy ?? usedBy, manifest.name] as const));
+}
+
+function withLost(cost: ChangeCost, lost: readonly string[] = []): ChangeCost {
+  return lost.length === 0 ? cost : { ...cost, claims: [...lost, ...cost.claims], claimsBecome: "deleted" };
 }
 
 function costOfUpdate({ before, after }: SetPair, defaults: DefaultsOptions, apply: ApplyMode | undefined): ChangeCost {
