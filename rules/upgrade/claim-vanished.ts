@@ -17,7 +17,7 @@ export const claimVanished = defineRule({
 an upgrade no longer holds it: because persistence was switched off, its name changed, or \`existingClaim\` now names the very claim
 that the chart had made. It stays \`Terminating\` while a pod mounts it, and goes with the last of them, with its volume too
 where the reclaim policy is \`Delete\`, as it is for volumes that a StorageClass makes; pods that are to mount it afterwards wait for ever.`,
-  severity: "error",
+  severity: "warning",
   confidence: "likely",
   preset: "recommended",
   since: "0.1.0",

@@ -2,12 +2,14 @@ import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces }
 import { fieldPath } from "../../admission/field-path.ts";
 import { isImmutableRefusal } from "../../admission/statefulset-update.ts";
 import { DecodeError, stored } from "../../admission/stored.ts";
+import { type Fields, mapping } from "../../model/fields.ts";
 import { type AskedVersion, type FeatureGates, formatMinor } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import { during, type Observer } from "../../read/observer.ts";
 import { formatPath, type Path } from "../../read/path.ts";
 import { decodeError, type Refusal, unknownField } from "../contract/context.ts";
 import type { AdmissionRefusal } from "../contract/finding.ts";
+import { claimUpdate } from "./claim-update.ts";
 import { SameSpec } from "./same-spec.ts";
 
 /**
@@ -73,10 +75,11 @@ function collected(manifest: Manifest, before: Manifest | undefined, asked: read
   const found = new Map<string, AdmissionRefusal & { path: Path; versions: string[] }>();
   for (const { minor, featureGates } of asked) {
     const version = formatMinor(minor);
-    const { admission, places } = refusalWithPlaces(manifest.value, {
+    const { next, old } = updateOf(manifest, before, version, featureGates);
+    const { admission, places } = refusalWithPlaces(next, {
       kubernetesVersion: version,
       featureGates,
-      ...(before === undefined ? {} : { old: inVersionOf(manifest, before, version, featureGates) }),
+      ...(old === undefined ? {} : { old }),
     });
     const times = new Map<string, number>();
     for (const refusal of listed(manifest.value, admission, places)) {
@@ -114,16 +117,28 @@ function listed(
   ];
 }
 
+/** What the server compares: without `before` a create. */
+function updateOf(
+  manifest: Manifest,
+  before: Manifest | undefined,
+  version: string,
+  featureGates: FeatureGates,
+): { readonly next: Fields; readonly old?: Fields } {
+  if (before === undefined) return { next: manifest.value };
+  const old = inVersionOf(manifest, before, version, featureGates);
+  return manifest.kind === "PersistentVolumeClaim" ? claimUpdate(manifest.value, old) : { next: manifest.value, old };
+}
+
 /** What runs now may have been written in a version of its kind that is gone; the server has converted it since. */
 function inVersionOf(
   manifest: Manifest,
   before: Manifest,
   kubernetesVersion: string,
   featureGates: FeatureGates,
-): object {
+): Fields {
   if (manifest.value.apiVersion === before.value.apiVersion) return before.value;
   try {
-    return stored(before.value, { kubernetesVersion, featureGates });
+    return mapping(stored(before.value, { kubernetesVersion, featureGates }));
   } catch (error) {
     if (error instanceof DecodeError) return before.value;
     throw error;

@@ -1,0 +1,34 @@
+import { type Fields, filled, isMapping, mapping } from "../../model/fields.ts";
+
+/** Both sides of an update of a PersistentVolumeClaim, as the server compares them. */
+export interface ClaimUpdate {
+  readonly next: Fields;
+  readonly old: Fields;
+}
+
+/**
+ * What a cluster holds has fields that no manifest writes, such as `volumeName` and the default class: an apply leaves them
+ * as they are. What was only rendered has no status: its claim is taken for bound, with as much as it asked for, since pods
+ * run on it; then it may grow.
+ */
+export function claimUpdate(next: Fields, before: Fields): ClaimUpdate {
+  const isLive = filled(mapping(before.metadata).uid) !== undefined;
+  return {
+    next: isLive ? { ...next, spec: merged(mapping(before.spec), mapping(next.spec)) } : next,
+    old: filled(mapping(before.status).phase) === undefined ? { ...before, status: boundStatus(before) } : before,
+  };
+}
+
+function boundStatus({ spec }: Fields): Fields {
+  const { storage } = mapping(mapping(mapping(spec).resources).requests);
+  return { phase: "Bound", ...(storage === undefined ? {} : { capacity: { storage } }) };
+}
+
+function merged(old: Fields, next: Fields): Fields {
+  const result: Record<string, unknown> = { ...old };
+  for (const [key, value] of Object.entries(next)) {
+    const was = result[key];
+    result[key] = isMapping(value) && isMapping(was) ? merged(was, value) : value;
+  }
+  return result;
+}
