@@ -257,7 +257,7 @@ describe("sts-lint chart --fix --unsafe-fixes of a probe that no value tunes", (
     );
     const { values, isGone, stdout } = await fix({ template, values: "image: db:1\n" });
     expect([values, isGone]).toEqual(["image: db:1\n", false]);
-    expect(stdout).toContain("`--fix` leaves it to you: with it the chart would not render as before");
+    expect(stdout).toContain("`--fix` leaves it to you: no render showed that the chart stays as it is with it");
   });
 
   it("is no safe fix: --fix alone leaves it", async () => {

@@ -66,6 +66,7 @@ export class Parameters {
   readonly #files: readonly ChartFile[];
   readonly #roots: RootDots;
   readonly #names: ValueNames;
+  readonly #sections = new WeakMap<PrintedManifest["document"], Map<string, readonly string[] | undefined>>();
   readonly #schemas = new Map<string, CertainSchema | undefined>();
 
   constructor(chart: Chart, files: readonly ChartFile[]) {
@@ -77,6 +78,14 @@ export class Parameters {
 
   /** The section of the values that a manifest's entries come from, where its chart has one. */
   section(manifest: PrintedManifest, around: readonly Path[]): readonly string[] | undefined {
+    const known = this.#sections.get(manifest.document) ?? new Map<string, readonly string[] | undefined>();
+    this.#sections.set(manifest.document, known);
+    const id = JSON.stringify([manifest.base, around]);
+    if (!known.has(id)) known.set(id, this.#sectionOf(manifest, around));
+    return known.get(id);
+  }
+
+  #sectionOf(manifest: PrintedManifest, around: readonly Path[]): readonly string[] | undefined {
     const scope = this.#scope(manifest);
     if (scope === undefined) return undefined;
     const section = sectionOf(scope, manifest.value, around, (path) => this.valuesIn(manifest, path));

@@ -14,6 +14,12 @@ interface Call {
   readonly hands: RootName | "else";
 }
 
+/** By the name that is included, and those that work it out. */
+interface Calls {
+  readonly byName: ReadonlyMap<string, readonly Call[]>;
+  readonly computed: readonly Call[];
+}
+
 /** Where a node stands: in which named template, and whether the dot is what that was given. */
 interface Standing {
   readonly node: Node;
@@ -24,7 +30,9 @@ interface Standing {
 /** Tells how templates of a chart reach their root: by what each named template is handed wherever it is included. */
 export class RootDots {
   readonly #chart: Chart;
-  #calls: { readonly byName: ReadonlyMap<string, readonly Call[]>; readonly computed: readonly Call[] } | undefined;
+  #calls: Calls | undefined;
+  readonly #handed = new Map<string, boolean>();
+  readonly #texts = new Map<string, readonly Standing[]>();
 
   constructor(chart: Chart) {
     this.#chart = chart;
@@ -35,39 +43,61 @@ export class RootDots {
    * certain: in a named template that is handed something else somewhere, or that another chart includes, too.
    */
   at(file: string, offset: number): RootName | undefined {
-    for (const { node, within, isDotKept } of standings(this.#chart, file)) {
-      if (node.kind !== "text" || offset < node.start || offset >= node.end) continue;
-      if (within !== undefined && !this.#isHandedRoot(within, file)) return undefined;
-      return isDotKept ? "." : "$";
+    const texts = this.#textsOf(file);
+    let [low, high] = [0, texts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((texts[middle]?.node.start ?? 0) <= offset) low = middle;
+      else high = middle;
     }
-    return undefined;
+    const found = texts[low];
+    if (found === undefined || offset < found.node.start || offset >= found.node.end) return undefined;
+    if (found.within !== undefined && !this.#isHandedRoot(found.within, file)) return undefined;
+    return found.isDotKept ? "." : "$";
+  }
+
+  /** The literal texts of a file, in order. */
+  #textsOf(file: string): readonly Standing[] {
+    const known = this.#texts.get(file);
+    if (known !== undefined) return known;
+    const found = [...standings(this.#chart, file)].filter(({ node }) => node.kind === "text");
+    found.sort((one, other) => one.node.start - other.node.start);
+    this.#texts.set(file, found);
+    return found;
   }
 
   /** Whether a named template gets the root of the chart that it stands in from each that includes it. */
   #isHandedRoot(name: string, file: string): boolean {
+    const id = JSON.stringify([name, file]);
+    const known = this.#handed.get(id);
+    if (known !== undefined) return known;
+    this.#calls ??= collect(this.#chart);
+    const isRoot = this.#allHandRoot(name, file, this.#calls);
+    this.#handed.set(id, isRoot);
+    return isRoot;
+  }
+
+  #allHandRoot(name: string, file: string, { byName, computed }: Calls): boolean {
     const seen = new Set<string>();
     const waiting = [name];
+    const follow = (call: Call): boolean => {
+      if (call.hands === "else" || !sameScope(this.#chart, call.file, file)) return false;
+      if (call.within !== undefined) waiting.push(call.within);
+      return true;
+    };
+    // Whom they include is worked out: that may be any.
+    if (!computed.every(follow)) return false;
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (seen.has(next)) continue;
       seen.add(next);
-      const calls = this.#callsOf(next);
-      if (calls.length === 0) return false;
-      for (const call of calls) {
-        if (call.hands === "else" || !sameScope(this.#chart, call.file, file)) return false;
-        if (call.within !== undefined) waiting.push(call.within);
-      }
+      const calls = byName.get(next) ?? [];
+      if (calls.length + computed.length === 0 || !calls.every(follow)) return false;
     }
     return true;
   }
-
-  /** Those that name it, and those that work out whom they include: that may be any. */
-  #callsOf(name: string): readonly Call[] {
-    this.#calls ??= collect(this.#chart);
-    return [...(this.#calls.byName.get(name) ?? []), ...this.#calls.computed];
-  }
 }
 
-function collect(chart: Chart): { byName: ReadonlyMap<string, readonly Call[]>; computed: readonly Call[] } {
+function collect(chart: Chart): Calls {
   const byName = new Map<string, Call[]>();
   const computed: Call[] = [];
   for (const file of chart.files.keys()) {
@@ -76,7 +106,11 @@ function collect(chart: Chart): { byName: ReadonlyMap<string, readonly Call[]>; 
       for (const { name, argument } of callsIn(node)) {
         const call: Call = { file, within, hands: handed(argument, isDotKept) };
         if (name === undefined) computed.push(call);
-        else if (!/^\/.+\.(?:ya?ml|tpl)$/.test(name)) byName.set(name, [...(byName.get(name) ?? []), call]);
+        else if (!/^\/.+\.(?:ya?ml|tpl)$/.test(name)) {
+          const known = byName.get(name);
+          if (known === undefined) byName.set(name, [call]);
+          else known.push(call);
+        }
       }
     }
   }

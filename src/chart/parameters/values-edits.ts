@@ -135,7 +135,7 @@ function filled(style: Style, keyStart: number, place: Place, added: DefaultTree
   const { text, lineEnd, step } = style;
   const column = style.columnOf(keyStart);
   const isBlock =
-    text.slice(keyStart - column, keyStart).trim() === "" && /^\s*\w[\w.-]*:\s*$/.test(ahead(text, place));
+    text.slice(keyStart - column, keyStart).trim() === "" && /^\w[\w.-]*:$/.test(ahead(text, place).trim());
   if (!isBlock || text.slice(place.end, style.endOfLine(place.end)).trim() !== "") {
     const own = inFlow(style, place, added);
     return own === undefined ? undefined : [own];
@@ -159,7 +159,7 @@ function inFlow(style: Style, { start, end, entries }: Place, added: DefaultTree
   if (last === undefined) return { start: start + 1, end: end - 1, text: ` ${fresh.join(", ")} ` };
   const from = Math.max(last.value.end, last.keyEnd);
   const behind = text.slice(from, end - 1);
-  if (!/^\s*,?\s*$/.test(behind)) return undefined;
+  if (!["", ","].includes(behind.trim())) return undefined;
   const comma = behind.indexOf(",");
   const at = from + comma + 1;
   const column = style.columnOf(last.keyStart);

@@ -38,7 +38,7 @@ export class FixesTogether {
       if (!unproven.has(fix)) return rest;
       return {
         ...rest,
-        help: `${rest.help}\n\`--fix\` leaves it to you: with it the chart would not render as before`,
+        help: `${rest.help}\n\`--fix\` leaves it to you: no render showed that the chart stays as it is with it`,
       };
     });
   }

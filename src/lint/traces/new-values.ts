@@ -12,12 +12,16 @@ import type { Edit } from "../contract/finding.ts";
 /** Renders that prove fixes one by one, at most: nobody waits for more. */
 const mostProofs = 20;
 
+/** Characters of values files that are read over for them, at most, together. */
+const mostRead = 30_000_000;
+
 /** Puts values in the place of what a chart's templates write out, as far as the chart renders as before with them. */
 export class NewValues {
   readonly #rendered: Rendered;
   readonly #parameters: Parameters;
   /** How a report names a file of the chart. */
   readonly #named: (file: string) => string;
+  #read = 0;
 
   constructor(rendered: Rendered, named: (file: string) => string) {
     this.#rendered = rendered;
@@ -40,6 +44,8 @@ export class NewValues {
         : part.settings.map((one) => settingValues(parameters, manifest, one, home));
     const made = parameters.make(manifest, wanted);
     if ("why" in made) return made;
+    for (const file of new Set(made.defaults.map((one) => one.file))) this.#read += this.#textOf(file)?.length ?? 0;
+    if (this.#read > mostRead) return { why: "this chart has too many of them for one run: make the others first" };
     const edits = editsTogether([made], this.#textOf);
     if (edits === undefined) return { why: "its values file has no place where it could be added" };
     return { made, edits: chartEditsOf(edits, this.#textOf, this.#named) };
