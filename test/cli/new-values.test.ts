@@ -1,13 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { helmTemplate } from "../../src/chart/node/helm-template.ts";
 import { call, folder } from "./fake-host.ts";
 
 const head = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A set with the lines of its containers. */
 const setOf = (containers: string, rest = "") => `${head}  serviceName: db
@@ -356,11 +353,4 @@ describe("sts-lint chart --fix --unsafe-fixes of settings that no value reaches"
     const { stdout } = await call({ args: ["chart", "./db", "--no-helm", "--preset", "strict"], cwd });
     expect(stdout).toContain("`updateStrategy` is not written in the template as toYaml would print it");
   });
-});
-
-it("docs/new-values.md shows what its command prints", async () => {
-  const page = readFileSync(join(root, "docs/new-values.md"), "utf8");
-  const [, command = "", output = ""] = /^```console\n\$ npx sts-lint (.*)\n([\s\S]*?)\n```$/m.exec(page) ?? [];
-  const { stdout } = await call({ args: command.split(" "), cwd: root });
-  expect(stdout.trimEnd()).toBe(output);
 });
