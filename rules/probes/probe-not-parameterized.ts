@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { formatPath } from "../../src/read/path.ts";
+import { chartFixIn, unfixedText } from "../_shared/new-values.ts";
 import { replacementText } from "../_shared/parameters.ts";
 
 export const probeNotParameterized = defineRule({
@@ -18,7 +19,8 @@ no value reaches kills pods that are still recovering, and whoever runs the rele
 \`enabled-only\`, \`literal\`. \`timings\` is enough unless the option \`least\` asks for more. Where the templates cannot be followed to the
 end the level is unknown, and unknown is no finding.`,
   fix: `Put the probe into values.yaml and print it whole, \`livenessProbe: {{- toYaml .Values.livenessProbe | nindent 12 }}\`, or keep the
-handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessProbe "enabled") | nindent 12 }}\`.`,
+handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessProbe "enabled") | nindent 12 }}\`. \`sts-lint chart DIR --fix
+--unsafe-fixes\` gives each number that is written out a value of its own, with today's number as the default.`,
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"],
   options: {
     type: "object",
@@ -34,11 +36,11 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
   messages: {
     literal: {
       text: "{probe} of container `{container}` is `literal` in the chart: no value sets its handler or its timings, so where recovery takes longer only a fork of the chart helps",
-      help: "print it from a value that has today's text as its default: {replacement}",
+      help: "print it from a value that has today's text as its default: {replacement}{unfixed}",
     },
     enabledOnly: {
       text: "{probe} of container `{container}` is `enabled-only` in the chart: {values} turns it on or off, and no value sets its timings, so where recovery takes longer it can only be switched off",
-      help: "print it from a value, beside the switch: {replacement}",
+      help: "print it from a value, beside the switch: {replacement}{unfixed}",
     },
     timings: {
       text: "{probe} of container `{container}` has `timings` that values set ({values}), but its handler is the chart's: another path, port or command needs a fork",
@@ -52,6 +54,11 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
       const { container, probe, level, path, values, switches, template, value } = found;
       if (level === "unknown" || level === "whole" || levels.indexOf(level) >= least) continue;
       const named = level === "enabled-only" ? switches : values;
+      // With values for its numbers alone a probe would still be too little for who asks for more.
+      const made =
+        level === "timings" || least > levels.indexOf("timings")
+          ? undefined
+          : context.newValues(set.manifest, { probe, path, container, switches });
       yield {
         message: level === "enabled-only" ? "enabledOnly" : level,
         ...(level === "timings" ? { severity: "info" } : {}),
@@ -63,6 +70,7 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
             value === undefined || template === undefined
               ? `\`${probe}: {{- toYaml .Values.${probe} | nindent N }}\`, where N is its own indentation and 2`
               : `\n${replacementText(set.manifest, [{ path, value, template }])}`,
+          unfixed: unfixedText(made),
           values: named.map((value) => `\`${formatPath(value)}\``).join(", ") || "a value",
           open: "{{",
           close: "}}",
@@ -70,6 +78,7 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
         at: { manifest: set.manifest, path, aim: "key" },
         ...(template === undefined ? {} : { template }),
         values: [...values, ...switches],
+        ...chartFixIn(made),
       };
     }
   },

@@ -1,6 +1,7 @@
 import { settingNames } from "../../src/chart/index.ts";
 import type { FixedSettingFact } from "../../src/lint/contract/fixed-setting.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { chartFixIn, unfixedText } from "../_shared/new-values.ts";
 import { type Parameter, replacementText } from "../_shared/parameters.ts";
 
 export const settingNotParameterized = defineRule({
@@ -21,7 +22,8 @@ or off, or that is handed on whole to a mapping around it keeps the rule silent,
 end or that this program does not render to the same bytes. Partition is left out where the whole \`updateStrategy\` is fixed, and
 claims' retention where there are no claim templates, replicas where an autoscaler sets them. Software that runs as one pod only has its replicas fixed for good reason: the
 option \`settings\` names what is asked for.`,
-  fix: `Print each setting from a value that has today's text as its default; the finding's help has the lines for both files.`,
+  fix: `Print each setting from a value that has today's text as its default; the finding's help has the lines for both files.
+\`sts-lint chart DIR --fix --unsafe-fixes\` writes both, and renders the chart to prove that nothing changes.`,
   references: ["https://helm.sh/docs/chart_best_practices/values/"],
   options: {
     type: "object",
@@ -38,7 +40,7 @@ option \`settings\` names what is asked for.`,
   messages: {
     fixed: {
       text: "no value of the chart sets {settings}{more}: whoever needs another one has to fork the chart",
-      help: "{replacement}",
+      help: "{replacement}{unfixed}",
     },
   },
   *check(set, context) {
@@ -54,6 +56,7 @@ option \`settings\` names what is asked for.`,
     const listed = (some: readonly string[]) => some.join(", ");
     const parameters = found.flatMap((fact) => parameterOf(fact) ?? []);
     const printed = found.find(({ isAbsent }) => !isAbsent);
+    const made = context.newValues(set.manifest, { settings: found });
     yield {
       message: "fixed",
       data: {
@@ -63,9 +66,11 @@ option \`settings\` names what is asked for.`,
           parameters.length === 0
             ? "print each of them from a value, with what holds today as its default"
             : replacementText(set.manifest, parameters),
+        unfixed: unfixedText(made),
       },
       at: { manifest: set.manifest, path: printed?.path ?? ["spec"], aim: "key" },
       ...(printed?.template === undefined ? {} : { template: printed.template }),
+      ...chartFixIn(made),
     };
   },
 });

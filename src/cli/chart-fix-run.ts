@@ -1,10 +1,10 @@
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { fixDiff } from "../report/fix-diff.ts";
 import { counted } from "../report/summary-text.ts";
-import type { ChartFixes, FixableChart } from "./chart-fix.ts";
+import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
 import type { Host } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
 import { statsAt } from "./stats-at.ts";
@@ -38,8 +38,8 @@ export async function fixChart(
   );
   if (isDry) return { diff: diffOf(fixes, name), lines, failed: false };
   let failed = false;
-  for (const [file, text] of changedTexts(fixes.texts, fixes.placed)) {
-    const reason = write(join(chart.path, file), realpathSync(chart.path), fixes.texts.get(file) ?? "", text);
+  for (const [file, text] of changedTexts(fixes.texts, fixes.edits)) {
+    const reason = write(join(chart.path, file), realpathSync(chart.path), fixes.texts.get(file), text);
     const count = fixes.placed.filter(({ fix }) => fix?.edits.some(({ location }) => location.file === file)).length;
     if (reason !== undefined) failed = true;
     lines.push(`${name}/${file}: ${reason ?? `${counted(count, "finding")} fixed`}`);
@@ -47,24 +47,24 @@ export async function fixChart(
   return { diff: "", lines, failed };
 }
 
-function diffOf({ placed, texts }: ChartFixes, name: string): string {
-  const findings = placed.map((finding) => ({
-    ...finding,
-    fix: {
-      description: "",
-      safe: true,
-      edits: (finding.fix?.edits ?? []).map(({ location, text }) => ({
-        location: { ...location, file: `${name}/${location.file}` },
-        text,
-      })),
-    },
+function diffOf({ edits, texts }: ChartFixes, name: string): string {
+  const named = edits.map(({ location, text }) => ({
+    location: { ...location, file: `${name}/${location.file}` },
+    text,
   }));
-  return fixDiff({ findings } as unknown as Report, (file) => texts.get(file.slice(name.length + 1)));
+  const findings = [{ fix: { description: "", safe: true, edits: named } }];
+  return fixDiff({ findings } as unknown as Report, (file) => texts.get(file.slice(name.length + 1)) ?? "");
 }
 
-/** Links inside of the chart are followed, modes stay; why not, where it is not written. */
-function write(path: string, root: string, was: string, text: string): string | undefined {
+/** Links inside of the chart are followed, modes stay; why not, where it is not written. What was not there is made. */
+function write(path: string, root: string, was: string | undefined, text: string): string | undefined {
   try {
+    if (was === undefined) {
+      if (!`${realpathSync(dirname(path))}${sep}`.startsWith(root + sep))
+        return "it lies outside of the chart and was left alone";
+      writeFileSync(path, text, { flag: "wx" });
+      return undefined;
+    }
     if (!realpathSync(path).startsWith(root + sep)) return "it lies outside of the chart and was left alone";
     const now = readFileSync(path, "utf8");
     const mark = now.startsWith("\uFEFF") ? "\uFEFF" : "";

@@ -1,37 +1,15 @@
 import { realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { readChartSource } from "../chart/node/chart-source.ts";
-import { type OtherRender, renderFromArguments } from "../chart/node/helm-template.ts";
+import { renderFromArguments } from "../chart/node/helm-template.ts";
 import { toValid } from "../chart/render/functions/bytes.ts";
-import type { PrintedChart } from "../chart/render/print-chart.ts";
-import { RenderError } from "../chart/render/render-error.ts";
-import { BudgetError } from "../chart/render/value.ts";
-import type { Edit, Finding, Report } from "../lint/contract/finding.ts";
+import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes, mergedFixes } from "../lint/fix.ts";
 import { chartEdits } from "../lint/traces/chart-edits.ts";
 import { readManifests } from "../read/read-manifests.ts";
-
-/** A chart's folder, and every combination of values under which a fix must do what it should and nothing else. */
-export interface FixableChart {
-  /** Absolute. */
-  readonly path: string;
-  readonly cwd: string;
-  readonly helm: "3" | "4";
-  readonly release: string;
-  /** helm's arguments, a list a combination; the first is the one that was asked for. */
-  readonly combinations: readonly (readonly string[])[];
-  readonly lint: (text: string) => Report;
-  readonly unsafe: boolean;
-}
-
-export interface ChartFixes {
-  /** The findings whose fixes were placed, with the edits in files of the chart, by their path in its folder. */
-  readonly placed: readonly Finding[];
-  /** Fixes that could not be placed, and why. */
-  readonly left: readonly { readonly finding: Finding; readonly why: string }[];
-  /** The text of each file of the chart as it was read. */
-  readonly texts: ReadonlyMap<string, string>;
-}
+import { type Combination, changedTexts, isChartsFault } from "./chart-fix-combination.ts";
+import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
+import { newValueFixes } from "./new-value-fixes.ts";
 
 /** More findings than these are fixed by another run. */
 const mostFixes = 200;
@@ -39,14 +17,6 @@ const mostFixes = 200;
 /** Places the fixes of what is found in a chart in its templates and values, each proved by rendering all combinations. */
 export function chartFixes(chart: FixableChart): ChartFixes {
   return new ChartFixer(chart).run();
-}
-
-/** A combination as it renders now. */
-interface Combination {
-  readonly render: (other?: OtherRender) => PrintedChart;
-  readonly printed: PrintedChart;
-  readonly text: string;
-  readonly findings: readonly Finding[];
 }
 
 class ChartFixer {
@@ -93,7 +63,15 @@ class ChartFixer {
         if (why !== undefined) left.push({ finding, why });
       }
     }
-    return { placed: this.#placed, left, texts: this.#texts };
+    const edits = mergedFixes(this.#placed, { unsafe: true }).edits;
+    if (!this.#chart.unsafe) return { placed: this.#placed, edits, left, texts: this.#texts };
+    const values = newValueFixes(this.#chart, this.#texts, this.#combinations, edits);
+    return {
+      placed: [...this.#placed, ...values.placed],
+      edits: [...edits, ...values.edits],
+      left: [...left, ...values.left],
+      texts: this.#texts,
+    };
   }
 
   /** Undefined where it was placed, or is gone with one that was; else why not. */
@@ -125,7 +103,7 @@ class ChartFixer {
     const together = [...this.#placed, finding];
     const { applied } = mergedFixes(together, { unsafe: true });
     if (applied.length < together.length) return "it touches what another fix changes: run it again";
-    const texts = changedTexts(this.#texts, together);
+    const texts = changedTexts(this.#texts, mergedFixes(together, { unsafe: true }).edits);
     const done = new Set([...this.#done, finding.fingerprint]);
     for (const combination of this.#combinations) {
       const refused = this.#refusalIn(combination, texts, finding, done);
@@ -162,10 +140,6 @@ class ChartFixer {
   }
 }
 
-function isChartsFault(error: unknown): boolean {
-  return error instanceof RenderError || error instanceof BudgetError;
-}
-
 /** What Kubernetes reads of a render, document by document. */
 function valuesOf(text: string): string {
   return JSON.stringify(
@@ -173,32 +147,6 @@ function valuesOf(text: string): string {
       value === null ? [] : [[source, value]],
     ),
   );
-}
-
-/** The files with the fixes made. */
-export function changedTexts(
-  texts: ReadonlyMap<string, string>,
-  placed: readonly Finding[],
-): ReadonlyMap<string, string> {
-  const changed = new Map<string, string>();
-  for (const [file, edits] of byFile(placed)) {
-    const text = texts.get(file);
-    const [first] = placed;
-    if (text === undefined || first === undefined) continue;
-    const whole: Finding = { ...first, fix: { description: "", safe: true, edits } };
-    changed.set(file, applyFixes(text, [whole]).text);
-  }
-  return changed;
-}
-
-function byFile(placed: readonly Finding[]): Map<string, Edit[]> {
-  const found = new Map<string, Edit[]>();
-  for (const edit of mergedFixes(placed, { unsafe: true }).edits) {
-    const edits = found.get(edit.location.file);
-    if (edits === undefined) found.set(edit.location.file, [edit]);
-    else edits.push(edit);
-  }
-  return found;
 }
 
 /** Files that stand in the chart's folder themselves: nothing in an archive, nothing that a link leads out to. */

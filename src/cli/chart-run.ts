@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
+import type { ChartTraces } from "../lint/contract/chart-traces.ts";
 import type { Report } from "../lint/contract/finding.ts";
-import { type LintOptions, OptionError } from "../lint/contract/options.ts";
+import { type ChartFile, type LintOptions, OptionError } from "../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { lintWith } from "../lint/engine/lint.ts";
 import { acrossRenders, mergeReports, type NamedReport } from "../lint/engine/merge-reports.ts";
@@ -117,6 +118,8 @@ export class ChartRun {
         release: this.#flags.release,
         combinations: [...new Map(combinations.map((args) => [JSON.stringify(args), args])).values()],
         lint: (text: string) => lintWith(rules, [{ name: inputName(shown), text }], { ...governed, ...options }),
+        lintWithChart: (text: string, files: readonly ChartFile[], traces: ChartTraces) =>
+          lintWith(rules, [{ name: inputName(shown), text }], { ...governed, ...options, chart: files, traces }),
         unsafe: this.#request.unsafeFixes === true,
       };
       const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry", this.#host);

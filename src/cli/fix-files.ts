@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Report } from "../lint/contract/finding.ts";
-import { applyFixes, type FixOptions, mergedFixes } from "../lint/fix.ts";
+import { applyFixes, type FixOptions, isOfItsText, mergedFixes } from "../lint/fix.ts";
 import { fixDiff } from "../report/fix-diff.ts";
 import { counted } from "../report/summary-text.ts";
 import type { Source } from "./expand-inputs.ts";
@@ -37,9 +37,10 @@ export class FixFiles {
   /** `3 of 5 findings can be fixed …`. */
   count(report: Report): string {
     const { length } = report.findings;
-    const { length: fixable } = mergedFixes(report.findings, this.#options).applied;
-    const wanted = report.findings.filter(({ fix }) => fix?.safe === true || (fix && this.#options.unsafe)).length;
-    const unsafe = report.findings.filter(({ fix }) => fix?.safe === false).length;
+    const own = report.findings.filter(isOfItsText);
+    const { length: fixable } = mergedFixes(own, this.#options).applied;
+    const wanted = own.filter(({ fix }) => fix?.safe === true || (fix && this.#options.unsafe)).length;
+    const unsafe = own.filter(({ fix }) => fix?.safe === false).length;
     const later = wanted > fixable ? `, ${wanted - fixable} more by another run` : "";
     const more = unsafe > 0 && this.#options.unsafe !== true ? `, ${unsafe} more with --unsafe-fixes` : "";
     return `${fixable} of ${counted(length, "finding")} can be fixed mechanically${later}${more}`;

@@ -63,5 +63,6 @@ function textFiles(path: string, onStrayLink: (path: string) => void): readonly 
   }
 }
 
-export { changedTexts, chartFixes } from "./chart-fix.ts";
+export { chartFixes } from "./chart-fix.ts";
+export { changedTexts } from "./chart-fix-combination.ts";
 export { frozenChart, frozenPrinters } from "./frozen-chart.ts";

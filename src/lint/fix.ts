@@ -43,25 +43,31 @@ export function mergedFixes<F extends Finding>(findings: readonly F[], options: 
 
 /**
  * The edits that a report prints with each finding, so that whoever makes all of them makes what {@link applyFixes} does:
- * no edit twice, none over another. Findings at a chart's template have none: their edits are of the rendered text.
+ * no edit twice, none over another. Findings at a chart's template have none but those of the chart's own files: the others
+ * are of the rendered text.
  */
 export function printedEdits(findings: readonly Finding[]): ReadonlyMap<Finding, readonly Edit[]> {
   return mergedFixes(
-    findings.filter(({ template }) => template === undefined),
+    findings.filter((finding) => finding.template === undefined || !isOfItsText(finding)),
     { unsafe: true },
   ).own;
 }
 
+/** Whether a finding's fix is one of the text that the finding stands in, and not of the files of the chart behind it. */
+export function isOfItsText({ fix, location, template }: Finding): boolean {
+  return template === undefined || (fix?.edits ?? []).every((edit) => edit.location.file === location.file);
+}
+
 /**
  * The text with the fixes of its findings made: a line of which nothing is left goes, too; everything else, line ends
- * included, stays as it was. The findings must be of this text, and of one file.
+ * included, stays as it was. The findings must be of this text, and of one file; fixes of the chart behind it are left out.
  */
 export function applyFixes<F extends Finding>(
   text: string,
   findings: readonly F[],
   options: FixOptions = {},
 ): { readonly text: string; readonly applied: readonly F[] } {
-  const { applied, edits } = mergedFixes(findings, options);
+  const { applied, edits } = mergedFixes(findings.filter(isOfItsText), options);
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   const offset = (line: number, column: number) => (starts[line - 1] ?? text.length) + column - 1;

@@ -29,8 +29,12 @@ function changesOf(edits: readonly Edit[], lines: readonly string[]): Change[] {
     }
     text += (lines[line - 1] ?? "").slice(column - 1);
     // Where all of a line was taken out, the line goes too.
-    const kept = text.split("\n").filter((one) => one.trim() !== "");
-    changes.push({ from: first.line, to: last.endLine + 1, lines: kept });
+    const addsLines = group.some(({ text: replacement }) => replacement.includes("\n"));
+    const made = text.split(/\r?\n/);
+    // A text that is begun ends with a line end of its own.
+    if (made.at(-1) === "" && last.endLine > lines.length) made.pop();
+    const kept = addsLines ? made : made.filter((one) => one.trim() !== "");
+    changes.push(withoutSame({ from: first.line, to: Math.min(last.endLine, lines.length) + 1, lines: kept }, lines));
     group = [];
   };
   for (const edit of edits) {
@@ -40,6 +44,16 @@ function changesOf(edits: readonly Edit[], lines: readonly string[]): Change[] {
   }
   flush();
   return changes;
+}
+
+/** A change without the lines at its ends that stay as they are. */
+function withoutSame({ from, to, lines: made }: Change, lines: readonly string[]): Change {
+  let ahead = 0;
+  while (ahead < made.length && from + ahead < to && made[ahead] === lines[from + ahead - 1]) ahead++;
+  let behind = 0;
+  const most = Math.min(made.length, to - from) - ahead;
+  while (behind < most && made[made.length - 1 - behind] === lines[to - behind - 2]) behind++;
+  return { from: from + ahead, to: to - behind, lines: made.slice(ahead, made.length - behind) };
 }
 
 function between(lines: readonly string[], line: number, column: number, toLine: number, toColumn: number): string {
@@ -78,7 +92,8 @@ function hunkText(hunk: readonly Change[], lines: readonly string[], shift: numb
     grown += change.lines.length - (change.to - change.from);
   }
   same(to);
-  return [`@@ -${from},${to - from} +${from + shift},${to - from + grown} @@`, ...rows];
+  const start = to === from ? from - 1 : from;
+  return [`@@ -${start},${to - from} +${from + shift},${to - from + grown} @@`, ...rows];
 }
 
 /**

@@ -31,7 +31,8 @@ function diagnostic(finding: Finding, lines: Excerpts, edits: readonly Edit[]) {
     location: locationOf(finding, lines),
     severity: severities[finding.severity],
     code: { value: finding.rule },
-    ...(edits.length === 0
+    // A suggestion is of the diagnostic's own file: half of a fix of several is none.
+    ...(edits.length === 0 || edits.some(({ location }) => location.file !== edits[0]?.location.file)
       ? {}
       : { suggestions: edits.map((edit) => ({ range: range(edit.location, lines), text: edit.text })) }),
     ...(finding.related.length === 0

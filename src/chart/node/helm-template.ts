@@ -4,10 +4,10 @@ import { type ParsedTemplates, renderEngine } from "../render/engine.ts";
 import { fromBytes, toValid } from "../render/functions/bytes.ts";
 import { functionsOf } from "../render/functions/index.ts";
 import { map } from "../render/functions/make.ts";
-import { ChartFile } from "../render/inputs/chart-file.ts";
+import type { ChartFile } from "../render/inputs/chart-file.ts";
 import { InputError } from "../render/inputs/input-error.ts";
 import { kubeVersionOf } from "../render/objects/capabilities.ts";
-import { type PrintedChart, type PrintSettings, printChart } from "../render/print-chart.ts";
+import { type PrintedChart, type PrintSettings, printChart, withOtherTexts } from "../render/print-chart.ts";
 import { asRenderError, type RenderSettings } from "../render/render-loaded.ts";
 import { readChartSource } from "./chart-source.ts";
 import { HelmArguments } from "./flags.ts";
@@ -57,7 +57,7 @@ export interface OtherRender {
   readonly last?: object;
   /** Only these files are run: what others print is left out. */
   readonly only?: ReadonlySet<string>;
-  /** Files of the chart with another text than they have, by their path in its folder. */
+  /** Files of the chart with another text than they have, by their path in its folder, or that it has not. */
   readonly texts?: ReadonlyMap<string, string>;
 }
 
@@ -69,10 +69,7 @@ export function renderFromArguments(
   const { files, render, print } = readArguments(args, options);
   const parsed: ParsedTemplates = new Map();
   return ({ last, only, texts } = {}) => {
-    const read = files.map((file) => {
-      const text = texts?.get(file.name);
-      return text === undefined ? file : new ChartFile(file.name, file.place, text);
-    });
+    const read = texts === undefined ? files : withOtherTexts(files, texts);
     const user = last === undefined ? render.user : { ...render.user, last };
     try {
       return printChart(read, { ...render, user, parsed, ...(only === undefined ? {} : { only }) }, print);

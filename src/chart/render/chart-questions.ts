@@ -1,5 +1,6 @@
-import type { Chart } from "../chart.ts";
+import { type Chart, findSource } from "../chart.ts";
 import { type NameMaking, nameMaking } from "../name-making.ts";
+import { Parameters } from "../parameters/parameters.ts";
 import { type RandomCall, randomCalls } from "../random-calls.ts";
 import type { ChartLine } from "../reached.ts";
 import { readChart } from "../read-chart.ts";
@@ -8,6 +9,7 @@ import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
 import { CertainSchema } from "../schema/certain-schema.ts";
 import { type SchemaChoice, schemaChoices } from "../schema/schema-choices.ts";
 import { type SchemaFault, schemaFaults } from "../schema/schema-faults.ts";
+import { componentIn } from "../settings/value-name.ts";
 
 /** What is asked of a chart beside what it prints. Nothing of it is worked out before it is asked. */
 export class ChartQuestions {
@@ -43,6 +45,27 @@ export class ChartQuestions {
   /** The calls of random functions that a line of the chart may come to, in whatever branch, nearest first. */
   randomCalls(at: ChartLine): readonly RandomCall[] {
     return randomCalls(this.#templates(), at);
+  }
+
+  /** Puts values of their own in the place of what templates write out; the names that it gives are its own. */
+  parameters(): Parameters {
+    return new Parameters(this.#templates(), this.#given.files);
+  }
+
+  /** The text of a file of the chart, by its path in the folder. */
+  textOf(file: string): string | undefined {
+    return this.#given.files.find(({ place }) => place === file)?.text;
+  }
+
+  /** What the template of a `# Source:` path is called after, and whether no other template of its chart is one of `sources`. */
+  standingOf(
+    source: string,
+    sources: ReadonlySet<string>,
+  ): { readonly component: string | undefined; readonly isOnly: boolean } {
+    const chart = this.#templates();
+    const scope = findSource(chart, source)?.scope;
+    const others = [...sources].filter((other) => other !== source && findSource(chart, other)?.scope === scope);
+    return { component: componentIn(chart, source), isOnly: others.length === 0 };
   }
 
   #whereRead<Found>(find: (read: ReadValues) => readonly Found[]): readonly Found[] {

@@ -1,5 +1,5 @@
 import { ChartQuestions } from "./chart-questions.ts";
-import type { ChartFile } from "./inputs/chart-file.ts";
+import { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import type { Table } from "./inputs/values-tree.ts";
 import { sortManifests } from "./output/manifests.ts";
@@ -26,6 +26,8 @@ export interface PrintedChart extends Printed {
   readonly questions: ChartQuestions;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   readonly again: (other: AgainWith) => PrintedChart | undefined;
+  /** The chart with other texts of some files, by their place; undefined where it does not render so. */
+  readonly withTexts: (texts: ReadonlyMap<string, string>) => PrintedChart | undefined;
 }
 
 /** What a further render of a chart does otherwise. */
@@ -67,17 +69,37 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
           ...(last === undefined ? {} : { user: { ...user, last } }),
           ...(release === undefined ? {} : { release: { ...render.release, name: release } }),
         };
-        try {
-          return printChart(files, settings, print);
-        } catch (error) {
-          if (error instanceof RenderError || error instanceof BudgetError) return undefined;
-          throw error;
-        }
+        return unlessRefused(() => printChart(files, settings, print));
       },
+      withTexts: (others) =>
+        unlessRefused(() => printChart(withOtherTexts(files, others), { ...render, parsed }, print)),
     };
   } catch (error) {
     throw asRenderError(error);
   }
+}
+
+/** Undefined where the chart does not render. */
+function unlessRefused<Result>(render: () => Result): Result | undefined {
+  try {
+    return render();
+  } catch (error) {
+    if (error instanceof RenderError || error instanceof BudgetError) return undefined;
+    throw error;
+  }
+}
+
+/** The files, some of them with another text; those that the chart has not yet behind them. */
+export function withOtherTexts(files: readonly ChartFile[], texts: ReadonlyMap<string, string>): readonly ChartFile[] {
+  const known = new Set(files.map(({ place }) => place));
+  const added = [...texts].filter(([place]) => !known.has(place));
+  return [
+    ...files.map((file) => {
+      const text = texts.get(file.place);
+      return text === undefined ? file : new ChartFile(file.name, file.place, text);
+    }),
+    ...added.map(([place, text]) => new ChartFile(place, place, text)),
+  ];
 }
 
 function filesOf(chart: LoadedChart): Pick<PrintedChart, "fileOf" | "textOf"> {

@@ -8,7 +8,7 @@ import { type AgainWith, type PrintedChart, printChart } from "./print-chart.ts"
 import { asRenderError } from "./render-loaded.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { settingsOf } from "./settings.ts";
-import { DocumentTracer, FilePlaces, type Trace } from "./trace-document.ts";
+import { DocumentTracer, FilePlaces, type Trace, type WrittenNode } from "./trace-document.ts";
 
 /** A document of the output. */
 export interface RenderedDocument {
@@ -18,6 +18,8 @@ export interface RenderedDocument {
   readonly text: string;
   /** Where the node at a path comes from; undefined for a path that is not there. */
   trace(path: Path): Trace | undefined;
+  /** Where a template writes the node at a path out; undefined for a path that is not there. */
+  written(path: Path): WrittenNode | undefined;
   /** Whether anything in it was made at random; with a path, whether anything in the node there was. */
   isRandom(path?: Path): boolean;
 }
@@ -34,6 +36,8 @@ export interface Rendered {
   readonly questions: ChartQuestions;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   again(other: AgainWith): Rendered | undefined;
+  /** All that is printed with other texts of files of the chart, by their path; undefined where it does not render so. */
+  textWith(texts: ReadonlyMap<string, string>): string | undefined;
 }
 
 /**
@@ -69,12 +73,17 @@ export function renderedFrom(printed: PrintedChart): Rendered {
         source,
         text: toValid(content.value),
         trace: (path) => tracer.trace(path),
+        written: (path) => tracer.written(path),
         isRandom: (path) => tracer.isRandom(path),
       };
     }),
     notes: toValid(notes),
     problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
     questions,
+    textWith(texts) {
+      const changed = printed.withTexts(texts);
+      return changed === undefined ? undefined : toValid(changed.text.value);
+    },
     again(other) {
       const again = printed.again(other);
       return again === undefined ? undefined : renderedFrom(again);

@@ -43,6 +43,16 @@ export interface Trace {
   readonly exactness: "exact" | "aligned" | "none";
 }
 
+/** Where a template writes a node out, character by character, as it was printed. */
+export interface WrittenNode {
+  /** Of an entry of a mapping: its key, if it is written out. */
+  readonly key?: FilePlace;
+  /** Its value, if it is written out. */
+  readonly value?: FilePlace;
+  /** From its key to the end of its value, if all of that is written out. */
+  readonly whole?: FilePlace;
+}
+
 /** Lines and columns in the files of a chart. */
 export class FilePlaces {
   readonly #text: (file: string) => string | undefined;
@@ -92,6 +102,22 @@ export class DocumentTracer {
       via: (first.via ?? []).map((place) => this.#places.place(place)),
       values,
       exactness: "exact",
+    };
+  }
+
+  /** Undefined for a path that is not there. */
+  written(path: Path): WrittenNode | undefined {
+    const node = this.#find(path);
+    if (node === undefined) return undefined;
+    const { keyStart, keyEnd } = node;
+    const { start, end } = node.place;
+    const key = writtenAt(this.#text.slice(keyStart, keyEnd));
+    const value = writtenAt(this.#text.slice(start, end));
+    const whole = keyStart < start ? writtenAt(this.#text.slice(keyStart, end)) : undefined;
+    return {
+      ...(key === undefined ? {} : { key }),
+      ...(value === undefined ? {} : { value }),
+      ...(whole === undefined ? {} : { whole }),
     };
   }
 
@@ -165,6 +191,18 @@ function readRoot(text: Text): Place | undefined {
 
 function hasRandom(text: Text): boolean {
   return text.runs?.some(({ origin }) => origin?.isRandom === true) ?? false;
+}
+
+/** The characters of one file that a text is, one after another; undefined where it is anything else. */
+function writtenAt({ runs }: Text): FilePlace | undefined {
+  let place: FilePlace | undefined;
+  for (const { length, origin } of runs ?? []) {
+    const at = origin?.isLiteral === true ? origin.place : undefined;
+    if (at === undefined || (place !== undefined && (at.file !== place.file || at.start !== place.end)))
+      return undefined;
+    place = { file: at.file, start: place?.start ?? at.start, end: at.start + length };
+  }
+  return place;
 }
 
 function originsIn(text: Text): Origin[] {

@@ -5,7 +5,7 @@ import type { ChartLocation } from "../probes/probe.ts";
 import { documentsFor } from "../symbolic/workload-documents.ts";
 import { entriesOf, valueAt, valueAtPath } from "../values.ts";
 import { reachOf, type Step } from "./reach.ts";
-import { type NewValue, newValue } from "./value-name.ts";
+import { camelCased, type NewValue, newValue } from "./value-name.ts";
 
 /** A setting of a StatefulSet that no value of its chart reaches, in any branch of the templates. */
 export interface FixedSetting {
@@ -19,6 +19,8 @@ export interface FixedSetting {
   readonly location?: ChartLocation;
   /** Where a value for it could be added. */
   readonly value?: NewValue;
+  /** What most charts call its value. */
+  readonly name: readonly string[];
 }
 
 /** What those who run a chart tune by how they run it. */
@@ -52,10 +54,12 @@ export function fixedSettings(chart: Chart, source: string, workload: unknown): 
     // Templates that were followed to something else than what was rendered were not understood.
     if (isAbsent !== (valueAtPath(workload, path) === undefined)) return false;
     const place = reaches.find(({ origin }) => origin !== undefined)?.origin?.place;
-    const value = newValue(chart, source, valueName(setting, several ? claim : undefined));
+    const name = valueName(setting, several ? claim : undefined);
+    const value = newValue(chart, source, name);
     found.push({
       setting,
       path,
+      name,
       isAbsent,
       ...(claim === undefined ? {} : { claim }),
       ...(value === undefined ? {} : { value }),
@@ -89,8 +93,7 @@ const claimSettings: readonly (readonly [SettingName, ...string[]])[] = [
 
 /** The name by which most charts call the setting. */
 function valueName(setting: SettingName, claim: string | undefined): readonly string[] {
-  const name = claim?.replace(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
-  const persistence = ["persistence", ...(name === undefined ? [] : [name])];
+  const persistence = ["persistence", ...(claim === undefined ? [] : [camelCased(claim)])];
   if (setting === "storage") return [...persistence, "size"];
   if (setting === "storageClassName") return [...persistence, "storageClass"];
   return setting === "partition" ? ["updatePartition"] : [setting];

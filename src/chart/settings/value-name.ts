@@ -21,7 +21,7 @@ export function newValue(chart: Chart, source: string, wanted: readonly string[]
   const scope = found === undefined ? undefined : chart.scopes[found.scope];
   if (found === undefined || scope === undefined) return undefined;
   const own = scope.prefix.reduce<unknown>((value, step) => valueAt(value, step), chart.values);
-  const component = componentOf(found.file.slice(inFolder(scope.folder, "templates/").length));
+  const component = componentIn(chart, source);
   const plain = component === undefined ? wanted : [component, ...wanted];
   const file = inFolder(scope.folder, "values.yaml");
   for (let count = 0; count < mostNames; count++) {
@@ -29,6 +29,20 @@ export function newValue(chart: Chart, source: string, wanted: readonly string[]
     if (isFree(own, path)) return { file, path };
   }
   return undefined;
+}
+
+/** The component that the template of a `# Source:` path names. */
+export function componentIn(chart: Chart, source: string): string | undefined {
+  const found = findSource(chart, source);
+  const scope = found === undefined ? undefined : chart.scopes[found.scope];
+  if (found === undefined || scope === undefined) return undefined;
+  return componentOf(found.file.slice(inFolder(scope.folder, "templates/").length));
+}
+
+/** Words as one name: `my-db` is `myDb`. */
+export function camelCased(words: string): string {
+  const joined = words.replace(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
+  return joined.charAt(0).toLowerCase() + joined.slice(1);
 }
 
 /** `ingester/statefulset.yaml` and `ingester-statefulset.yaml` are of the ingester. */

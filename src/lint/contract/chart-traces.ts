@@ -1,6 +1,7 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
+import type { ChartFix, FixedPart, NotMade } from "./chart-fix.ts";
 import type { TemplatePlace, ValuePlace } from "./finding.ts";
 
 /** Where a node of a rendered manifest is edited. */
@@ -82,6 +83,13 @@ export interface ChartTraces {
    * `limit` characters and has not now; undefined where the chart does not render so, or which set it is cannot be told.
    */
   longName(manifest: Manifest, limit: number): LongNameFact | undefined;
+  /**
+   * What it takes that a part of a manifest comes from values of its own, with what stands there now as their defaults; or
+   * why that cannot be had. Undefined where the manifest is not what the chart renders to, byte for byte.
+   */
+  newValues(manifest: Manifest, part: FixedPart): ChartFix | NotMade | undefined;
+  /** Those of some fixes with which all of the chart renders as before, byte for byte. */
+  provenFixes(fixes: readonly ChartFix[]): ReadonlySet<ChartFix>;
   /** A line of a file of the chart, or of a values file, where it is known. */
   line(file: string, line: number): string | undefined;
 }

@@ -4,6 +4,7 @@ import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
+import type { ChartFix, FixedPart, NotMade } from "./chart-fix.ts";
 import type { LongNameFact, SchemaChoiceFact, SchemaFaultFact, UnreadValueFact } from "./chart-traces.ts";
 import type { Directive, DirectiveFault } from "./directive.ts";
 import type { AdmissionRefusal } from "./finding.ts";
@@ -76,6 +77,11 @@ export interface RuleContext {
   probeLevels(manifest: Manifest): readonly ProbeFact[];
   /** The settings of a rendered StatefulSet that no value of the chart reaches; none without a chart that renders. */
   fixedSettings(manifest: Manifest): readonly FixedSettingFact[];
+  /**
+   * What it takes that a part of a manifest comes from values of its own; or why that cannot be had. Undefined without a
+   * chart that renders to the manifest, byte for byte.
+   */
+  newValues(manifest: Manifest, part: FixedPart): ChartFix | NotMade | undefined;
   /**
    * The scalars at or below a path that the chart makes at random, or of the time of day: they differ at each render.
    * None without a chart that renders to this manifest.

@@ -5,6 +5,7 @@ import type { Workload } from "../../model/workload.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Aim, Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
+import type { ChartFix } from "./chart-fix.ts";
 import type { RuleContext, WholeInput } from "./context.ts";
 import type { AdmissionRefusal, Confidence, Severity, TemplatePlace } from "./finding.ts";
 
@@ -89,9 +90,15 @@ export interface Violation<MessageId extends string = string> {
   readonly values?: readonly Path[];
   /**
    * What a machine can change so that the violation is gone. `safe` unless set to false: a fix that may change what
-   * somebody meant, such as one of two possible names, is not.
+   * somebody meant, such as one of two possible names, is not. `chart` changes the chart's own files in place of the
+   * manifest, without `changes`; it is offered where the chart renders as before with it.
    */
-  readonly fix?: { readonly description: string; readonly safe?: boolean; readonly changes: readonly Change[] };
+  readonly fix?: {
+    readonly description: string;
+    readonly safe?: boolean;
+    readonly changes: readonly Change[];
+    readonly chart?: ChartFix;
+  };
 }
 
 /** What a rule looks at: each StatefulSet with what surrounds it, a whole release, or the change from what runs now. */

@@ -1,4 +1,7 @@
+import type { ChartFix } from "../contract/chart-fix.ts";
+import type { ChartTraces } from "../contract/chart-traces.ts";
 import type { Finding, Fix } from "../contract/finding.ts";
+import { chartFixOf, keepChartFix } from "./chart-fixes.ts";
 import type { MadeFix, MappingUse } from "./fix-edits.ts";
 
 /**
@@ -7,20 +10,36 @@ import type { MadeFix, MappingUse } from "./fix-edits.ts";
  */
 export class FixesTogether {
   readonly #uses = new WeakMap<Fix, readonly MappingUse[]>();
+  readonly #traces: ChartTraces | undefined;
+
+  constructor(traces?: ChartTraces) {
+    this.#traces = traces;
+  }
 
   note({ fix, uses }: MadeFix): Fix {
     this.#uses.set(fix, uses);
     return fix;
   }
 
+  noteChart(description: string, safe: boolean, chart: ChartFix): Fix {
+    const fix: Fix = { description, safe, edits: chart.edits };
+    keepChartFix(fix, chart);
+    return fix;
+  }
+
   /** The findings, some of them without their fix: another run has it where it is still needed. */
   settled(findings: readonly Finding[]): readonly Finding[] {
-    const dropped = new Set([...this.#emptying(findings), ...this.#sameNames(findings)]);
+    const unproven = new Set(this.#unproven(findings));
+    const dropped = new Set([...this.#emptying(findings), ...this.#sameNames(findings), ...unproven]);
     if (dropped.size === 0) return findings;
     return findings.map((finding) => {
       if (finding.fix === undefined || !dropped.has(finding.fix)) return finding;
       const { fix, ...rest } = finding;
-      return rest;
+      if (!unproven.has(fix)) return rest;
+      return {
+        ...rest,
+        help: `${rest.help}\n\`--fix\` leaves it to you: no render showed that the chart stays as it is with it`,
+      };
     });
   }
 
@@ -35,6 +54,17 @@ export class FixesTogether {
       for (const [index, { mapping }] of uses.entries()) taken.set(mapping, together[index] ?? new Set());
       return false;
     });
+  }
+
+  /** Changes of a chart with which it does not render as before. */
+  #unproven(findings: readonly Finding[]): readonly Fix[] {
+    const fixes = fixesOf(findings).flatMap((fix) => {
+      const chart = chartFixOf(fix);
+      return chart === undefined ? [] : [{ fix, chart }];
+    });
+    if (fixes.length === 0) return [];
+    const proven = this.#traces?.provenFixes(fixes.map(({ chart }) => chart));
+    return fixes.filter(({ chart }) => proven?.has(chart) !== true).map(({ fix }) => fix);
   }
 
   /** Fixes that give two keys one name: nobody knows which of them was meant. */

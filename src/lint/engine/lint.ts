@@ -71,7 +71,7 @@ class Lint {
   readonly #versions: readonly string[];
   readonly #today: string;
   readonly #excerpts = new Excerpts();
-  readonly #fixes = new FixesTogether();
+  readonly #fixes: FixesTogether;
   readonly #locator: Locator;
   readonly #findings: Finding[] = [];
   readonly #suppressed: SuppressedFinding[] = [];
@@ -93,6 +93,7 @@ class Lint {
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart, options.traces);
     this.#rules = new RuleRun(rules, settings, versions, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
+    this.#fixes = new FixesTogether(options.traces);
     this.#locator = new Locator(this.#excerpts, settings, this.#fixes, chart, options.traces);
   }
 

@@ -108,6 +108,7 @@ export class Locator {
   }
 
   #fix(fix: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
+    if (fix.chart !== undefined) return { fix: this.#together.noteChart(fix.description, fix.safe ?? true, fix.chart) };
     const made = madeFix(fix);
     return made === undefined ? {} : { fix: this.#together.note(made) };
   }

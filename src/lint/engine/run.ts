@@ -4,6 +4,7 @@ import type { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
+import type { FixedPart } from "../contract/chart-fix.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import type { Refusal, RuleContext } from "../contract/context.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
@@ -225,6 +226,10 @@ class Context implements RuleContext {
 
   fixedSettings(manifest: Manifest): ReturnType<RuleContext["fixedSettings"]> {
     return this.#questions.chart?.fixedSettings(manifest) ?? [];
+  }
+
+  newValues(manifest: Manifest, part: FixedPart): ReturnType<RuleContext["newValues"]> {
+    return this.#questions.traces?.newValues(manifest, part);
   }
 
   randomPaths(manifest: Manifest, under: Path): ReturnType<RuleContext["randomPaths"]> {

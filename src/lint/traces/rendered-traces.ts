@@ -4,6 +4,7 @@ import { mapping } from "../../model/fields.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { type Path, valueAt } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
+import type { ChartFix, FixedPart } from "../contract/chart-fix.ts";
 import type {
   ChartTraces,
   LongNameFact,
@@ -14,6 +15,7 @@ import type {
 } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
 import { longNameOf, OtherReleases, subchartOf } from "./long-names.ts";
+import { NewValues } from "./new-values.ts";
 import { printedChoices } from "./printed-choices.ts";
 
 /** How the chart's files are named in a report. */
@@ -49,6 +51,9 @@ export class RenderedTraces implements ChartTraces {
   #releases: OtherReleases | undefined;
   #choices: ReturnType<Rendered["questions"]["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
+  #newValues: NewValues | undefined;
+  /** The templates that print StatefulSets. */
+  #setSources: ReadonlySet<string> | undefined;
 
   constructor(rendered: Rendered, names: ChartNames = {}) {
     this.#rendered = rendered;
@@ -172,6 +177,29 @@ export class RenderedTraces implements ChartTraces {
       })),
       ...(asksOverride ? { override: [...subchartOf(match.document.source), "fullnameOverride"] } : {}),
     };
+  }
+
+  newValues(manifest: Manifest, part: FixedPart): ReturnType<ChartTraces["newValues"]> {
+    const match = this.#match(manifest.document);
+    if (match?.isEqual !== true) return undefined;
+    this.#setSources ??= new Set(
+      this.#rendered.documents.flatMap(({ source, text }) => (/^kind: *"?StatefulSet\b/m.test(text) ? [source] : [])),
+    );
+    const { document } = match;
+    const { source } = document;
+    const { component, isOnly } = this.#rendered.questions.standingOf(source, this.#setSources);
+    const columnOf = (path: Path) => manifest.locate(path, "key").column;
+    const printed = { source, value: manifest.value, document, base: manifest.base, columnOf };
+    return this.#values.fix(printed, part, component, isOnly);
+  }
+
+  provenFixes(fixes: readonly ChartFix[]): ReadonlySet<ChartFix> {
+    return this.#values.proven(fixes);
+  }
+
+  get #values(): NewValues {
+    this.#newValues ??= new NewValues(this.#rendered, (file) => this.#named(file));
+    return this.#newValues;
   }
 
   line(file: string, line: number): string | undefined {
