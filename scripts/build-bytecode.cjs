@@ -2,7 +2,7 @@
  * Runs the built command line on a sample and writes V8's bytecode of all functions that it needed, for bin/start.ts.
  * Called with the folder of the command line and the sample's path, in a process of its own so that nothing else is
  * compiled in. The program's bytecode is of what plain linting needs and no more, because all of it is read each time;
- * that of the room of changes is of an update and of a plan.
+ * that of the room of commands is of a lint with an option, that of the room of changes of an update and of a plan.
  */
 const { spawnSync } = require("node:child_process");
 const { writeFileSync } = require("node:fs");
@@ -44,6 +44,7 @@ function check({ filename, bytecode }) {
 
 const runs = [
   { args: [sample], name: "program" },
+  { args: ["--quiet", sample], name: "commands" },
   { args: ["--against", sample, "--live", sample], name: undefined },
   { args: ["plan", "--against", sample, sample], name: "changes" },
 ];

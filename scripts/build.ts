@@ -8,10 +8,11 @@ import { buildProgram, bundling } from "./build/program.ts";
 /*
  * Builds the command line, without run-time dependencies: dist/bin/sts-lint.cjs starts program.cjs, one bundled and
  * minified file with what linting needs. What most runs never need is loaded when it is needed:
- * - rooms of our own, such as plan or the rules that compare with what runs (scripts/build/rooms.ts);
- * - beside them, one file each, what is imported dynamically (scripts/build/beside.ts): commander (src/cli/command-line.ts:
- *   only where there is an option or a command), the reader of schemas (src/cli/read-config.ts: only with a configuration),
- *   tinyglobby (src/cli/find-files.ts: only for globs), the rules' examples.
+ * - rooms of our own, such as the commands with commander, plan or the rules that compare with what runs
+ *   (scripts/build/rooms.ts);
+ * - beside them, one file each, what is imported dynamically (scripts/build/beside.ts): the reader of schemas
+ *   (src/cli/read-config.ts: only with a configuration), tinyglobby (src/cli/find-files.ts: only for globs), the rules'
+ *   examples.
  * Inside the one file they would cost a quarter of Node's own start-up, because V8 reads every function at least once.
  * The `yaml` package is only used in tests, kubernetes-types only for types.
  */

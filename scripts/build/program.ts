@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 import { loadedOnDemand } from "./beside.ts";
-import { roomEntry, rooms, standIns } from "./rooms.ts";
+import { roomEntry, rooms, standIns, waitElsewhere } from "./rooms.ts";
 
 /*
  * Builds the program and its rooms so that each module of ours is in exactly one of them: a room that uses a module of
@@ -104,6 +104,12 @@ function modulesOf({ outputs }: Metafile): ReadonlySet<string> {
   return new Set(inputs.filter((path) => !path.startsWith("program:") && !path.startsWith("<")));
 }
 
+/** The modules that more than one of some bundles hold. */
+function inSeveral(bundles: ReadonlyMap<string, Bundled>): readonly string[] {
+  const all = [...bundles.values()].flatMap(({ metafile }) => [...modulesOf(metafile)]);
+  return all.filter((module, index) => !standIns.has(module) && all.indexOf(module) < index);
+}
+
 interface Bundled {
   readonly outputFiles: readonly OutputFile[];
   readonly metafile: Metafile;
@@ -156,15 +162,20 @@ export async function buildProgram(root: string): Promise<BuiltProgram> {
     ]);
 
   let whole = await program(new Map());
+  // What several rooms use is the program's, which hands it out.
+  const common = new Set<string>();
   // What a room uses of the program's modules may bring another module into it: until nothing is added.
   for (;;) {
-    const held = new Set([...modulesOf(whole.metafile)].filter((module) => !standIns.has(module)));
+    const held = new Set([...common, ...modulesOf(whole.metafile)].filter((module) => !standIns.has(module)));
     const used = new Map<string, Set<string>>();
     const built = new Map<string, Bundled>();
     for (const room of rooms) {
-      const plugin = fromProgram(root, held, used);
+      const plugin = fromProgram(root, new Set([...held, ...waitElsewhere(room)]), used);
       built.set(`${room.name}.cjs`, await bundle(roomEntry(room), "require, module, shared", [plugin]));
     }
+    const added = inSeveral(built);
+    for (const module of added) common.add(module);
+    if (added.length > 0) continue;
     whole = await program(used);
     built.set("program.cjs", whole);
     if ([...modulesOf(whole.metafile)].some((module) => !(held.has(module) || standIns.has(module)))) continue;

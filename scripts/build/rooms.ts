@@ -21,6 +21,11 @@ export interface Room {
 
 export const rooms: readonly Room[] = [
   {
+    name: "commands",
+    needs: [],
+    doors: [{ module: "src/cli/command-line.ts", names: ["runCommandLine"] }],
+  },
+  {
     name: "changes",
     needs: ["against", "live"],
     doors: [
@@ -118,6 +123,15 @@ export const standIns: ReadonlyMap<string, string> = new Map([
   ),
   ...waiting.map((one): [string, string] => [one.module, ruleStandIn(one)]),
 ]);
+
+/** The modules that wait in other rooms: a room opens those by the program's doors. */
+export function waitElsewhere({ name }: Room): ReadonlySet<string> {
+  const others = rooms.filter((one) => one.name !== name);
+  return new Set([
+    ...others.flatMap(({ doors }) => doors.map(({ module }) => module)),
+    ...waiting.filter((one) => one.room.name !== name).map(({ module }) => module),
+  ]);
+}
 
 /** The text of the file that a room starts from. */
 export function roomEntry(room: Room): string {

@@ -1,4 +1,4 @@
-import type { Command, CommanderError } from "commander";
+import { Command, CommanderError } from "commander";
 import { OptionError } from "../lint/contract/options.ts";
 import { toolVersion } from "../lint/engine/tool-version.ts";
 import { nearest } from "../model/nearest.ts";
@@ -7,15 +7,6 @@ import type { CliCommand } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { clean, type ExitStatus } from "./exit-status.ts";
 import type { Host } from "./host.ts";
-
-/**
- * Whether the arguments are inputs and nothing else, so that no parser is needed: the usual pipe, a file, `-`.
- * Loading commander takes a fifth of the time that the usual input takes as a whole.
- */
-export function areOnlyInputs(args: readonly string[]): boolean {
-  if (args.some((arg) => arg === "" || (arg.startsWith("-") && arg !== "-"))) return false;
-  return args[0] === undefined || !commandWords.includes(args[0]);
-}
 
 function commandOf(name: string): CliCommand {
   const found = commands.find((command) => command.name === name);
@@ -43,7 +34,6 @@ function split(args: readonly string[]): { readonly command: CliCommand; readonl
 
 /** Reads the arguments and does what they ask. Throws {@link OptionError} for a call that cannot be understood. */
 export async function runCommandLine(host: Host): Promise<ExitStatus> {
-  const { Command, CommanderError } = await import("commander");
   const { command, rest: given } = split(host.args);
   const { args: rest, beside } = command.translate?.(given) ?? { args: given, beside: {} };
   const parser = new Command(command.name === "" ? "sts-lint" : `sts-lint ${command.name}`);

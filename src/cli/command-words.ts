@@ -9,3 +9,12 @@ export const commandWords: readonly string[] = [
   "completion",
   "help",
 ];
+
+/**
+ * Whether the arguments are inputs and nothing else, so that no parser is needed: the usual pipe, a file, `-`.
+ * Loading commander takes a fifth of the time that the usual input takes as a whole.
+ */
+export function areOnlyInputs(args: readonly string[]): boolean {
+  if (args.some((arg) => arg === "" || (arg.startsWith("-") && arg !== "-"))) return false;
+  return args[0] === undefined || !commandWords.includes(args[0]);
+}

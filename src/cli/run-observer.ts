@@ -1,5 +1,6 @@
 import type { Report } from "../lint/contract/finding.ts";
 import type { Observer, Phase } from "../read/observer.ts";
+import { clock } from "./clock.ts";
 import type { Output } from "./output.ts";
 import { progressLine, type Step } from "./progress-line.ts";
 import { type Measuring, startMeasuring } from "./stats.ts";
@@ -18,7 +19,7 @@ const readingLasts = 500;
 export class RunObserver implements Observer {
   readonly #output: Output;
   readonly #isDumb: boolean;
-  #due = performance.now() + patience;
+  #due = clock() + patience;
   #isShown = false;
   #measuring: Measuring | undefined;
   #step: Step | undefined;
@@ -37,7 +38,7 @@ export class RunObserver implements Observer {
   /** Another run begins. */
   restart(): void {
     this.clear();
-    this.#due = performance.now() + patience;
+    this.#due = clock() + patience;
     this.#measuring = undefined;
     this.#step = undefined;
     this.rereads();
@@ -66,7 +67,7 @@ export class RunObserver implements Observer {
   }
 
   during<Result>(phase: Phase, run: () => Result, rule?: string): Result {
-    const now = performance.now();
+    const now = clock();
     if (now >= this.#due) {
       const isReading = this.#step === undefined || now - this.#lastRead < readingLasts;
       this.#show(isReading || rule === undefined ? this.#step : { verb: "checking", rule }, now);
@@ -85,7 +86,7 @@ export class RunObserver implements Observer {
   reads(bytes: number): void {
     this.#bytes += bytes;
     this.#allBytes += bytes;
-    const now = performance.now();
+    const now = clock();
     this.#lastRead = now;
     if (now < this.#due || this.#step?.verb !== "reading") return;
     this.#step = { ...this.#step, bytes: this.#bytes };
@@ -104,7 +105,7 @@ export class RunObserver implements Observer {
 
   /** Renders a chart that is called so, and gives what came of it. */
   renders<Result>(name: string, render: () => Result): Result {
-    const now = performance.now();
+    const now = clock();
     this.#lastRead = now;
     this.#step = { verb: "rendering", name, ...this.#charts };
     if (now >= this.#due) this.#show(this.#step, now);

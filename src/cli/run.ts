@@ -1,9 +1,10 @@
-import { areOnlyInputs, runCommandLine } from "./command-line.ts";
-import { runLint } from "./commands/lint.ts";
+import { runCommandLine } from "./command-line.ts";
+import { areOnlyInputs } from "./command-words.ts";
 import { type ExitStatus, unusable } from "./exit-status.ts";
 import type { Host } from "./host.ts";
 import { observed } from "./observed-host.ts";
 import { plainRequest } from "./request.ts";
+import { runLint } from "./run-lint.ts";
 import { tellFailure } from "./tell-failure.ts";
 
 const hint = `sts-lint reads rendered manifests: pipe them in, or name files.

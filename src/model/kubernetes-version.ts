@@ -97,6 +97,9 @@ const patchedGates: readonly (readonly [minor: Minor, from: number, to: number, 
   [35, 0, 3, "MaxUnavailableStatefulSet", true],
 ];
 
+/** The text that was read last: a run asks for the same one at each manifest. */
+let last: { readonly text: string; readonly minor: Minor; readonly patch: string | undefined } | undefined;
+
 /**
  * What `1.35.2` means: its minor, and the gates as set with the defaults of that patch release where they differ from
  * those of the minor's newest one, which is meant by a version without a patch. The newest minor unless set.
@@ -104,8 +107,9 @@ const patchedGates: readonly (readonly [minor: Minor, from: number, to: number, 
  */
 export function versionOf(text: string | undefined, featureGates: FeatureGates = {}): AskedVersion {
   if (text === undefined) return { name: formatMinor(newestMinor), minor: newestMinor, featureGates };
-  const minor = parseMinor(text);
-  const patch = /^v?1\.\d+\.(\d{1,4})/.exec(text.trim())?.[1];
+  if (last?.text !== text)
+    last = { text, minor: parseMinor(text), patch: /^v?1\.\d+\.(\d{1,4})/.exec(text.trim())?.[1] };
+  const { minor, patch } = last;
   if (patch === undefined) return { name: formatMinor(minor), minor, featureGates };
   const defaults = patchedGates
     .filter(([of, from, to]) => of === minor && from <= Number(patch) && Number(patch) <= to)

@@ -17,8 +17,16 @@ export interface ObjectReference {
   readonly volume?: string;
 }
 
+const known = new WeakMap<Workload, readonly ObjectReference[]>();
+
 /** Every ConfigMap and Secret that the env, envFrom and volumes of a workload's pods name, in that order. */
-export function objectReferences({ containers, volumes }: Workload): readonly ObjectReference[] {
+export function objectReferences(workload: Workload): readonly ObjectReference[] {
+  const references = known.get(workload) ?? referencesOf(workload);
+  known.set(workload, references);
+  return references;
+}
+
+function referencesOf({ containers, volumes }: Workload): readonly ObjectReference[] {
   const references: ObjectReference[] = [];
   for (const container of containers) {
     for (const { name: variable, from, path } of container.environment) {

@@ -36,6 +36,7 @@ export class Release implements SetSurroundings {
   readonly #namesByKind = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
   #setsByService: ReadonlyMap<Service, readonly StatefulSetView[]> | undefined;
   #setsByManifest: ReadonlyMap<Manifest, StatefulSetView> | undefined;
+  #admitted: readonly Manifest[] | undefined;
 
   constructor(documents: readonly Document[], parts: readonly Release[] = []) {
     this.documents = documents;
@@ -100,7 +101,8 @@ export class Release implements SetSurroundings {
 
   /** What the API server's answer is known for, by kind. */
   get admitted(): readonly Manifest[] {
-    return kinds.flatMap(({ kind, admitted }) => (admitted ? this.ofKind(kind) : []));
+    this.#admitted ??= kinds.flatMap(({ kind, admitted }) => (admitted ? this.ofKind(kind) : []));
+    return this.#admitted;
   }
 
   get services(): readonly Service[] {

@@ -81,8 +81,15 @@ class Reader {
     } else if (character === "(" || character === ")") {
       this.#parenthesis(character);
     } else {
-      this.#word = (this.#word ?? "") + this.#piece(character);
+      this.#word = (this.#word ?? "") + (this.#plainRun() || this.#piece(character));
     }
+  }
+
+  /** Letters and the like, as many as there are; most of any script. Moves behind them. */
+  #plainRun(): string {
+    const from = this.#at;
+    while (isPlain(this.#text.charCodeAt(this.#at))) this.#at++;
+    return this.#text.slice(from, this.#at);
   }
 
   /** `>&2`, `2>&1`, `&>file`: no end of a command. */
@@ -215,6 +222,12 @@ class Reader {
       this.#before = this.#commands.length === 0 ? "" : this.#before;
     }
   }
+}
+
+/** ASCII letters, digits and `+ , - . / : = @ _ %`, which mean nothing by themselves. */
+function isPlain(code: number): boolean {
+  const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+  return isLetter || (code >= 0x2b && code <= 0x3a) || code === 0x3d || code === 0x40 || code === 0x5f || code === 0x25;
 }
 
 function unquoted(word: string): string {

@@ -68,6 +68,7 @@ export class StatefulSetView extends Workload {
   readonly claimTemplates: readonly ClaimTemplate[];
   #peers: readonly PeerReference[] | undefined;
   #volumes: readonly Volume[] | undefined;
+  #governingService: Lookup<Service> | undefined;
 
   constructor(manifest: Manifest, release: SetSurroundings) {
     super(manifest, release);
@@ -141,9 +142,11 @@ export class StatefulSetView extends Workload {
   }
 
   get governingService(): Lookup<Service> {
-    return this.serviceName === undefined
-      ? { state: "not-in-input" }
-      : this.release.serviceNamed(this.serviceName, this.manifest);
+    this.#governingService ??=
+      this.serviceName === undefined
+        ? { state: "not-in-input" }
+        : this.release.serviceNamed(this.serviceName, this.manifest);
+    return this.#governingService;
   }
 
   /** Why none of its pods meets a requirement: the key is absent from their labels, or has another value there. */

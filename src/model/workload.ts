@@ -56,6 +56,13 @@ export interface DataMount {
   readonly isBlock: boolean;
 }
 
+/** A volume that names a PersistentVolumeClaim. */
+interface NamedClaim {
+  readonly volume: Volume;
+  readonly claimName: string;
+  readonly claim: Lookup<Manifest>;
+}
+
 export type ClaimFacts = Pick<DataMount, "accessModes" | "isBlock">;
 
 /**
@@ -75,9 +82,11 @@ const addedLabels: ReadonlyMap<string, readonly string[]> = new Map([
   ["CronJob", jobLabels],
 ]);
 
+const added: ReadonlySet<string> = new Set([...setLabels, ...[...addedLabels.values()].flat()]);
+
 /** Whether a label of pods stands in the manifests, as far as a kind of controller adds none of that key. */
 export function isWrittenLabel(key: string): boolean {
-  return !setLabels.includes(key) && ![...addedLabels.values()].some((keys) => keys.includes(key));
+  return !added.has(key);
 }
 
 /** Anything that makes pods, with what surrounds it: what rules about pods read. A StatefulSet is one too. */
@@ -97,6 +106,11 @@ export class Workload {
   #budgets: readonly Budget[] | undefined;
   #configuration: readonly ConfigurationText[] | undefined;
   #known: KnownWorkload | null | undefined;
+  #runningContainers: readonly Container[] | undefined;
+  #ports: readonly Port[] | undefined;
+  #maxReplicas: number | undefined;
+  #namedClaims: readonly NamedClaim[] | undefined;
+  #dataMounts: readonly DataMount[] | undefined;
 
   constructor(manifest: Manifest, release: Surroundings) {
     const template = kindNamed(manifest.kind)?.podTemplate ?? [];
@@ -117,7 +131,8 @@ export class Workload {
 
   /** Containers that run as long as the pod: regular ones and sidecars. */
   get runningContainers(): readonly Container[] {
-    return this.pod.containers.filter(({ kind }) => kind !== "init");
+    this.#runningContainers ??= this.pod.containers.filter(({ kind }) => kind !== "init");
+    return this.#runningContainers;
   }
 
   /** The volumes that its pods have. */
@@ -127,7 +142,8 @@ export class Workload {
 
   /** Every port that a running container declares. */
   get ports(): readonly Port[] {
-    return this.runningContainers.flatMap(({ ports }) => ports);
+    this.#ports ??= this.runningContainers.flatMap(({ ports }) => ports);
+    return this.#ports;
   }
 
   get autoscalers(): readonly Autoscaler[] {
@@ -137,10 +153,11 @@ export class Workload {
 
   /** The most replicas that the manifests allow for: as written, or an autoscaler's maximum where that is more. */
   get maxReplicas(): number {
-    return this.autoscalers.reduce(
+    this.#maxReplicas ??= this.autoscalers.reduce(
       (most, { maxReplicas }) => Math.max(most, maxReplicas ?? most),
       Math.max(0, this.replicas ?? 1),
     );
+    return this.#maxReplicas;
   }
 
   /** Where `replicas` is written; undefined where it is left out. */
@@ -183,21 +200,22 @@ export class Workload {
   }
 
   /** The PersistentVolumeClaims that its volumes name, each found in the input, not in it, or ambiguous. */
-  get namedClaims(): readonly {
-    readonly volume: Volume;
-    readonly claimName: string;
-    readonly claim: Lookup<Manifest>;
-  }[] {
-    return this.volumes.flatMap((volume) => {
+  get namedClaims(): readonly NamedClaim[] {
+    this.#namedClaims ??= this.volumes.flatMap((volume) => {
       const claimName = filled(mapping(volume.value.persistentVolumeClaim).claimName);
       if (claimName === undefined) return [];
       return [{ volume, claimName, claim: this.release.named("PersistentVolumeClaim", claimName, this.manifest) }];
     });
+    return this.#namedClaims;
   }
 
   /** Where its containers mount claims that can be written. */
   get dataMounts(): readonly DataMount[] {
-    const claims = this.claimsByVolume();
+    this.#dataMounts ??= this.#mountsOf(this.claimsByVolume());
+    return this.#dataMounts;
+  }
+
+  #mountsOf(claims: ReadonlyMap<string, ClaimFacts>): readonly DataMount[] {
     return this.containers.flatMap((container) =>
       container.mounts.flatMap((mount) => {
         const facts = claims.get(mount.name);

@@ -15,7 +15,19 @@ import { describeText } from "./unlike-manifests.ts";
 import type { Blocks } from "./yaml/blocks.ts";
 import { YamlError } from "./yaml/error.ts";
 import { type ParsedPlaces, parseDocument, parsePlaces } from "./yaml/parse.ts";
-import { isMapping, rangeOf } from "./yaml/range.ts";
+import { isMapping, type Range, rangeOf } from "./yaml/range.ts";
+
+/** What a document's text holds. */
+interface ReadText {
+  readonly value: unknown;
+  readonly hasDuplicates: boolean;
+  readonly hasAliases: boolean;
+  readonly problem: Problem | undefined;
+}
+
+function nothingRead(problem: Problem): ReadText {
+  return { value: null, hasDuplicates: false, hasAliases: false, problem };
+}
 
 /** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
 export class StreamDocument implements Document {
@@ -26,9 +38,7 @@ export class StreamDocument implements Document {
   private readonly onProblem: (problem: Problem) => void;
   private readonly blocks: Blocks;
   private readonly observer: Observer | undefined;
-  private parsed:
-    | { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined }
-    | undefined;
+  private parsed: ReadText | undefined;
   private knownHeader: Header | undefined;
   private knownFaults: readonly Problem[] | undefined;
   private opened: Opened | undefined;
@@ -138,8 +148,16 @@ export class StreamDocument implements Document {
   }
 
   locate(path: Path, aim: Aim = "value"): Location {
-    const { start, end, approximate } = rangeOf(this.readPlaces().root, path, aim, this.text);
+    const { start, end, approximate } =
+      this.rangeInBlock(path, aim) ?? rangeOf(this.readPlaces().root, path, aim, this.text);
     return this.location(start, end, approximate);
+  }
+
+  /** The range, where one block of the text tells it, which other documents may have as well. */
+  private rangeInBlock(path: Path, aim: Aim): Range | undefined {
+    if (this.places !== undefined || this.slice.json !== undefined) return undefined;
+    const { value } = this.parse();
+    return during(this.observer, "parse", () => this.blocks.range(this.readable(), value, path, aim));
   }
 
   isComment(line: number, column: number): boolean {
@@ -151,6 +169,7 @@ export class StreamDocument implements Document {
   isShared({ line, column, endLine, endColumn }: Location): boolean {
     // JSON repeats nothing.
     if (this.problem !== undefined || this.slice.json !== undefined) return false;
+    if (!this.parse().hasAliases) return false;
     this.shared ??= sharedIn(this.readPlaces().root);
     return this.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
   }
@@ -208,33 +227,25 @@ export class StreamDocument implements Document {
     return this.slice.json === undefined ? parsePlaces(this.readable()) : parseJson(this.text, true);
   }
 
-  private parse(): { readonly value: unknown; readonly hasDuplicates: boolean; readonly problem: Problem | undefined } {
+  private parse(): ReadText {
     this.parsed ??= during(this.observer, "parse", () => this.parseOnce());
     return this.parsed;
   }
 
-  private parseOnce(): {
-    readonly value: unknown;
-    readonly hasDuplicates: boolean;
-    readonly problem: Problem | undefined;
-  } {
+  private parseOnce(): ReadText {
     const { refused, json, notJson } = this.slice;
-    if (json !== undefined) return { ...json, problem: undefined };
+    if (json !== undefined) return { ...json, hasAliases: false, problem: undefined };
     if (refused !== undefined) return this.failed(refused.message, refused.offset);
     try {
-      const { value, hasDuplicates, ignoredFrom } = this.blocks.parse(this.readable());
+      const { value, hasDuplicates, hasAliases, ignoredFrom } = this.blocks.parse(this.readable());
       if (isStray(value)) {
         const description = describeText(this.text);
         if (description !== undefined)
-          return {
-            value: null,
-            hasDuplicates: false,
-            problem: this.problemAt("unreadable", description, firstContent(this.text)),
-          };
+          return nothingRead(this.problemAt("unreadable", description, firstContent(this.text)));
       }
       if (ignoredFrom >= 0 && this.slice.ignored === undefined)
         this.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
-      return { value, hasDuplicates, problem: undefined };
+      return { value, hasDuplicates, hasAliases, problem: undefined };
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
       if (notJson !== undefined && /^\s*\{\s*["}]/.test(this.text))
@@ -243,26 +254,21 @@ export class StreamDocument implements Document {
     }
   }
 
-  private failed(message: string, offset: number): { value: null; hasDuplicates: false; problem: Problem } {
+  private failed(message: string, offset: number): ReadText {
     const { text } = this;
     const description = describeText(text);
-    if (description !== undefined)
-      return {
-        value: null,
-        hasDuplicates: false,
-        problem: this.problemAt("unreadable", description, firstContent(text)),
-      };
+    if (description !== undefined) return nothingRead(this.problemAt("unreadable", description, firstContent(text)));
     const template = text.indexOf("{{");
     if (template >= 0) {
       const advice = `this is a template that helm has not rendered (${message}); pass the output of \`helm template CHART\``;
-      return { value: null, hasDuplicates: false, problem: this.problemAt("not-rendered", advice, template) };
+      return nothingRead(this.problemAt("not-rendered", advice, template));
     }
     const problem = this.problemAt(
       "unreadable",
       `Kubernetes cannot read this document: ${message}; nothing of it was checked: mend the text here or just before`,
       offset,
     );
-    return { value: null, hasDuplicates: false, problem };
+    return nothingRead(problem);
   }
 
   private problemAt(kind: ProblemKind, message: string, offset: number): Problem {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { clock } from "../../src/cli/clock.ts";
 import { call, faulty, folder, sound } from "./fake-host.ts";
 
 afterEach(() => {
@@ -9,11 +10,12 @@ afterEach(() => {
 
 /** From here on each look at the clock finds that so many milliseconds have passed. */
 function passing(milliseconds: number): void {
-  let time = performance.now();
-  vi.spyOn(performance, "now").mockImplementation(() => {
+  let time = clock();
+  const at = (): [number, number] => {
     time += milliseconds;
-    return time;
-  });
+    return [Math.floor(time / 1e3), (time % 1e3) * 1e6];
+  };
+  vi.spyOn(process, "hrtime").mockImplementation(Object.assign(at, { bigint: process.hrtime.bigint }));
 }
 
 /** What stands on a terminal's last line at the end, and all that was ever shown there. */

@@ -71,10 +71,10 @@ describe("the files of the command line", () => {
     expect(run("faulty.yaml")).toMatchObject({ status: 1, stderr: "", seen: linting });
   });
 
-  it("are the program and the parser of options for a lint with options, whatever rules are configured", () => {
+  it("are the program and its commands for a lint with options, whatever rules are configured", () => {
     const { status, stdout, seen } = run("--format", "json", "--rule", "rollout-stuck=off", "faulty.yaml");
     expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
-    expect({ status, seen }).toEqual({ status: 1, seen: ["commander.cjs", ...linting].sort() });
+    expect({ status, seen }).toEqual({ status: 1, seen: ["commands.cjs", ...linting].sort() });
   });
 
   it("bring the rules of updates and of live objects when they are asked for", () => {

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readManifests } from "../../src/read/index.ts";
+import type { Path } from "../../src/read/path.ts";
 import { Blocks } from "../../src/read/yaml/blocks.ts";
 import { YamlError } from "../../src/read/yaml/error.ts";
-import { parseDocument } from "../../src/read/yaml/parse.ts";
+import { parseDocument, parsePlaces } from "../../src/read/yaml/parse.ts";
+import type { Place } from "../../src/read/yaml/place.ts";
+import { rangeOf } from "../../src/read/yaml/range.ts";
 import fc from "../properties.ts";
 import { shared } from "../shared.ts";
 
@@ -16,6 +19,13 @@ const answerOf = (parse: () => unknown): unknown => {
   }
 };
 
+/** The paths of all that a value holds, and one that it does not. */
+function pathsIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [path, [...path, "absent"]];
+  const steps = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return [path, ...steps.flatMap((step) => pathsIn(Reflect.get(value, step), [...path, step]))];
+}
+
 /** Keeps every block from the first one on, and reads each text again so that it meets what it has kept. */
 function expectSame(blocks: Blocks, text: string): void {
   const whole = answerOf(() => parseDocument(text));
@@ -24,6 +34,23 @@ function expectSame(blocks: Blocks, text: string): void {
       answerOf(() => blocks.parse(text)),
       text,
     ).toEqual(whole);
+  expectSamePlaces(blocks, text);
+}
+
+/** Holds places told by a block to those that the whole text tells; gives how many there were. */
+function expectSamePlaces(blocks: Blocks, text: string): number {
+  const outcome = answerOf(() => blocks.parse(text).value);
+  let told = 0;
+  const root = answerOf(() => parsePlaces(text).root) as Place | undefined;
+  for (const path of pathsIn(outcome)) {
+    for (const aim of ["key", "value"] as const) {
+      const range = blocks.range(text, outcome, path, aim);
+      if (range === undefined) continue;
+      told++;
+      expect(range, `${path.join(".")} of ${text}`).toEqual(rangeOf(root, path, aim, text));
+    }
+  }
+  return told;
 }
 
 describe("a document that is read block by block says what it says as a whole", () => {
@@ -100,12 +127,15 @@ describe("a document that is read block by block says what it says as a whole", 
   test.skipIf(corpus === undefined)("documents of public charts (skipped without corpus/rendered)", () => {
     const blocks = new Blocks(0);
     let same = 0;
+    let told = 0;
     for (const text of texts()) {
       const whole = answerOf(() => parseDocument(text));
       expect(JSON.stringify(answerOf(() => blocks.parse(text)))).toBe(JSON.stringify(whole));
       same++;
+      if (same % 10 === 0) told += expectSamePlaces(blocks, text);
     }
     expect(same).toBeGreaterThan(5000);
+    expect(told).toBeGreaterThan(5000);
   });
 
   const rows = shared("conformance/yaml/streams.jsonl");

@@ -92,12 +92,14 @@ export class RuleRun {
       contexts.set(options, made);
       return made;
     };
+    const hasSets = scene.release.statefulSets.length > 0;
     for (const rule of rules) {
-      const own: Found[] = [];
+      if (!hasSets && isOfSets(rule)) continue;
+      const before = all.length;
       const keep = (violations: Iterable<Violation>): void => {
         for (const violation of violations) {
-          checkViolation(violation, own.length);
-          own.push({ rule, violation });
+          checkViolation(violation, all.length - before);
+          all.push({ rule, violation });
         }
       };
       const ask = (): true => {
@@ -105,7 +107,8 @@ export class RuleRun {
         return true;
       };
       const done = this.guarded(rule, () => observer?.during("rules", ask, rule.id) ?? ask());
-      if (done === true) for (const found of own) all.push(found);
+      // Of a rule that failed, nothing is told.
+      if (done !== true) all.length = before;
     }
     return all;
   }
@@ -132,10 +135,7 @@ export class RuleRun {
     switch (rule.subject) {
       case "StatefulSet":
       case "Workload":
-        for (const set of release.statefulSets) {
-          const { level, options } = this.#settings.for(rule, set.manifest);
-          if (level !== "off") keep(rule.check(set, context(options)));
-        }
+        this.#askOfSets(rule, release, context, keep);
         return;
       case "Release":
         keep(rule.check(release, context(this.#settings.for(rule, undefined).options)));
@@ -144,6 +144,27 @@ export class RuleRun {
         if (upgrade !== undefined) keep(rule.check(upgrade, context(this.#settings.for(rule, undefined).options)));
     }
   }
+
+  #askOfSets(
+    rule: RuleOfSets,
+    { statefulSets }: Release,
+    context: (options: RuleContext["options"]) => RuleContext,
+    keep: (violations: Iterable<Violation>) => void,
+  ): void {
+    const everywhere = this.#settings.everywhere(rule);
+    const shared = everywhere === undefined ? undefined : context(everywhere.options);
+    for (const set of statefulSets) {
+      const { level, options } = everywhere ?? this.#settings.for(rule, set.manifest);
+      if (level !== "off") keep(rule.check(set, shared ?? context(options)));
+    }
+  }
+}
+
+type RuleOfSets = Extract<AnyRule, { subject: "StatefulSet" | "Workload" }>;
+
+/** Whether a rule looks at each StatefulSet by itself. */
+function isOfSets(rule: AnyRule): rule is RuleOfSets {
+  return rule.subject === "StatefulSet" || rule.subject === "Workload";
 }
 
 /** What rules are asked about at once. */

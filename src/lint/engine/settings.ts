@@ -22,6 +22,8 @@ export interface Setting {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+const off: Setting = { level: "off", chosen: false, options: {} };
+
 /** The rules as they are set for some of the inputs, overrides apart. */
 interface Folder {
   readonly within: (file: string) => boolean;
@@ -65,9 +67,15 @@ export class Settings {
     });
   }
 
+  /** How a rule is set for all resources alike; undefined where that may differ. */
+  everywhere(rule: AnyRule): Setting | undefined {
+    const { overrides = [] } = this.#options;
+    return overrides.length > 0 || this.#folders.length > 0 ? undefined : (this.#base.get(rule.id) ?? off);
+  }
+
   for(rule: AnyRule, manifest: Manifest | undefined): Setting {
     const base = manifest === undefined ? this.#base : this.#baseAt(manifest.document.file);
-    let setting = base.get(rule.id) ?? { level: "off", chosen: false, options: {} };
+    let setting = base.get(rule.id) ?? off;
     if (manifest === undefined) return setting;
     for (const override of this.#options.overrides ?? []) {
       const own = override.rules?.[rule.id];

@@ -1,7 +1,10 @@
+import type { Aim } from "../location.ts";
+import type { Path } from "../path.ts";
 import { CR, isLetter, LF, SPACE } from "./characters.ts";
 import { YamlError } from "./error.ts";
-import { type Parsed, parseDocument } from "./parse.ts";
-import { isMapping } from "./range.ts";
+import { type Parsed, parseDocument, parsePlaces } from "./parse.ts";
+import type { Place } from "./place.ts";
+import { isMapping, type Range, rangeOf } from "./range.ts";
 
 type Entries = Record<string, unknown>;
 
@@ -22,6 +25,12 @@ export class Blocks {
   #young = new Map<string, Entries>();
   #old = new Map<string, Entries>();
   #youngLength = 0;
+  /** The values that were read block by block. */
+  readonly #parted = new WeakSet<object>();
+  /** Where everything stands in a block, by what it says. */
+  readonly #places = new WeakMap<Entries, Place | undefined>();
+  /** The text whose places were asked for last, which often are asked for several times. */
+  #asked: { readonly value: object; readonly blocks: readonly string[] } | undefined;
 
   /**
    * @param patience How much is read before anything is kept: a run over some charts has no use for it.
@@ -56,7 +65,34 @@ export class Blocks {
         value[key] = entries[key];
       }
     }
+    this.#parted.add(value);
     return { value: Object.freeze(value), hasDuplicates: false, hasAliases: false, ignoredFrom: -1 };
+  }
+
+  /**
+   * Where something stands in a text that was read as `value`, as {@link rangeOf} says; undefined where only the whole
+   * text can tell. In copies of a block everything stands alike: its places are looked for once.
+   */
+  range(text: string, value: unknown, path: Path, aim: Aim): Range | undefined {
+    const [key] = path;
+    if (typeof key !== "string" || !isMapping(value) || !this.#parted.has(value)) return undefined;
+    if (this.#asked?.value !== value) this.#asked = { value, blocks: blocksIn(text, this.#leastLength) ?? [] };
+    const { blocks } = this.#asked;
+    let at = text.length - blocks.reduce((length, block) => length + block.length, 0);
+    for (const block of blocks) {
+      const entries = this.#young.get(block) ?? this.#old.get(block);
+      if (entries?.[key] !== undefined) {
+        const { start, end, approximate } = rangeOf(this.#placesOf(block, entries), path, aim, block);
+        return { start: at + start, end: at + end, approximate };
+      }
+      at += block.length;
+    }
+    return undefined;
+  }
+
+  #placesOf(block: string, entries: Entries): Place | undefined {
+    if (!this.#places.has(entries)) this.#places.set(entries, parsePlaces(block).root);
+    return this.#places.get(entries);
   }
 
   #once(block: string): Entries | undefined {
