@@ -95,6 +95,26 @@ describe("a rendered chart", () => {
     expect(trace?.via.map(({ file, line }) => `${file}:${line}`)).toEqual(["templates/a.yaml:4"]);
   });
 
+  test("leads into a file that is rendered with tpl, to the line, whatever reads and prints it again", () => {
+    const files = chart({
+      "values.yaml": "size: 3\n",
+      "files/spec.yaml": "replicas: {{ .Values.size }}\ntemplate:\n  name: web\n{{ toYaml .Values }}\n",
+      "templates/_h.tpl": '{{ define "spec" }}{{ tpl (.Files.Get "files/spec.yaml") . | fromYaml | toYaml }}{{ end }}',
+      "templates/a.yaml": 'kind: Pod\nspec:\n  {{- include "spec" . | nindent 2 }}\n',
+    });
+    const [document] = renderChart(files).documents;
+    const trace = (...path: string[]) => document?.trace(["spec", ...path]);
+    expect(trace("template", "name")?.template).toMatchObject({ file: "files/spec.yaml", line: 3, column: 3 });
+    expect(trace("replicas")?.template).toMatchObject({ file: "files/spec.yaml", line: 1 });
+    expect(trace("replicas")?.values).toMatchObject([{ path: ["size"], file: "values.yaml", line: 1 }]);
+    expect(trace("size")?.template).toMatchObject({ file: "files/spec.yaml", line: 4, column: 1 });
+    for (const path of ["replicas", "size"])
+      expect(trace(path)?.via.map(({ file, line }) => `${file}:${line}`)).toEqual([
+        "templates/a.yaml:3",
+        "templates/_h.tpl:1",
+      ]);
+  });
+
   test("refuses values that do not fit the chart's schema", () => {
     const files = chart({ "values.schema.json": '{"properties":{"size":{"type":"integer"}}}' });
     const run = () => renderChart(files, { set: ["size=big"] });
