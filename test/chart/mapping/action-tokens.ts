@@ -18,25 +18,50 @@ export function actionsIn(text: string): Map<number, ActionNode> {
   return found;
 }
 
+/** An action that prints tokens, and the named templates that it needs for that. */
+interface Marked {
+  readonly action: string;
+  readonly defines: string;
+}
+
 /**
  * The action in a form that prints a token ahead of the keys and items of `nodes`, by helm's own functions alone: a key
- * gets another name, and a new item stands ahead of an item. Where these do not stand in what it prints, it prints the same.
+ * gets another name, and a new item stands ahead of an item. Where these do not stand in what it prints, it prints the
+ * same. Keys that an include in it brings along get a longer token: those were printed elsewhere.
  */
-export function withTokensInside(text: string, action: ActionNode, nodes: readonly Node[], token: string): string {
+export function withTokensInside(text: string, action: ActionNode, nodes: readonly Node[], token: string): Marked {
   const source = text.slice(action.start, action.end);
   const [left, right] = [source.startsWith("{{-") ? "{{-" : "{{", source.endsWith("-}}") ? "-}}" : "}}"];
-  const pipe = source.slice(left.length, -right.length).trim();
+  const defines: string[] = [];
+  const keys = nodes.filter(({ form }) => form === "key");
+  const pipe = source
+    .slice(left.length, -right.length)
+    .trim()
+    .replace(/\binclude(\s+)"([^"]*)"/g, (_, space: string, name: string) => {
+      const other = `${token}.${defines.length}`;
+      const marked = markedText(`(include "${name}" .)`, keys, `${token}inner`, "");
+      defines.push(`{{ define "${other}" }}{{ ${marked} }}{{ end }}`);
+      return `include${space}"${other}"`;
+    });
   const [assigned] = action.pipe.variables;
   const name = assigned ?? "$zq";
   const before = text.slice(text.lastIndexOf("\n", action.start - 1) + 1, action.start);
   const column = left === "{{-" ? "" : before.replace(/\{\{.*?\}\}/g, "").replace(/[^ \t]/g, " ");
-  const marked = marking(nodes, token, column).reduce(
-    (inner, { pattern, to }) => `(regexReplaceAll ${JSON.stringify(pattern)} ${inner} ${JSON.stringify(to)})`,
-    name,
-  );
+  const marked = markedText(name, nodes, token, column);
   const isText = `{{ if kindIs "string" ${name} }}`;
-  if (assigned !== undefined) return `${left} ${pipe} }}${isText}{{ ${name} = ${marked} }}{{ end ${right}`;
-  return `${left} ${name} := ${pipe} }}${isText}{{ ${marked} }}{{ else }}{{ ${name} }}{{ end ${right}`;
+  const printing =
+    assigned === undefined
+      ? `${left} ${name} := ${pipe} }}${isText}{{ ${marked} }}{{ else }}{{ ${name} }}{{ end ${right}`
+      : `${left} ${pipe} }}${isText}{{ ${name} = ${marked} }}{{ end ${right}`;
+  return { action: printing, defines: defines.join("") };
+}
+
+/** The expression for a text with tokens in it. */
+function markedText(text: string, nodes: readonly Node[], token: string, column: string): string {
+  return marking(nodes, token, column).reduce(
+    (inner, { pattern, to }) => `(regexReplaceAll ${JSON.stringify(pattern)} ${inner} ${JSON.stringify(to)})`,
+    text,
+  );
 }
 
 interface Replacement {

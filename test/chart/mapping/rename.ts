@@ -65,8 +65,8 @@ export function withTokens(command: Command, places: readonly Named[]): ChartFil
         const action = actions?.get(offset);
         if (action === undefined) throw new NoAction();
         const nodes = here.filter(({ isPrinted }) => isPrinted).flatMap((place) => place.nodes);
-        edited =
-          edited.slice(0, offset) + withTokensInside(text, action, nodes, printed.token) + edited.slice(action.end);
+        const marked = withTokensInside(text, action, nodes, printed.token);
+        edited = edited.slice(0, offset) + marked.action + edited.slice(action.end) + marked.defines;
       }
       for (const { form, token } of here.filter(({ isPrinted }) => !isPrinted))
         edited = edited.slice(0, offset) + inserted(text, offset, form, token) + edited.slice(offset);
