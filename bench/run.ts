@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { percentile, renderTimes } from "./charts.ts";
 import { chartOfBytes, definitions, files, fleet, labChart, longSet, mix, upgrade } from "./data.ts";
 import { compare, peakMemory, type Subject, warm } from "./measure.ts";
 
@@ -98,6 +99,21 @@ ratio(
   1.4,
   15,
 );
+
+const renders = renderTimes();
+const [start = Number.NaN] = compare([node], 15);
+for (const [name, part, bar] of [
+  ["median", 0.5, 2.5],
+  ["99th percentile", 0.99, 25],
+] as const) {
+  const time = percentile(renders, part);
+  lines.push({
+    what: `render and map a public chart, warm, ${name} of ${renders.length} / ${node.name}`,
+    measured: `${(time / start).toFixed(2)} × (${time.toFixed(0)} / ${start.toFixed(0)} ms)`,
+    bar: `≤ ${bar} ×`,
+    reached: time / start <= bar,
+  });
+}
 
 const width = Math.max(...lines.map(({ what }) => what.length));
 for (const { what, measured, bar, reached } of lines) {

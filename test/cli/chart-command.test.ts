@@ -100,6 +100,32 @@ describe("sts-lint chart", () => {
     expect(await shown("--format", "github")).toMatch(/vct-versioned-label::.*%0Aalso in StatefulSet\/second%0Ahelp: /);
   });
 
+  it("names the value of a place where it prints nothing: an empty text, quoted or not, or a null over a default", async () => {
+    const set = chart["db/templates/set.yaml"]
+      .replace("accessModes:", "storageClassName: {{ .Values.class | quote }}\n        accessModes:")
+      .replace("image: registry.example.com/db:1", 'image: {{ include "db.image" . }}');
+    const cwd = folder({
+      ...chart,
+      "db/values.yaml": 'image: registry.example.com/db:1\nclass: ""\ngrace: 30\nservice:\n  clusterIP: None\n',
+      "db/templates/_image.tpl": '{{- define "db.image" -}}{{ .Values.image }}{{- end -}}\n',
+      "db/templates/set.yaml": set,
+      "empty.yaml": 'image: ""\n',
+    });
+    const valuesOf = async (rule: string, line: number, ...args: string[]) =>
+      (await found(["./db", ...args], cwd)).findings.find(
+        (finding) => finding.rule === rule && finding.template?.line === line,
+      )?.values;
+    expect(await valuesOf("claim-class-empty", 24, "--preset", "strict")).toEqual([
+      { path: ["class"], file: "db/values.yaml", line: 2 },
+    ]);
+    expect(await valuesOf("api-refused", 16, "-f", "empty.yaml")).toEqual([
+      { path: ["image"], file: "empty.yaml", line: 1, over: [{ file: "db/values.yaml", line: 1 }] },
+    ]);
+    expect(await valuesOf("api-refused", 16, "--set", "image=null")).toEqual([
+      { path: ["image"], file: "", line: 1, flag: "--set image=null", over: [{ file: "db/values.yaml", line: 1 }] },
+    ]);
+  });
+
   it("names the value that feeds the place, its flag or file, and what it won over", async () => {
     const cwd = folder({ ...chart, "prod.yaml": "grace: 0\n" });
     const values = async (...args: string[]) =>

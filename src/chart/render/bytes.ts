@@ -113,8 +113,7 @@ export function sliceBytes(text: Text, start: number, end: number): Text {
   const whole = from.inside === 0 ? from.unit : from.unit + from.width;
   const head = from.inside === 0 ? 0 : Math.min(from.size - from.inside, end - start);
   const tail = to.unit >= whole ? to.inside : 0;
-  const raw = (part: Uint8Array, unit: number) =>
-    builder.add(fromBytes(part), text.slice(unit, unit + 1).runs?.[0]?.origin);
+  const raw = (part: Uint8Array, unit: number) => builder.add(fromBytes(part), text.originAt(unit));
   raw(bytes.slice(0, head), from.unit);
   if (to.unit > whole) builder.addText(text.slice(whole, to.unit));
   if (tail > 0) raw(bytes.slice(bytes.length - tail), to.unit);

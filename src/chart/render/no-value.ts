@@ -2,7 +2,7 @@ import { Text } from "./text.ts";
 
 const noValue = "<no value>";
 
-/** A text without what Go prints for a missing value: helm removes it from finished files and from what tpl returns. */
+/** A text without what Go prints for a missing value: helm removes it from finished files and from what tpl returns. The value stays named there. */
 export function withoutNoValue(text: Text): Text {
   const { value } = text;
   let found = value.indexOf(noValue);
@@ -10,7 +10,7 @@ export function withoutNoValue(text: Text): Text {
   const parts: Text[] = [];
   let from = 0;
   for (; found >= 0; found = value.indexOf(noValue, from)) {
-    parts.push(text.slice(from, found));
+    parts.push(text.slice(from, found), Text.from("", text.originAt(found)));
     from = found + noValue.length;
   }
   parts.push(text.slice(from));

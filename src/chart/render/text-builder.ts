@@ -12,7 +12,7 @@ export class TextBuilder {
 
   /** Characters of one origin, or of none. */
   add(value: string, origin?: Origin): this {
-    if (value === "") return this;
+    if (value === "" && origin?.values === undefined) return this;
     if (origin !== undefined) this.#runs ??= this.#plain();
     if (this.#runs !== undefined) appendRun(this.#runs, { length: value.length, ...(origin && { origin }) });
     this.#value += value;

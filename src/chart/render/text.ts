@@ -1,6 +1,9 @@
 import type { Origin, ValueRef } from "./origin.ts";
 
-/** A run of characters with one origin; `length` counts UTF-16 units. */
+/**
+ * A run of characters with one origin; `length` counts UTF-16 units. A run of none stands where values printed nothing:
+ * what is printed there comes from them all the same.
+ */
 export interface Run {
   readonly length: number;
   readonly origin?: Origin;
@@ -17,6 +20,8 @@ export class Text {
   readonly runs: readonly Run[] | undefined;
   /** Where each run ends; made when first asked for. */
   #ends: Uint32Array | undefined;
+  /** Whether a run has no characters; worked out when first asked for. */
+  #hasEmpty: boolean | undefined;
 
   constructor(value: string, runs?: readonly Run[]) {
     this.value = value;
@@ -25,7 +30,8 @@ export class Text {
 
   /** The whole of `value` from one origin. */
   static from(value: string, origin: Origin | undefined): Text {
-    return origin === undefined || value === "" ? new Text(value) : new Text(value, [{ length: value.length, origin }]);
+    if (origin === undefined || (value === "" && origin.values === undefined)) return new Text(value);
+    return new Text(value, [{ length: value.length, origin }]);
   }
 
   static join(parts: readonly Text[]): Text {
@@ -40,32 +46,55 @@ export class Text {
     return new Text(value, runs);
   }
 
-  /** The characters from `start` up to `end`, in UTF-16 units. */
+  /** The characters from `start` up to `end`, in UTF-16 units, with what printed nothing at either end. */
   slice(start: number, end = this.value.length): Text {
     const value = this.value.slice(start, end);
-    if (this.runs === undefined || value === "") return new Text(value);
+    if (this.runs === undefined || (value === "" && !this.#printsNothing)) return new Text(value);
     const runs: Run[] = [];
     const last = start + value.length;
     let index = this.#runAt(start);
+    while (this.runs[index - 1]?.length === 0 && this.#endOf(index - 1) === start) index--;
     let at = this.#endOf(index - 1);
-    for (let run = this.runs[index]; run !== undefined && at < last; run = this.runs[++index]) {
+    for (let run = this.runs[index]; run !== undefined && at <= last; run = this.runs[++index]) {
       const from = Math.max(start, at);
       const to = Math.min(last, at + run.length);
       if (from < to) appendRun(runs, cut(run, from - at, to - from));
+      else if (run.length === 0 && at >= start) appendRun(runs, run);
+      else if (at === last) break;
       at += run.length;
     }
-    return new Text(value, runs);
+    return value === "" && runs.length === 0 ? new Text(value) : new Text(value, runs);
+  }
+
+  /** The characters from `start` up to `end`, and what printed nothing in the blanks behind them, up to `until`. */
+  trimmed(start: number, end: number, until = this.value.length): Text {
+    const text = this.slice(start, end);
+    if (this.runs === undefined || end >= until || !this.#printsNothing) return text;
+    const runs = [...(text.runs ?? [])];
+    let index = this.#runAt(end);
+    let at = this.#endOf(index - 1);
+    for (let run = this.runs[index]; run !== undefined && at <= until; run = this.runs[++index]) {
+      if (run.length === 0 && at >= end) appendRun(runs, run);
+      at += run.length;
+    }
+    return runs.length === 0 ? text : new Text(text.value, runs);
+  }
+
+  get #printsNothing(): boolean {
+    this.#hasEmpty ??= this.runs?.some(({ length }) => length === 0) ?? false;
+    return this.#hasEmpty;
   }
 
   /** Where the character at an offset came from; a literal run's place is that of the character alone. */
   originAt(offset: number): Origin | undefined {
     if (this.runs === undefined || offset < 0 || offset >= this.value.length) return undefined;
-    const index = this.#runAt(offset);
+    let index = this.#runAt(offset);
+    while (this.runs[index]?.length === 0) index++;
     const run = this.runs[index];
     return run === undefined ? undefined : cut(run, offset - this.#endOf(index - 1), 1).origin;
   }
 
-  /** The run that holds an offset. */
+  /** The run that holds an offset, or one without characters ahead of it. */
   #runAt(offset: number): number {
     const { runs = [] } = this;
     if (offset === 0 || runs.length < 2) return 0;
@@ -114,9 +143,15 @@ function cut(run: Run, skip: number, length: number): Run {
   return { length, origin: { ...origin, place: { file: origin.place.file, start, end: start + length } } };
 }
 
+/** So many values that print nothing are kept at one place. */
+const mostInOnePlace = 8;
+
 /** Adds a run to others, as one with the last where they are of one origin. */
 export function appendRun(runs: Run[], run: Run): void {
-  if (run.length === 0) return;
+  if (run.length === 0) {
+    if (run.origin?.values !== undefined && isNewHere(runs, run.origin.values)) runs.push(run);
+    return;
+  }
   const last = runs.at(-1);
   if (last !== undefined && last.origin === run.origin && last.origin?.isLiteral !== true) {
     runs[runs.length - 1] = {
@@ -124,4 +159,13 @@ export function appendRun(runs: Run[], run: Run): void {
       ...(run.origin === undefined ? {} : { origin: run.origin }),
     };
   } else runs.push(run);
+}
+
+/** Whether nothing of the same values stands at the end of the runs, where there is room for more. */
+function isNewHere(runs: readonly Run[], values: Origin["values"]): boolean {
+  let count = 0;
+  for (let run = runs.at(-1); run?.length === 0; run = runs.at(-1 - count)) {
+    if (run.origin?.values === values || ++count >= mostInOnePlace) return false;
+  }
+  return true;
 }

@@ -3,6 +3,7 @@ import { TextLines } from "../../read/text-lines.ts";
 import { YamlError } from "../../read/yaml/error.ts";
 import { parsePlaces } from "../../read/yaml/parse.ts";
 import type { Place } from "../../read/yaml/place.ts";
+import { endOfValue } from "./empty-place.ts";
 import { toValid } from "./functions/bytes.ts";
 import type { LayerPlace } from "./inputs/values-tree.ts";
 import { WrittenValue } from "./objects/value-origins.ts";
@@ -129,10 +130,12 @@ export class DocumentTracer {
   }
 
   #values({ keyStart, keyEnd, place }: Node): TracedValue[] {
-    const { start, end } = place;
-    const key = keyEnd > start ? [] : this.#text.slice(keyStart, keyEnd).values;
+    const { start } = place;
+    const text = this.#text;
+    const column = keyStart - (text.value.lastIndexOf("\n", keyStart - 1) + 1);
+    const key = keyEnd > start ? [] : originsIn(text.slice(keyStart, keyEnd)).flatMap(({ values = [] }) => values);
     const found = new Map<string, TracedValue>();
-    for (const ref of [...this.#text.slice(start, end).values, ...key]) {
+    for (const ref of [...text.slice(start, endOfValue(text.value, place, column)).values, ...key]) {
       if (!(ref instanceof WrittenValue)) continue;
       const written: LayerPlace | undefined = ref.place;
       if (written === undefined) continue;
@@ -205,8 +208,9 @@ function writtenAt({ runs }: Text): FilePlace | undefined {
   return place;
 }
 
+/** Where the characters of a text come from; what printed nothing beside them has no part in it. */
 function originsIn(text: Text): Origin[] {
-  return (text.runs ?? []).flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
+  return (text.runs ?? []).flatMap(({ length, origin }) => (origin === undefined || length === 0 ? [] : [origin]));
 }
 
 /** From the first origin's start to the end of what follows it in the same file, under the same includes. */

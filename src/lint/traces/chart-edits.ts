@@ -1,6 +1,6 @@
 import type { LayerPlace } from "../../chart/render/inputs/values-tree.ts";
 import { WrittenValue } from "../../chart/render/objects/value-origins.ts";
-import type { Origin } from "../../chart/render/origin.ts";
+import type { Origin, ValueRef } from "../../chart/render/origin.ts";
 import type { Text } from "../../chart/render/text.ts";
 import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
@@ -32,7 +32,9 @@ export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
   const end = lines.offset(location.endLine - 1) + location.endColumn - 1;
   if (end <= start) return [];
   const part = chart.rendered.slice(start, end);
-  const origins = (part.runs ?? []).flatMap(({ origin }) => (origin?.place === undefined ? [] : [origin]));
+  const origins = (part.runs ?? []).flatMap(({ length, origin }) =>
+    origin?.place === undefined || length === 0 ? [] : [origin],
+  );
   const inTemplate = templateEdit(origins, part.value, text, chart);
   return [...(inTemplate === undefined ? [] : [inTemplate]), ...valueEdits(part, text, chart)];
 }
@@ -50,7 +52,7 @@ function templateEdit(origins: readonly Origin[], written: string, text: string,
 
 function valueEdits(part: Text, text: string, chart: EditedChart): Edit[] {
   const places = new Map<string, { readonly path: Path; readonly place: LayerPlace }>();
-  for (const ref of part.values) {
+  for (const ref of valuedRuns(part).flatMap(({ values }) => values)) {
     if (!(ref instanceof WrittenValue) || ref.place === undefined) return [];
     places.set(JSON.stringify(ref.path), { path: ref.path, place: ref.place });
   }
@@ -71,18 +73,28 @@ function valueEdits(part: Text, text: string, chart: EditedChart): Edit[] {
 
 /** What the value must be for the part to become `text`, where literal text stands around it. */
 function wantedValue(part: Text, text: string): string | undefined {
-  let at = 0;
-  const valued: { start: number; end: number }[] = [];
-  for (const { length, origin } of part.runs ?? []) {
-    if ((origin?.values?.length ?? 0) > 0) valued.push({ start: at, end: at + length });
-    at += length;
-  }
+  const valued = valuedRuns(part);
   const [first, last] = [valued[0], valued.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const [before, behind] = [part.value.slice(0, first.start), part.value.slice(last.end)];
   if (text.length < before.length + behind.length || !text.startsWith(before) || !text.endsWith(behind))
     return undefined;
   return plainScalar(text.slice(before.length, text.length - behind.length));
+}
+
+/** What values printed of a part: where none printed a character, the places at which they printed nothing. */
+function valuedRuns(
+  part: Text,
+): { readonly start: number; readonly end: number; readonly values: readonly ValueRef[] }[] {
+  let at = 0;
+  const valued: { start: number; end: number; values: readonly ValueRef[] }[] = [];
+  for (const { length, origin } of part.runs ?? []) {
+    const { values = [] } = origin ?? {};
+    if (values.length > 0) valued.push({ start: at, end: at + length, values });
+    at += length;
+  }
+  const shown = valued.filter(({ start, end }) => end > start);
+  return shown.length > 0 ? shown : valued;
 }
 
 function plainScalar(text: string): string {

@@ -33,8 +33,8 @@ export function commandsOf(charts: string): readonly (readonly string[])[] {
 }
 
 /** The command, with its packed subcharts opened so that their files can be edited; `args` without the word template. */
-export function readCommand(args: readonly string[], cwd: string): Command {
-  const { files, render, print } = readArguments(args, { cwd });
+export function readCommand(args: readonly string[], cwd: string, helm: "3" | "4" = "4"): Command {
+  const { files, render, print } = readArguments(args, { cwd, helm });
   return { cwd, args, files: unpacked(files), render: { ...render, now: new Date("2026-01-02T03:04:05Z") }, print };
 }
 

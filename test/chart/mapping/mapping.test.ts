@@ -19,8 +19,8 @@ describe("the place that a node of a StatefulSet names", () => {
     for (const [index, args] of commandsOf(charts).entries()) {
       if (index % every !== 0) continue;
       const outcome = renameAll(readCommand(args.slice(1), charts));
-      total.nodes += outcome.nodes;
-      total.moved += outcome.moved;
+      total.nodes += outcome.written.nodes + outcome.printed.nodes;
+      total.moved += outcome.written.moved + outcome.printed.moved;
       failures.push(...outcome.failures.map((line) => `${args.join(" ")}: ${line}`));
     }
     console.log(`rename: ${total.moved} of ${total.nodes} nodes`);

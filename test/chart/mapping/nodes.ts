@@ -7,16 +7,15 @@ import type { Place } from "../../../src/read/yaml/place.ts";
 
 export type Path = readonly (string | number)[];
 
-/**
- * How a node stands in its text: behind a key, a list's dash, as an item of `[a, b]`; or printed whole by an action,
- * key and colon together.
- */
-export type Form = "key" | "dash" | "flow" | "printed";
+/** How a node stands in its text: behind a key, behind a list's dash, or as an item of `[a, b]`. */
+export type Form = "key" | "dash" | "flow";
 
 export interface Node {
   readonly path: Path;
   readonly form: Form;
-  /** The key, or its dash, as the rendered text has it. */
+  /** Whether an action printed it with what makes it a node: the key and its colon, the dash, the comma or bracket. */
+  readonly isPrinted: boolean;
+  /** As the rendered text has it: the key; the line from the dash on; the item. */
   readonly written: string;
   readonly trace: Trace | undefined;
   readonly isScalar: boolean;
@@ -38,11 +37,12 @@ export function nodesOf(
   const nodes: Node[] = [];
   if (textOf === undefined || root === undefined) return { value, nodes };
   const tracer = new DocumentTracer(text, file, new FilePlaces(textOf));
-  const add = (path: Path, form: Form, start: number, end: number, place: Place): void => {
+  const add = (path: Path, form: Form, isPrinted: boolean, [start, end]: [number, number], place: Place): void => {
     const content = text.slice(place.start, place.end);
     nodes.push({
       path,
       form,
+      isPrinted,
       written: source.slice(start, end),
       trace: tracer.trace(path),
       isScalar: place.entries === undefined && place.items === undefined,
@@ -55,7 +55,7 @@ export function nodesOf(
       const own = [...path, key];
       const isPrinted =
         isOneAction(text, entry.keyStart, entry.keyEnd) || printsMoreThanKey(text.originAt(entry.keyStart), textOf);
-      add(own, isPrinted ? "printed" : "key", entry.keyStart, entry.keyEnd, entry.value);
+      add(own, "key", isPrinted, [entry.keyStart, entry.keyEnd], entry.value);
       walk(entry.value, own);
     }
     for (const [index, item] of (place.items ?? []).entries()) {
@@ -66,7 +66,9 @@ export function nodesOf(
       const isLiteral = text.originAt(start)?.isLiteral === true;
       const form = dash === undefined ? "flow" : "dash";
       const isPrinted = !isLiteral && (dash !== undefined || isOneAction(text, start, end));
-      add(own, isPrinted ? "printed" : form, start, end, item);
+      const lineEnd = source.indexOf("\n", start);
+      const written = dash === undefined ? end : lineEnd < 0 ? source.length : lineEnd;
+      add(own, form, isPrinted, [start, written], item);
       walk(item, own);
     }
   };

@@ -1,15 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ChartFile } from "../../../src/chart/render/inputs/chart-file.ts";
 import { TextLines } from "../../../src/read/text-lines.ts";
+import { actionsIn, withTokensInside } from "./action-tokens.ts";
 import type { Command, RenderedSet } from "./command.ts";
 import { withEdits } from "./command.ts";
-import type { Node, Path } from "./nodes.ts";
+import type { Form, Node, Path } from "./nodes.ts";
 
-/** A place that nodes name as where their key, dash or item is written. */
+/** What nodes name as where their key, dash or item is written, or as the action that printed it. */
 export interface Named {
   readonly file: string;
   readonly offset: number;
-  readonly form: "key" | "dash" | "flow";
+  readonly form: Form;
+  readonly isPrinted: boolean;
   readonly token: string;
   readonly nodes: Node[];
 }
@@ -23,15 +25,20 @@ export class NamedPlaces {
     const texts = new Map(files.map((file) => [file.place, file]));
     const lines = new Map<string, TextLines>();
     const byPlace = new Map<string, Named>();
+    const tokens = new Map<string, string>();
     for (const node of sets.flatMap(({ nodes }) => nodes)) {
-      const { trace, form } = node;
-      if (form === "printed" || trace === undefined || trace.exactness === "none") continue;
+      const { trace, form, isPrinted } = node;
+      if (trace === undefined || trace.exactness === "none") continue;
       const { file, line, column } = trace.template;
       const text = lines.get(file) ?? new TextLines(texts.get(file)?.text ?? "");
       lines.set(file, text);
       const offset = text.offset(line - 1) + column - 1;
-      const key = `${file}:${offset}`;
-      const named = byPlace.get(key) ?? { file, offset, form, token: `zq${byPlace.size}q`, nodes: [] };
+      // What one action printed under several names is judged name by name, under one token.
+      const place = `${file}:${offset}:${isPrinted}`;
+      const token = tokens.get(place) ?? `zq${tokens.size}q`;
+      tokens.set(place, token);
+      const key = isPrinted ? `${place}:${form}:${node.written}` : place;
+      const named = byPlace.get(key) ?? { file, offset, form, isPrinted, token, nodes: [] };
       if (!byPlace.has(key)) this.all.push(named);
       byPlace.set(key, named);
       named.nodes.push(node);
@@ -44,19 +51,44 @@ export class NamedPlaces {
   }
 }
 
-/** The files with each place's token put ahead of it. */
+/** The files with each place's token put ahead of what is written there. @throws {NoAction} */
 export function withTokens(command: Command, places: readonly Named[]): ChartFile[] {
   const edits = new Map<string, string>();
   const texts = new Map(command.files.map((file) => [file.place, file]));
-  for (const { file, offset, form, token } of [...places].sort((one, other) => other.offset - one.offset)) {
-    const text = edits.get(file) ?? texts.get(file)?.text ?? "";
-    edits.set(file, text.slice(0, offset) + inserted(text, offset, form, token) + text.slice(offset));
+  for (const [file, named] of groupBy(places, (place) => place.file)) {
+    const text = texts.get(file)?.text ?? "";
+    let edited = text;
+    const actions = named.some(({ isPrinted }) => isPrinted) ? actionsIn(text) : undefined;
+    for (const [offset, here] of [...groupBy(named, (place) => place.offset)].sort(([one], [other]) => other - one)) {
+      const [printed] = here.filter(({ isPrinted }) => isPrinted);
+      if (printed !== undefined) {
+        const action = actions?.get(offset);
+        if (action === undefined) throw new NoAction();
+        const nodes = here.filter(({ isPrinted }) => isPrinted).flatMap((place) => place.nodes);
+        const marked = withTokensInside(text, action, nodes, printed.token);
+        edited = edited.slice(0, offset) + marked.action + edited.slice(action.end) + marked.defines;
+      }
+      for (const { form, token } of here.filter(({ isPrinted }) => !isPrinted))
+        edited = edited.slice(0, offset) + inserted(text, offset, form, token) + edited.slice(offset);
+    }
+    edits.set(file, edited);
   }
   return withEdits(command.files, edits);
 }
 
+/** A node is said to be printed, and no action stands where it is said to begin. */
+export class NoAction extends Error {
+  override readonly name = "NoAction";
+}
+
+function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
+
 /** A key is given another name; a new item is put ahead of an item. */
-function inserted(text: string, offset: number, form: Named["form"], token: string): string {
+function inserted(text: string, offset: number, form: Form, token: string): string {
   if (form === "key") return token;
   if (form === "flow") return `${token}, `;
   const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).replace(/\{\{.*?\}\}/g, "");
@@ -84,7 +116,8 @@ export function expectedOf(set: RenderedSet, places: NamedPlaces, active: Readon
       return Object.fromEntries(
         Object.entries(value).map(([key, item]) => {
           const { node, token } = named(key);
-          return [token === undefined ? key : token + (node?.written ?? key), build(item, [...path, key])];
+          const own = node?.isPrinted === false ? node.written : key;
+          return [token === undefined ? key : token + own, build(item, [...path, key])];
         }),
       );
     const isRandom = byPath.get(JSON.stringify(path))?.isRandom === true;

@@ -95,6 +95,68 @@ describe("a rendered chart", () => {
     expect(trace?.via.map(({ file, line }) => `${file}:${line}`)).toEqual(["templates/a.yaml:4"]);
   });
 
+  test("names the values whose text is nothing: unquoted, in quotes, through functions, includes, YAML and JSON", () => {
+    const files = chart({
+      "values.yaml": 'text: ""\nunset:\nname: web\nmap: { text: "" }\nlist: [""]\n',
+      "templates/_h.tpl":
+        '{{ define "text" }}{{ .Values.text | trim }}{{ end }}{{ define "doc" }}of: {{ .Values.text }}{{ end }}',
+      "templates/a.yaml": [
+        "kind: Pod",
+        "plain: {{ .Values.text }}",
+        "quoted: {{ .Values.text | quote }}",
+        "inside: '{{ .Values.text }}'",
+        "suffixed: {{ .Values.name }}{{ .Values.text }}",
+        'printed: {{ printf "%s%s" .Values.name .Values.text }}',
+        'included: {{ include "text" . }}',
+        "rendered: {{ tpl .Values.text . }}",
+        "below:",
+        "  {{- .Values.text | nindent 2 }}",
+        "items:",
+        "- {{ .Values.text }}",
+        "- web",
+        "yaml: {{- toYaml .Values.list | nindent 2 }}",
+        "json: {{ toJson .Values.map }}",
+        'read: {{- include "doc" . | fromYaml | toYaml | nindent 2 }}',
+        "unquoted: {{ .Values.unset | quote }}",
+        "after: 1",
+        "unset: {{ .Values.unset }}",
+      ].join("\n"),
+    });
+    const [document] = renderChart(files).documents;
+    const values = (...path: (string | number)[]) => document?.trace(path)?.values.map((value) => value.path.join("."));
+    for (const key of ["plain", "quoted", "inside", "included", "rendered", "below"])
+      expect(values(key)).toEqual(["text"]);
+    for (const key of ["suffixed", "printed"]) expect(values(key)).toEqual(["name", "text"]);
+    expect(values("items", 0)).toEqual(["text"]);
+    expect(values("yaml", 0)).toEqual(["list.0"]);
+    expect(values("json", "text")).toEqual(["map.text"]);
+    expect(values("read", "of")).toEqual(["text"]);
+    for (const key of ["unquoted", "unset"]) expect(values(key)).toEqual(["unset"]);
+    for (const path of [["kind"], ["items", 1], ["after"]]) expect(values(...path)).toEqual([]);
+    expect(document?.trace(["unset"])?.values).toEqual([{ path: ["unset"], file: "values.yaml", line: 2, over: [] }]);
+    expect(document?.trace(["after"])?.template.line).toBe(18);
+  });
+
+  test("leads into a file that is rendered with tpl, to the line, whatever reads and prints it again", () => {
+    const files = chart({
+      "values.yaml": "size: 3\n",
+      "files/spec.yaml": "replicas: {{ .Values.size }}\ntemplate:\n  name: web\n{{ toYaml .Values }}\n",
+      "templates/_h.tpl": '{{ define "spec" }}{{ tpl (.Files.Get "files/spec.yaml") . | fromYaml | toYaml }}{{ end }}',
+      "templates/a.yaml": 'kind: Pod\nspec:\n  {{- include "spec" . | nindent 2 }}\n',
+    });
+    const [document] = renderChart(files).documents;
+    const trace = (...path: string[]) => document?.trace(["spec", ...path]);
+    expect(trace("template", "name")?.template).toMatchObject({ file: "files/spec.yaml", line: 3, column: 3 });
+    expect(trace("replicas")?.template).toMatchObject({ file: "files/spec.yaml", line: 1 });
+    expect(trace("replicas")?.values).toMatchObject([{ path: ["size"], file: "values.yaml", line: 1 }]);
+    expect(trace("size")?.template).toMatchObject({ file: "files/spec.yaml", line: 4, column: 1 });
+    for (const path of ["replicas", "size"])
+      expect(trace(path)?.via.map(({ file, line }) => `${file}:${line}`)).toEqual([
+        "templates/a.yaml:3",
+        "templates/_h.tpl:1",
+      ]);
+  });
+
   test("refuses values that do not fit the chart's schema", () => {
     const files = chart({ "values.schema.json": '{"properties":{"size":{"type":"integer"}}}' });
     const run = () => renderChart(files, { set: ["size=big"] });

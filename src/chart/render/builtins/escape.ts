@@ -63,7 +63,7 @@ function replaced(text: Text, replace: (rune: string) => string | undefined): Te
     const other = replace(value.slice(at, at + width));
     if (other !== undefined) {
       if (at > from) builder.addText(text.slice(from, at));
-      builder.add(other, text.runs === undefined ? undefined : text.slice(at, at + width).runs?.[0]?.origin);
+      builder.add(other, text.originAt(at));
       from = at + width;
     }
     at += width;

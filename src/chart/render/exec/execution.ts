@@ -40,7 +40,7 @@ export class Execution implements Evaluation {
   readonly set: TemplateSet;
   readonly template: Template;
   readonly variables: Variables;
-  readonly via: Via;
+  readonly #via: Via;
   readonly out: TextBuilder;
   /** The action that runs now. */
   #node: { readonly start: number; readonly end: number } = { start: 0, end: 0 };
@@ -50,7 +50,7 @@ export class Execution implements Evaluation {
     this.set = set;
     this.template = template;
     this.variables = new Variables(dot);
-    this.via = via;
+    this.#via = via;
     this.out = out;
   }
 
@@ -66,10 +66,19 @@ export class Execution implements Evaluation {
     return this.render.now;
   }
 
-  /** The action that runs now; of a text given to tpl, the action that gave it. */
+  /** The action that runs now; of a text given to tpl, where that is written in a file, or else the action that gave it. */
   get place(): FilePlace {
     const { unit } = this.template;
-    return unit.given?.place ?? { file: unit.file, start: this.#node.start, end: this.#node.end };
+    const { start, end } = this.#node;
+    if (unit.given === undefined) return { file: unit.file, start, end };
+    return placeIn(unit.given.text, start, end) ?? unit.given.place;
+  }
+
+  /** The including actions on the way to what runs now. */
+  get via(): Via {
+    const { given } = this.template.unit;
+    if (given === undefined || placeIn(given.text, this.#node.start, this.#node.end) === undefined) return this.#via;
+    return given.text.originAt(this.#node.start)?.via ?? Object.freeze([...this.#via, given.place]);
   }
 
   spend(units: number): void {
@@ -129,10 +138,10 @@ export class Execution implements Evaluation {
     const { unit } = this.template;
     this.spend(end - start);
     const { given } = unit;
-    if (given !== undefined) locate(this.out, given.text.slice(start, end), given.place, this.via);
+    if (given !== undefined) locate(this.out, given.text.slice(start, end), given.place, this.#via);
     else {
       const place = { file: unit.file, start, end };
-      this.out.add(unit.text.slice(start, end), { place, isLiteral: true, via: this.via });
+      this.out.add(unit.text.slice(start, end), { place, isLiteral: true, via: this.#via });
     }
   }
 
@@ -238,6 +247,16 @@ export class Execution implements Evaluation {
     }
     this.render.budget.leave();
   }
+}
+
+/** Where characters of a text stand in a file one by one; undefined where they were computed, or put together. */
+function placeIn(text: Text, start: number, end: number): FilePlace | undefined {
+  const first = text.originAt(start);
+  const last = text.originAt(end - 1);
+  if (first?.isLiteral !== true || last?.isLiteral !== true) return undefined;
+  if (first.place === undefined || last.place === undefined || first.place.file !== last.place.file) return undefined;
+  const length = last.place.end - first.place.start;
+  return length === end - start ? { file: first.place.file, start: first.place.start, end: last.place.end } : undefined;
 }
 
 function* listElements(list: List): Generator<[Value, Value]> {

@@ -1,3 +1,4 @@
+import { absentOrigin } from "../container-origins.ts";
 import type { Operand } from "../parse/syntax.ts";
 import { elementType, goTypeName } from "../print/type-name.ts";
 import { type GoMap, nil, type Value } from "../value.ts";
@@ -68,5 +69,8 @@ function evaluateField(execution: Evaluation, receiver: Value, name: string, cal
 /** A map's entry, or the zero of its elements' type (missingkey=zero). */
 export function entryOf(map: GoMap, name: string): Value {
   const entry = map.entries.get(name);
-  return entry === undefined ? zeroOf(elementType(map.goType)) : asElement(entry.value);
+  if (entry !== undefined) return asElement(entry.value);
+  const zero = zeroOf(elementType(map.goType));
+  const origin = zero.kind === "nil" ? absentOrigin(map, name) : undefined;
+  return zero.kind === "nil" && origin !== undefined ? { ...zero, origin } : zero;
 }

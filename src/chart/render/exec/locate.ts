@@ -2,7 +2,10 @@ import type { FilePlace, Origin, Via } from "../origin.ts";
 import type { Text } from "../text.ts";
 import type { TextBuilder } from "../text-builder.ts";
 
-/** Writes what an action printed: runs without a place get the action's, and those that have one keep it. */
+/**
+ * Writes what an action printed: runs without a place get the action's, and those that have one keep it. What no action
+ * printed before, text of the chart's other files, was brought in by this one, as by an include.
+ */
 export function locate(out: TextBuilder, text: Text, place: FilePlace, via: Via): void {
   const { runs, value } = text;
   if (runs === undefined) {
@@ -10,11 +13,16 @@ export function locate(out: TextBuilder, text: Text, place: FilePlace, via: Via)
     return;
   }
   const known = new Map<Origin | undefined, Origin>();
+  let inner: Via | undefined;
+  const within = () => {
+    inner ??= Object.freeze([...via, place]);
+    return inner;
+  };
   let at = 0;
   for (const { length, origin } of runs) {
-    let located = origin?.place !== undefined ? origin : known.get(origin);
+    let located = origin?.via !== undefined ? origin : known.get(origin);
     if (located === undefined) {
-      located = { ...origin, place, via };
+      located = origin?.place === undefined ? { ...origin, place, via } : { ...origin, via: within() };
       known.set(origin, located);
     }
     out.add(runs.length === 1 ? value : value.slice(at, at + length), located);

@@ -72,7 +72,7 @@ export function mapCharacters(text: Text, change: (codePoint: number) => string)
     at += run.length;
     const isSame = value.slice(before) === piece;
     const { origin } = run;
-    if (value.length > before)
+    if (value.length > before || run.length === 0)
       runs.push(
         origin === undefined || isSame
           ? { ...run, length: value.length - before }

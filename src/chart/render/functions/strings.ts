@@ -16,7 +16,7 @@ function trimBy(text: Text, drops: (character: string) => boolean): Text {
   let end = text.value.length;
   while (first < last && drops(characters[first] ?? "")) start += characters[first++]?.length ?? 0;
   while (last > first && drops(characters[last - 1] ?? "")) end -= characters[--last]?.length ?? 0;
-  return text.slice(start, end);
+  return text.trimmed(start, end);
 }
 
 function trimAll(cutset: Text, text: Text): Text {
@@ -82,7 +82,8 @@ function indent(spaces: number, text: Text, call: Call): Text {
 
 function repeat(count: number, text: Text, call: Call): Text {
   if (count < 0) throw new FunctionError("strings: negative Repeat count");
-  if (count === 0 || text.value === "") return new Text("");
+  if (count === 0) return new Text("");
+  if (text.value === "") return text;
   if (count * byteLength(text.value) > Number.MAX_SAFE_INTEGER)
     throw new FunctionError("strings: Repeat output length overflow");
   call.spend(count * text.value.length);
@@ -94,7 +95,10 @@ function repeat(count: number, text: Text, call: Call): Text {
 function spaced(args: readonly Value[], show: (value: Value) => Text, call: Call): Text {
   const writer = new TextWriter();
   for (const arg of args) {
-    if (arg.kind === "nil") continue;
+    if (arg.kind === "nil") {
+      writer.add("", arg.origin);
+      continue;
+    }
     if (writer.length > 0) writer.add(" ");
     const shown = show(arg);
     call.spend(shown.value.length);

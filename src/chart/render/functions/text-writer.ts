@@ -1,5 +1,5 @@
 import type { Origin } from "../origin.ts";
-import { type Run, Text } from "../text.ts";
+import { appendRun, type Run, Text } from "../text.ts";
 
 /** Puts text together piece by piece, each with its origin. */
 export class TextWriter {
@@ -10,18 +10,15 @@ export class TextWriter {
 
   /** Characters of one origin, or of none. */
   add(value: string, origin?: Origin): void {
-    if (value === "") return;
+    if (value === "" && origin?.values === undefined) return;
     this.pieces.push(value);
     this.length += value.length;
-    const last = this.runs.at(-1);
-    if (last !== undefined && last.origin === origin && origin?.isLiteral !== true)
-      this.runs[this.runs.length - 1] = { ...last, length: last.length + value.length };
-    else this.runs.push({ length: value.length, ...(origin === undefined ? {} : { origin }) });
+    appendRun(this.runs, { length: value.length, ...(origin === undefined ? {} : { origin }) });
     if (origin !== undefined) this.hasOrigin = true;
   }
 
   get endsWithBreak(): boolean {
-    return /[\n\u2028\u2029]$/.test(this.pieces.at(-1) ?? "");
+    return /[\n\u2028\u2029]$/.test(this.pieces.findLast((piece) => piece !== "") ?? "");
   }
 
   addText(text: Text): void {

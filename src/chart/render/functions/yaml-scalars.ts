@@ -76,7 +76,7 @@ function writeFolding(text: Text, place: ScalarPlace, quote: "" | "'"): void {
   let afterSpace = false;
   let afterBreak = false;
   const flush = (to: number): void => {
-    if (to > from) writer.addText(text.slice(from, to));
+    if (to > from || value === "") writer.addText(text.slice(from, to));
     from = to;
   };
   for (let i = 0; i < value.length; ) {
@@ -132,7 +132,7 @@ function writeDouble(text: Text, place: ScalarPlace): void {
   let from = 0;
   let afterSpace = false;
   const flush = (to: number): void => {
-    if (to > from) writer.addText(text.slice(from, to));
+    if (to > from || value === "") writer.addText(text.slice(from, to));
   };
   for (let i = 0; i < value.length; ) {
     const code = value.codePointAt(i) ?? 0;
@@ -140,7 +140,7 @@ function writeDouble(text: Text, place: ScalarPlace): void {
     if (!isPrintable(code) || startsWithBom || isBreak(code) || code === 0x22 || code === 0x5c) {
       flush(i);
       const shown = escapeCharacter(code);
-      const origin = text.slice(i, i + width).runs?.[0]?.origin;
+      const origin = text.originAt(i);
       writer.add(shown, origin === undefined ? undefined : { ...origin, isLiteral: false });
       column += shown.length;
       from = i + width;

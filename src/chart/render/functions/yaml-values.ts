@@ -1,4 +1,5 @@
 import type { Place } from "../../../read/yaml/place.ts";
+import { endOfValue } from "../empty-place.ts";
 import { Text } from "../text.ts";
 import { type Call, nil, type Value } from "../value.ts";
 import { literal } from "./json-reader.ts";
@@ -22,7 +23,7 @@ export function toValue(value: unknown, place: Place | undefined, text: Text, ca
     }
     return made;
   }
-  const source = place === undefined ? undefined : text.slice(place.start, place.end);
+  const source = place === undefined ? undefined : text.slice(place.start, endOfValue(text.value, place));
   if (typeof value === "string") return source === undefined ? new Text(value) : found(value, source);
   const origin = source === undefined ? undefined : literal(source);
   if (typeof value === "number") return float(value, origin);
@@ -31,7 +32,7 @@ export function toValue(value: unknown, place: Place | undefined, text: Text, ca
 }
 
 function found(value: string, source: Text): Text {
-  const at = source.value.indexOf(value);
+  const at = value === "" ? -1 : source.value.indexOf(value);
   if (at >= 0 && at <= 1) return source.slice(at, at + value.length);
   return Text.from(value, originOf(source));
 }

@@ -99,7 +99,7 @@ function originOf(file: ChartFile): Origin {
 }
 
 function textFrom(file: ChartFile): Text {
-  return Text.from(file.text, originOf(file));
+  return Text.from(file.text, { ...originOf(file), isLiteral: true });
 }
 
 /** A file's bytes as a slice, made when first looked at: one by one they are heavy, and most charts only want names. */

@@ -95,3 +95,24 @@ export class WrittenValue implements ValueRef {
     return lost.reverse();
   }
 }
+
+/** A value that `.Values` lacks because a null took it out; without a place where nothing writes it. */
+export class AbsentValue extends WrittenValue {
+  readonly #written: () => LayerPlace[];
+  #places: LayerPlace[] | undefined;
+
+  constructor(layers: ValueLayers, chart: readonly Step[], rest: readonly Step[]) {
+    super(layers, undefined, rest[0] === "global" ? [] : chart, rest);
+    this.#written = () => Array.from(layers.written(chart, rest), ({ place }) => place).reverse();
+  }
+
+  override get place(): LayerPlace | undefined {
+    this.#places ??= this.#written();
+    return this.#places[0];
+  }
+
+  override get over(): LayerPlace[] {
+    this.#places ??= this.#written();
+    return this.#places.slice(1);
+  }
+}

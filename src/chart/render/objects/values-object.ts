@@ -1,11 +1,11 @@
-import { setContainerOrigin } from "../container-origins.ts";
+import { setAbsentOrigin, setContainerOrigin } from "../container-origins.ts";
 import { integer } from "../functions/make.ts";
 import type { LoadedChart } from "../inputs/loaded-chart.ts";
 import type { Given, Table } from "../inputs/values-tree.ts";
 import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
 import type { GoMap, List, MapEntry, Value } from "../value.ts";
-import { type ValueLayers, WrittenValue } from "./value-origins.ts";
+import { AbsentValue, type ValueLayers, WrittenValue } from "./value-origins.ts";
 import { withValuesMethods } from "./values-methods.ts";
 
 type Step = string | number;
@@ -34,7 +34,9 @@ class Converter {
           : this.#value(given, names, [...path, key], origin);
       entries.set(key, { key: Text.from(key, origin), value });
     }
-    return { kind: "map", entries, goType: "map[string]interface {}" };
+    const map: GoMap = { kind: "map", entries, goType: "map[string]interface {}" };
+    setAbsentOrigin(map, (key) => ({ values: [new AbsentValue(this.#layers, names, [...path, key])] }));
+    return map;
   }
 
   #origin(given: Given, names: readonly Step[], path: readonly Step[]): Origin {

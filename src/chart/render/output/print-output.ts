@@ -60,7 +60,7 @@ export function printOutput(crds: readonly Manifest[], sorted: SortedManifests, 
 
 /** The last manifest ahead of the hooks is printed without the white space at its end. */
 function withoutEnd({ source, text }: Manifest): PrintedDocument {
-  return { source, text: text.slice(0, skipSpaceBack(text.value, text.value.length)) };
+  return { source, text: text.trimmed(0, skipSpaceBack(text.value, text.value.length)) };
 }
 
 function printed({ source, text }: Manifest): Text {

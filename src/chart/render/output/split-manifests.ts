@@ -12,7 +12,7 @@ export function splitManifests(text: Text, helm: "3" | "4"): Text[] {
   const manifests: Text[] = [];
   const add = (from: number, to: number) => {
     const first = skipSpace(value, from, to);
-    if (first < to) manifests.push(text.slice(first, helm === "3" ? skipSpaceBack(value, to, first) : to));
+    if (first < to) manifests.push(text.trimmed(first, helm === "3" ? skipSpaceBack(value, to, first) : to, to));
   };
   let from = start;
   let at = value.startsWith("---", start) ? start : nextSeparator(value, start);

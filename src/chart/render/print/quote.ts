@@ -32,7 +32,7 @@ export function quoteText(text: Text, isAscii = false): Text {
     const escaped = escapeRune(rune, '"', isAscii);
     if (escaped !== rune) {
       if (at > from) builder.addText(text.slice(from, at));
-      builder.add(escaped, text.runs === undefined ? undefined : text.slice(at, at + width).runs?.[0]?.origin);
+      builder.add(escaped, text.originAt(at));
       from = at + width;
     }
     at += width;
