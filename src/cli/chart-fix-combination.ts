@@ -4,6 +4,7 @@ import { RenderError } from "../chart/render/render-error.ts";
 import { BudgetError } from "../chart/render/value.ts";
 import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes } from "../lint/fix.ts";
+import { groupedBy } from "../model/grouped.ts";
 
 /** A chart with one combination of values as it renders now. */
 export interface Combination {
@@ -20,19 +21,9 @@ export function isChartsFault(error: unknown): boolean {
 /** The files that the edits change, with them made; one that was not there begins with its first edit. */
 export function changedTexts(texts: ReadonlyMap<string, string>, edits: readonly Edit[]): ReadonlyMap<string, string> {
   const changed = new Map<string, string>();
-  for (const [file, own] of byFile(edits)) {
+  for (const [file, own] of groupedBy(edits, ({ location }) => location.file)) {
     const whole = { location: { file }, fix: { description: "", safe: true, edits: own } } as unknown as Finding;
     changed.set(file, applyFixes(texts.get(file) ?? "", [whole]).text);
   }
   return changed;
-}
-
-function byFile(edits: readonly Edit[]): ReadonlyMap<string, Edit[]> {
-  const found = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const own = found.get(edit.location.file);
-    if (own === undefined) found.set(edit.location.file, [edit]);
-    else own.push(edit);
-  }
-  return found;
 }

@@ -4,8 +4,9 @@
 import { admit } from "../admission/admit.ts";
 import { DecodeError, stored } from "../admission/stored.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
-import { type Fields, filled, isMapping, list, mapping } from "../model/fields.ts";
+import { type Fields, filled, list, mapping } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
+import { merged } from "../model/merged.ts";
 import { parseQuantity } from "../model/quantity.ts";
 import { claimsOfShape, shapeOf } from "./set-shape.ts";
 import { storedSet } from "./stored-set.ts";
@@ -95,12 +96,4 @@ export class WayClaims {
   #specOf(name: string): Fields {
     return mapping(this.#claims.get(name)?.spec);
   }
-}
-
-/** A JSON merge patch, of mappings alone. */
-function merged(target: Fields, patch: Fields): Fields {
-  const result: Record<string, unknown> = { ...target };
-  for (const [key, value] of Object.entries(patch))
-    result[key] = isMapping(value) ? merged(mapping(target[key]), value) : value;
-  return result;
 }

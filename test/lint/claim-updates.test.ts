@@ -3,7 +3,7 @@ import { lint } from "../../src/index.ts";
 
 interface ClaimParts {
   readonly size?: string;
-  readonly className?: string;
+  readonly className?: string | null;
   readonly live?: boolean;
 }
 
@@ -56,6 +56,8 @@ describe("The update of a claim that the manifests hold", () => {
       expect.stringContaining("spec is immutable after creation"),
     ]);
     expect(refusals({ className: "standard" }, { live: true })).toEqual([]);
+    // A chart's `storageClassName:` with nothing behind it.
+    expect(refusals({ className: null }, { live: true })).toEqual([]);
     // What class the cluster gave it, no render tells.
     expect(refusals({ className: "slow" }, {})).toEqual([]);
   });

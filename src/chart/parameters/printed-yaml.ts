@@ -7,7 +7,7 @@ export function isPrintedSo(node: unknown, written: string, indent: number): boo
   return lines !== undefined && written.replaceAll("\r\n", "\n") === lines.map((line) => `\n${line}`).join("");
 }
 
-/** Undefined for what has anything else in it. */
+/** Undefined where a list, an empty mapping or a scalar that YAML may quote stands in it. */
 function linesOf(node: unknown, indent: number, depth = 0): readonly string[] | undefined {
   if (depth > deepest || typeof node !== "object" || node === null || Array.isArray(node)) return undefined;
   const lines: string[] = [];

@@ -1,4 +1,5 @@
 import { type Fields, filled, isMapping, mapping } from "../../model/fields.ts";
+import { merged } from "../../model/merged.ts";
 
 /** Both sides of an update of a PersistentVolumeClaim, as the server compares them. */
 export interface ClaimUpdate {
@@ -14,7 +15,7 @@ export interface ClaimUpdate {
 export function claimUpdate(next: Fields, before: Fields): ClaimUpdate {
   const isLive = filled(mapping(before.metadata).uid) !== undefined;
   return {
-    next: isLive ? { ...next, spec: merged(mapping(before.spec), mapping(next.spec)) } : next,
+    next: isLive ? { ...next, spec: merged(mapping(before.spec), written(mapping(next.spec))) } : next,
     old: filled(mapping(before.status).phase) === undefined ? { ...before, status: boundStatus(before) } : before,
   };
 }
@@ -24,11 +25,11 @@ function boundStatus({ spec }: Fields): Fields {
   return { phase: "Bound", ...(storage === undefined ? {} : { capacity: { storage } }) };
 }
 
-function merged(old: Fields, next: Fields): Fields {
-  const result: Record<string, unknown> = { ...old };
-  for (const [key, value] of Object.entries(next)) {
-    const was = result[key];
-    result[key] = isMapping(value) && isMapping(was) ? merged(was, value) : value;
-  }
-  return result;
+/** What a manifest writes: Helm and kubectl drop a null as they read it. */
+function written(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) =>
+      value === null || value === undefined ? [] : [[key, isMapping(value) ? written(value) : value]],
+    ),
+  );
 }
