@@ -2,7 +2,6 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { isGenerated } from "../../src/model/object-keys.ts";
-import { objectReferences } from "../../src/model/references.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
@@ -92,7 +91,7 @@ function named(set: StatefulSetView): readonly { readonly kind: string; readonly
   const inPod: Path = ["spec", "template", "spec"];
   const account = filled(set.pod.spec.serviceAccountName);
   return [
-    ...objectReferences(set).filter(({ optional }) => !optional),
+    ...set.references.filter(({ optional }) => !optional),
     ...set.namedClaims.map(({ claimName, volume }) => ({
       kind: "PersistentVolumeClaim",
       name: claimName,

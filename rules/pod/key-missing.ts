@@ -3,7 +3,7 @@ import { filled, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { hooks } from "../../src/model/neighbours.ts";
 import { isWritten, keysOf } from "../../src/model/object-keys.ts";
-import { type ObjectReference, objectReferences } from "../../src/model/references.ts";
+import type { ObjectReference } from "../../src/model/references.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
@@ -44,7 +44,7 @@ included, or an init container names in what it runs or in a script that it moun
     },
   },
   *check(set) {
-    const references = objectReferences(set);
+    const references = set.references;
     for (const reference of references) {
       if (reference.optional || reference.keys.length === 0) continue;
       const held = heldBy(reference, set);

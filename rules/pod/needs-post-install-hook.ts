@@ -1,7 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { isAfterInstall, isDeletedBeforeInstall } from "../../src/model/object-keys.ts";
-import { objectReferences } from "../../src/model/references.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
 
 export const needsPostInstallHook = defineRule({
@@ -34,7 +33,7 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
     // A set that is such a hook itself comes at the same time.
     if (isAfterInstall(set.manifest)) return;
     const said = new Set<string>();
-    for (const { kind, name, path, optional } of objectReferences(set)) {
+    for (const { kind, name, path, optional } of set.references) {
       const manifest = optional ? undefined : found(set.release.named(kind, name, set.manifest));
       if (manifest === undefined || said.has(`${kind}/${name}`)) continue;
       const isDeleted = isDeletedBeforeInstall(manifest);

@@ -2,7 +2,7 @@ import type { Manifest } from "../read/document.ts";
 import { type Path, valueAt } from "../read/path.ts";
 import { filled, list, mapping } from "./fields.ts";
 import { found, type Lookup } from "./lookup.ts";
-import { dataOf } from "./neighbours.ts";
+import type { DataText } from "./neighbours.ts";
 import type { Container, Volume } from "./pod.ts";
 
 /** A text that configures a container, and where it stands. */
@@ -20,7 +20,10 @@ export interface Configured {
   readonly manifest: Manifest;
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
-  readonly release: { named(kind: string, name: string, asker: Manifest): Lookup<Manifest> };
+  readonly release: {
+    named(kind: string, name: string, asker: Manifest): Lookup<Manifest>;
+    dataOf(manifest: Manifest): readonly DataText[];
+  };
 }
 
 /** The name of the variable, or the key of the ConfigMap or Secret, whose whole value the text is; undefined for words of a command. */
@@ -77,7 +80,7 @@ export function configurationOf(set: Configured): readonly ConfigurationText[] {
   for (const { kind, name } of sources.values()) {
     const manifest = found(set.release.named(kind, name, set.manifest));
     if (manifest === undefined) continue;
-    for (const { path, text } of dataOf(manifest)) texts.push({ manifest, path, text, origin: kind });
+    for (const { path, text } of set.release.dataOf(manifest)) texts.push({ manifest, path, text, origin: kind });
   }
   return texts.filter(({ text }) => text.length <= longest);
 }

@@ -4,7 +4,6 @@ import { filled, mapping } from "./fields.ts";
 import { found } from "./lookup.ts";
 import { filesOf } from "./mounted-files.ts";
 import { mountedScript } from "./mounted-script.ts";
-import { dataOf } from "./neighbours.ts";
 import type { Container } from "./pod.ts";
 import { withoutComments } from "./shell-comments.ts";
 import type { StatefulSetView } from "./statefulset.ts";
@@ -74,7 +73,7 @@ function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap>
       const object = filled(reference.name);
       const manifest = object === undefined ? undefined : found(set.release.named(kind, object, set.manifest));
       if (manifest === undefined) continue;
-      for (const entry of dataOf(manifest)) {
+      for (const entry of set.release.dataOf(manifest)) {
         if (entry.key === reference.key) yield* variable(name, entry.text, manifest, entry.path);
       }
     }
@@ -82,7 +81,7 @@ function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap>
   for (const { kind, name } of container.environmentFrom) {
     const manifest = name === undefined ? undefined : found(set.release.named(kind, name, set.manifest));
     if (manifest === undefined) continue;
-    for (const { key, text, path } of dataOf(manifest)) yield* variable(key, text, manifest, path);
+    for (const { key, text, path } of set.release.dataOf(manifest)) yield* variable(key, text, manifest, path);
   }
   yield* inFiles(set, container);
 }

@@ -23,19 +23,8 @@ export function knownWorkload(containers: readonly Container[]): KnownWorkload |
   return undefined;
 }
 
-const known = new WeakMap<Container, KnownWorkload | null>();
-
 /** The software that one container runs: by the program in its command, else by its image's name. */
 export function knownContainer(container: Container, texts: readonly Text[] = []): KnownWorkload | undefined {
-  if (texts.length > 0) return readContainer(container, texts);
-  const before = known.get(container);
-  if (before !== undefined) return before ?? undefined;
-  const found = readContainer(container, texts);
-  known.set(container, found ?? null);
-  return found;
-}
-
-function readContainer(container: Container, texts: readonly Text[]): KnownWorkload | undefined {
   const { byImage, byProgram } = knowledge();
   for (const program of programsOf(container)) {
     const known = chosen(byProgram.get(program), container, texts);

@@ -79,22 +79,14 @@ export function sharesAcrossNodes(modes: readonly string[]): boolean {
 }
 
 /** An entry of a ConfigMap's or Secret's data. */
-interface DataText {
+export interface DataText {
   readonly key: string;
   readonly path: readonly string[];
   readonly text: string;
 }
 
-const known = new WeakMap<Manifest, readonly DataText[]>();
-
 /** The texts of a ConfigMap or Secret by key; a Secret's `data` is decoded, binary content left out. */
 export function dataOf(manifest: Manifest): readonly DataText[] {
-  const texts = known.get(manifest) ?? textsIn(manifest);
-  known.set(manifest, texts);
-  return texts;
-}
-
-function textsIn(manifest: Manifest): readonly DataText[] {
   const found: DataText[] = [];
   for (const [key, value] of Object.entries(mapping(manifest.value.data))) {
     const content = manifest.kind === "Secret" ? decoded(value) : text(value);

@@ -103,23 +103,24 @@ export interface Pod {
   readonly spec: Fields;
 }
 
-const read = new WeakMap<object, Pod>();
+/** Pods by what is written of them: manifests that share a value, as copies of a chart in a fleet do (`Blocks`), share it. */
+export class Pods {
+  readonly #read = new WeakMap<object, Pod>();
 
-/**
- * Reads the pod (or pod template) `value` that stands at `path` of its manifest. Manifests that share a value, as copies
- * of a chart in a fleet do (`Blocks`), share the pod, and what is worked out of it.
- */
-export function readPod(value: unknown, path: Path): Pod {
-  if (!isMapping(value)) return newPod(value, path);
-  const known = read.get(value);
-  if (known?.path === path) return known;
-  const pod = newPod(value, path);
-  // What is not frozen may be changed by whoever gave it.
-  if (Object.isFrozen(value)) read.set(value, pod);
-  return pod;
+  /** The pod (or pod template) `value` that stands at `path` of its manifest. */
+  of(value: unknown, path: Path): Pod {
+    if (!isMapping(value)) return readPod(value, path);
+    const known = this.#read.get(value);
+    if (known?.path === path) return known;
+    const pod = readPod(value, path);
+    // What is not frozen may be changed by whoever gave it.
+    if (Object.isFrozen(value)) this.#read.set(value, pod);
+    return pod;
+  }
 }
 
-function newPod(value: unknown, path: Path): Pod {
+/** Reads the pod (or pod template) `value` that stands at `path` of its manifest. */
+export function readPod(value: unknown, path: Path): Pod {
   const metadata = mapping(mapping(value).metadata);
   const spec = mapping(mapping(value).spec);
   const inSpec = [...path, "spec"];

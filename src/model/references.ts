@@ -1,6 +1,6 @@
 import type { Path } from "../read/path.ts";
 import { type Fields, filled, isMapping, list, mapping } from "./fields.ts";
-import type { Workload } from "./workload.ts";
+import type { Pod } from "./pod.ts";
 
 /** A ConfigMap or Secret that a pod names, and what it wants of it. */
 export interface ObjectReference {
@@ -17,16 +17,8 @@ export interface ObjectReference {
   readonly volume?: string;
 }
 
-const known = new WeakMap<Workload, readonly ObjectReference[]>();
-
-/** Every ConfigMap and Secret that the env, envFrom and volumes of a workload's pods name, in that order. */
-export function objectReferences(workload: Workload): readonly ObjectReference[] {
-  const references = known.get(workload) ?? referencesOf(workload);
-  known.set(workload, references);
-  return references;
-}
-
-function referencesOf({ containers, volumes }: Workload): readonly ObjectReference[] {
+/** Every ConfigMap and Secret that containers and volumes name, in that order. */
+export function referencesOf({ containers, volumes }: Pick<Pod, "containers" | "volumes">): readonly ObjectReference[] {
   const references: ObjectReference[] = [];
   for (const container of containers) {
     for (const { name: variable, from, path } of container.environment) {

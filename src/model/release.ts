@@ -1,10 +1,20 @@
 import type { Document, Manifest } from "../read/document.ts";
+import type { Path } from "../read/path.ts";
 import { list, mapping } from "./fields.ts";
 import { addTo, grouped } from "./grouped.ts";
 import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { chartOf, instanceOf, together } from "./namespace.ts";
-import { type Autoscaler, type Budget, isHelmTest, readAutoscaler, readBudget } from "./neighbours.ts";
+import {
+  type Autoscaler,
+  type Budget,
+  type DataText,
+  dataOf,
+  isHelmTest,
+  readAutoscaler,
+  readBudget,
+} from "./neighbours.ts";
+import { type Pod, Pods } from "./pod.ts";
 import type { Labels, Selector } from "./selector.ts";
 import { LabelIndex, SelectorIndex } from "./selector-index.ts";
 import { readService, type Service } from "./service.ts";
@@ -28,6 +38,8 @@ export class Release implements SetSurroundings {
   #budgets: readonly Budget[] | undefined;
   #autoscalers: readonly Autoscaler[] | undefined;
   readonly #answers = new Map<unknown, unknown>();
+  readonly #pods: Pods;
+  readonly #data = new Map<Manifest, readonly DataText[]>();
   #servicesBySelector: SelectorIndex<Service> | undefined;
   #budgetsBySelector: SelectorIndex<Budget> | undefined;
   #workloadsBySelector: SelectorIndex<Workload> | undefined;
@@ -38,8 +50,10 @@ export class Release implements SetSurroundings {
   #setsByManifest: ReadonlyMap<Manifest, StatefulSetView> | undefined;
   #admitted: readonly Manifest[] | undefined;
 
-  constructor(documents: readonly Document[], parts: readonly Release[] = []) {
+  /** `pods`: those of a run's releases, which may share them; `parts`: the releases that this one is made of. */
+  constructor(documents: readonly Document[], pods = new Pods(), parts: readonly Release[] = []) {
     this.documents = documents;
+    this.#pods = pods;
     this.#parts = parts;
     if (parts.length > 0) {
       this.manifests = parts.flatMap((part) => part.manifests);
@@ -67,6 +81,7 @@ export class Release implements SetSurroundings {
     if (only !== undefined && parts.length === 1) return only;
     return new Release(
       parts.flatMap(({ documents }) => documents),
+      undefined,
       parts,
     );
   }
@@ -209,6 +224,16 @@ export class Release implements SetSurroundings {
       ({ manifest, target }) =>
         target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
     );
+  }
+
+  dataOf(manifest: Manifest): readonly DataText[] {
+    const texts = this.#data.get(manifest) ?? dataOf(manifest);
+    this.#data.set(manifest, texts);
+    return texts;
+  }
+
+  podOf(value: unknown, path: Path): Pod {
+    return this.#pods.of(value, path);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Document } from "../read/document.ts";
 import { lastRank, rankOf, readingOf } from "./kinds.ts";
 import { chartOf } from "./namespace.ts";
+import { Pods } from "./pod.ts";
 import { Release } from "./release.ts";
 import { misspeltType } from "./type-names.ts";
 
@@ -9,7 +10,8 @@ import { misspeltType } from "./type-names.ts";
  * that nobody reads are left out unparsed. A release is given as soon as it is complete, and nothing of it is kept.
  */
 export function* releasesOf(documents: Iterable<Document>): Generator<Release> {
-  for (const own of releaseDocuments(documentsRead(documents))) yield new Release(own);
+  const pods = new Pods();
+  for (const own of releaseDocuments(documentsRead(documents))) yield new Release(own, pods);
 }
 
 /** All releases of some documents, seen together: one side of an upgrade. */

@@ -6,8 +6,9 @@ import { kindNamed } from "./kinds.ts";
 import { type KnownWorkload, knownWorkload } from "./known-workload.ts";
 import type { Lookup } from "./lookup.ts";
 import { together } from "./namespace.ts";
-import { type Autoscaler, type Budget, readClaimSpec } from "./neighbours.ts";
-import { type Container, type Mount, type Pod, type Port, readPod, type Volume } from "./pod.ts";
+import { type Autoscaler, type Budget, type DataText, readClaimSpec } from "./neighbours.ts";
+import type { Container, Mount, Pod, Port, Volume } from "./pod.ts";
+import { type ObjectReference, referencesOf } from "./references.ts";
 import {
   hasSelector,
   type Labels,
@@ -40,6 +41,10 @@ export interface Surroundings {
   named(kind: string, name: string, asker: Manifest): Lookup<Manifest>;
   serviceNamed(name: string, asker: Manifest): Lookup<Service>;
   autoscalersOf(workload: Manifest): readonly Autoscaler[];
+  /** The texts of a ConfigMap or Secret of this release. */
+  dataOf(manifest: Manifest): readonly DataText[];
+  /** The pod (or pod template) `value` that stands at `path` of its manifest. */
+  podOf(value: unknown, path: Path): Pod;
   /** The workloads beside `asker` of which a selector fits at least one pod, with the labels that controllers add. */
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[];
   /** The answer to a question about the whole release, worked out once: `question` is known by its identity. */
@@ -111,6 +116,7 @@ export class Workload {
   #maxReplicas: number | undefined;
   #namedClaims: readonly NamedClaim[] | undefined;
   #dataMounts: readonly DataMount[] | undefined;
+  #references: readonly ObjectReference[] | undefined;
 
   constructor(manifest: Manifest, release: Surroundings) {
     const template = kindNamed(manifest.kind)?.podTemplate ?? [];
@@ -120,7 +126,7 @@ export class Workload {
     this.kind = manifest.kind;
     this.name = manifest.name;
     this.spec = spec;
-    this.pod = readPod(valueAt(manifest.value, template), template);
+    this.pod = release.podOf(valueAt(manifest.value, template), template);
     this.selector = selectorOf(manifest.kind, spec);
     this.replicas = integer(spec.replicas);
   }
@@ -233,6 +239,12 @@ export class Workload {
       claims.set(volume.name, { accessModes, isBlock: filled(spec.volumeMode) === "Block" });
     }
     return claims;
+  }
+
+  /** Every ConfigMap and Secret that the env, envFrom and volumes of its pods name, in that order. */
+  get references(): readonly ObjectReference[] {
+    this.#references ??= referencesOf(this);
+    return this.#references;
   }
 
   /** What configures its containers: env, args, commands, and the ConfigMaps and Secrets they read that are in the input. */

@@ -1,5 +1,6 @@
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
+import { Pods } from "../../model/pod.ts";
 import { Release } from "../../model/release.ts";
 import { isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import type { Document, Input } from "../../read/document.ts";
@@ -27,6 +28,7 @@ export class Reading {
   readonly #part: Part | undefined;
   /** What several inputs, or what runs now and what comes, have in common is parsed once. */
   readonly #blocks = new Blocks();
+  readonly #pods = new Pods();
   readonly #observer: Observer | undefined;
   readonly #problems: Problem[] = [];
   /** Documents that are no Kubernetes object, and the inputs that hold objects. */
@@ -49,7 +51,7 @@ export class Reading {
         this.#note(document);
         this.names.note(document);
       }
-      yield new Release(documents);
+      yield new Release(documents, this.#pods);
     }
     if (this.#part !== undefined && at !== this.#part.partition.releases.length) throw new OptionError(hasChanged);
   }
