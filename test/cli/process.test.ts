@@ -10,6 +10,12 @@ const program = join(cwd, "sts-lint.cjs");
 
 beforeAll(() => bundleProgram(program));
 
+/** A plugin with a rule of which the check is `code`. */
+function ownRule(code: string): string {
+  return `export default { id: "mine", summary: "Mine.", preset: "recommended", subject: "StatefulSet", severity: "error",
+  messages: { mine: { text: "Mine.", help: "Mine." } }, check() { ${code} } };`;
+}
+
 /** Runs a shell command line in which `$LINT` is the program. */
 function shell(line: string, input?: string): SpawnSyncReturns<string> {
   const env = { ...process.env, LINT: `${process.execPath} ${program}`, GITHUB_ACTIONS: "" };
@@ -32,6 +38,24 @@ describe("the process", () => {
     const { stdout, stderr } = shell(`$LINT --format json | head -c 10; echo "status \${PIPESTATUS[0]}"`, faulty);
     expect(stdout).toContain("status 1");
     expect(stderr).toBe("");
+  });
+
+  it.each([
+    ["as it is loaded", "process.exit(0);\n"],
+    ["as a rule runs", `${ownRule("process.exit(0)")}\n`],
+    ["a little later", `setImmediate(() => process.exit(0));\nawait new Promise((done) => setTimeout(done, 5_000));\n`],
+    [
+      "by an error that nobody catches",
+      "setImmediate(() => { throw new Error('mine'); });\nawait new Promise((done) => setTimeout(done, 5_000));\n",
+    ],
+  ])("ends with status 2, and says so, where a plugin ends it %s", (_, code) => {
+    writeFileSync(join(cwd, "ending.mjs"), code);
+    writeFileSync(join(cwd, "ending.yaml"), "plugins: [./ending.mjs]\n");
+    const { status, stdout, stderr } = shell("$LINT --config ending.yaml", faulty);
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("sts-lint: ended by other code before the report was whole");
+    expect(stderr).toContain("look at `plugins` in the configuration");
   });
 
   it("says that a closed or empty stdin is empty", () => {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { globSync } from "tinyglobby";
 import { beforeAll, describe, expect, it } from "vitest";
 import { beside } from "../../scripts/build/beside.ts";
 import { type BuiltProgram, buildProgram, bundling } from "../../scripts/build/program.ts";
@@ -99,5 +100,34 @@ describe("the files of the command line", () => {
 
   it("bring what renders charts when a chart is named", () => {
     expect(run("chart", "nowhere")).toMatchObject({ status: 2, seen: expect.arrayContaining(["charts.cjs"]) });
+  });
+});
+
+describe("a hook's first run", () => {
+  /** Packages that a file imports for more than types. */
+  const imported = (file: string): readonly string[] =>
+    [
+      ...readFileSync(join(root, file), "utf8").matchAll(
+        /^(?:import|export) (?!type )[^;]*? from "([^".][^"]*)"|\bimport\("([^".][^"]*)"\)/gm,
+      ),
+    ]
+      .map(([, one, other]) => one ?? other ?? "")
+      .filter((name) => !name.startsWith("node:"))
+      .map((name) =>
+        name
+          .split("/")
+          .slice(0, name.startsWith("@") ? 2 : 1)
+          .join("/"),
+      );
+
+  it("fetches what the command line is built with and from, and nothing else", () => {
+    const files = globSync(["src/**/*.ts", "bin/*.ts", "rules/**/*.ts", "scripts/build.ts", "scripts/build/*.ts"], {
+      cwd: root,
+    });
+    const needed = new Set(files.flatMap(imported));
+    // scripts/build.ts is TypeScript.
+    expect([...needed, "tsx"].sort()).toEqual(
+      JSON.parse(readFileSync(join(root, "scripts/build-packages.json"), "utf8")),
+    );
   });
 });
