@@ -50,7 +50,7 @@ export const rooms: readonly Room[] = [
     needs: [],
     doors: [
       { module: "src/cli/run-merge.ts", names: ["runMerge"] },
-      { module: "src/cli/shard-part.ts", names: ["noteRun", "partOf", "withKeptStdin"] },
+      { module: "src/cli/shard-part.ts", names: ["noteRun", "partAsked", "withKeptStdin"] },
     ],
   },
   {

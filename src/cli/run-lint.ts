@@ -5,7 +5,7 @@ import type { RuleFault } from "../lint/contract/rule-fault.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { lintPart, lintWith } from "../lint/engine/lint.ts";
 import { problemsInOrder } from "../lint/engine/order.ts";
-import type { Part } from "../lint/engine/partition.ts";
+import type { Part } from "../lint/engine/part.ts";
 import { during } from "../read/observer.ts";
 import type { Problem } from "../read/problem.ts";
 import { printable } from "../report/printable.ts";
@@ -26,7 +26,7 @@ import { printReport } from "./print-report.ts";
 import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
-import { noteRun, partOf, withKeptStdin } from "./shard-part.ts";
+import { noteRun, partAsked, withKeptStdin } from "./shard-part.ts";
 import { tellRuleFaults } from "./tell-rule-faults.ts";
 
 /**
@@ -138,7 +138,7 @@ export async function runLint(
     fixes?.keep(source, name, chunk);
   });
   checkRequest(request, settings, sources);
-  const part = request.shard === undefined ? undefined : await partOf(request, request.shard, host);
+  const part = request.shard === undefined ? undefined : await partAsked(request, request.shard, host);
   const governing = await governingConfigs(sources.sources, request, settings, host);
   const options = withFolders(settings, governing, request);
   const chart = request.chart === undefined ? undefined : await chartBehind(request.chart, given, host);

@@ -3,7 +3,8 @@ import { type LintOptions, OptionError } from "../lint/contract/options.ts";
 import type { RuleFault } from "../lint/contract/rule-fault.ts";
 import { excerptsOf } from "../lint/engine/excerpt.ts";
 import { hash } from "../lint/engine/hash.ts";
-import { type Part, partition } from "../lint/engine/partition.ts";
+import { type Part, partOf } from "../lint/engine/part.ts";
+import { partition } from "../lint/engine/partition.ts";
 import { during } from "../read/observer.ts";
 import type { ChartGiven } from "./chart-option.ts";
 import type { FailOn } from "./exit-status.ts";
@@ -37,14 +38,14 @@ export function withKeptStdin(host: Host): Host {
 }
 
 /** The part of the input that was asked for: reads all of it once. Throws {@link OptionError} for what has no parts. */
-export async function partOf(request: LintRequest, { index, of }: ShardRequest, host: Host): Promise<Part> {
+export async function partAsked(request: LintRequest, { index, of }: ShardRequest, host: Host): Promise<Part> {
   for (const [option, why] of whole) {
     if (request[option] !== undefined) throw new OptionError(`--shard: ${why}: lint without --shard for that`);
   }
   const { inputs } = await openSources(request, host);
   const parted = during(host.observer, "read", () => partition(inputs, of));
   host.observer?.rereads();
-  return { partition: parted, index };
+  return partOf(parted, index);
 }
 
 /** Completes what the report of a part carries with what is known of the run. */

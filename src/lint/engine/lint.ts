@@ -13,7 +13,8 @@ import { Excerpts } from "./excerpt.ts";
 import { FixesTogether } from "./fixes-together.ts";
 import { type IgnoreEntry, IgnoreUse, ownerOf } from "./ignore-use.ts";
 import { Locator } from "./locate.ts";
-import { lengthOf, type Part } from "./partition.ts";
+import type { Part } from "./part.ts";
+import { lengthOf } from "./partition.ts";
 import { Reading } from "./reading.ts";
 import { type Found, RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
@@ -189,10 +190,10 @@ class Lint {
     this.#finish(unit);
   }
 
-  /** Whoever merges parts has our rules alone. */
+  /** Whoever merges reports of parts has our rules alone. */
   #refuseOpenPlugin({ id }: AnyRule): void {
     const isPlugin = this.#options.plugins?.some((plugin) => plugin.id === id) === true;
-    if (this.#part !== undefined && isPlugin)
+    if (this.#part?.knowsPlugins === false && isPlugin)
       throw new OptionError(
         `the rule \`${id}\` of a plugin asks about the whole input, which no part shows: lint without --shard, or set it to off`,
       );

@@ -16,13 +16,6 @@ export interface Partition {
   readonly releases: readonly { readonly size: number; readonly owner: number }[];
 }
 
-/** One part of an input. */
-export interface Part {
-  readonly partition: Partition;
-  /** From 1. */
-  readonly index: number;
-}
-
 interface Piece {
   readonly size: number;
   readonly sum: string;

@@ -8,8 +8,7 @@ import { Blocks, readInput } from "../../read/index.ts";
 import { during, duringEach, type Observer } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { Unchecked } from "../contract/finding.ts";
-import { OptionError } from "../contract/options.ts";
-import { lengthOf, type Part } from "./partition.ts";
+import type { Part } from "./part.ts";
 import { uncheckedOf } from "./unchecked.ts";
 import { InputNames } from "./whole-input.ts";
 
@@ -42,18 +41,14 @@ export class Reading {
 
   /** The releases of the input, or those of its part; of others nothing is parsed. */
   *releases(inputs: Iterable<Input>): Generator<Release> {
-    let at = 0;
     for (const documents of duringEach(this.#observer, "read", releaseDocuments(this.#read(inputs)))) {
-      const isOwn = this.#part === undefined || this.#isOwn(this.#part, documents, at);
-      at++;
-      if (!isOwn) continue;
+      if (this.#part?.owns(documents) === false) continue;
       for (const document of documents) {
         this.#note(document);
         this.names.note(document);
       }
       yield new Release(documents, this.#pods);
     }
-    if (this.#part !== undefined && at !== this.#part.partition.releases.length) throw new OptionError(hasChanged);
   }
 
   /** What runs now: all releases of it, together. */
@@ -97,12 +92,6 @@ export class Reading {
     return [...this.#problems, ...strays];
   }
 
-  #isOwn({ partition, index }: Part, documents: readonly Document[], at: number): boolean {
-    const known = partition.releases[at];
-    if (known?.size !== lengthOf(documents)) throw new OptionError(hasChanged);
-    return known.owner === index;
-  }
-
   /** The documents that rules read; the others are counted and let go at once. */
   *#read(inputs: Iterable<Input>): Generator<Document> {
     for (const input of inputs) {
@@ -125,8 +114,7 @@ export class Reading {
   /** Whether a document that no release holds is this run's to count; parts share them by their lengths. */
   #counts({ text }: Document): boolean {
     if (this.#part === undefined) return true;
-    const { index, partition } = this.#part;
-    return (text.length % partition.count) + 1 === index;
+    return (text.length % this.#part.count) + 1 === this.#part.index;
   }
 
   #note(document: Document): void {
@@ -166,5 +154,3 @@ function parsed({ documents, unasked }: Release): readonly Document[] {
   const left = new Set(unasked);
   return documents.filter((document) => !left.has(document));
 }
-
-const hasChanged = "the input changed while it was read: run again";

@@ -2,14 +2,14 @@ import type { Report } from "../contract/finding.ts";
 import type { Baseline } from "../contract/options.ts";
 import { excerptsOf } from "./excerpt.ts";
 import { compare, uncounted } from "./order.ts";
-import type { Part } from "./partition.ts";
+import type { Part } from "./part.ts";
 import type { Undecided } from "./settle.ts";
 import type { InputNames } from "./whole-input.ts";
 
 /** Keeps with the report of a part what merging needs. */
 export function attachShard(
   report: Report,
-  { index, partition }: Part,
+  part: Part,
   undecided: Undecided,
   seen: {
     readonly charts: ReadonlySet<string>;
@@ -19,9 +19,9 @@ export function attachShard(
 ): void {
   const excerpts = excerptsOf(report);
   excerpts.shard = {
-    index,
-    of: partition.count,
-    input: partition.input,
+    index: part.index,
+    of: part.count,
+    input: part.inputSum(),
     charts: [...seen.charts].sort(compare),
     ...(seen.baseline === undefined ? {} : { baseline: knownOf(report, undecided, seen.baseline) }),
     names: seen.names.record(),
