@@ -12,18 +12,21 @@ export interface Subject {
 /** Node 20 starts three times slower with it, and it has nothing to do with linting. */
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 
-/** bash's own `time` gives a child's user and system time in milliseconds, on Linux and macOS alike. */
-const timed = 'TIMEFORMAT="%3U %3S"; time "$@" < "$INPUT" > /dev/null 2> /dev/null';
+/** CPU time is what a process costs, wall time what whoever waits for it sees. */
+export type Clock = "cpu" | "wall";
 
-/** The CPU time, user and system, of one whole process in milliseconds. */
-function cpu({ command, stdin }: Subject): number {
+/** bash's own `time` gives a child's user, system and wall time in seconds, on Linux and macOS alike. */
+const timed = 'TIMEFORMAT="%3U %3S %3R"; time "$@" < "$INPUT" > /dev/null 2> /dev/null';
+
+/** The time of one whole process in milliseconds. */
+function time({ command, stdin }: Subject, clock: Clock): number {
   const child = spawnSync("bash", ["-c", timed, "bash", ...command], {
     env: { ...env, INPUT: stdin ?? "/dev/null", LC_ALL: "C" },
     encoding: "utf8",
   });
-  const times = /(\d+\.\d+) (\d+\.\d+)\s*$/.exec(child.stderr);
+  const times = /(\d+\.\d+) (\d+\.\d+) (\d+\.\d+)\s*$/.exec(child.stderr);
   if (times === null || child.status === 127) throw new Error(`${command.join(" ")}: ${child.stderr || child.error}`);
-  return (Number(times[1]) + Number(times[2])) * 1000;
+  return (clock === "wall" ? Number(times[3]) : Number(times[1]) + Number(times[2])) * 1000;
 }
 
 /** Runs a command once and sees whether it did its work. */
@@ -45,13 +48,13 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** The median CPU time of each subject, in milliseconds, over rounds in which they take turns. */
-export function compare(subjects: readonly Subject[], rounds: number): number[] {
+/** The median time of each subject, in milliseconds, over rounds in which they take turns. */
+export function compare(subjects: readonly Subject[], rounds: number, clock: Clock = "cpu"): number[] {
   const times = subjects.map((): number[] => []);
   for (const subject of subjects) check(subject);
   for (let round = 0; round < rounds; round++) {
     subjects.forEach((subject, index) => {
-      times[index]?.push(cpu(subject));
+      times[index]?.push(time(subject, clock));
     });
   }
   return times.map(median);

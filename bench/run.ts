@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { percentile, renderTimes } from "./charts.ts";
 import { chartOfBytes, definitions, files, fleet, labChart, longSet, mix, upgrade } from "./data.ts";
-import { compare, peakMemory, type Subject, warm } from "./measure.ts";
+import { type Clock, compare, peakMemory, type Subject, warm } from "./measure.ts";
 
 /*
  * Measures what was promised: CPU time of whole processes, medians over rounds in which the commands take turns, as
- * ratios within one run. Needs `npm run build`, kube-score and kubeconform on the PATH, and the shared corpus.
+ * ratios within one run; wall time where threads share the work. Needs `npm run build`, kube-score and kubeconform on the PATH, and the shared corpus.
  */
 const bin = fileURLToPath(new URL("../dist/bin/sts-lint.cjs", import.meta.url));
 const stsLint = ["node", bin] as const;
@@ -19,8 +19,15 @@ interface Line {
 }
 const lines: Line[] = [];
 
-function ratio(what: string, subject: Subject, other: Subject, bar: number, rounds: number): void {
-  const [own = Number.NaN, base = Number.NaN] = compare([subject, other], rounds);
+function ratio(
+  what: string,
+  subject: Subject,
+  other: Subject,
+  bar: number,
+  rounds: number,
+  clock: Clock = "cpu",
+): void {
+  const [own = Number.NaN, base = Number.NaN] = compare([subject, other], rounds, clock);
   const value = own / base;
   lines.push({
     what: `${what} / ${other.name}`,
@@ -77,6 +84,14 @@ limit(
 ratio("mix", own(mix()), kubeScore(mix()), 0.3, 5);
 ratio("mix", own(mix()), kubeconform(mix()), 1.1, 5);
 ratio("fleet of 100 MB", own(fleet()), kubeconform(fleet()), 0.55, 3);
+ratio(
+  "fleet of 100 MB, wall time in 2 threads",
+  { ...own(fleet()), command: [...stsLint, "--jobs", "2"] },
+  { ...own(fleet()), name: "one" },
+  0.65,
+  3,
+  "wall",
+);
 limit("fleet of 100 MB, peak memory", peakMemory(stsLint, fleet()), 350, "MB", 0);
 ratio("definitions of 5 MB", own(definitions()), kubeScore(definitions()), 0.35, 5);
 

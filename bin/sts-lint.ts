@@ -1,4 +1,6 @@
 import { writeSync } from "node:fs";
+import { runJob } from "../src/cli/jobs/run-job.ts";
+import { jobArgument } from "../src/cli/jobs/thread.ts";
 import { nodeHost } from "../src/cli/node-host.ts";
 import { run } from "../src/cli/run.ts";
 
@@ -21,8 +23,14 @@ process.on("exit", () => {
   }
 });
 
+/** In a thread that this program has started, a part of the input is linted. */
+async function start(): Promise<number> {
+  const host = nodeHost(process);
+  return process.argv[2] === jobArgument && (await runJob(host)) ? 0 : run(host);
+}
+
 // All output was written to its end, so nothing is waited for: leaving at once spares a last collection of garbage.
-void run(nodeHost(process)).then((status) => {
+void start().then((status) => {
   isDone = true;
   process.exit(status);
 });

@@ -49,6 +49,8 @@ export const rooms: readonly Room[] = [
     name: "parts",
     needs: [],
     doors: [
+      { module: "src/cli/jobs/lint-in-jobs.ts", names: ["checkJobs", "lintInJobs"] },
+      { module: "src/cli/jobs/run-job.ts", names: ["runJob"] },
       { module: "src/cli/run-merge.ts", names: ["runMerge"] },
       { module: "src/cli/shard-part.ts", names: ["noteRun", "partAsked", "withKeptStdin"] },
     ],

@@ -1,3 +1,4 @@
+import type { Thread } from "./jobs/thread.ts";
 import type { Output } from "./output.ts";
 import type { RunObserver } from "./run-observer.ts";
 
@@ -19,6 +20,8 @@ export interface Host {
   readonly stderr: Output;
   /** Tells of the signals that end `--watch` until what it gives is called; from then on they end the process. */
   readonly onInterrupt?: (told: (signal: "SIGINT" | "SIGTERM") => void) => () => void;
+  /** Starts this program once more, in a thread that lints a part of what this one reads. */
+  readonly startThread?: (job: unknown) => Thread;
   /** Follows the run, where somebody started it to be followed. */
   readonly observer?: RunObserver;
 }

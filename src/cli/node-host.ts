@@ -4,6 +4,7 @@ import { endless, isEndless } from "./endless.ts";
 import { errorCode, readChunks, writeAll } from "./file-bytes.ts";
 import type { Host, Output } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
+import { startThread } from "./jobs/start-thread.ts";
 
 /**
  * Whether a descriptor may be a terminal: a character device other than /dev/null. Asking `process.stdout` makes Node
@@ -70,6 +71,7 @@ export function nodeHost(process: NodeJS.Process): Host {
       isTerminal: () => mayBeTerminal(0) && process.stdin.isTTY === true,
       chunks: stdinChunks,
     },
+    startThread,
     onInterrupt: (told) => {
       const signals = ["SIGINT", "SIGTERM"] as const;
       const listeners = signals.map((signal) => [signal, () => told(signal)] as const);

@@ -35,6 +35,17 @@ export function shard(text: string): ShardRequest {
   return { index, of };
 }
 
+/** More threads than any machine has cores gain nothing. */
+const mostJobs = 256;
+
+/** How many threads lint. */
+export function jobs(text: string): number {
+  const wanted = count("--jobs", text);
+  if (wanted < 1 || wanted > mostJobs)
+    throw new OptionError(`--jobs: \`${text}\` is no number of threads from 1 to ${mostJobs}`);
+  return wanted;
+}
+
 /** `5m`, `1h30m`, `90s`, as Go writes durations: in seconds. */
 export function duration(flag: string, text: string): number {
   const [, hours, minutes, seconds] = /^(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$/.exec(text) ?? [];

@@ -39,6 +39,8 @@ export interface LintRequest {
   readonly unsafeFixes?: boolean;
   readonly wholeRelease?: boolean;
   readonly shard?: ShardRequest;
+  /** Threads that share the releases of the input. */
+  readonly jobs?: number;
 }
 
 /** What commander makes of the options of any command that reads inputs or a configuration. */

@@ -20,6 +20,7 @@ import { FixFiles } from "./fix-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
 import { follow } from "./follow.ts";
 import type { Host } from "./host.ts";
+import { checkJobs, lintInJobs } from "./jobs/lint-in-jobs.ts";
 import { type OpenedSources, openSources } from "./open-sources.ts";
 import { checkFormats } from "./print-format.ts";
 import { printReport } from "./print-report.ts";
@@ -50,6 +51,7 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
     throw new OptionError("--passthrough passes stdin on: name - among the inputs, or none");
   }
   checkFixes(request);
+  if (request.jobs !== undefined) checkJobs(request);
   if (request.fix === true && sources.readStdin)
     throw new OptionError("--fix: stdin cannot be written: name the files");
   if (request.updateBaseline === true && settings.baseline === undefined) {
@@ -57,8 +59,21 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
   }
 }
 
+function reportOn(
+  sources: OpenedSources,
+  options: LintOptions,
+  request: LintRequest,
+  { startThread }: Host,
+  part: Part | undefined,
+): Report | Promise<Report> {
+  const { jobs = 1 } = request;
+  if (part !== undefined) return lintPart(rules, sources.inputs, part, options);
+  if (jobs === 1 || startThread === undefined) return lintWith(rules, sources.inputs, options);
+  return lintInJobs({ ...request, jobs }, sources, options, startThread);
+}
+
 /** Lints, with stdin passed on where that was asked for: all of it, whatever becomes of the linting. */
-function lintSources(
+async function lintSources(
   sources: OpenedSources,
   settings: EffectiveSettings,
   options: LintOptions,
@@ -67,7 +82,7 @@ function lintSources(
   chart: OwnRender | undefined,
   part: Part | undefined,
   given: ChartGiven,
-): { readonly report: Report; readonly faults: readonly RuleFault[] } {
+): Promise<{ readonly report: Report; readonly faults: readonly RuleFault[] }> {
   const faults: RuleFault[] = [];
   const allowEmpty = request.allowEmpty === true;
   try {
@@ -80,7 +95,7 @@ function lintSources(
       ...(chart === undefined ? {} : { chart: chart.files }),
       ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
     };
-    const read = part === undefined ? lintWith(rules, sources.inputs, all) : lintPart(rules, sources.inputs, part, all);
+    const read = await reportOn(sources, all, request, host, part);
     const report = withInputProblems(read, [...sources.problems, ...(chart?.problems ?? [])], allowEmpty);
     if (part !== undefined) noteRun(report, all, given, { failOn: settings.failOn, allowEmpty, faults });
     return { report, faults };
@@ -142,7 +157,7 @@ export async function runLint(
   const governing = await governingConfigs(sources.sources, request, settings, host);
   const options = withFolders(settings, governing, request);
   const chart = request.chart === undefined ? undefined : await chartBehind(request.chart, given, host);
-  const { report, faults } = lintSources(sources, settings, options, request, host, chart, part, given);
+  const { report, faults } = await lintSources(sources, settings, options, request, host, chart, part, given);
   const status = statusOf(report, settings.failOn, request.maxWarnings);
   if (request.fix === true && fixes !== undefined && faults.length === 0)
     return afterFixes(fixes, report, request, host);

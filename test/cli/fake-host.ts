@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import type { Host, Output } from "../../src/cli/host.ts";
+import type { Job } from "../../src/cli/jobs/job.ts";
+import { answerOf } from "../../src/cli/jobs/run-job.ts";
+import type { Thread, Told } from "../../src/cli/jobs/thread.ts";
 import { run } from "../../src/cli/run.ts";
 
 export interface Call {
@@ -42,6 +45,22 @@ function* chunksOf(stdin: Call["stdin"]): Generator<Uint8Array> {
   else if (stdin !== undefined) yield typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
 }
 
+/** What a thread would answer, worked out here once somebody asks for it. */
+function thread(job: Job, host: Host): Thread {
+  const told: Told[] = [];
+  const next = (): Told => {
+    const message = told.shift();
+    if (message === undefined) throw new Error("a thread would wait for ever");
+    return message;
+  };
+  return {
+    tell: (message) => told.push(message),
+    get answer() {
+      return answerOf(job, next, host);
+    },
+  };
+}
+
 /** A process of its own to the command line, and what that has written. */
 export function fakeHost({ args = [], stdin, env = {}, cwd = folder(), terminal }: Call) {
   const written = { stdout: "", stderr: "" };
@@ -67,6 +86,7 @@ export function fakeHost({ args = [], stdin, env = {}, cwd = folder(), terminal 
     },
     stdout: output("stdout"),
     stderr: output("stderr"),
+    startThread: (job) => thread(job as Job, host),
   };
   return { host, written };
 }

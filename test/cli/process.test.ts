@@ -3,7 +3,7 @@ import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundleProgram } from "./bundled.ts";
-import { faulty, folder, rule } from "./fake-host.ts";
+import { faulty, folder, rule, sound } from "./fake-host.ts";
 
 const cwd = folder();
 const program = join(cwd, "sts-lint.cjs");
@@ -38,6 +38,28 @@ describe("the process", () => {
     const { stdout, stderr } = shell(`$LINT --format json | head -c 10; echo "status \${PIPESTATUS[0]}"`, faulty);
     expect(stdout).toContain("status 1");
     expect(stderr).toBe("");
+  });
+
+  it("says the same in several threads, from stdin and from files", () => {
+    const many = Array.from({ length: 5 }, (_, at) => faulty.replace(/\bapp\b/g, `app-${at}`)).join("");
+    writeFileSync(join(cwd, "many.yaml"), many);
+    for (const line of ["$LINT many.yaml", "cat many.yaml | $LINT --format json", "$LINT many.yaml - < many.yaml"]) {
+      const [alone, threads] = [shell(line), shell(line.replace("$LINT", "$LINT --jobs 3"))];
+      expect(threads).toMatchObject({ status: alone.status, stdout: alone.stdout, stderr: "" });
+      expect(alone.status).toBe(1);
+    }
+  });
+
+  it("takes a thread that ends without an answer for a fault, never for a clean part", () => {
+    writeFileSync(join(cwd, "many.yaml"), faulty + sound);
+    writeFileSync(
+      join(cwd, "ending.mjs"),
+      `import { isMainThread } from "node:worker_threads";\nif (!isMainThread) process.exit(0);\n${ownRule("return []")}\n`,
+    );
+    writeFileSync(join(cwd, "ending.yaml"), "plugins: [./ending.mjs]\n");
+    const { status, stdout, stderr } = shell("$LINT --config ending.yaml --jobs 2 many.yaml");
+    expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
+    expect(stderr).toContain("a thread failed: it ended without an answer");
   });
 
   it.each([

@@ -92,13 +92,14 @@ metadata: { name: foreign }
 const machine = ["json", "sarif"] as const;
 const texts = ["json", "sarif", "pretty", "markdown"] as const;
 
-/** What a run over all of the input, and merging its parts, write. */
+/** What a run over all of the input, one in threads, and merging its parts, write. */
 async function both(cwd: string, args: readonly string[], count: number, stdin?: string) {
   const named = (name: string) => texts.map((format) => `--format=${format}=${name}.${format}`);
   const piped = stdin === undefined ? {} : { stdin };
   const read = (name: string) =>
     Object.fromEntries(texts.map((one) => [one, readFileSync(join(cwd, `${name}.${one}`), "utf8")]));
   const whole = await call({ cwd, args: [...args, ...named("whole")], ...piped });
+  const inThreads = await call({ cwd, args: [...args, `--jobs=${count}`, ...named("threads")], ...piped });
   const names = Array.from({ length: count }, (_, at) => `part${at + 1}`);
   for (const [at, name] of names.entries())
     await call({ cwd, args: [...args, `--shard=${at + 1}/${count}`, ...named(name)], ...piped });
@@ -113,6 +114,7 @@ async function both(cwd: string, args: readonly string[], count: number, stdin?:
   }
   return {
     whole: { files: read("whole"), status: whole.status },
+    threads: { files: read("threads"), status: inThreads.status },
     merged,
     statuses: [...statuses],
     further: machine.map((from) => read(`merged-${from}`)),
@@ -120,8 +122,9 @@ async function both(cwd: string, args: readonly string[], count: number, stdin?:
 }
 
 async function expectSame(cwd: string, args: readonly string[], count: number, stdin?: string) {
-  const { whole, merged, statuses, further } = await both(cwd, args, count, stdin);
+  const { whole, threads, merged, statuses, further } = await both(cwd, args, count, stdin);
   const { status, files } = whole;
+  expect(threads).toEqual(whole);
   expect(merged.json).toBe(files.json);
   expect(merged.sarif).toBe(files.sarif);
   for (const one of further) expect(one).toEqual(files);
@@ -134,7 +137,7 @@ async function expectSame(cwd: string, args: readonly string[], count: number, s
   };
 }
 
-describe("the parts of an input, merged, are the report of all of it", () => {
+describe("the parts of an input, merged or linted in threads, are the report of all of it", () => {
   test.each([1, 2, 3, 4, 5])("byte for byte in every format, in %i parts", { timeout: 60_000 }, async (count) => {
     const report = await expectSame(folder(nasty), ["in"], count);
     const rules = new Set(report.findings.map(({ rule }) => rule));
@@ -183,7 +186,7 @@ describe("the parts of an input, merged, are the report of all of it", () => {
 
 const corpus = shared("corpus");
 
-describe.skipIf(corpus === undefined)("public charts in parts (skipped without the folder corpus)", () => {
+describe.skipIf(corpus === undefined)("public charts in parts and threads (skipped without the folder corpus)", () => {
   const small = (corpus === undefined ? [] : chartFiles(corpus)).filter(
     (name) => readFileSync(`${corpus}/rendered/${name}`).length < 40_000,
   );

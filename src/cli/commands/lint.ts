@@ -1,7 +1,7 @@
 import { OptionError } from "../../lint/contract/options.ts";
 import { optional } from "../../model/pod.ts";
 import { chartValueOptions } from "../helm-options.ts";
-import { shard } from "../option-values.ts";
+import { jobs, shard } from "../option-values.ts";
 import { requestOf } from "../request.ts";
 import { runLint } from "../run-lint.ts";
 import {
@@ -37,6 +37,11 @@ export const lintCommand: CliCommand = {
       flags: "--shard <I/N>",
       about: "the I-th of N parts of the input, I from 1; `sts-lint merge` joins their reports",
       parse: shard,
+    },
+    {
+      flags: "--jobs <N>",
+      about: "threads that share the releases of a large input (default: 1)",
+      parse: jobs,
     },
     ...applyOptions,
     { flags: "--live", about: "the input is what a cluster holds" },

@@ -24,6 +24,13 @@ export function mergeShards(parts: readonly ShardReport[], rules: readonly AnyRu
   const [first] = parts;
   if (first === undefined) throw new OptionError("no report to merge");
   checkParts(first, parts);
+  return joinShards(parts, rules, guard);
+}
+
+/** As {@link mergeShards}, of parts that are known to be those of one run. */
+export function joinShards(parts: readonly ShardReport[], rules: readonly AnyRule[], guard: Guard): Report {
+  const [first] = parts;
+  if (first === undefined) throw new OptionError("no report to merge");
   const excerpts = new Excerpts();
   const names = new InputNames();
   for (const { shard } of parts) {

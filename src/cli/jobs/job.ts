@@ -1,0 +1,11 @@
+import type { Source } from "../expand-inputs.ts";
+import type { LintRequest } from "../request.ts";
+
+/** What a thread is started with. */
+export interface Job {
+  readonly request: LintRequest;
+  readonly sources: readonly Source[];
+  /** Which part of the input it lints, from 1, of how many. */
+  readonly index: number;
+  readonly of: number;
+}
