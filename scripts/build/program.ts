@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 import { loadedOnDemand } from "./beside.ts";
-import { roomEntry, rooms, standIns, waitElsewhere } from "./rooms.ts";
+import { ownRules, roomEntry, rooms, rulePrototypes, standIns, waitElsewhere } from "./rooms.ts";
+import { prototypesModule, withoutTexts } from "./rules.ts";
 
 /*
  * Builds the program and its rooms so that each module of ours is in exactly one of them: a room that uses a module of
@@ -27,15 +28,24 @@ type Shared = ReadonlyMap<string, ReadonlySet<string>>;
 
 const inRoot = (root: string, path: string): string => relative(root, path).replaceAll("\\", "/");
 
-/** Replaces what waits in a room by its doors. */
+/** Replaces what waits in a room by its doors, and takes from rules what only explains them. */
 function doors(root: string): Plugin {
   return {
     name: "doors",
-    setup({ onLoad }) {
+    setup({ onLoad, onResolve }) {
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const contents = standIns.get(inRoot(root, path));
-        return contents === undefined ? undefined : { contents, loader: "js" };
+        const module = inRoot(root, path);
+        const contents = standIns.get(module);
+        if (contents !== undefined) return { contents, loader: "js" };
+        const rule = ownRules.get(module);
+        return rule === undefined
+          ? undefined
+          : { contents: withoutTexts(rule, readFileSync(path, "utf8")), loader: "ts" };
       });
+      onResolve({ filter: /^program:/ }, ({ path }) =>
+        path === prototypesModule ? { path, namespace: "program" } : undefined,
+      );
+      onLoad({ filter: /^program:/, namespace: "program" }, () => ({ contents: rulePrototypes, loader: "js" }));
     },
   };
 }

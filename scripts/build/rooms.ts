@@ -1,10 +1,11 @@
 import { rules } from "../../rules/index.generated.ts";
 import type { AnyRule } from "../../src/lint/contract/rule.ts";
+import { exportedAs, moduleOf, prototypesOf, ruleTexts, textsOf, waitingRule } from "./rules.ts";
 
 /*
  * What linting alone never needs stands in rooms beside the program: one file each, read when the first of its doors is
- * used. A door is a function of our own that the build replaces in the program by one that opens the room. A rule that
- * waits for --against, --live or a chart stays in the program with its settings; its texts and its check are a door.
+ * used. A door is a function of our own that the build replaces in the program by one that opens the room. How rules wait
+ * is said in scripts/build/rules.ts.
  * The sources know nothing of it: there, and in the library, every import is an ordinary one.
  */
 interface Door {
@@ -16,13 +17,14 @@ interface Door {
 export interface Room {
   readonly name: string;
   readonly doors: readonly Door[];
-  readonly needs: readonly NonNullable<AnyRule["needs"]>[];
+  /** The rules that wait here: those with such a need, and those of such presets without a need. */
+  readonly needs?: readonly NonNullable<AnyRule["needs"]>[];
+  readonly presets?: readonly AnyRule["preset"][];
 }
 
 export const rooms: readonly Room[] = [
   {
     name: "commands",
-    needs: [],
     doors: [{ module: "src/cli/command-line.ts", names: ["runCommandLine"] }],
   },
   {
@@ -38,7 +40,6 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "charts",
-    needs: [],
     doors: [
       { module: "src/cli/run-chart.ts", names: ["runChart"] },
       { module: "src/cli/helm-diff-line.ts", names: ["readUpgradeLine"] },
@@ -47,7 +48,6 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "parts",
-    needs: [],
     doors: [
       { module: "src/cli/jobs/lint-in-jobs.ts", names: ["checkJobs", "lintInJobs"] },
       { module: "src/cli/jobs/run-job.ts", names: ["runJob"] },
@@ -57,7 +57,6 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "long-runs",
-    needs: [],
     doors: [
       { module: "src/cli/progress-line.ts", names: ["progressLine"] },
       { module: "src/cli/stats.ts", names: ["startMeasuring"] },
@@ -73,47 +72,41 @@ export const rooms: readonly Room[] = [
       },
     ],
   },
+  {
+    name: "other-presets",
+    presets: ["strict", "hygiene"],
+    doors: [],
+  },
+  {
+    name: ruleTexts,
+    doors: [],
+  },
 ];
-
-/** What the settings of a run ask of every rule; the rest of a rule that waits is read with its room. */
-const settled: ReadonlySet<string> = new Set<keyof AnyRule>([
-  "id",
-  "category",
-  "subject",
-  "severity",
-  "confidence",
-  "preset",
-  "since",
-  "needs",
-  "givesWay",
-  "replaces",
-  "options",
-]);
 
 interface WaitingRule {
   readonly rule: AnyRule;
   readonly room: Room;
   readonly module: string;
-  readonly name: string;
+}
+
+function roomOf({ needs, preset }: AnyRule): Room | undefined {
+  return rooms.find((room) => (needs === undefined ? room.presets?.includes(preset) : room.needs?.includes(needs)));
 }
 
 const waiting: readonly WaitingRule[] = rules.flatMap((rule) => {
-  const room = rooms.find(({ needs }) => rule.needs !== undefined && needs.includes(rule.needs));
-  if (room === undefined) return [];
-  const name = rule.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return [{ rule, room, name, module: `rules/${rule.category}/${rule.id}.ts` }];
+  const room = roomOf(rule);
+  return room === undefined ? [] : [{ rule, room, module: moduleOf(rule) }];
 });
 
 const opened = ({ name }: Room): string => `room(${JSON.stringify(name)})`;
 
-function ruleStandIn({ rule, room, name }: WaitingRule): string {
-  const whole = `${opened(room)}.${name}`;
-  const fields = Object.entries(rule).map(([key, value]) => {
-    if (key === "check") return `check: (subject, context) => ${whole}.check(subject, context)`;
-    return settled.has(key) ? `${key}: ${JSON.stringify(value)}` : `get ${key}() { return ${whole}.${key}; }`;
-  });
-  return `export const ${name} = { ${fields.join(", ")} };`;
-}
+/** The rules that are in the program, by their module's path from the root. */
+export const ownRules: ReadonlyMap<string, AnyRule> = new Map(
+  rules.filter((rule) => roomOf(rule) === undefined).map((rule) => [moduleOf(rule), rule]),
+);
+
+/** The text of the module that rules in the program have from the build. */
+export const rulePrototypes: string = prototypesOf([...new Set(waiting.map(({ room }) => room.name))]);
 
 /** What stands in the program for each module that waits in a room, by the module's path from the root. */
 export const standIns: ReadonlyMap<string, string> = new Map([
@@ -123,7 +116,7 @@ export const standIns: ReadonlyMap<string, string> = new Map([
       names.map((name) => `export const ${name} = (...args) => ${opened(room)}.${name}(...args);`).join("\n"),
     ]),
   ),
-  ...waiting.map((one): [string, string] => [one.module, ruleStandIn(one)]),
+  ...waiting.map(({ rule, room, module }): [string, string] => [module, waitingRule(rule, room.name)]),
 ]);
 
 /** The modules that wait in other rooms: a room opens those by the program's doors. */
@@ -137,9 +130,10 @@ export function waitElsewhere({ name }: Room): ReadonlySet<string> {
 
 /** The text of the file that a room starts from. */
 export function roomEntry(room: Room): string {
+  if (room.name === ruleTexts) return textsOf((rule) => roomOf(rule) === undefined);
   const doors = [
     ...room.doors,
-    ...waiting.filter((one) => one.room === room).map(({ module, name }) => ({ module, names: [name] })),
+    ...waiting.filter((one) => one.room === room).map(({ module, rule }) => ({ module, names: [exportedAs(rule)] })),
   ];
   return doors.map(({ module, names }) => `export { ${names.join(", ")} } from "./${module}";`).join("\n");
 }

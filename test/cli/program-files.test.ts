@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { globSync } from "tinyglobby";
 import { beforeAll, describe, expect, it } from "vitest";
+import { rules } from "../../rules/index.generated.ts";
 import { beside } from "../../scripts/build/beside.ts";
 import { type BuiltProgram, buildProgram, bundling } from "../../scripts/build/program.ts";
 import { standIns } from "../../scripts/build/rooms.ts";
@@ -96,6 +97,21 @@ describe("the files of the command line", () => {
     expect(status).toBe(0);
     expect(stdout).toContain("rollout-stuck");
     expect(seen).toContain("changes.cjs");
+  });
+
+  it("explain every rule as the sources do, and bring what explains them when it is asked for", () => {
+    const { stdout, seen } = run("rules", "--format", "json");
+    const told = rules.map(({ id, summary, references }) => ({ id, summary, references }));
+    expect(JSON.parse(stdout)).toMatchObject(told);
+    expect(seen).toEqual(expect.arrayContaining(["other-presets.cjs", "rule-texts.cjs"]));
+    const { stdout: explained } = run("rules", "vct-not-mounted");
+    expect(explained).toContain("False alarms");
+  });
+
+  it("bring the rules of other presets when one is asked for", () => {
+    const { stdout, seen } = run("--preset", "all", "--format", "concise", "faulty.yaml");
+    expect(stdout).toContain("[resources-missing]");
+    expect(seen).toContain("other-presets.cjs");
   });
 
   it("bring what renders charts when a chart is named", () => {
