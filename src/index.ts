@@ -30,8 +30,9 @@ export function lintChart(files: readonly ChartText[], options: LintOptions & Re
 const ruleInfos: readonly RuleInfo[] = rules;
 
 export { type Admission, type AdmitOptions, admit } from "./admission/admit.ts";
+export { DecodeError } from "./admission/decode-error.ts";
 export { type Helm3Patch, helm3Patch } from "./admission/helm3-patch.ts";
-export { DecodeError, type StoredOptions, stored } from "./admission/stored.ts";
+export { type StoredOptions, stored } from "./admission/stored.ts";
 export type { ChartText } from "./chart/chart.ts";
 export { type Chart, type ProbeLevel, probeLevels, readChart } from "./chart/index.ts";
 export { type Rendered, type RenderedDocument, renderChart } from "./chart/render/render-chart.ts";

@@ -25,12 +25,20 @@ export interface Room {
 export const rooms: readonly Room[] = [
   {
     name: "commands",
-    doors: [{ module: "src/cli/command-line.ts", names: ["runCommandLine"] }],
+    doors: [
+      { module: "src/cli/command-line.ts", names: ["runCommandLine"] },
+      { module: "src/report/json.ts", names: ["json", "reportValue"] },
+    ],
   },
   {
     name: "changes",
     needs: ["against", "live"],
     doors: [
+      { module: "src/admission/managed-fields.ts", names: ["fieldManagers"] },
+      { module: "src/admission/service-update.ts", names: ["checkServiceUpdate"] },
+      { module: "src/admission/stored.ts", names: ["stored"] },
+      { module: "src/admission/typed-patch.ts", names: ["elementStep", "keyText", "typedPatchErrors", "valueText"] },
+      { module: "src/admission/warnings.ts", names: ["warningsFor"] },
       { module: "src/plan/plan.ts", names: ["plan"] },
       { module: "src/plan/plans.ts", names: ["plans"] },
       { module: "src/report/plan/text.ts", names: ["planText"] },
@@ -70,6 +78,19 @@ export const rooms: readonly Room[] = [
         module: "src/chart/index.ts",
         names: ["fixedSettings", "newValue", "probeLevels", "readChart", "templateQuestions"],
       },
+    ],
+  },
+  {
+    name: "formats",
+    doors: ["agent", "checkstyle", "concise", "github", "gitlab", "html", "junit", "markdown", "rdjson", "sarif"].map(
+      (name) => ({ module: `src/report/${name}.ts`, names: [name] }),
+    ),
+  },
+  {
+    name: "configuration",
+    doors: [
+      { module: "src/cli/baseline.ts", names: ["checkWritable", "readBaseline", "writeBaseline"] },
+      { module: "src/cli/read-config.ts", names: ["namedConfig", "readConfig"] },
     ],
   },
   {

@@ -3,8 +3,10 @@
  * Source: helm pkg/kube/client.go (createPatch), apimachinery pkg/util/strategicpatch (CreateThreeWayMergePatch) and,
  * for kinds without Go types, pkg/util/jsonmergepatch.
  */
+
+import { DecodeError } from "./decode-error.ts";
 import { type Fields, isFields, PatchError, PatchSchema } from "./patch-schema.ts";
-import { DecodeError, setByServer, stored } from "./stored.ts";
+import { setByServer, stored } from "./stored.ts";
 import { diffMaps, isSame } from "./strategic-diff.ts";
 import { mergeMap } from "./strategic-merge.ts";
 import { definitionOfKind } from "./structure.ts";

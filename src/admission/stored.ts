@@ -9,6 +9,7 @@ import { childOf, itemsOf, type Mapping } from "../model/pod-defaults.ts";
 import { prepareAutoscaler } from "./autoscaler.ts";
 import { prepareClaim } from "./claim-object.ts";
 import { type Decoded, decode } from "./decode.ts";
+import { DecodeError } from "./decode-error.ts";
 import { dropDisabledPodFields } from "./disabled-fields.ts";
 import { encode } from "./encode.ts";
 import { FieldReview } from "./field-review.ts";
@@ -28,11 +29,6 @@ export interface StoredOptions {
   readonly featureGates?: FeatureGates;
   /** What is stored before: the manifest is an update of it. Absent: a create. */
   readonly old?: object;
-}
-
-/** The object cannot be read as its kind; the message is the server's. */
-export class DecodeError extends Error {
-  override readonly name = "DecodeError";
 }
 
 /**

@@ -7,7 +7,7 @@ import { OptionError } from "../lint/contract/options.ts";
 import type { ShardRecord } from "../lint/contract/shard.ts";
 import type { ShardReport } from "../lint/engine/merge-shards.ts";
 import { isMapping, list, mapping } from "../model/fields.ts";
-import { reportProperty } from "../report/sarif.ts";
+import { reportProperty } from "../report/report-property.ts";
 import type { Host } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
 

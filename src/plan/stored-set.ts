@@ -2,7 +2,8 @@
  * A StatefulSet as the API server keeps it: the one form in which two of them are compared. Written fields that no
  * version knows, nulls, amounts in another spelling and defaults that are written out make no difference there.
  */
-import { DecodeError, stored } from "../admission/stored.ts";
+import { DecodeError } from "../admission/decode-error.ts";
+import { stored } from "../admission/stored.ts";
 import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
 import type { Fields } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";

@@ -2,7 +2,8 @@
  * The claims that a way finds and makes, as the API server holds them: what a patch of one comes to is admission's answer.
  */
 import { admit } from "../admission/admit.ts";
-import { DecodeError, stored } from "../admission/stored.ts";
+import { DecodeError } from "../admission/decode-error.ts";
+import { stored } from "../admission/stored.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, filled, list, mapping } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";

@@ -6,11 +6,9 @@ import { printedEdits } from "../lint/fix.ts";
 import type { Problem } from "../read/problem.ts";
 import { reportValue } from "./json.ts";
 import { printable, printableJson } from "./printable.ts";
+import { reportProperty } from "./report-property.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
 import { ruleInfo } from "./rule-catalogue.ts";
-
-/** Where the log of a part of the input carries its report. */
-export const reportProperty = "sts-lint/report";
 
 /** GitHub code scanning refuses a run with more. */
 const mostResults = 25_000;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { admit } from "../../src/admission/admit.ts";
+import { DecodeError } from "../../src/admission/decode-error.ts";
 import { helm3Patch } from "../../src/admission/helm3-patch.ts";
-import { DecodeError, stored } from "../../src/admission/stored.ts";
+import { stored } from "../../src/admission/stored.ts";
 
 type Mapping = Record<string, never>;
 

@@ -1,7 +1,8 @@
 import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../../admission/admit.ts";
+import { DecodeError } from "../../admission/decode-error.ts";
 import { fieldPath } from "../../admission/field-path.ts";
 import { isImmutableRefusal } from "../../admission/statefulset-update.ts";
-import { DecodeError, stored } from "../../admission/stored.ts";
+import { stored } from "../../admission/stored.ts";
 import { type Fields, mapping } from "../../model/fields.ts";
 import { type AskedVersion, type FeatureGates, formatMinor } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
