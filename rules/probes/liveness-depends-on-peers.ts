@@ -5,46 +5,67 @@ import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
 import { hostsIn, reached } from "./_reach.ts";
 
+interface Question {
+  readonly words: RegExp;
+  /** What every text that fits holds, one of them, in small letters: most texts hold none, and patterns are slow to compile. */
+  readonly holds: readonly string[];
+  readonly unless?: RegExp;
+  readonly name: string;
+}
+
 /** Questions whose answer depends on the other members. */
-const clusterQuestions: readonly { readonly words: RegExp; readonly unless?: RegExp; readonly name: string }[] = [
-  { words: /\/_cluster\/health\b/, unless: /[?&]local=true\b/, name: "/_cluster/health" },
-  { words: /\betcdctl\b[^\n]{0,200}\bcluster-health\b/, name: "etcdctl cluster-health" },
+const clusterQuestions: readonly Question[] = [
+  { words: /\/_cluster\/health\b/, holds: ["_cluster"], unless: /[?&]local=true\b/, name: "/_cluster/health" },
+  { words: /\betcdctl\b[^\n]{0,200}\bcluster-health\b/, holds: ["etcdctl"], name: "etcdctl cluster-health" },
   {
     words: /\betcdctl\b[^\n]{0,200}\bendpoint\s+(?:health|status)\b[^\n]{0,200}--cluster\b/,
+    holds: ["etcdctl"],
     name: "etcdctl endpoint health --cluster",
   },
-  { words: /\bconsul\s+operator\s+raft\b/, name: "consul operator raft" },
-  { words: /\/v1\/status\/leader\b/, name: "/v1/status/leader" },
-  { words: /\bcluster_state:ok\b/, name: "cluster_state:ok" },
-  { words: /\/health\?(?:[^\s"']{0,80}&)?ready=1\b/, name: "/health?ready=1" },
-  { words: /\bcockroach\s+node\s+status\b/, name: "cockroach node status" },
+  { words: /\bconsul\s+operator\s+raft\b/, holds: ["consul"], name: "consul operator raft" },
+  { words: /\/v1\/status\/leader\b/, holds: ["/v1/status/"], name: "/v1/status/leader" },
+  { words: /\bcluster_state:ok\b/, holds: ["cluster_state"], name: "cluster_state:ok" },
+  { words: /\/health\?(?:[^\s"']{0,80}&)?ready=1\b/, holds: ["ready=1"], name: "/health?ready=1" },
+  { words: /\bcockroach\s+node\s+status\b/, holds: ["cockroach"], name: "cockroach node status" },
 ];
 
 /** Questions for the member's part among the others: one that recovers, or copies its data anew, has none of those asked for. */
 const roleQuestions: readonly RoleQuestion[] = [
-  { words: /\bisWritablePrimary\b/, name: "isWritablePrimary" },
-  { words: /\b(?:hello|isMaster)\(\)\.(?:secondary|ismaster|primary)\b/, name: "hello().secondary" },
-  { words: /\brs\.(?:status|isMaster|hello)\b|\breplSetGetStatus\b/, name: "rs.status()" },
-  { words: /\bmaster_link_status\b/, name: "master_link_status", isPrinted: true },
+  { words: /\bisWritablePrimary\b/, holds: ["iswritableprimary"], name: "isWritablePrimary" },
+  {
+    words: /\b(?:hello|isMaster)\(\)\.(?:secondary|ismaster|primary)\b/,
+    holds: ["hello()", "ismaster()"],
+    name: "hello().secondary",
+  },
+  {
+    words: /\brs\.(?:status|isMaster|hello)\b|\breplSetGetStatus\b/,
+    holds: ["rs.", "replsetgetstatus"],
+    name: "rs.status()",
+  },
+  { words: /\bmaster_link_status\b/, holds: ["master_link_status"], name: "master_link_status", isPrinted: true },
   {
     words: /\brole:master\b|\bredis-cli\b[^\n|]{0,200}\brole\b[^\n]{0,80}\bgrep\b[^\n]{0,40}\bmaster\b/i,
+    holds: ["role:master", "redis-cli"],
     unless: /slave|replica\b/i,
     name: "role:master",
   },
-  { words: /\bwsrep_(?:ready|local_state(?:_comment)?|cluster_status)\b/, name: "wsrep state", isPrinted: true },
-  { words: /\bpg_is_in_recovery\b/, name: "pg_is_in_recovery()", isPrinted: true },
+  {
+    words: /\bwsrep_(?:ready|local_state(?:_comment)?|cluster_status)\b/,
+    holds: ["wsrep_"],
+    name: "wsrep state",
+    isPrinted: true,
+  },
+  { words: /\bpg_is_in_recovery\b/, holds: ["pg_is_in_recovery"], name: "pg_is_in_recovery()", isPrinted: true },
   // https://patroni.readthedocs.io/en/latest/rest_api.html: `/liveness` is the one to ask.
   {
     words:
       /:8008\/(?:primary|master|leader|standby-leader|read-write|replica|sync(?:hronous)?|async(?:hronous)?)(?=$|[?\s"'])/,
+    holds: [":8008/"],
     name: "Patroni's role",
   },
 ];
 
-interface RoleQuestion {
-  readonly words: RegExp;
-  readonly unless?: RegExp;
-  readonly name: string;
+interface RoleQuestion extends Question {
   /** The client prints the answer and succeeds whatever it is: something has to read it. */
   readonly isPrinted?: boolean;
 }
@@ -99,8 +120,8 @@ away, or printed and not looked at, only shows that the server answers, and a ro
         };
         continue;
       }
-      const question = clusterQuestions.find(({ words, unless }) =>
-        texts.some((text) => words.test(text) && unless?.test(text) !== true),
+      const question = clusterQuestions.find((one) =>
+        texts.some((text) => mayAsk(one, text) && one.words.test(text) && one.unless?.test(text) !== true),
       );
       const role = question ?? roleQuestions.find((one) => asksForRole(one, probe, texts));
       if (role === undefined) continue;
@@ -138,7 +159,14 @@ function asked(
 
 function asksForRole(question: RoleQuestion, { handler }: Probe, texts: readonly string[]): boolean {
   const asked = handler.kind === "httpGet" ? texts.map((path) => `:${handler.port}${path}`) : texts;
-  return asked.some((text) => question.unless?.test(text) !== true && isJudged(question, text));
+  return asked.some(
+    (text) => mayAsk(question, text) && question.unless?.test(text) !== true && isJudged(question, text),
+  );
+}
+
+function mayAsk({ holds }: Question, text: string): boolean {
+  const small = text.toLowerCase();
+  return holds.some((one) => small.includes(one));
 }
 
 /** What ends a script as a failure, whatever its last command says. */

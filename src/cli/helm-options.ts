@@ -41,11 +41,22 @@ export const helmOptions: readonly CommandOption[] = [
   { flags: "--kubeconfig <FILE>", about: "helm: where that cluster is described", takes: "file" },
 ];
 
+const valueFlags = [
+  "--values",
+  "--set",
+  "--set-string",
+  "--set-json",
+  "--set-file",
+  "--set-literal",
+  "--namespace",
+  "--kube-version",
+  "--api-versions",
+  "--is-upgrade",
+];
+
 /** Those that `--chart` takes beside a piped input: what the values and the objects of the templates were. */
 export const chartValueOptions: readonly CommandOption[] = helmOptions.filter(({ flags }) =>
-  /--(values|set|set-string|set-json|set-file|set-literal|namespace|kube-version|api-versions|is-upgrade)( |$)/.test(
-    flags,
-  ),
+  flags.split(" ").some((word) => valueFlags.includes(word)),
 );
 
 /** The flag of an option, and the name under which commander keeps it. */

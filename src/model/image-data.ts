@@ -21,10 +21,12 @@ const registries =
  * not known and counts, or where its data directory is set from somewhere that cannot be read.
  */
 export function imageData(container: Container, texts: readonly ConfigurationText[]): ImageData | undefined {
-  const { repository, major } = repositoryOf(container.image);
-  const known = imageVolumes().find(
-    ({ repositories, since, until }) =>
-      repositories.includes(repository) &&
+  const { repository, tag } = partsOf(container.image);
+  const ofRepository = imageVolumes().filter(({ repositories }) => repositories.includes(repository));
+  if (ofRepository.length === 0) return undefined;
+  const major = majorOf(tag);
+  const known = ofRepository.find(
+    ({ since, until }) =>
       (since === undefined || (major !== undefined && major >= since)) &&
       (until === undefined || (major !== undefined && major <= until)),
   );
@@ -61,19 +63,23 @@ export function imageData(container: Container, texts: readonly ConfigurationTex
   return { known, ...withMajor, directory: own };
 }
 
-/** `docker.io/library/postgres:16.2@sha256:…` → `postgres` and 16. */
-function repositoryOf(image: string): { readonly repository: string; readonly major?: number } {
+/** `docker.io/library/postgres:16.2@sha256:…` → `postgres` and `16.2`. */
+function partsOf(image: string): { readonly repository: string; readonly tag: string } {
   const named = image.split("@", 1)[0] ?? "";
   const slash = named.lastIndexOf("/");
   const colon = named.indexOf(":", slash + 1);
   const tag = colon === -1 ? "" : named.slice(colon + 1);
-  const repository = (colon === -1 ? named : named.slice(0, colon)).replace(registries, "");
+  return { repository: (colon === -1 ? named : named.slice(0, colon)).replace(registries, ""), tag };
+}
+
+/** `16.2` → 16. */
+function majorOf(tag: string): number | undefined {
   // PostgreSQL's versions to come have tags such as `19beta1` and `19rc1`.
   const major = /^(?:v|pg|latest-pg)?(\d{1,3})(?=$|[.\-_]|(?:alpha|beta|rc)\d)/.exec(tag)?.[1];
   // TimescaleDB and pgvector name PostgreSQL's version after their own: `2.14.2-pg16`.
-  const inner = /(?:^|-)pg(\d{1,3})(?:\b|(?=(?:alpha|beta|rc)\d))/.exec(tag)?.[1];
+  const inner = tag.includes("pg") ? /(?:^|-)pg(\d{1,3})(?:\b|(?=(?:alpha|beta|rc)\d))/.exec(tag)?.[1] : undefined;
   const number = inner ?? major;
-  return number === undefined ? { repository } : { repository, major: Number(number) };
+  return number === undefined ? undefined : Number(number);
 }
 
 /** The absolute path after a setting's name in a text: `--dbpath=/a`, `dbPath: /a`, `datadir = /a`, `<path>/a`. */

@@ -34,7 +34,8 @@ function obvious(image: string): string | undefined {
   if (image.length > longest) return "it is longer than any reference";
   if (image.includes("{{") || image.includes("}}")) return "a template expression is left in it";
   if (/<no value>|<nil>|%!/.test(image)) return "a value of the template is missing";
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(image)) return "it begins with a scheme, and a reference is no URL";
+  if (image.includes("://") && /^[a-z][a-z0-9+.-]*:\/\//i.test(image))
+    return "it begins with a scheme, and a reference is no URL";
   if (/\s/.test(image)) return "it holds white space";
   return undefined;
 }

@@ -17,6 +17,9 @@ export function formatMinor(minor: Minor): string {
   return `1.${minor}`;
 }
 
+/** How most ask, and every run that names no version. */
+const newestName = formatMinor(newestMinor);
+
 /** A version text that names no known Kubernetes: the user's error, with a message for them. */
 export class KubernetesVersionError extends Error {
   override readonly name = "KubernetesVersionError";
@@ -24,6 +27,7 @@ export class KubernetesVersionError extends Error {
 
 /** `1.36`, `v1.36`, `1.36.2`, `v1.36.2-gke.100`: the minor of it. Throws KubernetesVersionError for anything else. */
 export function parseMinor(text: string): Minor {
+  if (text === newestName) return newestMinor;
   const match = /^v?1\.(\d{1,4})(?:\.\d+)?\+?(?:[-+][0-9A-Za-z.+-]*)?$/.exec(text.trim());
   if (match === null) throw new KubernetesVersionError(`\`${text}\` is no Kubernetes version; write one like 1.36`);
   const minor = Number(match[1]);
@@ -106,7 +110,8 @@ let last: { readonly text: string; readonly minor: Minor; readonly patch: string
  * Throws KubernetesVersionError for an unknown version.
  */
 export function versionOf(text: string | undefined, featureGates: FeatureGates = {}): AskedVersion {
-  if (text === undefined) return { name: formatMinor(newestMinor), minor: newestMinor, featureGates };
+  if (text === undefined) return { name: newestName, minor: newestMinor, featureGates };
+  if (text === newestName) return { name: newestName, minor: newestMinor, featureGates };
   if (last?.text !== text)
     last = { text, minor: parseMinor(text), patch: /^v?1\.\d+\.(\d{1,4})/.exec(text.trim())?.[1] };
   const { minor, patch } = last;

@@ -5,15 +5,19 @@
 const anywhere = /##(?=\[|vso\[|teamcity\[)/gi;
 const atLineStart = /^([^\S\r\n]*):(?=:[a-z])/gim;
 
-/** Whether a text may hold a command at all: most never do, and the patterns are slow to compile. */
-function isSuspect(text: string): boolean {
-  return text.includes("##") || text.includes("::");
+/** Whether a line of a text may begin with a command: most texts have none, and the pattern is slow to compile. */
+function mayBegin(text: string): boolean {
+  for (let at = text.indexOf("::"); at !== -1; at = text.indexOf("::", at + 1)) {
+    const next = text.charCodeAt(at + 2) | 32;
+    if (next >= 97 && next <= 122) return true;
+  }
+  return false;
 }
 
 /** Takes a `#` or `:` out of each command, so that no line of a text is one; widths stay as they are. */
 export function withoutCommands(text: string): string {
-  if (!isSuspect(text)) return text;
-  return withoutAnywhere(text).replace(atLineStart, "$1\ufffd");
+  const safe = withoutAnywhere(text);
+  return mayBegin(safe) ? safe.replace(atLineStart, "$1\ufffd") : safe;
 }
 
 /** For text whose own lines are workflow commands: takes out those that stand inside them. */

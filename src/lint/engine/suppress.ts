@@ -136,7 +136,8 @@ function covers(directive: Directive, finding: Finding, manifest: Manifest): boo
 
 /** The directives in a document's comments; a line inside a string is none. */
 function comments(document: Document, all: readonly Document[]): Directive[] {
-  if (!/sts-?lint/i.test(document.text)) return [];
+  const small = document.text.toLowerCase();
+  if (!small.includes("sts-lint") && !small.includes("stslint")) return [];
   // A comment above the first `---` stands in a document that holds nothing else.
   const owner = document.manifests[0] ?? all.find(({ manifests }) => manifests.length > 0)?.manifests[0];
   if (owner === undefined) return [];
