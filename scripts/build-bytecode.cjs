@@ -1,15 +1,18 @@
 /*
  * Runs the built command line on a sample and writes V8's bytecode of all functions that it needed, for bin/start.ts.
- * Called with the folder of the command line and the sample's path, in a process of its own so that nothing else is
- * compiled in. The program's bytecode is of what plain linting needs and no more, because all of it is read each time;
- * that of the room of commands is of a lint with an option, that of the room of changes of an update and of a plan.
+ * Called with the folder of the command line and the paths of two samples, the first on stdin too, in a process of its own
+ * so that nothing else is compiled in. The first is a chart as most are: what more than half of the public ones need, and
+ * no more, because all of the bytecode is read each time. It is linted once: functions that ran twice are marked to be
+ * compiled early, which a short run never repays. The second is read on both sides of an update, so that both together
+ * stay short of what makes a run change V8's flags (src/cli/long-input.ts).
+ * The bytecode of the room of commands is of a lint with an option, that of the room of changes of an update and of a plan.
  */
 const { spawnSync } = require("node:child_process");
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const vm = require("node:vm");
 
-const [folder, sample] = process.argv.slice(2);
+const [folder, sample, update] = process.argv.slice(2);
 const start = join(folder, "sts-lint.cjs");
 const scripts = new Map();
 
@@ -43,10 +46,10 @@ function check({ filename, bytecode }) {
 }
 
 const runs = [
-  { args: [sample], name: "program" },
+  { args: [], name: "program" },
   { args: ["--quiet", sample], name: "commands" },
-  { args: ["--against", sample, "--live", sample], name: undefined },
-  { args: ["plan", "--against", sample, sample], name: "changes" },
+  { args: ["--against", update, "--live", update], name: undefined },
+  { args: ["plan", "--against", update, update], name: "changes" },
 ];
 
 function next() {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { beside } from "./build/beside.ts";
@@ -36,6 +36,8 @@ for (const { file, contents } of beside) {
   await build({ ...options, stdin: { contents, resolveDir: root, loader: "js" }, outfile: `${out}/${file}` });
 }
 chmodSync(`${out}/sts-lint.cjs`, 0o755);
-execFileSync(process.execPath, [`${root}scripts/build-bytecode.cjs`, out, `${root}scripts/build-sample.yaml`], {
-  stdio: ["ignore", "ignore", "inherit"],
+const sample = `${root}scripts/build-sample.yaml`;
+const samples = [sample, `${root}scripts/build-sample-update.yaml`];
+execFileSync(process.execPath, [`${root}scripts/build-bytecode.cjs`, out, ...samples], {
+  stdio: [openSync(sample, "r"), "ignore", "inherit"],
 });
