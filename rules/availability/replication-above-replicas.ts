@@ -12,8 +12,9 @@ needs. It shows only once data arrives, long after the pods are ready.`,
   confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `Only settings that are written, of software that is known for them (Kafka, Loki, Mimir, Cortex, Cassandra, CockroachDB, MongoDB,
-RabbitMQ), in variables, arguments, mounted files, Jobs that set it up, and clients' connection strings. MongoDB's arbiters hold no copy. All workloads of that software in the release count as members, whatever their role; where one of them is scaled by
+  falseAlarms: `Only settings that are written, of software that is known for them (Kafka, Redpanda, Loki, Mimir, Cortex, Tempo, Thanos, Cassandra, CockroachDB, MongoDB,
+RabbitMQ, Elasticsearch, Consul), in variables, arguments, mounted files, Jobs that set it up, and clients' connection strings. MongoDB's arbiters, Kafka's controllers and
+targets that are no ingester hold no copy. All other workloads of that software in the release count as members; where one of them is scaled by
 somebody else nothing is said.`,
   references: [
     "https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor",

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { variablesOf } from "../../src/model/container-variables.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { hostMentions } from "../../src/model/peers.ts";
 import type { Container } from "../../src/model/pod.ts";
@@ -17,7 +18,7 @@ all members at the same moment, and the cluster is down until they are back.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only sets of one replica and one image whose names differ in a number or letter at the end, and that one budget covers,
-that name each other as a host, or whose arguments or variables number them as members (\`--coordinator-id=1\`). Sets of different roles
+that name each other as a host, or whose arguments or variables number them as members (\`--coordinator-id=1\`, one variable that is 1, 2 and 3). Sets of different roles
 (\`--role=data\`, a label \`component\`), sets that are updated by hand (OnDelete) are left alone, and so are members that an operator or a
 pipeline updates one after another: suppress it there.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates"],
@@ -32,7 +33,7 @@ pipeline updates one after another: suppress it there.`,
     if (members.length < 2 || members[0] !== set) return;
     const sample = members.slice(0, 20);
     const isNamed = sample.some((one) => sample.some((other) => one !== other && names(one, other)));
-    if (!isNamed && !haveOneBudget(sample) && !sample.every(isNumbered)) return;
+    if (!isNamed && !haveOneBudget(sample) && !sample.every(isNumbered) && !areNumbered(sample)) return;
     if (new Set(sample.map(rolesOf)).size > 1) return;
     yield {
       message: "together",
@@ -63,10 +64,11 @@ const roleKeys = /(?:^|[-_.])(?:roles?|mode|component|target|type)$/i;
 const roleLabels = ["role", "component", "app.kubernetes.io/component"];
 
 /** What a set says of its part in the whole, as one text, without the number or letter at its name's end that numbers the member. */
-function rolesOf({ name, pod, runningContainers }: StatefulSetView): string {
+function rolesOf(set: StatefulSetView): string {
+  const { name, pod, runningContainers } = set;
   const said = roleLabels.flatMap((key) => pod.labels.get(key) ?? []);
   for (const container of runningContainers) {
-    for (const [key, value] of settings(container)) if (roleKeys.test(key)) said.push(`${key}=${value}`);
+    for (const [key, value] of settings(set, container)) if (roleKeys.test(key)) said.push(`${key}=${value}`);
   }
   const letter = /-[a-z]$/.exec(name)?.[0];
   const isNumbered = (text: string) => letter !== undefined && text.endsWith(letter);
@@ -75,23 +77,45 @@ function rolesOf({ name, pod, runningContainers }: StatefulSetView): string {
 }
 
 /** Variables, and arguments such as `--id=1` and `--id 1`. */
-function settings({ args, command, environment }: Container): readonly (readonly [key: string, value: string])[] {
+function settings(set: StatefulSetView, container: Container): readonly (readonly [key: string, value: string])[] {
+  const { args, command } = container;
   const words = [...command, ...args].flatMap((word) => word.split(/\s+/).slice(0, 200));
   const given = words.map((word, at): [string, string] => {
     const equals = word.indexOf("=");
     return equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word, words[at + 1] ?? ""];
   });
-  return [...environment.map(({ name, value = "" }): [string, string] => [name, value]), ...given];
+  const variables = [...variablesOf(set, container)].map(({ name, value }): [string, string] => [name, value]);
+  return [...variables, ...given];
 }
 
 /** What a setting is called that numbers a member; shards and the like hold each a part of their own. */
 const numbers = /(?:^|[-_.])(?:id|ordinal|index|number)$/i;
-const parts = /shard|partition|tenant|project|account|client|user|zone/i;
+const parts = /shard|partition|tenant|project|account|client|user|zone|group|chain|network/i;
 
 /** Whether an argument or a variable gives the set the number at the end of its name. */
-function isNumbered({ name, runningContainers }: StatefulSetView): boolean {
-  const number = /(\d{1,4})$/.exec(name)?.[1];
+function isNumbered(set: StatefulSetView): boolean {
+  const number = /(\d{1,4})$/.exec(set.name)?.[1];
   if (number === undefined) return false;
-  const isNumber = (key: string, value: string) => value === number && numbers.test(key) && !parts.test(key);
-  return runningContainers.some((container) => settings(container).some(([key, value]) => isNumber(key, value)));
+  return set.runningContainers.some((container) => numbersIn(set, container).some(([, value]) => value === number));
+}
+
+/** Whether one argument or variable counts the sets: 1, 2 and 3, whatever their names end with. */
+function areNumbered(members: readonly StatefulSetView[]): boolean {
+  const [first, ...others] = members.map(
+    (set) => new Map(set.runningContainers.flatMap((container) => numbersIn(set, container))),
+  );
+  if (first === undefined) return false;
+  return [...first].some(([key, number]) => {
+    const all = [number, ...others.map((one) => one.get(key))].map((value) =>
+      value === undefined ? Number.NaN : Number(value),
+    );
+    all.sort((one, other) => one - other);
+    return all.every((value, at) => value === (all[0] ?? 0) + at) && (all[0] ?? 2) < 2;
+  });
+}
+
+function numbersIn(set: StatefulSetView, container: Container): readonly (readonly [key: string, value: string])[] {
+  return settings(set, container).filter(
+    ([key, value]) => /^\d{1,4}$/.test(value) && numbers.test(key) && !parts.test(key),
+  );
 }

@@ -35,6 +35,10 @@ where the configuration uses names, peers' ports where it lists members with a p
       text: "the pods' egress is restricted by NetworkPolicy `{policy}`, and no policy allows port 53: DNS is shut out, so `{name}` does not resolve, and the pods find neither each other nor any Service",
       help: "allow egress to port 53, UDP and TCP, in a policy that selects these pods",
     },
+    dnsOverTcp: {
+      text: "the pods' egress is restricted by NetworkPolicy `{policy}`, and port 53 is open for TCP alone, which is what a port without a protocol means: resolvers ask by UDP, so `{name}` does not resolve, and the pods find neither each other nor any Service",
+      help: "write the port twice in `egress`, with `protocol: UDP` and with `protocol: TCP`",
+    },
     ingress: {
       text: "members dial each other at port {port} (`{name}`), and ingress is restricted by NetworkPolicy `{policy}`, which opens that port to none of the set's own pods: they cannot reach each other",
       help: "allow ingress at port {port} from a podSelector with the set's own labels",
@@ -50,9 +54,9 @@ where the configuration uses names, peers' ports where it lists members with a p
     const out = rulesOf(policies, "egress");
     const into = rulesOf(policies, "ingress");
     const used = out === undefined ? undefined : nameInUse(set);
-    if (out !== undefined && used !== undefined && !isDnsOpen(out.rules)) {
+    if (out !== undefined && used !== undefined && !isDnsOpen(out.rules, "UDP")) {
       yield {
-        message: "dns",
+        message: isDnsOpen(out.rules, "TCP") ? "dnsOverTcp" : "dns",
         assumesWhole: true,
         data: { policy: out.policy.manifest.name, name: used.name },
         at: { manifest: out.policy.manifest, path: ["spec", "egress"] },
@@ -97,9 +101,13 @@ function rulesOf(policies: readonly NetworkPolicy[], direction: "ingress" | "egr
   return policy === undefined ? undefined : { policy, rules: isolating.flatMap((one) => one[direction] ?? []) };
 }
 
-/** 53, under a name, or 5353, at which OpenShift's DNS pods listen. */
-function isDnsOpen(rules: readonly PolicyRule[]): boolean {
+/** 53, under a name, or 5353, at which OpenShift's DNS pods listen. Resolvers ask by UDP, and by TCP only what is too long for it. */
+function isDnsOpen(all: readonly PolicyRule[], protocol: "UDP" | "TCP"): boolean {
   const names = ["dns", "dns-tcp", "dns-udp", "domain"];
+  const rules = all.flatMap(({ ports, peers }) => {
+    const fit = ports.filter((port) => port.protocol === protocol);
+    return ports.length > 0 && fit.length === 0 ? [] : [{ ports: fit, peers }];
+  });
   const hasPort = rules.some(
     ({ ports }) => ports.length > 0 && opens([{ ports, peers: [] }], { number: 53, names }, mayBeDns),
   );

@@ -1,5 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import type { PeerReference } from "../../src/model/peers.ts";
+import { imageName } from "../../src/model/known-workload.ts";
+import { together } from "../../src/model/namespace.ts";
+import { type PeerReference, peerReferences } from "../../src/model/peers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const peerOrdinalUnknown = defineRule({
@@ -15,7 +17,7 @@ majority of the list is needed the missing ones count as down.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `An autoscaler's maximum counts, and a set that is scaled to nothing is left alone,
-and so is one that leaves replicas out, which somebody else then owns. A name without a domain
+and so is one that leaves replicas out, which somebody else then owns. Jobs of the same software that set it up are read as well. A name without a domain
 or a port counts only in a list with others. A list that is longer on purpose, for a later scale-up, is reported all the same.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index"],
   messages: {
@@ -33,8 +35,9 @@ or a port counts only in a list with others. A list that is longer on purpose, f
     const first = set.firstOrdinal;
     const last = first + set.maxReplicas - 1;
     const seen = new Set<unknown>();
-    for (const peer of set.peers) {
-      if ((peer.ordinal >= first && peer.ordinal <= last) || seen.has(peer.in) || !isMember(peer, set)) continue;
+    const peers = [...set.peers, ...namedBySetUp(set)];
+    for (const peer of peers) {
+      if ((peer.ordinal >= first && peer.ordinal <= last) || seen.has(peer.in) || !isMember(peer, set, peers)) continue;
       seen.add(peer.in);
       yield {
         message: peer.ordinal < first ? "before" : "beyond",
@@ -55,9 +58,22 @@ or a port counts only in a list with others. A list that is longer on purpose, f
 });
 
 /** Whether a mention is that of a member: with a domain or a port, or in a list with other members. */
-function isMember(peer: PeerReference, set: StatefulSetView): boolean {
+function isMember(peer: PeerReference, set: StatefulSetView, peers: readonly PeerReference[]): boolean {
   if (peer.port !== undefined) return true;
   const [service] = peer.domain;
   if (service !== undefined) return service === set.serviceName || peer.domain.includes("svc");
-  return set.peers.some((other) => other.in === peer.in && other.ordinal !== peer.ordinal);
+  return peers.some((other) => other.in === peer.in && other.ordinal !== peer.ordinal);
+}
+
+/** The members that Jobs name which set the software up with its own client, as `rs.initiate()` of MongoDB does. */
+function namedBySetUp(set: StatefulSetView): readonly PeerReference[] {
+  const images = new Set(set.runningContainers.map(({ image }) => imageName(image)));
+  const jobs = set.release.workloads.filter(
+    ({ kind, manifest, runningContainers }) =>
+      kind === "Job" &&
+      together(manifest, set.manifest) &&
+      runningContainers.some(({ image }) => images.has(imageName(image))),
+  );
+  const { name, serviceName, release } = set;
+  return jobs.flatMap(({ configuration }) => peerReferences({ name, serviceName, configuration, release }));
 }

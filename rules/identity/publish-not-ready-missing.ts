@@ -55,8 +55,8 @@ list of all members that start together. Readiness that answers alone (an open p
     const first = looksUpUnready(set);
     const listed = listing(set, service);
     const mention = listed ?? (first === undefined ? undefined : hostMentions(set, service.name)[0]);
+    const annotation = unreadyAnnotation(service);
     if (mention === undefined || (first === undefined && !mayNeedOthers(set))) {
-      const annotation = unreadyAnnotation(service);
       if (annotation === undefined || !hasReadinessProbe(set)) return;
       yield {
         message: "annotation",
@@ -77,6 +77,16 @@ list of all members that start together. Readiness that answers alone (an open p
       at: { manifest: service.manifest, path: ["spec", "publishNotReadyAddresses"] },
       related: [
         { manifest: mention.manifest, path: mention.path, message: "names the members through this Service" },
+        ...(annotation === undefined
+          ? []
+          : [
+              {
+                manifest: service.manifest,
+                path: ["metadata", "annotations", annotation],
+                message:
+                  "asks for it, and is ignored since Kubernetes 1.24: `tolerate-unready-endpoints` gave way to the field",
+              },
+            ]),
         ...(first === undefined
           ? []
           : [{ manifest: set.manifest, path: first.probe.path, message: "not ready before others are reached" }]),

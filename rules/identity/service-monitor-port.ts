@@ -1,5 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import type { Pod } from "../../src/model/pod.ts";
 import { monitoredServices, serviceMonitors } from "../../src/model/service-monitor.ts";
+import type { Path } from "../../src/read/path.ts";
 
 export const serviceMonitorPort = defineRule({
   id: "service-monitor-port",
@@ -13,7 +15,7 @@ is no target and no error either: nothing is scraped, and no alert about the pod
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only where the ServiceMonitor selects Services of the input, and one of them leads to a StatefulSet. An endpoint with a
-targetPort asks the pods instead and is left alone.`,
+targetPort asks for a port that containers declare, by its name or number.`,
   references: [
     "https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.Endpoint",
     "argoproj/argo-helm#3595",
@@ -24,6 +26,10 @@ targetPort asks the pods instead and is left alone.`,
       text: "ServiceMonitor `{monitor}` scrapes the port `{port}`, and Service `{service}`, which it selects, has no port of that name: nothing of StatefulSet `{set}` is scraped, and its alerts never fire",
       help: "name one of the Service's ports ({declared}), or add a port `{port}` to Service `{service}`",
     },
+    undeclared: {
+      text: "ServiceMonitor `{monitor}` scrapes the container port `{port}`, and no pod behind Service `{service}` declares it: Prometheus keeps only ports that containers declare, so nothing of StatefulSet `{set}` is scraped, and its alerts never fire",
+      help: "declare the port in the container's `ports`, or name a port of Service `{service}` in `port`",
+    },
   },
   *check(release) {
     for (const monitor of serviceMonitors(release)) {
@@ -32,8 +38,20 @@ targetPort asks the pods instead and is left alone.`,
       const set = service === undefined ? undefined : release.setsSelectedBy(service)[0];
       if (service === undefined || set === undefined) continue;
       const names = new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])));
-      for (const { path, port } of monitor.endpoints) {
-        if (names.has(port)) continue;
+      const pods = services.flatMap(({ selector, manifest }) =>
+        selector === undefined ? [] : release.workloadsSelectedBy(selector, manifest).map(({ pod }) => pod),
+      );
+      for (const { path, port, targetPort } of monitor.endpoints) {
+        if (targetPort !== undefined && !pods.some((pod) => declares(pod, targetPort))) {
+          yield {
+            message: "undeclared",
+            assumesWhole: true,
+            data: { monitor: monitor.manifest.name, port: String(targetPort), service: service.name, set: set.name },
+            at: { manifest: monitor.manifest, path },
+            related: [{ manifest: set.manifest, path: containersPath, message: "no port of that name or number" }],
+          };
+        }
+        if (port === undefined || names.has(port)) continue;
         yield {
           message: "unknown",
           assumesWhole: true,
@@ -51,3 +69,11 @@ targetPort asks the pods instead and is left alone.`,
     }
   },
 });
+
+const containersPath: Path = ["spec", "template", "spec", "containers"];
+
+function declares({ containers }: Pod, port: string | number): boolean {
+  return containers.some(({ ports }) =>
+    ports.some(({ name, containerPort }) => (typeof port === "number" ? containerPort === port : name === port)),
+  );
+}

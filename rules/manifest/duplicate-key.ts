@@ -1,7 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { isSameValue } from "../../src/plan/same-value.ts";
 import type { Document, DuplicateKey, Manifest } from "../../src/read/document.ts";
 import type { Location } from "../../src/read/location.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
+import { readText } from "../../src/read/read-text.ts";
 
 /** The StatefulSet, and the kinds that its pods depend on. */
 const kinds: ReadonlySet<string> = new Set([
@@ -18,6 +20,7 @@ const kinds: ReadonlySet<string> = new Set([
 const mostRelated = 10;
 /** Longer blocks are not compared. */
 const mostLines = 2_000;
+const longestCompared = 20_000;
 
 export const duplicateKey = defineRule({
   id: "duplicate-key",
@@ -122,7 +125,23 @@ function ownerOf(path: Path, manifests: readonly Manifest[]): Manifest | undefin
 /** Whether both keys have the same content, as a scalar or as a block below them; quotes, comments and indentation do not count. */
 function saysTheSame(document: Document, { first, again }: DuplicateKey): boolean {
   const [one, other] = [first, again].map((place) => contentAt(document, place));
-  return one !== undefined && one === other;
+  if (one === undefined || other === undefined) return false;
+  return one === other || (mayBeReordered(one) && mayBeReordered(other) && saysTheSameInOtherWords(one, other));
+}
+
+/** Mappings and lists; of scalars the words count. */
+function mayBeReordered(content: string): boolean {
+  return /^[\n{[]/.test(content) && content.length <= longestCompared;
+}
+
+/** Whether two mappings or lists are equal whatever the order of their keys, quotes and style. */
+function saysTheSameInOtherWords(one: string, other: string): boolean {
+  try {
+    return isSameValue(readText(one), readText(other));
+  } catch {
+    // An anchor of another block, or a flow mapping over several lines: not told from this text alone.
+    return false;
+  }
 }
 
 /** What a key holds, as lines without its own indentation; undefined where it cannot be told from the text. */
@@ -131,7 +150,8 @@ function contentAt(document: Document, { line, column }: Location): string | und
   const value = entry === undefined ? undefined : afterColon(entry);
   if (value === undefined) return undefined;
   const inline = value === "" ? undefined : value;
-  if (inline !== undefined && !/^[|>&*]/.test(inline)) return /^[{[]/.test(inline) ? inline : unquoted(inline);
+  if (inline !== undefined && !/^[|>&*]/.test(inline))
+    return /^[{[]/.test(inline) ? flowText(inline) : unquoted(inline);
   const lines = [inline ?? ""];
   for (let at = line + 1; at <= line + mostLines; at++) {
     const text = document.lineText(at);
@@ -142,6 +162,21 @@ function contentAt(document: Document, { line, column }: Location): string | und
     lines.push(text.slice(column - 1).trimEnd());
   }
   return lines.join("\n");
+}
+
+/** A flow mapping or list without what stands behind its closing bracket; the whole where none closes it on the line. */
+function flowText(text: string): string {
+  let open = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '"' || character === "'") {
+      const end = text.indexOf(character, at + 1);
+      if (end === -1) return text;
+      at = end;
+    } else if (character === "{" || character === "[") open++;
+    else if ((character === "}" || character === "]") && --open === 0) return text.slice(0, at + 1);
+  }
+  return text;
 }
 
 /** What follows the first colon of a line that ends its key; empty where that is nothing or a comment. */

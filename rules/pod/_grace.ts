@@ -1,5 +1,7 @@
 import { has, integer, mapping } from "../../src/model/fields.ts";
+import { mountedScript } from "../../src/model/mounted-script.ts";
 import type { Container } from "../../src/model/pod.ts";
+import { withoutComments } from "../../src/model/shell-comments.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
 
@@ -26,15 +28,17 @@ const loop = /\b(?:while|until|for)\b/;
 const loopEnd = /\b(?:break|exit|return|exec)\b/;
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
-/** The wait in a container's preStop hook; undefined without one. */
-export function preStopWait(container: Container): Wait | undefined {
+/** The wait in a container's preStop hook, or in the mounted script that it runs; undefined without one. */
+export function preStopWait(set: Workload, container: Container): Wait | undefined {
   const preStop = mapping(mapping(container.value.lifecycle).preStop);
   const path: Path = [...container.path, "lifecycle", "preStop"];
   const seconds = integer(mapping(preStop.sleep).seconds);
   if (seconds !== undefined) return { seconds, path: [...path, "sleep", "seconds"] };
   const command = mapping(preStop.exec).command;
   if (!Array.isArray(command)) return undefined;
-  const script = command.filter((word): word is string => typeof word === "string").join(" ");
+  const words = command.filter((word): word is string => typeof word === "string");
+  const file = mountedScript(set, container, words);
+  const script = file === undefined ? words.join(" ") : withoutComments(file.text);
   const match = sleep.exec(script);
   if (match === null) return undefined;
   const once = Number(match[1]) * (units[match[2] ?? ""] ?? 1);

@@ -54,7 +54,7 @@ log that replays in seconds) may do with less than its documentation asks for: t
     if (grace <= 0 || !set.isPersistent) return;
     const at = { manifest: set.manifest, path: gracePlace(set) };
     for (const container of set.runningContainers) {
-      const wait = preStopWait(container);
+      const wait = preStopWait(set, container);
       if (wait === undefined || wait.seconds < grace) continue;
       const refusal = context
         .refusals(set.manifest)

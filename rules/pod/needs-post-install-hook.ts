@@ -2,6 +2,8 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { isAfterInstall, isDeletedBeforeInstall } from "../../src/model/object-keys.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
+import type { Manifest } from "../../src/read/document.ts";
 
 export const needsPostInstallHook = defineRule({
   id: "needs-post-install-hook",
@@ -24,6 +26,10 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
       text: "{kind} `{name}` is made by a post-install hook, and the pods need it to start: with `--wait` Helm runs the hook only once they are ready, which they never are",
       help: "make it a part of the release, or a `pre-install,pre-upgrade` hook",
     },
+    byJob: {
+      text: "{kind} `{name}` is made by {job}, a post-install hook, and the pods need it to start: with `--wait` Helm runs the hook only once they are ready, which they never are",
+      help: "let the Job run as a `pre-install,pre-upgrade` hook",
+    },
     deleted: {
       text: "{kind} `{name}` is made by a pre-install hook, and `hook-delete-policy: hook-succeeded` deletes it once the hooks are through: the pods, which come after them, wait for it and never start",
       help: "write `helm.sh/hook-delete-policy: before-hook-creation`, or make it a part of the release",
@@ -34,8 +40,27 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
     if (isAfterInstall(set.manifest)) return;
     const said = new Set<string>();
     for (const { kind, name, path, optional } of set.references) {
-      const manifest = optional ? undefined : found(set.release.named(kind, name, set.manifest));
-      if (manifest === undefined || said.has(`${kind}/${name}`)) continue;
+      if (optional || said.has(`${kind}/${name}`)) continue;
+      const manifest = found(set.release.named(kind, name, set.manifest));
+      if (manifest === undefined) {
+        const job = set.release.once(madeByKubectl).get(`${kind}/${name}`);
+        if (job === undefined || madeSecrets(set.release, { kind, name }, set.manifest).length > 0) continue;
+        said.add(`${kind}/${name}`);
+        yield {
+          message: "byJob",
+          assumesWhole: true,
+          data: { kind, name, job: `${job.kind} \`${job.name}\`` },
+          at: { manifest: set.manifest, path },
+          related: [
+            {
+              manifest: job,
+              path: ["metadata", "annotations", "helm.sh/hook"],
+              message: "runs after the pods are made",
+            },
+          ],
+        };
+        continue;
+      }
       const isDeleted = isDeletedBeforeInstall(manifest);
       if (!isDeleted && !isAfterInstall(manifest)) continue;
       if (madeSecrets(set.release, { kind, name }, set.manifest).length > 0) continue;
@@ -56,3 +81,26 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
     }
   },
 });
+
+/** `kubectl create secret generic NAME`, `kubectl -n apps create configmap NAME`. */
+const kubectlCreates =
+  /\bkubectl[ \t][^\n;&|]{0,200}?\bcreate[ \t]+(?:(secret)[ \t]+(?:generic|tls|docker-registry)|configmap|cm)[ \t]+["']?([a-z0-9][a-z0-9.-]{0,252})(?![\w.$({-])/g;
+const longestScript = 20_000;
+
+/** What Jobs make by kubectl that are post-install hooks, where no other workload of the input names it so. */
+function madeByKubectl(release: Surroundings): ReadonlyMap<string, Manifest> {
+  const made = new Map<string, Manifest>();
+  const earlier = new Set<string>();
+  for (const { manifest, configuration } of release.workloads) {
+    for (const { text } of configuration) {
+      if (text.length > longestScript || !text.includes("kubectl")) continue;
+      for (const [, secret, name = ""] of text.matchAll(kubectlCreates)) {
+        const object = `${secret === undefined ? "ConfigMap" : "Secret"}/${name}`;
+        if (manifest.kind === "Job" && isAfterInstall(manifest)) made.set(object, manifest);
+        else earlier.add(object);
+      }
+    }
+  }
+  for (const object of earlier) made.delete(object);
+  return made;
+}

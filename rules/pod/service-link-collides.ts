@@ -65,10 +65,15 @@ function collides(made: string, read: string, any: boolean): boolean {
   return any ? made.startsWith(read) : made === read;
 }
 
-/** Whether the container writes the one variable that such a program stumbles over. */
-function isSet({ environment }: Container, prefix: string, any: boolean): boolean {
+/** Whether the container writes the one variable that such a program stumbles over, or its command takes it away before the program starts. */
+function isSet({ environment, command, args }: Container, prefix: string, any: boolean): boolean {
+  const takesAway = /(?:\bunset|\benv[ \t]+-u)[ \t]+([^\n;&|]{1,500})/g;
+  const taken = [...command, ...args].flatMap((text) => [...text.slice(0, longestScript).matchAll(takesAway)]);
+  if (taken.some(([, names = ""]) => names.includes(any ? prefix : `${prefix}PORT`))) return true;
   return !any && environment.some(({ name }) => name === `${prefix}PORT`);
 }
+
+const longestScript = 20_000;
 
 /** Where `enableServiceLinks` is written, or the pod's spec in which it is missing. */
 function linksPlace(set: StatefulSetView) {

@@ -27,6 +27,12 @@ const clusterQuestions: readonly Question[] = [
   { words: /\bcluster_state:ok\b/, holds: ["cluster_state"], name: "cluster_state:ok" },
   { words: /\/health\?(?:[^\s"']{0,80}&)?ready=1\b/, holds: ["ready=1"], name: "/health?ready=1" },
   { words: /\bcockroach\s+node\s+status\b/, holds: ["cockroach"], name: "cockroach node status" },
+  { words: /\bawait_online_nodes\s+(?:[2-9]|\d{2})/, holds: ["await_online_nodes"], name: "await_online_nodes" },
+  {
+    words: /\bcheck_if_node_is_quorum_critical\b/,
+    holds: ["check_if_node_is_quorum_critical"],
+    name: "check_if_node_is_quorum_critical",
+  },
 ];
 
 /** Questions for the member's part among the others: one that recovers, or copies its data anew, has none of those asked for. */
@@ -170,7 +176,7 @@ function mayAsk({ holds }: Question, text: string): boolean {
 }
 
 /** What ends a script as a failure, whatever its last command says. */
-const failure = /\b(?:exit|return)[ \t]+(?!0\b)\S|\bfalse\b|\bkill\b/;
+const failure = /\b(?:exit|return)[ \t]+(?!0\b)\S|\b(?:quit|exit)\([ \t]*[1-9]|\bthrow\b|\bfalse\b|\bkill\b/;
 
 /**
  * Whether a script asks the question and looks at the answer: a query whose output is thrown away only shows that the server answers,

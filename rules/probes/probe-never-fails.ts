@@ -1,8 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { mountedScript } from "../../src/model/mounted-script.ts";
 import { probeNames } from "../../src/model/pod.ts";
-import { type ShellCommand, shell, shellCommands } from "../../src/model/shell-script.ts";
-import { type InlineScript, inlineScript, setsErrexit } from "./_inline-script.ts";
+import { type ShellCommand, shellCommands } from "../../src/model/shell-script.ts";
+import type { InlineScript } from "./_inline-script.ts";
+import { fileOf, scriptOf } from "./_probe-script.ts";
 
 const consequences = {
   startupProbe: "the container counts as started at once, however long it takes",
@@ -44,52 +44,20 @@ of the input that the container mounts.`,
       for (const name of probeNames) {
         const probe = container.probes[name];
         if (probe?.handler.kind !== "exec") continue;
-        const { command } = probe.handler;
-        const inline = inlineScript(command);
-        const called = inline === undefined ? command : onlyCommand(inline.script);
-        const file = called === undefined ? undefined : mountedScript(set, container, called);
-        const script = file === undefined || called === undefined ? inline : inFile(file.text, called);
-        const last = script === undefined ? undefined : surelyLast(script);
-        if (last === undefined) continue;
+        const found = scriptOf(set, container, probe.handler.command);
+        const last = found === undefined ? undefined : surelyLast(found.script);
+        if (found === undefined || last === undefined) continue;
         const path = [...probe.path, "exec", "command"];
         yield {
           message: "never",
           data: { probe: name, container: container.name, last, consequence: consequences[name] },
-          at: { manifest: set.manifest, path: inline === undefined ? path : [...path, inline.index] },
-          related:
-            file === undefined
-              ? []
-              : [{ manifest: file.manifest, path: file.path, message: "the script that it runs" }],
+          at: { manifest: set.manifest, path: [...path, ...found.place] },
+          related: fileOf(found),
         };
       }
     }
   },
 });
-
-/** The words of a script that is one command, as in `sh -c "/scripts/live.sh 5"`. */
-function onlyCommand(script: string): readonly string[] | undefined {
-  const [only, ...others] = shellCommands(script);
-  if (only === undefined || others.length > 0 || only.depth > 0 || only.before !== "") return undefined;
-  return only.words[0] === "exec" ? only.words.slice(1) : only.words;
-}
-
-/** A script that a shell reads from a file: its first line and the shell's options say whether it stops at a failure; undefined for another language. */
-function inFile(script: string, command: readonly string[]): InlineScript | undefined {
-  const isGiven = shell.test(command[0] ?? "");
-  const [interpreter = "sh", ...words] = isGiven
-    ? command
-    : (/^#![ \t]*([^\n]{1,300})/.exec(script)?.[1] ?? "sh").split(/\s+/);
-  const isFound = /(?:^|\/)env$/.test(interpreter);
-  const program = isFound ? words.find((word) => !word.startsWith("-") && !word.includes("=")) : interpreter;
-  if (program === undefined || !shell.test(program)) return undefined;
-  return {
-    script,
-    index: 0,
-    further: [],
-    stopsAtFailure: words.some((word) => /^-[a-zA-Z]*e/.test(word)) || setsErrexit(script),
-    pipefail: words.includes("pipefail") || /\bpipefail\b/.test(script),
-  };
-}
 
 /** The end of a script that succeeds whatever went before; undefined where it may fail. */
 function surelyLast(inline: InlineScript): string | undefined {

@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { probeNames } from "../../src/model/pod.ts";
 import { type ShellCommand, shell, shellCommands } from "../../src/model/shell-script.ts";
 import { inlineScript } from "./_inline-script.ts";
+import { fileOf, scriptOf } from "./_probe-script.ts";
 
 export const probeStopsEarly = defineRule({
   id: "probe-stops-early",
@@ -16,8 +17,8 @@ asks one, or none: traffic comes before the server can serve, or nothing notices
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Left alone: \`exec\` in a condition, a branch or a pipe, one that only redirects (\`exec 3<>/dev/tcp/…\`), comments after it, and further
-arguments that the script reads (\`$0\`, \`$1\`, \`$@\`). A single plain word after a script of several is its name. Only scripts in the
-handler itself are read.`,
+arguments that the script reads (\`$0\`, \`$1\`, \`$@\`). A single plain word after a script of several is its name. Scripts are read in
+the handler and in ConfigMaps and Secrets of the input that the container mounts.`,
   references: [
     "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_21",
     "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html",
@@ -41,19 +42,21 @@ handler itself are read.`,
       for (const name of probeNames) {
         const probe = container.probes[name];
         if (probe?.handler.kind !== "exec") continue;
-        const inline = inlineScript(probe.handler.command);
-        if (inline === undefined) continue;
+        const { command } = probe.handler;
+        const found = scriptOf(set, container, command);
+        const inline = inlineScript(command);
         const path = [...probe.path, "exec", "command"];
         const at = { manifest: set.manifest, path };
         const data = { probe: name, container: container.name };
-        const stop = endOfScript(shellCommands(inline.script));
-        if (stop !== undefined) {
+        const stop = found === undefined ? undefined : endOfScript(shellCommands(found.script.script));
+        if (found !== undefined && stop !== undefined) {
           yield {
             message: "exec",
             data: { ...data, program: shortened(stop.program), rest: shortened(stop.rest) },
-            at: { manifest: set.manifest, path: [...path, inline.index] },
+            at: { manifest: set.manifest, path: [...path, ...found.place] },
+            related: fileOf(found),
           };
-        } else if (isCut(inline.script, inline.further)) {
+        } else if (inline !== undefined && isCut(inline.script, inline.further)) {
           const [first = ""] = inline.further;
           const ignored = `\`${shortened(first)}\``;
           if (isProgram(inline.script)) {
@@ -90,13 +93,23 @@ function isCut(script: string, further: readonly string[]): boolean {
   if (first === undefined || /\$(?:[\d@*#]|\{[\d@*#])/.test(script)) return false;
   if (/^(?:--?|_)$/.test(first)) return further.length > 1;
   // What stands behind a script's file is meant for it; its own name or the shell's is a name.
-  if (isProgram(script) && script.includes("/") && !shell.test(first) && !script.trim().endsWith(first)) return true;
+  if (isProgram(script) && !isBuiltIn(script) && !isName(first, script.trim())) return true;
   return further.length > 1 || /[\s/]/.test(first) || first.startsWith("-");
 }
 
 /** A script of one word: a program, or a script's file. */
 function isProgram(script: string): boolean {
   return /^[\w./-]+$/.test(script.trim());
+}
+
+function isBuiltIn(script: string): boolean {
+  return /^(?:true|false|exit)$/.test(script.trim());
+}
+
+/** A word that is no argument of the program, but what somebody calls the script: the shell, the program, or what it is for. */
+function isName(word: string, program: string): boolean {
+  if (shell.test(word) || program.endsWith(word)) return true;
+  return !program.includes("/") && /(?:probe|check|health|live|liveness|ready|readiness)$/i.test(word);
 }
 
 /** Enough to recognise it: what follows may be long, and may hold a password. */

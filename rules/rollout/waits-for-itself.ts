@@ -51,7 +51,8 @@ the pods together with \`podManagementPolicy: Parallel\`, which is immutable; or
   *check(set) {
     if (set.replicas < 1) return;
     for (const container of set.containers) {
-      if (container.kind === "regular" && !isProbed(container)) continue;
+      // The next container comes once a sidecar runs, whatever its script waits for.
+      if (container.kind === "sidecar" || (container.kind === "regular" && !isProbed(container))) continue;
       const loops = waitLoops(container, set.configuration);
       const fault = firstFault(loops, set);
       if (fault === undefined) continue;
@@ -153,15 +154,16 @@ function judged(name: string, { isLookup, isPing, dnsOnly }: Question, set: Stat
   if (ordinal !== undefined) {
     if (service !== undefined && service !== set.serviceName) return undefined;
     if (ordinal > set.firstOrdinal && set.podManagementPolicy === "OrderedReady") {
-      return isWithin(ordinal, set) && (service !== undefined || !isLookup)
-        ? { message: "later", name: shown }
-        : undefined;
+      // With the Service's name it is the set's pod, though it may be one of a later scale-up.
+      const isLater = service !== undefined || (isWithin(ordinal, set) && !isLookup);
+      return isLater ? { message: "later", name: shown } : undefined;
     }
     if (!isWithin(ordinal, set)) return undefined;
     if (!isLookup && !isPing) return { message: "port", name: shown };
     // The kubelet writes `IP host.subdomain.namespace.svc.DOMAIN host` (managedHostsFileContent).
-    const isInHosts = host === ownFullName || service === undefined || (zone.includes("svc") && zone.length > 2);
-    if (isInHosts && !(dnsOnly && host === ownFullName)) return undefined;
+    if (service === undefined && host !== ownFullName) return undefined;
+    const isInHosts = host === ownFullName || (zone.includes("svc") && zone.length > 2);
+    if (isInHosts && !dnsOnly) return undefined;
     return hides(governing, set) ? { message: "ownName", name: shown, service: governing } : undefined;
   }
   const named = set.release.services.find(

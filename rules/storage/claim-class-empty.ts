@@ -1,8 +1,9 @@
 import type { Place } from "../../src/lint/contract/rule.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, isMapping } from "../../src/model/fields.ts";
+import { filled, isMapping, mapping } from "../../src/model/fields.ts";
 import { type ClaimSpec, readClaimSpec } from "../../src/model/neighbours.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
 
 export const claimClassEmpty = defineRule({
   id: "claim-class-empty",
@@ -15,7 +16,8 @@ Where nobody made such volumes the claims stay \`Pending\` and no pod starts. In
   confidence: "certain",
   preset: "strict",
   since: "0.2.0",
-  falseAlarms: "A claim with a volumeName or a selector asks for such volumes on purpose and is left alone.",
+  falseAlarms:
+    "A claim with a volumeName or a selector asks for such volumes on purpose and is left alone, and so is any claim where the input holds volumes without a class.",
   references: ["https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1"],
   messages: {
     empty: {
@@ -24,6 +26,7 @@ Where nobody made such volumes the claims stay \`Pending\` and no pod starts. In
     },
   },
   *check(set) {
+    if (set.release.once(hasVolumeWithoutClass)) return;
     for (const { claim, spec, at } of claims(set)) {
       if (spec.storageClassName !== "" || filled(spec.spec.volumeName) !== undefined) continue;
       if (isMapping(spec.spec.selector)) continue;
@@ -31,6 +34,13 @@ Where nobody made such volumes the claims stay \`Pending\` and no pod starts. In
     }
   },
 });
+
+/** Whether the input brings volumes that such a claim binds to. */
+function hasVolumeWithoutClass(release: Surroundings): boolean {
+  return release
+    .ofKind("PersistentVolume")
+    .some(({ value }) => filled(mapping(value.spec).storageClassName) === undefined);
+}
 
 function claims(
   set: StatefulSetView,

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, isMapping, mapping } from "../../src/model/fields.ts";
+import { filled, isMapping, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { together } from "../../src/model/namespace.ts";
 import { hooks, readClaimSpec, sharesAcrossNodes } from "../../src/model/neighbours.ts";
@@ -50,11 +50,13 @@ suspended, and hooks that run before the install. Access modes of a claim that i
     );
     if (named.size === 0 && set.claimTemplates.length === 0) return;
     for (const workload of set.release.once(apart)) {
-      if (!together(workload.manifest, set.manifest)) continue;
+      if (workload.manifest === set.manifest || !together(workload.manifest, set.manifest)) continue;
       for (const volume of workload.pod.volumes) {
         const claimName = filled(mapping(volume.value.persistentVolumeClaim).claimName);
         if (claimName === undefined) continue;
-        const claim = named.get(claimName) ?? ofTemplate(claimName, set);
+        // Sets that share a claim by its name are made for one another; a claim of another set's template is not.
+        const claim =
+          (workload.kind === "StatefulSet" ? undefined : named.get(claimName)) ?? ofTemplate(claimName, set);
         if (claim === undefined || claim.accessModes.length === 0 || sharesAcrossNodes(claim.accessModes)) continue;
         yield {
           message: claim.accessModes.includes("ReadWriteOncePod") ? "pod" : "node",
@@ -96,7 +98,15 @@ function ofTemplate(claim: string, set: StatefulSetView): OwnClaim | undefined {
   return undefined;
 }
 
-const kinds: ReadonlySet<string> = new Set(["Job", "CronJob", "Deployment", "ReplicaSet", "DaemonSet", "Pod"]);
+const kinds: ReadonlySet<string> = new Set([
+  "Job",
+  "CronJob",
+  "Deployment",
+  "ReplicaSet",
+  "DaemonSet",
+  "Pod",
+  "StatefulSet",
+]);
 
 const apart = ({ workloads }: Surroundings): readonly Workload[] => workloads.filter(isApart);
 
@@ -108,7 +118,17 @@ function isApart({ kind, manifest, pod, replicas }: Workload): boolean {
   const events = hooks(manifest);
   if (events.length > 0 && events.every((event) => event === "pre-install")) return false;
   const { affinity, nodeName, nodeSelector } = pod.spec;
-  const isBound = mapping(affinity).podAffinity;
-  if (isMapping(isBound) && Object.keys(isBound).length > 0) return false;
+  if (isBoundToNode(affinity)) return false;
   return filled(nodeName) === undefined && !Object.hasOwn(mapping(nodeSelector), "kubernetes.io/hostname");
+}
+
+/** Whether an affinity draws pods to the node of others: a wider topology, such as a zone, has many nodes. */
+function isBoundToNode(affinity: unknown): boolean {
+  const { requiredDuringSchedulingIgnoredDuringExecution: required, preferredDuringSchedulingIgnoredDuringExecution } =
+    mapping(mapping(affinity).podAffinity);
+  const preferred = list(preferredDuringSchedulingIgnoredDuringExecution).map(
+    (term) => mapping(mapping(term).podAffinityTerm).topologyKey,
+  );
+  const keys = [...list(required).map((term) => mapping(term).topologyKey), ...preferred];
+  return keys.some((key) => !/(?:^|[./-])(?:zone|region)$/.test(filled(key) ?? ""));
 }

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import { dataKeeper } from "../../src/model/data-keepers.ts";
+import { placeOf as dataPlaceOf, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { has, isMapping, mapping } from "../../src/model/fields.ts";
 import { isWithin, normal } from "../../src/model/image-data.ts";
 import { type Container, optional, type Volume } from "../../src/model/pod.ts";
@@ -22,7 +23,8 @@ has voted for, and when the majority restarts within a short time the cluster ha
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `A warning for stores that need a quorum and for brokers with durable queues, an info for other databases. Left alone: caches (Redis and the like), arbiters, routers, nodes that coordinate or ingest only, monitoring, servers in development mode,
-sets whose name says that nothing is to be kept, and pods with a volume of any lasting kind.`,
+sets whose name says that nothing is to be kept, and pods with a volume of any lasting kind, unless a variable or an argument puts the
+data into an emptyDir beside it.`,
   references: ["Budibase/budibase#10306", "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"],
   messages: {
     emptyDir: {
@@ -36,13 +38,16 @@ sets whose name says that nothing is to be kept, and pods with a volume of any l
   },
   *check(set) {
     // Without a selector it is a patch, or refused.
-    if (!has(set.spec, "selector") || set.isPersistent || isMeant(set) || set.volumes.some(isLasting)) return;
+    if (!has(set.spec, "selector") || isMeant(set)) return;
+    const keepsSomething = set.isPersistent || set.volumes.some(isLasting);
     for (const container of set.runningContainers) {
       if (container.kind !== "regular") continue;
       const keeper = dataKeeper(set, container);
       if (keeper === undefined) continue;
       const { known, isGrave } = keeper;
-      const { volume, mountPath } = passingMount(set, container, known.dataDirectories) ?? {};
+      const { volume, mountPath } =
+        (keepsSomething ? writtenMount(set, container) : passingMount(set, container, known.dataDirectories)) ?? {};
+      if (keepsSomething && volume === undefined) continue;
       const directory = mountPath ?? known.dataDirectories[0] ?? "its data directory";
       yield {
         message: volume === undefined ? "nowhere" : "emptyDir",
@@ -77,6 +82,20 @@ const meantName = /ephemeral|in-?memory|cache|\btest|\bdev\b/i;
 
 function isMeant(set: StatefulSetView): boolean {
   return meantName.test(set.name);
+}
+
+/** The emptyDir in which a data directory lies that a variable or an argument names, though the pod has a claim for something else. */
+function writtenMount(
+  set: StatefulSetView,
+  container: Container,
+): { readonly volume: Volume; readonly mountPath: string } | undefined {
+  const written = writtenDataDirectory(container);
+  if (written === undefined || written === "unknown") return undefined;
+  const { mount } = dataPlaceOf(set, container, written.directory);
+  const volume = set.volumes.find(({ name }) => name === mount?.name);
+  const isClaimed = set.claimTemplates.some(({ name }) => name === mount?.name);
+  if (volume?.source !== "emptyDir" || isClaimed) return undefined;
+  return { volume, mountPath: written.directory };
 }
 
 /** The emptyDir that is mounted for the data, and where: at a known directory, or the only one that is named so. */

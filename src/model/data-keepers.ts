@@ -66,7 +66,7 @@ export function dataKeeper(set: StatefulSetView, container: Container): DataKeep
   if (passingRole.test(set.name) || passingRole.test(container.name)) return undefined;
   const own = [set.name, container.name, ...container.command, ...container.args].join("\n");
   if (isArbiter(container) || set.configuration.some(isObjectStore)) return undefined;
-  if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(known, container)) return undefined;
+  if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(set, known, container)) return undefined;
   return { known, isGrave: known.quorum || brokers.has(known.id) };
 }
 
@@ -81,12 +81,28 @@ function isArbiter({ environment }: Container): boolean {
   return environment.some(({ name, value }) => /(?:MODE|ROLE|TYPE)$/.test(name) && value?.toLowerCase() === "arbiter");
 }
 
-/** A search node whose roles are neither data nor master: it coordinates, ingests, or learns. */
-function isSearchNodeWithoutData({ id }: KnownWorkload, { environment }: Container): boolean {
+/** A search node whose roles are neither data nor master, by its variables or its file: it coordinates, ingests, or learns. */
+function isSearchNodeWithoutData(set: StatefulSetView, { id }: KnownWorkload, { environment }: Container): boolean {
   if (!id.startsWith("elasticsearch") && !id.startsWith("opensearch")) return false;
   const value = (name: string) => environment.find((one) => one.name === name)?.value;
   const roles =
-    value("node.roles") ?? value("NODE_ROLES") ?? value("ELASTICSEARCH_NODE_ROLES") ?? value("OPENSEARCH_NODE_ROLES");
+    value("node.roles") ??
+    value("NODE_ROLES") ??
+    value("ELASTICSEARCH_NODE_ROLES") ??
+    value("OPENSEARCH_NODE_ROLES") ??
+    rolesInFile(set);
   if (roles !== undefined) return !/data|master|cluster_manager/.test(roles);
   return value("node.data") === "false" && value("node.master") === "false";
+}
+
+/** `node.roles: [ ingest ]` in a configuration file, or the same as a list below it. */
+function rolesInFile({ configuration }: StatefulSetView): string | undefined {
+  for (const text of configuration) {
+    if (!/(?:elasticsearch|opensearch)\.ya?ml$/.test(settingName(text) ?? "")) continue;
+    const written = /^[ \t]*node\.roles[ \t]*:[ \t]*(\[[^\]]{0,300}\]|(?:\n[ \t]*-[ \t]*[\w"']{1,40}){1,12})/m.exec(
+      text.text,
+    )?.[1];
+    if (written !== undefined) return written;
+  }
+  return undefined;
 }

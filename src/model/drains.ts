@@ -33,8 +33,15 @@ function settings(): readonly DrainSetting[] {
       what: "drain its queue",
       needed: 120,
       variable: "QUEUE_DRAIN",
-      words: /^[ \t]*(queue\.drain:[ \t]*["']?true)\b/m,
+      words: /^[ \t]*(queue\.drain:[ \t]*["']?true\b["']?)/m,
       sources: ["https://www.elastic.co/docs/reference/logstash/persistent-queues"],
+    },
+    {
+      title: "the ingester",
+      what: "compact all it holds into blocks and ship them, a drain of its memory,",
+      needed: 300,
+      words: /(?:^[ \t]*|-blocks-storage\.tsdb\.)(flush[_-]blocks[_-]on[_-]shutdown[:=][ \t]*["']?true\b["']?)/m,
+      sources: ["https://grafana.com/docs/mimir/latest/configure/configuration-parameters/#blocks_storage"],
     },
     {
       title: "the ingester",

@@ -1,7 +1,6 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
-import { filled, mapping } from "./fields.ts";
-import { found } from "./lookup.ts";
+import { variablesOf } from "./container-variables.ts";
 import { filesOf } from "./mounted-files.ts";
 import { mountedScript } from "./mounted-script.ts";
 import type { Container } from "./pod.ts";
@@ -63,25 +62,8 @@ function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap>
       }
     }
   }
-  for (const { name, value, path, from } of container.environment) {
-    if (value !== undefined) yield* variable(name, value, set.manifest, [...path, "value"]);
-    for (const [kind, field] of [
-      ["ConfigMap", "configMapKeyRef"],
-      ["Secret", "secretKeyRef"],
-    ] as const) {
-      const reference = mapping(from?.[field]);
-      const object = filled(reference.name);
-      const manifest = object === undefined ? undefined : found(set.release.named(kind, object, set.manifest));
-      if (manifest === undefined) continue;
-      for (const entry of set.release.dataOf(manifest)) {
-        if (entry.key === reference.key) yield* variable(name, entry.text, manifest, entry.path);
-      }
-    }
-  }
-  for (const { kind, name } of container.environmentFrom) {
-    const manifest = name === undefined ? undefined : found(set.release.named(kind, name, set.manifest));
-    if (manifest === undefined) continue;
-    for (const { key, text, path } of set.release.dataOf(manifest)) yield* variable(key, text, manifest, path);
+  for (const { name, value, manifest, path } of variablesOf(set, container)) {
+    yield* variable(name, value, manifest, path);
   }
   yield* inFiles(set, container);
 }

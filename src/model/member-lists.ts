@@ -13,7 +13,7 @@ export interface MemberList {
 /**
  * Settings whose list is the membership itself, not a way in: who is missing is no member.
  * Sources: etcd clustering guide (initial-cluster), ZooKeeper administrator's guide (server.N), Kafka
- * `controller.quorum.voters`, Alluxio `alluxio.master.embedded.journal.addresses`.
+ * `controller.quorum.voters`, ClickHouse Keeper `raft_configuration`, Alluxio `alluxio.master.embedded.journal.addresses`.
  */
 const titles: readonly RegExp[] = [
   /\bETCD_INITIAL_CLUSTER\b/,
@@ -28,6 +28,9 @@ const titles: readonly RegExp[] = [
 
 /** ZooKeeper's file has a line for each: `server.1=zoo-0.zoo:2888:3888`. */
 const serverLine = /^[ \t]*server\.\d{1,5}[ \t]*=/;
+
+/** ClickHouse Keeper's and ClickHouse's own list of the quorum, in XML. */
+const raftConfiguration = /<raft_configuration>([^$`{]{1,20000}?)<\/raft_configuration>/;
 
 /** A longer list is none of members. */
 const longestList = 20_000;
@@ -52,6 +55,8 @@ function listIn(
   const lines = text.text.split("\n");
   const servers = lines.filter((line) => serverLine.test(line));
   if (servers.length > 0) return { title: "server.N", content: servers.join("\n") };
+  const raft = raftConfiguration.exec(text.text)?.[1];
+  if (raft !== undefined) return { title: "raft_configuration", content: raft };
   const outer = nameOf(text, set);
   if (outer !== undefined && titles.some((title) => title.test(outer))) return { title: outer, content: text.text };
   for (const line of lines) {

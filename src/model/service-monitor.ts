@@ -1,6 +1,6 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
-import { filled, labels, mapping, texts } from "./fields.ts";
+import { filled, integer, labels, mapping, texts } from "./fields.ts";
 import { together } from "./namespace.ts";
 import { entries, optional } from "./pod.ts";
 import type { Release } from "./release.ts";
@@ -12,10 +12,16 @@ export interface ServiceMonitor {
   readonly manifest: Manifest;
   /** Fits a Service's own labels; absent where it selects every Service. */
   readonly selector?: Selector;
-  /** Endpoints that name a Service's port; those with a targetPort alone are left out. */
-  readonly endpoints: readonly { readonly path: Path; readonly port: string }[];
+  readonly endpoints: readonly MonitoredEndpoint[];
   /** Namespaces by name; `any` for all of them; absent for its own. */
   readonly namespaces?: readonly string[] | "any";
+}
+
+/** A port of the Services by its name; or, where none is named, one that containers declare, by name or number. */
+export interface MonitoredEndpoint {
+  readonly path: Path;
+  readonly port?: string;
+  readonly targetPort?: string | number;
 }
 
 export function serviceMonitors(release: Release): readonly ServiceMonitor[] {
@@ -26,9 +32,11 @@ export function serviceMonitors(release: Release): readonly ServiceMonitor[] {
     return {
       manifest,
       ...optional("selector", hasSelector(spec) ? labelSelector(spec.selector) : undefined),
-      endpoints: entries(spec.endpoints, ["spec", "endpoints"]).flatMap(({ fields, path }) => {
+      endpoints: entries(spec.endpoints, ["spec", "endpoints"]).map(({ fields, path }) => {
         const port = filled(fields.port);
-        return port === undefined ? [] : [{ path: [...path, "port"], port }];
+        if (port !== undefined) return { path: [...path, "port"], port };
+        const target = integer(fields.targetPort) ?? filled(fields.targetPort);
+        return { path: [...path, "targetPort"], ...optional("targetPort", target) };
       }),
       ...optional("namespaces", scope.any === true ? ("any" as const) : names.length > 0 ? names : undefined),
     };

@@ -217,9 +217,9 @@ class Reader {
       this.#words = [];
       this.#keyword = undefined;
       this.#before = after;
-    } else if (after !== ";" || this.#before === "") {
-      // An empty line between `a &&` and `b` changes nothing.
-      this.#before = this.#commands.length === 0 ? "" : this.#before;
+    } else if (after !== ";" && this.#commands.length > 0) {
+      // Behind a subshell: `(a) && b`. An empty line between `a &&` and `b` changes nothing.
+      this.#before = after;
     }
   }
 }

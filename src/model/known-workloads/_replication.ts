@@ -1,3 +1,4 @@
+import type { Container } from "../pod.ts";
 import type { Workload } from "../workload.ts";
 
 /** Settings that ask for so many members at once, and what happens where there are fewer. */
@@ -27,7 +28,18 @@ export interface ReplicationForm {
 
 /** What is known of replication factors; each entry for its own settings and their consequence. */
 export function replicationKnowledge(): readonly ReplicationKnowledge[] {
-  return [kafka(), cassandra(), ...rings(), cockroachdb(), mongodb(), ...rabbitmq()];
+  return [
+    kafka(),
+    redpanda(),
+    cassandra(),
+    ...rings(),
+    thanos(),
+    cockroachdb(),
+    mongodb(),
+    ...rabbitmq(),
+    ...elasticsearch(),
+    consul(),
+  ];
 }
 
 function kafka(): ReplicationKnowledge {
@@ -45,9 +57,36 @@ function kafka(): ReplicationKnowledge {
       const name = key.toUpperCase().replaceAll(".", "_");
       return [key, `KAFKA_${name}`, `KAFKA_CFG_${name}`];
     }),
+    // Of `kafka-topics.sh --create`: the command is refused where there are fewer brokers.
+    forms: [
+      {
+        name: "--replication-factor",
+        form: /kafka-topics(?:\.sh)?[^\n]{0,400}?--replication-factor[ =]["']?(\d{1,2})\b/,
+      },
+    ],
+    holdsCopies: (workload) => !isController(workload),
     consequence:
       "topics that ask for it are not created or take no acknowledged writes, and consumer groups find no coordinator",
     sources: ["https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor"],
+  };
+}
+
+/** A node of a KRaft quorum that is no broker. */
+function isController({ runningContainers, configuration }: Workload): boolean {
+  const variables = runningContainers.flatMap(({ environment }) => environment);
+  const written =
+    variables.find(({ name }) => /^KAFKA_(?:CFG_)?PROCESS_ROLES$/.test(name))?.value ??
+    configuration.map(({ text }) => /^[ \t]*process\.roles[ \t]*=[ \t]*([\w,]{1,40})/m.exec(text)?.[1]).find(Boolean);
+  return written?.trim() === "controller";
+}
+
+function redpanda(): ReplicationKnowledge {
+  return {
+    title: "Redpanda",
+    images: ["redpanda"],
+    settings: ["default_topic_replications"],
+    consequence: "topics that ask for it, such as those that are made on first use, are not created",
+    sources: ["https://docs.redpanda.com/current/reference/properties/cluster-properties/#default_topic_replication"],
   };
 }
 
@@ -74,6 +113,7 @@ function rings(): readonly ReplicationKnowledge[] {
     settings: ["replication_factor", "ingester.ring.replication-factor", "distributor.replication-factor"],
     // Store gateways, alertmanagers and the like have rings of their own, which do with fewer.
     notBelow: /^(?:sharding_ring|store_gateway|alertmanager|ruler|compactor|index_gateway|bloom_\w+|query_scheduler)$/,
+    holdsCopies: ({ runningContainers }: Workload) => runningContainers.some(mayIngest),
     consequence: "a write needs a majority of that many ingesters, and is refused while there are fewer",
   };
   return [
@@ -85,6 +125,12 @@ function rings(): readonly ReplicationKnowledge[] {
       sources: ["https://grafana.com/docs/mimir/latest/configure/configure-hash-rings/"],
     },
     {
+      title: "Tempo",
+      images: ["tempo"],
+      ...ring,
+      sources: ["https://grafana.com/docs/tempo/latest/configuration/#ingester"],
+    },
+    {
       title: "Cortex",
       images: ["cortex"],
       ...ring,
@@ -93,12 +139,32 @@ function rings(): readonly ReplicationKnowledge[] {
   ];
 }
 
+/** Whether a container of Loki, Mimir, Cortex or Tempo may be an ingester: only a target says that it is none. */
+function mayIngest({ command, args }: Container): boolean {
+  const words = [...command, ...args].flatMap((word) => word.split(/\s+/).slice(0, 200));
+  const at = words.findIndex((word) => /^--?target(?:=|$)/.test(word));
+  const target = at === -1 ? undefined : words[at]?.includes("=") === true ? words[at] : words[at + 1];
+  return target === undefined || /ingest|write|all|scalable|[$({]/.test(target);
+}
+
+function thanos(): ReplicationKnowledge {
+  return {
+    title: "Thanos Receive",
+    images: ["thanos"],
+    settings: ["receive.replication-factor"],
+    holdsCopies: ({ runningContainers }) =>
+      runningContainers.some(({ command, args }) => [...command, ...args].some((word) => /\breceive\b/.test(word))),
+    consequence: "a write needs a majority of that many receivers, and is refused while there are fewer",
+    sources: ["https://thanos.io/tip/components/receive.md/"],
+  };
+}
+
 /** Zones are written in SQL, mostly by a Job, or in YAML for the older `cockroach zone`. */
 function cockroachdb(): ReplicationKnowledge {
   return {
     title: "CockroachDB",
     images: ["cockroach"],
-    settings: ["num_replicas"],
+    settings: ["num_replicas", "NUM_REPLICAS"],
     consequence: "ranges of such a zone stay under-replicated, and bear fewer lost nodes than asked for",
     sources: ["https://www.cockroachlabs.com/docs/stable/configure-replication-zones"],
   };
@@ -166,4 +232,40 @@ function rabbitmq(): readonly ReplicationKnowledge[] {
       ],
     },
   ];
+}
+
+/** Settings that wait for so many nodes before the cluster works: the first up to version 6, the others still. */
+function elasticsearch(): readonly ReplicationKnowledge[] {
+  const images = ["elasticsearch", "elasticsearch-oss", "opensearch"];
+  return [
+    {
+      title: "Elasticsearch",
+      images,
+      settings: ["discovery.zen.minimum_master_nodes"],
+      consequence: "no master is elected before so many nodes that may be it are there, so the cluster never forms",
+      sources: ["https://www.elastic.co/guide/en/elasticsearch/reference/6.8/modules-discovery-zen.html"],
+    },
+    {
+      title: "Elasticsearch",
+      images,
+      settings: [
+        "gateway.recover_after_nodes",
+        "gateway.recover_after_data_nodes",
+        "gateway.recover_after_master_nodes",
+      ],
+      consequence:
+        "after a full restart no index is recovered before so many nodes are there, so the cluster serves nothing",
+      sources: ["https://www.elastic.co/guide/en/elasticsearch/reference/8.18/modules-gateway.html"],
+    },
+  ];
+}
+
+function consul(): ReplicationKnowledge {
+  return {
+    title: "Consul",
+    images: ["consul", "consul-enterprise"],
+    settings: ["bootstrap-expect", "bootstrap_expect"],
+    consequence: "the servers elect a leader only once so many are there, so a new cluster never forms",
+    sources: ["https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/bootstrap"],
+  };
 }
