@@ -90,7 +90,8 @@ function settings(set: StatefulSetView, container: Container): readonly (readonl
 
 /** What a setting is called that numbers a member; shards and the like hold each a part of their own. */
 const numbers = /(?:^|[-_.])(?:id|ordinal|index|number)$/i;
-const parts = /shard|partition|tenant|project|account|client|user|zone|group|chain|network/i;
+const parts =
+  /shard|partition|tenant|project|account|client|user|zone|group|chain|network|world|room|game|realm|app_?id/i;
 
 /** Whether an argument or a variable gives the set the number at the end of its name. */
 function isNumbered(set: StatefulSetView): boolean {

@@ -95,13 +95,14 @@ function isSearchNodeWithoutData(set: StatefulSetView, { id }: KnownWorkload, { 
   return value("node.data") === "false" && value("node.master") === "false";
 }
 
+const rolesWritten =
+  /^(?:[ \t]*node\.|node:[ \t]*\n(?:[ \t][^\n]*\n){0,8}?[ \t]+)roles[ \t]*:[ \t]*(\[[^\]]{0,300}\]|(?:\n[ \t]*-[ \t]*[\w"']{1,40}){1,12})/m;
+
 /** `node.roles: [ ingest ]` in a configuration file, or the same as a list below it. */
 function rolesInFile({ configuration }: StatefulSetView): string | undefined {
   for (const text of configuration) {
     if (!/(?:elasticsearch|opensearch)\.ya?ml$/.test(settingName(text) ?? "")) continue;
-    const written = /^[ \t]*node\.roles[ \t]*:[ \t]*(\[[^\]]{0,300}\]|(?:\n[ \t]*-[ \t]*[\w"']{1,40}){1,12})/m.exec(
-      text.text,
-    )?.[1];
+    const written = rolesWritten.exec(text.text)?.[1];
     if (written !== undefined) return written;
   }
   return undefined;
