@@ -1,6 +1,7 @@
 import { has, integer, mapping } from "../../src/model/fields.ts";
 import { mountedScript } from "../../src/model/mounted-script.ts";
 import type { Container } from "../../src/model/pod.ts";
+import { expanded } from "../../src/model/probe-scripts.ts";
 import { withoutComments } from "../../src/model/shell-comments.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -23,7 +24,10 @@ export interface Wait {
 
 /** `sleep 30`, `/bin/sleep 1m`. */
 const sleep = /(?:^|[\s;&|/])sleep\s+(\d{1,6})([smh]?)(?=$|[\s;&|"'])/;
+const sleeps = new RegExp(sleep, "g");
 const loop = /\b(?:while|until|for)\b/;
+/** What keeps some of a script's commands from running, or runs them beside the others. */
+const branch = /\b(?:if|case|exec|exit|trap)\b|\|\||&/;
 /** What ends a loop, or the hook, before its rounds are over. */
 const loopEnd = /\b(?:break|exit|return|exec)\b/;
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
@@ -38,15 +42,22 @@ export function preStopWait(set: Workload, container: Container): Wait | undefin
   if (!Array.isArray(command)) return undefined;
   const words = command.filter((word): word is string => typeof word === "string");
   const file = mountedScript(set, container, words);
-  const script = file === undefined ? words.join(" ") : withoutComments(file.text);
+  const script = expanded(withoutComments(file === undefined ? words.join(" ") : file.text), container);
   const match = sleep.exec(script);
   if (match === null) return undefined;
-  const once = Number(match[1]) * (units[match[2] ?? ""] ?? 1);
+  const once = secondsOf(match);
   const place: Path = [...path, "exec", "command"];
-  if (!loop.test(script)) return { seconds: once, path: place };
+  if (!loop.test(script)) {
+    const all = branch.test(script) ? [once] : [...script.matchAll(sleeps)].map(secondsOf);
+    return { seconds: all.reduce((sum, one) => sum + one, 0), path: place };
+  }
   const rounds = roundsOf(script, match.index);
   if (rounds === undefined) return undefined;
   return { seconds: once * rounds, path: place, loop: { rounds, mayEnd: loopEnd.test(script) } };
+}
+
+function secondsOf([, amount, unit = ""]: RegExpMatchArray): number {
+  return Number(amount) * (units[unit] ?? 1);
 }
 
 /** How often a counted loop around the place `at` runs; undefined for one that waits for something, and for several. */

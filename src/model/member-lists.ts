@@ -29,9 +29,6 @@ const titles: readonly RegExp[] = [
 /** ZooKeeper's file has a line for each: `server.1=zoo-0.zoo:2888:3888`. */
 const serverLine = /^[ \t]*server\.\d{1,5}[ \t]*=/;
 
-/** ClickHouse Keeper's and ClickHouse's own list of the quorum, in XML. */
-const raftConfiguration = /<raft_configuration>([^$`{]{1,20000}?)<\/raft_configuration>/;
-
 /** A longer list is none of members. */
 const longestList = 20_000;
 
@@ -55,7 +52,7 @@ function listIn(
   const lines = text.text.split("\n");
   const servers = lines.filter((line) => serverLine.test(line));
   if (servers.length > 0) return { title: "server.N", content: servers.join("\n") };
-  const raft = raftConfiguration.exec(text.text)?.[1];
+  const raft = raftConfiguration(text.text);
   if (raft !== undefined) return { title: "raft_configuration", content: raft };
   const outer = nameOf(text, set);
   if (outer !== undefined && titles.some((title) => title.test(outer))) return { title: outer, content: text.text };
@@ -69,6 +66,13 @@ function listIn(
     }
   }
   return undefined;
+}
+
+/** ClickHouse Keeper's list of the quorum, in XML. */
+function raftConfiguration(text: string): string | undefined {
+  const start = text.indexOf("<raft_configuration>");
+  const end = start === -1 ? -1 : text.indexOf("</raft_configuration>", start);
+  return end === -1 ? undefined : text.slice(start, end);
 }
 
 /** The variable or key that the whole text is the value of, or the flag before an argument. */

@@ -1,4 +1,5 @@
 import type { ConfigurationText } from "./configuration.ts";
+import { list, mapping } from "./fields.ts";
 import { imageName } from "./known-workload.ts";
 import { type ReplicationKnowledge, replicationKnowledge } from "./known-workloads/_replication.ts";
 import type { StatefulSetView } from "./statefulset.ts";
@@ -37,7 +38,19 @@ export function settingAbove(
 /** The set's own configuration, and that of the Jobs that set the software up with its own client. */
 function textsAbout({ images }: ReplicationKnowledge, set: StatefulSetView): readonly ConfigurationText[] {
   const jobs = set.release.workloads.filter(({ kind }) => kind === "Job" || kind === "CronJob");
-  return [...set.configuration, ...jobs.filter((job) => isOf(job, images)).flatMap((job) => job.configuration)];
+  const setUp = jobs.filter((job) => isOf(job, images)).flatMap((job) => job.configuration);
+  return [...set.configuration, ...afterStart(set), ...setUp];
+}
+
+/** What containers run once they have started, such as a client that makes a keyspace. */
+function afterStart({ manifest, runningContainers }: StatefulSetView): readonly ConfigurationText[] {
+  return runningContainers.flatMap((container) => {
+    const { command } = mapping(mapping(mapping(container.value.lifecycle).postStart).exec);
+    const path = [...container.path, "lifecycle", "postStart", "exec", "command"];
+    return list(command).flatMap((text, index) =>
+      typeof text === "string" ? [{ manifest, path: [...path, index], text, origin: "command" as const }] : [],
+    );
+  });
 }
 
 /** In a connection string of any workload that names the set. */

@@ -83,7 +83,7 @@ function conditionOf(isUntil: boolean, head: string, body: string): string | und
     return givesUp.test(until) || /\belse\b|if\s+!/.test(until) ? undefined : until;
   }
   if (/\bbreak\b/.test(body)) return undefined;
-  const negated = /^(?:!|\[\[?\s+(?:!|-z)\s)/.test(head);
+  const negated = /^(?:!|\[\[?\s+(?:!|-z)\s)/.test(head) || /^\[[^\n]*\s!=\s/.test(head);
   return isUntil === !negated ? head : undefined;
 }
 
