@@ -22,7 +22,9 @@ const registries =
  */
 export function imageData(container: Container, texts: readonly ConfigurationText[]): ImageData | undefined {
   const { repository, tag } = partsOf(container.image);
-  const ofRepository = imageVolumes().filter(({ repositories }) => repositories.includes(repository));
+  const ofRepository = imageVolumes().filter(({ repositories }) =>
+    repositories.some((one) => one === repository || (one.includes("/") && repository.endsWith(`/${one}`))),
+  );
   if (ofRepository.length === 0) return undefined;
   const major = majorOf(tag);
   const known = ofRepository.find(
@@ -69,7 +71,11 @@ function partsOf(image: string): { readonly repository: string; readonly tag: st
   const slash = named.lastIndexOf("/");
   const colon = named.indexOf(":", slash + 1);
   const tag = colon === -1 ? "" : named.slice(colon + 1);
-  return { repository: (colon === -1 ? named : named.slice(0, colon)).replace(registries, ""), tag };
+  const repository = (colon === -1 ? named : named.slice(0, colon))
+    .replace(registries, "")
+    // A mirror keeps the official images' folder: `mirror.example.com/docker-hub/library/postgres`.
+    .replace(/^.*\/library\//, "");
+  return { repository, tag };
 }
 
 /** `16.2` → 16. */

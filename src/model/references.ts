@@ -17,7 +17,10 @@ export interface ObjectReference {
   readonly volume?: string;
 }
 
-/** Every ConfigMap and Secret that containers and volumes name, in that order. */
+/**
+ * Every ConfigMap and Secret that containers and volumes name, in that order. The kubelet passes over a volume that no container
+ * mounts: what it names need not be there (pkg/kubelet/volumemanager/populator, processPodVolumes).
+ */
 export function referencesOf({ containers, volumes }: Pick<Pod, "containers" | "volumes">): readonly ObjectReference[] {
   const references: ObjectReference[] = [];
   for (const container of containers) {
@@ -53,7 +56,9 @@ export function referencesOf({ containers, volumes }: Pick<Pod, "containers" | "
       });
     }
   }
+  const mounted = new Set(containers.flatMap(({ mounts }) => mounts.map(({ name }) => name)));
   for (const { name: volume, value, path } of volumes) {
+    if (!mounted.has(volume)) continue;
     push(references, "ConfigMap", mapping(value.configMap), "name", [...path, "configMap"], volume);
     push(references, "Secret", mapping(value.secret), "secretName", [...path, "secret"], volume);
     list(mapping(value.projected).sources).forEach((source, index) => {
