@@ -24,7 +24,7 @@ export interface Wait {
 
 /** `sleep 30`, `/bin/sleep 1m`. */
 const sleep = /(?:^|[\s;&|/])sleep\s+(\d{1,6})([smh]?)(?=$|[\s;&|"'])/;
-const sleeps = new RegExp(sleep, "g");
+const sleeps = /(?:^|[\s;&|/])sleep\s+(\d{1,6})([smh]?)(?=$|[\s;&|"'])/g;
 const loop = /\b(?:while|until|for)\b/;
 /** What keeps some of a script's commands from running, or runs them beside the others. */
 const branch = /\b(?:if|case|exec|exit|trap)\b|\|\||&/;
