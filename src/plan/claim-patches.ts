@@ -6,9 +6,11 @@
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { formatMinor, isGateOn, newestMinor } from "../model/kubernetes-version.ts";
 import { isDnsSubdomain } from "../model/names.ts";
+import { checksOfAll, forEachName, type Kubectl, kubectl, tally } from "./all-named.ts";
 import type { ImmutableChange } from "./immutable-fields.ts";
 import { claimsOfShape, type SetShape } from "./set-shape.ts";
-import { type DraftStep, type Kubectl, kubectl } from "./way-steps.ts";
+import type { Check, Proof } from "./way-check.ts";
+import type { DraftStep } from "./way-steps.ts";
 
 /** Patches of the claims that exist, before the set is made anew. */
 export function patchClaims(
@@ -31,20 +33,19 @@ function growClaims(where: Kubectl, before: SetShape, change: ImmutableChange): 
     {
       do: `enlarge the claims of \`${change.template}\` that exist, to ${size}; their storage class must have allowVolumeExpansion: true`,
       commands: patchEach(where, names, { resources: { requests: { storage: size } } }),
-      checks: [
-        {
-          command: getEach(where, names, requestsShown),
-          expect: `each ASKS for ${size}; HAS follows, with some drivers only when the pod restarts`,
-          proof: { that: "claims-sized", claims: names, size },
-        },
-      ],
+      checks: checksOfEach(
+        where,
+        names,
+        requestsShown,
+        `each ASKS for ${size}; HAS follows, with some drivers only when the pod restarts`,
+        { that: "claims-sized", claims: names, size },
+      ),
       ifSkipped: `the claims that exist keep ${shownAmount(change.from)}: nobody compares them with the template`,
     },
   ];
 }
 
-const requestsShown =
-  "custom-columns=NAME:.metadata.name,ASKS:.spec.resources.requests.storage,HAS:.status.capacity.storage";
+const requestsShown = "ASKS:.spec.resources.requests.storage,HAS:.status.capacity.storage";
 
 /** Of the volumes' driver, which changes them while the pods run on (the driver's resizer, ControllerModifyVolume). */
 function classClaims(where: Kubectl, before: SetShape, change: ImmutableChange, options: DefaultsOptions): DraftStep[] {
@@ -56,20 +57,20 @@ function classClaims(where: Kubectl, before: SetShape, change: ImmutableChange, 
     {
       do: `give the claims of \`${template}\` that exist the attributes class \`${to}\`; a VolumeAttributesClass of that name must be there, for the CSI driver of the volumes`,
       commands: patchEach(where, names, { volumeAttributesClassName: to }),
-      checks: [
-        {
-          command: getEach(where, names, classesShown),
-          expect: `each ASKS for ${to}; HAS follows once the driver has changed the volume. STATUS Pending: the class is not there; Infeasible: the driver refuses it`,
-          proof: { that: "claims-classed", claims: names, className: to },
-        },
-      ],
+      checks: checksOfEach(
+        where,
+        names,
+        classesShown,
+        `each ASKS for ${to}; HAS follows once the driver has changed the volume. STATUS Pending: the class is not there; Infeasible: the driver refuses it`,
+        { that: "claims-classed", claims: names, className: to },
+      ),
       ifSkipped: `the claims that exist ${isNamed(from) ? `keep the class \`${from}\`` : "stay without a class"}: nobody compares them with the template`,
     },
   ];
 }
 
 const classesShown =
-  "custom-columns=NAME:.metadata.name,ASKS:.spec.volumeAttributesClassName,HAS:.status.currentVolumeAttributesClassName,STATUS:.status.modifyVolumeStatus.status";
+  "ASKS:.spec.volumeAttributesClassName,HAS:.status.currentVolumeAttributesClassName,STATUS:.status.modifyVolumeStatus.status";
 
 /** What the server of this version does not do with sizes and classes, even when every step is taken. */
 export function claimWarnings(change: ImmutableChange, options: DefaultsOptions): string[] {
@@ -107,11 +108,25 @@ function keepsClasses({ minor = newestMinor, featureGates }: DefaultsOptions): b
 
 function patchEach(where: Kubectl, claims: readonly string[], spec: object): string[] {
   const patch = JSON.stringify({ spec });
-  return claims.map((name) => kubectl(where, "patch", `pvc/${name}`, "--type=merge", "-p", patch));
+  return forEachName(where, "pvc", claims, (claim) => [kubectl(where, "patch", claim, "--type=merge", "-p", patch)]);
 }
 
-function getEach(where: Kubectl, claims: readonly string[], columns: string): string {
-  return kubectl(where, "get", ...claims.map((name) => `pvc/${name}`), "-o", columns);
+/** Columns of each claim; of many, how many have the same. */
+function checksOfEach(
+  where: Kubectl,
+  claims: readonly string[],
+  columns: string,
+  expect: string,
+  proof: Proof,
+): Check[] {
+  return checksOfAll(
+    where,
+    "pvc",
+    claims,
+    { flags: ["-o", `custom-columns=NAME:.metadata.name,${columns}`], expect },
+    () => ({ flags: ["-o", `custom-columns=${columns}`], through: tally, expect }),
+    proof,
+  );
 }
 
 /** A size as it was written; what is no size cannot be named. */

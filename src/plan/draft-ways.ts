@@ -1,24 +1,26 @@
 import { type Fields, filled, labels, list, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { matches } from "../model/selector.ts";
+import type { Kubectl } from "./all-named.ts";
 import { claimWarnings, patchClaims } from "./claim-patches.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { isSameValue } from "./same-value.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
+import { mostNamed } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
 import { wordsOf } from "./way-deployer.ts";
 import {
+  anewChecks,
   applyAgain,
   type DraftStep,
   deleteEachPod,
-  type Kubectl,
   keepClaims,
-  kubectl as kubectlCommand,
   labelClaims,
   orphanDelete,
   restartPods,
   scaleToZero,
+  untouchedChecks,
 } from "./way-steps.ts";
 import type { WayOptions, WayResult, WayThrough } from "./way-types.ts";
 
@@ -27,10 +29,17 @@ export type DraftWay = Pick<WayThrough, "kind" | "summary" | "warnings" | "resul
   readonly steps: readonly DraftStep[];
 };
 
+/** How a way is written down. */
+export interface DraftOptions extends WayOptions {
+  /** Whether commands loop over ordinals; where there are many pods unless given. */
+  readonly inStretches?: boolean;
+}
+
 /** The ways that a change asks for, the gentlest first. */
-export function draftWays(old: Fields, next: Fields, options: WayOptions): DraftWay[] {
+export function draftWays(old: Fields, next: Fields, options: DraftOptions): DraftWay[] {
   const changes = immutableChanges(old, next, options);
   const [before, after] = [shapeOf(old, options), shapeOf(next, options)];
+  const inStretches = options.inStretches ?? Math.max(before.replicas, after.replicas) > mostNamed;
   const namespace = after.namespace ?? before.namespace ?? options.namespace;
   const names = [after.name, namespace ?? "default", ...claimsOfShape(before).map(({ name }) => name)];
   if (changes.length === 0 || before.name !== after.name || !names.every(isDnsSubdomain)) return [];
@@ -39,6 +48,7 @@ export function draftWays(old: Fields, next: Fields, options: WayOptions): Draft
     ...(namespace === undefined ? {} : { namespace }),
     set: after.name,
     byFlux: deployment.by === "flux",
+    inStretches,
   };
   const words = wordsOf(deployment, namespace);
   const { upgrade } = words;
@@ -125,36 +135,23 @@ const unplaced =
 
 /** Whether the adopted pods run on or are replaced, each where the state machine shows it. */
 function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Check[] {
-  const kept = after.pods.filter(({ name }) => before.pods.some((pod) => pod.name === name)).map(({ name }) => name);
-  if (kept.length === 0) return [];
+  const ran = new Set(before.pods.map(({ name }) => name));
+  const kept = after.pods.map(({ name }) => name).filter((name) => ran.has(name));
   const rolls = !isSameValue(before.template, after.template);
   const partition = after.strategy === "OnDelete" ? Number.POSITIVE_INFINITY : (after.rollingUpdate?.partition ?? 0);
   const ordinals = new Map(after.pods.map(({ name, ordinal }) => [name, ordinal - after.start]));
-  const anew = rolls ? kept.filter((name) => (ordinals.get(name) ?? 0) >= partition) : [];
-  const untouched = kept.filter((name) => !anew.includes(name));
-  const get = (pods: readonly string[]) => kubectlCommand(where, "get", ...pods.map((name) => `pod/${name}`));
+  const isAnew = (name: string) => rolls && (ordinals.get(name) ?? 0) >= partition;
+  const anew = kept.filter(isAnew);
+  const untouched = kept.filter((name) => !isAnew(name));
   return [
-    ...(anew.length === 0
-      ? []
-      : [
-          {
-            command: get(anew),
-            expect:
-              anew.length === 1
-                ? "it is replaced, until it is READY with an AGE since now"
-                : "these are replaced one after the other, until each is READY with an AGE since now",
-            proof: { that: "anew", pods: anew } as const,
-          },
-        ]),
-    ...(untouched.length === 0
-      ? []
-      : [
-          {
-            command: get(untouched),
-            expect: "these run on, with their AGE as before",
-            proof: { that: "untouched", pods: untouched } as const,
-          },
-        ]),
+    ...anewChecks(
+      where,
+      anew,
+      anew.length === 1
+        ? "it is replaced, until it is READY with an AGE since now"
+        : "these are replaced one after the other, until each is READY with an AGE since now",
+    ),
+    ...untouchedChecks(where, untouched, "these run on, with their AGE as before"),
   ];
 }
 
@@ -228,7 +225,8 @@ function restarts(
   const partition = after.rollingUpdate?.partition ?? 0;
   if (after.strategy === "OnDelete" || partition > 0) {
     const behind = after.strategy === "OnDelete" ? after.pods : after.pods.slice(0, partition);
-    const pods = behind.filter(({ name }) => before.pods.some((pod) => pod.name === name));
+    const ran = new Set(before.pods.map(({ name }) => name));
+    const pods = behind.filter(({ name }) => ran.has(name));
     return [
       ...(rolls || after.strategy === "OnDelete" ? [] : restartPods(kubectl, after)),
       ...deleteEachPod(kubectl, pods, [], "keeps the subdomain of the old Service"),

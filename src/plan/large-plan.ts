@@ -6,10 +6,8 @@ import type { Course, PlannedUpdate } from "./course.ts";
 import { leastLarge, lengthOf, ordinalsOf, overlap, type Range, rangesOf, type Span, without } from "./large-set.ts";
 import type { Counts, PlannedClaim, PlannedPod, PlannedStep } from "./plan-types.ts";
 import { defaultsOf, type RolloutOptions } from "./rollout.ts";
+import { mostPods } from "./set-shape.ts";
 import { after as andThen, noTime, untilAvailable, untilGone } from "./timing.ts";
-
-/** More are counted but not spelt out. */
-const mostNames = 5000;
 
 /** Whether a set is planned in ranges: from a thousand pods on, before or after. */
 export function isLarge({ was, next }: PlannedUpdate): boolean {
@@ -60,12 +58,24 @@ export function planLarge(large: PlannedUpdate, isAccepted: boolean, options: Ro
       isAccepted && running !== undefined && ranges.length > 0 ? stuckPodOf(running, { makesRevision }) : undefined,
     ),
     waits: after.strategy === "OnDelete" && makesRevision ? [{ reason: "on-delete" }] : [],
-    notes: ranges.length > 0 || !isAccepted ? [unplayed] : [],
+    notes: isAccepted ? (ranges.length > 0 ? [unplayed] : []) : waysNotes(Math.max(after.replicas, replicasOf(large))),
   };
 }
 
 const unplayed =
-  "sets of a thousand pods and more are planned in ranges: what happens when new pods do not become ready, and ways through a refusal, are left out; plan the same set with fewer replicas to see them";
+  "sets of a thousand pods and more are planned in ranges: what happens when new pods do not become ready is left out; plan the same set with fewer replicas to see it";
+
+/** What of a refused update is not worked out. */
+function waysNotes(replicas: number): string[] {
+  if (replicas <= mostPods) return [];
+  return [
+    `ways through a refusal are worked out for sets of at most ${mostPods} pods: plan both sides with \`replicas: ${mostPods}\` to see them; the loops in their commands then run up to the last ordinal that there is`,
+  ];
+}
+
+function replicasOf({ next }: PlannedUpdate): number {
+  return readControlledSet(next).replicas;
+}
 
 /** Refused, and nothing runs. */
 const nothing: Course = {
@@ -173,9 +183,9 @@ function named<Each extends Row, Made>(
   make: (ordinal: number, row: Each) => readonly Made[],
 ): Made[] {
   const made: Made[] = [];
-  let left = mostNames;
+  let left = mostPods;
   for (const row of rows)
-    for (let index = 0; index < lengthOf(row) && made.length < mostNames && left > 0; index++, left--)
+    for (let index = 0; index < lengthOf(row) && made.length < mostPods && left > 0; index++, left--)
       made.push(...make(row.goesDown === true ? row.to - index : row.from + index, row));
   return made;
 }

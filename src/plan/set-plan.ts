@@ -47,8 +47,7 @@ export function planSet(
   const next = update?.after ?? storedSet(written, defaults);
   const isAccepted = refused === undefined;
   const sets = { was: update?.before, next, view, running, namespace, ...optional("revision", update?.revision) };
-  const inRanges = isLarge(sets);
-  const course = inRanges ? planLarge(sets, isAccepted, options) : followed(sets, isAccepted, options);
+  const course = isLarge(sets) ? planLarge(sets, isAccepted, options) : followed(sets, isAccepted, options);
   const seconds = course.steps.map((one) => one.seconds).reduce(after, noTime);
   const told: Omit<SetPlan, "consequences"> = {
     name: view.name,
@@ -56,7 +55,7 @@ export function planSet(
     ...optional("source", view.manifest.source),
     podManagementPolicy: view.podManagementPolicy,
     outcome: course.outcome,
-    ...optional("refused", refused && explained(refused, view, inRanges, old, written, options, namespace)),
+    ...optional("refused", refused && explained(refused, view, old, written, options, namespace)),
     ...optional("startsFrom", startOf(running, course.stuck, namespace)),
     ...optional("restarts", course.restarts),
     pods: course.pods,
@@ -133,7 +132,6 @@ function startOf(
 function explained(
   refused: { readonly message: string; readonly errors: RefusedUpdate["errors"] },
   view: StatefulSetView,
-  inRanges: boolean,
   old: SetShape["manifest"] | undefined,
   next: SetShape["manifest"],
   options: SetPlanOptions,
@@ -149,13 +147,10 @@ function explained(
       const { path, from, to } = { from: undefined, to: undefined, ...change };
       return { path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     }),
-    // Each way is run command by command, which takes too long for thousands of pods; the notes say so.
-    waysThrough: inRanges
-      ? []
-      : waysThrough(old, next, {
-          ...defaults,
-          ...optional("namespace", namespace),
-          deployment: deploymentOf(view.manifest, options.deployer),
-        }),
+    waysThrough: waysThrough(old, next, {
+      ...defaults,
+      ...optional("namespace", namespace),
+      deployment: deploymentOf(view.manifest, options.deployer),
+    }),
   };
 }

@@ -24,12 +24,12 @@ export interface ShapeClaim {
 }
 
 /** At most so many pods are spelt out. */
-const maxPods = 2000;
+export const mostPods = 5000;
 
 export function shapeOf(manifest: Fields, options: DefaultsOptions = {}): SetShape {
   const set = readControlledSet(storedSet(manifest, options));
   const namespace = filled(mapping(manifest.metadata).namespace);
-  const pods = Array.from({ length: Math.min(set.replicas, maxPods) }, (_, index) => {
+  const pods = Array.from({ length: Math.min(set.replicas, mostPods) }, (_, index) => {
     const ordinal = set.start + index;
     const name = podName(set.name, ordinal);
     const claims = set.claimTemplates.map((template) => ({

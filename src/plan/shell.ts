@@ -4,9 +4,18 @@ export function shellWord(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** A word that ends in the variable `i` of the loop around it. */
+export class LoopWord {
+  readonly before: string;
+
+  constructor(before: string) {
+    this.before = before;
+  }
+}
+
 /** A command line of words, each quoted as it needs. */
-export function shellCommand(...words: readonly string[]): string {
-  return words.map(shellOption).join(" ");
+export function shellCommand(...words: readonly (string | LoopWord)[]): string {
+  return words.map((word) => (word instanceof LoopWord ? `${shellWord(word.before)}$i` : shellOption(word))).join(" ");
 }
 
 /** An option such as `--cascade=orphan` stays bare; anything else that begins with a dash is quoted like a name. */
@@ -38,4 +47,23 @@ export function shellWords(line: string): string[] {
   }
   if (word !== undefined) words.push(word);
   return words;
+}
+
+/** A command line cut at each separator that stands outside of single quotes. */
+export function unquotedParts(line: string, separator: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < line.length; at++) {
+    if (line[at] === "'") {
+      const end = line.indexOf("'", at + 1);
+      if (end < 0) break;
+      at = end;
+    } else if (line[at] === "\\") at++;
+    else if (line.startsWith(separator, at)) {
+      parts.push(line.slice(from, at));
+      from = at + separator.length;
+      at = from - 1;
+    }
+  }
+  return [...parts, line.slice(from)];
 }

@@ -6,6 +6,7 @@ import { readControlledSet } from "./controlled-set.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
 import { shellWords } from "./shell.ts";
 import { storedSet } from "./stored-set.ts";
+import { unrolled } from "./stretches.ts";
 import type { Proof } from "./way-check.ts";
 import { WayClaims, WayError } from "./way-claims.ts";
 
@@ -53,8 +54,12 @@ export class WayRun {
     this.#done = [];
   }
 
-  /** Runs one printed command. Throws {@link WayError} for one that nobody knows here, or that is refused. */
+  /** Runs one printed command, a loop or not. Throws {@link WayError} for one that nobody knows here, or that is refused. */
   run(line: string): void {
+    for (const command of unrolled(line)) this.#run(command);
+  }
+
+  #run(line: string): void {
     const words = shellWords(line);
     const [program = "", ...rest] = words;
     if (program === "kubectl") this.#kubectl(rest);
@@ -175,20 +180,19 @@ export class WayRun {
   holds(proof: Proof): boolean {
     const there = new Map(this.#at.pods.map((pod) => [pod.name, pod]));
     const claims = new Set(this.#at.claims.map(({ name }) => name));
+    const touched = new Set(this.#done.map(({ pod }) => pod));
+    const created = new Set(this.#done.flatMap((action) => (action.do === "create" ? [action.pod] : [])));
     switch (proof.that) {
       case "set-absent":
         return this.#live === undefined;
       case "set-there":
         return this.#live !== undefined && readControlledSet(storedSet(this.#live)).replicas === proof.replicas;
       case "untouched":
-        return proof.pods.every((pod) => there.has(pod) && !this.#done.some((action) => action.pod === pod));
+        return proof.pods.every((pod) => there.has(pod) && !touched.has(pod));
       case "absent":
         return proof.pods.every((pod) => !there.has(pod));
       case "anew":
-        return proof.pods.every(
-          (pod) =>
-            there.get(pod)?.ready === true && this.#done.some((action) => action.pod === pod && action.do === "create"),
-        );
+        return proof.pods.every((pod) => there.get(pod)?.ready === true && created.has(pod));
       case "claims-stay":
         return proof.claims.every((claim) => claims.has(claim));
       case "claims-sized":

@@ -1,8 +1,11 @@
 import { labels } from "../model/fields.ts";
+import { checksOfAll, forAllNames, forEachName, greatest, type Kubectl, kubectl, least, tally } from "./all-named.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import type { ImmutableChange } from "./immutable-fields.ts";
+import { lengthOf } from "./large-set.ts";
 import { claimsOfShape, type SetShape, type ShapePod } from "./set-shape.ts";
-import { shellCommand } from "./shell.ts";
+import type { LoopWord } from "./shell.ts";
+import { type Stretch, stretchesOf, stretchText } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
 
 /** One step of a way through before it was run on the state machine. */
@@ -11,14 +14,6 @@ export interface DraftStep {
   readonly commands: readonly string[];
   readonly checks: readonly Check[];
   readonly ifSkipped: string;
-}
-
-/** Where the commands act. */
-export interface Kubectl {
-  readonly namespace?: string;
-  readonly set: string;
-  /** Whether Flux applies the set, which takes back what kubectl writes under its own name. */
-  readonly byFlux?: boolean;
 }
 
 /**
@@ -32,16 +27,15 @@ export function restartCommand(where: Kubectl): string {
 
 /** Deletes a pod, and waits until the controller has created it anew and it is ready. */
 export function renewPod(where: Pick<Kubectl, "namespace">, name: string): string[] {
-  const pod = `pod/${name}`;
+  return renewal(where, `pod/${name}`);
+}
+
+function renewal(where: Pick<Kubectl, "namespace">, pod: string | LoopWord): string[] {
   return [
     kubectl(where, "delete", pod),
     kubectl(where, "wait", "--for=create", pod, "--timeout=5m"),
     kubectl(where, "wait", "--for=condition=Ready", pod, "--timeout=15m"),
   ];
-}
-
-export function kubectl({ namespace }: Pick<Kubectl, "namespace">, ...words: readonly string[]): string {
-  return shellCommand("kubectl", ...(namespace === undefined ? [] : ["-n", namespace]), ...words);
 }
 
 function setOf({ set }: Kubectl): string {
@@ -67,24 +61,19 @@ export function orphanDelete(where: Kubectl, before: SetShape, running: readonly
     commands: [kubectl(where, "delete", setOf(where), "--cascade=orphan")],
     checks: [
       { command: kubectl(where, "get", setOf(where)), expect: "NotFound", proof: { that: "set-absent" } },
-      ...(pods.length === 0
-        ? []
-        : [
-            {
-              command: kubectl(where, "get", ...pods.map((name) => `pod/${name}`)),
-              expect: "every pod is there, with its AGE as before",
-              proof: { that: "untouched", pods } as const,
-            },
-          ]),
-      ...(claims.length === 0
-        ? []
-        : [
-            {
-              command: kubectl(where, "get", ...claims.map((name) => `pvc/${name}`)),
-              expect: "every claim is there, Bound",
-              proof: { that: "claims-stay", claims } as const,
-            },
-          ]),
+      ...untouchedChecks(where, pods, "every pod is there, with its AGE as before"),
+      ...checksOfAll(
+        where,
+        "pvc",
+        claims,
+        { flags: [], expect: "every claim is there, Bound" },
+        (stretch) => ({
+          flags: ["-o", "custom-columns=STATUS:.status.phase"],
+          through: tally,
+          expect: `${lengthOf(stretch)} Bound, and no line says NotFound: every claim is there`,
+        }),
+        { that: "claims-stay", claims },
+      ),
     ],
     ifSkipped: `the upgrade is refused again${losses.length === 0 ? "" : `; and without --cascade=orphan ${losses.join(", and ")}`}`,
   };
@@ -112,6 +101,43 @@ export function applyAgain(
   };
 }
 
+/** That pods are there, and were not replaced; `few` says so where each of them is shown. */
+export function untouchedChecks(where: Kubectl, pods: readonly string[], few: string): Check[] {
+  return checksOfAll(
+    where,
+    "pod",
+    pods,
+    { flags: [], expect: few },
+    (stretch) => ({
+      flags: ["-o", "custom-columns=CREATED:.metadata.creationTimestamp"],
+      through: greatest,
+      expect: `when the youngest of ${stretchText(stretch)} was created: before this step; and no line says NotFound`,
+    }),
+    { that: "untouched", pods },
+  );
+}
+
+/** That pods are new and ready. */
+export function anewChecks(
+  where: Kubectl,
+  pods: readonly string[],
+  few: string,
+  flags: readonly string[] = [],
+): Check[] {
+  return checksOfAll(where, "pod", pods, { flags, expect: few }, oldestOf, { that: "anew", pods });
+}
+
+function oldestOf(stretch: Stretch) {
+  return {
+    flags: [
+      "-o",
+      'custom-columns=READY:.status.conditions[?(@.type=="Ready")].status,CREATED:.metadata.creationTimestamp',
+    ],
+    through: least,
+    expect: `True and a time since this step, the oldest of ${stretchText(stretch)}, and no line says NotFound; as long as it is False or an older one, not all are replaced`,
+  };
+}
+
 /**
  * Lowest first: the controller goes through the pods in this order, and stops at the first that it can neither adopt
  * nor change.
@@ -122,8 +148,15 @@ export function deleteEachPod(
   leftOver: readonly ShapePod[],
   ifSkipped: string,
 ): DraftStep[] {
+  const gone = new Set(leftOver.map(({ name }) => name));
+  if (where.inStretches === true)
+    return [true, false].flatMap((returns) =>
+      stretchesOf(namesOf(pods).filter((name) => gone.has(name) !== returns)).map((stretch) =>
+        deleteStretch(where, stretch, returns, ifSkipped),
+      ),
+    );
   return pods.map(({ name }) => {
-    const returns = !leftOver.some((pod) => pod.name === name);
+    const returns = !gone.has(name);
     const pod = `pod/${name}`;
     return {
       do: returns
@@ -142,31 +175,54 @@ export function deleteEachPod(
   });
 }
 
+function deleteStretch(where: Kubectl, stretch: Stretch, returns: boolean, ifSkipped: string): DraftStep {
+  const names = namesIn(stretch);
+  const [shown, pods] = [stretchText(stretch), lengthOf(stretch) === 1 ? "1 pod" : `${lengthOf(stretch)} pods`];
+  if (!returns)
+    return {
+      do: `delete ${shown} (${pods}), which the new set does not run any more`,
+      commands: forEachName(where, "pod", names, (pod) => [kubectl(where, "delete", pod)]),
+      checks: [{ expect: `none of ${shown} is there any more`, proof: { that: "absent", pods: names } }],
+      ifSkipped: `${shown} run on without a controller`,
+    };
+  return {
+    do: `delete ${shown} (${pods}) one by one, lowest first, each once the one before is back, created anew by the new set; the loop ends at the first that does not come back: mend that one, and go on from its ordinal`,
+    commands: forEachName(where, "pod", names, (pod) => renewal(where, pod)),
+    checks: anewChecks(where, names, ""),
+    ifSkipped: `each of ${shown} ${ifSkipped}`,
+  };
+}
+
+function namesIn({ prefix, from, to }: Stretch): string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => `${prefix}${from + index}`);
+}
+
 /** Nothing where no pod would restart for it. */
 export function restartPods(where: Kubectl, after: SetShape): DraftStep[] {
   const restarted = namesOf(after.pods).filter((_, index) => index >= (after.rollingUpdate?.partition ?? 0));
   if (restarted.length === 0) return [];
-  const shown = kubectl(where, "get", ...restarted.map((name) => `pod/${name}`), "-o", subdomainShown);
   return [
     {
       do: "restart the pods: a pod keeps the subdomain with which it was created",
       commands: [restartCommand(where), kubectl(where, "rollout", "status", setOf(where))],
       checks:
         after.strategy === "OnDelete"
-          ? [
+          ? untouchedChecks(where, restarted, "the same pods, until each is deleted")
+          : checksOfAll(
+              where,
+              "pod",
+              restarted,
               {
-                command: shown,
-                expect: "the same pods, until each is deleted",
-                proof: { that: "untouched", pods: restarted },
-              },
-            ]
-          : [
-              {
-                command: shown,
+                flags: ["-o", subdomainShown],
                 expect: "each with an AGE since now and the new serviceName as SUBDOMAIN",
-                proof: { that: "anew", pods: restarted },
               },
-            ],
+              (stretch) => ({
+                flags: ["-o", "custom-columns=SUBDOMAIN:.spec.subdomain"],
+                through: tally,
+                expect: `the new serviceName for all ${lengthOf(stretch)}, and no line says NotFound`,
+              }),
+              { that: "anew", pods: restarted },
+            ),
       ifSkipped: "the pods' DNS names stay those of the old Service until each pod is replaced for another reason",
     },
   ];
@@ -197,14 +253,13 @@ export function keepClaims(where: Kubectl, before: SetShape): DraftStep[] {
 
 export function scaleToZero(where: Kubectl, before: SetShape): DraftStep {
   const names = namesOf(before.pods);
-  const pods = names.map((name) => `pod/${name}`);
+  // What goes one by one takes hours where there are many.
+  const patience = where.inStretches === true ? "--timeout=168h" : "--timeout=15m";
+  const waits = forAllNames(where, "pod", names, ["wait", "--for=delete"], [patience]);
   const claims = claimsOfShape(before).map(({ name }) => name);
   return {
     do: "end all pods",
-    commands: [
-      kubectl(where, "scale", setOf(where), "--replicas=0"),
-      ...(pods.length === 0 ? [] : [kubectl(where, "wait", "--for=delete", ...pods, "--timeout=15m")]),
-    ],
+    commands: [kubectl(where, "scale", setOf(where), "--replicas=0"), ...waits],
     checks: [
       {
         command: kubectl(where, "get", setOf(where)),
@@ -224,7 +279,7 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
   const verb = change.path.includes("annotations") ? "annotate" : "label";
   const kept = before.pods.filter(({ ordinal }) => inOrdinalRange(after, ordinal));
   const claims = kept.flatMap((pod) => pod.claims).filter(({ template }) => template === change.template);
-  const names = claims.map(({ name }) => `pvc/${name}`);
+  const names = claims.map(({ name }) => name);
   const [was, is] = [labels(change.from), labels(change.to)];
   const marks = [
     ...[...is].filter(([key, value]) => was.get(key) !== value),
@@ -236,21 +291,32 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
   if (words.some((word) => word.startsWith("-") || !/^[\x20-\x7e]*$/.test(word) || word.includes("##"))) return [];
   const has = marks.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
   const lacks = marks.flatMap(([key, value]) => (value === undefined ? [key] : []));
-  const shows = verb === "label" ? ["--show-labels"] : ["-o", "jsonpath={.items[*].metadata.annotations}"];
+  const [column, few] =
+    verb === "label"
+      ? ["LABELS:.metadata.labels", ["--show-labels"]]
+      : [
+          "ANNOTATIONS:.metadata.annotations",
+          ["-o", "custom-columns=NAME:.metadata.name,ANNOTATIONS:.metadata.annotations"],
+        ];
+  const expect = [
+    ...(has.length === 0 ? [] : [`each has ${has.join(" ")}`]),
+    ...(lacks.length === 0 ? [] : [`none has ${lacks.join(" or ")} any more`]),
+  ].join(", and ");
   return [
     {
       do: `${verb} the claims that exist like the template, if anything selects them by it`,
-      commands: [kubectl(where, verb, "--overwrite", ...names, ...words)],
-      checks: [
-        {
-          command: kubectl(where, "get", ...names, ...shows),
-          expect: [
-            ...(has.length === 0 ? [] : [`each has ${has.join(" ")}`]),
-            ...(lacks.length === 0 ? [] : [`none has ${lacks.join(" or ")} any more`]),
-          ].join(", and "),
-          proof: { that: "claims-marked", claims: claims.map(({ name }) => name), marks },
-        },
-      ],
+      commands:
+        where.inStretches === true
+          ? forEachName(where, "pvc", names, (claim) => [kubectl(where, verb, "--overwrite", claim, ...words)])
+          : [kubectl(where, verb, "--overwrite", ...names.map((name) => `pvc/${name}`), ...words)],
+      checks: checksOfAll(
+        where,
+        "pvc",
+        names,
+        { flags: few, expect },
+        () => ({ flags: ["-o", `custom-columns=${column}`], through: tally, expect }),
+        { that: "claims-marked", claims: names, marks },
+      ),
       ifSkipped: "the claims that exist keep their old labels; they work as before",
     },
   ];

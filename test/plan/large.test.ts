@@ -86,12 +86,15 @@ describe.each([1000, 5000])("A set of %d pods", (replicas) => {
     expect(planned({ replicas }, { replicas }).set.outcome).toBe("unchanged");
   });
 
-  test("that is refused keeps its pods, and says what was not worked out", () => {
+  test("that is refused keeps its pods, and says where no way through was worked out", () => {
     const { set } = planned({ replicas: replicas + 10, claims: [{ name: "wal" }] }, { replicas });
     expect(set.outcome).toBe("refused");
     expect(set.counts).toMatchObject({ pods: replicas, claims: { kept: replicas } });
     expect(set.pods[0]?.claims).toEqual(["data-db-0"]);
-    expect(set.notes.join()).toContain("ways through a refusal, are left out");
+    expect(set.notes.join().includes("ways through a refusal are worked out for sets of at most")).toBe(
+      replicas === 5000,
+    );
+    expect(set.refused?.waysThrough.map(({ proved }) => proved)).toEqual(replicas === 5000 ? [] : [true, true]);
   });
 });
 
