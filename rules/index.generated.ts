@@ -9,6 +9,7 @@ import { checksumMissing } from "./pod/checksum-missing.ts";
 import { claimClassEmpty } from "./storage/claim-class-empty.ts";
 import { claimCollected } from "./live/claim-collected.ts";
 import { claimGoesWithRelease } from "./storage/claim-goes-with-release.ts";
+import { claimImmutable } from "./upgrade/claim-immutable.ts";
 import { claimMountedElsewhere } from "./storage/claim-mounted-elsewhere.ts";
 import { claimNameCollision } from "./storage/claim-name-collision.ts";
 import { claimOrphaned } from "./live/claim-orphaned.ts";
@@ -151,6 +152,7 @@ export const rules: readonly AnyRule[] = [
   claimClassEmpty,
   claimCollected,
   claimGoesWithRelease,
+  claimImmutable,
   claimMountedElsewhere,
   claimNameCollision,
   claimOrphaned,

@@ -131,6 +131,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: files\n  annotations:\n    helm.sh/resource-policy: keep\nspec:\n  accessModes: [ReadWriteOnce]\n  resources: { requests: { storage: 5Gi } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: files }\n"
     }
   },
+  "claim-immutable": {
+    "bad": {
+      "name": "another storage class",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: store\nspec:\n  accessModes: [ReadWriteOnce]\n  storageClassName: slow\n  resources:\n    requests:\n      storage: 16Gi\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: store }\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: store\nspec:\n  accessModes: [ReadWriteOnce]\n  storageClassName: fast\n  resources:\n    requests:\n      storage: 8Gi\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n      volumes:\n        - name: data\n          persistentVolumeClaim: { claimName: store }\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "a larger claim",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: store\nspec:\n  accessModes: [ReadWriteOnce]\n  resources:\n    requests:\n      storage: 16Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: store\nspec:\n  accessModes: [ReadWriteOnce]\n  resources:\n    requests:\n      storage: 8Gi\n"
+          }
+        ]
+      }
+    }
+  },
   "claim-mounted-elsewhere": {
     "bad": {
       "name": "a backup of pod 0",

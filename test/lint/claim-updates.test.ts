@@ -44,16 +44,18 @@ describe("The update of a claim that the manifests hold", () => {
     ["that a cluster holds", { live: true }],
   ])("%s is refused smaller", (_name, running) => {
     expect(refusals({ size: "1Gi" }, running)).toEqual([
-      expect.stringContaining("spec.resources.requests.storage: Forbidden: field can not be less than status.capacity"),
+      expect.stringContaining(
+        "shrinks (`resources.requests.storage: 2Gi → 1Gi`), which no claim can: the API server refuses it",
+      ),
     ]);
   });
 
   test("of another class is refused where the class is known", () => {
     expect(refusals({ className: "slow" }, { className: "fast" })).toEqual([
-      expect.stringContaining("spec is immutable after creation"),
+      expect.stringContaining("changes `storageClassName: fast → slow`, which no update of a claim may do"),
     ]);
     expect(refusals({ className: "slow" }, { live: true })).toEqual([
-      expect.stringContaining("spec is immutable after creation"),
+      expect.stringContaining("changes `storageClassName: standard → slow`, which no update of a claim may do"),
     ]);
     expect(refusals({ className: "standard" }, { live: true })).toEqual([]);
     // A chart's `storageClassName:` with nothing behind it.
@@ -61,4 +63,26 @@ describe("The update of a claim that the manifests hold", () => {
     // What class the cluster gave it, no render tells.
     expect(refusals({ className: "slow" }, {})).toEqual([]);
   });
+});
+
+test("A refusal that a rule about the update explains is told once", () => {
+  const service = (metadata: object, spec: object) => [
+    {
+      name: "service.yaml",
+      text: JSON.stringify({
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "db", namespace: "prod", ...metadata },
+        spec: { selector: { app: "db" }, ports: [{ port: 80 }], ...spec },
+      }),
+    },
+  ];
+  const running = service(
+    { uid: "0b7c5a0e", resourceVersion: "7" },
+    { clusterIP: "10.96.0.7", clusterIPs: ["10.96.0.7"] },
+  );
+  const told = (options: Parameters<typeof lint>[1]) =>
+    lint(service({}, { clusterIP: "None" }), { against: running, ...options }).findings.map(({ rule }) => rule);
+  expect(told({})).toEqual(["service-immutable"]);
+  expect(told({ rules: { "service-immutable": "off" } })).toEqual(["api-refused"]);
 });

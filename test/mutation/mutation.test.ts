@@ -29,11 +29,10 @@ describe.skipIf(folder === undefined)("planted faults (skipped without the folde
 describe("operators", () => {
   /**
    * These speak of a chart's templates, which the rendered charts do not have; of who manages a live object's fields, of
-   * which no chart knows; and of a set without any successor, or of a claim, that stands in what runs now alone.
+   * which no chart knows; and of a set without any successor that stands in what runs now alone.
    */
   const without = [
     "apply-conflict",
-    "claim-vanished",
     "default-unread",
     "name-may-grow-too-long",
     "probe-not-parameterized",

@@ -34,6 +34,20 @@ function reads(site: Site): boolean {
   return true;
 }
 
+/** A claim that the chart renders, which a set of a single container mounts. */
+function mountsClaim(site: Site): boolean {
+  const { containers, replicas, set } = site;
+  if (containers.length !== 1 || replicas < 1) return false;
+  const mount = { name: "planted", mountPath: "/planted" };
+  set.set([...pod, "containers"], [{ name: "planted", image: "planted:1", volumeMounts: [mount] }]);
+  if (get(set.value, ...pod, "initContainers") !== undefined) set.remove([...pod, "initContainers"]);
+  set.set([...pod, "volumes"], [{ name: "planted", persistentVolumeClaim: { claimName: "planted-claim" } }]);
+  site.add("v1", "PersistentVolumeClaim", "planted-claim", {
+    spec: { accessModes: ["ReadWriteMany"], storageClassName: "fast", resources: { requests: { storage: "1Gi" } } },
+  });
+  return true;
+}
+
 function other(site: Site, kind: string, name: string) {
   return site.chart.objects.find((object) => object.kind === kind && object.name === name);
 }
@@ -201,6 +215,24 @@ export const upgradeOperators: readonly Operator[] = [
       return true;
     },
     plant: (site) => other(site, "Secret", "planted-secret")?.set(["stringData", "password"], "QwErTyUiop34"),
+  },
+  {
+    rule: "claim-vanished",
+    plants: "a claim of the chart that is rendered no longer",
+    mode: "against",
+    prepare: mountsClaim,
+    plant(site) {
+      const claim = other(site, "PersistentVolumeClaim", "planted-claim");
+      // What is gone is told where it stood: a name of the same length leaves the place as it was.
+      return claim?.set(["metadata", "name"], "planted-other");
+    },
+  },
+  {
+    rule: "claim-immutable",
+    plants: "another storage class for a claim of the chart",
+    mode: "against",
+    prepare: mountsClaim,
+    plant: (site) => other(site, "PersistentVolumeClaim", "planted-claim")?.set(["spec", "storageClassName"], "slow"),
   },
   {
     rule: "service-immutable",

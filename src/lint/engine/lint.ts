@@ -16,7 +16,7 @@ import { Locator } from "./locate.ts";
 import type { Part } from "./part.ts";
 import { lengthOf } from "./partition.ts";
 import { Reading } from "./reading.ts";
-import { type Found, RuleRun } from "./run.ts";
+import { type Found, givesWay, RuleRun, withoutTakenOver } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { settle, type Undecided } from "./settle.ts";
 import { attachShard } from "./shard-report.ts";
@@ -58,6 +58,8 @@ interface Unit {
   readonly suppressions: Suppressions;
   /** What is decided once all is read. */
   readonly open: readonly Found[];
+  /** Refusals that a rule about the update may explain better. */
+  readonly yielding: readonly Found[];
 }
 
 /** Releases with open violations are kept up to so many characters; of further ones only places and names are. */
@@ -139,12 +141,14 @@ class Lint {
       this.#ignores,
     );
     const open: Found[] = [];
+    const yielding: Found[] = [];
     for (const found of this.#rules.release(release, running)) {
-      if (found.violation.question === undefined) this.#keep(found, suppressions, release);
-      else open.push(found);
+      if (found.violation.question !== undefined) open.push(found);
+      else if (running !== undefined && givesWay(found)) yielding.push(found);
+      else this.#keep(found, suppressions, release);
     }
     this.#reading.close(release, unasked);
-    return { release, suppressions, open };
+    return { release, suppressions, open, yielding };
   }
 
   #compare(units: readonly Unit[], before: Release): void {
@@ -152,9 +156,10 @@ class Lint {
     const owners = new Map(
       units.flatMap(({ release, suppressions }) => release.documents.map((document) => [document, suppressions])),
     );
-    for (const found of this.#rules.upgrade(new Upgrade(before, after))) {
-      this.#keep(found, owners.get(found.violation.at.manifest.document), after);
-    }
+    const compared = this.#rules.upgrade(new Upgrade(before, after));
+    for (const found of compared) this.#keep(found, owners.get(found.violation.at.manifest.document), after);
+    for (const { release, suppressions, yielding } of units)
+      for (const found of withoutTakenOver(yielding, compared)) this.#keep(found, suppressions, release);
   }
 
   /** What can only be said when every finding of the release was seen. */

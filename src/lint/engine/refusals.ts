@@ -3,6 +3,7 @@ import { DecodeError } from "../../admission/decode-error.ts";
 import { fieldPath } from "../../admission/field-path.ts";
 import { isImmutableRefusal } from "../../admission/statefulset-update.ts";
 import { stored } from "../../admission/stored.ts";
+import { claimUpdate } from "../../model/claim-update.ts";
 import { type Fields, mapping } from "../../model/fields.ts";
 import { type AskedVersion, type FeatureGates, formatMinor } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
@@ -10,7 +11,6 @@ import { during, type Observer } from "../../read/observer.ts";
 import { formatPath, type Path } from "../../read/path.ts";
 import { decodeError, type Refusal, unknownField } from "../contract/context.ts";
 import type { AdmissionRefusal } from "../contract/finding.ts";
-import { claimUpdate } from "./claim-update.ts";
 import { SameSpec } from "./same-spec.ts";
 
 /**

@@ -171,17 +171,23 @@ function isPossible({ needs }: AnyRule, options: LintOptions): boolean {
   return true;
 }
 
-/** A refusal is reported once: a rule that gives way keeps silent about it where another explains it. */
-function withoutTakenOver(all: readonly Found[]): readonly Found[] {
+/** Whether a rule that explains it better may take over what is found. */
+export function givesWay({ rule, violation }: Found): boolean {
+  return rule.givesWay === true && violation.admission !== undefined;
+}
+
+/** A refusal is reported once: a rule that gives way keeps silent about it where another explains it, `by` among them. */
+export function withoutTakenOver(all: readonly Found[], by: readonly Found[] = all): readonly Found[] {
   const explained = new Map<Manifest, Set<string>>();
-  for (const { rule, violation } of all) {
+  for (const { rule, violation } of by) {
     if (rule.givesWay === true || violation.admission === undefined) continue;
     const keys = explained.get(violation.at.manifest) ?? new Set();
     explained.set(violation.at.manifest, keys.add(keyOf(violation.admission)));
   }
   if (explained.size === 0) return all;
-  return all.filter(({ rule, violation: { admission, at } }) => {
-    if (rule.givesWay !== true || admission === undefined) return true;
+  return all.filter((found) => {
+    const { admission, at } = found.violation;
+    if (!givesWay(found) || admission === undefined) return true;
     return explained.get(at.manifest)?.has(keyOf(admission)) !== true;
   });
 }

@@ -1,5 +1,5 @@
-import { type Fields, filled, isMapping, mapping } from "../../model/fields.ts";
-import { merged } from "../../model/merged.ts";
+import { type Fields, filled, isMapping, mapping } from "./fields.ts";
+import { merged } from "./merged.ts";
 
 /** Both sides of an update of a PersistentVolumeClaim, as the server compares them. */
 export interface ClaimUpdate {
