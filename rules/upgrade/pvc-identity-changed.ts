@@ -29,6 +29,10 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update, and once the set is recreated its pods start on new, empty claims ({fresh}) while the data stays behind in {stranded}",
       help: "name the claim template `{old}` again; {way}",
     },
+    claimNamed: {
+      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`, and {taker} names the claims themselves in its volumes ({stranded}): the data goes on there, but the API server refuses the update; the claims of the new template ({fresh}) are new and empty",
+      help: "name the claim template `{old}` again; {way}",
+    },
   },
   *check(upgrade, context) {
     for (const { pair, topic, changes, admission, versions } of refusedFields(upgrade, context)) {
@@ -36,14 +40,19 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       const removed = changes.find(({ kind }) => kind === "claim-removed");
       if (topic !== "renamed" || added?.kind !== "claim-added" || removed?.kind !== "claim-removed") continue;
       const old = pair.before.claimTemplates.find(({ name }) => name === removed.template);
+      const taken = upgrade.takersOf(pair.before);
+      const left = claimsOf(pair.before, removed.template, taken);
+      const [taker] = taken.values();
+      const isTaken = left === "" && taker !== undefined;
       yield {
-        message: "claimRenamed",
+        message: isTaken ? "claimNamed" : "claimRenamed",
         data: {
           old: removed.template,
           set: pair.after.name,
           template: added.template,
           fresh: claimsOf(pair.after, added.template),
-          stranded: claimsOf(pair.before, removed.template),
+          stranded: isTaken ? claimsOf(pair.before, removed.template) : left,
+          taker: taker === undefined ? "" : `${taker.kind} \`${taker.name}\``,
           way: wayThrough(pair, context),
         },
         at: { manifest: pair.after.manifest, path: [...added.path, "metadata", "name"] },
