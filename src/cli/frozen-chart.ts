@@ -77,12 +77,12 @@ function changeableChart(
   // What else the chart renders to never changes what becomes of its StatefulSets and their data.
   const only = new Set(decidingOf(printed).map(({ source }) => printed.fileOf(source)));
   const fed = new Set(setsOf(printed).flatMap(({ text }) => text.values.map((ref) => JSON.stringify(ref.path))));
-  const values = leavesOf(printed.values, name, args);
+  const values = leavesOf(printed.from.values, name, args);
   const rank = (one: ChartValue) => (fed.has(JSON.stringify(one.path)) ? 0 : typeof one.value === "boolean" ? 1 : 2);
   const now = textOf(render({ only }));
   const renderWith = (at: Path, value: unknown) => {
     try {
-      return textOf(render({ only, last: overlay(printed.values, at, value) }));
+      return textOf(render({ only, last: overlay(printed.from.values, at, value) }));
     } catch (error) {
       if (error instanceof RenderError || error instanceof BudgetError) return undefined;
       throw error;
@@ -122,7 +122,7 @@ function unlistedNames(printed: PrintedChart): Path[] {
   const charts = [...new Set(sources)].map((source) => source.split("/charts/").slice(1));
   return charts
     .flatMap((chart) => ["nameOverride", "fullnameOverride"].map((name) => [...chart, name]))
-    .filter((path) => givenAt(printed.values, path) === undefined);
+    .filter((path) => givenAt(printed.from.values, path) === undefined);
 }
 
 /** All values as far as they hold no others, with where they are written. */

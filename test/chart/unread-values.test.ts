@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { renderChart } from "../../src/chart/render/render-chart.ts";
+import { ChartQuestions } from "../../src/chart/chart-questions.ts";
+import { type Rendered, renderChart } from "../../src/chart/render/render-chart.ts";
 
 function chart(template: string, values = "", helpers = "") {
   return [
@@ -10,14 +11,16 @@ function chart(template: string, values = "", helpers = "") {
   ];
 }
 
+const questionsOf = ({ from }: Rendered) => new ChartQuestions(from);
+
 const unread = (files: ReturnType<typeof chart>, values: object) =>
-  renderChart(files, { values: [values] })
-    .questions.unreadValues()
+  questionsOf(renderChart(files, { values: [values] }))
+    .unreadValues()
     .map(({ path }) => path.join("."));
 
 test("a key of values.yaml has the range of its key, a flag its text", () => {
   const files = chart("a: {{ .Values.a }}", "a: 1\nb:\n  c: 2\n");
-  const found = renderChart(files, { set: ["d=1"] }).questions.unreadValues();
+  const found = questionsOf(renderChart(files, { set: ["d=1"] })).unreadValues();
   expect(found).toEqual([
     { path: ["d"], isGiven: true, flag: "--set d=1" },
     {

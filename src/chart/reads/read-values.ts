@@ -1,17 +1,9 @@
 import type { ChartFile } from "../render/inputs/chart-file.ts";
-import { readUserValues, type UserValues } from "../render/inputs/user-values.ts";
+import { readUserValues } from "../render/inputs/user-values.ts";
 import type { Table, ValuesLayer } from "../render/inputs/values-tree.ts";
+import type { RenderedFrom } from "../render/rendered-from.ts";
 import { CertainSchema } from "../schema/certain-schema.ts";
 import { type ValueReads, valueReads } from "./value-reads.ts";
-
-/** What a chart's values were put together from. */
-export interface ChartValues {
-  readonly files: readonly ChartFile[];
-  readonly helm: "3" | "4";
-  readonly user: UserValues;
-  /** All of them together. */
-  readonly values: Table;
-}
 
 /** What the templates of a chart read, and the values that they are given. */
 export interface ReadValues {
@@ -30,7 +22,7 @@ export function schemaAmong(files: readonly ChartFile[]): ChartFile | undefined 
 }
 
 /** Undefined where the templates cannot be followed to the end. */
-export function readValues({ files, helm, user, values }: ChartValues): ReadValues | undefined {
+export function readValues({ files, helm, user, values }: RenderedFrom): ReadValues | undefined {
   const { layers: given } = readUserValues(user, helm);
   const reads = valueReads(files, helm, given);
   const schema = CertainSchema.read(schemaAmong(files));

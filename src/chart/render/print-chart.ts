@@ -1,11 +1,10 @@
-import { ChartQuestions } from "./chart-questions.ts";
 import { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
-import type { Table } from "./inputs/values-tree.ts";
 import { sortManifests } from "./output/manifests.ts";
 import { type Printed, type PrintOptions, printOutput } from "./output/print-output.ts";
 import { RenderError } from "./render-error.ts";
 import { asRenderError, crdsOf, type RenderSettings, renderFiles } from "./render-loaded.ts";
+import type { RenderedFrom } from "./rendered-from.ts";
 import { Text } from "./text.ts";
 import { BudgetError } from "./value.ts";
 
@@ -15,15 +14,13 @@ export interface PrintSettings extends Omit<PrintOptions, "helm"> {
 
 /** A chart as helm prints it, with its notes and what was said on the way. */
 export interface PrintedChart extends Printed {
-  /** The values of the chart and its subcharts, put together, before any template changed them. */
-  readonly values: Table;
   readonly notes: string;
   readonly warnings: readonly string[];
   /** The file that a `# Source:` path names, relative to the chart's folder. */
   readonly fileOf: (source: string) => string;
   /** The text of a file of the chart, by its path relative to the chart's folder. */
   readonly textOf: (file: string) => string | undefined;
-  readonly questions: ChartQuestions;
+  readonly from: RenderedFrom;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   readonly again: (other: AgainWith) => PrintedChart | undefined;
   /** The chart with other texts of some files, by their place; undefined where it does not render so. */
@@ -54,12 +51,11 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     const { helm, user } = render;
     return {
       ...printed,
-      values,
       notes: (texts.get(own) ?? new Text("")).value,
       warnings,
       fileOf,
       textOf,
-      questions: new ChartQuestions({ files, helm, user, values }),
+      from: { files, helm, user, values },
       again({ values: last, release }) {
         const sets = printed.documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
         const settings: RenderSettings = {

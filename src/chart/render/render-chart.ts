@@ -2,11 +2,11 @@ import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { ChartText } from "../chart.ts";
 import { chartFiles } from "./chart-files.ts";
-import type { ChartQuestions } from "./chart-questions.ts";
 import { toValid } from "./functions/bytes.ts";
 import { type AgainWith, type PrintedChart, printChart } from "./print-chart.ts";
 import { asRenderError } from "./render-loaded.ts";
 import type { RenderOptions } from "./render-options.ts";
+import type { RenderedFrom } from "./rendered-from.ts";
 import { settingsOf } from "./settings.ts";
 import { DocumentTracer, FilePlaces, type Trace, type WrittenNode } from "./trace-document.ts";
 
@@ -32,8 +32,8 @@ export interface Rendered {
   readonly notes: string;
   /** What helm warns of while it puts values together. */
   readonly problems: readonly Problem[];
-  /** What else is asked of the chart. */
-  readonly questions: ChartQuestions;
+  /** What it was rendered from: whoever asks more of the chart begins there. */
+  readonly from: RenderedFrom;
   /** The templates that print StatefulSets, rendered once more; undefined where the chart does not render so. */
   again(other: AgainWith): Rendered | undefined;
   /** All that is printed with other texts of files of the chart, by their path; undefined where it does not render so. */
@@ -63,7 +63,7 @@ export function renderChart(files: readonly ChartText[], options: RenderOptions 
 
 /** What was printed, with traces. */
 export function renderedFrom(printed: PrintedChart): Rendered {
-  const { text, documents, notes, warnings, questions, fileOf, textOf } = printed;
+  const { text, documents, notes, warnings, from, fileOf, textOf } = printed;
   const places = new FilePlaces(textOf);
   return {
     text: toValid(text.value),
@@ -79,7 +79,7 @@ export function renderedFrom(printed: PrintedChart): Rendered {
     }),
     notes: toValid(notes),
     problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
-    questions,
+    from,
     textWith(texts) {
       const changed = printed.withTexts(texts);
       return changed === undefined ? undefined : toValid(changed.text.value);

@@ -1,3 +1,4 @@
+import type { ChartQuestions } from "../../chart/chart-questions.ts";
 import { homeOf } from "../../chart/parameters/home.ts";
 import type { MadeValues, NotMade, Parameters, PrintedManifest } from "../../chart/parameters/parameters.ts";
 import { probeValues } from "../../chart/parameters/probe-values.ts";
@@ -18,14 +19,16 @@ const mostRead = 30_000_000;
 /** Puts values in the place of what a chart's templates write out, as far as the chart renders as before with them. */
 export class NewValues {
   readonly #rendered: Rendered;
+  readonly #questions: ChartQuestions;
   readonly #parameters: Parameters;
   /** How a report names a file of the chart. */
   readonly #named: (file: string) => string;
   #read = 0;
 
-  constructor(rendered: Rendered, named: (file: string) => string) {
+  constructor(rendered: Rendered, questions: ChartQuestions, named: (file: string) => string) {
     this.#rendered = rendered;
-    this.#parameters = rendered.questions.parameters();
+    this.#questions = questions;
+    this.#parameters = questions.parameters();
     this.#named = named;
   }
 
@@ -63,7 +66,7 @@ export class NewValues {
     return edits !== undefined && this.#rendered.textWith(editedTexts(edits, this.#textOf)) === this.#rendered.text;
   }
 
-  readonly #textOf = (file: string): string | undefined => this.#rendered.questions.textOf(file);
+  readonly #textOf = (file: string): string | undefined => this.#questions.textOf(file);
 }
 
 /** Edits as a report has them. */

@@ -1,3 +1,4 @@
+import { ChartQuestions } from "../../chart/chart-questions.ts";
 import type { Rendered, RenderedDocument } from "../../chart/render/render-chart.ts";
 import type { Trace } from "../../chart/render/trace-document.ts";
 import { mapping } from "../../model/fields.ts";
@@ -43,13 +44,14 @@ interface Match {
 /** Traces through our own render of the chart: document by document, exact where the bytes are equal. */
 export class RenderedTraces implements ChartTraces {
   readonly #rendered: Rendered;
+  readonly #questions: ChartQuestions;
   readonly #names: ChartNames;
   readonly #bySource = new Map<string, RenderedDocument[]>();
   readonly #matches = new Map<Document, Match | undefined>();
   readonly #lines = new Map<string, readonly string[]>();
   #unread: readonly UnreadValueFact[] | undefined;
   #releases: OtherReleases | undefined;
-  #choices: ReturnType<Rendered["questions"]["schemaChoices"]> | undefined;
+  #choices: ReturnType<ChartQuestions["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
   #newValues: NewValues | undefined;
   /** The templates that print StatefulSets. */
@@ -57,6 +59,7 @@ export class RenderedTraces implements ChartTraces {
 
   constructor(rendered: Rendered, names: ChartNames = {}) {
     this.#rendered = rendered;
+    this.#questions = new ChartQuestions(rendered.from);
     this.#names = names;
     for (const document of this.#rendered.documents) {
       const same = this.#bySource.get(document.source);
@@ -118,14 +121,14 @@ export class RenderedTraces implements ChartTraces {
   randomCalls(manifest: Manifest, path: Path): ReturnType<ChartTraces["randomCalls"]> {
     const place = this.#match(manifest.document)?.document.trace([...manifest.base, ...path])?.template;
     if (place === undefined) return [];
-    return this.#rendered.questions
+    return this.#questions
       .randomCalls(place)
       .map(({ name, location }) => ({ name, location: { ...location, file: this.#named(location.file) } }));
   }
 
   unreadValues(manifest: Manifest): readonly UnreadValueFact[] {
     if (this.#match(manifest.document) === undefined) return [];
-    this.#unread ??= this.#rendered.questions.unreadValues().map(({ place, ...fact }) => {
+    this.#unread ??= this.#questions.unreadValues().map(({ place, ...fact }) => {
       if (place === undefined) return fact;
       const written = this.#names.origin?.(place.file, place.line, fact.path);
       // Where a file was made of it, only the line is known.
@@ -140,7 +143,7 @@ export class RenderedTraces implements ChartTraces {
 
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[] {
     if (this.#match(manifest.document) === undefined) return [];
-    this.#schemaFaults ??= this.#rendered.questions
+    this.#schemaFaults ??= this.#questions
       .schemaFaults()
       .map(({ place, ...fact }) => ({ ...fact, location: { ...place, file: this.#named(place.file) } }));
     return this.#schemaFaults;
@@ -149,7 +152,7 @@ export class RenderedTraces implements ChartTraces {
   schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[] {
     const match = this.#match(manifest.document);
     if (match === undefined) return [];
-    this.#choices ??= this.#rendered.questions.schemaChoices();
+    this.#choices ??= this.#questions.schemaChoices();
     return printedChoices(this.#rendered, match.document, manifest, this.#choices).map(({ place, ...fact }) => ({
       ...fact,
       location: { ...place, file: this.#named(place.file) },
@@ -168,7 +171,7 @@ export class RenderedTraces implements ChartTraces {
     const place = match.document.trace([...manifest.base, "metadata", "name"])?.template;
     if (found === undefined) return undefined;
     if (place === undefined) return { ...found, truncations: [] };
-    const { truncations, asksOverride } = this.#rendered.questions.nameMaking(place, limit + 1);
+    const { truncations, asksOverride } = this.#questions.nameMaking(place, limit + 1);
     return {
       ...found,
       truncations: truncations.map(({ characters, location }) => ({
@@ -187,7 +190,7 @@ export class RenderedTraces implements ChartTraces {
     );
     const { document } = match;
     const { source } = document;
-    const { component, isOnly } = this.#rendered.questions.standingOf(source, this.#setSources);
+    const { component, isOnly } = this.#questions.standingOf(source, this.#setSources);
     const columnOf = (path: Path) => manifest.locate(path, "key").column;
     const printed = { source, value: manifest.value, document, base: manifest.base, columnOf };
     return this.#values.fix(printed, part, component, isOnly);
@@ -198,7 +201,7 @@ export class RenderedTraces implements ChartTraces {
   }
 
   get #values(): NewValues {
-    this.#newValues ??= new NewValues(this.#rendered, (file) => this.#named(file));
+    this.#newValues ??= new NewValues(this.#rendered, this.#questions, (file) => this.#named(file));
     return this.#newValues;
   }
 

@@ -1,4 +1,5 @@
-import { RE2JS } from "re2js";
+import { Pattern, type PatternMatch, quoted } from "../regex/pattern.ts";
+import { PatternError } from "../regex/pattern-error.ts";
 import type { Text } from "../text.ts";
 import { type Call, FunctionError, type FunctionSpec, type Value } from "../value.ts";
 import { bool, fn, intOf, strings, textOf } from "./make.ts";
@@ -8,60 +9,45 @@ import type { FunctionTable } from "./registry.ts";
 import { TextWriter } from "./text-writer.ts";
 
 /** RE2's syntax in linear time, as Go has it. */
-function compile(pattern: string, call: Call): RE2JS {
+function compile(pattern: string, call: Call): Pattern {
   call.spend(100 + pattern.length);
   try {
-    return RE2JS.compile(pattern);
+    return new Pattern(pattern, (units) => call.spend(units));
   } catch (error) {
-    throw new FunctionError(error instanceof Error ? error.message : String(error));
+    if (error instanceof PatternError) throw new FunctionError(error.message);
+    throw error;
   }
 }
 
-interface Match {
-  readonly start: number;
-  readonly end: number;
-  readonly group: (name: string | number) => { readonly start: number; readonly end: number } | undefined;
-}
-
-/** Up to `limit` matches, without an empty one right behind another. */
-function* matches(pattern: RE2JS, text: string, limit: number, call: Call): Generator<Match> {
-  const matcher = pattern.matcher(text);
-  let previousEnd = -1;
-  for (let from = 0, count = 0; from <= text.length && count !== limit; ) {
-    call.spend(1);
-    if (!matcher.find(from)) return;
-    const [start, end] = [matcher.start(), matcher.end()];
-    call.spend((end - from) * 2);
-    if (end > start || start !== previousEnd) {
-      count++;
-      yield {
-        start,
-        end,
-        group: (name) => {
-          const index = typeof name === "number" ? name : pattern.namedGroups()[name];
-          if (index === undefined || index > matcher.groupCount()) return undefined;
-          const at = matcher.start(index);
-          return at < 0 ? undefined : { start: at, end: matcher.end(index) };
-        },
-      };
-      previousEnd = end;
-    }
-    from = end > start ? end : end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1);
+/** Up to `limit` matches; all where it is negative. */
+function* matches(
+  pattern: Pattern,
+  text: string,
+  limit: number,
+  call: Call,
+  withGroups = false,
+): Generator<PatternMatch> {
+  if (limit === 0) return;
+  let count = 0;
+  for (const match of pattern.matches(text, withGroups, (units) => call.spend(units))) {
+    call.spend(1 + (match.end - match.start) * 2);
+    yield match;
+    if (++count === limit) return;
   }
 }
 
-function findAll(pattern: RE2JS, text: Text, limit: number, call: Call): Value {
+function findAll(pattern: Pattern, text: Text, limit: number, call: Call): Value {
   const found: Text[] = [];
   for (const { start, end } of matches(pattern, text.value, limit, call)) found.push(text.slice(start, end));
   return found.length === 0 ? nilSlice("[]string") : strings(found);
 }
 
-function find(pattern: RE2JS, text: Text, call: Call): Text {
+function find(pattern: Pattern, text: Text, call: Call): Text {
   for (const { start, end } of matches(pattern, text.value, 1, call)) return text.slice(start, end);
   return text.slice(0, 0);
 }
 
-function split(pattern: RE2JS, source: string, text: Text, limit: number, call: Call): Value {
+function split(pattern: Pattern, source: string, text: Text, limit: number, call: Call): Value {
   if (limit === 0) return nilSlice("[]string");
   if (source !== "" && text.value === "") return strings([text]);
   const parts: Text[] = [];
@@ -77,11 +63,12 @@ function split(pattern: RE2JS, source: string, text: Text, limit: number, call: 
   return strings(parts);
 }
 
-function replace(pattern: RE2JS, text: Text, to: Text, isTemplate: boolean, call: Call): Text {
+function replace(pattern: Pattern, text: Text, to: Text, isTemplate: boolean, call: Call): Text {
   const writer = new TextWriter();
   const template = isTemplate ? parseTemplate(to) : [to];
   let from = 0;
-  for (const match of matches(pattern, text.value, -1, call)) {
+  let isChanged = false;
+  for (const match of matches(pattern, text.value, -1, call, isTemplate)) {
     writer.addText(text.slice(from, match.start));
     for (const part of template) {
       if (typeof part === "object") writer.addText(part);
@@ -92,8 +79,9 @@ function replace(pattern: RE2JS, text: Text, to: Text, isTemplate: boolean, call
     }
     call.spend(to.value.length + 1);
     from = match.end;
+    isChanged = true;
   }
-  if (from === 0 && writer.length === 0 && !pattern.matcher(text.value).find()) return text;
+  if (!isChanged) return text;
   writer.addText(text.slice(from));
   return writer.text();
 }
@@ -117,12 +105,12 @@ function parseTemplate(to: Text): (Text | string | number)[] {
 /** What fails by Go's panic quotes the pattern, what returns an error does not. */
 function both(
   params: readonly ("string" | "int")[],
-  run: (pattern: RE2JS, args: readonly Value[], call: Call) => Value,
+  run: (pattern: Pattern, args: readonly Value[], call: Call) => Value,
 ) {
   const make = (panics: boolean): FunctionSpec =>
     fn(params, (args, call) => {
       const source = textOf(args[0]).value;
-      let pattern: RE2JS;
+      let pattern: Pattern;
       try {
         pattern = compile(source, call);
       } catch (error) {
@@ -152,8 +140,7 @@ const [regexReplaceAllLiteral, mustRegexReplaceAllLiteral] = both(
   (pattern, [, text, to], call) => replace(pattern, textOf(text), textOf(to), false, call),
 );
 const [, mustRegexMatch] = both(["string", "string"], (pattern, [, text], call) => {
-  call.spend(textOf(text).value.length * 2);
-  return bool(pattern.matcher(textOf(text).value).find());
+  return bool(pattern.test(textOf(text).value, (units) => call.spend(units)));
 });
 
 export const regexFunctions: FunctionTable = {
@@ -178,7 +165,7 @@ export const regexFunctions: FunctionTable = {
   mustRegexReplaceAllLiteral,
   regexQuoteMeta: fn(["string"], ([text]) => {
     const source = textOf(text);
-    const escaped = source.value.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
+    const escaped = quoted(source.value);
     return escaped === source.value ? source : computed(escaped, source);
   }),
 };

@@ -1,4 +1,4 @@
-import { Gunzip } from "fflate";
+import { Gunzip } from "fflate/browser";
 import { fromBytes } from "../functions/bytes.ts";
 import { ChartFile } from "./chart-file.ts";
 

@@ -1,4 +1,4 @@
-import { RE2JS } from "re2js";
+import { Pattern, quoted } from "../regex/pattern.ts";
 
 /**
  * A pattern of `.Files.Glob` (github.com/gobwas/glob with `/` as separator): `*` and `?` stop at slashes, `**` does
@@ -7,8 +7,8 @@ import { RE2JS } from "re2js";
 export function compileGlob(pattern: string): ((name: string) => boolean) | undefined {
   const source = new GlobParser(pattern).parse();
   if (source === undefined) return undefined;
-  const regex = RE2JS.compile(`(?s)^(?:${source})$`);
-  return (name) => regex.matcher(name).matches();
+  const regex = new Pattern(`(?s)^(?:${source})$`);
+  return (name) => regex.test(name);
 }
 
 class GlobParser {
@@ -52,9 +52,9 @@ class GlobParser {
       case ",":
         return this.#depth > 0 ? "|" : ",";
       case "\\":
-        return RE2JS.quote(this.#runes[this.#at++] ?? "");
+        return quoted(this.#runes[this.#at++] ?? "");
       default:
-        return RE2JS.quote(rune);
+        return quoted(rune);
     }
   }
 

@@ -1,23 +1,24 @@
-import { type Chart, findSource } from "../chart.ts";
-import { type NameMaking, nameMaking } from "../name-making.ts";
-import { Parameters } from "../parameters/parameters.ts";
-import { type RandomCall, randomCalls } from "../random-calls.ts";
-import type { ChartLine } from "../reached.ts";
-import { readChart } from "../read-chart.ts";
-import { type ChartValues, type ReadValues, readValues, schemaAmong } from "../reads/read-values.ts";
-import { type UnreadValue, unreadValues } from "../reads/unread-values.ts";
-import { CertainSchema } from "../schema/certain-schema.ts";
-import { type SchemaChoice, schemaChoices } from "../schema/schema-choices.ts";
-import { type SchemaFault, schemaFaults } from "../schema/schema-faults.ts";
-import { componentIn } from "../settings/value-name.ts";
+import { type Chart, findSource } from "./chart.ts";
+import { type NameMaking, nameMaking } from "./name-making.ts";
+import { Parameters } from "./parameters/parameters.ts";
+import { type RandomCall, randomCalls } from "./random-calls.ts";
+import type { ChartLine } from "./reached.ts";
+import { readChart } from "./read-chart.ts";
+import { type ReadValues, readValues, schemaAmong } from "./reads/read-values.ts";
+import { type UnreadValue, unreadValues } from "./reads/unread-values.ts";
+import type { RenderedFrom } from "./render/rendered-from.ts";
+import { CertainSchema } from "./schema/certain-schema.ts";
+import { type SchemaChoice, schemaChoices } from "./schema/schema-choices.ts";
+import { type SchemaFault, schemaFaults } from "./schema/schema-faults.ts";
+import { componentIn } from "./settings/value-name.ts";
 
 /** What is asked of a chart beside what it prints. Nothing of it is worked out before it is asked. */
 export class ChartQuestions {
-  readonly #given: ChartValues;
+  readonly #given: RenderedFrom;
   #chart: Chart | undefined;
   #read: { readonly values: ReadValues | undefined } | undefined;
 
-  constructor(given: ChartValues) {
+  constructor(given: RenderedFrom) {
     this.#given = given;
   }
 
