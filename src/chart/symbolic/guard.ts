@@ -21,29 +21,68 @@ export function casesWithout(guards: Guards): Guards[] {
   return guards.map((guard, index) => [...guards.slice(0, index), { ...guard, holds: !guard.holds }]);
 }
 
+/** What is known where some guards hold: kept with their list, as each condition of a template asks the same list. */
+class Known {
+  static readonly #all = new WeakMap<Guards, Known>();
+  readonly #true = new Set<string>();
+  readonly #false = new Set<string>();
+  /** What is left of choices that were asked about; values share their parts, which are walked once. */
+  readonly narrowed = new Map<Choice, Value>();
+
+  private constructor(guards: Guards) {
+    for (const { id, holds } of guards) (holds ? this.#true : this.#false).add(id);
+  }
+
+  static of(guards: Guards): Known {
+    let known = Known.#all.get(guards);
+    if (known === undefined) {
+      known = new Known(guards);
+      Known.#all.set(guards, known);
+    }
+    return known;
+  }
+
+  holds({ id, holds }: Guard): boolean {
+    return (holds ? this.#true : this.#false).has(id);
+  }
+
+  contradicts({ id, holds }: Guard): boolean {
+    return (holds ? this.#false : this.#true).has(id);
+  }
+}
+
 /** Whether the two lists of guards can not hold at once. */
 export function contradict(some: Guards, others: Guards): boolean {
-  return some.some((one) => others.some((other) => other.id === one.id && other.holds !== one.holds));
+  if (some.length === 0 || others.length === 0) return false;
+  const known = Known.of(others);
+  return some.some((one) => known.contradicts(one));
 }
 
 /** Whether `guard` is among the ones that are known to hold. */
 export function implied(guard: Guard, known: Guards): boolean {
-  return known.some((one) => one.id === guard.id && one.holds === guard.holds);
+  return known.length > 0 && Known.of(known).holds(guard);
 }
 
 /** What is left of a choice where `known` holds: a single value if only one option can be. */
 export function narrow(value: Value, known: Guards): Value {
-  if (value.kind !== "choice" || known.length === 0) return value;
-  const options = value.options
-    .filter((one) => !contradict(one.guards, known))
-    .map((one) => ({ guards: one.guards.filter((guard) => !implied(guard, known)), value: narrow(one.value, known) }));
-  if (
-    options.length === value.options.length &&
-    options.every((one, index) => one.guards.length === value.options[index]?.guards.length)
-  ) {
-    return value;
-  }
-  return choose(value.name, options);
+  return value.kind !== "choice" || known.length === 0 ? value : narrowed(value, Known.of(known));
+}
+
+function narrowed(choice: Choice, known: Known): Value {
+  const before = known.narrowed.get(choice);
+  if (before !== undefined) return before;
+  const options = choice.options
+    .filter(({ guards }) => !guards.some((one) => known.contradicts(one)))
+    .map(({ guards, value }) => ({
+      guards: guards.filter((guard) => !known.holds(guard)),
+      value: value.kind === "choice" ? narrowed(value, known) : value,
+    }));
+  const isSame =
+    options.length === choice.options.length &&
+    options.every((one, index) => one.guards.length === choice.options[index]?.guards.length);
+  const left = isSame ? choice : choose(choice.name, options);
+  known.narrowed.set(choice, left);
+  return left;
 }
 
 /** A choice among options, or the one value there is. */
