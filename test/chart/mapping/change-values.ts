@@ -42,9 +42,17 @@ export function changeValues(command: Command, done: Set<string>): ChangeOutcome
     if (done.has(key)) continue;
     done.add(key);
     outcome.values++;
-    const renders = changesOf(values, path)
-      .map((changed) => tryRender(command, overlaid(user, changed, path)))
-      .filter((sets) => sets !== undefined);
+    const others = changesOf(values, path).values();
+    const renders: RenderedSet[][] = [];
+    /** One more way to change the value, rendered; false where there is none. */
+    const renderNext = (): boolean => {
+      for (const changed of others) {
+        const sets = tryRender(command, overlaid(user, changed, path));
+        if (sets !== undefined) return renders.push(sets) > 0;
+      }
+      return false;
+    };
+    renderNext();
     const [first] = renders;
     if (first === undefined) {
       outcome.refused++;
@@ -54,7 +62,9 @@ export function changeValues(command: Command, done: Set<string>): ChangeOutcome
     for (const set of base) {
       for (const node of set.nodes) {
         if (!nodes.has(node)) continue;
-        if (renders.some((sets) => hasChanged(set, node, base, sets))) outcome.changed++;
+        let isChanged = renders.some((sets) => hasChanged(set, node, base, sets));
+        while (!isChanged && renderNext()) isChanged = hasChanged(set, node, base, renders.at(-1) ?? []);
+        if (isChanged) outcome.changed++;
         else outcome.failures.push(`${path.join(".")} does not change ${node.path.join(".")}`);
       }
       const other = partner(set, base, first);
@@ -74,7 +84,9 @@ export function changeValues(command: Command, done: Set<string>): ChangeOutcome
 /** The values of the root chart as its templates see them. */
 function coalesced(command: Command): Json {
   const probe = new ChartFile("templates/zq-probe.txt", "templates/zq-probe.txt", "{{ toJson .Values }}");
-  const { chart, texts } = renderFiles([...command.files, probe], command.render);
+  const { only, ...render } = command.render;
+  const settings = only === undefined ? render : { ...render, only: new Set([...only, probe.place]) };
+  const { chart, texts } = renderFiles([...command.files, probe], settings);
   return JSON.parse(texts.get(`${chart.name}/templates/zq-probe.txt`)?.value ?? "null") as Json;
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { readArguments, type TemplateCommand } from "../../../src/chart/node/helm-template.ts";
 import { toValid } from "../../../src/chart/render/functions/bytes.ts";
 import { readArchive } from "../../../src/chart/render/inputs/archive.ts";
@@ -36,6 +37,24 @@ export function commandsOf(charts: string): readonly (readonly string[])[] {
 export function readCommand(args: readonly string[], cwd: string, helm: "3" | "4" = "4"): Command {
   const { files, render, print } = readArguments(args, { cwd, helm });
   return { cwd, args, files: unpacked(files), render: { ...render, now: new Date("2026-01-02T03:04:05Z") }, print };
+}
+
+/**
+ * The command with nothing run but the templates that print its StatefulSets, and no template parsed twice: the sets are
+ * the same. Where they would not be, as another template changes the values on the way, all are run.
+ */
+export function ofSetsAlone(command: Command): Command {
+  const textsOf = (one: Command) => {
+    const printed = printChart(one.files, one.render, one.print);
+    return printed.documents
+      .filter(({ text }) => isStatefulSet(text.value))
+      .map(({ source, text }) => ({ file: printed.fileOf(source), text: text.value }));
+  };
+  const whole: Command = { ...command, render: { ...command.render, parsed: new Map() } };
+  const sets = textsOf(whole);
+  const only = new Set(sets.map(({ file }) => file));
+  const alone: Command = { ...whole, render: { ...whole.render, only } };
+  return isDeepStrictEqual(textsOf(alone), sets) ? alone : whole;
 }
 
 function unpacked(files: readonly ChartFile[], prefix = ""): ChartFile[] {
