@@ -55,7 +55,9 @@ function removalsBy(changes: readonly Change[]): ReadonlyMap<Manifest, readonly 
 
 function replacement({ place, text }: Change & { readonly do: "replace" }): Edit | undefined {
   const { manifest, path, aim } = place;
-  if (aim === "key" && !isFree(manifest, path, text)) return undefined;
+  // Of a key that stands twice nobody knows which was meant, and with another name or value the two would differ.
+  if (manifest.document.isDoubled([...manifest.base, ...path])) return undefined;
+  if (aim === "key" && valueAt(manifest.value, [...path.slice(0, -1), text]) !== undefined) return undefined;
   const location = manifest.locate(path, aim ?? "value");
   const written = manifest.document.lineText(location.line)?.slice(location.column - 1, location.endColumn - 1);
   // Of a scalar over several lines, an alias or an anchor nobody knows what else it says.
@@ -63,14 +65,6 @@ function replacement({ place, text }: Change & { readonly do: "replace" }): Edit
   if (/^[*&!|>?]/.test(written)) return undefined;
   const isString = aim === "key" || typeof valueAt(manifest.value, path) === "string";
   return { location, text: replacementFor(written, text, isString) };
-}
-
-/** Whether a key can get a name: beside a key of that name, or where it stands twice itself, there would be two. */
-function isFree(manifest: Manifest, path: Path, name: string): boolean {
-  return (
-    valueAt(manifest.value, [...path.slice(0, -1), name]) === undefined &&
-    !manifest.document.isDoubled([...manifest.base, ...path])
-  );
 }
 
 function mappingId(manifest: Manifest, path: Path): string {

@@ -117,6 +117,18 @@ describe("a fix", () => {
     }
   });
 
+  test("writes no value of a key that stands twice: nobody knows which was meant, and the other would then differ", () => {
+    const kind = (keys: string) => `apiVersion: apps/v1\n${keys}metadata: { name: a }\n`;
+    const twice = kind("kind: Statefulset\nkind: Statefulset\n");
+    expect(rulesOf(twice)).toContain("misspelt-type");
+    expect(made(twice)).toEqual([]);
+    expect(made(kind("kind: Statefulset\n"))).toEqual(["misspelt-type"]);
+    const grace = "      terminationGracePeriodSeconds: 0\n";
+    expect(rulesOf(set("", grace.repeat(2)))).toContain("grace-zero");
+    expect(made(set("", grace.repeat(2)))).toEqual([]);
+    expect(made(set("", grace))).toEqual(["grace-zero"]);
+  });
+
   test("takes out no key that stands twice: the other one would count", () => {
     const labels = "\n          chart: db-1.2.3\n          app: web\n          chart: db-1.2.3";
     expect(rulesOf(claimed(labels))).toContain("vct-versioned-label");
