@@ -67,6 +67,47 @@ describe("a hostile chart ends with an error of the chart", () => {
   }
 });
 
+describe("what schemas ask of values", () => {
+  const chart = (folder: string, name: string, schema: object, values: string) => [
+    { path: `${folder}Chart.yaml`, text: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n` },
+    { path: `${folder}values.yaml`, text: values },
+    { path: `${folder}values.schema.json`, text: JSON.stringify(schema) },
+  ];
+  const tooMuch = /the schema asks for more work than any may/;
+
+  test("is counted over all subcharts, not for each anew", { timeout: 60_000 }, () => {
+    const depth = 20;
+    const definitions: Record<string, object> = { [`d${depth}`]: { type: "string" } };
+    for (let at = 0; at < depth; at++) {
+      const next = { $ref: `#/definitions/d${at + 1}` };
+      definitions[`d${at}`] = { anyOf: [next, next] };
+    }
+    const schema = { $ref: "#/definitions/d0", definitions };
+    const files = [
+      ...chart("", "c", {}, "{}\n"),
+      ...chart("charts/one/", "one", schema, "a: 1\n"),
+      ...chart("charts/two/", "two", schema, "a: 1\n"),
+    ];
+    expect(() => renderTemplates(files)).toThrow(/one:\n- at '': 'anyOf' failed\ntwo:\n- the schema asks for more/);
+  });
+
+  test("counts each part of values that are compared with each other, or with what a schema names", {
+    timeout: 60_000,
+  }, () => {
+    const values = (items: number, length: number) =>
+      `list:\n${Array.from({ length: items }, (_, at) => `- [${"0, ".repeat(length)}${at}]\n`).join("")}`;
+    const unique = { properties: { list: { uniqueItems: true } } };
+    expect(() => renderTemplates(chart("", "c", unique, values(1000, 100)))).toThrow(tooMuch);
+    expect(() => renderTemplates(chart("", "c", unique, values(100, 100)))).not.toThrow();
+    const named = (count: number) => ({
+      properties: { list: { items: { enum: [...Array.from({ length: count }, (_, at) => at + 1e6), ...[0, 1, 2]] } } },
+    });
+    const numbers = (count: number) => `list: [${Array.from({ length: count }, (_, at) => at % 3).join(", ")}]\n`;
+    expect(() => renderTemplates(chart("", "c", named(5000), numbers(2000)))).toThrow(tooMuch);
+    expect(() => renderTemplates(chart("", "c", named(500), numbers(200)))).not.toThrow();
+  });
+});
+
 describe("a chart may", () => {
   test("include a template within itself as deep as charts do", () => {
     const define = '{{ define "x" }}{{ if gt (len .) 0 }}a{{ include "x" (rest .) }}{{ end }}{{ end }}';

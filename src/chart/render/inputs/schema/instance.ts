@@ -1,4 +1,5 @@
 import type { Given } from "../values-tree.ts";
+import type { Steps } from "./steps.ts";
 
 /** What a schema is held against: JSON, with maps for objects and a bigint for an int64. */
 export type Json = null | boolean | number | bigint | string | readonly Json[] | ReadonlyMap<string, Json>;
@@ -24,18 +25,19 @@ export function typeOf(value: Json): string {
 }
 
 /** Equal as JSON: an int64 and a float of the same size are one number. */
-export function isSame(one: Json, other: Json): boolean {
+export function isSame(one: Json, other: Json, steps?: Steps): boolean {
+  steps?.take();
   if (one instanceof Map) {
     if (!(other instanceof Map) || one.size !== other.size) return false;
     for (const [key, value] of one) {
       const held = other.get(key);
-      if (held === undefined || !isSame(value, held)) return false;
+      if (held === undefined || !isSame(value, held, steps)) return false;
     }
     return true;
   }
   if (Array.isArray(one)) {
     if (!Array.isArray(other) || one.length !== other.length) return false;
-    return one.every((value, index) => isSame(value, other[index] ?? null));
+    return one.every((value, index) => isSame(value, other[index] ?? null, steps));
   }
   if (typeof one === "bigint" || typeof other === "bigint") {
     const areNumbers = /^(number|bigint)$/.test(typeof one) && /^(number|bigint)$/.test(typeof other);

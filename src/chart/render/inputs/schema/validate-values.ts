@@ -7,6 +7,7 @@ import { type Given, type LayerPlace, sourcePath, type Table } from "../values-t
 import { fromGiven } from "./instance.ts";
 import { SchemaDocument } from "./schema-document.ts";
 import { SchemaError } from "./schema-error.ts";
+import { Steps } from "./steps.ts";
 import { Validator } from "./validator.ts";
 
 /**
@@ -17,7 +18,7 @@ import { Validator } from "./validator.ts";
  */
 export function validateValues(chart: LoadedChart, values: Table): void {
   const refusals: Refused[] = [];
-  check(chart, values, refusals);
+  check(chart, values, refusals, new Steps());
   const [first] = refusals;
   if (first === undefined) return;
   const said = refusals.map(({ text }) => text).join("\n");
@@ -33,25 +34,25 @@ interface Refused {
   readonly place?: LayerPlace | undefined;
 }
 
-function check(chart: LoadedChart, values: Table, refusals: Refused[]): void {
+function check(chart: LoadedChart, values: Table, refusals: Refused[], steps: Steps): void {
   if (chart.schema !== undefined) {
-    const refusal = refusalOf(chart.schema, values);
+    const refusal = refusalOf(chart.schema, values, steps);
     if (refusal !== undefined)
       refusals.push({ text: `${chart.name}:\n- ${refusal}`, place: placeOf(refusal, chart.schema, values) });
   }
   for (const sub of chart.dependencies) {
     const below = values.entries.get(sub.name);
     if (below === undefined || (below.kind === "scalar" && below.value === null)) continue;
-    if (below.kind === "table") check(sub, below, refusals);
+    if (below.kind === "table") check(sub, below, refusals, steps);
     else
       refusals.push({ text: `${sub.name}:\ninvalid type for values: expected object (map)`, place: writtenAt(below) });
   }
 }
 
-function refusalOf(schema: ChartFile, values: Table): string | undefined {
+function refusalOf(schema: ChartFile, values: Table, steps: Steps): string | undefined {
   try {
     const document = new SchemaDocument(parseJson(schema.text, false).value);
-    return new Validator(document).refusal(fromGiven(values));
+    return new Validator(document, steps).refusal(fromGiven(values));
   } catch (error) {
     if (error instanceof SchemaError || error instanceof YamlError) return error.message;
     throw error;

@@ -4,6 +4,7 @@ import { fitsFormat } from "./formats.ts";
 import { compareSize, fromJson, isSame, type Json, typeOf } from "./instance.ts";
 import type { SchemaDocument } from "./schema-document.ts";
 import { SchemaError } from "./schema-error.ts";
+import type { Steps } from "./steps.ts";
 
 /** What of an object or array some schema has looked at, for those that ask what is left over. */
 interface Seen {
@@ -11,19 +12,20 @@ interface Seen {
   readonly items: Set<number>;
 }
 
-/** More steps than any schema of a chart takes. */
-const mostSteps = 5_000_000;
 const deepest = 1000;
 
 /** Holds values against a schema, as helm's validator does (santhosh-tekuri/jsonschema 6). */
 export class Validator {
   readonly #document: SchemaDocument;
-  #steps = 0;
+  readonly #steps: Steps;
+  readonly #constants = new Map<unknown, Json>();
   /** Schemas that are at work on a value, to find those that refer to themselves without end. */
   readonly #active = new Map<unknown, Set<Json>>();
 
-  constructor(document: SchemaDocument) {
+  /** `steps` are shared by all that is held against a schema in one render. */
+  constructor(document: SchemaDocument, steps: Steps) {
     this.#document = document;
+    this.#steps = steps;
   }
 
   /** Why the values do not fit: where, and what keyword says so; undefined where they do. */
@@ -32,8 +34,8 @@ export class Validator {
   }
 
   #check(schema: unknown, value: Json, at: string, seen: Seen, depth: number): string | undefined {
-    if (++this.#steps > mostSteps || depth > deepest)
-      throw new SchemaError("the schema asks for more work than any may");
+    this.#steps.take();
+    if (depth > deepest) throw new SchemaError("the schema asks for more work than any may");
     if (typeof schema === "boolean") return schema ? undefined : `at '${at}': false schema`;
     if (!isSchemaObject(schema)) return undefined;
     const active = this.#active.get(schema) ?? new Set();
@@ -47,12 +49,38 @@ export class Validator {
     }
   }
 
+  #checkAnyType(schema: SchemaObject, value: Json, draft: number): string | undefined {
+    const type = keyword(schema, "type");
+    if (type !== undefined) {
+      const own = typeOf(value);
+      const wanted = typeof type === "string" ? [type] : names(type);
+      const isInteger = own === "number" && (typeof value === "bigint" || Number.isInteger(value));
+      if (!wanted.includes(own) && !(isInteger && wanted.includes("integer")))
+        return `got ${own}, want ${wanted.join(" or ")}`;
+    }
+    if (draft >= 6 && Object.hasOwn(schema, "const") && !isSame(value, this.#constant(schema.const), this.#steps))
+      return "value must be the constant";
+    const allowed = keyword(schema, "enum");
+    if (Array.isArray(allowed) && !allowed.some((one) => isSame(value, this.#constant(one), this.#steps)))
+      return "value is none of the enum";
+    return undefined;
+  }
+
+  /** A value that a schema names, made once: it is compared with every value that the schema is for. */
+  #constant(named: unknown): Json {
+    const known = this.#constants.get(named);
+    if (known !== undefined) return known;
+    const made = fromJson(named);
+    this.#constants.set(named, made);
+    return made;
+  }
+
   #keywords(schema: SchemaObject, value: Json, at: string, seen: Seen, depth: number): string | undefined {
     const { draft, patterns } = this.#document;
     const ref = keyword(schema, "$ref");
     if (typeof ref === "string" && draft < 2019)
       return this.#check(this.#document.target(schema, "$ref"), value, at, seen, depth);
-    const refused = checkAnyType(schema, value, draft);
+    const refused = this.#checkAnyType(schema, value, draft);
     if (refused !== undefined) return `at '${at}': ${refused}`;
     const format = keyword(schema, "format");
     if (draft < 2019 && typeof format === "string" && typeof value === "string" && !fitsFormat(format, value, patterns))
@@ -138,9 +166,7 @@ export class Validator {
     if (typeof most === "number" && array.length > most) return `maxItems: got ${array.length}, want ${most}`;
     if (keyword(schema, "uniqueItems") === true) {
       for (const [index, item] of array.entries()) {
-        this.#steps += index;
-        if (this.#steps > mostSteps) throw new SchemaError("the schema asks for more work than any may");
-        const first = array.findIndex((other) => isSame(other, item));
+        const first = array.findIndex((other) => isSame(other, item, this.#steps));
         if (first < index) return `items at ${first} and ${index} are equal`;
       }
     }
@@ -267,23 +293,6 @@ function list(value: unknown): readonly unknown[] {
 
 function entries(value: unknown): [string, unknown][] {
   return isSchemaObject(value) ? Object.entries(value) : [];
-}
-
-function checkAnyType(schema: SchemaObject, value: Json, draft: number): string | undefined {
-  const type = keyword(schema, "type");
-  if (type !== undefined) {
-    const own = typeOf(value);
-    const wanted = typeof type === "string" ? [type] : names(type);
-    const isInteger = own === "number" && (typeof value === "bigint" || Number.isInteger(value));
-    if (!wanted.includes(own) && !(isInteger && wanted.includes("integer")))
-      return `got ${own}, want ${wanted.join(" or ")}`;
-  }
-  if (draft >= 6 && Object.hasOwn(schema, "const") && !isSame(value, fromJson(schema.const)))
-    return "value must be the constant";
-  const allowed = keyword(schema, "enum");
-  if (Array.isArray(allowed) && !allowed.some((one) => isSame(value, fromJson(one))))
-    return "value is none of the enum";
-  return undefined;
 }
 
 function checkNumber(schema: SchemaObject, value: number | bigint, draft: number): string | undefined {
