@@ -29,7 +29,6 @@ class ChartFixer {
 
   constructor(chart: FixableChart) {
     this.#chart = chart;
-    this.#texts = editableFiles(chart.path);
     const { cwd, helm, release, path } = chart;
     this.#combinations = chart.combinations.flatMap((args) => {
       try {
@@ -43,6 +42,8 @@ class ChartFixer {
         throw error;
       }
     });
+    // Where nothing renders nothing is fixed, and what keeps helm from rendering may keep the folder from being read.
+    this.#texts = this.#combinations.length === 0 ? new Map() : editableFiles(chart.path);
   }
 
   #lint(text: string): readonly Finding[] {

@@ -93,6 +93,16 @@ describe("sts-lint chart --fix", () => {
     expect(file(cwd, "else/_helpers.tpl")).toBe(chart["db/templates/_helpers.tpl"]);
   });
 
+  it.each(["", "--unsafe-fixes"])(
+    "says why the chart does not render where a pattern keeps its folder from being read %s",
+    async (more) => {
+      const args = ["--fix-dry-run", ...(more === "" ? [] : [more])];
+      const { status, stdout, stderr } = await run(folder({ ...chart, "db/.helmignore": "[\n" }), ...args);
+      expect([status, stderr]).toEqual([2, ""]);
+      expect(stdout).toContain("syntax error in pattern");
+    },
+  );
+
   it("shows the changes on stderr where a report for machines goes to stdout", async () => {
     const { stdout, stderr } = await run(folder(chart), "--fix-dry-run", "--format", "json");
     expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
