@@ -9,4 +9,4 @@ import { reportFamilies } from "./growth/report-families.ts";
 
 const [only] = process.argv.slice(2);
 const unbounded = only === undefined ? reportExpressions(fileURLToPath(new URL("..", import.meta.url))) : 0;
-process.exitCode = unbounded + reportFamilies(only) > 0 ? 1 : 0;
+process.exitCode = unbounded + (await reportFamilies(only)) > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { readManifests } from "../../src/index.ts";
+import { readManifests, rules } from "../../src/index.ts";
+import { odd } from "./odd.ts";
 import { seeds } from "./seeds.ts";
 
 /** A change of a text: what is done, and numbers that say where and with what. */
@@ -9,49 +10,6 @@ export interface Mutation {
   readonly at: number;
   readonly pick: number;
 }
-
-/** Values that somebody writes by mistake, or to break what reads them. */
-const odd = [
-  "",
-  "null",
-  "~",
-  "[]",
-  "{}",
-  "0",
-  "-1",
-  "1e300",
-  "0x1F",
-  "0o17",
-  "1_000",
-  "9007199254740993",
-  ".nan",
-  "1:30",
-  "yes",
-  "'5'",
-  '"\\u0000"',
-  '"\\e[31m"',
-  '"::error ::x"',
-  '"##vso[task]x"',
-  "50%",
-  "1Gi",
-  "1Ki0",
-  "|",
-  ">-",
-  "&a x",
-  "*a",
-  "!!int x",
-  "<<",
-  "__proto__",
-  "constructor",
-  "汉字👩‍👩‍👧",
-  "a".repeat(300),
-  "{{ .Values.x }}",
-  "$(POD_NAME)",
-  "=cmd()",
-  "[click](http://x)",
-  "<script>",
-  "2027-01-31",
-];
 
 const keys = [
   "__proto__",
@@ -71,6 +29,16 @@ const keys = [
   "status",
   "items",
   "data",
+];
+
+/** What a suppression may name. */
+const suppressed = [
+  ...rules.map(({ id }) => id),
+  "all",
+  "*",
+  "__proto__",
+  "governing-service-missing, api-refused",
+  "",
 ];
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
@@ -108,6 +76,20 @@ const acts = {
   addComment: lineActs((lines, index, pick) => {
     lines.splice(index, 0, `# sts-lint-disable-next-line ${at(odd, pick)} -- ${at(odd, pick >> 3)}`);
   }),
+  suppress: lineActs((lines, index, pick) => {
+    const comment = `sts-lint-disable-${at(["line", "next-line"], pick)} ${at(suppressed, pick >> 1)}`;
+    const because = at(
+      ["", " -- known", " -- known (expires 2020-01-31)", " -- (expires x)", " — ::error ::x"],
+      pick >> 3,
+    );
+    if (pick % 2 === 0) lines[index] = `${lines[index]} # ${comment}${because}`;
+    else lines.splice(index, 0, `# ${comment}${because}`);
+  }),
+  annotate: lineActs((lines, index, pick) => {
+    const [indent = ""] = /^ */.exec(lines[index] ?? "") ?? [];
+    const ignored = `${at(suppressed, pick)}: ${at(["known", "", "a (expires 2030-01-01)", "b; x: y"], pick >> 4)}`;
+    lines.splice(index, 0, `${indent}annotations: {sts-lint/ignore: ${JSON.stringify(ignored)}}`);
+  }),
   separate: lineActs((lines, index, pick) =>
     lines.splice(index, 0, at(["---", "...", "--- # a", "# Source: a/templates/b.yaml", "NOTES:", "%YAML 1.1"], pick)),
   ),
@@ -121,12 +103,12 @@ const acts = {
     );
   },
   splice: (text: string, where: number, pick: number) => {
-    const other = at(seeds, pick).split("\n");
+    const other = at(seeds, pick).text.split("\n");
     return lineActs((lines, index) =>
       lines.splice(index, 0, ...other.slice(where % other.length, (where % other.length) + 12)),
     )(text, where, pick);
   },
-  append: (text: string, _: number, pick: number) => `${text}\n---\n${at(seeds, pick)}`,
+  append: (text: string, _: number, pick: number) => `${text}\n---\n${at(seeds, pick).text}`,
   carriageReturns: (text: string) => text.replaceAll("\n", "\r\n"),
   asJson: (text: string, _: number, pick: number) => {
     const values = readManifests([{ name: "a", text }]).documents.map(({ value }) => value);
@@ -140,7 +122,7 @@ const acts = {
   },
 } satisfies Record<string, (text: string, at: number, pick: number) => string>;
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({
+export const mutation: fc.Arbitrary<Mutation> = fc.record({
   act: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
   at: fc.nat(1_000_000),
   pick: fc.nat(1_000_000),
@@ -149,11 +131,31 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 /** Longer ones only cost time. */
 const longest = 60_000;
 
-/** A text that began as a sensible one. */
-export const mutated: fc.Arbitrary<string> = fc
-  .tuple(fc.nat(seeds.length - 1), fc.array(mutation, { maxLength: 8 }))
-  .map(([seed, mutations]) => {
-    let text = at(seeds, seed);
-    for (const { act, at: where, pick } of mutations) text = acts[act](text, where, pick).slice(0, longest);
-    return text;
+/** The text with all these changes, one after another. */
+export function mutatedBy(text: string, mutations: readonly Mutation[]): string {
+  let changed = text;
+  for (const { act, at: where, pick } of mutations) changed = acts[act](changed, where, pick).slice(0, longest);
+  return changed;
+}
+
+const mutations = fc.array(mutation, { maxLength: 8 });
+
+/** An input that began as a sensible one, and what ran before it. */
+export interface Mutated {
+  readonly text: string;
+  readonly before: string | undefined;
+  readonly live: boolean;
+}
+
+/** What ran before is given once in two where it is nothing but the same, changed. */
+export const mutated: fc.Arbitrary<Mutated> = fc
+  .tuple(fc.nat(seeds.length - 1), mutations, fc.option(mutations, { nil: undefined, freq: 1 }), fc.nat(9))
+  .map(([index, now, then, other]) => {
+    const seed = at(seeds, index);
+    const text = mutatedBy(seed.text, now);
+    const before =
+      seed.before !== undefined
+        ? mutatedBy(seed.before, (then ?? []).slice(0, 3))
+        : then && mutatedBy(other === 0 ? at(seeds, index + 1).text : text, then);
+    return { text, before, live: seed.live === true };
   });

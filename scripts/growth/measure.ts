@@ -8,15 +8,19 @@ export interface Growth {
 }
 
 /** Runs `make(size)` at each size, three times, and fits a line; stops growing once a run takes longer than `enough`. */
-export function growthOf(sizes: readonly number[], make: (size: number) => () => unknown, enough = 5_000): Growth {
+export async function growthOf(
+  sizes: readonly number[],
+  make: (size: number) => (() => unknown) | Promise<() => unknown>,
+  enough = 5_000,
+): Promise<Growth> {
   const done: number[] = [];
   const times: number[] = [];
   for (const size of sizes) {
-    const run = make(size);
+    const run = await make(size);
     let least = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 3 && (round === 0 || least < enough / 10); round++) {
       const began = process.cpuUsage();
-      run();
+      await run();
       const { user, system } = process.cpuUsage(began);
       least = Math.min(least, Math.max(user + system, 1) / 1000);
     }

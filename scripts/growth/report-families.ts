@@ -1,5 +1,8 @@
+import { commands } from "./families/commands.ts";
 import { manifests } from "./families/manifests.ts";
 import { modes } from "./families/modes.ts";
+import { requests } from "./families/requests.ts";
+import { schemas } from "./families/schemas.ts";
 import { growthOf } from "./measure.ts";
 
 const sizes = [500, 1000, 2000, 4000, 8000];
@@ -9,11 +12,13 @@ const mostExponent = 1.2;
 const worthWaiting = 1000;
 
 /** Grows each family, whose name holds `only`, over a 16-fold range and prints how its time grows; gives how many grow too fast. */
-export function reportFamilies(only = ""): number {
-  const families = [...manifests, ...modes].filter(({ name }) => name.includes(only));
+export async function reportFamilies(only = ""): Promise<number> {
+  const families = [...manifests, ...modes, ...requests, ...schemas, ...commands].filter(({ name }) =>
+    name.includes(only),
+  );
   let tooFast = 0;
   for (const { name, prepare } of families) {
-    const { sizes: tried, times, exponent } = growthOf(sizes, prepare);
+    const { sizes: tried, times, exponent } = await growthOf(sizes, prepare);
     const last = times.at(-1) ?? 0;
     const isTooFast = exponent > mostExponent && last >= worthWaiting;
     if (isTooFast) tooFast++;

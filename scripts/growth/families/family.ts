@@ -5,7 +5,7 @@ export interface Family {
   readonly name: string;
   /** The manifests that are linted, where it is one text. */
   readonly text?: (size: number) => string;
-  readonly prepare: (size: number) => () => unknown;
+  readonly prepare: (size: number) => (() => unknown) | Promise<() => unknown>;
 }
 
 /** A text that is linted with every rule. */

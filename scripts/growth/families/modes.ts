@@ -50,6 +50,15 @@ const sets =
 const environment = (v: string) => (size: number) =>
   setText({ container: `env:\n${many(size, (i) => `  - {name: N${i}, value: ${v}}\n`)}` });
 
+/** Claims of the chart itself, mounted by one set; each of a size. */
+const chartClaims = (storage: string) => (size: number) =>
+  setText({ pod: `volumes:\n${many(size, (i) => `- {name: v${i}, persistentVolumeClaim: {claimName: p${i}}}\n`)}` }) +
+  many(
+    size,
+    (i) =>
+      `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: p${i}}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: ${storage}}}}\n`,
+  );
+
 /** Sets that a careful reader has much to say about. */
 const faulty = (size: number) =>
   many(size, (i) =>
@@ -125,6 +134,13 @@ export const modes: readonly Family[] = [
     claims("c")(size).replace(/c(\d+)/g, (_, i) => `c${size - 1 - Number(i)}`),
   ),
   ...changes("environment", environment("a"), environment("b")),
+  ...changes("claims of the chart that shrink", chartClaims("2Gi"), chartClaims("1Gi")),
+  ...changes("claims of the chart that vanish", chartClaims("1Gi"), () => setText()),
+  ...changes(
+    "claims of the chart that vanish while pods mount them",
+    chartClaims("1Gi"),
+    (size) => chartClaims("1Gi")(size).split("---\napiVersion: v1\nkind: PersistentVolumeClaim")[0] ?? "",
+  ),
   ...changes("sets that vanish", sets("old"), () => setText()),
   ...changes(
     "replicas",

@@ -1,0 +1,155 @@
+import { formatNames } from "../../../src/report/format.ts";
+import { type Call, printed } from "../../fuzz/program/call.ts";
+import { freshFolder } from "../../fuzz/program/folder.ts";
+import { type Family, many, setText } from "./family.ts";
+
+/** A whole command line, run in this process; what it needs beforehand is made by other ones. */
+const command = (name: string, call: (size: number) => Call | Promise<Call>): Family => ({
+  name: `command: ${name}`,
+  prepare: async (size) => {
+    const made = await call(size);
+    const folder = freshFolder(made.files);
+    return async () => {
+      const { status, stderr } = await printed(made, folder);
+      if (status === 3) throw new Error(stderr);
+    };
+  },
+});
+
+const input = (size: number) =>
+  many(Math.ceil(size / 10), (i) => setText({ name: `db${i}` })).replaceAll("clusterIP: None", "type: NodePort");
+
+const withoutService = (text: string) => text.slice(text.indexOf("---", 3));
+
+/** The reports of an input's parts. */
+async function parts(text: string, of: number, format: string): Promise<Record<string, string>> {
+  const files = { "input.yaml": text };
+  const reports: Record<string, string> = {};
+  for (let part = 1; part <= of; part++) {
+    const args = ["input.yaml", "--preset", "all", "--format", format, "--shard", `${part}/${of}`];
+    reports[`${part}.json`] = (await printed({ files, args }, freshFolder(files))).stdout;
+  }
+  return reports;
+}
+
+const merged = (name: string, text: (size: number) => string, of: (size: number) => number, format = "json"): Family =>
+  command(`merge of ${name}`, async (size) => {
+    const files = await parts(text(size), of(size), format);
+    return { files, args: ["merge", ...Object.keys(files), "--format", format] };
+  });
+
+const chart = (templates: string, values: string, more: Readonly<Record<string, string>> = {}) => ({
+  "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+  "c/values.yaml": values,
+  "c/templates/s.yaml": templates,
+  ...more,
+});
+const onChart = (name: string, args: readonly string[], files: (size: number) => Readonly<Record<string, string>>) =>
+  command(`chart ${name}`, (size) => ({ files: files(size), args: ["chart", "c", "--no-helm", "--quiet", ...args] }));
+
+const fewer = (size: number) => Math.ceil(size / 100);
+const claims = (count: number) => ({
+  templates: setText({
+    claims: many(
+      count,
+      (i) =>
+        `- metadata: {name: c${i}}\n  spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: "{{ .Values.c${i}.size }}"}}}\n`,
+    ),
+  }),
+  values: many(count, (i) => `c${i}:\n  size: 1Gi\n`),
+});
+const frozenChart = (size: number) => {
+  const { templates, values } = claims(fewer(size));
+  return chart(templates, values);
+};
+const containers = (count: number) =>
+  setText().replace(
+    "  volumeClaimTemplates:",
+    `${many(count, (i) => `        - {name: c${i}, image: a:1, livenessProbe: {tcpSocket: {port: 1}, periodSeconds: ${i + 1}}}\n`)}  volumeClaimTemplates:`,
+  );
+
+export const commands: readonly Family[] = [
+  merged("two parts", input, () => 2),
+  merged("two parts as SARIF", input, () => 2, "sarif"),
+  merged(
+    "many parts",
+    () => input(200),
+    (size) => Math.ceil(size / 80),
+  ),
+  merged(
+    "parts that leave questions",
+    (size) => many(Math.ceil(size / 10), (i) => withoutService(setText({ name: `db${i}` }))),
+    () => 2,
+  ),
+  ...formatNames.map((name) =>
+    command(`lint as ${name}`, (size) => ({
+      files: { "input.yaml": input(size) },
+      args: ["input.yaml", "--no-config", "--format", name],
+    })),
+  ),
+  command("overrides of a configuration", (size) => ({
+    files: {
+      "input.yaml": input(200),
+      ".sts-lint.yaml": `overrides:\n${many(size, (i) => `  - {match: {name: "*b${i}*"}, ignore: [{rule: grace-zero, reason: known}]}\n`)}`,
+    },
+    args: ["input.yaml"],
+  })),
+  command("a baseline that is long", (size) => ({
+    files: {
+      "input.yaml": input(200),
+      "b.json": JSON.stringify({
+        version: 2,
+        findings: Object.fromEntries(Array.from({ length: size }, (_, i) => [`f${i}`, 1])),
+      }),
+    },
+    args: ["input.yaml", "--baseline", "b.json"],
+  })),
+  command("files of a folder", (size) => ({
+    files: Object.fromEntries(
+      Array.from({ length: Math.ceil(size / 10) }, (_, i) => [`f${i}.yaml`, setText({ name: `db${i}` })]),
+    ),
+    args: ["."],
+  })),
+  onChart("--frozen of claims", ["--frozen"], frozenChart),
+  ...["text", "json", "values", "readme"].map((name) =>
+    onChart(`--frozen of many values as ${name}`, ["--frozen", "--format", name], (size) =>
+      chart(
+        setText({
+          claims:
+            "- metadata: {name: data}\n  spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: {{ .Values.size }}}}}\n",
+        }),
+        `size: 1Gi\n${many(size, (i) => `# -- what it is\nk${i}: v\n`)}`,
+      ),
+    ),
+  ),
+  onChart("--fix-dry-run of many findings", ["--fix-dry-run"], (size) =>
+    chart(
+      many(fewer(size), (i) => setText({ name: `db${i}`, spec: "servicename: a\n" })),
+      "",
+    ),
+  ),
+  onChart("--unsafe-fixes of fixed probes", ["--fix-dry-run", "--unsafe-fixes", "--preset", "all"], (size) =>
+    chart(containers(fewer(size)), ""),
+  ),
+  onChart("--unsafe-fixes beside many values", ["--fix-dry-run", "--unsafe-fixes", "--preset", "all"], (size) =>
+    chart(
+      containers(1),
+      many(size, (i) => `k${i}: v\n`),
+    ),
+  ),
+  onChart("--values-matrix of many files", ["--values-matrix"], (size) =>
+    chart(
+      setText(),
+      "a: b\n",
+      Object.fromEntries(Array.from({ length: fewer(size) }, (_, i) => [`c/ci/${i}-values.yaml`, `a: ${i}\n`])),
+    ),
+  ),
+  onChart("--against claims that vanish", ["--against", "old.yaml"], (size) => ({
+    ...chart(setText(), ""),
+    "old.yaml": many(
+      size,
+      (i) =>
+        `---\n# Source: c/templates/p.yaml\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: p${i}}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n`,
+    ),
+  })),
+];
