@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { isSameValue } from "../../src/plan/same-value.ts";
+import { isSameValue } from "../../src/model/same-value.ts";
 import type { Document, DuplicateKey, Manifest } from "../../src/read/document.ts";
 import type { Location } from "../../src/read/location.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";

@@ -2,7 +2,7 @@ import { DecodeError } from "../admission/decode-error.ts";
 import { stored } from "../admission/stored.ts";
 import { claimUpdate } from "../model/claim-update.ts";
 import { type Fields, mapping } from "../model/fields.ts";
-import { type Difference, differences } from "./same-value.ts";
+import { type Difference, differences } from "../model/same-value.ts";
 
 /** What differs between two forms of a PersistentVolumeClaim that is an object of its own, as the server compares them. */
 export function claimChanges(next: Fields, before: Fields, kubernetesVersion?: string): Difference[] {

@@ -1,11 +1,11 @@
 import { type Fields, filled, labels, list, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
+import { isSameValue } from "../model/same-value.ts";
 import { matches } from "../model/selector.ts";
 import type { Kubectl } from "./all-named.ts";
 import { claimWarnings, patchClaims } from "./claim-patches.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
-import { isSameValue } from "./same-value.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
 import { mostNamed } from "./stretches.ts";
 import type { Check } from "./way-check.ts";

@@ -1,8 +1,8 @@
 import { type Fields, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
+import { canonicalText } from "../model/same-value.ts";
 import type { Halt } from "./plan-types.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
-import { canonicalText } from "./same-value.ts";
 import { shapeOf } from "./set-shape.ts";
 import { shellCommand } from "./shell.ts";
 

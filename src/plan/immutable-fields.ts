@@ -3,8 +3,8 @@ import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, isMapping, labels, list, mapping, text } from "../model/fields.ts";
 import { newestMinor } from "../model/kubernetes-version.ts";
 import { parseQuantity } from "../model/quantity.ts";
+import { differences, isSameValue } from "../model/same-value.ts";
 import type { Path } from "../read/path.ts";
-import { differences, isSameValue } from "./same-value.ts";
 import { storedSet } from "./stored-set.ts";
 
 /** One change that no update of a StatefulSet may make. */

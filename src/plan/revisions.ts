@@ -1,5 +1,5 @@
 import type { Fields } from "../model/fields.ts";
-import { canonicalText } from "./same-value.ts";
+import { canonicalText } from "../model/same-value.ts";
 
 /** A ControllerRevision: a pod template of one set, as it is stored. */
 export interface Revision {

@@ -6,8 +6,8 @@ import { helm3Patch } from "../admission/helm3-patch.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, filled, mapping } from "../model/fields.ts";
 import { lastApplied } from "../model/last-applied.ts";
+import { isSameValue } from "../model/same-value.ts";
 import { type RevisionChange, revisionChange } from "./revision-change.ts";
-import { isSameValue } from "./same-value.ts";
 import { storedSet } from "./stored-set.ts";
 
 /** How manifests reach the server. */

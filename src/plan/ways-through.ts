@@ -4,11 +4,11 @@
  */
 import type { Fields } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
+import { isSameValue } from "../model/same-value.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { type DraftWay, draftWays } from "./draft-ways.ts";
 import { fewerPods } from "./fewer-pods.ts";
 import { revisionChange } from "./revision-change.ts";
-import { isSameValue } from "./same-value.ts";
 import { mostPods } from "./set-shape.ts";
 import { storedSet } from "./stored-set.ts";
 import { mostNamed, unrolled, wholeNames } from "./stretches.ts";

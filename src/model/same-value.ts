@@ -1,5 +1,5 @@
-import { isMapping } from "../model/fields.ts";
 import type { Path } from "../read/path.ts";
+import { isMapping } from "./fields.ts";
 
 /** Deeper than any real manifest; what lies below counts as equal. */
 const deepest = 64;
