@@ -6,7 +6,7 @@ import { consequencesOf } from "./consequences.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { followed } from "./course.ts";
 import { deadlineOf } from "./deadline.ts";
-import { immutableChanges } from "./immutable-fields.ts";
+import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { isLarge, planLarge } from "./large-plan.ts";
 import type { RefusedUpdate, SetPlan } from "./plan-types.ts";
 import { fateOf } from "./planned-pods.ts";
@@ -144,7 +144,7 @@ function explained(
     message,
     errors,
     changes: immutableChanges(old, next, defaults).map((change) => {
-      const { path, from, to } = { from: undefined, to: undefined, ...change };
+      const { path, from, to } = { from: undefined, to: undefined, ...named(change) };
       return { path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     }),
     waysThrough: waysThrough(old, next, {
@@ -153,4 +153,11 @@ function explained(
       deployment: deploymentOf(view.manifest, options.deployer),
     }),
   };
+}
+
+/** A claim template that comes or goes, by its name. */
+function named(change: ImmutableChange): Pick<RefusedUpdate["changes"][number], "path" | "from" | "to"> {
+  const path = [...change.path, "metadata", "name"];
+  if (change.kind === "claim-added") return { path, to: change.template };
+  return change.kind === "claim-removed" ? { path, from: change.template } : change;
 }

@@ -335,3 +335,11 @@ test("A plan is plain JSON", () => {
   const result = plan(input(statefulSet({ claims: [{ name: "wal" }] })), { against: input(statefulSet()) });
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
 });
+
+test("A claim template that comes and one that goes are named", () => {
+  const side = (name: string) => [{ name: "set.yaml", text: JSON.stringify(statefulSet({ claims: [{ name }] })) }];
+  expect(plan(side("store"), { against: side("data") }).statefulSets[0]?.refused?.changes).toEqual([
+    { path: ["spec", "volumeClaimTemplates", 0, "metadata", "name"], to: "store" },
+    { path: ["spec", "volumeClaimTemplates", 0, "metadata", "name"], from: "data" },
+  ]);
+});
