@@ -21,6 +21,8 @@ export const madeExpressions: Readonly<Record<string, string>> = {
   "src/chart/render/functions/version-constraints.ts": "a constraint of at most 512 bytes",
   "src/chart/render/functions/versions.ts": "a version of at most 256 bytes",
   "src/chart/render/inputs/schema/formats.ts": "runs of digits, each ended by its own letter",
+  "src/chart/render/regex/character-class.ts": "one class without repeats, for one character",
+  "src/chart/render/regex/unicode-property.ts": "is only compiled, never run",
   "src/cli/option-schema.ts": "is only compiled, never run",
   "src/model/peers.ts": "300 characters behind a peer's name",
 };
