@@ -1,6 +1,8 @@
 import { type Deployer, deploymentOf } from "../model/deployer.ts";
+import { mapping } from "../model/fields.ts";
 import { type LivePod, livePodsOf } from "../model/live-pod.ts";
 import { optional } from "../model/pod.ts";
+import { type Difference, differences } from "../model/same-value.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import { consequencesOf } from "./consequences.ts";
 import { readControlledSet } from "./controlled-set.ts";
@@ -143,10 +145,9 @@ function explained(
   return {
     message,
     errors,
-    changes: immutableChanges(old, next, defaults).map((change) => {
-      const { path, from, to } = { from: undefined, to: undefined, ...named(change) };
-      return { path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    }),
+    changes: immutableChanges(old, next, defaults)
+      .flatMap(told)
+      .map(({ path, from, to }) => ({ path, ...optional("from", from), ...optional("to", to) })),
     waysThrough: waysThrough(old, next, {
       ...defaults,
       ...optional("namespace", namespace),
@@ -155,9 +156,17 @@ function explained(
   };
 }
 
-/** A claim template that comes or goes, by its name. */
-function named(change: ImmutableChange): Pick<RefusedUpdate["changes"][number], "path" | "from" | "to"> {
+/** A change as a reader needs it: a claim template that comes or goes by its name, labels and annotations key by key. */
+function told(change: ImmutableChange): readonly Difference[] {
   const path = [...change.path, "metadata", "name"];
-  if (change.kind === "claim-added") return { path, to: change.template };
-  return change.kind === "claim-removed" ? { path, from: change.template } : change;
+  switch (change.kind) {
+    case "claim-added":
+      return [{ path, from: undefined, to: change.template }];
+    case "claim-removed":
+      return [{ path, from: change.template, to: undefined }];
+    case "claim-labels":
+      return differences(mapping(change.from), mapping(change.to), change.path);
+    default:
+      return [change];
+  }
 }

@@ -343,3 +343,18 @@ test("A claim template that comes and one that goes are named", () => {
     { path: ["spec", "volumeClaimTemplates", 0, "metadata", "name"], from: "data" },
   ]);
 });
+
+test("Labels of a claim template are named one by one", () => {
+  const side = (labels: Record<string, string>) => [
+    { name: "set.yaml", text: JSON.stringify(statefulSet({ claims: [{ name: "data", labels }] })) },
+  ];
+  const against = side({ "helm.sh/chart": "db-1", app: "db", heritage: "Helm" });
+  const labels = ["spec", "volumeClaimTemplates", 0, "metadata", "labels"];
+  const changes = plan(side({ "helm.sh/chart": "db-2", app: "db" }), { against }).statefulSets[0]?.refused?.changes;
+  expect(changes).toEqual([
+    { path: [...labels, "helm.sh/chart"], from: "db-1", to: "db-2" },
+    { path: [...labels, "heritage"], from: "Helm" },
+  ]);
+  // Absent altogether on one side.
+  expect(plan(side({}), { against }).statefulSets[0]?.refused?.changes).toHaveLength(3);
+});
