@@ -1,6 +1,7 @@
 import type { Report } from "../lint/contract/finding.ts";
 import type { Observer, Phase } from "../read/observer.ts";
 import { counted } from "../report/summary-text.ts";
+import { clock } from "./clock.ts";
 
 /** What each line of the figures stands for, in the order of a run. */
 const phases: readonly (readonly [Phase | "start", string])[] = [
@@ -41,7 +42,7 @@ class Stopwatch implements Measuring {
 
   /** Of a process's first run the time since its very start is counted. */
   constructor(isFirst: boolean) {
-    this.#since = isFirst ? 0 : performance.now();
+    this.#since = isFirst ? clock() - performance.now() : clock();
     this.#cpuBefore = isFirst ? undefined : process.cpuUsage();
   }
 
@@ -57,7 +58,7 @@ class Stopwatch implements Measuring {
   }
 
   #note(): void {
-    const now = performance.now();
+    const now = clock();
     const spent = now - this.#since;
     this.#since = now;
     const { phase = "start", rule } = this.#stack.at(-1) ?? {};
