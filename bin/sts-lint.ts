@@ -4,14 +4,15 @@ import { jobArgument } from "../src/cli/jobs/thread.ts";
 import { nodeHost } from "../src/cli/node-host.ts";
 import { run } from "../src/cli/run.ts";
 
+const isThread = process.argv[2] === jobArgument;
 let isDone = false;
 
 /*
  * A plugin is somebody else's code in this process: one that calls process.exit, or that waits for what never comes,
- * would end it with the status of a clean run and no report.
+ * would end it with the status of a clean run and no report. Of a thread the program says it, which waits for its answer.
  */
 process.on("exit", () => {
-  if (isDone) return;
+  if (isDone || isThread) return;
   process.exitCode = 2;
   try {
     writeSync(
@@ -26,7 +27,7 @@ process.on("exit", () => {
 /** In a thread that this program has started, a part of the input is linted. */
 async function start(): Promise<number> {
   const host = nodeHost(process);
-  return process.argv[2] === jobArgument && (await runJob(host)) ? 0 : run(host);
+  return isThread && (await runJob(host)) ? 0 : run(host);
 }
 
 // All output was written to its end, so nothing is waited for: leaving at once spares a last collection of garbage.

@@ -10,43 +10,53 @@ const severities = ["error", "warning", "info"];
 const presets: readonly unknown[] = ["recommended", "strict", "hygiene"];
 const subjects = ["StatefulSet", "Release", "Upgrade", "Workload"];
 
-/** What is wrong with the shape of a rule, in the words of whoever wrote it; undefined where it can be run. */
-function faultOf(rule: unknown): string | undefined {
-  if (!isMapping(rule)) return "is no object; make it with defineRule";
-  const { id, check, confidence, messages, severity, subject, options } = rule;
+/** All that is wrong with the shape of a rule, in the words of whoever wrote it: each round of mending costs a run. */
+function* faultsOf(rule: unknown): Generator<string> {
+  if (!isMapping(rule)) {
+    yield "is no object; make it with defineRule";
+    return;
+  }
+  const { id, check, confidence, messages, severity, subject, summary, preset, options } = rule;
   if (typeof id !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
-    return `has the id ${JSON.stringify(id)}; ids are words in lower case joined by hyphens, such as \`our-db-has-a-budget\``;
+    yield `has the id ${JSON.stringify(id)}; ids are words in lower case joined by hyphens, such as \`our-db-has-a-budget\``;
+  } else if (rules.some((own) => own.id === id)) yield "has the id of a rule of sts-lint; give it another";
+  if (typeof check !== "function") yield "has no function `check`";
+  if (typeof subject !== "string" || !subjects.includes(subject)) {
+    yield `has no \`subject\` among ${subjects.join(", ")}`;
   }
-  if (typeof check !== "function") return "has no function `check`";
-  if (typeof subject !== "string" || !subjects.includes(subject))
-    return `has no \`subject\` among ${subjects.join(", ")}`;
-  if (typeof severity !== "string" || !severities.includes(severity))
-    return `has no \`severity\` among ${severities.join(", ")}`;
-  if (confidence !== undefined && !confidences.some((one) => one === confidence))
-    return `has a \`confidence\` that is none of ${confidences.join(", ")}`;
+  if (typeof severity !== "string" || !severities.includes(severity)) {
+    yield `has no \`severity\` among ${severities.join(", ")}`;
+  }
+  if (confidence !== undefined && !confidences.some((one) => one === confidence)) {
+    yield `has a \`confidence\` that is none of ${confidences.join(", ")}`;
+  }
   if (!isMapping(messages) || !Object.values(messages).every(isMessage)) {
-    return "has no `messages` that each have a `text` and a `help`";
+    yield "has no `messages` that each have a `text` and a `help`";
   }
-  if (options !== undefined && (!isMapping(options) || options.type !== "object")) {
-    return 'has `options` that are no JSON Schema of `type: "object"`';
-  }
-  const wrong = options === undefined ? undefined : faultOfSchema(options, "options");
-  if (wrong !== undefined) return `has a JSON Schema that cannot be used: ${wrong}`;
-  if (rules.some((own) => own.id === id)) return "has the id of a rule of sts-lint; give it another";
-  if (typeof rule.summary !== "string") return "has no `summary`: one sentence on what it finds";
+  if (options !== undefined) yield* faultsOfOptions(options);
+  if (typeof summary !== "string") yield "has no `summary`: one sentence on what it finds";
   // A rule that is in no preset would never run, without a word.
-  return presets.includes(rule.preset) ? undefined : `has no \`preset\` among ${presets.join(", ")}`;
+  if (!presets.includes(preset)) yield `has no \`preset\` among ${presets.join(", ")}`;
+}
+
+function* faultsOfOptions(options: unknown): Generator<string> {
+  if (!isMapping(options) || options.type !== "object") {
+    yield 'has `options` that are no JSON Schema of `type: "object"`';
+    return;
+  }
+  const wrong = faultOfSchema(options, "options");
+  if (wrong !== undefined) yield `has a JSON Schema that cannot be used: ${wrong}`;
 }
 
 /** A rule's name, and what is wrong with it; its properties are somebody else's code, too. */
-function read(rule: unknown, number: number): { readonly name: string; readonly fault: string | undefined } {
+function read(rule: unknown, number: number): { readonly name: string; readonly faults: readonly string[] } {
   try {
     const name = isMapping(rule) && typeof rule.id === "string" ? `\`${rule.id}\`` : `number ${number}`;
-    return { name, fault: faultOf(rule) };
+    return { name, faults: [...faultsOf(rule)] };
   } catch (error) {
     return {
       name: `number ${number}`,
-      fault: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      faults: [`cannot be read: ${error instanceof Error ? error.message : String(error)}`],
     };
   }
 }
@@ -95,8 +105,10 @@ export async function loadPlugin(specifier: string, folder: string, file: string
     );
   }
   for (const [index, rule] of made.entries()) {
-    const { name, fault } = read(rule, index + 1);
-    if (fault !== undefined) throw new OptionError(`${file}: plugin \`${specifier}\`: its rule ${name} ${fault}`);
+    const { name, faults } = read(rule, index + 1);
+    if (faults.length > 0) {
+      throw new OptionError(`${file}: plugin \`${specifier}\`: its rule ${name} ${faults.join("; it ")}`);
+    }
   }
   return made as readonly AnyRule[];
 }

@@ -85,6 +85,10 @@ describe("a rule of somebody's own", () => {
   it.each([
     [{ preset: undefined }, "has no `preset` among recommended, strict, hygiene"],
     [{ summary: undefined }, "has no `summary`"],
+    [
+      { summary: undefined, preset: undefined, check: '"none"' },
+      "has no function `check`; it has no `summary`: one sentence on what it finds; it has no `preset` among recommended, strict, hygiene",
+    ],
     [{ messages: "{ a: {} }" }, "has no `messages` that each have a `text` and a `help`"],
     [{ subject: '"Pod"' }, "has no `subject` among StatefulSet, Release, Upgrade, Workload"],
     [

@@ -50,16 +50,21 @@ describe("the process", () => {
     }
   });
 
-  it("takes a thread that ends without an answer for a fault, never for a clean part", () => {
+  it.each([
+    ["ends", "process.exit(0);"],
+    ["throws outside of its check", "setImmediate(() => { throw new Error('mine'); });\nawait new Promise(() => {});"],
+  ])("takes a thread that a plugin %s for no clean part, and says so", (_, code) => {
     writeFileSync(join(cwd, "many.yaml"), faulty + sound);
     writeFileSync(
       join(cwd, "ending.mjs"),
-      `import { isMainThread } from "node:worker_threads";\nif (!isMainThread) process.exit(0);\n${ownRule("return []")}\n`,
+      `import { isMainThread } from "node:worker_threads";\nif (!isMainThread) { ${code} }\n${ownRule("return []")}\n`,
     );
     writeFileSync(join(cwd, "ending.yaml"), "plugins: [./ending.mjs]\n");
     const { status, stdout, stderr } = shell("$LINT --config ending.yaml --jobs 2 many.yaml");
-    expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
-    expect(stderr).toContain("a thread failed: it ended without an answer");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^sts-lint: --jobs: a thread ended before its part was linted/);
+    expect(stderr).toContain("look at `plugins` in the configuration");
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
   it.each([

@@ -7,6 +7,10 @@ export interface ThreadData {
   readonly sent: SharedArrayBuffer;
 }
 
+function endedBy(message: string): string {
+  return `--jobs: a thread ended before its part was linted, so nothing is known to be clean${message}. A plugin does that which calls process.exit(), throws outside of its check, or fills the memory: look at \`plugins\` in the configuration, or leave --jobs out`;
+}
+
 /** Starts this program once more, in a thread. */
 export function startThread(job: unknown): Thread {
   const { Worker } = process.getBuiltinModule("node:worker_threads");
@@ -19,8 +23,9 @@ export function startThread(job: unknown): Thread {
       resolve(answered);
       void worker.terminate();
     });
-    worker.once("error", ({ message }) => resolve({ failed: message }));
-    worker.once("exit", () => resolve({ failed: "it ended without an answer" }));
+    // What a thread does of its own never throws: code that is not ours ended it, or there was no memory left for it.
+    worker.once("error", ({ message }) => resolve({ refused: endedBy(`: ${message}`) }));
+    worker.once("exit", () => resolve({ refused: endedBy("") }));
   });
   return {
     answer,
