@@ -1,11 +1,9 @@
-import { builtins } from "../../../src/chart/render/builtins/table.ts";
-import { engineFunctions } from "../../../src/chart/render/engine-functions.ts";
-import { functionsOf } from "../../../src/chart/render/functions/index.ts";
+import { callableIn } from "../../../src/chart/render/callable.ts";
 import type { Choices } from "../choices.ts";
 
 /** Every function that a template can call, the engine's own words included. */
 const functions: readonly string[] = [
-  ...new Set([...Object.keys(functionsOf("4")), ...Object.keys(engineFunctions), ...Object.keys(builtins)]),
+  ...Object.keys(callableIn("4")),
   "and",
   "or",
   "include",

@@ -2,7 +2,6 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ParsedTemplates, renderEngine } from "../render/engine.ts";
 import { fromBytes, toValid } from "../render/functions/bytes.ts";
-import { functionsOf } from "../render/functions/index.ts";
 import { map } from "../render/functions/make.ts";
 import type { ChartFile } from "../render/inputs/chart-file.ts";
 import { InputError } from "../render/inputs/input-error.ts";
@@ -171,7 +170,7 @@ function nameAndChart(parsed: HelmArguments, helm: "3" | "4"): { name: string; c
 /** A name template is text of its own, with no values to see. */
 function nameFrom(template: string, helm: "3" | "4"): string {
   const file = { name: "name-template", file: "name-template", text: template, basePath: "", dot: map() };
-  const texts = renderEngine([file], { functions: functionsOf(helm), helm, now: new Date(), seed: "" });
+  const texts = renderEngine([file], { helm, now: new Date(), seed: "" });
   return texts.get("name-template")?.value ?? "";
 }
 

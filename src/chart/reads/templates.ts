@@ -1,6 +1,4 @@
-import { builtins } from "../render/builtins/table.ts";
-import { engineFunctions } from "../render/engine-functions.ts";
-import { functionsOf } from "../render/functions/index.ts";
+import { callableIn } from "../render/callable.ts";
 import { operandsOf } from "../render/parse/operands.ts";
 import { parseTemplate } from "../render/parse/parse.ts";
 import { type Node, type ParsedTemplate, ParseError } from "../render/parse/syntax.ts";
@@ -14,7 +12,7 @@ export class Templates {
   readonly texts = new Set<string>();
 
   constructor(helm: "3" | "4") {
-    const functions = { ...builtins, ...functionsOf(helm), ...engineFunctions };
+    const functions = callableIn(helm);
     this.#isFunction = (name) => Object.hasOwn(functions, name);
   }
 

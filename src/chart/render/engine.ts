@@ -1,7 +1,6 @@
 import { Budget } from "./budget.ts";
-import { builtins } from "./builtins/table.ts";
 import { compareBytes } from "./bytes.ts";
-import { engineFunctions } from "./engine-functions.ts";
+import { callableIn } from "./callable.ts";
 import { Execution, type Render } from "./exec/execution.ts";
 import { locate } from "./exec/locate.ts";
 import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
@@ -31,8 +30,7 @@ export interface TemplateFile {
 }
 
 export interface EngineOptions {
-  /** What templates may call beside text/template's own and include, tpl, required, fail and lookup. */
-  readonly functions: FunctionTable;
+  /** Whose functions templates may call. */
   readonly helm: "3" | "4";
   readonly now: Date;
   readonly seed: string;
@@ -77,13 +75,13 @@ class Engine implements Render {
   /** How often each name is being included now. */
   readonly #included = new Map<string, number>();
 
-  constructor({ functions, helm, now, seed, units, only, parsed }: EngineOptions) {
+  constructor({ helm, now, seed, units, only, parsed }: EngineOptions) {
     this.#only = only;
     this.#parsed = parsed ?? new Map();
     this.helm = helm;
     this.now = now;
     this.budget = new Budget(units);
-    this.functions = { ...builtins, ...functions, ...engineFunctions };
+    this.functions = callableIn(helm);
     this.#seed = seed;
   }
 

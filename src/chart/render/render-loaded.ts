@@ -1,5 +1,4 @@
 import { type ParsedTemplates, renderEngine } from "./engine.ts";
-import { functionsOf } from "./functions/index.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import { Coalescer } from "./inputs/coalesce.ts";
 import { processDependencies } from "./inputs/dependencies.ts";
@@ -95,7 +94,6 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
   });
   const { now, seed, only, parsed } = settings;
   const texts = renderEngine(templates, {
-    functions: functionsOf(helm),
     helm,
     now,
     seed,

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { functionsOf } from "../../../src/chart/render/functions/index.ts";
 import { shared } from "../../shared.ts";
 import { type Base, difference, type Outcome, readRows, renderRow } from "./rows.ts";
 
@@ -22,13 +21,12 @@ describe("Helm's functions", () => {
       (row) => !OUTSIDE.test(JSON.stringify(row.tpl ?? row.files)),
     );
     const base = JSON.parse(readFileSync(`${folder}/base.json`, "utf8")) as Base;
-    const functions = functionsOf("4");
     const families = new Map<string, number>();
     let wrong = 0;
     for (const row of rows) {
       let found: string | undefined;
       try {
-        found = difference(row, asUtf8(renderRow(row, base, functions)));
+        found = difference(row, asUtf8(renderRow(row, base)));
       } catch (error) {
         found = `breaks: ${String(error)}`;
       }

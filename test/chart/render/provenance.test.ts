@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderEngine } from "../../../src/chart/render/engine.ts";
 import { fromJson } from "../../../src/chart/render/from-json.ts";
-import { stringFunctions } from "../../../src/chart/render/functions/strings.ts";
 import type { Origin } from "../../../src/chart/render/origin.ts";
 import type { GoMap } from "../../../src/chart/render/value.ts";
 
@@ -19,7 +18,7 @@ function originsOf(files: Readonly<Record<string, string>>, found: string, value
     basePath: "c/templates",
     dot,
   }));
-  const options = { functions: stringFunctions, helm: "4", now: new Date(0), seed: "" } as const;
+  const options = { helm: "4", now: new Date(0), seed: "" } as const;
   const text = renderEngine(templates, options).get("c/templates/t.yaml");
   const at = text?.value.indexOf(found) ?? -1;
   expect(at, text?.value).toBeGreaterThanOrEqual(0);

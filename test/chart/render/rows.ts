@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { renderEngine, type TemplateFile } from "../../../src/chart/render/engine.ts";
 import { fromJson } from "../../../src/chart/render/from-json.ts";
 import { toValid } from "../../../src/chart/render/functions/bytes.ts";
-import type { FunctionTable } from "../../../src/chart/render/functions/registry.ts";
 import { RenderError } from "../../../src/chart/render/render-error.ts";
 import { Text } from "../../../src/chart/render/text.ts";
 import type { GoMap } from "../../../src/chart/render/value.ts";
@@ -38,7 +37,7 @@ export interface Base {
 export type Outcome = { readonly outs: Readonly<Record<string, string>> } | { readonly error: RenderError };
 
 /** Renders a row's templates as chart `c`, release `rel`. */
-export function renderRow(row: Row, base: Base, functions: FunctionTable): Outcome {
+export function renderRow(row: Row, base: Base): Outcome {
   const texts: Record<string, string> = {};
   for (const [path, text] of Object.entries(base.extra)) if (path.startsWith("templates/")) texts[path] = text;
   if (row.files === undefined) texts["templates/t.yaml"] = row.tpl ?? "";
@@ -64,7 +63,7 @@ export function renderRow(row: Row, base: Base, functions: FunctionTable): Outco
   }));
   try {
     const outs: Record<string, string> = {};
-    const options = { functions, helm: "4", now: new Date(0), seed: "" } as const;
+    const options = { helm: "4", now: new Date(0), seed: "" } as const;
     for (const [name, output] of renderEngine(files, options)) outs[name.slice("c/".length)] = toValid(output.value);
     return { outs };
   } catch (error) {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { functionsOf } from "../../../src/chart/render/functions/index.ts";
 import { shared } from "../../shared.ts";
 import { type Base, difference, readRows, renderRow } from "./rows.ts";
 
@@ -22,12 +21,11 @@ describe.skipIf(folder === undefined)("what Helm renders a template to, in 99.5 
   const rate = 0.995;
   test.each(tables)("%s, is what the engine renders it to", { timeout: 180_000 }, (name, table, rows) => {
     const base = JSON.parse(readFileSync(`${folder}/base.json`, "utf8")) as Base;
-    const functions = functionsOf("4");
     let agreed = 0;
     const wrong: string[] = [];
     for (const row of readRows(`${folder}/${table}`)) {
       if (!rows.test(row.id) || namesObjects.test(JSON.stringify(row))) continue;
-      const found = difference(row, renderRow(row, base, functions));
+      const found = difference(row, renderRow(row, base));
       if (found === undefined) agreed++;
       else wrong.push(`${row.id} ${found}`);
     }
