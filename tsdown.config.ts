@@ -12,4 +12,6 @@ export default defineConfig({
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   sourcemap: false,
   fixedExtension: false,
+  // Neither how long its plugins take nor that CommonJS is made, too, is news to whoever installs this.
+  checks: { pluginTimings: false, legacyCjs: false },
 });
