@@ -4,8 +4,10 @@ import { isMapping } from "./fields.ts";
 
 /** Why a document that can be read is still nothing that Kubernetes takes; undefined for an object, a List and nothing at all. */
 export function problemOfNoObject(document: Document): Problem | undefined {
-  const { value, manifests, items, file } = document;
-  if (value === null || items !== undefined || manifests.some(({ kind }) => kind !== "")) return undefined;
+  const { manifests, items, file } = document;
+  if (items !== undefined || manifests.some(({ kind }) => kind !== "")) return undefined;
+  const { value } = document;
+  if (value === null) return undefined;
   const { line, column } = document.locate([]);
   return { kind: "unreadable", file, line, column, message: messageFor(value) };
 }

@@ -62,15 +62,19 @@ export class Release implements SetSurroundings {
       return;
     }
     const manifests: Manifest[] = [];
+    const others: Manifest[] = [];
     for (const document of documents) {
       const { kind } = document.header;
-      if (kind === undefined || readingOf(kind) !== "on demand")
-        for (const one of document.manifests) manifests.push(one);
-      else addTo(this.#unasked, kind, document);
+      if (kind !== undefined && readingOf(kind) === "on demand") {
+        addTo(this.#unasked, kind, document);
+        continue;
+      }
+      for (const one of document.manifests) (isPart(one) ? manifests : others).push(one);
+      // Of thousands of them, sets name a few: to hold them all would cost many times their text.
+      if (documents.length > many && (kind === "ConfigMap" || kind === "Secret")) document.forget();
     }
-    this.manifests = manifests.filter(isPart).sort(byName);
-    this.others =
-      this.manifests.length === manifests.length ? [] : manifests.filter((manifest) => !isPart(manifest)).sort(byName);
+    this.manifests = manifests.sort(byName);
+    this.others = others.sort(byName);
     for (const manifest of this.manifests) addTo(this.#byKind, manifest.kind, manifest);
     this.statefulSets = this.ofKind("StatefulSet").map((manifest) => new StatefulSetView(manifest, this));
   }
@@ -254,6 +258,9 @@ function looksPartial({ documents, services }: Release): boolean {
 }
 
 /** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
+/** More documents than a chart has. */
+const many = 2_000;
+
 function byName(one: Manifest, other: Manifest): number {
   return compare(one.namespace ?? "", other.namespace ?? "") || compare(one.name, other.name);
 }

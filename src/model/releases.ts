@@ -1,4 +1,4 @@
-import type { Document } from "../read/document.ts";
+import type { Document, Header } from "../read/document.ts";
 import { lastRank, rankOf, readingOf } from "./kinds.ts";
 import { chartOf } from "./namespace.ts";
 import { Pods } from "./pod.ts";
@@ -19,10 +19,16 @@ export function sideOf(documents: Iterable<Document>): Release {
   return Release.joined([...releasesOf(documents)]);
 }
 
-/** Whether anybody reads a document: those that do not say what they are must be looked at. */
-export function isRead({ header }: Document): boolean {
+/** Whether anybody reads a document: those that do not say what they are must be looked at, but for empty ones. */
+export function isRead({ header, text }: Document): boolean {
   const { kind } = header;
-  return kind === undefined || readingOf(kind) !== undefined || misspeltType(header) !== undefined;
+  if (kind === undefined) return !isBlank(text);
+  return readingOf(kind) !== undefined || misspeltType(header) !== undefined;
+}
+
+/** Whether a text holds nothing but separators, not even a comment. */
+export function isBlank(text: string): boolean {
+  return /^\s*(?:---\s*)*$/.test(text);
 }
 
 function* documentsRead(documents: Iterable<Document>): Generator<Document> {
@@ -67,7 +73,7 @@ class Run {
   readonly #templates = new Set<string>();
   /** The release's name as a label tells it. */
   #instance: string | undefined;
-  readonly #identities = new Set<string>();
+  readonly #identities = new Identities();
   /** The highest rank so far, and where the ranks fell below it for good: there another render may have begun. */
   #rank = -1;
   #fell: number | undefined;
@@ -107,13 +113,13 @@ class Run {
         return undefined;
       }
       if (this.#templates.has(template(document)) && this.#mayBeAnother(document)) this.#again.add(template(document));
-      if (this.#identities.has(identity(document)) || this.#again.size > 1) return this.#cutAt(this.#fell);
+      if (this.#identities.has(document.header) || this.#again.size > 1) return this.#cutAt(this.#fell);
       return undefined;
     }
     this.#templates.add(template(document));
     this.#sources.add(document.source);
     this.#instance ??= instanceIn(document);
-    if (document.header.name !== undefined) this.#identities.add(identity(document));
+    if (document.header.name !== undefined) this.#identities.add(document.header);
     if (rank > this.#rank && rank !== lastRank && !isHook(document)) this.#rank = rank;
     return undefined;
   }
@@ -171,6 +177,22 @@ function* joined(files: readonly Document[][]): Generator<readonly Document[]> {
     }
   }
   yield files.flat();
+}
+
+/** The resources of a run by kind, namespace and name: a long stream keeps no texts of its own for them. */
+class Identities {
+  readonly #names = new Map<string, Set<string>>();
+
+  has({ kind, namespace, name = "" }: Header): boolean {
+    return this.#names.get(`${kind ?? ""}/${namespace ?? ""}`)?.has(name) === true;
+  }
+
+  add({ kind, namespace, name = "" }: Header): void {
+    const group = `${kind ?? ""}/${namespace ?? ""}`;
+    const names = this.#names.get(group);
+    if (names === undefined) this.#names.set(group, new Set([name]));
+    else names.add(name);
+  }
 }
 
 function identity({ header }: Document): string {

@@ -80,6 +80,8 @@ export interface Document {
   readonly duplicateKeys: readonly DuplicateKey[];
   /** Whether a key stands twice in its mapping; the path is from the document's root. Asking parses it. */
   isDoubled(path: Path): boolean;
+  /** Lets go what was parsed, where a stream holds many documents that nobody is likely to ask about: asking parses again. */
+  forget(): void;
   /** As {@link Manifest.locate}, from the document's root. */
   locate(path: Path, aim?: Aim): Location;
   /** Whether a character of the text (line and column from 1) stands in no key and no value: a `#` there begins a comment. */

@@ -1,5 +1,5 @@
 import { parseJson } from "./json.ts";
-import type { Slice } from "./slice.ts";
+import { Slice } from "./slice.ts";
 import { MAX_DOCUMENT_BYTES } from "./splitter.ts";
 import { YamlError } from "./yaml/error.ts";
 
@@ -136,7 +136,7 @@ export class JsonStream {
     this.start = this.scanned = end;
     this.depth = 0;
     this.sawContent = false;
-    return { ...place, text, json: { value: json.value, hasDuplicates: json.hasDuplicates } };
+    return new Slice(text, place, { json: { value: json.value, hasDuplicates: json.hasDuplicates } });
   }
 
   private stop(error: YamlError): void {

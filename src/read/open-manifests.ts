@@ -11,6 +11,9 @@ interface Inherited {
   readonly kind: string;
 }
 
+const untyped: Inherited = { apiVersion: "", kind: "" };
+const noPath: Path = [];
+
 interface Pending {
   readonly value: Value;
   readonly base: Path;
@@ -36,10 +39,19 @@ export interface Opened {
  */
 export function openManifests(document: Document, value: unknown): Opened {
   if (!isMapping(value)) return { manifests: [], isList: false, faults: [] };
+  // Nearly all documents are one object: of a long stream each holds an array of just that, and no more.
+  if (itemsOf(value) === undefined) {
+    const own = { value, base: noPath, inherited: untyped };
+    const fault = faultOf(own);
+    return {
+      manifests: [new StreamManifest(document, own)],
+      isList: false,
+      faults: fault === undefined ? [] : [fault],
+    };
+  }
   const manifests: Manifest[] = [];
   const faults: ItemFault[] = [];
-  const isList = itemsOf(value) !== undefined;
-  const pending: Pending[] = [{ value, base: [], inherited: { apiVersion: "", kind: "" } }];
+  const pending: Pending[] = [{ value, base: noPath, inherited: untyped }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const items = itemsOf(next.value);
     if (items === undefined) {
@@ -57,7 +69,7 @@ export function openManifests(document: Document, value: unknown): Opened {
       else faults.push({ path: base, message: noObject(item) });
     }
   }
-  return { manifests, isList, faults };
+  return { manifests, isList: true, faults };
 }
 
 /** What is wrong with an object that stands where a List, or an item of one, should. */
@@ -99,27 +111,33 @@ function typed(value: Value, { apiVersion, kind }: Inherited): Value {
 class StreamManifest implements Manifest {
   readonly document: Document;
   readonly base: Path;
-  readonly value: Value;
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
   readonly source?: string;
+  /** The value of an item; that of a document's own object is the document's to hold, and to let go. */
+  readonly #item: Value | undefined;
 
   constructor(document: Document, { value, base, inherited }: Pending) {
     const { apiVersion, kind } = value;
-    const untyped = textOf(apiVersion) === "" && textOf(kind) === "";
+    const isUntyped = textOf(apiVersion) === "" && textOf(kind) === "";
     const metadata: Value = isMapping(value.metadata) ? value.metadata : {};
     this.document = document;
     this.base = base;
     // kubectl writes the type into the item before anything else reads it.
-    this.value = untyped && inherited.kind !== "" ? typed(value, inherited) : value;
-    this.apiVersion = untyped ? inherited.apiVersion : textOf(apiVersion);
-    this.kind = untyped ? inherited.kind : textOf(kind);
+    const item = isUntyped && inherited.kind !== "" ? typed(value, inherited) : value;
+    this.#item = base.length === 0 ? undefined : item;
+    this.apiVersion = isUntyped ? inherited.apiVersion : textOf(apiVersion);
+    this.kind = isUntyped ? inherited.kind : textOf(kind);
     const namespace = textOf(metadata.namespace);
     if (namespace !== "") this.namespace = namespace;
     this.name = textOf(metadata.name);
     if (document.source !== undefined) this.source = document.source;
+  }
+
+  get value(): Value {
+    return this.#item ?? (this.document.value as Value);
   }
 
   locate(path: Path, aim?: Aim): Location {

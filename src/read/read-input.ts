@@ -20,6 +20,7 @@ export function* readInput(
 ): Generator<Document> {
   const file = input.name;
   const slices = readSlices(input.text);
+  const reading = { file, isOfPart: input.isPart ?? false, onProblem, blocks, observer };
   let source: string | undefined;
   let hasContent = false;
   let hasSource = false;
@@ -37,8 +38,9 @@ export function* readInput(
     if (slice.newSection) source = undefined;
     source = readSource(slice.text) ?? source;
     hasSource ||= source !== undefined;
-    if (slice.ignored !== undefined) onProblem({ kind: "ignored-text", file, ...slice.ignored, message: IGNORED });
-    const document = new StreamDocument(input, slice, source, onProblem, blocks, observer);
+    const ignored = slice.special?.ignored;
+    if (ignored !== undefined) onProblem({ kind: "ignored-text", file, ...ignored, message: IGNORED });
+    const document = new StreamDocument(reading, slice, source);
     hasContent ||= slice.hasContent && !isNull(document);
     yield document;
   }

@@ -1,9 +1,29 @@
-/** The text of one document, cut out of the input. */
-export interface Slice {
+/** The text of one document, cut out of the input. Streams hold many: all have one shape, and hold what few have apart. */
+export class Slice {
   readonly text: string;
   /** Where the text begins, from 1. */
   readonly line: number;
   readonly column: number;
+  /** Whether there is anything but comments and separators. */
+  readonly hasContent: boolean;
+  /** Whether Helm's `# Source:` comments from before are no longer in force. */
+  readonly newSection: boolean;
+  readonly special: SpecialSlice | undefined;
+
+  constructor(text: string, { line, column, hasContent, newSection }: SlicePlace, special?: SpecialSlice) {
+    this.text = text;
+    this.line = line;
+    this.column = column;
+    this.hasContent = hasContent;
+    this.newSection = newSection;
+    this.special = special;
+  }
+}
+
+export type SlicePlace = Pick<Slice, "line" | "column" | "hasContent" | "newSection">;
+
+/** What a slice is told apart by from plain YAML. */
+export interface SpecialSlice {
   /** Why the text cannot be a document, whatever it says; `offset` counts in the text. */
   readonly refused?: { readonly message: string; readonly offset: number };
   /** The value, where the text was read as JSON already. */
@@ -12,8 +32,4 @@ export interface Slice {
   readonly notJson?: { readonly message: string; readonly offset: number };
   /** Where text stands that Kubernetes' reader drops: behind `...`. */
   readonly ignored?: { readonly line: number; readonly column: number };
-  /** Whether there is anything but comments and separators. */
-  readonly hasContent: boolean;
-  /** Whether Helm's `# Source:` comments from before are no longer in force. */
-  readonly newSection: boolean;
 }

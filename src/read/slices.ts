@@ -2,7 +2,7 @@ import { byteChunks } from "./chunks.ts";
 import type { Input } from "./document.ts";
 import type { HelmOutput } from "./helm-output.ts";
 import { JsonStream } from "./json-stream.ts";
-import type { Slice } from "./slice.ts";
+import { Slice } from "./slice.ts";
 import { DocumentSplitter } from "./splitter.ts";
 
 /** How far kubectl looks for the first brace. */
@@ -38,14 +38,9 @@ export function* readSlices(text: Input["text"]): Generator<Slice, HelmOutput> {
   const { message, offset } = rest.error;
   const splitter = new DocumentSplitter(rest.line, rest.column);
   if (json.count > 1) {
-    yield {
-      text: beginning(resume([rest.bytes], chunks)),
-      line: rest.line,
-      column: rest.column,
-      hasContent: true,
-      newSection: false,
-      refused: { message: `behind ${json.count} JSON objects only JSON is read: ${message}`, offset },
-    };
+    const place = { line: rest.line, column: rest.column, hasContent: true, newSection: false };
+    const refused = { message: `behind ${json.count} JSON objects only JSON is read: ${message}`, offset };
+    yield new Slice(beginning(resume([rest.bytes], chunks)), place, { refused });
     return splitter.helm;
   }
   // The generator of chunks goes on where the JSON stopped.
@@ -53,7 +48,8 @@ export function* readSlices(text: Input["text"]): Generator<Slice, HelmOutput> {
   const yaml = readYaml(resume([rest.bytes], chunks), splitter);
   for (let next = yaml.next(); ; next = yaml.next()) {
     if (next.done === true) return next.value;
-    yield notJson === undefined ? next.value : { ...next.value, notJson };
+    const slice = next.value;
+    yield notJson === undefined ? slice : new Slice(slice.text, slice, { ...slice.special, notJson });
     notJson = undefined;
   }
 }

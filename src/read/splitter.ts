@@ -1,5 +1,5 @@
 import { HelmOutput } from "./helm-output.ts";
-import type { Slice } from "./slice.ts";
+import { Slice, type SlicePlace, type SpecialSlice } from "./slice.ts";
 
 /** A document beyond this many bytes is refused. Kubernetes itself takes no object beyond 3 MB. */
 export const MAX_DOCUMENT_BYTES = 64 << 20;
@@ -212,38 +212,35 @@ export class DocumentSplitter {
     if (this.tooLong) {
       const megabytes = MAX_DOCUMENT_BYTES >> 20;
       const message = `the document is longer than ${megabytes} MB; split it, or check that \`---\` stands between documents`;
-      return { ...place, text: "", refused: { message, offset: 0 } };
+      return new Slice("", place, { refused: { message, offset: 0 } });
     }
     const bytes = this.buffer.subarray(this.start, end);
-    const slice = { ...place, ...(this.ignored === undefined ? {} : { ignored: this.ignored }) };
+    const special = this.ignored === undefined ? undefined : { ignored: this.ignored };
     let text: string;
     try {
       text = this.decoder.decode(bytes);
     } catch {
-      return this.cutUndecodable(bytes, slice);
+      return this.cutUndecodable(bytes, place, special);
     }
-    if (this.badSeparator === undefined) return { ...slice, text };
-    return {
-      ...slice,
-      text,
-      refused: {
-        message: this.badSeparator.message,
-        offset: lineOffset(text, this.badSeparator.line - this.startLine),
-      },
-    };
+    if (this.badSeparator === undefined) return new Slice(text, place, special);
+    const { message, line } = this.badSeparator;
+    return new Slice(text, place, {
+      ...special,
+      refused: { message, offset: lineOffset(text, line - this.startLine) },
+    });
   }
 
-  private cutUndecodable(bytes: Uint8Array, slice: Omit<Slice, "text">): Slice {
+  private cutUndecodable(bytes: Uint8Array, place: SlicePlace, special: SpecialSlice | undefined): Slice {
     // The reader adds a line feed of one byte where the last line has none, which no UTF-16 survives.
     const bigEndian = bytes[0] === 0xfe && bytes[1] === 0xff;
     if (bigEndian && bytes.length % 2 === 0 && bytes[bytes.length - 1] === LF)
-      return { ...slice, text: new TextDecoder("utf-16be").decode(bytes), hasContent: true };
+      return new Slice(new TextDecoder("utf-16be").decode(bytes), { ...place, hasContent: true }, special);
     const text = this.lossy.decode(bytes);
-    const encoding =
+    const message =
       bigEndian || (bytes[0] === 0xff && bytes[1] === 0xfe)
         ? "the text is UTF-16, which Kubernetes' clients do not read; write it as UTF-8 (PowerShell: Out-File -Encoding utf8)"
         : "the text is not UTF-8";
-    return { ...slice, text, refused: { message: encoding, offset: undecodableOffset(bytes, this.lossy) } };
+    return new Slice(text, place, { ...special, refused: { message, offset: undecodableOffset(bytes, this.lossy) } });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Document, DuplicateKey, Header, Input, Manifest } from "./document.ts";
+import type { Document, DuplicateKey, Header, Manifest } from "./document.ts";
 import { findGlued, headerOf } from "./glued.ts";
 import { readHeader } from "./header.ts";
 import { parseJson } from "./json.ts";
@@ -9,7 +9,7 @@ import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
 import { type ScalarRanges, scalarsOf } from "./scalar-ranges.ts";
 import { type SharedRanges, sharedIn } from "./shared-ranges.ts";
-import type { Slice } from "./slice.ts";
+import type { Slice, SpecialSlice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
 import type { Blocks } from "./yaml/blocks.ts";
@@ -29,55 +29,72 @@ function nothingRead(problem: Problem): ReadText {
   return { value: null, hasDuplicates: false, hasAliases: false, problem };
 }
 
-/** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
-export class StreamDocument implements Document {
+/** What all documents of an input have in common. */
+interface Reading {
   readonly file: string;
   readonly isOfPart: boolean;
-  readonly source?: string;
-  private readonly slice: Slice;
-  private readonly onProblem: (problem: Problem) => void;
-  private readonly blocks: Blocks;
-  private readonly observer: Observer | undefined;
-  private parsed: ReadText | undefined;
+  readonly onProblem: (problem: Problem) => void;
+  readonly blocks: Blocks;
+  readonly observer: Observer | undefined;
+}
+
+/** What is known of a document that somebody asked about: of a long stream, few. */
+class Known {
+  parsed: ReadText | undefined;
+  /** Whether it was parsed, with nothing to remember but that it can be read, and let go. */
+  isForgotten = false;
+  faults: readonly Problem[] | undefined;
+  opened: Opened | undefined;
+  places: ParsedPlaces | undefined;
+  lines: TextLines | undefined;
+  scalars: ScalarRanges | undefined;
+  shared: SharedRanges | undefined;
+  doubled: ReadonlySet<string> | undefined;
+}
+
+/** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
+export class StreamDocument implements Document {
+  readonly text: string;
+  readonly line: number;
+  private readonly column: number;
+  private readonly reading: Reading;
+  private readonly sourceInForce: string | undefined;
+  private readonly special: SpecialSlice | undefined;
   private knownHeader: Header | undefined;
-  private knownFaults: readonly Problem[] | undefined;
-  private opened: Opened | undefined;
   private lexical: boolean | undefined;
-  private places: ParsedPlaces | undefined;
-  private lines: TextLines | undefined;
-  private scalars: ScalarRanges | undefined;
-  private shared: SharedRanges | undefined;
-  private doubled: ReadonlySet<string> | undefined;
+  private knownOnDemand: Known | undefined;
 
-  constructor(
-    { name, isPart = false }: Pick<Input, "name" | "isPart">,
-    slice: Slice,
-    source: string | undefined,
-    onProblem: (problem: Problem) => void,
-    blocks: Blocks,
-    observer?: Observer,
-  ) {
-    this.file = name;
-    this.isOfPart = isPart;
-    this.slice = slice;
-    if (source !== undefined) this.source = source;
-    this.onProblem = onProblem;
-    this.blocks = blocks;
-    this.observer = observer;
+  constructor(reading: Reading, { text, line, column, special }: Slice, source: string | undefined) {
+    this.reading = reading;
+    this.text = text;
+    this.line = line;
+    this.column = column;
+    this.sourceInForce = source;
+    this.special = special;
   }
 
-  get line(): number {
-    return this.slice.line;
+  get file(): string {
+    return this.reading.file;
   }
 
-  get text(): string {
-    return this.slice.text;
+  get isOfPart(): boolean {
+    return this.reading.isOfPart;
+  }
+
+  // An optional property of the interface: undefined where no comment is in force.
+  get source(): string {
+    return this.sourceInForce as string;
+  }
+
+  private get known(): Known {
+    this.knownOnDemand ??= new Known();
+    return this.knownOnDemand;
   }
 
   get header(): Header {
     if (this.knownHeader === undefined) {
       const lexical =
-        this.slice.refused === undefined && this.slice.json === undefined ? readHeader(this.text) : undefined;
+        this.special?.refused === undefined && this.special?.json === undefined ? readHeader(this.text) : undefined;
       this.lexical = lexical !== undefined;
       this.knownHeader = lexical ?? headerOf(this.value);
     }
@@ -90,7 +107,7 @@ export class StreamDocument implements Document {
 
   // An optional property of the interface: undefined where there is no problem.
   get problem(): Problem {
-    return this.parse().problem as Problem;
+    return this.facts().problem as Problem;
   }
 
   get manifests(): readonly Manifest[] {
@@ -103,7 +120,7 @@ export class StreamDocument implements Document {
   }
 
   get duplicateKeys(): readonly DuplicateKey[] {
-    if (!this.parse().hasDuplicates) return [];
+    if (!this.facts().hasDuplicates) return [];
     return this.readPlaces().duplicates.map(({ path, first, again }) => ({
       path,
       first: this.location(first.start, first.end, false),
@@ -112,21 +129,20 @@ export class StreamDocument implements Document {
   }
 
   isDoubled(path: Path): boolean {
-    if (!this.parse().hasDuplicates) return false;
-    this.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
-    return this.doubled.has(formatPath(path));
+    if (!this.facts().hasDuplicates) return false;
+    this.known.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
+    return this.known.doubled.has(formatPath(path));
   }
 
   get faults(): readonly Problem[] {
-    this.knownFaults ??= this.findFaults();
-    return this.knownFaults;
+    const isList = this.header.kind?.endsWith("List") === true;
+    // A header that could be read off the lines has one kind; what is left is a List.
+    if (this.lexical === true && !isList) return faultless;
+    this.known.faults ??= this.findFaults(isList);
+    return this.known.faults;
   }
 
-  private findFaults(): readonly Problem[] {
-    const { kind } = this.header;
-    const isList = kind?.endsWith("List") === true;
-    // A header that could be read off the lines has one kind; what is left is a List.
-    if (this.lexical === true && !isList) return [];
+  private findFaults(isList: boolean): readonly Problem[] {
     const faults: Problem[] = [];
     const glued = this.gluedAt();
     if (glued !== undefined) faults.push(glued);
@@ -143,7 +159,7 @@ export class StreamDocument implements Document {
     if (duplicateKeys.length === 0) return undefined;
     const glued = findGlued(duplicateKeys, this.text, this.line, (part) => readHeader(part) ?? parsedHeader(part));
     if (glued === undefined) return undefined;
-    const column = glued.line === this.line ? this.slice.column : 1;
+    const column = glued.line === this.line ? this.column : 1;
     return { kind: "unreadable", file: this.file, line: glued.line, column, message: plainText(glued.message) };
   }
 
@@ -155,41 +171,55 @@ export class StreamDocument implements Document {
 
   /** The range, where one block of the text tells it, which other documents may have as well. */
   private rangeInBlock(path: Path, aim: Aim): Range | undefined {
-    if (this.places !== undefined || this.slice.json !== undefined) return undefined;
+    if (this.known.places !== undefined || this.special?.json !== undefined) return undefined;
     const { value } = this.parse();
-    return during(this.observer, "parse", () => this.blocks.range(this.readable(), value, path, aim));
+    return during(this.reading.observer, "parse", () => this.reading.blocks.range(this.readable(), value, path, aim));
   }
 
   isComment(line: number, column: number): boolean {
     if (this.problem !== undefined) return false;
-    this.scalars ??= scalarsOf(this.readPlaces().root);
-    return !this.scalars.hold(this.offset(line, column));
+    this.known.scalars ??= scalarsOf(this.readPlaces().root);
+    return !this.known.scalars.hold(this.offset(line, column));
   }
 
   isShared({ line, column, endLine, endColumn }: Location): boolean {
     // JSON repeats nothing.
-    if (this.problem !== undefined || this.slice.json !== undefined) return false;
-    if (!this.parse().hasAliases) return false;
-    this.shared ??= sharedIn(this.readPlaces().root);
-    return this.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
+    if (this.problem !== undefined || this.special?.json !== undefined) return false;
+    if (!this.facts().hasAliases) return false;
+    this.known.shared ??= sharedIn(this.readPlaces().root);
+    return this.known.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
   }
 
   lineText(line: number): string | undefined {
     return line < this.line ? undefined : this.textLines().line(line - this.line);
   }
 
+  forget(): void {
+    const { parsed, opened } = this.known;
+    if (parsed === undefined || opened === undefined || opened.isList) return;
+    if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases) return;
+    this.knownOnDemand = new Known();
+    this.knownOnDemand.opened = opened;
+    this.knownOnDemand.isForgotten = true;
+  }
+
+  /** What the text holds, but for its value. */
+  private facts(): Omit<ReadText, "value"> {
+    return this.known.isForgotten ? plain : this.parse();
+  }
+
   private open(): Opened {
-    this.opened ??= openManifests(this, this.value);
-    return this.opened;
+    this.known.opened ??= openManifests(this, this.value);
+    return this.known.opened;
   }
 
   private textLines(): TextLines {
-    this.lines ??= new TextLines(this.text);
-    return this.lines;
+    this.known.lines ??= new TextLines(this.text);
+    return this.known.lines;
   }
 
   private offset(line: number, column: number): number {
-    const first = line === this.line ? column - this.slice.column : column - 1;
+    const first = line === this.line ? column - this.column : column - 1;
     return this.textLines().offset(line - this.line) + first;
   }
 
@@ -209,7 +239,7 @@ export class StreamDocument implements Document {
 
   private position(offset: number): { line: number; column: number } {
     const { line, column } = this.textLines().position(offset);
-    return { line: this.line + line, column: column + (line === 0 ? this.slice.column : 1) };
+    return { line: this.line + line, column: column + (line === 0 ? this.column : 1) };
   }
 
   /** The text as Kubernetes' reader hands it on: with a line feed at its end. */
@@ -218,33 +248,33 @@ export class StreamDocument implements Document {
   }
 
   private readPlaces(): ParsedPlaces {
-    this.places ??= during(this.observer, "parse", () => this.readPlacesOnce());
-    return this.places;
+    this.known.places ??= during(this.reading.observer, "parse", () => this.readPlacesOnce());
+    return this.known.places;
   }
 
   private readPlacesOnce(): ParsedPlaces {
-    if (this.parse().problem !== undefined) return { root: undefined, duplicates: [] };
-    return this.slice.json === undefined ? parsePlaces(this.readable()) : parseJson(this.text, true);
+    if (this.facts().problem !== undefined) return { root: undefined, duplicates: [] };
+    return this.special?.json === undefined ? parsePlaces(this.readable()) : parseJson(this.text, true);
   }
 
   private parse(): ReadText {
-    this.parsed ??= during(this.observer, "parse", () => this.parseOnce());
-    return this.parsed;
+    this.known.parsed ??= during(this.reading.observer, "parse", () => this.parseOnce());
+    return this.known.parsed;
   }
 
   private parseOnce(): ReadText {
-    const { refused, json, notJson } = this.slice;
+    const { refused, json, notJson } = this.special ?? {};
     if (json !== undefined) return { ...json, hasAliases: false, problem: undefined };
     if (refused !== undefined) return this.failed(refused.message, refused.offset);
     try {
-      const { value, hasDuplicates, hasAliases, ignoredFrom } = this.blocks.parse(this.readable());
+      const { value, hasDuplicates, hasAliases, ignoredFrom } = this.reading.blocks.parse(this.readable());
       if (isStray(value)) {
         const description = describeText(this.text);
         if (description !== undefined)
           return nothingRead(this.problemAt("unreadable", description, firstContent(this.text)));
       }
-      if (ignoredFrom >= 0 && this.slice.ignored === undefined)
-        this.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
+      if (ignoredFrom >= 0 && this.special?.ignored === undefined)
+        this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
       return { value, hasDuplicates, hasAliases, problem: undefined };
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
@@ -275,6 +305,10 @@ export class StreamDocument implements Document {
     return { kind, file: this.file, ...this.position(offset), message: plainText(message) };
   }
 }
+
+const faultless: readonly Problem[] = [];
+
+const plain: Omit<ReadText, "value"> = { hasDuplicates: false, hasAliases: false, problem: undefined };
 
 /** What is said of text that Kubernetes' reader drops. */
 export const IGNORED =

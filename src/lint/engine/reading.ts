@@ -2,7 +2,7 @@ import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject } from "../../model/no-object.ts";
 import { Pods } from "../../model/pod.ts";
 import { Release } from "../../model/release.ts";
-import { isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
+import { isBlank, isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { Blocks, readInput } from "../../read/index.ts";
 import { during, duringEach, type Observer } from "../../read/observer.ts";
@@ -105,7 +105,7 @@ export class Reading {
         if (isRead(document)) yield document;
         else if (this.#counts(document)) {
           this.#note(document);
-          this.notChecked++;
+          if (!isBlank(document.text)) this.notChecked++;
         }
       }
     }
