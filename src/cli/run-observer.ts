@@ -19,7 +19,8 @@ const readingLasts = 500;
 export class RunObserver implements Observer {
   readonly #output: Output;
   readonly #isDumb: boolean;
-  #due = clock() + patience;
+  /** When the line is due; never where nobody would see it. */
+  #due: number;
   #isShown = false;
   #measuring: Measuring | undefined;
   #step: Step | undefined;
@@ -33,12 +34,13 @@ export class RunObserver implements Observer {
   constructor(output: Output, env: Readonly<Record<string, string | undefined>>) {
     this.#output = output;
     this.#isDumb = env.TERM === "dumb";
+    this.#due = this.#firstDue();
   }
 
   /** Another run begins. */
   restart(): void {
     this.clear();
-    this.#due = clock() + patience;
+    this.#due = this.#firstDue();
     this.#measuring = undefined;
     this.#step = undefined;
     this.rereads();
@@ -67,7 +69,7 @@ export class RunObserver implements Observer {
   }
 
   during<Result>(phase: Phase, run: () => Result, rule?: string): Result {
-    const now = clock();
+    const now = this.#now();
     if (now >= this.#due) {
       const isReading = this.#step === undefined || now - this.#lastRead < readingLasts;
       this.#show(isReading || rule === undefined ? this.#step : { verb: "checking", rule }, now);
@@ -86,7 +88,7 @@ export class RunObserver implements Observer {
   reads(bytes: number): void {
     this.#bytes += bytes;
     this.#allBytes += bytes;
-    const now = clock();
+    const now = this.#now();
     this.#lastRead = now;
     if (now < this.#due || this.#step?.verb !== "reading") return;
     this.#step = { ...this.#step, bytes: this.#bytes };
@@ -105,7 +107,7 @@ export class RunObserver implements Observer {
 
   /** Renders a chart that is called so, and gives what came of it. */
   renders<Result>(name: string, render: () => Result): Result {
-    const now = clock();
+    const now = this.#now();
     this.#lastRead = now;
     this.#step = { verb: "rendering", name, ...this.#charts };
     if (now >= this.#due) this.#show(this.#step, now);
@@ -123,6 +125,15 @@ export class RunObserver implements Observer {
     if (!this.#isShown) return;
     this.#isShown = false;
     this.#output.write("\r\u001b[K");
+  }
+
+  /** Asked for each rule of each release, of which many take less than the clock: it is read only where a line is shown. */
+  #now(): number {
+    return this.#due === Number.POSITIVE_INFINITY ? 0 : clock();
+  }
+
+  #firstDue(): number {
+    return this.#isDumb || this.#output.mayBeTerminal?.() === false ? Number.POSITIVE_INFINITY : clock() + patience;
   }
 
   #show(step: Step | undefined, now: number): void {
