@@ -23,10 +23,15 @@ export function knownWorkload(containers: readonly Container[]): KnownWorkload |
   return undefined;
 }
 
+/** Several rules ask of each container, and a script is searched for it. */
+const knownPrograms = new WeakMap<Container, readonly string[]>();
+
 /** The software that one container runs: by the program in its command, else by its image's name. */
 export function knownContainer(container: Container, texts: readonly Text[] = []): KnownWorkload | undefined {
   const { byImage, byProgram } = knowledge();
-  for (const program of programsOf(container)) {
+  const programs = knownPrograms.get(container) ?? programsOf(container);
+  knownPrograms.set(container, programs);
+  for (const program of programs) {
     const known = chosen(byProgram.get(program), container, texts);
     if (known !== undefined) return known;
   }

@@ -26,9 +26,11 @@ export interface ReplicationForm {
   readonly inClients?: boolean;
 }
 
+let known: readonly ReplicationKnowledge[] | undefined;
+
 /** What is known of replication factors; each entry for its own settings and their consequence. */
 export function replicationKnowledge(): readonly ReplicationKnowledge[] {
-  return [
+  known ??= [
     kafka(),
     redpanda(),
     cassandra(),
@@ -40,6 +42,7 @@ export function replicationKnowledge(): readonly ReplicationKnowledge[] {
     ...elasticsearch(),
     consul(),
   ];
+  return known;
 }
 
 function kafka(): ReplicationKnowledge {
