@@ -9,6 +9,8 @@ import { type Measuring, startMeasuring } from "./stats.ts";
 const patience = 1000;
 /** Between two lines. */
 const pace = 100;
+/** From here on it is worth asking what stands behind the output. */
+const enough = 500;
 /** Where nothing was read for so long, what goes on is no longer reading. */
 const readingLasts = 500;
 
@@ -20,7 +22,9 @@ export class RunObserver implements Observer {
   readonly #output: Output;
   readonly #isDumb: boolean;
   /** When the line is due; never where nobody would see it. */
-  #due: number;
+  #due = clock() + patience;
+  /** How often that was asked. */
+  #asked = 0;
   #isShown = false;
   #measuring: Measuring | undefined;
   #step: Step | undefined;
@@ -34,13 +38,12 @@ export class RunObserver implements Observer {
   constructor(output: Output, env: Readonly<Record<string, string | undefined>>) {
     this.#output = output;
     this.#isDumb = env.TERM === "dumb";
-    this.#due = this.#firstDue();
   }
 
   /** Another run begins. */
   restart(): void {
     this.clear();
-    this.#due = this.#firstDue();
+    this.#due = clock() + patience;
     this.#measuring = undefined;
     this.#step = undefined;
     this.rereads();
@@ -127,13 +130,11 @@ export class RunObserver implements Observer {
     this.#output.write("\r\u001b[K");
   }
 
-  /** Asked for each rule of each release, of which many take less than the clock: it is read only where a line is shown. */
+  /** A clock takes longer than many rules do: a long run reads it only where the line may be seen. */
   #now(): number {
-    return this.#due === Number.POSITIVE_INFINITY ? 0 : clock();
-  }
-
-  #firstDue(): number {
-    return this.#isDumb || this.#output.mayBeTerminal?.() === false ? Number.POSITIVE_INFINITY : clock() + patience;
+    if (this.#due === Number.POSITIVE_INFINITY) return 0;
+    if (++this.#asked === enough && this.#output.mayBeTerminal?.() === false) this.#due = Number.POSITIVE_INFINITY;
+    return clock();
   }
 
   #show(step: Step | undefined, now: number): void {
