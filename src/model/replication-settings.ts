@@ -22,8 +22,8 @@ export function settingAbove(
   set: StatefulSetView,
 ): { readonly found: ReplicationSetting; readonly members: number } | undefined {
   const images = new Set(set.runningContainers.map(({ image }) => imageName(image)));
-  for (const known of replicationKnowledge()) {
-    if (!known.images.some((image) => images.has(image)) || known.holdsCopies?.(set) === false) continue;
+  for (const known of replicationKnowledge(images)) {
+    if (known.holdsCopies?.(set) === false) continue;
     const members = membersOf(known, set);
     if (members === undefined || members < 1) continue;
     for (const text of textsAbout(known, set)) {
