@@ -15,7 +15,7 @@ function write(files: ReadonlyMap<string, string>): void {
   }
 }
 
-write(generateRegistry());
+write(await generateRegistry());
 if (!process.argv.includes("--registry")) {
   // Imported late: what they import lists the rules that the registry just named.
   const { rules } = await import("../rules/index.generated.ts");

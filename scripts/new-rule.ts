@@ -80,7 +80,7 @@ for (const end of [".ts", ".cases.yaml"])
   if (existsSync(new URL(path + end, root))) fail(`${path}${end} is there already`);
 writeFileSync(new URL(`${path}.ts`, root), skeleton(id, category));
 writeFileSync(new URL(`${path}.cases.yaml`, root), cases);
-for (const [file, text] of generateRegistry()) writeFileSync(new URL(file, root), text);
+for (const [file, text] of await generateRegistry()) writeFileSync(new URL(file, root), text);
 console.log(`${path}.ts and ${path}.cases.yaml are written and wired in.
 Its tests fail until it says something: RULE=${id} npx vitest run test/rules.test.ts
 Then \`npm run docs\` and \`npm run corpus\`; AGENTS.md says what a rule may read.`);

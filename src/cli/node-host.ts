@@ -41,6 +41,7 @@ function output(descriptor: 1 | 2, stream: () => { isTTY?: boolean; columns?: nu
       }
     },
     isTerminal,
+    mayBeTerminal: () => mayBeTerminal(descriptor),
     isClosed: () => closed,
     columns: () => (isTerminal() ? stream().columns : undefined),
   };

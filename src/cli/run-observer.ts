@@ -9,6 +9,8 @@ import { type Measuring, startMeasuring } from "./stats.ts";
 const patience = 1000;
 /** Between two lines. */
 const pace = 100;
+/** From here on it is worth asking what stands behind the output. */
+const enough = 500;
 /** Where nothing was read for so long, what goes on is no longer reading. */
 const readingLasts = 500;
 
@@ -19,7 +21,10 @@ const readingLasts = 500;
 export class RunObserver implements Observer {
   readonly #output: Output;
   readonly #isDumb: boolean;
+  /** When the line is due; never where nobody would see it. */
   #due = clock() + patience;
+  /** How often that was asked. */
+  #asked = 0;
   #isShown = false;
   #measuring: Measuring | undefined;
   #step: Step | undefined;
@@ -67,7 +72,7 @@ export class RunObserver implements Observer {
   }
 
   during<Result>(phase: Phase, run: () => Result, rule?: string): Result {
-    const now = clock();
+    const now = this.#now();
     if (now >= this.#due) {
       const isReading = this.#step === undefined || now - this.#lastRead < readingLasts;
       this.#show(isReading || rule === undefined ? this.#step : { verb: "checking", rule }, now);
@@ -86,7 +91,7 @@ export class RunObserver implements Observer {
   reads(bytes: number): void {
     this.#bytes += bytes;
     this.#allBytes += bytes;
-    const now = clock();
+    const now = this.#now();
     this.#lastRead = now;
     if (now < this.#due || this.#step?.verb !== "reading") return;
     this.#step = { ...this.#step, bytes: this.#bytes };
@@ -105,7 +110,7 @@ export class RunObserver implements Observer {
 
   /** Renders a chart that is called so, and gives what came of it. */
   renders<Result>(name: string, render: () => Result): Result {
-    const now = clock();
+    const now = this.#now();
     this.#lastRead = now;
     this.#step = { verb: "rendering", name, ...this.#charts };
     if (now >= this.#due) this.#show(this.#step, now);
@@ -123,6 +128,13 @@ export class RunObserver implements Observer {
     if (!this.#isShown) return;
     this.#isShown = false;
     this.#output.write("\r\u001b[K");
+  }
+
+  /** A clock takes longer than many rules do: a long run reads it only where the line may be seen. */
+  #now(): number {
+    if (this.#due === Number.POSITIVE_INFINITY) return 0;
+    if (++this.#asked === enough && this.#output.mayBeTerminal?.() === false) this.#due = Number.POSITIVE_INFINITY;
+    return clock();
   }
 
   #show(step: Step | undefined, now: number): void {

@@ -17,11 +17,12 @@ export interface ContainerVariable {
 export function* variablesOf(set: Workload, container: Container): Generator<ContainerVariable> {
   for (const { name, value, path, from } of container.environment) {
     if (value !== undefined) yield { name, value, manifest: set.manifest, path: [...path, "value"] };
+    if (from === undefined) continue;
     for (const [kind, field] of [
       ["ConfigMap", "configMapKeyRef"],
       ["Secret", "secretKeyRef"],
     ] as const) {
-      const reference = mapping(from?.[field]);
+      const reference = mapping(from[field]);
       const object = filled(reference.name);
       const manifest = object === undefined ? undefined : found(set.release.named(kind, object, set.manifest));
       if (manifest === undefined) continue;

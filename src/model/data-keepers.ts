@@ -59,15 +59,17 @@ const brokers: ReadonlySet<string> = new Set([
 export function dataKeeper(set: StatefulSetView, container: Container): DataKeeper | undefined {
   const known = knownContainer(container, set.configuration);
   if (known === undefined || known.dataDirectories.length === 0 || passers.has(known.id)) return undefined;
-  const texts = [...container.command, ...container.args, container.name, ...set.configuration.map(({ text }) => text)];
-  const all = texts.join("\n");
   const condition = Object.hasOwn(onlyWith, known.id) ? onlyWith[known.id] : undefined;
-  if (condition !== undefined && !condition.test(all)) return undefined;
+  if (condition !== undefined && !condition.test(allTexts(set, container))) return undefined;
   if (passingRole.test(set.name) || passingRole.test(container.name)) return undefined;
   const own = [set.name, container.name, ...container.command, ...container.args].join("\n");
   if (isArbiter(container) || set.configuration.some(isObjectStore)) return undefined;
   if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(set, known, container)) return undefined;
   return { known, isGrave: known.quorum || brokers.has(known.id) };
+}
+
+function allTexts({ configuration }: StatefulSetView, { command, args, name }: Container): string {
+  return [...command, ...args, name, ...configuration.map(({ text }) => text)].join("\n");
 }
 
 /** A variable or a setting that puts the data into object storage, or on purpose into memory: `INFLUXDB3_OBJECT_STORE: s3`. */

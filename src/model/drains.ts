@@ -1,5 +1,6 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
+import type { ConfigurationText } from "./configuration.ts";
 import type { Workload } from "./workload.ts";
 
 /** A setting by which a program empties what it holds when it is told to stop. */
@@ -58,9 +59,11 @@ function settings(): readonly DrainSetting[] {
 
 /** The first drain that a set's configuration asks for; undefined where none does. */
 export function drainAsked(set: Workload): Drain | undefined {
+  const texts = set.configuration.filter(mayAsk);
+  if (texts.length === 0) return undefined;
   const variables = namesByPath(set);
   for (const { title, what, needed, variable, words } of settings()) {
-    for (const { manifest, path, text, origin } of set.configuration) {
+    for (const { manifest, path, text, origin } of texts) {
       const key = origin === "env" ? variables.get(path.slice(0, -1).join("/")) : path[path.length - 1];
       if (variable !== undefined && key === variable && text.trim().toLowerCase() === "true") {
         return { title, what, needed, setting: `${variable}=${text.trim()}`, manifest, path };
@@ -70,6 +73,11 @@ export function drainAsked(set: Workload): Drain | undefined {
     }
   }
   return undefined;
+}
+
+/** What every text that asks for one of them holds: few do, and so are the expressions asked of few. */
+function mayAsk({ text }: ConfigurationText): boolean {
+  return text.includes("drain") || text.includes("shutdown") || text.trim().toLowerCase() === "true";
 }
 
 /** The names of the containers' variables, by the place of each. */

@@ -16,13 +16,16 @@ export interface ImageData {
 const registries =
   /^(?:(?:docker\.io|registry-1\.docker\.io|index\.docker\.io|mirror\.gcr\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?/;
 
+let knownVolumes: readonly ImageVolumes[] | undefined;
+
 /**
  * What is known of a container's image; undefined where it declares no volume that is known, where its version is
  * not known and counts, or where its data directory is set from somewhere that cannot be read.
  */
 export function imageData(container: Container, texts: readonly ConfigurationText[]): ImageData | undefined {
   const { repository, tag } = partsOf(container.image);
-  const ofRepository = imageVolumes().filter(({ repositories }) =>
+  knownVolumes ??= imageVolumes();
+  const ofRepository = knownVolumes.filter(({ repositories }) =>
     repositories.some((one) => one === repository || (one.includes("/") && repository.endsWith(`/${one}`))),
   );
   if (ofRepository.length === 0) return undefined;

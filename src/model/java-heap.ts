@@ -54,25 +54,33 @@ export function javaHeap(set: StatefulSetView, container: Container): JavaHeap |
   return least;
 }
 
+/** What every text that asks for a heap holds, or the name of the setting or variable that it is given in. */
+function mayAsk(text: string): boolean {
+  return text.includes("-X") || text.includes("HEAP") || text.includes("heap");
+}
+
 function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap> {
   for (const key of ["command", "args"] as const) {
     for (const text of set.configuration) {
-      if (text.container === container && text.origin === key) {
+      if (text.container === container && text.origin === key && mayAsk(text.text)) {
         yield* optionIn(withoutComments(text.text), text.manifest, text.path);
       }
     }
   }
   for (const { name, value, manifest, path } of variablesOf(set, container)) {
-    yield* variable(name, value, manifest, path);
+    if (mayAsk(name) || mayAsk(value)) yield* variable(name, value, manifest, path);
   }
   yield* inFiles(set, container);
 }
 
 /** In the files of options that a container mounts, and in the script that it runs. */
 function* inFiles(set: StatefulSetView, container: Container): Generator<JavaHeap> {
+  const texts = set.configuration.filter(
+    ({ origin, text }) => (origin === "ConfigMap" || origin === "Secret") && text.length <= longestFile && mayAsk(text),
+  );
+  if (texts.length === 0) return;
   const script = mountedScript(set, container, [...container.command, ...container.args]);
-  for (const one of set.configuration) {
-    if ((one.origin !== "ConfigMap" && one.origin !== "Secret") || one.text.length > longestFile) continue;
+  for (const one of texts) {
     const isRead = one === script || filesOf(set, container, one).some((file) => optionFile.test(file));
     if (isRead) yield* inLines(one.text, one.manifest, one.path);
   }

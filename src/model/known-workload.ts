@@ -1,5 +1,5 @@
 import type { Condition, KnownWorkload, KnownWorkloadEntry } from "./known-workloads/entry.ts";
-import { entries } from "./known-workloads/index.generated.ts";
+import { byImage, byProgram, makers } from "./known-workloads/index.generated.ts";
 import type { Container, Probe } from "./pod.ts";
 
 export type { KnownWorkload };
@@ -23,15 +23,19 @@ export function knownWorkload(containers: readonly Container[]): KnownWorkload |
   return undefined;
 }
 
+/** Several rules ask of each container, and a script is searched for it. */
+const knownPrograms = new WeakMap<Container, readonly string[]>();
+
 /** The software that one container runs: by the program in its command, else by its image's name. */
 export function knownContainer(container: Container, texts: readonly Text[] = []): KnownWorkload | undefined {
-  const { byImage, byProgram } = knowledge();
-  for (const program of programsOf(container)) {
-    const known = chosen(byProgram.get(program), container, texts);
+  const programs = knownPrograms.get(container) ?? programsOf(container);
+  knownPrograms.set(container, programs);
+  for (const program of programs) {
+    const known = chosen(named(byProgram, program), container, texts);
     if (known !== undefined) return known;
   }
   const image = imageName(container.image);
-  return chosen(byImage.get(image) ?? byImage.get(withoutVersion(image)), container, texts);
+  return chosen(named(byImage, image) ?? named(byImage, withoutVersion(image)), container, texts);
 }
 
 /** A probe's handler as one text to look for words in: `httpGet /health\n`, `tcpSocket 5432\n`, `exec redis-cli ping\n`. */
@@ -110,36 +114,35 @@ function isSet({ settings = [] }: Condition, texts: readonly Text[]): boolean {
   return settings.some((setting) => texts.some(({ text }) => text.includes(setting)));
 }
 
-interface Knowledge {
-  readonly byImage: ReadonlyMap<string, readonly KnownWorkload[]>;
-  readonly byProgram: ReadonlyMap<string, readonly KnownWorkload[]>;
+/** The entries that have been asked for. */
+const made = new Map<number, KnownWorkload>();
+
+/** The entries of that name in a table; undefined where there is none. */
+function named(table: string, name: string): readonly KnownWorkload[] | undefined {
+  if (name.includes(";") || name.includes(":")) return undefined;
+  const before = table.indexOf(`;${name}:`);
+  if (before < 0) return undefined;
+  const from = before + name.length + 2;
+  return table
+    .slice(from, table.indexOf(";", from))
+    .split(",")
+    .flatMap((index) => known(Number(index)) ?? []);
 }
 
-let built: Knowledge | undefined;
-
-function knowledge(): Knowledge {
-  built ??= build(knownWorkloads());
-  return built;
-}
-
-function build(all: readonly KnownWorkload[]): Knowledge {
-  const byImage = new Map<string, KnownWorkload[]>();
-  const byProgram = new Map<string, KnownWorkload[]>();
-  const add = (map: Map<string, KnownWorkload[]>, key: string, known: KnownWorkload) => {
-    const same = map.get(key);
-    if (same === undefined) map.set(key, [known]);
-    else same.push(known);
-  };
-  for (const known of all) {
-    for (const image of known.images) add(byImage, image, known);
-    for (const program of known.programs) add(byProgram, program, known);
-  }
-  return { byImage, byProgram };
+function known(index: number): KnownWorkload | undefined {
+  const before = made.get(index);
+  if (before !== undefined) return before;
+  const entry = makers[index]?.();
+  if (entry === undefined) return undefined;
+  const known = completed(entry);
+  made.set(index, known);
+  return known;
 }
 
 /** Everything that is known, entries with conditions ahead of the general one of their kind. */
 export function knownWorkloads(): readonly KnownWorkload[] {
-  return entries()
+  return makers
+    .map((make) => make())
     .sort((one, other) => Number(one.only === undefined) - Number(other.only === undefined))
     .map(completed);
 }

@@ -14,15 +14,43 @@ export function filesOf(
 ): readonly string[] {
   if (origin !== "ConfigMap" && origin !== "Secret") return [];
   const key = String(path[path.length - 1]);
-  return container.mounts.flatMap(({ name, mountPath = "", path: at }) => {
-    const volume = set.volumes.find((one) => one.name === name)?.value;
-    const subPath = filled(mapping(list(container.value.volumeMounts)[Number(at[at.length - 1])]).subPath);
-    return sourcesIn(mapping(volume), origin).flatMap(({ object, items }) => {
-      const file = object === manifest.name ? fileOf(key, items) : undefined;
-      if (file === undefined || (subPath !== undefined && subPath !== file)) return [];
-      return [subPath === undefined ? `${mountPath.replace(/(?<!\/)\/+$/, "")}/${file}` : mountPath];
-    });
+  return shownIn(set, container).flatMap((shown) => {
+    if (shown.origin !== origin || shown.object !== manifest.name) return [];
+    const { mountPath, subPath, items } = shown;
+    const file = fileOf(key, items);
+    if (file === undefined || (subPath !== undefined && subPath !== file)) return [];
+    return [subPath === undefined ? `${mountPath.replace(/(?<!\/)\/+$/, "")}/${file}` : mountPath];
   });
+}
+
+/** An object that a mount of a container shows. */
+interface Shown {
+  readonly origin: "ConfigMap" | "Secret";
+  readonly object: string;
+  readonly items: readonly unknown[];
+  readonly mountPath: string;
+  readonly subPath: string | undefined;
+}
+
+/** Asked again for each text of the configuration. Sets of like pods share containers, though not their volumes. */
+const known = new WeakMap<Workload, Map<Container, readonly Shown[]>>();
+
+function shownIn(set: Workload, container: Container): readonly Shown[] {
+  const ofSet = known.get(set) ?? new Map<Container, readonly Shown[]>();
+  known.set(set, ofSet);
+  const shown =
+    ofSet.get(container) ??
+    container.mounts.flatMap(({ name, mountPath = "", path: at }) => {
+      const volume = mapping(set.volumes.find((one) => one.name === name)?.value);
+      const subPath = filled(mapping(list(container.value.volumeMounts)[Number(at[at.length - 1])]).subPath);
+      return (["ConfigMap", "Secret"] as const).flatMap((origin) =>
+        sourcesIn(volume, origin).flatMap(({ object, items }) =>
+          object === undefined ? [] : [{ origin, object, items, mountPath, subPath }],
+        ),
+      );
+    });
+  ofSet.set(container, shown);
+  return shown;
 }
 
 function sourcesIn(

@@ -101,7 +101,10 @@ export function dataOf(manifest: Manifest): readonly DataText[] {
 function decoded(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   try {
-    const bytes = Uint8Array.from(atob(value.replace(/\s+/g, "")), (character) => character.charCodeAt(0));
+    const binary = atob(value.replace(/\s+/g, ""));
+    // Of ASCII the bytes are the characters.
+    if (!/[\x80-\xff]/.test(binary)) return binary;
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return undefined;

@@ -9,9 +9,21 @@ const longestScript = 50_000;
  * What an exec probe runs: its command as one text, and the scripts that it calls, as far as ConfigMaps and Secrets
  * of the input hold them. Empty for any other handler.
  */
-export function probeScripts(set: Workload, { handler }: Probe): readonly string[] {
+export function probeScripts(set: Workload, probe: Probe): readonly string[] {
+  const { handler } = probe;
   if (handler.kind !== "exec") return [];
-  const texts = [handler.command.join(" ").slice(0, longestScript)];
+  // Several rules ask of each probe. Sets of like pods share them, though not the ConfigMaps that they name.
+  const ofSet = known.get(set) ?? new Map<Probe, readonly string[]>();
+  known.set(set, ofSet);
+  const scripts = ofSet.get(probe) ?? scriptsOf(set, handler.command);
+  ofSet.set(probe, scripts);
+  return scripts;
+}
+
+const known = new WeakMap<Workload, Map<Probe, readonly string[]>>();
+
+function scriptsOf(set: Workload, command: readonly string[]): readonly string[] {
+  const texts = [command.join(" ").slice(0, longestScript)];
   const files = scriptFiles(set);
   if (files.size === 0) return texts;
   const seen = new Set<string>();

@@ -21,8 +21,9 @@ const longestText = 200_000;
 export function settingAbove(
   set: StatefulSetView,
 ): { readonly found: ReplicationSetting; readonly members: number } | undefined {
-  for (const known of replicationKnowledge()) {
-    if (!isOf(set, known.images) || known.holdsCopies?.(set) === false) continue;
+  const images = new Set(set.runningContainers.map(({ image }) => imageName(image)));
+  for (const known of replicationKnowledge(images)) {
+    if (known.holdsCopies?.(set) === false) continue;
     const members = membersOf(known, set);
     if (members === undefined || members < 1) continue;
     for (const text of textsAbout(known, set)) {

@@ -29,9 +29,22 @@ const between: ReadonlySet<string> = new Set(["then", "do", "else", "elif", "!",
  */
 export function shellCommands(script: string): readonly ShellCommand[] {
   if (script.length > longest) return [];
-  const reader = new Reader(script.replace(/\\\r?\n/g, " "));
-  return reader.read();
+  const known = recent.get(script);
+  if (known !== undefined) return known;
+  if (recentLength + script.length > mostRecent) {
+    recent.clear();
+    recentLength = 0;
+  }
+  const commands = new Reader(script.replace(/\\\r?\n/g, " ")).read();
+  recent.set(script, commands);
+  recentLength += script.length;
+  return commands;
 }
+
+/** Several rules ask of each probe's script, one after another. */
+const recent = new Map<string, readonly ShellCommand[]>();
+const mostRecent = 200_000;
+let recentLength = 0;
 
 class Reader {
   readonly #text: string;
@@ -51,13 +64,17 @@ class Reader {
   }
 
   read(): readonly ShellCommand[] {
-    while (this.#at < this.#text.length) this.#step(this.#text.charAt(this.#at));
+    while (this.#at < this.#text.length) {
+      // Letters and the like, as many as there are; most of any script.
+      const run = this.#plainRun();
+      if (run === "") this.#step(this.#text.charAt(this.#at));
+      else this.#word = this.#word === undefined ? run : this.#word + run;
+    }
     this.#end("");
     return this.#commands;
   }
 
   #step(character: string): void {
-    const pair = this.#text.slice(this.#at, this.#at + 2);
     if (character === "\n") {
       this.#at++;
       this.#end(";");
@@ -67,11 +84,11 @@ class Reader {
       this.#endWord();
     } else if (character === "#" && this.#word === undefined) {
       this.#skipTo("\n");
-    } else if (pair === "<<" && this.#text.charAt(this.#at + 2) !== "<") {
+    } else if (character === "<" && this.#isNext("<") && this.#text.charAt(this.#at + 2) !== "<") {
       this.#hereDocument();
-    } else if (pair === "&&" || pair === "||") {
+    } else if ((character === "&" || character === "|") && this.#isNext(character)) {
       this.#at += 2;
-      this.#end(pair);
+      this.#end(character === "&" ? "&&" : "||");
     } else if (character === ";" || character === "|") {
       this.#at++;
       this.#end(character);
@@ -81,11 +98,15 @@ class Reader {
     } else if (character === "(" || character === ")") {
       this.#parenthesis(character);
     } else {
-      this.#word = (this.#word ?? "") + (this.#plainRun() || this.#piece(character));
+      this.#word = (this.#word ?? "") + this.#piece(character);
     }
   }
 
-  /** Letters and the like, as many as there are; most of any script. Moves behind them. */
+  #isNext(character: string): boolean {
+    return this.#text.charAt(this.#at + 1) === character;
+  }
+
+  /** What means nothing by itself, as far as it goes; moves behind it. */
   #plainRun(): string {
     const from = this.#at;
     while (isPlain(this.#text.charCodeAt(this.#at))) this.#at++;

@@ -59,8 +59,11 @@ function slowStarts(): readonly SlowStart[] {
   ];
 }
 
+let known: readonly SlowStart[] | undefined;
+
 /** What is known of an image's start; undefined where nothing is. */
 export function slowStart(image: string): SlowStart | undefined {
   const name = imageName(image);
-  return slowStarts().find(({ images }) => images.includes(name));
+  known ??= slowStarts();
+  return known.find(({ images }) => images.includes(name));
 }

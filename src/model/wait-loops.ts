@@ -27,10 +27,17 @@ export function waitLoops(container: Container, files: readonly ConfigurationTex
   return scriptsOf(container, files).flatMap((script) => loopsIn(script, container));
 }
 
+/** What the script of every loop holds: few do. */
+function mayLoop(script: string): boolean {
+  return script.includes("until") || script.includes("while");
+}
+
 /** A command's words with a script among them, and the scripts of mounted files that the command calls by name. */
-function scriptsOf({ command, args }: Container, files: readonly ConfigurationText[]): readonly string[] {
+function scriptsOf({ command, args }: Container, texts: readonly ConfigurationText[]): readonly string[] {
   const words = [...command, ...args].filter((word) => word.length <= longestScript);
-  const own = words.filter((word) => /\s/.test(word));
+  const own = words.filter((word) => mayLoop(word) && /\s/.test(word));
+  const files = texts.filter(({ text }) => mayLoop(text));
+  if (files.length === 0) return own;
   const called = new Set(
     words.flatMap((word) => word.split(/[\s;&|"']+/)).map((word) => word.slice(word.lastIndexOf("/") + 1)),
   );

@@ -76,6 +76,7 @@ export class Suppressions {
    * here may be used in another release.
    */
   faults(rules: readonly AnyRule[]): SuppressionFaults {
+    if (this.#directives.length === 0) return [];
     const knownRules = new Set(rules.map(({ id }) => id));
     return this.#directives.flatMap((directive) => {
       const fault = this.#faultOf(directive, knownRules);

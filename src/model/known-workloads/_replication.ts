@@ -26,23 +26,33 @@ export interface ReplicationForm {
   readonly inClients?: boolean;
 }
 
-/** What is known of replication factors; each entry for its own settings and their consequence. */
-export function replicationKnowledge(): readonly ReplicationKnowledge[] {
-  return [
-    kafka(),
-    redpanda(),
-    cassandra(),
-    ...rings(),
-    thanos(),
-    cockroachdb(),
-    mongodb(),
-    ...rabbitmq(),
-    ...elasticsearch(),
-    consul(),
-  ];
+/** The last parts of images' repositories, and what is known of their software. Regular expressions and lists are made of what is asked for. */
+const software: readonly (readonly [images: readonly string[], about: About])[] = [
+  [["kafka", "cp-kafka", "cp-server", "kafka-native"], kafka],
+  [["redpanda"], redpanda],
+  [["cassandra", "scylla"], cassandra],
+  [["loki"], loki],
+  [["mimir"], mimir],
+  [["tempo"], tempo],
+  [["cortex"], cortex],
+  [["thanos"], thanos],
+  [["cockroach"], cockroachdb],
+  [["mongo", "mongodb", "mongodb-community-server", "mongodb-enterprise-server", "percona-server-mongodb"], mongodb],
+  [["rabbitmq", "rabbitmq-server"], rabbitmq],
+  [["elasticsearch", "elasticsearch-oss", "opensearch"], elasticsearch],
+  [["consul", "consul-enterprise"], consul],
+];
+
+/** What is known of replication factors of software that one of these images runs; each entry for its own settings and their consequence. */
+export function replicationKnowledge(images: ReadonlySet<string>): readonly ReplicationKnowledge[] {
+  return software.flatMap(([own, about]) =>
+    own.some((image) => images.has(image)) ? about().map((one) => ({ ...one, images: own })) : [],
+  );
 }
 
-function kafka(): ReplicationKnowledge {
+type About = () => readonly Omit<ReplicationKnowledge, "images">[];
+
+function kafka(): ReturnType<About> {
   const keys = [
     "offsets.topic.replication.factor",
     "transaction.state.log.replication.factor",
@@ -50,25 +60,26 @@ function kafka(): ReplicationKnowledge {
     "default.replication.factor",
     "min.insync.replicas",
   ];
-  return {
-    title: "Kafka",
-    images: ["kafka", "cp-kafka", "cp-server", "kafka-native"],
-    settings: keys.flatMap((key) => {
-      const name = key.toUpperCase().replaceAll(".", "_");
-      return [key, `KAFKA_${name}`, `KAFKA_CFG_${name}`];
-    }),
-    // Of `kafka-topics.sh --create`: the command is refused where there are fewer brokers.
-    forms: [
-      {
-        name: "--replication-factor",
-        form: /kafka-topics(?:\.sh)?[^\n]{0,400}?--replication-factor[ =]["']?(\d{1,2})\b/,
-      },
-    ],
-    holdsCopies: (workload) => !isController(workload),
-    consequence:
-      "topics that ask for it are not created or take no acknowledged writes, and consumer groups find no coordinator",
-    sources: ["https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor"],
-  };
+  return [
+    {
+      title: "Kafka",
+      settings: keys.flatMap((key) => {
+        const name = key.toUpperCase().replaceAll(".", "_");
+        return [key, `KAFKA_${name}`, `KAFKA_CFG_${name}`];
+      }),
+      // Of `kafka-topics.sh --create`: the command is refused where there are fewer brokers.
+      forms: [
+        {
+          name: "--replication-factor",
+          form: /kafka-topics(?:\.sh)?[^\n]{0,400}?--replication-factor[ =]["']?(\d{1,2})\b/,
+        },
+      ],
+      holdsCopies: (workload) => !isController(workload),
+      consequence:
+        "topics that ask for it are not created or take no acknowledged writes, and consumer groups find no coordinator",
+      sources: ["https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor"],
+    },
+  ];
 }
 
 /** A node of a KRaft quorum that is no broker. */
@@ -80,63 +91,65 @@ function isController({ runningContainers, configuration }: Workload): boolean {
   return written?.trim() === "controller";
 }
 
-function redpanda(): ReplicationKnowledge {
-  return {
-    title: "Redpanda",
-    images: ["redpanda"],
-    settings: ["default_topic_replications"],
-    consequence: "topics that ask for it, such as those that are made on first use, are not created",
-    sources: ["https://docs.redpanda.com/current/reference/properties/cluster-properties/#default_topic_replication"],
-  };
-}
-
-function cassandra(): ReplicationKnowledge {
-  return {
-    title: "Cassandra",
-    images: ["cassandra", "scylla"],
-    settings: ["replication_factor"],
-    // Copies in the only data centre: of several, which one the release's nodes are in is not told.
-    forms: [
-      {
-        name: "replication",
-        form: /NetworkTopologyStrategy["']\s{0,20},\s{0,20}["'][\w.-]{1,60}["']\s{0,20}:\s{0,20}["']?(\d{1,2})["']?\s{0,20}\}/,
-      },
-    ],
-    consequence:
-      "a read or write at QUORUM counts that many copies, and is refused while too few nodes exist to hold them",
-    sources: ["https://cassandra.apache.org/doc/latest/cassandra/architecture/dynamo.html"],
-  };
-}
-
-function rings(): readonly ReplicationKnowledge[] {
-  const ring = {
-    settings: ["replication_factor", "ingester.ring.replication-factor", "distributor.replication-factor"],
-    // Store gateways, alertmanagers and the like have rings of their own, which do with fewer.
-    notBelow: /^(?:sharding_ring|store_gateway|alertmanager|ruler|compactor|index_gateway|bloom_\w+|query_scheduler)$/,
-    holdsCopies: ({ runningContainers }: Workload) => runningContainers.some(mayIngest),
-    consequence: "a write needs a majority of that many ingesters, and is refused while there are fewer",
-  };
+function redpanda(): ReturnType<About> {
   return [
-    { title: "Loki", images: ["loki"], ...ring, sources: ["https://grafana.com/docs/loki/latest/configure/#common"] },
     {
-      title: "Mimir",
-      images: ["mimir"],
-      ...ring,
-      sources: ["https://grafana.com/docs/mimir/latest/configure/configure-hash-rings/"],
-    },
-    {
-      title: "Tempo",
-      images: ["tempo"],
-      ...ring,
-      sources: ["https://grafana.com/docs/tempo/latest/configuration/#ingester"],
-    },
-    {
-      title: "Cortex",
-      images: ["cortex"],
-      ...ring,
-      sources: ["https://cortexmetrics.io/docs/configuration/configuration-file/"],
+      title: "Redpanda",
+      settings: ["default_topic_replications"],
+      consequence: "topics that ask for it, such as those that are made on first use, are not created",
+      sources: ["https://docs.redpanda.com/current/reference/properties/cluster-properties/#default_topic_replication"],
     },
   ];
+}
+
+function cassandra(): ReturnType<About> {
+  return [
+    {
+      title: "Cassandra",
+      settings: ["replication_factor"],
+      // Copies in the only data centre: of several, which one the release's nodes are in is not told.
+      forms: [
+        {
+          name: "replication",
+          form: /NetworkTopologyStrategy["']\s{0,20},\s{0,20}["'][\w.-]{1,60}["']\s{0,20}:\s{0,20}["']?(\d{1,2})["']?\s{0,20}\}/,
+        },
+      ],
+      consequence:
+        "a read or write at QUORUM counts that many copies, and is refused while too few nodes exist to hold them",
+      sources: ["https://cassandra.apache.org/doc/latest/cassandra/architecture/dynamo.html"],
+    },
+  ];
+}
+
+function ring(title: string, source: string): ReturnType<About> {
+  return [
+    {
+      title,
+      settings: ["replication_factor", "ingester.ring.replication-factor", "distributor.replication-factor"],
+      // Store gateways, alertmanagers and the like have rings of their own, which do with fewer.
+      notBelow:
+        /^(?:sharding_ring|store_gateway|alertmanager|ruler|compactor|index_gateway|bloom_\w+|query_scheduler)$/,
+      holdsCopies: ({ runningContainers }) => runningContainers.some(mayIngest),
+      consequence: "a write needs a majority of that many ingesters, and is refused while there are fewer",
+      sources: [source],
+    },
+  ];
+}
+
+function loki(): ReturnType<About> {
+  return ring("Loki", "https://grafana.com/docs/loki/latest/configure/#common");
+}
+
+function mimir(): ReturnType<About> {
+  return ring("Mimir", "https://grafana.com/docs/mimir/latest/configure/configure-hash-rings/");
+}
+
+function tempo(): ReturnType<About> {
+  return ring("Tempo", "https://grafana.com/docs/tempo/latest/configuration/#ingester");
+}
+
+function cortex(): ReturnType<About> {
+  return ring("Cortex", "https://cortexmetrics.io/docs/configuration/configuration-file/");
 }
 
 /** Whether a container of Loki, Mimir, Cortex or Tempo may be an ingester: only a target says that it is none. */
@@ -147,63 +160,64 @@ function mayIngest({ command, args }: Container): boolean {
   return target === undefined || /ingest|write|all|scalable|[$({]/.test(target);
 }
 
-function thanos(): ReplicationKnowledge {
-  return {
-    title: "Thanos Receive",
-    images: ["thanos"],
-    settings: ["receive.replication-factor"],
-    holdsCopies: ({ runningContainers }) =>
-      runningContainers.some(({ command, args }) => [...command, ...args].some((word) => /\breceive\b/.test(word))),
-    consequence: "a write needs a majority of that many receivers, and is refused while there are fewer",
-    sources: ["https://thanos.io/tip/components/receive.md/"],
-  };
+function thanos(): ReturnType<About> {
+  return [
+    {
+      title: "Thanos Receive",
+      settings: ["receive.replication-factor"],
+      holdsCopies: ({ runningContainers }) =>
+        runningContainers.some(({ command, args }) => [...command, ...args].some((word) => /\breceive\b/.test(word))),
+      consequence: "a write needs a majority of that many receivers, and is refused while there are fewer",
+      sources: ["https://thanos.io/tip/components/receive.md/"],
+    },
+  ];
 }
 
 /** Zones are written in SQL, mostly by a Job, or in YAML for the older `cockroach zone`. */
-function cockroachdb(): ReplicationKnowledge {
-  return {
-    title: "CockroachDB",
-    images: ["cockroach"],
-    settings: ["num_replicas", "NUM_REPLICAS"],
-    consequence: "ranges of such a zone stay under-replicated, and bear fewer lost nodes than asked for",
-    sources: ["https://www.cockroachlabs.com/docs/stable/configure-replication-zones"],
-  };
+function cockroachdb(): ReturnType<About> {
+  return [
+    {
+      title: "CockroachDB",
+      settings: ["num_replicas", "NUM_REPLICAS"],
+      consequence: "ranges of such a zone stay under-replicated, and bear fewer lost nodes than asked for",
+      sources: ["https://www.cockroachlabs.com/docs/stable/configure-replication-zones"],
+    },
+  ];
 }
 
 /** Only members with data acknowledge a write: an arbiter votes and holds none. */
-function mongodb(): ReplicationKnowledge {
-  return {
-    title: "MongoDB",
-    images: ["mongo", "mongodb", "mongodb-community-server", "mongodb-enterprise-server", "percona-server-mongodb"],
-    settings: [],
-    forms: [
-      {
-        name: "defaultWriteConcern.w",
-        form: /defaultWriteConcern["']?[ \t]{0,4}:\s{0,20}\{[^{}]{0,120}?["']?\bw["']?[ \t]{0,4}:[ \t]{0,4}["']?(\d{1,2})\b/,
-      },
-      { name: "w", form: /mongodb(?:\+srv)?:\/\/[^\s"']{1,500}[?&]w=(\d{1,2})(?![\w.])/, inClients: true },
-    ],
-    holdsCopies: ({ manifest, pod, runningContainers }) =>
-      !/arbiter/.test(manifest.name) &&
-      pod.labels.get("app.kubernetes.io/component") !== "arbiter" &&
-      !runningContainers.some(({ environment }) =>
-        environment.some(({ name, value }) => name === "MONGODB_REPLICA_SET_MODE" && value === "arbiter"),
-      ),
-    consequence:
-      "each write waits for that many members with data, and fails when its time limit passes or never returns",
-    sources: [
-      "https://www.mongodb.com/docs/manual/reference/write-concern/",
-      "https://www.mongodb.com/docs/manual/reference/mongodb-defaults/",
-    ],
-  };
+function mongodb(): ReturnType<About> {
+  return [
+    {
+      title: "MongoDB",
+      settings: [],
+      forms: [
+        {
+          name: "defaultWriteConcern.w",
+          form: /defaultWriteConcern["']?[ \t]{0,4}:\s{0,20}\{[^{}]{0,120}?["']?\bw["']?[ \t]{0,4}:[ \t]{0,4}["']?(\d{1,2})\b/,
+        },
+        { name: "w", form: /mongodb(?:\+srv)?:\/\/[^\s"']{1,500}[?&]w=(\d{1,2})(?![\w.])/, inClients: true },
+      ],
+      holdsCopies: ({ manifest, pod, runningContainers }) =>
+        !/arbiter/.test(manifest.name) &&
+        pod.labels.get("app.kubernetes.io/component") !== "arbiter" &&
+        !runningContainers.some(({ environment }) =>
+          environment.some(({ name, value }) => name === "MONGODB_REPLICA_SET_MODE" && value === "arbiter"),
+        ),
+      consequence:
+        "each write waits for that many members with data, and fails when its time limit passes or never returns",
+      sources: [
+        "https://www.mongodb.com/docs/manual/reference/write-concern/",
+        "https://www.mongodb.com/docs/manual/reference/mongodb-defaults/",
+      ],
+    },
+  ];
 }
 
-function rabbitmq(): readonly ReplicationKnowledge[] {
-  const images = ["rabbitmq", "rabbitmq-server"];
+function rabbitmq(): ReturnType<About> {
   return [
     {
       title: "RabbitMQ",
-      images,
       settings: [
         "quorum_cluster_size",
         "x-quorum-initial-group-size",
@@ -222,7 +236,6 @@ function rabbitmq(): readonly ReplicationKnowledge[] {
     },
     {
       title: "RabbitMQ",
-      images,
       settings: ["cluster_formation.target_cluster_size_hint"],
       consequence:
         "the node waits for the cluster to be complete before it imports queues and bindings of definitions, and never does",
@@ -235,19 +248,16 @@ function rabbitmq(): readonly ReplicationKnowledge[] {
 }
 
 /** Settings that wait for so many nodes before the cluster works: the first up to version 6, the others still. */
-function elasticsearch(): readonly ReplicationKnowledge[] {
-  const images = ["elasticsearch", "elasticsearch-oss", "opensearch"];
+function elasticsearch(): ReturnType<About> {
   return [
     {
       title: "Elasticsearch",
-      images,
       settings: ["discovery.zen.minimum_master_nodes"],
       consequence: "no master is elected before so many nodes that may be it are there, so the cluster never forms",
       sources: ["https://www.elastic.co/guide/en/elasticsearch/reference/6.8/modules-discovery-zen.html"],
     },
     {
       title: "Elasticsearch",
-      images,
       settings: [
         "gateway.recover_after_nodes",
         "gateway.recover_after_data_nodes",
@@ -260,12 +270,13 @@ function elasticsearch(): readonly ReplicationKnowledge[] {
   ];
 }
 
-function consul(): ReplicationKnowledge {
-  return {
-    title: "Consul",
-    images: ["consul", "consul-enterprise"],
-    settings: ["bootstrap-expect", "bootstrap_expect"],
-    consequence: "the servers elect a leader only once so many are there, so a new cluster never forms",
-    sources: ["https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/bootstrap"],
-  };
+function consul(): ReturnType<About> {
+  return [
+    {
+      title: "Consul",
+      settings: ["bootstrap-expect", "bootstrap_expect"],
+      consequence: "the servers elect a leader only once so many are there, so a new cluster never forms",
+      sources: ["https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/bootstrap"],
+    },
+  ];
 }
