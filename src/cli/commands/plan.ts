@@ -98,16 +98,15 @@ async function runPlan(
   return statuses.find((status) => status === unusable) ?? statuses.find((status) => status === findings) ?? clean;
 }
 
-function statusOf({ statefulSets, vanished, problems }: Plan, failOn: FailOn): ExitStatus {
+function statusOf({ statefulSets, vanished, refusedClaims, problems }: Plan, failOn: FailOn): ExitStatus {
   if (problems.some(isUnusable)) return unusable;
   const severities = statefulSets.flatMap(({ consequences }) => consequences.map(({ severity }) => severity));
   // A set that goes takes its claims with it where `whenDeleted: Delete` says so; whether one goes by pruning is not known.
   const isLost = vanished.some(
     ({ claims, removal }) => removal.becomes === "deleted" && claims.some(({ becomes }) => becomes === "deleted"),
   );
-  return severities.some((severity) => fails(severity, failOn)) || (isLost && fails("error", failOn))
-    ? findings
-    : clean;
+  if (isLost || refusedClaims.length > 0) severities.push("error");
+  return severities.some((severity) => fails(severity, failOn)) ? findings : clean;
 }
 
 /** `sts-lint plan [INPUT…]`: what the controller will do. */
