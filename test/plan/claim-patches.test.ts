@@ -41,7 +41,7 @@ describe("Another VolumeAttributesClass in a claim template", () => {
   test.each(["1.30", "1.31", "1.33"])("under %s no claim is patched, and the way says why", (version) => {
     const { patches, warnings } = way({}, { attributes: "gold" }, version);
     expect(patches).toEqual([]);
-    expect(warnings).toContain(`Kubernetes ${version} drops \`volumeAttributesClassName\` from claims`);
+    expect(warnings).toContain(`the API server drops \`volumeAttributesClassName\` from claims`);
     expect(warnings).toContain("new ones too, do not get the class `gold`");
   });
 
