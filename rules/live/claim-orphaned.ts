@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
 import { byHand } from "../_shared/by-hand.ts";
 import { isMounted, ownersByName } from "./_claims.ts";
+import { seenText } from "./_seen.ts";
 
 export const claimOrphaned = defineRule({
   id: "claim-orphaned",
@@ -22,15 +23,15 @@ name fits no set are judged only where the input holds pods of their namespace.`
   ],
   messages: {
     template: {
-      text: "claim `{claim}` was made for pod `{pod}`, but StatefulSet `{set}` has no claim template `{template}`: nothing mounts it, and its data is out of the pod's sight",
+      text: "claim `{claim}`{seen} was made for pod `{pod}`, but StatefulSet `{set}` has no claim template `{template}`: nothing mounts it, and its data is out of the pod's sight",
       help: "look what is on it, copy it into the claim that `{pod}` mounts if it is missed, then `{remove}`",
     },
     scaled: {
-      text: "claim `{claim}` is left from a scale-down of StatefulSet `{set}`: nothing mounts it, and its old data comes back when the set grows to {pod} again",
+      text: "claim `{claim}`{seen} is left from a scale-down of StatefulSet `{set}`: nothing mounts it, and its old data comes back when the set grows to {pod} again",
       help: "if that data must not come back, `{remove}`; else leave it",
     },
     unmounted: {
-      text: "claim `{claim}` has the name of a StatefulSet's claim, and neither a pod nor a workload in the input mounts it: what made it is gone, and its data stays",
+      text: "claim `{claim}`{seen} has the name of a StatefulSet's claim, and neither a pod nor a workload in the input mounts it: what made it is gone, and its data stays",
       help: "look what is on it, back it up if it is missed, then `{remove}`",
     },
   },
@@ -45,11 +46,18 @@ name fits no set are judged only where the input holds pods of their namespace.`
       if (owner === undefined) {
         const seesPods = release.ofKind("Pod").some((pod) => together(pod, claim));
         if (seesPods && /.-\d+$/.test(claim.name))
-          yield { message: "unmounted", data: { claim: claim.name, remove }, at };
+          yield { message: "unmounted", data: { claim: claim.name, seen: seenText(claim), remove }, at };
         continue;
       }
       const { set, template, ordinal } = owner;
-      const data = { remove, claim: claim.name, pod: `${set.name}-${ordinal}`, set: set.name, template };
+      const data = {
+        remove,
+        claim: claim.name,
+        seen: seenText(claim),
+        pod: `${set.name}-${ordinal}`,
+        set: set.name,
+        template,
+      };
       const related = [
         made === undefined
           ? { manifest: set.manifest, path: ["spec", "volumeClaimTemplates"], message: "its claim templates" }

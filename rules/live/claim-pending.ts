@@ -5,6 +5,7 @@ import { together } from "../../src/model/namespace.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { byHand } from "../_shared/by-hand.ts";
+import { placeText } from "./_seen.ts";
 
 export const claimPending = defineRule({
   id: "claim-pending",
@@ -108,10 +109,6 @@ function claimNames(pod: Manifest): readonly unknown[] {
 function claimsNamed(pod: Manifest): readonly string[] {
   const names = claimNames(pod).flatMap((name) => filled(name) ?? []);
   return names.length === 0 ? ["pvc"] : names.map((name) => `pvc/${name}`);
-}
-
-function placeText({ namespace }: Manifest): string {
-  return namespace === undefined ? "" : ` in ${namespace}`;
 }
 
 function sinceText({ value }: Manifest): string {

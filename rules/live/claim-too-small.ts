@@ -3,6 +3,7 @@ import { mapping } from "../../src/model/fields.ts";
 import { parseQuantity } from "../../src/model/quantity.ts";
 import { byHand } from "../_shared/by-hand.ts";
 import { ownersByName } from "./_claims.ts";
+import { seenText } from "./_seen.ts";
 
 export const claimTooSmall = defineRule({
   id: "claim-too-small",
@@ -20,7 +21,7 @@ had a claim already keep the small one, and only new ones get the large.`,
   references: ["kubernetes/enhancements#4650"],
   messages: {
     small: {
-      text: "claim `{claim}` has {size}, and claim template `{template}` of StatefulSet `{set}` asks for {wanted}: its pod runs full earlier than the others",
+      text: "claim `{claim}`{seen} has {size}, and claim template `{template}` of StatefulSet `{set}` asks for {wanted}: its pod runs full earlier than the others",
       help: "where its storage class has allowVolumeExpansion: true, `{patch}`",
     },
   },
@@ -37,6 +38,7 @@ had a claim already keep the small one, and only new ones get the large.`,
         message: "small",
         data: {
           claim: claim.name,
+          seen: seenText(claim),
           size: String(size),
           wanted: String(wanted),
           template: owner.template,

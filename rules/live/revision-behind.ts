@@ -3,6 +3,7 @@ import { filled, integer, labels, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { byHand, namespaceFor, renewal } from "../_shared/by-hand.ts";
+import { ageText, placeText } from "./_seen.ts";
 
 export const revisionBehind = defineRule({
   id: "revision-behind",
@@ -20,11 +21,11 @@ while every upgrade reports success. Security fixes do not reach them.`,
   references: ["helm/helm#11773", "kubernetes/kubernetes#70442"],
   messages: {
     partition: {
-      text: "{pods} of StatefulSet `{set}` run on an old revision: partition {partition} keeps every update from them",
+      text: "{pods} of StatefulSet `{set}`{where} run on an old revision: partition {partition} keeps every update from them",
       help: "once the new pods are well, lower the partition {source} step by step, to 0 in the end, each time with `{deploy}`",
     },
     onDelete: {
-      text: "{pods} of StatefulSet `{set}` run on an old revision: with `type: OnDelete` they stay there until somebody deletes them",
+      text: "{pods} of StatefulSet `{set}`{where} run on an old revision: with `type: OnDelete` they stay there until somebody deletes them",
       help: "delete them one by one, each once the one before is ready{renewal}; or use RollingUpdate",
     },
   },
@@ -52,9 +53,10 @@ while every upgrade reports success. Security fixes do not reach them.`,
             ? `${count} pods`
             : pods
                 .slice(0, 5)
-                .map(({ name }) => `\`${name}\``)
+                .map((pod) => `\`${pod.name}\`${ageText(pod)}`)
                 .join(", ") + (pods.length > 5 ? " …" : ""),
         set: set.name,
+        where: placeText(set.manifest),
         partition,
         source: hands.source,
         deploy: hands.deploy,

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { stuckPodOf } from "../../src/model/live-pod.ts";
 import { type ByHand, byHand } from "../_shared/by-hand.ts";
+import { seenText } from "./_seen.ts";
 
 export const rolloutStuck = defineRule({
   id: "rollout-stuck",
@@ -25,7 +26,7 @@ or an unschedulable pod. Pods of the newest revision are not meant: there the te
   ],
   messages: {
     stuck: {
-      text: "the rollout of StatefulSet `{set}` is stuck: pod `{pod}` of an earlier revision is not ready ({reason}), and under OrderedReady the controller waits for it and never replaces it",
+      text: "the rollout of StatefulSet `{set}` is stuck: pod `{pod}`{seen} of an earlier revision is not ready ({reason}), and under OrderedReady the controller waits for it and never replaces it",
       help: "delete that pod by hand, and it comes back on the new revision: `{command}`{afterwards}",
     },
   },
@@ -38,6 +39,7 @@ or an unschedulable pod. Pods of the newest revision are not meant: there the te
       data: {
         set: set.name,
         pod: pod.name,
+        seen: seenText(pod.manifest),
         reason: pod.waiting ?? "",
         command: hands.kubectl("delete", `pod/${pod.name}`),
         afterwards: afterwards(hands),

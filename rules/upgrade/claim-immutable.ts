@@ -1,11 +1,13 @@
 import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { filled, mapping } from "../../src/model/fields.ts";
+import { isHookObject } from "../../src/model/hook-objects.ts";
 import { found } from "../../src/model/lookup.ts";
 import type { Difference } from "../../src/model/same-value.ts";
 import { claimChanges } from "../../src/plan/claim-changes.ts";
+import { type ClaimRefusal, claimRefusal, refusedChanges } from "../../src/plan/claim-refusal.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { formatPath, type Path, valueAt } from "../../src/read/path.ts";
+import { type Path, valueAt } from "../../src/read/path.ts";
 import { byHand } from "../_shared/by-hand.ts";
 import { takenOver } from "../_shared/refusals.ts";
 import { changesText } from "./_refused.ts";
@@ -55,7 +57,7 @@ better: compare with \`kubectl get pvc -o yaml\`. Claims of claim templates are 
   *check(upgrade, context) {
     for (const manifest of upgrade.after.ofKind("PersistentVolumeClaim")) {
       const before = found(upgrade.before.named("PersistentVolumeClaim", manifest.name, manifest));
-      if (before === undefined) continue;
+      if (before === undefined || isHookObject(manifest, context.deployer)) continue;
       for (const refusal of context.updateRefusals(manifest, before)) {
         const violation = violationOf(refusal, manifest, before, context);
         if (violation !== undefined) yield violation;
@@ -64,23 +66,18 @@ better: compare with \`kubectl get pvc -o yaml\`. Claims of claim templates are 
   },
 });
 
-type Message = "changed" | "waiting" | "shrunk" | "mode" | "attributes";
-
-const storage = "spec.resources.requests.storage";
-const attributes = "spec.volumeAttributesClassName";
-
 /** Nothing where the refusal is one that a new claim would meet as well. */
 function violationOf(
   refusal: Refusal,
   manifest: Manifest,
   before: Manifest,
   context: RuleContext,
-): Violation<Message> | undefined {
+): Violation<ClaimRefusal> | undefined {
   const phase = filled(mapping(before.value.status).phase) ?? "Bound";
-  const message = messageOf(refusal, phase);
+  const message = claimRefusal(refusal.type, refusal.field, refusal.detail, phase);
   if (message === undefined) return undefined;
   const all = claimChanges(manifest.value, before.value, refusal.versions.at(-1));
-  const changes = all.filter(({ path }) => isMeant(formatPath(path), message, phase));
+  const changes = refusedChanges(all, message, phase);
   const [first] = changes;
   if (first === undefined) return undefined;
   const hand = byHand(manifest, context, before);
@@ -96,29 +93,6 @@ function violationOf(
     related: [{ manifest: before, path: nearest(before, first), message: "what runs now" }],
     ...takenOver(refusal, context),
   };
-}
-
-function messageOf({ type, field, detail }: Refusal, phase: string): Message | undefined {
-  if (field === "spec" && detail.includes("spec is immutable after creation"))
-    return phase === "Bound" ? "changed" : "waiting";
-  if (field === storage && detail.includes("can not be less than")) return "shrunk";
-  if (field === "volumeMode" && detail.endsWith("field is immutable")) return "mode";
-  return field === attributes && type === "FieldValueForbidden" ? "attributes" : undefined;
-}
-
-/** Which of the changes a refusal is about. */
-function isMeant(field: string, message: Message, phase: string): boolean {
-  switch (message) {
-    case "changed":
-    case "waiting":
-      return phase !== "Bound" || (field !== storage && field !== attributes);
-    case "shrunk":
-      return field === storage;
-    case "mode":
-      return field === "spec.volumeMode";
-    case "attributes":
-      return field === attributes;
-  }
 }
 
 /** The changed field, or what of it the manifest writes. */

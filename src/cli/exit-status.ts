@@ -1,4 +1,5 @@
 import type { Report, Severity } from "../lint/contract/finding.ts";
+import type { Problem } from "../read/problem.ts";
 import { counted } from "../report/summary-text.ts";
 import type { Host } from "./host.ts";
 
@@ -35,11 +36,16 @@ export function fails(severity: Severity, failOn: FailOn): boolean {
 }
 
 /**
- * What a report means for the exit status. Text that was merely ignored changes nothing, nor does a part of a chart
- * that was passed over: rules then know less and say less.
+ * Whether nothing can be relied on with such a problem. Text that was merely ignored changes nothing, nor does a part of
+ * a chart that was passed over: rules then know less and say less.
  */
+export function isUnusable({ kind }: Problem): boolean {
+  return kind !== "ignored-text" && kind !== "chart";
+}
+
+/** What a report means for the exit status. */
 export function statusOf(report: Report, failOn: FailOn, maxWarnings: number | undefined): ExitStatus {
-  if (report.problems.some((problem) => problem.kind !== "ignored-text" && problem.kind !== "chart")) return unusable;
+  if (report.problems.some(isUnusable)) return unusable;
   const { errors, warnings, infos } = report.summary;
   const counts: readonly [Severity, number][] = [
     ["error", errors],

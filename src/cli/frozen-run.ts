@@ -1,6 +1,5 @@
 import { OptionError } from "../lint/contract/options.ts";
 import { withoutCommands } from "../report/inert.ts";
-import { printable } from "../report/printable.ts";
 import { chooseHelm, localChart, Workspace } from "./chart-source.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "./exit-status.ts";
@@ -16,6 +15,7 @@ import { newestVersion } from "./newest-version.ts";
 import { formatRequest } from "./option-values.ts";
 import { checkFormats, isForStdout, printFormat } from "./print-format.ts";
 import { requestOf } from "./request.ts";
+import { tellProblems } from "./tell-problems.ts";
 
 /** Flags that would ask for a lint report, too. */
 const strangers = [
@@ -87,8 +87,7 @@ export async function runFrozen(
     const problems = found.flatMap(({ report }) => report.problems);
     // Nobody wants a file overwritten with what a chart that does not render gives.
     if (problems.length > 0) {
-      for (const { file, line, column, message } of problems)
-        host.stderr.write(`${withoutCommands(printable(`${file}:${line}:${column}: ${message}`))}\n`);
+      tellProblems(problems, host);
       return unusable;
     }
     for (const request of formats) {

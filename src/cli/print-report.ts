@@ -4,11 +4,12 @@ import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { type FormatName, format } from "../report/format.ts";
 import type { FormatOptions } from "../report/format-options.ts";
 import { wantsColor } from "./color.ts";
-import { type FailOn, fails } from "./exit-status.ts";
+import { type FailOn, fails, isUnusable } from "./exit-status.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { Host, Output } from "./host.ts";
 import { isForStdout, writeFormat } from "./print-format.ts";
 import type { LintRequest } from "./request.ts";
+import { tellProblems } from "./tell-problems.ts";
 
 /** Formats that people read; `--quiet` and colours are theirs. */
 const forPeople: ReadonlySet<FormatName> = new Set(["pretty", "concise"]);
@@ -56,7 +57,8 @@ export function printReport(
     ...(width === undefined || width < 1 ? {} : { width }),
   };
   const failures: string[] = [];
-  for (const one of wantedFormats(request, host)) {
+  const wanted = wantedFormats(request, host);
+  for (const one of wanted) {
     if (isForStdout(one)) {
       main.write(textOf(one.name, report, request, failOn, options));
       continue;
@@ -68,5 +70,6 @@ export function printReport(
       failures.push(error.message);
     }
   }
+  if (!wanted.some(isForStdout)) tellProblems(report.problems.filter(isUnusable), host);
   if (failures.length > 0) throw new OptionError(failures.join("\n"));
 }

@@ -4,7 +4,7 @@
  */
 
 import type { DefaultsOptions } from "../model/defaults.ts";
-import { formatMinor, isGateOn, newestMinor } from "../model/kubernetes-version.ts";
+import { isGateOn, newestMinor } from "../model/kubernetes-version.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { checksOfAll, forEachName, type Kubectl, kubectl, tally } from "./all-named.ts";
 import type { ImmutableChange } from "./immutable-fields.ts";
@@ -81,10 +81,11 @@ export function claimWarnings(change: ImmutableChange, options: DefaultsOptions)
   }
   if (change.kind !== "claim-class") return [];
   const { from, to, template } = change;
+  // The same words for all versions in which it is so: they belong in one plan.
   if (!keepsClasses(options))
     return isNamed(to)
       ? [
-          `Kubernetes ${formatMinor(options.minor ?? newestMinor)} drops \`volumeAttributesClassName\` from claims while the feature gate VolumeAttributesClass is off, as it is before 1.34 unless it was switched on: the claims of \`${template}\`, new ones too, do not get the class \`${to}\``,
+          `the API server drops \`volumeAttributesClassName\` from claims while the feature gate VolumeAttributesClass is off, as it is before 1.34 unless it was switched on: the claims of \`${template}\`, new ones too, do not get the class \`${to}\``,
         ]
       : [];
   if (isNamed(to) || !isNamed(from)) return [];

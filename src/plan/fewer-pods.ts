@@ -26,17 +26,32 @@ export interface FewerPods {
   readonly standsFor: (ordinal: number) => Span;
 }
 
-/** Undefined where the pods' volumes name too many claims of single pods. */
-export function fewerPods(old: Fields, next: Fields, options: DefaultsOptions = {}): FewerPods | undefined {
+/** Pods that an update deletes at once, the highest of it, where neither one nor all of them go. */
+export interface FirstWave {
+  readonly from: number;
+  readonly pods: number;
+}
+
+/**
+ * Undefined where the pods' volumes name too many claims of single pods. Where pods do not become ready, an update ends
+ * with its first wave: that is played by few of its own, all at once.
+ */
+export function fewerPods(
+  old: Fields,
+  next: Fields,
+  options: DefaultsOptions = {},
+  wave?: FirstWave,
+): FewerPods | undefined {
   const sets = [old, next].map((manifest) => readControlledSet(storedSet(manifest, options)));
   const named = [...new Set(sets.flatMap((set) => [...claimOrdinals(set, sets).values()]))];
   if (named.length > mostNamedClaims) return undefined;
   const [was, is] = sets;
   // Where `type: RollingUpdate` stands alone, pods are created old as far as there were pods before.
   const ran = was === undefined || is === undefined ? [] : [is.start + was.replicas];
-  const places = [...new Set([...sets.flatMap(placesOf), ...ran, ...named.flatMap((each) => [each, each + 1])])].sort(
-    (one, other) => one - other,
-  );
+  const begins = wave === undefined ? [] : [wave.from];
+  const places = [
+    ...new Set([...sets.flatMap(placesOf), ...ran, ...begins, ...named.flatMap((each) => [each, each + 1])]),
+  ].sort((one, other) => one - other);
   const [first = 0] = places;
   const few = [first];
   for (let index = 1; index < places.length; index++)
@@ -46,7 +61,13 @@ export function fewerPods(old: Fields, next: Fields, options: DefaultsOptions = 
     const set = sets[index];
     return set === undefined
       ? manifest
-      : withFew(manifest, set, claimOrdinals(set, sets), (at) => ordinals.get(at) ?? at);
+      : withFew(
+          manifest,
+          set,
+          claimOrdinals(set, sets),
+          (at) => ordinals.get(at) ?? at,
+          Math.min(players, wave?.pods ?? 1),
+        );
   });
   return {
     old: fewOld ?? old,
@@ -84,6 +105,7 @@ function withFew(
   set: ControlledSet,
   claims: ReadonlyMap<string, number>,
   fewOf: (place: number) => number,
+  pace: number,
 ): Fields {
   const spec = mapping(manifest.spec);
   const { from, to } = ordinalsOf(set);
@@ -100,6 +122,7 @@ function withFew(
               spec.updateStrategy,
               set,
               fewOf(from + (set.rollingUpdate?.partition ?? 0)) - start,
+              pace,
             ),
           }
         : {}),
@@ -108,8 +131,13 @@ function withFew(
   };
 }
 
-/** The pace stays what it is where it is one pod, or all of them; any other is played one by one. */
-function withFewAtOnce(strategy: Fields, { rollingUpdate, replicas }: ControlledSet, partition: number): Fields {
+/** The pace stays what it is where it is one pod, or all of them; any other is played at the pace that is given. */
+function withFewAtOnce(
+  strategy: Fields,
+  { rollingUpdate, replicas }: ControlledSet,
+  partition: number,
+  pace: number,
+): Fields {
   if (rollingUpdate === undefined || !isMapping(strategy.rollingUpdate)) return strategy;
   const block = mapping(strategy.rollingUpdate);
   const atOnce = scaledValue(rollingUpdate.maxUnavailable ?? 1, replicas, "down") ?? 1;
@@ -118,7 +146,9 @@ function withFewAtOnce(strategy: Fields, { rollingUpdate, replicas }: Controlled
     rollingUpdate: {
       ...block,
       ...(has(block, "partition") ? { partition } : {}),
-      ...(rollingUpdate.maxUnavailable === undefined ? {} : { maxUnavailable: atOnce >= replicas ? "100%" : 1 }),
+      ...(rollingUpdate.maxUnavailable === undefined
+        ? {}
+        : { maxUnavailable: atOnce >= replicas ? "100%" : atOnce <= 1 ? 1 : pace }),
     },
   };
 }

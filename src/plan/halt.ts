@@ -1,10 +1,12 @@
 import { type Fields, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
+import { optional } from "../model/pod.ts";
 import { canonicalText } from "../model/same-value.ts";
+import { forEachName, kubectl } from "./all-named.ts";
 import type { Halt } from "./plan-types.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
 import { shapeOf } from "./set-shape.ts";
-import { shellCommand } from "./shell.ts";
+import { mostNamed } from "./stretches.ts";
 
 /** Manifests as objects: what runs now, if anything, and what is to run. */
 export interface Upgrade {
@@ -12,15 +14,18 @@ export interface Upgrade {
   readonly next: Readonly<Record<string, unknown>>;
 }
 
+/** Where the upgrade comes to rest when its new pods never become ready; undefined where no pod is created. */
+export function haltOf(upgrade: Upgrade, options: RolloutOptions, namespace: string | undefined): Halt | undefined {
+  const halt = playedHalt(upgrade, options);
+  if (halt === undefined) return undefined;
+  return { ...halt, byHand: deletions(halt.byHand, namespace) };
+}
+
 /**
  * Plays the upgrade with new pods that never become ready, then goes back, and deletes pods by hand where that is not
- * enough. Undefined where no pod is created.
+ * enough; `byHand` holds their names.
  */
-export function haltOf(
-  { old, next }: Upgrade,
-  options: RolloutOptions,
-  namespace: string | undefined,
-): Halt | undefined {
+export function playedHalt({ old, next }: Upgrade, options: RolloutOptions): Halt | undefined {
   const isBroken = templateTest(next, options);
   let breaking = false;
   const rollout = new Rollout({ ...options, becomesReady: ({ template }) => !(breaking && isBroken(template)) });
@@ -46,7 +51,7 @@ export function haltOf(
     missing: namesOf(before).filter((name) => !present.has(name) && stillWanted(next, name, options)),
     waits,
     revertHeals: byHand.size === 0,
-    byHand: [...byHand].map((pod) => deletePodCommand(pod, namespace)).filter((command) => command !== ""),
+    byHand: [...byHand],
   };
 }
 
@@ -78,7 +83,9 @@ function namesOf(pods: Step["pods"]): string[] {
   return pods.map(({ name }) => name);
 }
 
-function deletePodCommand(pod: string, namespace: string | undefined): string {
-  if (!isDnsSubdomain(pod) || (namespace !== undefined && !isDnsSubdomain(namespace))) return "";
-  return shellCommand("kubectl", ...(namespace === undefined ? [] : ["-n", namespace]), "delete", `pod/${pod}`);
+/** The commands that delete pods by hand, of many in a loop over their ordinals; none where a name is no Kubernetes name. */
+export function deletions(pods: readonly string[], namespace: string | undefined): string[] {
+  if (!pods.every(isDnsSubdomain) || (namespace !== undefined && !isDnsSubdomain(namespace))) return [];
+  const where = { ...optional("namespace", namespace), set: "", inStretches: pods.length > mostNamed };
+  return forEachName(where, "pod", pods, (pod) => [kubectl(where, "delete", pod)]);
 }

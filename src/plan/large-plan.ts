@@ -3,6 +3,7 @@ import { optional } from "../model/pod.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import { type ControlledSet, claimName, podName, readControlledSet } from "./controlled-set.ts";
 import type { Course, PlannedUpdate } from "./course.ts";
+import { largeHalt } from "./large-halt.ts";
 import { leastLarge, lengthOf, ordinalsOf, overlap, type Range, rangesOf, type Span, without } from "./large-set.ts";
 import type { Counts, PlannedClaim, PlannedPod, PlannedStep } from "./plan-types.ts";
 import { defaultsOf, type RolloutOptions } from "./rollout.ts";
@@ -25,6 +26,7 @@ export function planLarge(large: PlannedUpdate, isAccepted: boolean, options: Ro
   const after = isAccepted ? readControlledSet(large.next) : (before ?? readControlledSet(large.next));
   const makesRevision = isAccepted && revision?.restart === true && before !== undefined && before.replicas > 0;
   const ranges = isAccepted ? rangesOf(before, after, makesRevision, minor, featureGates) : [];
+  const halt = isAccepted ? largeHalt(large, ranges, options) : undefined;
   const claims = claimRows(before, after, running ?? view, view);
   const pods = podRows(before, after, ranges, makesRevision);
   const updated = ranges.filter(({ because }) => because === "update");
@@ -58,12 +60,17 @@ export function planLarge(large: PlannedUpdate, isAccepted: boolean, options: Ro
       isAccepted && running !== undefined && ranges.length > 0 ? stuckPodOf(running, { makesRevision }) : undefined,
     ),
     waits: after.strategy === "OnDelete" && makesRevision ? [{ reason: "on-delete" }] : [],
-    notes: isAccepted ? (ranges.length > 0 ? [unplayed] : []) : waysNotes(Math.max(after.replicas, replicasOf(large))),
+    ...optional("ifNotReady", halt),
+    notes: isAccepted
+      ? halt === undefined && ranges.some(({ actions }) => actions.some((action) => action.do === "create"))
+        ? [unplayed]
+        : []
+      : waysNotes(Math.max(after.replicas, replicasOf(large))),
   };
 }
 
 const unplayed =
-  "sets of a thousand pods and more are planned in ranges: what happens when new pods do not become ready is left out; plan the same set with fewer replicas to see it";
+  "what happens when new pods do not become ready was not worked out for so many pods: plan the same change with fewer replicas to see it";
 
 /** What of a refused update is not worked out. */
 function waysNotes(replicas: number): string[] {

@@ -2,7 +2,7 @@ import type { Path } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import type { Seconds } from "./timing.ts";
 import type { Wait } from "./wait.ts";
-import type { WayThrough } from "./way-types.ts";
+import type { WayCheck, WayThrough } from "./way-types.ts";
 
 /** What will happen when the input is applied. Plain JSON; its schema is schemas/plan.schema.json. */
 export interface Plan {
@@ -13,6 +13,8 @@ export interface Plan {
   readonly statefulSets: readonly SetPlan[];
   /** Sets that run now and are not in the input. */
   readonly vanished: readonly VanishedSet[];
+  /** PersistentVolumeClaims of the manifests themselves whose update the API server refuses. */
+  readonly refusedClaims: readonly RefusedClaim[];
   /** What is odd about the inputs as a whole, such as old and new swapped. */
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
@@ -201,4 +203,27 @@ export interface VanishedSet {
   readonly renamedTo?: string;
   /** A workload of another kind that takes its name. */
   readonly replacedBy?: { readonly kind: string; readonly name: string };
+}
+
+/** A claim that is an object of the manifests, and cannot become what they ask for. */
+export interface RefusedClaim extends Pick<RefusedUpdate, "message" | "errors" | "changes"> {
+  readonly name: string;
+  readonly namespace?: string;
+  /** The template that Helm's comment names. */
+  readonly source?: string;
+  /** What becomes of the rest of the upgrade. */
+  readonly stops: string;
+  /** The gentlest first. Commands are printed, never run. */
+  readonly waysThrough: readonly ClaimWay[];
+}
+
+/** A way around a refused claim; it touches no set by itself. */
+export interface ClaimWay {
+  readonly summary: string;
+  readonly steps: readonly {
+    readonly do: string;
+    readonly commands: readonly string[];
+    readonly checks: readonly WayCheck[];
+    readonly ifSkipped: string;
+  }[];
 }

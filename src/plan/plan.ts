@@ -17,6 +17,7 @@ import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
 import { oddities, odditiesOf } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
+import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
 import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
@@ -97,6 +98,7 @@ export function planned(
     against,
     statefulSets: refusedTogether(sets, views),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
+    refusedClaims: refusedClaims(upgrade, { minor, featureGates }, options),
     notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
     problems,
   };

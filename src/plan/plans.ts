@@ -2,7 +2,7 @@ import { versionsOf } from "../model/kubernetes-version.ts";
 import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
 import { type PlanOptions, planned, readUpdate } from "./plan.ts";
-import type { Plan, Plans, RefusedUpdate, SetPlan, VersionsPlan } from "./plan-types.ts";
+import type { Plan, Plans, RefusedClaim, RefusedUpdate, SetPlan, VersionsPlan } from "./plan-types.ts";
 
 export interface PlansOptions extends Omit<PlanOptions, "kubernetesVersion"> {
   /**
@@ -25,7 +25,11 @@ export function plans(inputs: readonly Input[], { kubernetesVersion, ...options 
     options.featureGates,
   )) {
     const plan = planned(update, options, { name, ...version });
-    const behaviour = JSON.stringify([plan.statefulSets.map(behaviourOf), plan.vanished]);
+    const behaviour = JSON.stringify([
+      plan.statefulSets.map(behaviourOf),
+      plan.vanished,
+      plan.refusedClaims.map(claimBehaviour),
+    ]);
     groups.set(behaviour, [...(groups.get(behaviour) ?? []), { version: name, plan }]);
   }
   return { version: 2, plans: [...groups.values()].map(joined) };
@@ -40,6 +44,11 @@ export function behaviourOf({ refused, ...set }: SetPlan): string {
       refused && { changes: refused.changes, waysThrough: refused.waysThrough, besides: refused.besides },
     ),
   });
+}
+
+/** The server's words apart, as for sets. */
+function claimBehaviour({ message, errors, ...claim }: RefusedClaim): object {
+  return claim;
 }
 
 /** The newest version's plan, with the words of those before it where they are others. */

@@ -38,6 +38,28 @@ describe("every command", () => {
   });
 });
 
+describe("an input that cannot be read", () => {
+  const bad = "a: [\n";
+
+  it.each([
+    [["--format", "json=o.json"]],
+    [["plan", "--format", "json=o.json"]],
+    [["plan", "--format", "html=o.html", "--format", "mermaid"]],
+    [["plan", "--format", "json=o.json", "--kubernetes-version", "1.30..1.37"]],
+  ])("is told at the terminal where only files hold it: %j", async (args) => {
+    const { status, stderr } = await call({ args: [...args, "bad.yaml"], cwd: folder({ "bad.yaml": bad }) });
+    expect([status, stderr.match(/^bad\.yaml:2:1: .*cannot read/gm)?.length]).toEqual([2, 1]);
+  });
+
+  it.each([[["--format", "json"]], [["plan", "--format", "json"]], [["plan"]]])(
+    "is told once where it is on stdout: %j",
+    async (args) => {
+      const { status, stderr } = await call({ args: [...args, "bad.yaml"], cwd: folder({ "bad.yaml": bad }) });
+      expect([status, stderr]).toEqual([2, ""]);
+    },
+  );
+});
+
 describe("versions and feature gates", () => {
   it("a plan takes one version as lint does", async () => {
     for (const how of ["flag", "file"]) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseMinor } from "../../src/model/kubernetes-version.ts";
+import { plans } from "../../src/plan/plans.ts";
 import { WayRun } from "../../src/plan/way-run.ts";
 import { waysThrough } from "../../src/plan/ways-through.ts";
 import { type SetOptions, statefulSet } from "./sets.ts";
@@ -40,13 +41,24 @@ describe("Another VolumeAttributesClass in a claim template", () => {
   test.each(["1.30", "1.31", "1.33"])("under %s no claim is patched, and the way says why", (version) => {
     const { patches, warnings } = way({}, { attributes: "gold" }, version);
     expect(patches).toEqual([]);
-    expect(warnings).toContain(`Kubernetes ${version} drops \`volumeAttributesClassName\` from claims`);
+    expect(warnings).toContain(`the API server drops \`volumeAttributesClassName\` from claims`);
     expect(warnings).toContain("new ones too, do not get the class `gold`");
   });
 
   test("the gate decides, where it is given", () => {
     expect(way({}, { attributes: "gold" }, "1.33", { VolumeAttributesClass: true }).patches).toHaveLength(2);
     expect(way({}, { attributes: "gold" }, "1.34", { VolumeAttributesClass: false }).patches).toEqual([]);
+  });
+
+  test("makes one plan for all versions that drop it, and one for those that patch", () => {
+    const side = (attributes: string) => [
+      { name: "set.yaml", text: JSON.stringify(statefulSet({ claims: [{ name: "data", attributes }] })) },
+    ];
+    const made = plans(side("gold"), { against: side("silver"), kubernetesVersion: "1.30..1.37" }).plans;
+    expect(made.map(({ kubernetesVersions: all }) => [all[0], all.at(-1)])).toEqual([
+      ["1.30", "1.33"],
+      ["1.34", "1.37"],
+    ]);
   });
 
   test("taken away stays on the claims, which is said and not tried", () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { plan } from "../../src/index.ts";
 import { readControlledSet } from "../../src/plan/controlled-set.ts";
+import { haltOf } from "../../src/plan/halt.ts";
+import { largeHalt } from "../../src/plan/large-halt.ts";
 import { rangesOf } from "../../src/plan/large-set.ts";
 import { Rollout } from "../../src/plan/rollout.ts";
+import { setUpdate } from "../../src/plan/set-update.ts";
 import { storedSet } from "../../src/plan/stored-set.ts";
 import { planHtml } from "../../src/report/plan/html.ts";
 import { planMermaid } from "../../src/report/plan/mermaid.ts";
@@ -97,6 +100,66 @@ describe.each([1000, 5000])("A set of %d pods", (replicas) => {
     expect(set.refused?.waysThrough.map(({ proved }) => proved)).toEqual(replicas === 5000 ? [] : [true, true]);
   });
 });
+
+test("What becomes of new pods that do not become ready is told of a large set as of a small one", () => {
+  const { made, set } = planned({ replicas: 5000, image: "app:2" }, { replicas: 5000 });
+  expect(set.ifNotReady).toMatchObject({ notReady: ["db-4999"], missing: [], revertHeals: false });
+  expect(set.ifNotReady?.untouched).toHaveLength(4999);
+  expect(set.ifNotReady?.byHand).toEqual(["kubectl -n prod delete pod/db-4999"]);
+  expect(planText(made)).toContain("it stops with db-4999 not ready; db-0, db-1,");
+  expect(set.notes.join()).not.toContain("not worked out");
+  const first = planned({ replicas: 2000, podManagementPolicy: "Parallel" });
+  expect(first.set.ifNotReady?.notReady).toHaveLength(2000);
+  expect(first.set.ifNotReady?.byHand.length).toBeLessThan(2);
+  // Nothing is created, nothing can fail to become ready.
+  const down = planned({ replicas: 3 }, { replicas: 2000 }).set;
+  expect([down.ifNotReady, down.notes.join().includes("not worked out")]).toEqual([undefined, false]);
+  expect(planned({ replicas: 6000, image: "app:2" }, { replicas: 6000 }).set.notes.join()).toContain(
+    "plan the same change with fewer replicas",
+  );
+});
+
+test("What few pods show of a halt is what whole sets do", () => {
+  const one = fc.record({
+    replicas: fc.integer({ min: 101, max: 112 }),
+    start: fc.constantFrom(0, 0, 3),
+    image: fc.constantFrom("app:1", "app:2"),
+  });
+  const same = fc.record({
+    podManagementPolicy: fc.constantFrom("OrderedReady", "Parallel"),
+    updateStrategy: fc.constantFrom<object>(
+      { type: "OnDelete" },
+      { type: "RollingUpdate", rollingUpdate: {} },
+      { rollingUpdate: { partition: 50 } },
+      { rollingUpdate: { partition: 104, maxUnavailable: 9 } },
+      { rollingUpdate: { partition: 2, maxUnavailable: "25%" } },
+      { rollingUpdate: { maxUnavailable: 3 } },
+      { rollingUpdate: { maxUnavailable: "100%" } },
+    ),
+  });
+  fc.assert(
+    fc.property(one, one, same, fc.constantFrom("1.31", "1.36", "1.37"), (was, is, both, kubernetesVersion) => {
+      const minor = Number(kubernetesVersion.slice(2)) as 37;
+      const { before, after, revision } = setUpdate(
+        statefulSet({ ...was, ...both }),
+        statefulSet({ ...is, ...both, start: was.start }),
+        { minor },
+      );
+      const ranges = rangesOf(readControlledSet(before), readControlledSet(after), revision.restart, minor, undefined);
+      const few = largeHalt({ was: before, next: after, namespace: "prod" }, ranges, { kubernetesVersion });
+      if (few === undefined) return;
+      const whole = haltOf({ old: before, next: after }, { kubernetesVersion }, "prod");
+      const sorted = ({ notReady, untouched, missing, waits, revertHeals, byHand }: NonNullable<typeof whole>) => ({
+        pods: [notReady, untouched, missing].map((names) => [...names].sort()),
+        waits,
+        revertHeals,
+        byHand: byHand.length,
+      });
+      expect(sorted(few)).toEqual(sorted(whole ?? few));
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);
 
 test("Beyond 5,000 pods all are counted, and some are named", () => {
   const { made, set } = planned({ replicas: 7000, image: "app:2" }, { replicas: 6000 });

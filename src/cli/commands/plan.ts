@@ -9,14 +9,14 @@ import { planMermaid } from "../../report/plan/mermaid.ts";
 import { planText } from "../../report/plan/text.ts";
 import { printableJson } from "../../report/printable.ts";
 import { effectiveSettings } from "../effective-settings.ts";
-import { clean, type ExitStatus, type FailOn, fails, findings, unusable } from "../exit-status.ts";
+import { clean, type ExitStatus, type FailOn, fails, findings, isUnusable, unusable } from "../exit-status.ts";
 import { warnOfGates } from "../feature-gates.ts";
 import { follow } from "../follow.ts";
 import type { FormatRequest } from "../format-request.ts";
 import type { Host } from "../host.ts";
 import { openSources } from "../open-sources.ts";
 import { duration, formatRequest, namespaceName } from "../option-values.ts";
-import { checkFormats, printFormat } from "../print-format.ts";
+import { checkFormats, isForStdout, printFormat } from "../print-format.ts";
 import { type LintRequest, requestOf } from "../request.ts";
 import {
   applyOptions,
@@ -26,6 +26,7 @@ import {
   quietOption,
   settingOptions,
 } from "../shared-options.ts";
+import { tellProblems } from "../tell-problems.ts";
 import type { CliCommand } from "./command.ts";
 
 const planFormats = ["text", "json", "mermaid", "html"] as const;
@@ -89,20 +90,23 @@ async function runPlan(
   const { made, failOn } = await planOf(request, timeoutSeconds, host);
   for (const one of asked.length === 0 ? [{ name: "text" as const }] : asked)
     printFormat(one, (width) => formats[one.name](made, width), host);
-  const statuses = (made.version === 1 ? [made] : made.plans).map((each) => statusOf(each, failOn));
+  const all = made.version === 1 ? [made] : made.plans;
+  // A picture has no place for what could not be read, and a file is not what somebody looks at first.
+  if (asked.length > 0 && !asked.some((one) => isForStdout(one) && one.name !== "mermaid"))
+    tellProblems((all[0]?.problems ?? []).filter(isUnusable), host);
+  const statuses = all.map((each) => statusOf(each, failOn));
   return statuses.find((status) => status === unusable) ?? statuses.find((status) => status === findings) ?? clean;
 }
 
-function statusOf({ statefulSets, vanished, problems }: Plan, failOn: FailOn): ExitStatus {
-  if (problems.some(({ kind }) => kind !== "ignored-text")) return unusable;
+function statusOf({ statefulSets, vanished, refusedClaims, problems }: Plan, failOn: FailOn): ExitStatus {
+  if (problems.some(isUnusable)) return unusable;
   const severities = statefulSets.flatMap(({ consequences }) => consequences.map(({ severity }) => severity));
   // A set that goes takes its claims with it where `whenDeleted: Delete` says so; whether one goes by pruning is not known.
   const isLost = vanished.some(
     ({ claims, removal }) => removal.becomes === "deleted" && claims.some(({ becomes }) => becomes === "deleted"),
   );
-  return severities.some((severity) => fails(severity, failOn)) || (isLost && fails("error", failOn))
-    ? findings
-    : clean;
+  if (isLost || refusedClaims.length > 0) severities.push("error");
+  return severities.some((severity) => fails(severity, failOn)) ? findings : clean;
 }
 
 /** `sts-lint plan [INPUT…]`: what the controller will do. */

@@ -3,7 +3,7 @@ import { withoutCommands } from "../inert.ts";
 import { printableXml as escaped } from "../printable.ts";
 import { groupsOf, type PlanGroup } from "./groups.ts";
 import { commands, list, part, table } from "./html-parts.ts";
-import { refusedPart } from "./html-way.ts";
+import { refusedClaimSection, refusedPart } from "./html-way.ts";
 import { pageStyle } from "./page-style.ts";
 import { claimRuns, podRuns, shownSteps, unnamedClaims, unnamedPods } from "./spans.ts";
 import { timelineSvg } from "./svg.ts";
@@ -66,7 +66,7 @@ function groupPart(group: PlanGroup): string {
   });
   const none = sets.length === 0 && plan.vanished.length === 0 ? "<p>No StatefulSet in the input.</p>\n" : "";
   return `${isOneOfSeveral ? `<h2 class="versions">${escaped(`Kubernetes ${versions}`)}</h2>\n` : ""}${list("notes", plan.notes)}
-${sets.join("")}${plan.vanished.map(vanishedSection).join("")}${none}${list(
+${sets.join("")}${plan.vanished.map(vanishedSection).join("")}${plan.refusedClaims.map(refusedClaimSection).join("")}${none}${list(
   "problems",
   plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
 )}

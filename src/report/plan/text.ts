@@ -1,4 +1,4 @@
-import type { Plan, Plans, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
+import type { ClaimWay, Plan, Plans, RefusedClaim, SetPlan, VanishedSet } from "../../plan/plan-types.ts";
 import type { WayCheck, WayThrough } from "../../plan/way-types.ts";
 import { withoutCommands } from "../inert.ts";
 import { printable } from "../printable.ts";
@@ -6,7 +6,14 @@ import { textWidth } from "../text-width.ts";
 import { wrapIndented } from "../wrap.ts";
 import { groupsOf, type PlanGroup } from "./groups.ts";
 import { claimRuns, podRuns, shownSteps, unnamedClaims, unnamedPods } from "./spans.ts";
-import { besidesTexts, changeText, wayClaimLines, wayRestartLines } from "./way-wording.ts";
+import {
+  besidesTexts,
+  changeText,
+  claimTitle,
+  refusedClaimText,
+  wayClaimLines,
+  wayRestartLines,
+} from "./way-wording.ts";
 import {
   deadlineText,
   fateText,
@@ -64,6 +71,7 @@ function groupBlocks(group: PlanGroup): (readonly Line[])[] {
       return alike === undefined ? setLines(set) : [`${titleOf(set)}: as under Kubernetes ${alike}`];
     }),
     ...plan.vanished.map(vanishedLines),
+    ...plan.refusedClaims.map(refusedClaimLines),
     ...(plan.problems.length === 0
       ? []
       : [plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`)]),
@@ -151,15 +159,19 @@ function wayLines(way: WayThrough, index: number): Line[] {
   return [
     "",
     `  way through ${index + 1} (${way.kind}): ${way.summary}`,
-    ...way.steps.flatMap((step, number) => [
-      `    ${number + 1}. ${step.do}`,
-      ...step.commands.map((command) => new Command(`         ${command}`)),
-      ...step.checks.flatMap(checkLines),
-      `       if skipped: ${step.ifSkipped}`,
-    ]),
+    ...way.steps.flatMap(wayStepLines),
     ...wayRestartLines(way).map((line) => `    ${line}`),
     ...way.warnings.map((warning) => `    warning: ${warning}`),
     ...wayClaimLines(way).map((line) => `    ${line}`),
+  ];
+}
+
+function wayStepLines(step: ClaimWay["steps"][number], index: number): Line[] {
+  return [
+    `    ${index + 1}. ${step.do}`,
+    ...step.commands.map((command) => new Command(`         ${command}`)),
+    ...step.checks.flatMap(checkLines),
+    `       if skipped: ${step.ifSkipped}`,
   ];
 }
 
@@ -173,6 +185,20 @@ function vanishedLines(set: VanishedSet): Line[] {
     titleOf(set),
     `  ${vanishedText(set)}`,
     ...section("claims", columns(set.claims.map(({ name, becomes }) => [name, becomes]))),
+  ];
+}
+
+function refusedClaimLines(claim: RefusedClaim): Line[] {
+  return [
+    `${claimTitle(claim)}${claim.source === undefined ? "" : ` (${claim.source})`}`,
+    `  ${refusedClaimText(claim)}`,
+    ...section("refused", [claim.message]),
+    ...section("what may not change", claim.changes.map(changeText)),
+    ...claim.waysThrough.flatMap((way, index) => [
+      "",
+      `  way through ${index + 1}: ${way.summary}`,
+      ...way.steps.flatMap(wayStepLines),
+    ]),
   ];
 }
 

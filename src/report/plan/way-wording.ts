@@ -1,4 +1,4 @@
-import type { RefusedUpdate } from "../../plan/plan-types.ts";
+import type { RefusedClaim, RefusedUpdate } from "../../plan/plan-types.ts";
 import type { WayThrough } from "../../plan/way-types.ts";
 import { formatPath } from "../../read/path.ts";
 import { causesText, listText } from "./wording.ts";
@@ -48,4 +48,14 @@ export function wayClaimLines({ result: { claims } }: WayThrough): string[] {
     ...line("stranded", claims.stranded),
     ...line("deleted, with their data", claims.deleted),
   ];
+}
+
+/** A claim of the manifests by its name, as sets have theirs. */
+export function claimTitle({ name, namespace }: RefusedClaim): string {
+  return `PersistentVolumeClaim/${name}${namespace === undefined ? "" : ` in ${namespace}`}`;
+}
+
+/** What becomes of it, and of the rest of the upgrade. */
+export function refusedClaimText({ stops }: RefusedClaim): string {
+  return `the API server refuses its update: it stays as it is, with its data; ${stops}`;
 }

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { lint } from "../../src/index.ts";
+import { plan } from "../../src/plan/plan.ts";
+import { plans } from "../../src/plan/plans.ts";
+import { planHtml } from "../../src/report/plan/html.ts";
+import { planText } from "../../src/report/plan/text.ts";
+import { call, folder } from "../cli/fake-host.ts";
+
+interface Claim {
+  readonly spec?: object;
+  readonly annotations?: object;
+  readonly labels?: object;
+  readonly status?: object;
+}
+
+const helm = { "app.kubernetes.io/managed-by": "Helm", "app.kubernetes.io/instance": "shop" };
+
+function claim({ spec, annotations = {}, labels = helm, status }: Claim = {}) {
+  const object = {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "store", namespace: "prod", annotations, labels },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: "fast",
+      resources: { requests: { storage: "8Gi" } },
+      ...spec,
+    },
+    ...(status === undefined ? {} : { status }),
+  };
+  return [{ name: "claim.yaml", text: JSON.stringify(object) }];
+}
+
+const slow = { storageClassName: "slow" };
+
+describe("A claim of the manifests whose update is refused", () => {
+  test("is told with what changes, the server's words, what becomes of the upgrade, and ways through", () => {
+    const made = plan(claim({ spec: slow }), { against: claim() });
+    const [refused] = made.refusedClaims;
+    expect(refused).toMatchObject({
+      name: "store",
+      namespace: "prod",
+      changes: [{ path: ["spec", "storageClassName"], from: "fast", to: "slow" }],
+      stops: expect.stringContaining("the upgrade stops there"),
+    });
+    expect(refused?.message).toMatch(
+      /^PersistentVolumeClaim "store" is invalid: spec: Forbidden: spec is immutable after creation/,
+    );
+    expect(refused?.waysThrough.map(({ steps }) => steps.flatMap(({ commands }) => commands))).toEqual([
+      ["helm upgrade shop CHART --namespace prod"],
+      ["helm upgrade shop CHART --namespace prod", "helm upgrade shop CHART --namespace prod"],
+    ]);
+    for (const text of [planText(made), planHtml(made)]) {
+      expect(text).toContain("PersistentVolumeClaim/store in prod");
+      expect(text.replaceAll("&quot;", '"')).toContain('spec.storageClassName: "fast" to "slow"');
+      expect(text).toContain("kubectl -n prod get pvc/store");
+    }
+  });
+
+  test("counts as refused for the exit status", async () => {
+    const cwd = folder({ "old.yaml": claim()[0]?.text ?? "", "new.yaml": claim({ spec: slow })[0]?.text ?? "" });
+    const args = ["plan", "--against", "old.yaml", "new.yaml"];
+    expect((await call({ args, cwd })).status).toBe(1);
+    expect((await call({ args: [...args, "--fail-on", "never"], cwd })).status).toBe(0);
+    expect((await call({ args: ["plan", "--against", "old.yaml", "old.yaml"], cwd })).status).toBe(0);
+  });
+
+  test("is deleted first where no volume is bound to it", () => {
+    const waiting = claim({ status: { phase: "Pending" } });
+    const [refused] = plan(claim({ spec: slow }), { against: waiting }).refusedClaims;
+    expect(refused?.waysThrough[0]?.steps.map(({ commands }) => commands)).toEqual([
+      ["kubectl -n prod delete pvc/store"],
+      ["helm upgrade shop CHART --namespace prod"],
+    ]);
+  });
+
+  test("is what `claim-immutable` says, case by case", () => {
+    const cases: readonly (readonly [Claim, Claim])[] = [
+      [{}, { spec: slow }],
+      [{}, { spec: { resources: { requests: { storage: "4Gi" } } } }],
+      [{}, { spec: { resources: { requests: { storage: "16Gi" } } } }],
+      [{}, { spec: { volumeMode: "Block" } }],
+      [{}, { spec: { accessModes: ["ReadWriteMany"] } }],
+      [{}, { labels: { ...helm, team: "blue" } }],
+      [{ spec: { volumeAttributesClassName: "gold" } }, {}],
+      [
+        { annotations: { "helm.sh/hook": "pre-upgrade" } },
+        { annotations: { "helm.sh/hook": "pre-upgrade" }, spec: slow },
+      ],
+    ];
+    for (const [old, next] of cases) {
+      const said = lint(claim(next), { against: claim(old), today: "2026-01-01" }).findings;
+      const isSaid = said.some(({ rule }) => rule === "claim-immutable");
+      expect([next, plan(claim(next), { against: claim(old) }).refusedClaims.length > 0]).toEqual([next, isSaid]);
+    }
+  });
+
+  test("goes by version where the versions differ: a class that is kept from 1.34 on", () => {
+    const status = { phase: "Bound", capacity: { storage: "8Gi" }, currentVolumeAttributesClassName: "gold" };
+    const against = claim({ spec: { volumeAttributesClassName: "gold" }, status });
+    const made = plans(claim(), { against, kubernetesVersion: "1.30..1.37" }).plans;
+    const refusing = made.flatMap((each) => (each.refusedClaims.length > 0 ? each.kubernetesVersions : []));
+    expect(refusing).toEqual(["1.34", "1.35", "1.36", "1.37"]);
+  });
+
+  test("is an object as any other to kubectl, though Helm makes it as a hook", () => {
+    const annotations = { "helm.sh/hook": "pre-install,pre-upgrade" };
+    const [next, against] = [claim({ annotations, spec: slow }), claim({ annotations })];
+    expect(plan(next, { against }).refusedClaims).toEqual([]);
+    expect(plan(next, { against, deployer: "argocd" }).refusedClaims).toEqual([]);
+    expect(plan(next, { against, deployer: "kubectl" }).refusedClaims).toHaveLength(1);
+    const rules = lint(next, { against, deployer: "kubectl", today: "2026-01-01" }).findings.map(({ rule }) => rule);
+    expect(rules).toContain("claim-immutable");
+  });
+});
