@@ -223,7 +223,7 @@ export class StreamDocument implements Document {
   }
 
   private readPlacesOnce(): ParsedPlaces {
-    if (this.parse().problem !== undefined) return { root: undefined, duplicates: [] };
+    if (this.parse().problem !== undefined) return { value: null, root: undefined, duplicates: [] };
     return this.slice.json === undefined ? parsePlaces(this.readable()) : parseJson(this.text, true);
   }
 
