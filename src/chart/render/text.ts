@@ -157,7 +157,7 @@ export function appendRun(runs: Run[], run: Run): void {
     if (run.origin?.values !== undefined && isNewHere(runs, run.origin.values)) runs.push(run);
     return;
   }
-  const last = runs[runs.length - 1];
+  const last = runs.at(-1);
   if (last !== undefined && last.origin === run.origin && last.origin?.isLiteral !== true) {
     const length = last.length + run.length;
     runs[runs.length - 1] = run.origin === undefined ? { length } : { length, origin: run.origin };

@@ -82,19 +82,20 @@ class Parser {
   }
 
   #peek(): Token {
-    let token = this.#ahead[this.#ahead.length - 1];
-    if (token === undefined) {
-      token = this.#lexer.next();
-      this.#line = token.line;
-      this.#ahead.push(token);
-    }
+    const token = this.#ahead.at(-1) ?? this.#read();
+    if (this.#ahead.length === 0) this.#ahead.push(token);
     return token;
   }
 
   #next(): Token {
-    const token = this.#peek();
-    this.#ahead.pop();
+    const token = this.#ahead.pop() ?? this.#read();
     this.#last = token;
+    return token;
+  }
+
+  #read(): Token {
+    const token = this.#lexer.next();
+    this.#line = token.line;
     return token;
   }
 
@@ -288,10 +289,10 @@ class Parser {
       commands.push(this.#command());
     }
     if (commands.length === 0) throw this.#fail(`missing value for ${context}`);
-    for (const [index, { first }] of commands.entries()) {
-      if (index > 0 && literalKinds.has(first.kind)) {
+    for (let index = 1; index < commands.length; index++) {
+      const first = commands[index]?.first;
+      if (first !== undefined && literalKinds.has(first.kind))
         throw this.#fail(`non executable command in pipeline stage ${index + 1}`);
-      }
     }
     return { at, variables, assigns, commands };
   }
