@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
 import { readRequests } from "../chart/gitops/read-requests.ts";
 import type { LeftOut, ReleaseRequest, Requests } from "../chart/gitops/release-request.ts";
