@@ -13,20 +13,25 @@ export const schemaAllowsRefused = defineRule({
   category: "chart",
   subject: "Release",
   needs: "chart",
-  summary: "values.schema.json offers a choice with which the API server refuses the StatefulSet",
-  rationale: `A list of choices in a chart's schema is what people trust: helm accepts the value, the template prints it, and the API
-server refuses the StatefulSet. At an upgrade the release then fails half-way, with other resources changed already.`,
+  summary: "values.schema.json names a value with which the API server refuses the StatefulSet",
+  rationale: `What a chart's schema names, in a list of choices or as the least and the greatest number, is what people trust: helm accepts
+the value, the template prints it, and the API server refuses the StatefulSet. At an upgrade the release then fails half-way, with other resources changed already.`,
   severity: "warning",
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `Each choice is tried: the chart is rendered with it, and only where the StatefulSet is still there and the API server's
-own answer to it holds a refusal that it does not give now is there a finding. Lists behind \`anyOf\`, \`oneOf\` or \`if\` are left alone.`,
+  falseAlarms: `Each choice and each bound is tried: the chart is rendered with it, and only where the StatefulSet is still there and the API server's
+own answer to it holds a refusal that it does not give now is there a finding. What stands behind \`anyOf\`, \`oneOf\` or \`if\` is
+left alone, and so is what no keyword names: an integer without \`minimum\` does not say that -1 is meant.`,
   references: ["https://helm.sh/docs/topics/charts/#schema-files"],
   messages: {
     refused: {
       text: "values.schema.json offers `{choice}` for `{value}`, with which the API server refuses StatefulSet `{set}`: {detail}",
       help: "take `{choice}` out of the list in values.schema.json, or have the template print what Kubernetes knows for it",
+    },
+    bound: {
+      text: "values.schema.json lets `{value}` be `{choice}` by its `{keyword}`, with which the API server refuses StatefulSet `{set}`: {detail}",
+      help: "write a narrower `{keyword}` for `{value}` in values.schema.json, or have the template print what Kubernetes knows for `{choice}`",
     },
   },
   *check(release, context) {
@@ -44,11 +49,11 @@ own answer to it holds a refusal that it does not give now is there a finding. L
           const detail = rendered === undefined ? undefined : newRefusal(rendered, before, context);
           if (detail === undefined) continue;
           said.add(id);
-          yield {
-            message: "refused",
-            data: { choice: asText(choice), value: formatPath(fact.path), set: name, detail },
-            at: { manifest, path: fact.nodes[0] ?? [], location: fact.location },
-          };
+          const data = { choice: asText(choice), value: formatPath(fact.path), set: name, detail };
+          const at = { manifest, path: fact.nodes[0] ?? [], location: fact.location };
+          yield fact.by === "list"
+            ? { message: "refused", data, at }
+            : { message: "bound", data: { ...data, keyword: fact.by }, at };
         }
       }
     }

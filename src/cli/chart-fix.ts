@@ -34,7 +34,7 @@ class ChartFixer {
       try {
         const render = renderFromArguments([release, path, ...args], { cwd, helm });
         const printed = render();
-        const text = toValid(printed.text.value);
+        const text = toValid(printed.output);
         return [{ render, printed, text, findings: this.#lint(text) }];
       } catch (error) {
         // What does not render cannot be changed by a fix; the report says why it does not.
@@ -80,7 +80,7 @@ class ChartFixer {
     const { fix } = finding;
     if (fix === undefined) return undefined;
     const textOf = (file: string) => this.#texts.get(file);
-    const places = fix.edits.map((edit) => chartEdits(edit, { rendered: printed.text, textOf }));
+    const places = fix.edits.map((edit) => chartEdits(edit, { rendered: printed.text(), textOf }));
     if (places.some((some) => some.length === 0))
       return "no line of a template and no value in the chart's own files holds just this text";
     let why: string | undefined;
@@ -121,7 +121,7 @@ class ChartFixer {
   ): string | undefined {
     let next: string;
     try {
-      next = toValid(render({ texts }).text.value);
+      next = toValid(render({ texts }).output);
     } catch (error) {
       if (isChartsFault(error)) return "the chart does not render with it";
       throw error;

@@ -159,8 +159,10 @@ export class ChartRun {
     if (this.#flags.matrix.length === 0) return [plain];
     const found: { label: string; extra: string[] }[] = [];
     for (const glob of this.#flags.matrix) {
-      for (const file of await globFiles(glob, path, () => undefined))
-        found.push({ label: file, extra: [`--values=${path}/${file}`] });
+      const files = await globFiles(glob, path, () => undefined);
+      for (const file of files) found.push({ label: file, extra: [`--values=${path}/${file}`] });
+      if (files.length === 0 && glob !== usualMatrix && this.#request.quiet !== true)
+        this.#host.stderr.write(`note: --values-matrix ${glob}: no file fits it below ${path}, the chart's folder\n`);
     }
     return [plain, ...found];
   }

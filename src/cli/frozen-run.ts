@@ -1,5 +1,6 @@
 import { OptionError } from "../lint/contract/options.ts";
 import { withoutCommands } from "../report/inert.ts";
+import { sortedInputs } from "./chart-inputs.ts";
 import { chooseHelm, localChart, Workspace } from "./chart-source.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, unusable } from "./exit-status.ts";
@@ -7,7 +8,6 @@ import { follow } from "./follow.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { FrozenChart } from "./frozen-chart.ts";
 import { type FrozenFormat, frozenFormats } from "./frozen-formats.ts";
-import { sortedInputs } from "./gitops-run.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { shownName } from "./local-chart.ts";

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
 import { readRequests } from "../chart/gitops/read-requests.ts";
 import type { LeftOut, ReleaseRequest, Requests } from "../chart/gitops/release-request.ts";
@@ -25,26 +24,6 @@ import type { HelmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { openInputs } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
-import { statsAt } from "./stats-at.ts";
-
-/** The arguments of `sts-lint chart`: charts, and files that name charts. */
-export function sortedInputs(
-  args: readonly string[],
-  pull: readonly string[],
-  host: Host,
-): { readonly charts: readonly string[]; readonly files: readonly string[] } {
-  const isFile = (name: string): boolean => {
-    if (name === "-") return true;
-    // A name in a repository is a chart's, whatever folder is called so here.
-    const isOfRepository = pull.some((flag) => flag.startsWith("--repo="));
-    const path = resolve(host.cwd(), name);
-    const stats = statsAt(path);
-    if (stats === undefined) return false;
-    if (stats.isDirectory()) return !isOfRepository && !existsSync(join(path, "Chart.yaml"));
-    return /\.(ya?ml|json|gotmpl)$/i.test(name);
-  };
-  return { charts: args.filter((name) => !isFile(name)), files: args.filter(isFile) };
-}
 
 /** Renders the charts that HelmReleases, Applications and helmfiles name, with their values, and lints each. */
 export class GitOpsRun {

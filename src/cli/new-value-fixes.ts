@@ -151,6 +151,6 @@ class NewValueFixer {
   }
 }
 
-function textOf({ text }: PrintedChart): string {
-  return toValid(text.value);
+function textOf({ output }: PrintedChart): string {
+  return toValid(output);
 }

@@ -1,10 +1,10 @@
 import { dirname, resolve } from "node:path";
 import { repositoryOf } from "../chart/node/source-tree.ts";
 import { againstReference } from "./against-reference.ts";
+import { sortedInputs } from "./chart-inputs.ts";
 import { chartsAbove } from "./charts-above.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import type { ExitStatus } from "./exit-status.ts";
-import { sortedInputs } from "./gitops-run.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { requestOf } from "./request.ts";

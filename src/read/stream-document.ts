@@ -253,7 +253,7 @@ export class StreamDocument implements Document {
   }
 
   private readPlacesOnce(): ParsedPlaces {
-    if (this.facts().problem !== undefined) return { root: undefined, duplicates: [] };
+    if (this.facts().problem !== undefined) return { value: null, root: undefined, duplicates: [] };
     return this.special?.json === undefined ? parsePlaces(this.readable()) : parseJson(this.text, true);
   }
 

@@ -191,6 +191,29 @@ describe("sts-lint chart", () => {
     expect(renders("grace-zero")).toEqual([["ci/zero-values.yaml"]]);
   });
 
+  it("counts a chart once, however many combinations of values it is rendered with", async () => {
+    const cwd = folder(chart);
+    const { stdout } = await call({ args: ["chart", "--no-helm", "./db", "--values-matrix"], cwd, env });
+    expect(stdout).toMatch(/ in 1 StatefulSet \(2 documents, 1 chart\)/);
+  });
+
+  it("says so where no file of the chart fits a glob for combinations", async () => {
+    const args = ["chart", "--no-helm", "./db", "--values-matrix", "db/ci/*.yaml"];
+    const { stderr } = await call({ args, cwd: folder(chart), env });
+    expect(stderr).toMatch(/note: --values-matrix db\/ci\/\*\.yaml: no file fits it below .*db, the chart's folder/);
+  });
+
+  it("takes a folder that holds charts and nothing else for these charts", async () => {
+    const files = Object.entries(chart).map(([path, text]) => [`charts/${path}`, text] as const);
+    const inside = Object.fromEntries([
+      ...files,
+      ...files.map(([path, text]) => [path.replace("/db/", "/other/"), text] as const),
+    ]);
+    const { stdout } = await call({ args: ["chart", "--no-helm", "charts"], cwd: folder(inside), env });
+    expect(stdout).toContain("--> charts/db/templates/");
+    expect(stdout).toContain("--> charts/other/templates/");
+  });
+
   it("compares with the same chart at a git revision, without fetching anything", async () => {
     const cwd = folder();
     const git = (...args: string[]) =>

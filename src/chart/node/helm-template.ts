@@ -35,7 +35,7 @@ export interface HelmTemplateOutput {
  */
 export function helmTemplate(args: readonly string[], options: HelmTemplateOptions = {}): HelmTemplateOutput {
   const printed = printFromArguments(args, options);
-  return { stdout: toValid(printed.text.value), written: Object.fromEntries(printed.written) };
+  return { stdout: toValid(printed.output), written: Object.fromEntries(printed.written) };
 }
 
 /** The same with the documents and where their text comes from. @throws {RenderError} */

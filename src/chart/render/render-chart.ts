@@ -63,10 +63,10 @@ export function renderChart(files: readonly ChartText[], options: RenderOptions 
 
 /** What was printed, with traces. */
 export function renderedFrom(printed: PrintedChart): Rendered {
-  const { text, documents, notes, warnings, from, fileOf, textOf } = printed;
+  const { output, documents, notes, warnings, from, fileOf, textOf } = printed;
   const places = new FilePlaces(textOf);
   return {
-    text: toValid(text.value),
+    text: toValid(output),
     documents: documents.map(({ source, text: content }) => {
       const tracer = new DocumentTracer(content, fileOf(source), places);
       return {
@@ -82,7 +82,7 @@ export function renderedFrom(printed: PrintedChart): Rendered {
     from,
     textWith(texts) {
       const changed = printed.withTexts(texts);
-      return changed === undefined ? undefined : toValid(changed.text.value);
+      return changed === undefined ? undefined : toValid(changed.output);
     },
     again(other) {
       const again = printed.again(other);

@@ -14,7 +14,8 @@ export class TextBuilder {
   add(value: string, origin?: Origin): this {
     if (value === "" && origin?.values === undefined) return this;
     if (origin !== undefined) this.#runs ??= this.#plain();
-    if (this.#runs !== undefined) appendRun(this.#runs, { length: value.length, ...(origin && { origin }) });
+    if (this.#runs !== undefined)
+      appendRun(this.#runs, origin === undefined ? { length: value.length } : { length: value.length, origin });
     this.#value += value;
     return this;
   }

@@ -50,6 +50,7 @@ export class Text {
   slice(start: number, end = this.value.length): Text {
     const value = this.value.slice(start, end);
     if (this.runs === undefined || (value === "" && !this.#printsNothing)) return new Text(value);
+    if (value.length === this.value.length) return this;
     const runs: Run[] = [];
     const last = start + value.length;
     let index = this.#runAt(start);
@@ -140,7 +141,11 @@ function cut(run: Run, skip: number, length: number): Run {
   if (skip === 0 && length === run.length) return run;
   if (origin?.isLiteral !== true || origin.place === undefined) return { ...run, length };
   const start = origin.place.start + skip;
-  return { length, origin: { ...origin, place: { file: origin.place.file, start, end: start + length } } };
+  const place = { file: origin.place.file, start, end: start + length };
+  // What a template wrote out, nearly all there is, without the slow copy of whatever it may hold.
+  if (origin.values === undefined && origin.isRandom === undefined && origin.via !== undefined)
+    return { length, origin: { place, isLiteral: true, via: origin.via } };
+  return { length, origin: { ...origin, place } };
 }
 
 /** So many values that print nothing are kept at one place. */
@@ -154,10 +159,8 @@ export function appendRun(runs: Run[], run: Run): void {
   }
   const last = runs.at(-1);
   if (last !== undefined && last.origin === run.origin && last.origin?.isLiteral !== true) {
-    runs[runs.length - 1] = {
-      length: last.length + run.length,
-      ...(run.origin === undefined ? {} : { origin: run.origin }),
-    };
+    const length = last.length + run.length;
+    runs[runs.length - 1] = run.origin === undefined ? { length } : { length, origin: run.origin };
   } else runs.push(run);
 }
 

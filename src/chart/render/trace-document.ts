@@ -5,7 +5,6 @@ import { parsePlaces } from "../../read/yaml/parse.ts";
 import type { Place } from "../../read/yaml/place.ts";
 import { endOfValue } from "./empty-place.ts";
 import { toValid } from "./functions/bytes.ts";
-import type { LayerPlace } from "./inputs/values-tree.ts";
 import { WrittenValue } from "./objects/value-origins.ts";
 import type { FilePlace, Origin } from "./origin.ts";
 import type { Text } from "./text.ts";
@@ -79,6 +78,8 @@ export class DocumentTracer {
   readonly #file: string;
   readonly #places: FilePlaces;
   #root: Place | undefined | "unread" = "unread";
+  /** What was traced of each value: all nodes around one name it. */
+  readonly #traced = new Map<WrittenValue, { readonly identity: string; readonly value: TracedValue } | undefined>();
 
   /** `file` is the template that the document was rendered from. */
   constructor(text: Text, file: string, places: FilePlaces) {
@@ -136,13 +137,22 @@ export class DocumentTracer {
     const key = keyEnd > start ? [] : originsIn(text.slice(keyStart, keyEnd)).flatMap(({ values = [] }) => values);
     const found = new Map<string, TracedValue>();
     for (const ref of [...text.slice(start, endOfValue(text.value, place, column)).values, ...key]) {
-      if (!(ref instanceof WrittenValue)) continue;
-      const written: LayerPlace | undefined = ref.place;
-      if (written === undefined) continue;
-      const identity = JSON.stringify([ref.path, written]);
-      if (!found.has(identity)) found.set(identity, { path: ref.path, ...written, over: ref.over });
+      const traced = ref instanceof WrittenValue ? this.#tracedValue(ref) : undefined;
+      if (traced !== undefined && !found.has(traced.identity)) found.set(traced.identity, traced.value);
     }
     return [...found.values()];
+  }
+
+  /** Undefined for one that nothing writes. */
+  #tracedValue(ref: WrittenValue): { readonly identity: string; readonly value: TracedValue } | undefined {
+    if (this.#traced.has(ref)) return this.#traced.get(ref);
+    const { path, place } = ref;
+    const traced =
+      place === undefined
+        ? undefined
+        : { identity: JSON.stringify([path, place]), value: { path, ...place, over: ref.over } };
+    this.#traced.set(ref, traced);
+    return traced;
   }
 
   #find(path: Path): Node | undefined {

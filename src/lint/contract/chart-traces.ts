@@ -39,10 +39,12 @@ export interface SchemaFaultFact {
   readonly location: Location;
 }
 
-/** A value of which the chart's values.schema.json lists all that it may be, printed as it is. */
+/** A value of which the chart's values.schema.json names what it may be, printed as it is. */
 export interface SchemaChoiceFact {
   readonly path: Path;
-  /** All that it may be but what it is now. */
+  /** What names that: a list of all that it may be, or a bound or pattern that writes it out. */
+  readonly by: "list" | "minimum" | "maximum" | "pattern";
+  /** What is named but what it is now. */
   readonly others: readonly (string | number | boolean | null)[];
   /** Where the manifest has it. */
   readonly nodes: readonly Path[];

@@ -96,7 +96,7 @@ export interface RuleContext {
   unreadValues(manifest: Manifest): readonly UnreadValueFact[];
   /** Where the schema of the chart that made the manifest does not fit its templates; none without a chart that renders. */
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
-  /** Of the values that the manifest prints as they are, those for which the chart's schema lists what they may be. */
+  /** Of the values that the manifest prints as they are, those for which the chart's schema names what they may be. */
   schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[];
   /**
    * The name that a StatefulSet gets in the release with the longest name that helm takes, where it then has more than

@@ -77,7 +77,10 @@ export function acrossRenders(renders: readonly NamedReport[]): Report {
       infos: count("info"),
     },
   };
-  attachExcerpts(report, excerptsOf(merged));
+  const excerpts = excerptsOf(merged);
+  // It is one chart, however often it was rendered.
+  excerpts.charts = Math.max(...renders.map((one) => excerptsOf(one.report).charts));
+  attachExcerpts(report, excerpts);
   return report;
 }
 

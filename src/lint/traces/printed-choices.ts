@@ -1,20 +1,22 @@
 import type { KeyRange } from "../../chart/render/inputs/values-tree.ts";
 import type { Rendered, RenderedDocument } from "../../chart/render/render-chart.ts";
 import type { SchemaChoice } from "../../chart/schema/schema-choices.ts";
+import { groupedBy } from "../../model/grouped.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
 import type { SchemaChoiceFact } from "../contract/chart-traces.ts";
 
-/** Of the values that a manifest prints as they are, those for which the chart's schema lists what they may be. */
+/** Of the values that a manifest prints as they are, those for which the chart's schema names what they may be. */
 export function printedChoices(
   rendered: Rendered,
   document: RenderedDocument,
   manifest: Manifest,
   listed: readonly SchemaChoice[],
 ): readonly (Omit<SchemaChoiceFact, "location"> & { readonly place: KeyRange })[] {
-  return [...printedAt(document, manifest, listed)].map(([{ path, choices, now, place }, nodes]) => ({
+  return [...printedAt(document, manifest, listed)].map(([{ path, choices, by, now, place }, nodes]) => ({
     path,
+    by,
     others: choices.filter((choice) => choice !== now),
     nodes,
     place,
@@ -28,7 +30,7 @@ function printedAt(
   manifest: Manifest,
   listed: readonly SchemaChoice[],
 ): ReadonlyMap<SchemaChoice, readonly Path[]> {
-  const byPath = new Map(listed.map((choice) => [JSON.stringify(choice.path), choice] as const));
+  const byPath = groupedBy(listed, ({ path }) => JSON.stringify(path));
   const texts = new Set(listed.map(({ now }) => String(now)));
   const found = new Map<SchemaChoice, Path[]>(listed.map((choice) => [choice, []]));
   const waiting: { readonly path: Path; readonly node: unknown }[] = [{ path: [], node: manifest.value }];
@@ -40,8 +42,8 @@ function printedAt(
       for (const [key, child] of Object.entries(node)) waiting.push({ path: [...path, key], node: child });
     else if (texts.has(String(node)))
       for (const value of trace([...manifest.base, ...path])?.values ?? []) {
-        const choice = byPath.get(JSON.stringify(value.path));
-        if (choice !== undefined && String(choice.now) === String(node)) found.get(choice)?.push(path);
+        for (const choice of byPath.get(JSON.stringify(value.path)) ?? [])
+          if (String(choice.now) === String(node)) found.get(choice)?.push(path);
       }
   }
   return new Map([...found].flatMap(([choice, nodes]) => (nodes.length === 0 ? [] : [[choice, nodes.reverse()]])));

@@ -22,6 +22,8 @@ export interface Parsed {
 
 /** Where everything stands in one document's text. */
 export interface ParsedPlaces {
+  /** What {@link parseDocument} gives. */
+  readonly value: unknown;
   /** Undefined for an empty document. */
   readonly root: Place | undefined;
   readonly duplicates: readonly Duplicate[];
@@ -39,13 +41,13 @@ export function parseDocument(text: string): Parsed {
 }
 
 /**
- * Reads one document again and notes where everything stands.
+ * Reads one document and notes where everything stands.
  *
  * @throws {YamlError} where {@link parseDocument} does.
  */
 export function parsePlaces(text: string): ParsedPlaces {
   const { composer } = run(text, true);
-  return { root: composer.rootPlace, duplicates: composer.duplicates };
+  return { value: composer.root, root: composer.rootPlace, duplicates: composer.duplicates };
 }
 
 /** The place of what stands at `path`; undefined where nothing does. */

@@ -41,9 +41,8 @@ export function callSpec(execution: Evaluation, spec: FunctionSpec, calling: Cal
   }
   if (name === "and" || name === "or") return shortCircuit(execution, calling, name === "or");
   const values: Value[] = [];
-  for (const [index, operand] of args.entries()) {
-    values.push(evaluateArgument(execution, typeAt(spec, index), operand, calling.dot));
-  }
+  let index = 0;
+  for (const operand of args) values.push(evaluateArgument(execution, typeAt(spec, index++), operand, calling.dot));
   if (piped !== undefined) values.push(checked(execution, piped, typeAt(spec, args.length), calling.nameAt));
   try {
     if (name === "call") checkCallee(values[0] ?? nil, args[0]?.source);

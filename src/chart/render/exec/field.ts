@@ -22,15 +22,10 @@ export function evaluateChain(
   last: Arguments,
 ): Value {
   let value = receiver;
-  for (let index = 0; index < fields.length; index++) {
-    const name = fields[index] ?? "";
-    value = evaluateField(
-      execution,
-      value,
-      name,
-      index === fields.length - 1 ? last : { ...last, args: [], piped: undefined },
-    );
-  }
+  const end = fields.length - 1;
+  const bare = end > 0 ? { ...last, args: [], piped: undefined } : last;
+  for (let index = 0; index <= end; index++)
+    value = evaluateField(execution, value, fields[index] ?? "", index === end ? last : bare);
   return value;
 }
 

@@ -1,5 +1,5 @@
 import type { FilePlace, Origin, Via } from "../origin.ts";
-import type { Text } from "../text.ts";
+import { type Run, Text } from "../text.ts";
 import type { TextBuilder } from "../text-builder.ts";
 
 /**
@@ -18,14 +18,14 @@ export function locate(out: TextBuilder, text: Text, place: FilePlace, via: Via)
     inner ??= Object.freeze([...via, place]);
     return inner;
   };
-  let at = 0;
+  const found: Run[] = [];
   for (const { length, origin } of runs) {
     let located = origin?.via !== undefined ? origin : known.get(origin);
     if (located === undefined) {
       located = origin?.place === undefined ? { ...origin, place, via } : { ...origin, via: within() };
       known.set(origin, located);
     }
-    out.add(runs.length === 1 ? value : value.slice(at, at + length), located);
-    at += length;
+    found.push({ length, origin: located });
   }
+  out.addText(new Text(value, found));
 }

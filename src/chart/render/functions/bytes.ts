@@ -13,12 +13,15 @@ export function mend(text: string): string {
   return /[\udc80-\udcff]/.test(text) ? fromBytes(toBytes(text)) : text;
 }
 
+/** Most texts have none, and are told so much sooner than by a pattern that looks for pairs. */
+const anySurrogate = /[\ud800-\udfff]/;
+
 /** Whether it is valid UTF-8. */
 export function isValid(text: string): boolean {
-  return !/\p{Cs}/u.test(text);
+  return !anySurrogate.test(text) || !/\p{Cs}/u.test(text);
 }
 
 /** As it leaves Go's encoders: bytes that are no UTF-8 as U+FFFD. */
 export function toValid(text: string): string {
-  return text.replace(/\p{Cs}/gu, "\ufffd");
+  return anySurrogate.test(text) ? text.replace(/\p{Cs}/gu, "\ufffd") : text;
 }

@@ -13,7 +13,7 @@ export class TextWriter {
     if (value === "" && origin?.values === undefined) return;
     this.pieces.push(value);
     this.length += value.length;
-    appendRun(this.runs, { length: value.length, ...(origin === undefined ? {} : { origin }) });
+    appendRun(this.runs, origin === undefined ? { length: value.length } : { length: value.length, origin });
     if (origin !== undefined) this.hasOrigin = true;
   }
 
@@ -24,10 +24,11 @@ export class TextWriter {
   addText(text: Text): void {
     if (text.runs === undefined) this.add(text.value);
     else {
-      let at = 0;
-      for (const { length, origin } of text.runs) {
-        this.add(text.value.slice(at, at + length), origin);
-        at += length;
+      this.pieces.push(text.value);
+      this.length += text.value.length;
+      for (const run of text.runs) {
+        appendRun(this.runs, run);
+        if (run.origin !== undefined) this.hasOrigin = true;
       }
     }
   }

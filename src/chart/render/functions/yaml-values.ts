@@ -18,21 +18,25 @@ export function toValue(value: unknown, place: Place | undefined, text: Text, ca
     // JSON's reader keeps no order; printing sorts.
     for (const [name, item] of Object.entries(value)) {
       const at = place?.entries?.get(name);
-      const key = at === undefined ? new Text(name) : found(name, text.slice(at.keyStart, at.keyEnd));
+      const key = at === undefined ? new Text(name) : found(name, text, at.keyStart, at.keyEnd);
       made.entries.set(name, { key, value: toValue(item, at?.value, text, call) });
     }
     return made;
   }
-  const source = place === undefined ? undefined : text.slice(place.start, endOfValue(text.value, place));
-  if (typeof value === "string") return source === undefined ? new Text(value) : found(value, source);
-  const origin = source === undefined ? undefined : literal(source);
+  const end = place === undefined ? 0 : endOfValue(text.value, place);
+  if (typeof value === "string") return place === undefined ? new Text(value) : found(value, text, place.start, end);
+  const origin = place === undefined ? undefined : literal(text.slice(place.start, end));
   if (typeof value === "number") return float(value, origin);
   if (typeof value === "boolean") return origin === undefined ? bool(value) : { kind: "bool", value, origin };
   return origin === undefined ? nil : { kind: "nil", origin };
 }
 
-function found(value: string, source: Text): Text {
-  const at = value === "" ? -1 : source.value.indexOf(value);
-  if (at >= 0 && at <= 1) return source.slice(at, at + value.length);
-  return Text.from(value, originOf(source));
+/** A string that was read from `start` to `end`: the characters there, or those behind a quotation mark. */
+function found(value: string, text: Text, start: number, end: number): Text {
+  if (value !== "" && end - start >= value.length) {
+    if (text.value.startsWith(value, start)) return text.slice(start, start + value.length);
+    if (end - start > value.length && text.value.startsWith(value, start + 1))
+      return text.slice(start + 1, start + 1 + value.length);
+  }
+  return Text.from(value, originOf(text.slice(start, end)));
 }

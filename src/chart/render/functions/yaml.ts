@@ -26,9 +26,9 @@ function read(text: Text, call: Call): Value | string {
   call.spend(text.value.length);
   const source = toValid(text.value);
   try {
-    const { value } = parseDocument(source);
-    const place = text.runs === undefined ? undefined : parsePlaces(source).root;
-    return toValue(value, place, text, call);
+    if (text.runs === undefined) return toValue(parseDocument(source).value, undefined, text, call);
+    const { value, root } = parsePlaces(source);
+    return toValue(value, root, text, call);
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     return `error converting YAML to JSON: ${goYamlError(error, source)}`;

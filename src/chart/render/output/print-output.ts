@@ -24,7 +24,10 @@ export interface PrintedDocument {
 }
 
 export interface Printed {
-  readonly text: Text;
+  /** What helm prints. */
+  readonly output: string;
+  /** The same with the origins of its characters; put together where it is asked for. */
+  readonly text: () => Text;
   readonly documents: readonly PrintedDocument[];
   /** Files of `outputDir`: path → content. */
   readonly written: ReadonlyMap<string, string>;
@@ -34,33 +37,57 @@ export interface Printed {
 export function printOutput(crds: readonly Manifest[], sorted: SortedManifests, options: PrintOptions): Printed {
   const hooks = options.noHooks ? [] : sorted.hooks.filter((hook) => !options.skipTests || !isTest(hook));
   const folder = new WrittenFolder();
-  let text: Text;
+  const { outputDir } = options;
+  const body = outputDir === undefined ? [...crds, ...sorted.manifests] : [];
   let last: Manifest | undefined;
-  if (options.outputDir === undefined) {
-    const body = Text.join([...crds, ...sorted.manifests].map(printed));
-    const start = skipSpace(body.value, 0);
-    const trimmed = body.slice(start, skipSpaceBack(body.value, body.value.length, start));
-    text = Text.join([trimmed, new Text("\n"), ...hooks.map(printed)]);
-    last = sorted.manifests.at(-1) ?? crds.at(-1);
-  } else {
-    const { outputDir, subfolder } = options;
+  if (outputDir === undefined) last = body.at(-1);
+  else {
+    const { subfolder } = options;
     const inside = subfolder === undefined ? outputDir : `${outputDir}/${subfolder}`;
     for (const crd of crds) folder.write(outputDir, crd);
     for (const manifest of sorted.manifests) folder.write(inside, manifest);
     for (const hook of hooks) folder.write(inside, hook);
-    text = new Text("\n");
   }
-  if (options.showOnly.length > 0) text = only(text, options);
-  const documents =
-    options.showOnly.length > 0
-      ? documentsIn(text, options.helm)
-      : [...crds, ...sorted.manifests, ...hooks].map((one) => (one === last ? withoutEnd(one) : one));
-  return { text: Text.join([new Text(folder.log), text]), documents, written: folder.files };
+  const after = outputDir === undefined ? hooks : [];
+  if (options.showOnly.length > 0) {
+    const shown = only(whole(body, after), options);
+    const text = Text.join([new Text(folder.log), shown]);
+    return { output: text.value, text: () => text, documents: documentsIn(shown, options.helm), written: folder.files };
+  }
+  let text: Text | undefined;
+  return {
+    output: folder.log + plainWhole(body, after),
+    text() {
+      text ??= Text.join([new Text(folder.log), whole(body, after)]);
+      return text;
+    },
+    documents: [...crds, ...sorted.manifests, ...hooks].map((one) => (one === last ? withoutEnd(one) : one)),
+    written: folder.files,
+  };
+}
+
+/** What stands ahead of the hooks without white space around it, and the hooks. */
+function whole(body: readonly Manifest[], hooks: readonly Manifest[]): Text {
+  const text = Text.join(body.map(printed));
+  const start = skipSpace(text.value, 0);
+  const trimmed = text.slice(start, skipSpaceBack(text.value, text.value.length, start));
+  return Text.join([trimmed, new Text("\n"), ...hooks.map(printed)]);
+}
+
+/** The same without origins, which cost more than all the characters. */
+function plainWhole(body: readonly Manifest[], hooks: readonly Manifest[]): string {
+  const text = body.map(plainlyPrinted).join("");
+  const start = skipSpace(text, 0);
+  return `${text.slice(start, skipSpaceBack(text, text.length, start))}\n${hooks.map(plainlyPrinted).join("")}`;
 }
 
 /** The last manifest ahead of the hooks is printed without the white space at its end. */
 function withoutEnd({ source, text }: Manifest): PrintedDocument {
   return { source, text: text.trimmed(0, skipSpaceBack(text.value, text.value.length)) };
+}
+
+function plainlyPrinted({ source, text }: Manifest): string {
+  return `---\n# Source: ${source}\n${text.value}\n`;
 }
 
 function printed({ source, text }: Manifest): Text {
@@ -111,7 +138,7 @@ class WrittenFolder {
   write(folder: string, manifest: Manifest): void {
     const path = `${folder}/${manifest.source}`;
     const held = this.files.get(path) ?? "";
-    this.files.set(path, held + printed(manifest).value);
+    this.files.set(path, held + plainlyPrinted(manifest));
     this.log += `wrote ${path}\n`;
   }
 }

@@ -46,6 +46,7 @@ class Parser {
   readonly #lexer: Lexer;
   readonly #isFunction: (name: string) => boolean;
   readonly #defines = new Map<string, Define>();
+  /** Tokens that were read and given back, the next one last. */
   readonly #ahead: Token[] = [];
   #last: Token = { kind: "eof", start: 0, end: 0, text: "", line: 1 };
   /** The line of the token that was read from the text last, which may be ahead of what was used. */
@@ -70,8 +71,8 @@ class Parser {
           this.#define();
           continue;
         }
-        this.#ahead.unshift(this.#last);
-        this.#ahead.unshift(open);
+        this.#ahead.push(this.#last);
+        this.#ahead.push(open);
       }
       const node = this.#textOrAction();
       if (typeof node === "string") throw this.#fail(`unexpected ${node}`);
@@ -81,19 +82,20 @@ class Parser {
   }
 
   #peek(): Token {
-    let token = this.#ahead[0];
-    if (token === undefined) {
-      token = this.#lexer.next();
-      this.#line = token.line;
-      this.#ahead.push(token);
-    }
+    const token = this.#ahead.at(-1) ?? this.#read();
+    if (this.#ahead.length === 0) this.#ahead.push(token);
     return token;
   }
 
   #next(): Token {
-    const token = this.#peek();
-    this.#ahead.shift();
+    const token = this.#ahead.pop() ?? this.#read();
     this.#last = token;
+    return token;
+  }
+
+  #read(): Token {
+    const token = this.#lexer.next();
+    this.#line = token.line;
     return token;
   }
 
@@ -106,7 +108,7 @@ class Parser {
 
   #peekNonSpace(): Token {
     const token = this.#nextNonSpace();
-    this.#ahead.unshift(token);
+    this.#ahead.push(token);
     return token;
   }
 
@@ -173,7 +175,7 @@ class Parser {
       case "template":
         return this.#template(start);
     }
-    this.#ahead.unshift(token);
+    this.#ahead.push(token);
     const pipe = this.#pipeline("command", "close");
     return { kind: "action", start, end: this.#last.end, pipe };
   }
@@ -241,7 +243,7 @@ class Parser {
     const next = this.#nextNonSpace();
     let pipe: Pipe | undefined;
     if (next.kind !== "close") {
-      this.#ahead.unshift(next);
+      this.#ahead.push(next);
       pipe = this.#pipeline(context, "close");
     }
     return { kind: "template", start, end: this.#last.end, at: token.start, name, pipe };
@@ -283,14 +285,14 @@ class Parser {
       const token = this.#nextNonSpace();
       if (token.kind === end) break;
       if (!operandStarts.has(token.kind)) throw this.#unexpected(token, context);
-      this.#ahead.unshift(token);
+      this.#ahead.push(token);
       commands.push(this.#command());
     }
     if (commands.length === 0) throw this.#fail(`missing value for ${context}`);
-    for (const [index, { first }] of commands.entries()) {
-      if (index > 0 && literalKinds.has(first.kind)) {
+    for (let index = 1; index < commands.length; index++) {
+      const first = commands[index]?.first;
+      if (first !== undefined && literalKinds.has(first.kind))
         throw this.#fail(`non executable command in pipeline stage ${index + 1}`);
-      }
     }
     return { at, variables, assigns, commands };
   }
@@ -309,8 +311,8 @@ class Parser {
         return { variables, assigns: next.kind === "assign" };
       }
       if (next.kind !== "other" || next.text !== ",") {
-        if (after.kind === "space") this.#ahead.unshift(after);
-        this.#ahead.unshift(variable);
+        if (after.kind === "space") this.#ahead.push(after);
+        this.#ahead.push(variable);
         return { variables, assigns: false };
       }
       this.#nextNonSpace();
@@ -333,7 +335,7 @@ class Parser {
       if (operand !== undefined) operands.push(operand);
       const token = this.#next();
       if (token.kind === "space") continue;
-      if (token.kind === "close" || token.kind === ")") this.#ahead.unshift(token);
+      if (token.kind === "close" || token.kind === ")") this.#ahead.push(token);
       else if (token.kind !== "pipe") throw this.#unexpected(token, "operand");
       break;
     }
@@ -402,7 +404,7 @@ class Parser {
       case "raw":
         return { kind: "text", at, source, value: this.#unquoted(token) };
     }
-    this.#ahead.unshift(token);
+    this.#ahead.push(token);
     return undefined;
   }
 }

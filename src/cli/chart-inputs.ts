@@ -1,0 +1,46 @@
+import { type Dirent, existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Host } from "./host.ts";
+import { statsAt } from "./stats-at.ts";
+
+/** The arguments of `sts-lint chart`: charts, and files that name charts. */
+export function sortedInputs(
+  args: readonly string[],
+  pull: readonly string[],
+  host: Host,
+): { readonly charts: readonly string[]; readonly files: readonly string[] } {
+  const isFile = (name: string): boolean => {
+    if (name === "-") return true;
+    // A name in a repository is a chart's, whatever folder is called so here.
+    const isOfRepository = pull.some((flag) => flag.startsWith("--repo="));
+    const path = resolve(host.cwd(), name);
+    const stats = statsAt(path);
+    if (stats === undefined) return false;
+    if (stats.isDirectory()) return !isOfRepository && !existsSync(join(path, "Chart.yaml"));
+    return /\.(ya?ml|json|gotmpl)$/i.test(name);
+  };
+  const names = args.flatMap((name) => (isFile(name) ? (chartsIn(name, host.cwd()) ?? [name]) : [name]));
+  return { charts: names.filter((name) => !isFile(name)), files: names.filter(isFile) };
+}
+
+/** The charts of a folder that holds nothing else, such as `charts`; undefined where there is anything that names charts. */
+function chartsIn(name: string, cwd: string): string[] | undefined {
+  const path = resolve(cwd, name);
+  if (name === "-" || statsAt(path)?.isDirectory() !== true) return undefined;
+  const charts: string[] = [];
+  for (const entry of entriesOf(path)) {
+    if (entry.name.startsWith(".")) continue;
+    if (entry.isDirectory() && existsSync(join(path, entry.name, "Chart.yaml"))) charts.push(join(name, entry.name));
+    else if (entry.isDirectory() || /\.(ya?ml|json|gotmpl)$/i.test(entry.name)) return undefined;
+  }
+  return charts.length === 0 ? undefined : charts.sort();
+}
+
+/** None where nobody may look: whoever reads the folder says why. */
+function entriesOf(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
