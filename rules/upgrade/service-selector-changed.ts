@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { found } from "../../src/model/lookup.ts";
+import { lostServices } from "../../src/model/lost-services.ts";
 
 export const serviceSelectorChanged = defineRule({
   id: "service-selector-changed",
@@ -26,11 +26,9 @@ and not the old ones leaves the Service without the pods that still run: at firs
     },
   },
   *check(upgrade) {
-    for (const { before, after } of upgrade.pairs) {
-      for (const old of before.services) {
-        const service = found(upgrade.after.serviceNamed(old.name, after.manifest));
-        const requirement = service?.selector?.requirements.find((one) => before.unmet(one) !== undefined);
-        if (service === undefined || requirement === undefined) continue;
+    for (const pair of upgrade.pairs) {
+      const { before, after } = pair;
+      for (const { service, requirement } of lostServices(pair, upgrade.after)) {
         yield {
           message: after.unmet(requirement) === undefined ? "lost" : "dropped",
           data: { service: service.name, key: requirement.key, value: requirement.values.join(", "), set: after.name },

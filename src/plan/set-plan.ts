@@ -1,6 +1,7 @@
 import { type Deployer, deploymentOf } from "../model/deployer.ts";
 import { mapping } from "../model/fields.ts";
 import { type LivePod, livePodsOf } from "../model/live-pod.ts";
+import { lostServices } from "../model/lost-services.ts";
 import { optional } from "../model/pod.ts";
 import { type Difference, differences } from "../model/same-value.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
@@ -20,6 +21,7 @@ import { type ApplyMode, type SetUpdate, setUpdate, withLiveReplicas } from "./s
 import { shellCommand } from "./shell.ts";
 import { storedSet } from "./stored-set.ts";
 import { after, noTime } from "./timing.ts";
+import type { WayThrough } from "./way-types.ts";
 import { waysThrough } from "./ways-through.ts";
 
 /** How a plan is made. */
@@ -57,7 +59,7 @@ export function planSet(
     ...optional("source", view.manifest.source),
     podManagementPolicy: view.podManagementPolicy,
     outcome: course.outcome,
-    ...optional("refused", refused && explained(refused, view, old, written, options, namespace)),
+    ...optional("refused", refused && explained(refused, view, running, written, options, namespace)),
     ...optional("startsFrom", startOf(running, course.stuck, namespace)),
     ...optional("restarts", course.restarts),
     pods: course.pods,
@@ -134,13 +136,14 @@ function startOf(
 function explained(
   refused: { readonly message: string; readonly errors: RefusedUpdate["errors"] },
   view: StatefulSetView,
-  old: SetShape["manifest"] | undefined,
+  running: StatefulSetView | undefined,
   next: SetShape["manifest"],
   options: SetPlanOptions,
   namespace: string | undefined,
 ): RefusedUpdate {
   const { message, errors } = refused;
-  if (old === undefined) return { message, errors, changes: [], waysThrough: [] };
+  const old = running?.manifest.value;
+  if (running === undefined || old === undefined) return { message, errors, changes: [], waysThrough: [] };
   const defaults = defaultsOf(options);
   return {
     message,
@@ -152,8 +155,21 @@ function explained(
       ...defaults,
       ...optional("namespace", namespace),
       deployment: deploymentOf(view.manifest, options.deployer),
-    }),
+    }).map((way) => ({ ...way, warnings: [...trafficLost(way, running, view), ...way.warnings] })),
   };
+}
+
+/** What a way costs in traffic while pods of the old labels run beside Services of the new selectors. */
+function trafficLost({ kind }: WayThrough, before: StatefulSetView, after: StatefulSetView): readonly string[] {
+  if (kind === "all-at-once" || before.replicas === 0) return [];
+  return [...lostServices({ before, after }, after.release)].map(({ service, requirement }) => {
+    const label = `\`${requirement.key}: ${requirement.values.join(", ")}\``;
+    const until =
+      after.unmet(requirement) === undefined
+        ? "it reaches none until one of them is replaced, and then only those that are"
+        : "it reaches none of them any more, and none of the new ones";
+    return `from the upgrade on, Service \`${service.name}\` selects ${label}, which the pods that run do not carry: ${until}`;
+  });
 }
 
 /** A change as a reader needs it: a claim template that comes or goes by its name, labels and annotations key by key. */
