@@ -39,6 +39,10 @@ better: compare with \`kubectl get pvc -o yaml\`. Claims of claim templates are 
       text: "claim `{claim}` changes {changes}, which no update may do while it waits for a volume: the API server refuses it, and the upgrade stops there",
       help: "no volume is bound to it, so it holds no data: delete it before the upgrade (`{delete}`), and the upgrade makes it anew",
     },
+    unbound: {
+      text: "claim `{claim}` changes {changes}, which no update may do while it is {phase}: the API server refuses it, and the upgrade stops there",
+      help: "write what it has now {source}, and do not delete it before you know what became of the volume that it names: there may be data on it",
+    },
     shrunk: {
       text: `claim \`{claim}\` shrinks ({changes}), which no claim can: ${stays}`,
       help: `write what it has now {source}; for a smaller volume ${anotherName}`,
@@ -64,7 +68,7 @@ better: compare with \`kubectl get pvc -o yaml\`. Claims of claim templates are 
   },
 });
 
-type Message = "changed" | "waiting" | "shrunk" | "mode" | "attributes";
+type Message = "changed" | "waiting" | "unbound" | "shrunk" | "mode" | "attributes";
 
 const storage = "spec.resources.requests.storage";
 const attributes = "spec.volumeAttributesClassName";
@@ -77,7 +81,7 @@ function violationOf(
   context: RuleContext,
 ): Violation<Message> | undefined {
   const phase = filled(mapping(before.value.status).phase) ?? "Bound";
-  const message = messageOf(refusal, phase);
+  const message = messageOf(refusal, phase, filled(mapping(before.value.spec).volumeName) !== undefined);
   if (message === undefined) return undefined;
   const all = claimChanges(manifest.value, before.value, refusal.versions.at(-1));
   const changes = all.filter(({ path }) => isMeant(formatPath(path), message, phase));
@@ -88,6 +92,7 @@ function violationOf(
     message,
     data: {
       claim: manifest.name,
+      phase,
       changes: changesText(changes.map((change) => ({ kind: "other", ...change }))),
       source: hand.source,
       delete: hand.kubectl("delete", `pvc/${manifest.name}`),
@@ -98,9 +103,12 @@ function violationOf(
   };
 }
 
-function messageOf({ type, field, detail }: Refusal, phase: string): Message | undefined {
-  if (field === "spec" && detail.includes("spec is immutable after creation"))
-    return phase === "Bound" ? "changed" : "waiting";
+function messageOf({ type, field, detail }: Refusal, phase: string, hasVolume: boolean): Message | undefined {
+  if (field === "spec" && detail.includes("spec is immutable after creation")) {
+    if (phase === "Bound") return "changed";
+    // Lost is what was bound, and what names a volume may be about to be bound to one with data.
+    return phase === "Pending" && !hasVolume ? "waiting" : "unbound";
+  }
   if (field === storage && detail.includes("can not be less than")) return "shrunk";
   if (field === "volumeMode" && detail.endsWith("field is immutable")) return "mode";
   return field === attributes && type === "FieldValueForbidden" ? "attributes" : undefined;
@@ -111,6 +119,7 @@ function isMeant(field: string, message: Message, phase: string): boolean {
   switch (message) {
     case "changed":
     case "waiting":
+    case "unbound":
       return phase !== "Bound" || (field !== storage && field !== attributes);
     case "shrunk":
       return field === storage;
