@@ -3,6 +3,7 @@ import { mountedScript } from "../../src/model/mounted-script.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { expanded } from "../../src/model/probe-scripts.ts";
 import { withoutComments } from "../../src/model/shell-comments.ts";
+import { type ShellCommand, shell, shellCommands } from "../../src/model/shell-script.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
 
@@ -24,10 +25,7 @@ export interface Wait {
 
 /** `sleep 30`, `/bin/sleep 1m`. */
 const sleep = /(?:^|[\s;&|/])sleep\s+(\d{1,6})([smh]?)(?=$|[\s;&|"'])/;
-const sleeps = /(?:^|[\s;&|/])sleep\s+(\d{1,6})([smh]?)(?=$|[\s;&|"'])/g;
 const loop = /\b(?:while|until|for)\b/;
-/** What keeps some of a script's commands from running, or runs them beside the others. */
-const branch = /\b(?:if|case|exec|exit|trap)\b|\|\||&/;
 /** What ends a loop, or the hook, before its rounds are over. */
 const loopEnd = /\b(?:break|exit|return|exec)\b/;
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
@@ -45,18 +43,58 @@ export function preStopWait(set: Workload, container: Container): Wait | undefin
   const script = expanded(withoutComments(file === undefined ? words.join(" ") : file.text), container);
   const match = sleep.exec(script);
   if (match === null) return undefined;
-  const once = secondsOf(match);
   const place: Path = [...path, "exec", "command"];
   if (!loop.test(script)) {
-    const all = branch.test(script) ? [once] : [...script.matchAll(sleeps)].map(secondsOf);
-    return { seconds: all.reduce((sum, one) => sum + one, 0), path: place };
+    const own = file === undefined ? expanded(inlineScript(words) ?? words.join(" "), container) : script;
+    const least = leastWait(shellCommands(own));
+    return least === 0 ? undefined : { seconds: least, path: place };
   }
   const rounds = roundsOf(script, match.index);
   if (rounds === undefined) return undefined;
-  return { seconds: once * rounds, path: place, loop: { rounds, mayEnd: loopEnd.test(script) } };
+  return { seconds: secondsOf(match) * rounds, path: place, loop: { rounds, mayEnd: loopEnd.test(script) } };
 }
 
-function secondsOf([, amount, unit = ""]: RegExpMatchArray): number {
+/** What a shell is given behind `-c`. */
+function inlineScript(words: readonly string[]): string | undefined {
+  const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word));
+  return flag > 0 && shell.test(words[0] ?? "") ? words[flag + 1] : undefined;
+}
+
+/**
+ * How long a script without loops waits at least: the sleeps at its top, up to where it may end, or the longest one that follows
+ * on another command's success, where that is more. What stands in functions and branches may never run.
+ */
+function leastWait(commands: readonly ShellCommand[]): number {
+  let certain = 0;
+  let longest = 0;
+  let isCertain = true;
+  for (const command of commands) {
+    const [first = "", ...others] = plainWords(command);
+    if (first === "function") return 0;
+    const { before, after, depth } = command;
+    if (before !== "&&") isCertain = before === "" || before === ";" || before === "&";
+    if (depth === 0 && before !== "||" && before !== "|" && after !== "&" && after !== "|") {
+      const nested = inlineScript([first, ...others]);
+      const seconds = /^(?:\S*\/)?sleep$/.test(first)
+        ? secondsOf(/^(\d{1,6})([smh]?)$/.exec(others[0] ?? "") ?? ["", "0"])
+        : leastWait(nested === undefined ? [] : shellCommands(nested));
+      longest = Math.max(longest, seconds);
+      if (isCertain) certain += seconds;
+      if (seconds === 0 && !/^(?:echo|true|:|printf)$/.test(first)) isCertain = false;
+    }
+    const [word = "", next = ""] = command.words;
+    if (/^(?:exit|return)$/.test(first) || (word === "exec" && !/^\d*[<>&]/.test(next))) break;
+  }
+  return Math.max(certain, longest);
+}
+
+/** Without what runs the command that stands behind it. */
+function plainWords({ words }: ShellCommand): readonly string[] {
+  const first = words.findIndex((word) => !/^(?:exec|command|nohup|(?:\/bin\/)?busybox|\w+=.*)$/s.test(word));
+  return first === -1 ? [] : words.slice(first);
+}
+
+function secondsOf([, amount, unit = ""]: readonly string[]): number {
   return Number(amount) * (units[unit] ?? 1);
 }
 

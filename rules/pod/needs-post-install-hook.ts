@@ -1,9 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
+import { together } from "../../src/model/namespace.ts";
 import { isAfterInstall, isDeletedBeforeInstall } from "../../src/model/object-keys.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
-import type { Surroundings } from "../../src/model/workload.ts";
-import type { Manifest } from "../../src/read/document.ts";
+import { madeByKubectl } from "./_made-by-kubectl.ts";
 
 export const needsPostInstallHook = defineRule({
   id: "needs-post-install-hook",
@@ -19,7 +19,7 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
   preset: "recommended",
   since: "0.2.0",
   falseAlarms:
-    "Optional references are left alone, and so is what a pre-install hook, or a controller of an ExternalSecret or the like, makes as well.",
+    "Optional references are left alone, and so is what a pre-install hook, or a controller of an ExternalSecret or the like, makes as well. What a Job makes by kubectl counts where the namespace that it names is the set's.",
   references: ["helm/charts#6964", "https://helm.sh/docs/topics/charts_hooks/"],
   messages: {
     after: {
@@ -35,7 +35,7 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
       help: "write `helm.sh/hook-delete-policy: before-hook-creation`, or make it a part of the release",
     },
   },
-  *check(set) {
+  *check(set, context) {
     // A set that is such a hook itself comes at the same time.
     if (isAfterInstall(set.manifest)) return;
     const said = new Set<string>();
@@ -43,7 +43,13 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
       if (optional || said.has(`${kind}/${name}`)) continue;
       const manifest = found(set.release.named(kind, name, set.manifest));
       if (manifest === undefined) {
-        const job = set.release.once(madeByKubectl).get(`${kind}/${name}`);
+        const own = set.manifest.namespace ?? context.namespace;
+        const job = set.release
+          .once(madeByKubectl)
+          .get(`${kind}/${name}`)
+          ?.find(({ job, namespace }) =>
+            namespace === undefined ? together(job, set.manifest) : namespace === (own ?? job.namespace ?? "default"),
+          )?.job;
         if (job === undefined || madeSecrets(set.release, { kind, name }, set.manifest).length > 0) continue;
         said.add(`${kind}/${name}`);
         yield {
@@ -81,26 +87,3 @@ hook, until it times out. Without \`--wait\` the pods fail for a while, and an u
     }
   },
 });
-
-/** `kubectl create secret generic NAME`, `kubectl -n apps create configmap NAME`. */
-const kubectlCreates =
-  /\bkubectl[ \t][^\n;&|]{0,200}?\bcreate[ \t]+(?:(secret)[ \t]+(?:generic|tls|docker-registry)|configmap|cm)[ \t]+["']?([a-z0-9][a-z0-9.-]{0,252})(?![\w.$({-])/g;
-const longestScript = 20_000;
-
-/** What Jobs make by kubectl that are post-install hooks, where no other workload of the input names it so. */
-function madeByKubectl(release: Surroundings): ReadonlyMap<string, Manifest> {
-  const made = new Map<string, Manifest>();
-  const earlier = new Set<string>();
-  for (const { manifest, configuration } of release.workloads) {
-    for (const { text } of configuration) {
-      if (text.length > longestScript || !text.includes("kubectl")) continue;
-      for (const [, secret, name = ""] of text.matchAll(kubectlCreates)) {
-        const object = `${secret === undefined ? "ConfigMap" : "Secret"}/${name}`;
-        if (manifest.kind === "Job" && isAfterInstall(manifest)) made.set(object, manifest);
-        else earlier.add(object);
-      }
-    }
-  }
-  for (const object of earlier) made.delete(object);
-  return made;
-}

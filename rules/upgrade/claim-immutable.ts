@@ -1,11 +1,10 @@
 import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
-import { filled, mapping } from "../../src/model/fields.ts";
 import { isHookObject } from "../../src/model/hook-objects.ts";
 import { found } from "../../src/model/lookup.ts";
 import type { Difference } from "../../src/model/same-value.ts";
 import { claimChanges } from "../../src/plan/claim-changes.ts";
-import { type ClaimRefusal, claimRefusal, refusedChanges } from "../../src/plan/claim-refusal.ts";
+import { type ClaimRefusal, claimRefusal, phaseOf, refusedChanges } from "../../src/plan/claim-refusal.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { type Path, valueAt } from "../../src/read/path.ts";
 import { byHand } from "../_shared/by-hand.ts";
@@ -41,6 +40,10 @@ better: compare with \`kubectl get pvc -o yaml\`. Claims of claim templates are 
       text: "claim `{claim}` changes {changes}, which no update may do while it waits for a volume: the API server refuses it, and the upgrade stops there",
       help: "no volume is bound to it, so it holds no data: delete it before the upgrade (`{delete}`), and the upgrade makes it anew",
     },
+    unbound: {
+      text: "claim `{claim}` changes {changes}, which no update may do while it is {phase}: the API server refuses it, and the upgrade stops there",
+      help: "write what it has now {source}, and do not delete it before you know what became of the volume that it names: there may be data on it",
+    },
     shrunk: {
       text: `claim \`{claim}\` shrinks ({changes}), which no claim can: ${stays}`,
       help: `write what it has now {source}; for a smaller volume ${anotherName}`,
@@ -73,8 +76,8 @@ function violationOf(
   before: Manifest,
   context: RuleContext,
 ): Violation<ClaimRefusal> | undefined {
-  const phase = filled(mapping(before.value.status).phase) ?? "Bound";
-  const message = claimRefusal(refusal.type, refusal.field, refusal.detail, phase);
+  const phase = phaseOf(before.value);
+  const message = claimRefusal([refusal.type, refusal.field, refusal.detail], before.value);
   if (message === undefined) return undefined;
   const all = claimChanges(manifest.value, before.value, refusal.versions.at(-1));
   const changes = refusedChanges(all, message, phase);
@@ -85,6 +88,7 @@ function violationOf(
     message,
     data: {
       claim: manifest.name,
+      phase,
       changes: changesText(changes.map((change) => ({ kind: "other", ...change }))),
       source: hand.source,
       delete: hand.kubectl("delete", `pvc/${manifest.name}`),

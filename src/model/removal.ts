@@ -27,7 +27,10 @@ export function removalOf(running: Manifest, asked?: Deployer): Removal {
 
 function decided(running: Manifest, asked: Deployer | undefined): Omit<Removal, "isCertain"> {
   const { by, kind, name } = deploymentOf(running, asked);
-  const keeper = keeperOf(mapping(running.value.metadata), by, kind);
+  const isUnknown = by === "kubectl" && asked !== "kubectl" && lastApplied(running.value) === undefined;
+  const keeper = isUnknown
+    ? anyKeeperOf(mapping(running.value.metadata))
+    : keeperOf(mapping(running.value.metadata), by, kind);
   if (keeper !== undefined)
     return { becomes: "runs-on", text: `\`${keeper}\` keeps it: it runs on, and no release manages it` };
   switch (by) {
@@ -45,12 +48,12 @@ function decided(running: Manifest, asked: Deployer | undefined): Omit<Removal, 
       };
     }
     case "kubectl":
-      return asked === "kubectl" || lastApplied(running.value) !== undefined
-        ? { becomes: "runs-on", text: "`kubectl apply` without `--prune` leaves it as it is: it runs on" }
-        : {
+      return isUnknown
+        ? {
             becomes: "deleted",
             text: "Helm and Flux delete it, Argo CD where it prunes, `kubectl apply` does not",
-          };
+          }
+        : { becomes: "runs-on", text: "`kubectl apply` without `--prune` leaves it as it is: it runs on" };
   }
 }
 
@@ -64,6 +67,15 @@ export function keepingNote(running: Manifest, asked?: Deployer): string {
 const argoOptions = "argocd.argoproj.io/sync-options";
 const fluxKeys = ["kustomize.toolkit.fluxcd.io/prune", "kustomize.toolkit.fluxcd.io/reconcile"] as const;
 const helmPolicy = "helm.sh/resource-policy";
+
+/** Nothing else tells who deploys it: whoever wrote one of these wrote it for that deployer. */
+function anyKeeperOf(metadata: Fields): string | undefined {
+  return (
+    keeperOf(metadata, "helm", undefined) ??
+    keeperOf(metadata, "argocd", undefined) ??
+    keeperOf(metadata, "flux", "kustomization")
+  );
+}
 
 /** What is written on an object that its deployer would delete, and keeps it from that. */
 function keeperOf(metadata: Fields, by: Deployer, kind: ReturnType<typeof deploymentOf>["kind"]): string | undefined {

@@ -5,7 +5,6 @@
 import { admit } from "../admission/admit.ts";
 import { claimUpdate } from "../model/claim-update.ts";
 import { type Deployment, deploymentOf } from "../model/deployer.ts";
-import { filled, mapping } from "../model/fields.ts";
 import { isHookObject } from "../model/hook-objects.ts";
 import { type AskedVersion, formatMinor } from "../model/kubernetes-version.ts";
 import { found } from "../model/lookup.ts";
@@ -15,7 +14,7 @@ import type { Manifest } from "../read/document.ts";
 import { formatPath } from "../read/path.ts";
 import { kubectl } from "./all-named.ts";
 import { claimChanges } from "./claim-changes.ts";
-import { type ClaimRefusal, claimRefusal, refusedChanges } from "./claim-refusal.ts";
+import { type ClaimRefusal, claimRefusal, phaseOf, refusedChanges } from "./claim-refusal.ts";
 import type { RefusedClaim } from "./plan-types.ts";
 import type { SetPlanOptions } from "./set-plan.ts";
 import { deployCommand } from "./way-deployer.ts";
@@ -41,9 +40,9 @@ function refusedClaim(
 ): RefusedClaim | undefined {
   const kubernetesVersion = formatMinor(minor);
   const { next, old } = claimUpdate(manifest.value, before.value);
-  const phase = filled(mapping(before.value.status).phase) ?? "Bound";
+  const phase = phaseOf(before.value);
   const broken = (admit(next, { kubernetesVersion, featureGates, old }).errors ?? []).flatMap((error) => {
-    const refusal = claimRefusal(...error, phase);
+    const refusal = claimRefusal(error, before.value);
     return refusal === undefined ? [] : [{ refusal, error }];
   });
   if (broken.length === 0) return undefined;
@@ -132,7 +131,8 @@ function waysOf(
       },
       keep,
     ];
-  if (refusals.every((refusal) => refusal === "attributes")) return [keep];
+  // Nobody knows what is on a volume that was lost, or that a claim names and is not bound to.
+  if (refusals.includes("unbound") || refusals.every((refusal) => refusal === "attributes")) return [keep];
   return [
     keep,
     {
