@@ -29,9 +29,11 @@ export function settingAbove(
     const own = containersOf(set, known.images);
     if (known.heeds?.(own) === false) continue;
     if (known.holdsCopies !== undefined && known.holdsCopies(set, own) !== true) continue;
-    const members = membersOf(known, set);
-    if (members === undefined || members < 1) continue;
+    // The members are counted only where something is asked of them.
+    let members: number | undefined;
     for (const found of settingsAsked(known, set)) {
+      members ??= membersOf(known, set);
+      if (members === undefined || members < 1) break;
       if (found.factor <= members) continue;
       const { consequence: told } = known;
       const consequence = typeof told === "string" ? told : told(found.factor, members);

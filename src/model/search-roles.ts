@@ -18,6 +18,17 @@ const roleVariables = ["node.roles", "NODE_ROLES", "ELASTICSEARCH_NODE_ROLES", "
 
 /** By `node.roles`, or before 7.9 by `node.master` and `node.data`: in variables, in arguments (`-Enode.data=false`), then in the node's file. */
 export function searchRoles(set: Workload, container: Container): SearchRoles {
+  const before = known.get(container);
+  if (before !== undefined) return before;
+  const roles = readRoles(set, container);
+  known.set(container, roles);
+  return roles;
+}
+
+/** Each member of a release is asked for by every other. */
+const known = new WeakMap<Container, SearchRoles>();
+
+function readRoles(set: Workload, container: Container): SearchRoles {
   const variables = new Map([...variablesOf(set, container)].map(({ name, value }) => [name, value]));
   const inFile = writtenInFile(set);
   const setting = (role: Role, names: readonly string[]): string | undefined => {
