@@ -13,9 +13,9 @@ needs. It shows only once data arrives, long after the pods are ready.`,
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only settings that are written, of software that is known for them (Kafka, Redpanda, Loki, Mimir, Cortex, Tempo, Thanos, Cassandra, CockroachDB, MongoDB,
-RabbitMQ, Elasticsearch, Consul), in variables, arguments, mounted files, Jobs that set it up, and clients' connection strings. MongoDB's arbiters, Kafka's controllers and
-targets that are no ingester hold no copy. All other workloads of that software in the release count as members; where one of them is scaled by
-somebody else nothing is said.`,
+RabbitMQ, Elasticsearch, Consul), in variables, arguments, mounted files, Jobs that name the set's pods or Services, and clients' connection strings. MongoDB's arbiters, Kafka's controllers and
+targets that are no ingester hold no copy. All other workloads of that software in the release and its namespace count as members; where one of them is scaled by
+somebody else nothing is said, and neither where enough ingesters for a write stay when one is lost.`,
   references: [
     "https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor",
     "https://grafana.com/docs/loki/latest/configure/#common",
@@ -33,7 +33,7 @@ somebody else nothing is said.`,
   *check(set) {
     const above = settingAbove(set);
     if (above === undefined) return;
-    const { found, members } = above;
+    const { found, members, consequence } = above;
     yield {
       message: "above",
       assumesWhole: true,
@@ -42,7 +42,7 @@ somebody else nothing is said.`,
         title: found.knowledge.title,
         factor: found.factor,
         members,
-        consequence: found.knowledge.consequence,
+        consequence,
       },
       at: { manifest: found.in.manifest, path: found.in.path },
       related: [{ manifest: set.manifest, path: ["spec", "replicas"], message: `${set.replicas} of its members` }],

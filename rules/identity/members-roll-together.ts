@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { variablesOf } from "../../src/model/container-variables.ts";
+import { knownContainer } from "../../src/model/known-workload.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { hostMentions } from "../../src/model/peers.ts";
 import type { Container } from "../../src/model/pod.ts";
@@ -18,7 +19,7 @@ all members at the same moment, and the cluster is down until they are back.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only sets of one replica and one image whose names differ in a number or letter at the end, and that one budget covers,
-that name each other as a host, or whose arguments or variables number them as members (\`--coordinator-id=1\`, one variable that is 1, 2 and 3). Sets of different roles
+that name each other as a host, or whose arguments or variables number them as members (\`--coordinator-id=1\`, a variable \`NODE_ID\` that is 1, 2 and 3; any \`…_ID\` only of software that is known to need a majority). Sets of different roles
 (\`--role=data\`, a label \`component\`), sets that are updated by hand (OnDelete) are left alone, and so are members that an operator or a
 pipeline updates one after another: suppress it there.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates"],
@@ -88,7 +89,10 @@ function settings(set: StatefulSetView, container: Container): readonly (readonl
   return [...variables, ...given];
 }
 
-/** What a setting is called that numbers a member; shards and the like hold each a part of their own. */
+/** What a setting is called that numbers a member, whatever the software. */
+const memberNumbers =
+  /(?:^|[-_.])(?:(?:node|broker|member|server|replica|coordinator|peer)[-_.]?(?:id|ordinal|index|number)|ordinal|my_?id)$|^-{0,2}id$/i;
+/** What it is called where the software is known to be a cluster; shards and the like hold each a part of their own. */
 const numbers = /(?:^|[-_.])(?:id|ordinal|index|number)$/i;
 const parts =
   /shard|partition|tenant|project|account|client|user|zone|group|chain|network|world|room|game|realm|app_?id/i;
@@ -116,7 +120,8 @@ function areNumbered(members: readonly StatefulSetView[]): boolean {
 }
 
 function numbersIn(set: StatefulSetView, container: Container): readonly (readonly [key: string, value: string])[] {
+  const numbering = knownContainer(container)?.quorum === true ? numbers : memberNumbers;
   return settings(set, container).filter(
-    ([key, value]) => /^\d{1,4}$/.test(value) && numbers.test(key) && !parts.test(key),
+    ([key, value]) => /^\d{1,4}$/.test(value) && numbering.test(key) && !parts.test(key),
   );
 }

@@ -1,8 +1,10 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { imageName } from "../../src/model/known-workload.ts";
+import { imageName, knownContainer } from "../../src/model/known-workload.ts";
 import { together } from "../../src/model/namespace.ts";
+import { hooks } from "../../src/model/neighbours.ts";
 import { type PeerReference, peerReferences } from "../../src/model/peers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 
 export const peerOrdinalUnknown = defineRule({
   id: "peer-ordinal-unknown",
@@ -17,7 +19,7 @@ majority of the list is needed the missing ones count as down.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `An autoscaler's maximum counts, and a set that is scaled to nothing is left alone,
-and so is one that leaves replicas out, which somebody else then owns. Jobs of the same software that set it up are read as well. A name without a domain
+and so is one that leaves replicas out, which somebody else then owns. Jobs of the same software that set it up are read as well; those that take members out, and hooks of a deletion, are not. A name without a domain
 or a port counts only in a list with others. A list that is longer on purpose, for a later scale-up, is reported all the same.`,
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index"],
   messages: {
@@ -67,13 +69,33 @@ function isMember(peer: PeerReference, set: StatefulSetView, peers: readonly Pee
 
 /** The members that Jobs name which set the software up with its own client, as `rs.initiate()` of MongoDB does. */
 function namedBySetUp(set: StatefulSetView): readonly PeerReference[] {
-  const images = new Set(set.runningContainers.map(({ image }) => imageName(image)));
+  const images = imagesOf(set);
   const jobs = set.release.workloads.filter(
-    ({ kind, manifest, runningContainers }) =>
-      kind === "Job" &&
-      together(manifest, set.manifest) &&
-      runningContainers.some(({ image }) => images.has(imageName(image))),
+    (job) =>
+      job.kind === "Job" &&
+      together(job.manifest, set.manifest) &&
+      job.runningContainers.some(({ image }) => images.has(imageName(image))) &&
+      !takesAway(job),
   );
   const { name, serviceName, release } = set;
   return jobs.flatMap(({ configuration }) => peerReferences({ name, serviceName, configuration, release }));
+}
+
+/** Images that many pods carry for their shell or their tools, whatever else runs in them. */
+const tools =
+  /^(?:busybox|alpine|bash|curl|kubectl|debian|ubuntu|centos|fedora|ubi\d*(?:-minimal|-micro)?|minideb|os-shell|bitnami-shell|toolbox|tools?|utils?|python|node|perl|golang|netshoot|git|jq|yq|wget|socat|nginx|[\w-]*sidecar|[\w-]*exporter|fluent-?(?:bit|d)|vector)$/;
+
+/** The images of the set's own software: those that are known, and what its first container runs. */
+function imagesOf({ runningContainers }: StatefulSetView): ReadonlySet<string> {
+  const own = runningContainers.filter((container, at) => at === 0 || knownContainer(container) !== undefined);
+  return new Set(own.map(({ image }) => imageName(image)).filter((image) => !tools.test(image)));
+}
+
+const removal =
+  /remove|delete|decommission|forget|evict|detach|de-?register|unregister|drain|\bleave\b|scale-?(?:down|in)/i;
+
+/** Whether a Job takes members out, which are gone or going, or runs when the release does. */
+function takesAway({ manifest, configuration }: Workload): boolean {
+  if (hooks(manifest).some((hook) => hook.endsWith("-delete"))) return true;
+  return removal.test(manifest.name) || configuration.some(({ text }) => removal.test(text));
 }

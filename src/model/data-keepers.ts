@@ -1,6 +1,7 @@
 import { type ConfigurationText, settingName } from "./configuration.ts";
 import { type KnownWorkload, knownContainer } from "./known-workload.ts";
 import type { Container } from "./pod.ts";
+import { searchRoles } from "./search-roles.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
 /** A container whose software keeps data that nobody else has. */
@@ -83,29 +84,9 @@ function isArbiter({ environment }: Container): boolean {
   return environment.some(({ name, value }) => /(?:MODE|ROLE|TYPE)$/.test(name) && value?.toLowerCase() === "arbiter");
 }
 
-/** A search node whose roles are neither data nor master, by its variables or its file: it coordinates, ingests, or learns. */
-function isSearchNodeWithoutData(set: StatefulSetView, { id }: KnownWorkload, { environment }: Container): boolean {
+/** A search node whose roles are neither data nor master, or are not told: it coordinates, ingests, or learns. */
+function isSearchNodeWithoutData(set: StatefulSetView, { id }: KnownWorkload, container: Container): boolean {
   if (!id.startsWith("elasticsearch") && !id.startsWith("opensearch")) return false;
-  const value = (name: string) => environment.find((one) => one.name === name)?.value;
-  const roles =
-    value("node.roles") ??
-    value("NODE_ROLES") ??
-    value("ELASTICSEARCH_NODE_ROLES") ??
-    value("OPENSEARCH_NODE_ROLES") ??
-    rolesInFile(set);
-  if (roles !== undefined) return !/data|master|cluster_manager/.test(roles);
-  return value("node.data") === "false" && value("node.master") === "false";
-}
-
-const rolesWritten =
-  /^(?:[ \t]*node\.|node:[ \t]*\n(?:[ \t][^\n]*\n){0,8}?[ \t]+)roles[ \t]*:[ \t]*(\[[^\]]{0,300}\]|(?:\n[ \t]*-[ \t]*[\w"']{1,40}){1,12})/m;
-
-/** `node.roles: [ ingest ]` in a configuration file, or the same as a list below it. */
-function rolesInFile({ configuration }: StatefulSetView): string | undefined {
-  for (const text of configuration) {
-    if (!/(?:elasticsearch|opensearch)\.ya?ml$/.test(settingName(text) ?? "")) continue;
-    const written = rolesWritten.exec(text.text)?.[1];
-    if (written !== undefined) return written;
-  }
-  return undefined;
+  const { master, data } = searchRoles(set, container);
+  return master !== true && data !== true;
 }

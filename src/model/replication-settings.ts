@@ -2,9 +2,12 @@ import type { ConfigurationText } from "./configuration.ts";
 import { list, mapping } from "./fields.ts";
 import { imageName } from "./known-workload.ts";
 import { type ReplicationKnowledge, replicationKnowledge } from "./known-workloads/_replication.ts";
+import { together } from "./namespace.ts";
+import type { Container } from "./pod.ts";
+import { isServerOf, namesServer, withVariables } from "./server-names.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Workload } from "./workload.ts";
-import { writtenValue } from "./written-value.ts";
+import { isComment, writtenValue } from "./written-value.ts";
 
 /** What the configuration asks for. */
 export interface ReplicationSetting {
@@ -20,27 +23,51 @@ const longestText = 200_000;
 /** The first setting of a set's software that asks for more than `members`; undefined where none does. */
 export function settingAbove(
   set: StatefulSetView,
-): { readonly found: ReplicationSetting; readonly members: number } | undefined {
+): { readonly found: ReplicationSetting; readonly members: number; readonly consequence: string } | undefined {
   const images = new Set(set.runningContainers.map(({ image }) => imageName(image)));
   for (const known of replicationKnowledge(images)) {
-    if (known.holdsCopies?.(set) === false) continue;
-    const members = membersOf(known, set);
-    if (members === undefined || members < 1) continue;
-    for (const text of textsAbout(known, set)) {
-      const found = text.text.length > longestText ? undefined : readSetting(known, text);
-      if (found !== undefined && found.factor > members) return { found, members };
+    const own = containersOf(set, known.images);
+    if (known.heeds?.(own) === false) continue;
+    if (known.holdsCopies !== undefined && known.holdsCopies(set, own) !== true) continue;
+    // The members are counted only where something is asked of them.
+    let members: number | undefined;
+    for (const found of settingsAsked(known, set)) {
+      members ??= membersOf(known, set);
+      if (members === undefined || members < 1) break;
+      if (found.factor <= members) continue;
+      const { consequence: told } = known;
+      const consequence = typeof told === "string" ? told : told(found.factor, members);
+      if (consequence !== undefined) return { found, members, consequence };
     }
-    const asked = askedByClients(known, set);
-    if (asked !== undefined && asked.factor > members) return { found: asked, members };
   }
   return undefined;
 }
 
-/** The set's own configuration, and that of the Jobs that set the software up with its own client. */
-function textsAbout({ images }: ReplicationKnowledge, set: StatefulSetView): readonly ConfigurationText[] {
-  const jobs = set.release.workloads.filter(({ kind }) => kind === "Job" || kind === "CronJob");
-  const setUp = jobs.filter((job) => isOf(job, images)).flatMap((job) => job.configuration);
-  return [...set.configuration, ...afterStart(set), ...setUp];
+/** One of each text: of the set's own configuration, of Jobs that set the software up with its own client, then of clients. */
+function* settingsAsked(known: ReplicationKnowledge, set: StatefulSetView): Generator<ReplicationSetting> {
+  for (const text of [...set.configuration, ...afterStart(set)]) {
+    const found = text.text.length > longestText ? undefined : readSetting(known, text, () => true);
+    if (found !== undefined) yield found;
+  }
+  for (const text of setUpTexts(known, set)) {
+    const isOwn = (server: string) => isServerOf(withVariables(server, text), set);
+    const found = text.text.length > longestText ? undefined : readSetting(known, text, isOwn);
+    if (found !== undefined) yield found;
+  }
+  const asked = askedByClients(known, set);
+  if (asked !== undefined) yield asked;
+}
+
+/** What Jobs of the same software run that name the set's pods or its Services. */
+function setUpTexts({ images }: ReplicationKnowledge, set: StatefulSetView): readonly ConfigurationText[] {
+  const jobs = set.release.workloads.filter(
+    (job) =>
+      (job.kind === "Job" || job.kind === "CronJob") &&
+      together(job.manifest, set.manifest) &&
+      containersOf(job, images).length > 0 &&
+      job.configuration.some((text) => namesServer(text, set)),
+  );
+  return jobs.flatMap((job) => job.configuration);
 }
 
 /** What containers run once they have started, such as a client that makes a keyspace. */
@@ -58,7 +85,8 @@ function afterStart({ manifest, runningContainers }: StatefulSetView): readonly 
 function askedByClients(knowledge: ReplicationKnowledge, set: StatefulSetView): ReplicationSetting | undefined {
   const forms = (knowledge.forms ?? []).filter(({ inClients }) => inClients === true);
   if (forms.length === 0) return undefined;
-  for (const text of set.release.workloads.flatMap(({ configuration }) => configuration)) {
+  const clients = set.release.workloads.filter(({ manifest }) => together(manifest, set.manifest));
+  for (const text of clients.flatMap(({ configuration }) => configuration)) {
     if (text.text.length > longestText || !text.text.includes(set.name)) continue;
     const found = inForms(knowledge, forms, text);
     if (found !== undefined) return found;
@@ -66,19 +94,36 @@ function askedByClients(knowledge: ReplicationKnowledge, set: StatefulSetView): 
   return undefined;
 }
 
+/** Matches that are looked at in one text. */
+const mostMatches = 200;
+
 function inForms(
   knowledge: ReplicationKnowledge,
   forms: NonNullable<ReplicationKnowledge["forms"]>,
   text: ConfigurationText,
+  isOwn: (server: string) => boolean = () => true,
 ): ReplicationSetting | undefined {
-  for (const { name, form } of forms) {
-    const value = form.exec(text.text)?.[1];
-    if (value !== undefined) return { knowledge, setting: name, factor: Number(value), in: text };
+  for (const { name, form, server } of forms) {
+    let seen = 0;
+    for (const match of text.text.matchAll(form)) {
+      if (seen++ > mostMatches) break;
+      const end = match.index + match[0].length;
+      if (isComment(text.text, match.index) || isComment(text.text, end)) continue;
+      if (server !== undefined) {
+        const asked = server.exec(text.text.slice(match.index, match.index + 1200))?.[1];
+        if (!isOwn(asked ?? "")) continue;
+      }
+      return { knowledge, setting: name, factor: Number(match[1]), in: text };
+    }
   }
   return undefined;
 }
 
-function readSetting(knowledge: ReplicationKnowledge, text: ConfigurationText): ReplicationSetting | undefined {
+function readSetting(
+  knowledge: ReplicationKnowledge,
+  text: ConfigurationText,
+  isOwn: (server: string) => boolean,
+): ReplicationSetting | undefined {
   const variable = nameOf(text);
   if (variable !== undefined && knowledge.settings.includes(variable) && /^\d{1,3}$/.test(text.text)) {
     return { knowledge, setting: variable, factor: Number(text.text), in: text };
@@ -95,6 +140,7 @@ function readSetting(knowledge: ReplicationKnowledge, text: ConfigurationText): 
     knowledge,
     (knowledge.forms ?? []).filter(({ inClients }) => inClients !== true),
     text,
+    isOwn,
   );
 }
 
@@ -116,11 +162,13 @@ function flagBefore({ origin, container, path }: ConfigurationText): string | un
   return before?.startsWith("-") === true ? before.replace(/^--?/, "") : undefined;
 }
 
-/** How many pods of the software the release makes; undefined where somebody else says how many. */
+/** How many pods of the software the release makes beside the set; undefined where somebody else says how many. */
 function membersOf({ images, holdsCopies }: ReplicationKnowledge, set: StatefulSetView): number | undefined {
   let members = 0;
   for (const workload of set.release.workloads) {
-    if (!isOf(workload, images) || holdsCopies?.(workload) === false) continue;
+    const own = containersOf(workload, images);
+    if (own.length === 0 || !together(workload.manifest, set.manifest)) continue;
+    if (holdsCopies?.(workload, own) === false) continue;
     const isScaled = workload.kind === "StatefulSet" || workload.kind === "Deployment";
     if (workload.kind === "Job" || workload.kind === "CronJob") continue;
     if (!isScaled || workload.replicasPath === undefined || workload.autoscalers.length > 0) return undefined;
@@ -129,6 +177,6 @@ function membersOf({ images, holdsCopies }: ReplicationKnowledge, set: StatefulS
   return members;
 }
 
-function isOf(workload: Workload, images: readonly string[]): boolean {
-  return workload.runningContainers.some(({ image }) => images.includes(imageName(image)));
+function containersOf({ runningContainers }: Workload, images: readonly string[]): readonly Container[] {
+  return runningContainers.filter(({ image }) => images.includes(imageName(image)));
 }

@@ -21,7 +21,7 @@ export function writtenValue(text: string, name: string, notBelow?: RegExp): num
 }
 
 /** Whether a comment of the line begins before the place. */
-function isComment(text: string, at: number): boolean {
+export function isComment(text: string, at: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf("\n", at - 1) + 1, at - 400), at);
   return /(?:^|\s)(?:#|\/\/|--\s)|^\s*!/.test(line);
 }

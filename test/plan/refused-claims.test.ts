@@ -97,7 +97,9 @@ describe("A claim of the manifests whose update is refused", () => {
 
   test("goes by version where the versions differ: a class that is kept from 1.34 on", () => {
     const status = { phase: "Bound", capacity: { storage: "8Gi" }, currentVolumeAttributesClassName: "gold" };
-    const against = claim({ spec: { volumeAttributesClassName: "gold" }, status });
+    const applied = JSON.stringify({ spec: { volumeAttributesClassName: "gold" } });
+    const annotations = { "kubectl.kubernetes.io/last-applied-configuration": applied };
+    const against = claim({ annotations, spec: { volumeAttributesClassName: "gold" }, status });
     const made = plans(claim(), { against, kubernetesVersion: "1.30..1.37" }).plans;
     const refusing = made.flatMap((each) => (each.refusedClaims.length > 0 ? each.kubernetesVersions : []));
     expect(refusing).toEqual(["1.34", "1.35", "1.36", "1.37"]);

@@ -1,4 +1,5 @@
 import type { Container } from "../pod.ts";
+import { searchRoles } from "../search-roles.ts";
 import type { Workload } from "../workload.ts";
 
 /** Settings that ask for so many members at once, and what happens where there are fewer. */
@@ -12,16 +13,21 @@ export interface ReplicationKnowledge {
   readonly notBelow?: RegExp;
   /** Forms that are no setting with a value; the first group is the number. */
   readonly forms?: readonly ReplicationForm[];
-  /** Which workloads of the software hold copies; all of them unless given. */
-  readonly holdsCopies?: (workload: Workload) => boolean;
-  /** In a sentence that says how many members there are. */
-  readonly consequence: string;
+  /** Which workloads of the software hold copies; all of them unless given, and undefined where nobody can tell. */
+  readonly holdsCopies?: (workload: Workload, own: readonly Container[]) => boolean | undefined;
+  /** Whether the software that these containers run heeds the setting; each does unless given. */
+  readonly heeds?: (own: readonly Container[]) => boolean;
+  /** In a sentence that says how many members there are; undefined where so many do. */
+  readonly consequence: string | ((factor: number, members: number) => string | undefined);
   readonly sources: readonly string[];
 }
 
 export interface ReplicationForm {
   readonly name: string;
+  /** With the flag `g`. */
   readonly form: RegExp;
+  /** The server that a command speaks to, from where the form begins. */
+  readonly server?: RegExp;
   /** A client's way in: it counts in any workload that names the set. */
   readonly inClients?: boolean;
 }
@@ -71,7 +77,8 @@ function kafka(): ReturnType<About> {
       forms: [
         {
           name: "--replication-factor",
-          form: /kafka-topics(?:\.sh)?[^\n]{0,400}?--replication-factor[ =]["']?(\d{1,2})\b/,
+          form: /kafka-topics(?:\.sh)?[^\n]{0,400}?--replication-factor[ =]["']?(\d{1,2})\b/g,
+          server: /^[^\n]{0,800}?--(?:bootstrap-server|zookeeper)[ =]["']?([^\s"',;]{1,200})/,
         },
       ],
       holdsCopies: (workload) => !isController(workload),
@@ -111,7 +118,7 @@ function cassandra(): ReturnType<About> {
       forms: [
         {
           name: "replication",
-          form: /NetworkTopologyStrategy["']\s{0,20},\s{0,20}["'][\w.-]{1,60}["']\s{0,20}:\s{0,20}["']?(\d{1,2})["']?\s{0,20}\}/,
+          form: /NetworkTopologyStrategy["']\s{0,20},\s{0,20}["'][\w.-]{1,60}["']\s{0,20}:\s{0,20}["']?(\d{1,2})["']?\s{0,20}\}/g,
         },
       ],
       consequence:
@@ -121,7 +128,8 @@ function cassandra(): ReturnType<About> {
   ];
 }
 
-function ring(title: string, source: string): ReturnType<About> {
+/** `least`: how many ingesters take a write, a majority unless given. */
+function ring(title: string, source: string, least = majority): ReturnType<About> {
   return [
     {
       title,
@@ -129,11 +137,20 @@ function ring(title: string, source: string): ReturnType<About> {
       // Store gateways, alertmanagers and the like have rings of their own, which do with fewer.
       notBelow:
         /^(?:sharding_ring|store_gateway|alertmanager|ruler|compactor|index_gateway|bloom_\w+|query_scheduler)$/,
-      holdsCopies: ({ runningContainers }) => runningContainers.some(mayIngest),
-      consequence: "a write needs a majority of that many ingesters, and is refused while there are fewer",
+      holdsCopies: (_, own) => own.some(mayIngest),
+      consequence: (factor, members) => {
+        const spare = members - least(factor);
+        if (spare < 0) return "a write needs a majority of that many ingesters, and is refused while there are fewer";
+        if (spare > 0) return undefined;
+        return "a write needs a majority of that many ingesters, which are all that there are: it is refused as soon as one of them is away";
+      },
       sources: [source],
     },
   ];
+}
+
+function majority(factor: number): number {
+  return Math.floor(factor / 2) + 1;
 }
 
 function loki(): ReturnType<About> {
@@ -145,7 +162,10 @@ function mimir(): ReturnType<About> {
 }
 
 function tempo(): ReturnType<About> {
-  return ring("Tempo", "https://grafana.com/docs/tempo/latest/configuration/#ingester");
+  return ring("Tempo", "https://grafana.com/docs/tempo/latest/configuration/#ingester", (factor) =>
+    // With a factor of 2 one ingester that took the write is enough (tempo's pkg/ingest ring, EventuallyConsistentStrategy).
+    factor === 2 ? 0 : majority(factor),
+  );
 }
 
 function cortex(): ReturnType<About> {
@@ -165,9 +185,9 @@ function thanos(): ReturnType<About> {
     {
       title: "Thanos Receive",
       settings: ["receive.replication-factor"],
-      holdsCopies: ({ runningContainers }) =>
-        runningContainers.some(({ command, args }) => [...command, ...args].some((word) => /\breceive\b/.test(word))),
-      consequence: "a write needs a majority of that many receivers, and is refused while there are fewer",
+      holdsCopies: (_, own) =>
+        own.some(({ command, args }) => [...command, ...args].some((word) => /(?:^|\s)receive(?:\s|$)/.test(word))),
+      consequence: "a hashring of fewer receivers than that takes no writes",
       sources: ["https://thanos.io/tip/components/receive.md/"],
     },
   ];
@@ -194,9 +214,9 @@ function mongodb(): ReturnType<About> {
       forms: [
         {
           name: "defaultWriteConcern.w",
-          form: /defaultWriteConcern["']?[ \t]{0,4}:\s{0,20}\{[^{}]{0,120}?["']?\bw["']?[ \t]{0,4}:[ \t]{0,4}["']?(\d{1,2})\b/,
+          form: /defaultWriteConcern["']?[ \t]{0,4}:\s{0,20}\{[^{}]{0,120}?["']?\bw["']?[ \t]{0,4}:[ \t]{0,4}["']?(\d{1,2})\b/g,
         },
-        { name: "w", form: /mongodb(?:\+srv)?:\/\/[^\s"']{1,500}[?&]w=(\d{1,2})(?![\w.])/, inClients: true },
+        { name: "w", form: /mongodb(?:\+srv)?:\/\/[^\s"']{1,500}[?&]w=(\d{1,2})(?![\w.])/g, inClients: true },
       ],
       holdsCopies: ({ manifest, pod, runningContainers }) =>
         !/arbiter/.test(manifest.name) &&
@@ -224,8 +244,8 @@ function rabbitmq(): ReturnType<About> {
         "quorum_queue.continuous_membership_reconciliation.target_group_size",
       ],
       forms: [
-        { name: "quorum_cluster_size", form: /\{\s{0,20}quorum_cluster_size\s{0,20},\s{0,20}(\d{1,2})\s{0,20}\}/ },
-        { name: "quorum_cluster_size", form: /-rabbit[ \t]{1,4}quorum_cluster_size[ \t]{1,4}(\d{1,2})(?!\w)/ },
+        { name: "quorum_cluster_size", form: /\{\s{0,20}quorum_cluster_size\s{0,20},\s{0,20}(\d{1,2})\s{0,20}\}/g },
+        { name: "quorum_cluster_size", form: /-rabbit[ \t]{1,4}quorum_cluster_size[ \t]{1,4}(\d{1,2})(?!\w)/g },
       ],
       consequence:
         "quorum queues get one copy on each of the nodes that there are, and bear fewer lost nodes than asked for",
@@ -249,25 +269,43 @@ function rabbitmq(): ReturnType<About> {
 
 /** Settings that wait for so many nodes before the cluster works: the first up to version 6, the others still. */
 function elasticsearch(): ReturnType<About> {
+  const recovery = {
+    title: "Elasticsearch",
+    consequence:
+      "after a full restart no index is recovered before so many nodes are there, so the cluster serves nothing",
+    sources: ["https://www.elastic.co/guide/en/elasticsearch/reference/8.18/modules-gateway.html"],
+  };
   return [
     {
       title: "Elasticsearch",
       settings: ["discovery.zen.minimum_master_nodes"],
+      // Later versions ignore it, and so does OpenSearch, which began as one of them (elastic/elasticsearch#37811).
+      heeds: (own) => own.every(({ image }) => isElasticsearchBefore7(image)),
+      holdsCopies: (workload, own) => haveRole(workload, own, "master"),
       consequence: "no master is elected before so many nodes that may be it are there, so the cluster never forms",
       sources: ["https://www.elastic.co/guide/en/elasticsearch/reference/6.8/modules-discovery-zen.html"],
     },
+    { ...recovery, settings: ["gateway.recover_after_nodes"] },
     {
-      title: "Elasticsearch",
-      settings: [
-        "gateway.recover_after_nodes",
-        "gateway.recover_after_data_nodes",
-        "gateway.recover_after_master_nodes",
-      ],
-      consequence:
-        "after a full restart no index is recovered before so many nodes are there, so the cluster serves nothing",
-      sources: ["https://www.elastic.co/guide/en/elasticsearch/reference/8.18/modules-gateway.html"],
+      ...recovery,
+      settings: ["gateway.recover_after_data_nodes"],
+      holdsCopies: (workload, own) => haveRole(workload, own, "data"),
+    },
+    {
+      ...recovery,
+      settings: ["gateway.recover_after_master_nodes"],
+      holdsCopies: (workload, own) => haveRole(workload, own, "master"),
     },
   ];
+}
+
+function isElasticsearchBefore7(image: string): boolean {
+  return /(?:^|\/)elasticsearch(?:-oss)?:v?[1-6](?:\.\d{1,4}){1,3}(?![\w.])/.test(image.slice(-200));
+}
+
+function haveRole(workload: Workload, own: readonly Container[], role: "master" | "data"): boolean | undefined {
+  const [first] = own;
+  return first === undefined ? undefined : searchRoles(workload, first)[role];
 }
 
 function consul(): ReturnType<About> {
