@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { list, mapping } from "../../src/model/fields.ts";
 import {
   mayBeDns,
   mayBeOwn,
@@ -54,9 +55,10 @@ where the configuration uses names, peers' ports where it lists members with a p
     const out = rulesOf(policies, "egress");
     const into = rulesOf(policies, "ingress");
     const used = out === undefined ? undefined : nameInUse(set);
-    if (out !== undefined && used !== undefined && !isDnsOpen(out.rules, "UDP")) {
+    const isTcpOpen = out !== undefined && isDnsOpen(out.rules, "TCP");
+    if (out !== undefined && used !== undefined && !isDnsOpen(out.rules, "UDP") && !(isTcpOpen && asksByTcp(set))) {
       yield {
-        message: isDnsOpen(out.rules, "TCP") ? "dnsOverTcp" : "dns",
+        message: isTcpOpen ? "dnsOverTcp" : "dns",
         assumesWhole: true,
         data: { policy: out.policy.manifest.name, name: used.name },
         at: { manifest: out.policy.manifest, path: ["spec", "egress"] },
@@ -88,6 +90,11 @@ where the configuration uses names, peers' ports where it lists members with a p
     }
   },
 });
+
+/** glibc's resolver may be told to ask by TCP from the start. */
+function asksByTcp({ pod }: StatefulSetView): boolean {
+  return list(mapping(pod.spec.dnsConfig).options).some((option) => mapping(option).name === "use-vc");
+}
 
 interface Side {
   /** The first policy that isolates the direction. */

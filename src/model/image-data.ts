@@ -74,11 +74,20 @@ function partsOf(image: string): { readonly repository: string; readonly tag: st
   const slash = named.lastIndexOf("/");
   const colon = named.indexOf(":", slash + 1);
   const tag = colon === -1 ? "" : named.slice(colon + 1);
-  const repository = (colon === -1 ? named : named.slice(0, colon))
-    .replace(registries, "")
-    // A mirror keeps the official images' folder: `mirror.example.com/docker-hub/library/postgres`.
-    .replace(/^.*\/library\//, "");
-  return { repository, tag };
+  const repository = (colon === -1 ? named : named.slice(0, colon)).replace(registries, "");
+  return { repository: withoutMirror(repository), tag };
+}
+
+/**
+ * A mirror keeps the official images' folder: `registry.example.com/docker-hub/library/postgres`. Where nothing before it names one, the
+ * image may be anybody's: `library` is also the project that Harbor begins with.
+ */
+function withoutMirror(repository: string): string {
+  const at = repository.lastIndexOf("/library/");
+  if (at === -1) return repository;
+  const before = repository.slice(0, at);
+  const isMirror = /docker(?:-?hub|[.-]?io)|mirror|proxy|cache/.test(before) || before.split("/").includes("hub", 1);
+  return isMirror ? repository.slice(at + "/library/".length) : repository;
 }
 
 /** `16.2` → 16. */
