@@ -27,11 +27,13 @@ export async function printed({ args, stdin = "" }: Call, cwd: string): Promise<
       columns: () => undefined,
     };
   };
+  // As from a pipe: what was read does not come again.
+  const piped = [new TextEncoder().encode(stdin)].values();
   const host: Host = {
     args,
     env: { PATH: "" },
     cwd: () => cwd,
-    stdin: { isTerminal: () => false, chunks: () => [new TextEncoder().encode(stdin)] },
+    stdin: { isTerminal: () => false, chunks: () => piped },
     stdout: output("stdout"),
     stderr: output("stderr"),
   };
