@@ -64,6 +64,7 @@ import { networkPolicyShutsPeers } from "./identity/network-policy-shuts-peers.t
 import { noAntiAffinity } from "./availability/no-anti-affinity.ts";
 import { nodeportTaken } from "./identity/nodeport-taken.ts";
 import { nondeterministicRender } from "./upgrade/nondeterministic-render.ts";
+import { onDeleteRefused } from "./upgrade/on-delete-refused.ts";
 import { onDeleteStrategy } from "./rollout/on-delete-strategy.ts";
 import { ondeleteWithRollingupdate } from "./rollout/ondelete-with-rollingupdate.ts";
 import { orderedReadyDeadlock } from "./rollout/ordered-ready-deadlock.ts";
@@ -207,6 +208,7 @@ export const rules: readonly AnyRule[] = [
   noAntiAffinity,
   nodeportTaken,
   nondeterministicRender,
+  onDeleteRefused,
   onDeleteStrategy,
   ondeleteWithRollingupdate,
   orderedReadyDeadlock,

@@ -941,6 +941,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "on-delete-refused": {
+    "bad": {
+      "name": "nothing was said of the strategy before",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n  updateStrategy:\n    type: OnDelete\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "rollingUpdate is taken out by the manifest",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n  updateStrategy:\n    type: OnDelete\n    rollingUpdate: null\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n"
+          }
+        ]
+      }
+    }
+  },
   "on-delete-strategy": {
     "bad": {
       "name": "pods wait to be deleted",

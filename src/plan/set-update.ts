@@ -43,7 +43,7 @@ function judged(old: Fields, next: Fields, options: UpdateOptions): SetUpdate {
   const before = storedSet(old, options);
   const written = withLiveReplicas(old, next);
   if (options.apply === "server") {
-    const after = storedSet(written, options, before);
+    const after = storedSet(withFilledStrategy(old, written, before), options, before);
     return { before, after, revision: revisionChange(before, after) };
   }
   // What is stored already is not patched, doubled entries of a list included.
@@ -55,6 +55,18 @@ function judged(old: Fields, next: Fields, options: UpdateOptions): SetUpdate {
   const after = storedSet(result === undefined ? written : (result as Fields), options, before);
   const revision = revisionChange(before, after);
   return failed === undefined ? { before, after, revision } : { before, after, revision, failed };
+}
+
+/**
+ * Server-side apply takes nothing away that it did not write: the `rollingUpdate` that the server filled in stays, with
+ * `null` as well (the table of two releases in conformance/apply). What a live object says may be the deployer's own.
+ */
+function withFilledStrategy(old: Fields, next: Fields, before: Fields): Fields {
+  const strategy = mapping(mapping(next.spec).updateStrategy);
+  const { rollingUpdate } = mapping(mapping(before.spec).updateStrategy);
+  if (strategy.type !== "OnDelete" || strategy.rollingUpdate || rollingUpdate === undefined || isLive(old)) return next;
+  if (mapping(mapping(old.spec).updateStrategy).rollingUpdate !== undefined) return next;
+  return { ...next, spec: { ...mapping(next.spec), updateStrategy: { ...strategy, rollingUpdate } } };
 }
 
 function isCurrent({ apiVersion }: Fields): boolean {

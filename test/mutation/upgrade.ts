@@ -235,6 +235,16 @@ export const upgradeOperators: readonly Operator[] = [
     plant: (site) => other(site, "PersistentVolumeClaim", "planted-claim")?.set(["spec", "storageClassName"], "slow"),
   },
   {
+    rule: "on-delete-refused",
+    plants: "OnDelete where nothing was said of the strategy",
+    mode: "against",
+    prepare(site) {
+      site.set.remove(["spec", "updateStrategy"]);
+      return true;
+    },
+    plant: ({ set }) => set.set(["spec", "updateStrategy", "type"], "OnDelete"),
+  },
+  {
     rule: "service-immutable",
     plants: "a cluster IP taken away",
     mode: "against",
