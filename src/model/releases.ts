@@ -28,7 +28,7 @@ export function isRead({ header, text }: Document): boolean {
 
 /** Whether a text holds nothing but separators, not even a comment. */
 export function isBlank(text: string): boolean {
-  return /^\s*(?:---\s*)*$/.test(text);
+  return /^\s*(?:---[ \t\r]*(?:\n\s*|$))*$/.test(text);
 }
 
 function* documentsRead(documents: Iterable<Document>): Generator<Document> {

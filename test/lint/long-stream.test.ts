@@ -76,3 +76,8 @@ test("documents that hold nothing count as documents, and as nothing else", () =
   expect(problems).toEqual([]);
   expect(findings.length).toBe(plain.findings.length);
 });
+
+test.each(["------\n", "--- ---\n"])("a line that only looks like a separator is told: %j", (line) => {
+  const { problems } = lint([{ name: "a.yaml", text: `${line}---\n${set}` }]);
+  expect(problems.map(({ kind, line }) => [kind, line])).toEqual([["unreadable", 1]]);
+});
