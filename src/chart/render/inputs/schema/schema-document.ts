@@ -52,6 +52,9 @@ export class SchemaDocument {
   #collect(schema: unknown, base: string, visit: (schema: SchemaObject) => void): void {
     if (!isSchemaObject(schema)) return;
     visit(schema);
+    const dialect = keyword(schema, "$schema");
+    if (typeof dialect === "string" && !dialect.startsWith("urn:") && draftOf(dialect) === undefined)
+      throw new SchemaError("its $schema is not fetched");
     const hidesRest = this.draft < 2019 && typeof keyword(schema, "$ref") === "string";
     const id = keyword(schema, this.draft === 4 ? "id" : "$id");
     let own = base;
