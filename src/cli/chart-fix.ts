@@ -32,7 +32,7 @@ class ChartFixer {
     const { cwd, helm, release, path } = chart;
     this.#combinations = chart.combinations.flatMap((args) => {
       try {
-        const render = renderFromArguments([release, path, ...args], { cwd, helm });
+        const render = renderFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
         const printed = render();
         const text = toValid(printed.output);
         return [{ render, printed, text, findings: this.#lint(text) }];

@@ -22,6 +22,9 @@ export interface RenderMeans {
   readonly called: string;
 }
 
+const onlyByHelm =
+  "helm renders this chart, and sts-lint by itself does not, so findings stand at lines of what helm printed: ";
+
 /** Renders a chart by the helm that was chosen, and always by ourselves, too: only that knows where a line comes from. */
 export async function renderChart(chart: LocalChart, means: RenderMeans, { observer }: Host): Promise<ChartRender> {
   const { renderOwn } = await import("./render-room.ts");
@@ -33,11 +36,14 @@ export async function renderChart(chart: LocalChart, means: RenderMeans, { obser
 
 function byHelm({ path, name, release, args, cwd }: LocalChart, own: OwnRender, means: RenderMeans): ChartRender {
   const { program } = means.helm;
-  if (program === undefined) return { text: own.text, own, problems: own.problems };
+  if (program === undefined) return { text: own.text, own, problems: [...own.problems, ...(own.notHeld ?? [])] };
   const { status, stdout, stderr } = runProgram(program, ["template", release, path, ...args], cwd);
   if (status === 0) {
     // Where only ours fails, helm's text is linted all the same: findings then stand at rendered lines.
-    const problems = own.problems.map((problem): Problem => ({ ...problem, kind: "chart" }));
+    const problems = own.problems.map((problem): Problem => {
+      const message = problem.message.replace(/^helm would not render this: /, onlyByHelm);
+      return { ...problem, kind: "chart", message };
+    });
     return { text: stdout, own, problems };
   }
   const place = own.problems.find(({ kind }) => kind === "not-rendered");

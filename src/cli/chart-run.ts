@@ -216,7 +216,8 @@ export class ChartRun {
       ...optional("traces", own.traces),
       ...optional("against", before?.inputs),
     };
-    const inputs = text === undefined ? [] : [{ name: inputName(name), text }];
+    const isWhole = !this.#args.template.some((arg) => arg.startsWith("--show-only"));
+    const inputs = text === undefined ? [] : [{ name: inputName(name), text, ...(isWhole ? { isPart: false } : {}) }];
     const report = lintWith(rules, inputs, options);
     const problems = [...ofRender, ...(before?.problems ?? [])];
     const kept = report.problems.filter(({ kind }) => text !== undefined || kind !== "empty");

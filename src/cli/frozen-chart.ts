@@ -70,7 +70,7 @@ function changeableChart(
   { path, name, release, args, cwd, helm }: LocalChart,
   observer: RunObserver | undefined,
 ): ChangeableChart {
-  const rendered = renderFromArguments([release, path, ...args], { cwd, helm });
+  const rendered = renderFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
   const render: typeof rendered = (options) =>
     observer === undefined ? rendered(options) : observer.renders(`${name}, value by value`, () => rendered(options));
   const printed = render();

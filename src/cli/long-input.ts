@@ -1,3 +1,5 @@
+import { v8Flags } from "./v8-flags.ts";
+
 /**
  * From here on V8's habit of compiling early for speed costs more than it gains: a run over one chart is over before
  * optimised code pays. Measured on charts of 33 and 118 KB it takes a third and nearly half off the CPU time. Below it
@@ -27,7 +29,7 @@ export class LongInput {
     this.#read += bytes;
     const version = Number.parseInt(process.versions.v8, 10);
     if (this.#read < chartBytes || version >= firstUnknown) return;
-    const { setFlagsFromString } = process.getBuiltinModule("node:v8");
+    const { setFlagsFromString } = v8Flags();
     if (before < chartBytes) setFlagsFromString("--max-inlined-bytecode-size-cumulative=0");
     if (version >= firstWithoutBudget) return;
     if (this.#read >= longBytes) setFlagsFromString("--interrupt-budget=200000");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { printFromArguments } from "../chart/node/helm-template.ts";
-import { type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
+import { notHeld, type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
 import type { ChartTraces } from "../lint/contract/chart-traces.ts";
 import type { ChartFile } from "../lint/contract/options.ts";
 import { renderProblem } from "../lint/traces/lint-chart.ts";
@@ -18,6 +18,8 @@ export interface OwnRender {
   readonly traces?: ChartTraces;
   readonly files: readonly ChartFile[];
   readonly problems: readonly Problem[];
+  /** Schemas on other servers, which helm would have fetched. */
+  readonly notHeld?: readonly Problem[];
 }
 
 /** Values files as they were named. */
@@ -31,7 +33,8 @@ export function renderOwn({ path, name, release, args, cwd, helm, origin }: Loca
   const files = textFiles(path, (link) => links.push(strayLink(`${name}/${link}`)));
   const given = givenFiles(args);
   try {
-    const rendered: Rendered = renderedFrom(printFromArguments([release, path, ...args], { cwd, helm }));
+    const printed = printFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
+    const rendered: Rendered = renderedFrom(printed);
     const text = (file: string): string | undefined =>
       given.includes(file) ? readFileSync(resolve(cwd, file), "utf8") : files.find((one) => one.path === file)?.text;
     return {
@@ -39,6 +42,13 @@ export function renderOwn({ path, name, release, args, cwd, helm, origin }: Loca
       traces: new RenderedTraces(rendered, { folder: name, given, text, ...optional("origin", origin) }),
       files,
       problems: links,
+      notHeld: printed.remoteSchemas.map((url) => ({
+        kind: "chart",
+        file: `${name}/values.schema.json`,
+        line: 1,
+        column: 1,
+        message: notHeld(url),
+      })),
     };
   } catch (error) {
     const problem = renderProblem(error);

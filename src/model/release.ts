@@ -106,7 +106,7 @@ export class Release implements SetSurroundings {
 
   /**
    * One template alone, without any Service, as `helm template --show-only` prints it; or files of one template each from
-   * a folder in which there are more.
+   * a folder in which there are more. Never what was rendered here from a whole chart.
    */
   get isPart(): boolean {
     if (this.#parts.length > 0) return this.#parts.some((part) => part.isPart);
@@ -249,10 +249,10 @@ function bySelector<Item extends { readonly selector?: Selector | undefined }>(
 
 function looksPartial({ documents, services }: Release): boolean {
   const [first] = documents;
-  if (first === undefined) return false;
+  if (first === undefined || documents.every(({ isOfPart }) => isOfPart === false)) return false;
   const isOneTemplate = documents.every(({ source }) => source === first.source);
   if (isOneTemplate && first.source !== undefined && services.length === 0) return true;
-  if (!documents.some(({ isOfPart }) => isOfPart)) return false;
+  if (!documents.some(({ isOfPart }) => isOfPart === true)) return false;
   const sources = new Map(documents.map(({ file, source }) => [file, source]));
   return documents.every(({ file, source }) => sources.get(file) === source);
 }

@@ -6,7 +6,10 @@ import type { Problem } from "./problem.ts";
 export interface Input {
   readonly name: string;
   readonly text: string | Iterable<string | Uint8Array>;
-  /** Other files of its folder were not given: what is not in the input may stand there. */
+  /**
+   * Whether other files of its folder were not given: what is not in the input may stand there. False where all that
+   * the release holds is known to be here, as after rendering a chart; unset where only the text can tell.
+   */
   readonly isPart?: boolean;
 }
 
@@ -55,8 +58,8 @@ export interface Document {
   readonly file: string;
   /** The line of the input on which the document's text begins, from 1. */
   readonly line: number;
-  /** Whether other files of its input's folder were not given. */
-  readonly isOfPart: boolean;
+  /** Whether other files of its input's folder were not given; undefined where that is not known. */
+  readonly isOfPart: boolean | undefined;
   /** The template named by the `# Source:` comment in force here. */
   readonly source?: string;
   readonly header: Header;

@@ -20,7 +20,7 @@ export function* readInput(
 ): Generator<Document> {
   const file = input.name;
   const slices = readSlices(input.text);
-  const reading = { file, isOfPart: input.isPart ?? false, onProblem, blocks, observer };
+  const reading = { file, isOfPart: input.isPart, onProblem, blocks, observer };
   let source: string | undefined;
   let hasContent = false;
   let hasSource = false;

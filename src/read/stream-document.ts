@@ -32,7 +32,7 @@ function nothingRead(problem: Problem): ReadText {
 /** What all documents of an input have in common. */
 interface Reading {
   readonly file: string;
-  readonly isOfPart: boolean;
+  readonly isOfPart: boolean | undefined;
   readonly onProblem: (problem: Problem) => void;
   readonly blocks: Blocks;
   readonly observer: Observer | undefined;
@@ -77,7 +77,7 @@ export class StreamDocument implements Document {
     return this.reading.file;
   }
 
-  get isOfPart(): boolean {
+  get isOfPart(): boolean | undefined {
     return this.reading.isOfPart;
   }
 

@@ -51,6 +51,38 @@ const found = async (args: readonly string[], cwd: string): Promise<Report> => {
 };
 
 describe("sts-lint chart", () => {
+  it("takes a chart for whole, even one of a single template, unless it is asked for a part of it", async () => {
+    const { "db/templates/service.yaml": _, ...alone } = chart;
+    const cwd = folder(alone);
+    const whole = await found(["db"], cwd);
+    expect(whole.findings.map(({ rule }) => rule)).toContain("governing-service-missing");
+    expect(whole.unchecked).toEqual([]);
+    const part = await found(["db", "--show-only", "templates/set.yaml"], cwd);
+    expect(part.findings.map(({ rule }) => rule)).not.toContain("governing-service-missing");
+    expect(part.unchecked).toMatchObject([
+      { resource: { name: "db" }, why: expect.stringContaining("one template of a chart alone") },
+    ]);
+  });
+
+  it("holds values against no schema that would have to be fetched, and says so where no helm does it", async () => {
+    const schema = {
+      properties: { grace: { $ref: "https://schemas.example.com/grace.json" }, service: { type: "object" } },
+    };
+    const cwd = folder({ ...chart, "db/values.schema.json": JSON.stringify(schema) });
+    const { problems, summary } = await found(["db"], cwd);
+    expect(summary.statefulSets).toBe(1);
+    expect(problems).toMatchObject([
+      {
+        kind: "chart",
+        file: "db/values.schema.json",
+        message:
+          "the values were not held against the schema at https://schemas.example.com/grace.json: nothing is fetched",
+      },
+    ]);
+    const refused = await found(["db", "--set", "service=3"], cwd);
+    expect(refused.problems).toMatchObject([{ kind: "not-rendered" }]);
+  });
+
   it("names no value for what is missing, unless it could be set there", async () => {
     const service = (spec: string) => ({
       ...chart,

@@ -34,6 +34,19 @@ describe("the process", () => {
     expect(shell("$LINT --nonsense", faulty)).toMatchObject({ status: 2, stdout: "" });
   });
 
+  it.each(["--pending-deprecation", "--throw-deprecation", "--experimental-permission --allow-fs-read=*", ""])(
+    "reads a chart of many lines, and Node has nothing to say of it: %s",
+    (flags) => {
+      const line = `NODE_OPTIONS="${flags}" $LINT`;
+      const long = `${faulty}---\n# ${"long ".repeat(2_000)}\n`;
+      const { status, stderr } = shell(line, long);
+      // Node itself says on each start that its permissions are an experiment.
+      const own = stderr.split("\n").filter((one) => !/Permission is an experimental|trace-warnings/.test(one));
+      expect(own.join("\n")).toBe("");
+      expect(status).toBe(1);
+    },
+  );
+
   it("ends quietly, with its status, when nobody reads on", () => {
     const { stdout, stderr } = shell(`$LINT --format json | head -c 10; echo "status \${PIPESTATUS[0]}"`, faulty);
     expect(stdout).toContain("status 1");

@@ -19,6 +19,11 @@ export interface HelmTemplateOptions {
   readonly helm?: "3" | "4";
   /** What random functions are made of. */
   readonly seed?: string;
+  /**
+   * What is done where a values.schema.json names a schema on another server: `refused`, as by a helm that cannot reach
+   * it (the default), or `unknown`: whatever it is asked about is taken to fit.
+   */
+  readonly remoteSchemas?: "refused" | "unknown";
 }
 
 /** What `helm template` would print, and the files of `--output-dir`: path as helm was given it → content. */
@@ -92,7 +97,7 @@ export function readArguments(args: readonly string[], options: HelmTemplateOpti
     const { name, chart } = nameAndChart(line, helm);
     return {
       files: readChartSource(locate(chart, line, cwd), chart),
-      render: settingsOf(line, name, capabilities, cwd, helm, options.seed ?? ""),
+      render: settingsOf(line, name, capabilities, cwd, helm, options),
       print: printSettingsOf(line, name),
     };
   } catch (error) {
@@ -106,7 +111,7 @@ function settingsOf(
   capabilities: RenderSettings["capabilities"],
   cwd: string,
   helm: "3" | "4",
-  seed: string,
+  { seed = "", remoteSchemas = "refused" }: HelmTemplateOptions,
 ): RenderSettings {
   const isUpgrade = parsed.is("is-upgrade");
   const readFile = (path: string) => readText(path, cwd);
@@ -124,6 +129,7 @@ function settingsOf(
       readFile,
     },
     skipSchema: parsed.is("skip-schema-validation"),
+    remoteSchemas,
     now: new Date(),
     seed,
   };

@@ -4,6 +4,7 @@ import { callableIn } from "./callable.ts";
 import { Execution, type Render } from "./exec/execution.ts";
 import { locate } from "./exec/locate.ts";
 import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
+import { withoutInterface } from "./exec/types.ts";
 import type { FunctionTable } from "./functions/registry.ts";
 import { withoutNoValue } from "./no-value.ts";
 import type { FilePlace, Via } from "./origin.ts";
@@ -142,7 +143,12 @@ class Engine implements Render {
     this.#included.set(name, count + 1);
     this.budget.enter();
     try {
-      return this.#execute(execution.set, template, data, Object.freeze([...execution.via, execution.place]));
+      return this.#execute(
+        execution.set,
+        template,
+        withoutInterface(data),
+        Object.freeze([...execution.via, execution.place]),
+      );
     } catch (error) {
       // The machine's stack may end before helm's own limit.
       if (error instanceof RangeError && count > 100) throw nestedTooDeep(name);
@@ -166,7 +172,7 @@ class Engine implements Render {
     this.budget.enter();
     try {
       const template = this.#parse(set, "gotpl", unit);
-      return withoutNoValue(this.#execute(set, template, data, execution.via));
+      return withoutNoValue(this.#execute(set, template, withoutInterface(data), execution.via));
     } catch (error) {
       if (error instanceof RenderError && error.kind === "parse") {
         throw new FunctionError(

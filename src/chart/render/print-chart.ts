@@ -16,6 +16,8 @@ export interface PrintSettings extends Omit<PrintOptions, "helm"> {
 export interface PrintedChart extends Printed {
   readonly notes: string;
   readonly warnings: readonly string[];
+  /** Addresses of schemas that the values were not held against, because nothing is fetched. */
+  readonly remoteSchemas: readonly string[];
   /** The file that a `# Source:` path names, relative to the chart's folder. */
   readonly fileOf: (source: string) => string;
   /** The text of a file of the chart, by its path relative to the chart's folder. */
@@ -41,7 +43,7 @@ const notesName = "NOTES.txt";
 export function printChart(files: readonly ChartFile[], render: RenderSettings, print: PrintSettings): PrintedChart {
   try {
     const parsed = render.parsed ?? new Map();
-    const { chart, values, texts, warnings } = renderFiles(files, { ...render, parsed });
+    const { chart, values, texts, warnings, remoteSchemas } = renderFiles(files, { ...render, parsed });
     const own = `${chart.name}/templates/${notesName}`;
     const manifests = new Map([...texts].filter(([name]) => !name.endsWith(notesName)));
     const sorted = sortManifests(manifests, render.helm);
@@ -53,6 +55,7 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
       ...printed,
       notes: (texts.get(own) ?? new Text("")).value,
       warnings,
+      remoteSchemas,
       fileOf,
       textOf,
       from: { files, helm, user, values },

@@ -61,9 +61,14 @@ export function renderChart(files: readonly ChartText[], options: RenderOptions 
   }
 }
 
+/** What is said of a schema on another server. */
+export function notHeld(url: string): string {
+  return `the values were not held against the schema at ${url}: nothing is fetched`;
+}
+
 /** What was printed, with traces. */
 export function renderedFrom(printed: PrintedChart): Rendered {
-  const { output, documents, notes, warnings, from, fileOf, textOf } = printed;
+  const { output, documents, notes, warnings, remoteSchemas, from, fileOf, textOf } = printed;
   const places = new FilePlaces(textOf);
   return {
     text: toValid(output),
@@ -78,7 +83,13 @@ export function renderedFrom(printed: PrintedChart): Rendered {
       };
     }),
     notes: toValid(notes),
-    problems: warnings.map((message) => ({ kind: "chart", file: "", line: 1, column: 1, message })),
+    problems: [...warnings, ...remoteSchemas.map(notHeld)].map((message) => ({
+      kind: "chart",
+      file: "",
+      line: 1,
+      column: 1,
+      message,
+    })),
     from,
     textWith(texts) {
       const changed = printed.withTexts(texts);

@@ -25,6 +25,8 @@ export interface RenderSettings {
   readonly capabilities: CapabilityOptions;
   readonly user: UserValues;
   readonly skipSchema: boolean;
+  /** Nothing is fetched: whether a schema on another server is refused, as helm does that cannot reach it, or unknown. */
+  readonly remoteSchemas: "refused" | "unknown";
   readonly now: Date;
   readonly seed: string;
   /** Only these files are run, the others can be included; all unless set. */
@@ -41,6 +43,8 @@ export interface RenderedFiles {
   /** By helm's names of templates, NOTES.txt among them, partials left out. */
   readonly texts: ReadonlyMap<string, Text>;
   readonly warnings: readonly string[];
+  /** Addresses of schemas that the values were not held against, because nothing is fetched. */
+  readonly remoteSchemas: readonly string[];
 }
 
 /**
@@ -77,7 +81,9 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
   processDependencies(chart, user.values, coalescer, helm);
   warnings.length = 0;
   const values = coalescer.values(chart, user.values, false);
-  if (!settings.skipSchema) validateValues(chart, values);
+  const remote = new Set<string>();
+  if (!settings.skipSchema)
+    validateValues(chart, values, settings.remoteSchemas === "refused" ? "refused" : (url) => remote.add(url));
   const kube = kubeVersionOf(capabilities, helm);
   if (kubeVersion !== "" && !isInRange(kubeVersion, kube.normalized))
     throw new InputError(
@@ -100,7 +106,7 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
     ...(only === undefined ? {} : { only }),
     ...(parsed === undefined ? {} : { parsed }),
   });
-  return { chart, values, texts, warnings };
+  return { chart, values, texts, warnings, remoteSchemas: [...remote] };
 }
 
 /** Every dependency that is listed must have its files there (action.CheckDependencies). */

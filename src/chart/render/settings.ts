@@ -32,6 +32,7 @@ export function settingsOf(files: readonly ChartText[], options: RenderOptions):
       },
     },
     skipSchema: false,
+    remoteSchemas: "unknown",
     now: options.now ?? new Date(),
     seed: options.seed ?? "",
   };

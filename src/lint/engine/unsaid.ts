@@ -18,7 +18,7 @@ export class UnsaidOfParts {
   note(release: Release, finding: Finding): void {
     let part = this.#partOf.get(release);
     if (part === undefined) {
-      part = { isOfFolder: release.documents.some(({ isOfPart }) => isOfPart), findings: [] };
+      part = { isOfFolder: release.documents.some(({ isOfPart }) => isOfPart === true), findings: [] };
       this.#partOf.set(release, part);
       this.#parts.push(part);
     }

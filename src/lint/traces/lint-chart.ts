@@ -68,7 +68,9 @@ export function lintChartWith(
   const chart = files.filter((file): file is ChartText & ChartFile => file.text !== undefined);
   if ("problem" in outcome) return withProblem(lintWith(rules, [], { ...options, chart }), outcome.problem);
   const traces = new RenderedTraces(outcome.rendered, { text: textOf(files) });
-  return lintWith(rules, [{ name: "rendered", text: outcome.rendered.text }], { ...options, chart, traces });
+  const input = { name: "rendered", text: outcome.rendered.text };
+  const isWhole = (options.showOnly ?? []).length === 0;
+  return lintWith(rules, [isWhole ? { ...input, isPart: false } : input], { ...options, chart, traces });
 }
 
 /** In place of the word on empty input: nothing was rendered. */

@@ -157,6 +157,16 @@ describe("a rendered chart", () => {
       ]);
   });
 
+  test("hands a nil on to a template as helm does: its fields are nil as well", () => {
+    const templates = {
+      "templates/_h.tpl": '{{ define "name" }}[{{ .name }}{{ .name.first | default "none" }}]{{ end }}',
+      "templates/a.yaml":
+        'a: {{ include "name" .Values.absent }}\nb: {{ tpl "<{{ .x }}>" (index .Values.list 0) | quote }}',
+      "values.yaml": "list: [null]\n",
+    };
+    expect(renderChart(chart(templates)).text).toContain('a: [none]\nb: "<>"');
+  });
+
   test("refuses values that do not fit the chart's schema", () => {
     const files = chart({ "values.schema.json": '{"properties":{"size":{"type":"integer"}}}' });
     const run = () => renderChart(files, { set: ["size=big"] });

@@ -5,6 +5,7 @@ import { callFunction } from "./call.ts";
 import { idealConstant } from "./constant.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluateChain } from "./field.ts";
+import { withoutInterface } from "./types.ts";
 
 /** The value of a pipeline; variables that it declares are declared. Nothing at all is {@link nil}. */
 export function evaluatePipe(execution: Evaluation, pipe: Pipe, dot: Value): Value {
@@ -16,12 +17,6 @@ export function evaluatePipe(execution: Evaluation, pipe: Pipe, dot: Value): Val
     else execution.variables.declare(name, result);
   }
   return result;
-}
-
-/** What an `interface {}` holds: of a nil one, nothing. */
-function withoutInterface(value: Value): Value {
-  if (value.kind !== "nil" || value.isInterface !== true) return value;
-  return value.origin === undefined ? nil : { kind: "nil", origin: value.origin };
 }
 
 /** One command; `piped` is what the command before gave. */
@@ -50,7 +45,7 @@ function evaluateCommand(execution: Evaluation, command: Command, dot: Value, pi
       }
   }
   if (rest.length > 0 || piped !== undefined) {
-    throw execution.fail(first.at, `can't give argument to non-function ${first.source}`);
+    throw execution.fail(first.at, `can't give argument to non-function ${withoutParentheses(first)}`);
   }
   if (first.kind === "nil") throw execution.fail(first.at, "nil is not a command");
   return evaluateOperand(execution, first, dot);
@@ -104,4 +99,9 @@ function variable(execution: Evaluation, operand: Operand & { kind: "variable" }
   const value = execution.variables.get(operand.name);
   if (value === undefined) throw execution.fail(operand.at, `undefined variable: ${operand.name}`);
   return value;
+}
+
+/** As Go writes an operand by itself. */
+function withoutParentheses({ kind, source }: Operand): string {
+  return kind === "pipe" ? source.slice(1, -1).trim() : source;
 }

@@ -1,6 +1,6 @@
 import { absentOrigin } from "../container-origins.ts";
 import type { Operand } from "../parse/syntax.ts";
-import { elementType, goTypeName } from "../print/type-name.ts";
+import { elementType, goTypeName, isInterfaceType } from "../print/type-name.ts";
 import { type GoMap, nil, type Value } from "../value.ts";
 import { callSpec } from "./call.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -24,12 +24,17 @@ export function evaluateChain(
   let value = receiver;
   const end = fields.length - 1;
   const bare = end > 0 ? { ...last, args: [], piped: undefined } : last;
-  for (let index = 0; index <= end; index++)
-    value = evaluateField(execution, value, fields[index] ?? "", index === end ? last : bare);
+  let type: string | undefined;
+  for (let index = 0; index <= end; index++) {
+    const from = value;
+    value = evaluateField(execution, from, fields[index] ?? "", index === end ? last : bare, type);
+    // Go names what a map holds by the type of its elements.
+    type = from.kind === "map" && isInterfaceType(elementType(from.goType)) ? "interface {}" : undefined;
+  }
   return value;
 }
 
-function evaluateField(execution: Evaluation, receiver: Value, name: string, call: Arguments): Value {
+function evaluateField(execution: Evaluation, receiver: Value, name: string, call: Arguments, type?: string): Value {
   const hasArguments = call.args.length > 0 || call.piped !== undefined;
   switch (receiver.kind) {
     case "nil":
@@ -58,7 +63,7 @@ function evaluateField(execution: Evaluation, receiver: Value, name: string, cal
       if (receiver.underlying?.kind === "map") return evaluateField(execution, receiver.underlying, name, call);
     }
   }
-  throw execution.fail(call.at, `can't evaluate field ${name} in type ${goTypeName(receiver)}`);
+  throw execution.fail(call.at, `can't evaluate field ${name} in type ${type ?? goTypeName(receiver)}`);
 }
 
 /** A map's entry, or the zero of its elements' type (missingkey=zero). */

@@ -54,3 +54,9 @@ export function zeroOf(goType: string): Value {
 export function asElement(value: Value): Value {
   return value.kind === "nil" && value.isInterface !== true ? { ...value, isInterface: true } : value;
 }
+
+/** What an `interface {}` holds: of a nil one, nothing. */
+export function withoutInterface(value: Value): Value {
+  if (value.kind !== "nil" || value.isInterface !== true) return value;
+  return value.origin === undefined ? nil : { kind: "nil", origin: value.origin };
+}

@@ -75,7 +75,8 @@ function readHead(source: string, text: Text): { kind: string; hook: string | un
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const line = error.line === undefined ? {} : { line: error.line };
-    throw new RenderError("output", `YAML parse error on ${source}: ${error.message}`, { file: source, ...line });
+    const said = error.message.replace(`cannot load ${source}: `, "");
+    throw new RenderError("output", `YAML parse error on ${source}: ${said}`, { file: source, ...line });
   }
   const metadata = head.metadata as Decoded | undefined;
   const annotations = metadata?.annotations;

@@ -1,3 +1,5 @@
+import { hostname, parseUrl } from "../../functions/go-url.ts";
+import { FunctionError } from "../../value.ts";
 import type { Patterns } from "./pattern.ts";
 
 /** Formats that drafts up to 7 check; another name is no format. */
@@ -109,10 +111,15 @@ function isPointer(text: string): boolean {
 
 /** Go's url.Parse refuses few texts: control characters, a bad escape, a colon ahead of the first slash. */
 function isUriReference(text: string): boolean {
-  if (/[\p{Cc}\\]/u.test(text) || /%(?![0-9a-fA-F]{2})/.test(text.replace(/\?.*$/s, ""))) return false;
-  if (text.startsWith(":")) return false;
-  const [first = ""] = text.split(/[/?#]/, 1);
-  return !first.includes(":") || /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(text);
+  if (text.includes("\\")) return false;
+  try {
+    const { host } = parseUrl(text);
+    const name = hostname(host);
+    return !name.includes(":") || (host.startsWith("[") && isIpv6(name));
+  } catch (error) {
+    if (error instanceof FunctionError) return false;
+    throw error;
+  }
 }
 
 function isDuration(text: string): boolean {

@@ -13,7 +13,10 @@ const holders = [
 
 const rootUrl = "file:///values.schema.json";
 
-/** A schema document with what its references lead to. Nothing is fetched: what lies elsewhere is refused. */
+/** What is done with a schema on another server: refused, as helm does that cannot reach it, or taken to fit and told. */
+export type RemoteSchemas = "refused" | ((url: string) => void);
+
+/** A schema document with what its references lead to. Nothing is fetched. */
 export class SchemaDocument {
   readonly draft: Draft;
   readonly root: unknown;
@@ -21,26 +24,37 @@ export class SchemaDocument {
   /** Whether any schema asks what others left over. */
   readonly tracksEvaluated: boolean;
   readonly #shape: ShapeChecker;
+  readonly #remote: RemoteSchemas;
   readonly #bases = new Map<SchemaObject, string>();
   readonly #targets = new Map<string, unknown>();
   readonly #resolved = new Map<SchemaObject, unknown>();
 
   /** @throws {SchemaError} where helm's validator would not compile it. */
-  constructor(root: unknown) {
-    this.root = root;
-    const draft = isSchemaObject(root) ? draftOf(keyword(root, "$schema")) : 2020;
-    if (draft === undefined) throw new SchemaError("its $schema is not fetched");
-    this.draft = draft;
-    this.#shape = new ShapeChecker(draft, this.patterns);
-    this.#shape.check(root);
+  constructor(root: unknown, remote: RemoteSchemas = "refused") {
+    this.#remote = remote;
+    const dialect = isSchemaObject(root) ? keyword(root, "$schema") : undefined;
+    const draft = draftOf(dialect);
+    // In a dialect that nobody here knows, every value may fit.
+    if (draft === undefined && !this.#isLeftOut(dialect)) throw new SchemaError("its $schema is not fetched");
+    this.root = draft === undefined ? true : root;
+    this.draft = draft ?? 2020;
+    this.#shape = new ShapeChecker(this.draft, this.patterns);
+    this.#shape.check(this.root);
     let tracks = false;
-    this.#collect(root, rootUrl, (schema) => {
+    this.#collect(this.root, rootUrl, (schema) => {
       tracks ||=
         keyword(schema, "unevaluatedProperties") !== undefined || keyword(schema, "unevaluatedItems") !== undefined;
     });
-    this.#targets.set(rootUrl, root);
+    this.#targets.set(rootUrl, this.root);
     this.tracksEvaluated = tracks;
     this.#checkReachable();
+  }
+
+  /** Whether what stands at an address is taken to fit; told, then. */
+  #isLeftOut(url: unknown): boolean {
+    if (this.#remote === "refused" || typeof url !== "string" || !/^https?:/i.test(url)) return false;
+    this.#remote(url);
+    return true;
   }
 
   /** Whether the draft has a keyword. */
@@ -52,6 +66,9 @@ export class SchemaDocument {
   #collect(schema: unknown, base: string, visit: (schema: SchemaObject) => void): void {
     if (!isSchemaObject(schema)) return;
     visit(schema);
+    const dialect = keyword(schema, "$schema");
+    const isKnown = typeof dialect !== "string" || dialect.startsWith("urn:") || draftOf(dialect) !== undefined;
+    if (!isKnown && !this.#isLeftOut(dialect)) throw new SchemaError("its $schema is not fetched");
     const hidesRest = this.draft < 2019 && typeof keyword(schema, "$ref") === "string";
     const id = keyword(schema, this.draft === 4 ? "id" : "$id");
     let own = base;
@@ -133,7 +150,7 @@ export class SchemaDocument {
     if (!this.#targets.has(url) && isUrn) return true;
     if (!this.#targets.has(url)) {
       // The metaschemas come with helm's validator; values are never held against them for real.
-      if (draftOf(url) !== undefined) return true;
+      if (draftOf(url) !== undefined || this.#isLeftOut(url)) return true;
       throw new SchemaError(`failing loading "${url}": it is not fetched`);
     }
     const resource = this.#targets.get(url);

@@ -14,6 +14,9 @@ type Kind =
   | "dependencies"
   | "text"
   | "uri"
+  | "address"
+  | "anchor"
+  | "vocabulary"
   | "pattern"
   | "bool"
   | "number"
@@ -25,7 +28,7 @@ type Kind =
   | "enum"
   | "type"
   | "limit"
-  | "object";
+  | "free";
 
 const since: readonly (readonly [Draft, Readonly<Record<string, Kind>>])[] = [
   [
@@ -65,11 +68,12 @@ const since: readonly (readonly [Draft, Readonly<Record<string, Kind>>])[] = [
       $ref: "uri",
     },
   ],
-  [6, { $id: "uri", contains: "schema", propertyNames: "schema", examples: "array" }],
+  [6, { $id: "uri", contains: "schema", propertyNames: "schema", examples: "free" }],
   [
     7,
     {
       $comment: "text",
+      examples: "array",
       readOnly: "bool",
       writeOnly: "bool",
       contentMediaType: "text",
@@ -83,11 +87,12 @@ const since: readonly (readonly [Draft, Readonly<Record<string, Kind>>])[] = [
   [
     2019,
     {
-      $anchor: "text",
+      $id: "address",
+      $anchor: "anchor",
       $defs: "schemaMap",
       $recursiveRef: "uri",
       $recursiveAnchor: "bool",
-      $vocabulary: "object",
+      $vocabulary: "vocabulary",
       dependentSchemas: "schemaMap",
       dependentRequired: "namesMap",
       minContains: "count",
@@ -98,10 +103,14 @@ const since: readonly (readonly [Draft, Readonly<Record<string, Kind>>])[] = [
       deprecated: "bool",
     },
   ],
-  [2020, { $dynamicRef: "uri", $dynamicAnchor: "text", prefixItems: "schemas" }],
+  // The two recursive keywords, as the other names that 2019 had for what came after, are held to what those take.
+  [2020, { $dynamicRef: "uri", $dynamicAnchor: "anchor", $recursiveAnchor: "anchor", prefixItems: "schemas" }],
 ];
 
 const types = new Set(["array", "boolean", "integer", "null", "number", "object", "string"]);
+/** What the drafts let stand for an anchor. */
+const anchor2019 = /^[A-Za-z][-A-Za-z0-9.:_]*$/;
+const anchor2020 = /^[A-Za-z_][-A-Za-z0-9._]*$/;
 /** Schemas nested deeper are refused. */
 const deepest = 500;
 
@@ -117,9 +126,8 @@ export class ShapeChecker {
     for (const [from, table] of since) {
       if (from <= draft) for (const [name, kind] of Object.entries(table)) this.#kinds.set(name, kind);
     }
-    if (draft === 4) this.#kinds.set("id", "text");
-    if (draft === 2020)
-      for (const name of ["additionalItems", "$recursiveRef", "$recursiveAnchor"]) this.#kinds.delete(name);
+    if (draft === 4) this.#kinds.set("id", "address");
+    if (draft === 2020) this.#kinds.delete("additionalItems");
   }
 
   /** Whether the draft has a keyword. */
@@ -198,6 +206,21 @@ export class ShapeChecker {
         return typeof value === "string";
       case "uri":
         return typeof value === "string" && (this.#draft === 4 || fitsFormat("uri-reference", value, this.#patterns));
+      case "address":
+        return (
+          typeof value === "string" &&
+          fitsFormat("uri-reference", value, this.#patterns) &&
+          (this.#draft < 2019 || /^[^#]*#?$/.test(value))
+        );
+      case "anchor":
+        return typeof value === "string" && (this.#draft === 2019 ? anchor2019 : anchor2020).test(value);
+      case "vocabulary":
+        return (
+          isSchemaObject(value) &&
+          Object.entries(value).every(
+            ([name, used]) => typeof used === "boolean" && fitsFormat("uri", name, this.#patterns),
+          )
+        );
       case "pattern":
         return typeof value === "string" && this.#patterns.compile(value) !== undefined;
       case "bool":
@@ -215,17 +238,29 @@ export class ShapeChecker {
       case "array":
         return Array.isArray(value);
       case "enum":
-        return Array.isArray(value) && (this.#draft > 7 || value.length > 0);
+        return Array.isArray(value) && (this.#draft > 7 || (value.length > 0 && areDifferent(value)));
       case "type":
         return typeof value === "string"
           ? types.has(value)
           : areNames(value) && value.length > 0 && value.every((one) => types.has(one));
       default:
-        return isSchemaObject(value);
+        return true;
     }
   }
 }
 
 function areNames(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === "string") && new Set(value).size === value.length;
+}
+
+function areDifferent(values: readonly unknown[]): boolean {
+  return new Set(values.map(inOneOrder)).size === values.length;
+}
+
+/** The same text for the same JSON, whatever the order of its keys. */
+function inOneOrder(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inOneOrder).join(",")}]`;
+  if (!isSchemaObject(value)) return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${inOneOrder(value[key])}`).join(",")}}`;
 }

@@ -5,7 +5,7 @@ import { InputError } from "../input-error.ts";
 import type { LoadedChart } from "../loaded-chart.ts";
 import { type Given, type LayerPlace, sourcePath, type Table } from "../values-tree.ts";
 import { fromGiven } from "./instance.ts";
-import { SchemaDocument } from "./schema-document.ts";
+import { type RemoteSchemas, SchemaDocument } from "./schema-document.ts";
 import { SchemaError } from "./schema-error.ts";
 import { Steps } from "./steps.ts";
 import { Validator } from "./validator.ts";
@@ -16,9 +16,9 @@ import { Validator } from "./validator.ts";
  * @throws {InputError} where a schema cannot be used, or the values do not fit: at the first value that is refused, or at
  * the nearest one around it that is written in a file.
  */
-export function validateValues(chart: LoadedChart, values: Table): void {
+export function validateValues(chart: LoadedChart, values: Table, remote: RemoteSchemas): void {
   const refusals: Refused[] = [];
-  check(chart, values, refusals, new Steps());
+  check(chart, values, { refusals, steps: new Steps(), remote });
   const [first] = refusals;
   if (first === undefined) return;
   const said = refusals.map(({ text }) => text).join("\n");
@@ -34,24 +34,31 @@ interface Refused {
   readonly place?: LayerPlace | undefined;
 }
 
-function check(chart: LoadedChart, values: Table, refusals: Refused[], steps: Steps): void {
+interface Run {
+  readonly refusals: Refused[];
+  readonly steps: Steps;
+  readonly remote: RemoteSchemas;
+}
+
+function check(chart: LoadedChart, values: Table, run: Run): void {
+  const { refusals } = run;
   if (chart.schema !== undefined) {
-    const refusal = refusalOf(chart.schema, values, steps);
+    const refusal = refusalOf(chart.schema, values, run);
     if (refusal !== undefined)
       refusals.push({ text: `${chart.name}:\n- ${refusal}`, place: placeOf(refusal, chart.schema, values) });
   }
   for (const sub of chart.dependencies) {
     const below = values.entries.get(sub.name);
     if (below === undefined || (below.kind === "scalar" && below.value === null)) continue;
-    if (below.kind === "table") check(sub, below, refusals, steps);
+    if (below.kind === "table") check(sub, below, run);
     else
       refusals.push({ text: `${sub.name}:\ninvalid type for values: expected object (map)`, place: writtenAt(below) });
   }
 }
 
-function refusalOf(schema: ChartFile, values: Table, steps: Steps): string | undefined {
+function refusalOf(schema: ChartFile, values: Table, { steps, remote }: Run): string | undefined {
   try {
-    const document = new SchemaDocument(parseJson(schema.text, false).value);
+    const document = new SchemaDocument(parseJson(schema.text, false).value, remote);
     return new Validator(document, steps).refusal(fromGiven(values));
   } catch (error) {
     if (error instanceof SchemaError || error instanceof YamlError) return error.message;
