@@ -154,6 +154,7 @@ function explained(
     waysThrough: waysThrough(old, next, {
       ...defaults,
       ...optional("namespace", namespace),
+      ...optional("apply", options.apply),
       deployment: deploymentOf(view.manifest, options.deployer),
     }).map((way) => ({ ...way, warnings: [...trafficLost(way, running, view), ...way.warnings] })),
   };

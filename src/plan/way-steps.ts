@@ -7,6 +7,7 @@ import { claimsOfShape, type SetShape, type ShapePod } from "./set-shape.ts";
 import type { LoopWord } from "./shell.ts";
 import { type Stretch, stretchesOf, stretchText } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
+import type { WayThrough } from "./way-types.ts";
 
 /** One step of a way through before it was run on the state machine. */
 export interface DraftStep {
@@ -15,6 +16,11 @@ export interface DraftStep {
   readonly checks: readonly Check[];
   readonly ifSkipped: string;
 }
+
+/** A way as it is meant, before the state machine has gone it. */
+export type DraftWay = Pick<WayThrough, "kind" | "summary" | "warnings" | "result"> & {
+  readonly steps: readonly DraftStep[];
+};
 
 /**
  * A restart writes an annotation; Flux takes away what kubectl's managers own, and the pods restart once more, unless
