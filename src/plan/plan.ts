@@ -1,5 +1,6 @@
 import type { Deployer } from "../model/deployer.ts";
 import { groupedBy } from "../model/grouped.ts";
+import { type HookClaim, hookClaims } from "../model/hook-claims.ts";
 import {
   type AskedVersion,
   type FeatureGates,
@@ -10,6 +11,7 @@ import {
 } from "../model/kubernetes-version.ts";
 import { optional } from "../model/pod.ts";
 import { sideOf } from "../model/releases.ts";
+import type { StatefulSetView } from "../model/statefulset.ts";
 import { Upgrade } from "../model/upgrade.ts";
 import { vanishedClaims } from "../model/vanished-claims.ts";
 import type { Input } from "../read/document.ts";
@@ -86,11 +88,17 @@ export function planned(
   };
   const views = upgrade.after.statefulSets;
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
-  const gone = groupedBy(vanishedClaims(upgrade), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
+  const gone = groupedBy(vanishedClaims(upgrade, options.deployer), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
   const sets = views.map((view) => {
     const was = running.get(view);
     const goneClaims = [view, ...(was === undefined ? [] : [was])].flatMap((set) => gone.get(set) ?? []);
-    return planSet(view, was, { ...optional("replaced", upgrade.replacedBy(view)), goneClaims }, rollout);
+    const renewedClaims = was === undefined ? [] : renewedBy(view, options.deployer);
+    return planSet(
+      view,
+      was,
+      { ...optional("replaced", upgrade.replacedBy(view)), goneClaims, renewedClaims },
+      rollout,
+    );
   });
   return {
     version: 1,
@@ -102,4 +110,9 @@ export function planned(
     notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
     problems,
   };
+}
+
+/** Before a set's first installation there is nothing to lose; what a rollback or another installation deletes is not this upgrade's. */
+function renewedBy(view: StatefulSetView, deployer: Deployer | undefined): readonly HookClaim[] {
+  return hookClaims(view, deployer).filter(({ deletion }) => deletion === "upgrade" || deletion === "sync");
 }

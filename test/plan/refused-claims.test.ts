@@ -114,4 +114,19 @@ describe("A claim of the manifests whose update is refused", () => {
     const rules = lint(next, { against, deployer: "kubectl", today: "2026-01-01" }).findings.map(({ rule }) => rule);
     expect(rules).toContain("claim-immutable");
   });
+
+  test("is what Argo CD applies as any other object where the hook's policy does not delete it first", () => {
+    const refused = (notes: object) => {
+      const annotations = { "helm.sh/hook": "pre-install", ...notes };
+      const against = claim({ annotations });
+      return plan(claim({ annotations, spec: slow }), { against, deployer: "argocd" }).refusedClaims.length;
+    };
+    expect(refused({})).toBe(0);
+    expect(refused({ "helm.sh/hook-delete-policy": "hook-failed" })).toBe(1);
+    expect(refused({ "argocd.argoproj.io/hook": "Skip" })).toBe(1);
+    expect(refused({ "argocd.argoproj.io/hook": "PreSync" })).toBe(0);
+    // What it has no phase for it does not apply at all.
+    expect(refused({ "helm.sh/hook": "pre-rollback" })).toBe(0);
+    expect(refused({ "helm.sh/hook": "crd-install" })).toBe(1);
+  });
 });
