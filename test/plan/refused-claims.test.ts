@@ -129,4 +129,83 @@ describe("A claim of the manifests whose update is refused", () => {
     expect(refused({ "helm.sh/hook": "pre-rollback" })).toBe(0);
     expect(refused({ "helm.sh/hook": "crd-install" })).toBe(1);
   });
+
+  describe("is got around by ways that were gone, claim by claim and pod by pod", () => {
+    const helmHeld = (name: string, spec: object) =>
+      JSON.stringify({
+        apiVersion: "apps/v1",
+        kind: "StatefulSet",
+        metadata: { name, namespace: "prod", labels: helm },
+        spec: {
+          serviceName: name,
+          replicas: 2,
+          selector: { matchLabels: { app: name } },
+          template: {
+            metadata: { labels: { app: name } },
+            spec: {
+              containers: [{ name: "app", image: "example.com/app:1", volumeMounts: [{ name: "d", mountPath: "/d" }] }],
+              volumes: [{ name: "d", persistentVolumeClaim: { claimName: "store" } }],
+            },
+          },
+          ...spec,
+        },
+      });
+    const ways = (spec: object, next: object = spec, asked: Claim = { spec: slow }, now: Claim = {}) => {
+      const input = (one: Claim, set: object) => [
+        { name: "all.yaml", text: `${claim(one)[0]?.text ?? ""}\n---\n${helmHeld("db", set)}` },
+      ];
+      const [refused] = plan(input(asked, next), { against: input(now, spec) }).refusedClaims;
+      return refused?.waysThrough ?? [];
+    };
+    const usedBy = (made: ReturnType<typeof ways>) =>
+      made[1]?.steps[2]?.checks.find(({ command }) => command?.includes("describe"))?.expect;
+
+    test("all of them, and no expectation fell", () => {
+      const made = [
+        ...ways({}),
+        ...ways({ podManagementPolicy: "Parallel" }),
+        ...ways({}, {}, { spec: slow }, { status: { phase: "Pending" } }),
+        ...ways({}, {}, { spec: { resources: { requests: { storage: "4Gi" } } } }),
+        ...ways({}, {}, { spec: { volumeMode: "Block" } }),
+        ...ways({}, {}, { spec: { ...slow, accessModes: ["ReadWriteMany"], volumeMode: "Block" } }),
+      ];
+      expect(made.length).toBe(12);
+      expect(made.map(({ proved, dropped }) => [proved, dropped])).toEqual(made.map(() => [true, 0]));
+    });
+
+    test("pods leave the old claim with the last step", () => {
+      expect(usedBy(ways({}))).toBe("Used By: <none>");
+    });
+
+    test("pods that the update does not reach are named: they mount it still", () => {
+      expect(usedBy(ways({ updateStrategy: { type: "OnDelete" } }))).toContain("Used By: db-0, db-1, which the update");
+      const partition = { updateStrategy: { type: "RollingUpdate", rollingUpdate: { partition: 1 } } };
+      expect(usedBy(ways(partition))).toContain("Used By: db-0, which the update");
+    });
+
+    test("a set that is refused itself keeps its pods where they are", () => {
+      expect(usedBy(ways({}, { serviceName: "another" }))).toContain("Used By: db-0, db-1, which the update");
+    });
+
+    test("no other name is told where a set makes claims of this name itself", () => {
+      const named = (text: string) => text.replaceAll('"store"', '"store-db-0"');
+      const input = (one: Claim) => {
+        const set = helmHeld("db", {
+          template: {
+            metadata: { labels: { app: "db" } },
+            spec: { containers: [{ name: "app", image: "example.com/app:1" }] },
+          },
+          volumeClaimTemplates: [
+            {
+              metadata: { name: "store" },
+              spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "8Gi" } } },
+            },
+          ],
+        });
+        return [{ name: "all.yaml", text: `${named(claim(one)[0]?.text ?? "")}\n---\n${set}` }];
+      };
+      const [refused] = plan(input({ spec: slow }), { against: input({}) }).refusedClaims;
+      expect(refused?.waysThrough.map(({ summary }) => summary)).toEqual([expect.stringContaining("keep the claim")]);
+    });
+  });
 });
