@@ -23,6 +23,7 @@ import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
 import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
+import { stoppedByClaims } from "./stopped-by.ts";
 import { planVanished } from "./vanished.ts";
 
 export interface PlanOptions {
@@ -100,13 +101,14 @@ export function planned(
       rollout,
     );
   });
+  const claims = refusedClaims(upgrade, { minor, featureGates }, options);
   return {
     version: 1,
     kubernetesVersion: formatMinor(minor),
     against,
-    statefulSets: refusedTogether(sets, views),
+    statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
-    refusedClaims: refusedClaims(upgrade, { minor, featureGates }, options),
+    refusedClaims: claims,
     notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
     problems,
   };

@@ -3,6 +3,7 @@ import { lint } from "../../src/index.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { plans } from "../../src/plan/plans.ts";
 import { planHtml } from "../../src/report/plan/html.ts";
+import { planMermaid } from "../../src/report/plan/mermaid.ts";
 import { planText } from "../../src/report/plan/text.ts";
 import { call, folder } from "../cli/fake-host.ts";
 
@@ -128,6 +129,32 @@ describe("A claim of the manifests whose update is refused", () => {
     // What it has no phase for it does not apply at all.
     expect(refused({ "helm.sh/hook": "pre-rollback" })).toBe(0);
     expect(refused({ "helm.sh/hook": "crd-install" })).toBe(1);
+  });
+
+  test("is told in Mermaid, and a set of the release says that nothing comes of its plan before", () => {
+    const set = (image: string) =>
+      JSON.stringify({
+        apiVersion: "apps/v1",
+        kind: "StatefulSet",
+        metadata: { name: "db", namespace: "prod", labels: helm },
+        spec: {
+          serviceName: "db",
+          selector: { matchLabels: { app: "db" } },
+          template: { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "app", image }] } },
+        },
+      });
+    const input = (one: Claim, image: string) => [
+      { name: "all.yaml", text: `${claim(one)[0]?.text ?? ""}\n---\n${set(image)}` },
+    ];
+    const made = plan(input({ spec: slow }, "app:2"), { against: input({}, "app:1") });
+    expect(made.statefulSets[0]?.notes[0]).toBe(
+      "the upgrade stops at PersistentVolumeClaim `store`, whose update is refused: what is told of this set comes only once that is mended",
+    );
+    expect(planMermaid(made)).toContain(
+      "title PersistentVolumeClaim/store in prod - the API server refuses its update",
+    );
+    const byKubectl = plan(input({ spec: slow }, "app:2"), { against: input({}, "app:1"), deployer: "kubectl" });
+    expect(byKubectl.statefulSets[0]?.notes.join()).not.toContain("the upgrade stops at");
   });
 
   describe("is got around by ways that were gone, claim by claim and pod by pod", () => {
