@@ -11,6 +11,7 @@ import { followed } from "./course.ts";
 import { deadlineOf } from "./deadline.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { isLarge, planLarge } from "./large-plan.ts";
+import { patchNotes } from "./patch-notes.ts";
 import type { RefusedUpdate, SetPlan } from "./plan-types.ts";
 import { fateOf } from "./planned-pods.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
@@ -76,7 +77,11 @@ export function planSet(
     ),
     waits: course.waits,
     ...optional("ifNotReady", course.ifNotReady),
-    notes: [...course.notes, ...setNotes(view, running, around, options.deployer)],
+    notes: [
+      ...(update === undefined ? [] : patchNotes(view.manifest, written, update, isAccepted, defaults, options)),
+      ...course.notes,
+      ...setNotes(view, running, around, options.deployer),
+    ],
   };
   return { ...told, consequences: consequencesOf(told, lostClaims(around, options.deployer)) };
 }

@@ -310,7 +310,7 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
   ].join(", and ");
   return [
     {
-      do: `${verb} the claims that exist like the template, if anything selects them by it`,
+      do: `${verb} the claims that exist like the template, ${verb === "label" ? "if anything selects them by it" : "if anything reads them"}`,
       commands:
         where.inStretches === true
           ? forEachName(where, "pvc", names, (claim) => [kubectl(where, verb, "--overwrite", claim, ...words)])
@@ -323,7 +323,7 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
         () => ({ flags: ["-o", `custom-columns=${column}`], through: tally, expect }),
         { that: "claims-marked", claims: names, marks },
       ),
-      ifSkipped: "the claims that exist keep their old labels; they work as before",
+      ifSkipped: `the claims that exist keep their old ${verb === "label" ? "labels" : "annotations"}; they work as before`,
     },
   ];
 }

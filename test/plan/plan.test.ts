@@ -358,3 +358,37 @@ test("Labels of a claim template are named one by one", () => {
   // Absent altogether on one side.
   expect(plan(side({}), { against }).statefulSets[0]?.refused?.changes).toHaveLength(3);
 });
+
+describe("What a client's patch loses of the manifest", () => {
+  const named = (ports: readonly object[], secrets: readonly object[] = []) => {
+    const containers = [{ name: "db", image: "example.com/db:1", ports }];
+    const spec = { containers, ...(secrets.length === 0 ? {} : { imagePullSecrets: secrets }) };
+    const set = {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "db" },
+      spec: {
+        serviceName: "db",
+        selector: { matchLabels: { app: "db" } },
+        template: { metadata: { labels: { app: "db" } }, spec },
+      },
+    };
+    return [{ name: "set.yaml", text: JSON.stringify(set) }];
+  };
+  const tcp = { containerPort: 53, name: "t", protocol: "TCP" };
+  const udp = { containerPort: 53, name: "u", protocol: "UDP" };
+
+  test("is told, though nothing seems to change", () => {
+    const notes = (apply: "client" | "server") =>
+      plan(named([tcp, udp]), { against: named([tcp]), apply }).statefulSets[0]?.notes.join("\n");
+    expect(notes("client")).toContain("`spec.containers[0].ports[1]` comes out otherwise");
+    expect(notes("server")).not.toContain("comes out otherwise");
+  });
+
+  test("a patch that cannot be made says what is in its way", () => {
+    const both = named([tcp], [{ name: "" }]);
+    const [set] = plan(named([udp], [{ name: "" }]), { against: both }).statefulSets;
+    expect(set?.outcome).toBe("refused");
+    expect(set?.notes.join()).toContain("an entry of `imagePullSecrets` without a name does that");
+  });
+});
