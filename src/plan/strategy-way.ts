@@ -58,7 +58,11 @@ export function strategyWay(before: SetShape, after: SetShape, where: Kubectl, w
             expect: '{"type":"OnDelete"}',
             proof: { that: "strategy", strategy: { type: "OnDelete" } },
           },
-          ...untouchedChecks(where, ran ?? [], "every pod is there, with its AGE as before"),
+          ...untouchedChecks(
+            where,
+            ran ?? [],
+            `${ran?.length === 1 ? "it" : "every pod"} is there, with its AGE as before`,
+          ),
         ],
         ifSkipped: "the upgrade is refused again",
       },

@@ -48,7 +48,7 @@ function setOf({ set }: Kubectl): string {
   return `statefulset/${set}`;
 }
 
-function namesOf(pods: readonly ShapePod[]): string[] {
+export function namesOf(pods: readonly ShapePod[]): string[] {
   return pods.map(({ name }) => name);
 }
 
@@ -67,12 +67,12 @@ export function orphanDelete(where: Kubectl, before: SetShape, running: readonly
     commands: [kubectl(where, "delete", setOf(where), "--cascade=orphan")],
     checks: [
       { command: kubectl(where, "get", setOf(where)), expect: "NotFound", proof: { that: "set-absent" } },
-      ...untouchedChecks(where, pods, "every pod is there, with its AGE as before"),
+      ...untouchedChecks(where, pods, `${pods.length === 1 ? "it" : "every pod"} is there, with its AGE as before`),
       ...checksOfAll(
         where,
         "pvc",
         claims,
-        { flags: [], expect: "every claim is there, Bound" },
+        { flags: [], expect: `${claims.length === 1 ? "it" : "every claim"} is there, Bound` },
         (stretch) => ({
           flags: ["-o", "custom-columns=STATUS:.status.phase"],
           through: tally,
@@ -153,14 +153,17 @@ export function deleteEachPod(
   pods: readonly ShapePod[],
   leftOver: readonly ShapePod[],
   ifSkipped: string,
+  /** What that means for the pods after it. */
+  above = "",
 ): DraftStep[] {
   const gone = new Set(leftOver.map(({ name }) => name));
   if (where.inStretches === true)
     return [true, false].flatMap((returns) =>
       stretchesOf(namesOf(pods).filter((name) => gone.has(name) !== returns)).map((stretch) =>
-        deleteStretch(where, stretch, returns, ifSkipped),
+        deleteStretch(where, stretch, returns, ifSkipped + above),
       ),
     );
+  const last = namesOf(pods).findLast((name) => !gone.has(name));
   return pods.map(({ name }) => {
     const returns = !gone.has(name);
     const pod = `pod/${name}`;
@@ -176,7 +179,9 @@ export function deleteEachPod(
           proof: returns ? { that: "anew", pods: [name] } : { that: "absent", pods: [name] },
         },
       ],
-      ifSkipped: returns ? `\`${name}\` ${ifSkipped}` : `\`${name}\` runs on without a controller`,
+      ifSkipped: returns
+        ? `\`${name}\` ${ifSkipped}${name === last ? "" : above}`
+        : `\`${name}\` runs on without a controller`,
     };
   });
 }
