@@ -392,3 +392,30 @@ describe("What a client's patch loses of the manifest", () => {
     expect(set?.notes.join()).toContain("an entry of `imagePullSecrets` without a name does that");
   });
 });
+
+test("A scale-down below the majority of a cluster that needs one says what the software makes of it", () => {
+  const etcd = (replicas: number) => {
+    const containers = [
+      { name: "etcd", image: "quay.io/coreos/etcd:v3.5.0", volumeMounts: [{ name: "data", mountPath: "/data" }] },
+    ];
+    const claim = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
+    const set = {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "etcd" },
+      spec: {
+        serviceName: "etcd",
+        replicas,
+        selector: { matchLabels: { app: "etcd" } },
+        template: { metadata: { labels: { app: "etcd" } }, spec: { containers } },
+        volumeClaimTemplates: [{ metadata: { name: "data" }, spec: claim }],
+      },
+    };
+    return [{ name: "set.yaml", text: JSON.stringify(set) }];
+  };
+  const notes = (from: number, to: number) =>
+    plan(etcd(to), { against: etcd(from) }).statefulSets[0]?.notes.join() ?? "";
+  expect(notes(3, 1)).toContain("etcd needs 2 of its 3 members, and the 1 left is no majority");
+  expect(notes(3, 2)).not.toContain("majority");
+  expect(notes(3, 0)).not.toContain("majority");
+});
