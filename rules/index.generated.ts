@@ -8,6 +8,7 @@ import { checksumMisplaced } from "./pod/checksum-misplaced.ts";
 import { checksumMissing } from "./pod/checksum-missing.ts";
 import { claimClassEmpty } from "./storage/claim-class-empty.ts";
 import { claimCollected } from "./live/claim-collected.ts";
+import { claimDeletedByHook } from "./storage/claim-deleted-by-hook.ts";
 import { claimGoesWithRelease } from "./storage/claim-goes-with-release.ts";
 import { claimImmutable } from "./upgrade/claim-immutable.ts";
 import { claimMountedElsewhere } from "./storage/claim-mounted-elsewhere.ts";
@@ -152,6 +153,7 @@ export const rules: readonly AnyRule[] = [
   checksumMissing,
   claimClassEmpty,
   claimCollected,
+  claimDeletedByHook,
   claimGoesWithRelease,
   claimImmutable,
   claimMountedElsewhere,

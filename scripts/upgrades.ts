@@ -27,6 +27,8 @@ if (folder === undefined) {
     steps: 0,
     silent: 0,
     dropped: 0,
+    claimWays: 0,
+    claimWaysProved: 0,
   };
   const aboutData = new Set([
     "claims-scaled-down",
@@ -51,6 +53,11 @@ if (folder === undefined) {
     counts.restarts += findings.filter(({ rule }) => rule === "pods-restart").length;
     counts.held += findings.filter(({ rule }) => rule === "rollout-held").length;
     counts.data += findings.filter(({ rule }) => aboutData.has(rule)).length;
+    for (const way of made.refusedClaims.flatMap(({ waysThrough }) => waysThrough)) {
+      counts.claimWays++;
+      if (way.proved) counts.claimWaysProved++;
+      counts.dropped += way.dropped;
+    }
     for (const set of made.statefulSets) {
       if (set.refused !== undefined) counts.refused++;
       for (const way of set.refused?.waysThrough ?? []) {
@@ -71,5 +78,6 @@ if (folder === undefined) {
   console.log(
     `ways proved: ${counts.proved} of ${counts.ways}, in ${counts.steps} steps, ${counts.silent} of them without an expectation`,
   );
+  console.log(`ways around refused claims proved: ${counts.claimWaysProved} of ${counts.claimWays}`);
   console.log(`expectations dropped: ${counts.dropped}`);
 }

@@ -19,7 +19,7 @@ namespace, an empty old side. None of that may pass as a clean upgrade.`,
   references: [],
   messages: {
     "first-install": {
-      text: "what runs now holds no StatefulSet: every set here counts as a first install, and nothing was compared",
+      text: "what runs now holds no StatefulSet: every set here counts as a first install, and none was compared",
       help: "nothing for a first install; else give what runs now: `helm get manifest RELEASE`, or `kubectl get sts,svc,pvc -o yaml`",
     },
     "all-vanish": { text: "the new manifests hold no StatefulSet: every one that runs now goes", help: look },
@@ -32,7 +32,7 @@ namespace, an empty old side. None of that may pass as a clean upgrade.`,
       help: look,
     },
     "other-chart": {
-      text: "the two inputs are of different charts: no StatefulSet of the one is in the other, so nothing was compared",
+      text: "the two inputs are of different charts: no StatefulSet of the one is in the other, so no set was compared",
       help: look,
     },
     unrelated: {

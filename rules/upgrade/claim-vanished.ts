@@ -21,7 +21,7 @@ where the reclaim policy is \`Delete\`, as it is for volumes that a StorageClass
   confidence: "likely",
   preset: "recommended",
   since: "0.1.0",
-  falseAlarms: `A claim with \`helm.sh/resource-policy: keep\`, or what says the same to Argo CD or Flux, is left out, and so is what
+  falseAlarms: `A claim that becomes a hook leaves the release, too. A claim with \`helm.sh/resource-policy: keep\`, or what says the same to Argo CD or Flux, is left out, and so is what
 only Deployments mount. A volume whose reclaim policy is \`Retain\` keeps the data for whoever binds it again by hand. Data that was moved
 beforehand, or that nobody needs: say so with a suppression.`,
   fix: `Before the upgrade, let the claim stay: \`kubectl annotate pvc/CLAIM helm.sh/resource-policy=keep\` on the claim that runs is enough. Then
@@ -32,22 +32,28 @@ name it in the new values.`,
   ],
   messages: {
     wanted: {
-      text: "the new manifests hold no {claims} any more, which the pods of StatefulSet `{set}` still mount. {removal}: a claim goes with the last pod that mounts it, and its data with it; later pods wait for it for ever",
+      text: "the new manifests hold {claims}, which the pods of StatefulSet `{set}` still mount. {removal}: a claim goes with the last pod that mounts it, and its data with it; later pods wait for it for ever",
       help: "before the upgrade: {keep}",
     },
     remade: {
-      text: "the new manifests hold no {claims} any more, which the pods of StatefulSet `{set}` still mount. {removal}: a claim goes with the pod that mounts it, and its data with it; the pod comes back on a new, empty claim",
+      text: "the new manifests hold {claims}, which the pods of StatefulSet `{set}` still mount. {removal}: a claim goes with the pod that mounts it, and its data with it; the pod comes back on a new, empty claim",
       help: "before the upgrade: {keep}",
     },
     lost: {
-      text: "the new manifests hold no {claims} any more, where the pods of StatefulSet `{set}` write now. {removal}, with the data where the volume's reclaim policy is `Delete`",
+      text: "the new manifests hold {claims}, where the pods of StatefulSet `{set}` write now. {removal}, with the data where the volume's reclaim policy is `Delete`",
       help: "if the data matters, before the upgrade: {keep}",
     },
   },
   *check(upgrade, context) {
     const removal = ({ manifest }: VanishedClaim) => removalOf(manifest, context.deployer);
-    const groups = groupedBy(vanishedClaims(upgrade), (claim) =>
-      JSON.stringify([messageOf(claim), setOf(claim)?.name, claim.manifest.namespace, removal(claim).text]),
+    const groups = groupedBy(vanishedClaims(upgrade, context.deployer), (claim) =>
+      JSON.stringify([
+        messageOf(claim),
+        setOf(claim)?.name,
+        claim.manifest.namespace,
+        removal(claim).text,
+        claim.isHook,
+      ]),
     );
     for (const [first, ...others] of groups.values()) {
       const set = first === undefined ? undefined : setOf(first);
@@ -65,7 +71,10 @@ name it in the new values.`,
         severity: isCertain && message !== "lost" ? "error" : "warning",
         assumesWhole: true,
         data: {
-          claims: `${isOne ? "claim" : "claims"} ${shown.map((name) => `\`${name}\``).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+          claims: heldOf(
+            first,
+            `${isOne ? "claim" : "claims"} ${shown.map((name) => `\`${name}\``).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+          ),
           set: set.name,
           removal: sentence(text, isOne),
           keep: `\`${kubectl("annotate", ...shown.map((name) => `pvc/${name}`), note)}\`${more > 0 ? ", and the others alike" : ""}`,
@@ -78,6 +87,10 @@ name it in the new values.`,
     }
   },
 });
+
+function heldOf({ isHook }: VanishedClaim, claims: string): string {
+  return isHook ? `${claims} only as a hook, which is no part of the release` : `no ${claims} any more`;
+}
 
 function messageOf({ wantedBy, isMadeAnew }: VanishedClaim): "wanted" | "remade" | "lost" {
   if (wantedBy === undefined) return "lost";

@@ -3,7 +3,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Deployer } from "../../src/model/deployer.ts";
 import { type Fields, mapping } from "../../src/model/fields.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
-import { revisionChange } from "../../src/plan/revision-change.ts";
+import { lostPlace, placeOf } from "../../src/plan/merge-loss.ts";
 import { changePlaces } from "../../src/plan/revision-places.ts";
 import type { SetUpdate } from "../../src/plan/set-update.ts";
 import { shellCommand } from "../../src/plan/shell.ts";
@@ -11,9 +11,6 @@ import { storedSet } from "../../src/plan/stored-set.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { type ByHand, byHand, undisturbed } from "../_shared/by-hand.ts";
 import { updateOf, updateOptions } from "./_template-changes.ts";
-
-/** Lists that Helm 3 merges by a key that does not tell their entries apart. */
-const lossy = /\/(?:ports|env|topologySpreadConstraints|imagePullSecrets|hostAliases|volumeMounts)(?:[[/#]|$)/;
 
 export const helm3MergeLoss = defineRule({
   id: "helm3-merge-loss",
@@ -66,9 +63,9 @@ the wrong one: the new manifest says one thing, and the cluster gets another.`,
         continue;
       }
       if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
+      const change = lostPlace(after.manifest.value, update, updateOptions(context));
+      if (change === undefined) continue;
       const wanted = storedSet(after.manifest.value, updateOptions(context), update.before);
-      const change = revisionChange(wanted, update.after).changes.find((one) => lossy.test(one));
-      if (change === undefined || mapping(update.after.spec).template === undefined) continue;
       const { path } = changePlaces(after.manifest.value)(change);
       yield {
         message: "lost",
@@ -98,7 +95,7 @@ const clients: Readonly<Record<Deployer, string>> = {
 function wayOf({ after }: SetPair, hands: ByHand, { after: lost }: SetUpdate, wanted: Fields): string {
   const next = after.manifest.value;
   const again = helm3Patch(next, next, { ...lost, metadata: { ...mapping(lost.metadata), uid: "live" } }).result;
-  if (again !== undefined && !revisionChange(wanted, storedSet(again as Fields)).changes.some((one) => lossy.test(one)))
+  if (again !== undefined && placeOf(wanted, storedSet(again as Fields)) === undefined)
     return `make the same upgrade a second time, which brings back what the first leaves out: \`${hands.deploy}\`, twice; the pods restart twice`;
   const { namespace } = hands;
   const where = namespace === undefined ? [] : ["-n", namespace];

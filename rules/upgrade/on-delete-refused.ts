@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
 import { refusalOf } from "../../src/plan/refusal.ts";
+import { strategyPatch } from "../../src/plan/strategy-way.ts";
 import { byHand, undisturbed } from "../_shared/by-hand.ts";
 import { updateOf, updateOptions } from "./_template-changes.ts";
 
@@ -43,13 +44,12 @@ the whole update: \`only allowed for updateStrategy 'RollingUpdate'\`. A first i
       if (error === undefined) continue;
       const [type, , detail] = error;
       const hands = byHand(after.manifest, context, before.manifest);
-      const patch = JSON.stringify({ spec: { updateStrategy: { type: "OnDelete", rollingUpdate: null } } });
       yield {
         message: "refused",
         data: {
           set: after.name,
           says: detail.replace(/^Invalid value: \{.*\}: /, ""),
-          command: undisturbed(hands, hands.kubectl("patch", `statefulset/${after.name}`, "--type=merge", "-p", patch)),
+          command: undisturbed(hands, hands.kubectl("patch", `statefulset/${after.name}`, ...strategyPatch)),
         },
         at: { manifest: after.manifest, path: ["spec", "updateStrategy", "type"] },
         admission: { type, field, detail },

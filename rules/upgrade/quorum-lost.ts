@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { readControlledSet } from "../../src/plan/controlled-set.ts";
+import { lostQuorum, quorumText } from "../../src/plan/lost-quorum.ts";
 import { updateOf } from "./_template-changes.ts";
 
 export const quorumLost = defineRule({
@@ -20,23 +20,20 @@ scaled to zero is stopped, not broken.`,
   references: ["bitnami/charts#4614", "bitnami/charts#10009"],
   messages: {
     lost: {
-      text: "StatefulSet `{set}` goes from {from} to {to}: {title} needs {majority} of its {from} members, and the {to} left {are} no majority: without a leader nothing is served",
+      text: "StatefulSet `{set}` goes from {from} to {to}: {why}",
       help: "remove the members from the cluster first, one by one, each while a majority is there, and lower replicas by one each time",
     },
   },
   *check(upgrade, context) {
     for (const pair of upgrade.pairs) {
       const { before, after } = pair;
-      const known = before.known;
-      if (known?.quorum !== true || (!before.isPersistent && before.peers.length === 0)) continue;
+      if (before.known?.quorum !== true) continue;
       if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
-      const update = updateOf(pair, context);
-      const [from, to] = [readControlledSet(update.before).replicas, readControlledSet(update.after).replicas];
-      const majority = Math.floor(from / 2) + 1;
-      if (to === 0 || to >= majority) continue;
+      const lost = lostQuorum(before, updateOf(pair, context));
+      if (lost === undefined) continue;
       yield {
         message: "lost",
-        data: { set: after.name, title: known.title, from, to, majority, are: to === 1 ? "is" : "are" },
+        data: { set: after.name, from: lost.from, to: lost.to, why: quorumText(lost) },
         at: { manifest: after.manifest, path: after.replicasPath ?? ["metadata", "name"] },
         related: [
           {

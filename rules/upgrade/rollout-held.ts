@@ -24,7 +24,7 @@ die: it comes back on the old revision below a partition, on the new one under O
       help: "once the new pods are well, lower the partition {source} step by step, to 0 in the end, each time with `{deploy}`",
     },
     onDelete: {
-      text: "the pod template of StatefulSet `{set}` changes at {places}, but with `type: OnDelete` no pod restarts: {held} {stays} on the old one until somebody deletes it, one after the other",
+      text: "the pod template of StatefulSet `{set}` changes at {places}, but with `type: OnDelete` no pod restarts: {held} {stays} on the old one until somebody deletes {them}",
       help: "delete the pods one by one after the upgrade, the last first, each once the one before is ready: {renewal}{down}; or use RollingUpdate",
     },
   },
@@ -47,6 +47,7 @@ die: it comes back on the old revision below a partition, on the new one under O
           places: placesOf(changes),
           held: podsText(held),
           stays: held.length === 1 ? "stays" : "stay",
+          them: held.length === 1 ? "it" : "them, one after the other",
           replaced:
             replaced.length === 0
               ? "no pod restarts"

@@ -121,6 +121,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "claim-deleted-by-hook": {
+    "bad": {
+      "name": "the usual delete policy of a hook, which no annotation needs to say; keep says nothing to it",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: db-data\n  annotations:\n    helm.sh/hook: pre-install,pre-upgrade\n    helm.sh/hook-weight: \"-5\"\n    helm.sh/resource-policy: keep\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\", volumeMounts: [{ name: data, mountPath: /data }] }]\n      volumes: [{ name: data, persistentVolumeClaim: { claimName: db-data } }]\n"
+    },
+    "good": {
+      "name": "a policy that deletes nothing before",
+      "manifests": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: db-data\n  annotations:\n    helm.sh/hook: pre-install,pre-upgrade\n    helm.sh/hook-delete-policy: hook-failed\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers: [{ name: db, image: \"example.com/db:1\", volumeMounts: [{ name: data, mountPath: /data }] }]\n      volumes: [{ name: data, persistentVolumeClaim: { claimName: db-data } }]\n"
+    }
+  },
   "claim-goes-with-release": {
     "bad": {
       "name": "a claim of the release",

@@ -3,8 +3,10 @@
  * they belong to the release, and go with it.
  */
 import type { Manifest } from "../read/document.ts";
+import type { Deployer } from "./deployer.ts";
 import { filled, labels, mapping } from "./fields.ts";
 import { grouped } from "./grouped.ts";
+import { isHookObject } from "./hook-objects.ts";
 import { lastApplied } from "./last-applied.ts";
 import { together } from "./namespace.ts";
 import { hooks } from "./neighbours.ts";
@@ -21,21 +23,21 @@ export interface VanishedClaim {
   readonly wantedBy?: StatefulSetView;
   /** Whether that set would make a claim of this name, or only names it in its volumes. */
   readonly isMadeAnew: boolean;
+  /** Whether the new manifests hold it as a hook, which is no part of the release: what is part of it now goes. */
+  readonly isHook: boolean;
 }
 
 /** Those that a StatefulSet mounts, before or after; a hook's claim is no part of the release. */
-export function vanishedClaims({ before, after }: Upgrade): readonly VanishedClaim[] {
-  const gone = before
-    .ofKind("PersistentVolumeClaim")
-    .filter(
-      (manifest) =>
-        isOfManifests(manifest) &&
-        hooks(manifest).length === 0 &&
-        after.named("PersistentVolumeClaim", manifest.name, manifest).state === "not-in-input",
-    );
+export function vanishedClaims({ before, after }: Upgrade, asked?: Deployer): readonly VanishedClaim[] {
+  const gone = before.ofKind("PersistentVolumeClaim").flatMap((manifest) => {
+    if (!isOfManifests(manifest) || hooks(manifest).length > 0) return [];
+    const next = after.named("PersistentVolumeClaim", manifest.name, manifest);
+    const isHook = next.state === "found" && isHookObject(next.it, asked) && !isHookObject(manifest, asked);
+    return isHook || next.state === "not-in-input" ? [{ manifest, isHook }] : [];
+  });
   if (gone.length === 0) return [];
   const [users, takers] = [mountersOf(before), mountersOf(after)];
-  return gone.flatMap((manifest) => {
+  return gone.flatMap(({ manifest, isHook }) => {
     const [used, wanted] = [users(manifest), takers(manifest)];
     if (used === undefined && wanted === undefined) return [];
     return [
@@ -44,6 +46,7 @@ export function vanishedClaims({ before, after }: Upgrade): readonly VanishedCla
         ...(used === undefined ? {} : { usedBy: used.set }),
         ...(wanted === undefined ? {} : { wantedBy: wanted.set }),
         isMadeAnew: wanted?.makes === true,
+        isHook,
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { type Fields, filled, labels, list, mapping } from "../model/fields.ts";
+import { type Fields, labels, mapping } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { isSameValue } from "../model/same-value.ts";
 import { matches } from "../model/selector.ts";
@@ -7,27 +7,26 @@ import { claimWarnings, patchClaims } from "./claim-patches.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
+import { leavesRollingUpdate, strategyWay } from "./strategy-way.ts";
 import { mostNamed } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
-import { wordsOf } from "./way-deployer.ts";
+import { unplaced, wordsOf } from "./way-deployer.ts";
+import { claimsNamedBy, resultOf } from "./way-result.ts";
 import {
   anewChecks,
   applyAgain,
   type DraftStep,
+  type DraftWay,
   deleteEachPod,
   keepClaims,
   labelClaims,
+  namesOf,
   orphanDelete,
   restartPods,
   scaleToZero,
   untouchedChecks,
 } from "./way-steps.ts";
-import type { WayOptions, WayResult, WayThrough } from "./way-types.ts";
-
-/** A way as it is meant, before the state machine has gone it. */
-export type DraftWay = Pick<WayThrough, "kind" | "summary" | "warnings" | "result"> & {
-  readonly steps: readonly DraftStep[];
-};
+import type { WayOptions } from "./way-types.ts";
 
 /** How a way is written down. */
 export interface DraftOptions extends WayOptions {
@@ -42,7 +41,8 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
   const inStretches = options.inStretches ?? Math.max(before.replicas, after.replicas) > mostNamed;
   const namespace = after.namespace ?? before.namespace ?? options.namespace;
   const names = [after.name, namespace ?? "default", ...claimsOfShape(before).map(({ name }) => name)];
-  if (changes.length === 0 || before.name !== after.name || !names.every(isDnsSubdomain)) return [];
+  const leavesBlock = changes.length === 0 && leavesRollingUpdate(old, next, options);
+  if ((changes.length === 0 && !leavesBlock) || before.name !== after.name || !names.every(isDnsSubdomain)) return [];
   const deployment = options.deployment ?? { by: "kubectl" };
   const kubectl: Kubectl = {
     ...(namespace === undefined ? {} : { namespace }),
@@ -52,6 +52,7 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
   };
   const words = wordsOf(deployment, namespace);
   const { upgrade } = words;
+  if (leavesBlock) return [strategyWay(before, after, kubectl, words)];
   const prepared = changes.flatMap((change) => patchClaims(kubectl, before, change, options));
   const marked = changes.flatMap((change) =>
     change.kind === "claim-labels" && before.pods.length > 0
@@ -102,7 +103,7 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
       summary: "delete the StatefulSet but not its pods, create it anew, then delete each pod by hand, lowest first",
       steps: around(
         ...madeAnew(adopted ? "It adopts the pods and waits." : "It waits for the pods' names."),
-        ...deleteEachPod(kubectl, inTheWay, leftOver, "stays as it was, and the pods above it are not reached"),
+        ...deleteEachPod(kubectl, inTheWay, leftOver, "stays as it was", ", and the pods above it are not reached"),
         ...labelled,
       ),
       warnings,
@@ -116,12 +117,16 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
         ...prepared,
         scaleToZero(kubectl, before),
         orphanDelete(kubectl, before, []),
-        applyAgain(upgrade, kubectl, after, "All pods are created.", [
-          {
-            expect: "every pod becomes READY",
-            proof: { that: "anew", pods: after.pods.map(({ name }) => name) },
-          },
-        ]),
+        {
+          ...applyAgain(
+            upgrade,
+            kubectl,
+            after,
+            "All pods are created.",
+            anewChecks(kubectl, namesOf(after.pods), "each is there, and becomes READY"),
+          ),
+          ifSkipped: "no pod runs",
+        },
         ...labelled,
       ),
       warnings: ["no pod runs between scaling down and the last step", ...warnings],
@@ -129,9 +134,6 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
     },
   ];
 }
-
-const unplaced =
-  "the input names no namespace, so kubectl acts in its current one: where the set is in another, `--namespace NAME` puts it into each command";
 
 /** Whether the adopted pods run on or are replaced, each where the state machine shows it. */
 function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Check[] {
@@ -199,15 +201,6 @@ function removedWarning(template: string, before: SetShape, named: ReadonlySet<s
   ];
 }
 
-/** The claims that a set's volumes name, as one volume for all of its pods. */
-function claimsNamedBy({ template }: SetShape): ReadonlySet<string> {
-  return new Set(
-    list(mapping(template.spec).volumes).flatMap(
-      (volume) => filled(mapping(mapping(volume).persistentVolumeClaim).claimName) ?? [],
-    ),
-  );
-}
-
 /** Whether the pods that run come under the new set: it takes those whose labels its selector matches. */
 function adopts(before: SetShape, after: SetShape): boolean {
   return matches(after.selector, labels(mapping(before.template.metadata).labels));
@@ -233,32 +226,4 @@ function restarts(
     ];
   }
   return rolls ? [] : restartPods(kubectl, after);
-}
-
-/** Whether the old pods come under the new set, which then scales them down by its own policy. */
-function resultOf(before: SetShape, after: SetShape, pods: "adopted" | "foreign"): WayResult {
-  const old = claimsOfShape(before);
-  const made = new Set(claimsOfShape(after).map(({ name }) => name));
-  const next = new Set([...made, ...claimsNamedBy(after)]);
-  const known = new Set(old.map(({ name }) => name));
-  const scaledDown = new Set(
-    before.pods.filter(({ ordinal }) => !inOrdinalRange(after, ordinal)).map(({ name }) => name),
-  );
-  const collected = old.filter(
-    ({ pod, template }) =>
-      pods === "adopted" &&
-      after.whenScaled === "Delete" &&
-      scaledDown.has(pod) &&
-      after.claimTemplates.includes(template),
-  );
-  const deleted = new Set(collected.map(({ name }) => name));
-  return {
-    pods: after.pods.map(({ name }) => name),
-    claims: {
-      kept: old.filter(({ name }) => next.has(name)).map(({ name }) => name),
-      created: [...made].filter((name) => !known.has(name)),
-      stranded: old.filter(({ name }) => !next.has(name) && !deleted.has(name)).map(({ name }) => name),
-      deleted: [...deleted],
-    },
-  };
 }

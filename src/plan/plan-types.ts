@@ -226,4 +226,8 @@ export interface ClaimWay {
     readonly checks: readonly WayCheck[];
     readonly ifSkipped: string;
   }[];
+  /** Every step was run, on the claims and on the sets that mount this one, and all that was expected came true. */
+  readonly proved: boolean;
+  /** Expectations that did not come true there and are not told. */
+  readonly dropped: number;
 }

@@ -1,5 +1,6 @@
 import type { Deployer } from "../model/deployer.ts";
 import { groupedBy } from "../model/grouped.ts";
+import { type HookClaim, hookClaims } from "../model/hook-claims.ts";
 import {
   type AskedVersion,
   type FeatureGates,
@@ -10,6 +11,7 @@ import {
 } from "../model/kubernetes-version.ts";
 import { optional } from "../model/pod.ts";
 import { sideOf } from "../model/releases.ts";
+import type { StatefulSetView } from "../model/statefulset.ts";
 import { Upgrade } from "../model/upgrade.ts";
 import { vanishedClaims } from "../model/vanished-claims.ts";
 import type { Input } from "../read/document.ts";
@@ -21,6 +23,7 @@ import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
 import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
+import { stoppedByClaims } from "./stopped-by.ts";
 import { planVanished } from "./vanished.ts";
 
 export interface PlanOptions {
@@ -86,20 +89,32 @@ export function planned(
   };
   const views = upgrade.after.statefulSets;
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
-  const gone = groupedBy(vanishedClaims(upgrade), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
+  const gone = groupedBy(vanishedClaims(upgrade, options.deployer), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
   const sets = views.map((view) => {
     const was = running.get(view);
     const goneClaims = [view, ...(was === undefined ? [] : [was])].flatMap((set) => gone.get(set) ?? []);
-    return planSet(view, was, { ...optional("replaced", upgrade.replacedBy(view)), goneClaims }, rollout);
+    const renewedClaims = was === undefined ? [] : renewedBy(view, options.deployer);
+    return planSet(
+      view,
+      was,
+      { ...optional("replaced", upgrade.replacedBy(view)), goneClaims, renewedClaims },
+      rollout,
+    );
   });
+  const claims = refusedClaims(upgrade, { minor, featureGates }, options);
   return {
     version: 1,
     kubernetesVersion: formatMinor(minor),
     against,
-    statefulSets: refusedTogether(sets, views),
+    statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
-    refusedClaims: refusedClaims(upgrade, { minor, featureGates }, options),
+    refusedClaims: claims,
     notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
     problems,
   };
+}
+
+/** Before a set's first installation there is nothing to lose; what a rollback or another installation deletes is not this upgrade's. */
+function renewedBy(view: StatefulSetView, deployer: Deployer | undefined): readonly HookClaim[] {
+  return hookClaims(view, deployer).filter(({ deletion }) => deletion === "upgrade" || deletion === "sync");
 }

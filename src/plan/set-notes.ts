@@ -1,5 +1,6 @@
 import type { Deployer } from "../model/deployer.ts";
 import { filled, has, integer, mapping } from "../model/fields.ts";
+import type { HookClaim } from "../model/hook-claims.ts";
 import { found } from "../model/lookup.ts";
 import { removalOf } from "../model/removal.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
@@ -15,13 +16,15 @@ export interface SetSurroundings {
   readonly replaced?: Workload;
   /** Claims of the manifests, not of its templates, that its pods mount and that the new manifests lack. */
   readonly goneClaims: readonly VanishedClaim[];
+  /** Claims that its pods mount, and that the upgrade deletes before it makes them anew. */
+  readonly renewedClaims: readonly HookClaim[];
 }
 
 /** What a reader of the plan should know besides: sentences about one set. */
 export function setNotes(
   view: StatefulSetView,
   running: StatefulSetView | undefined,
-  { replaced, goneClaims }: SetSurroundings,
+  { replaced, goneClaims, renewedClaims }: SetSurroundings,
   deployer?: Deployer,
 ): string[] {
   return [
@@ -29,6 +32,7 @@ export function setNotes(
     ...(goneClaims.length > mostClaims
       ? [`${goneClaims.length - mostClaims} more claims that its pods mount are not in the input any more`]
       : []),
+    ...renewedClaims.slice(0, mostClaims).map(renewedNote),
     ...dnsNotes(view, running, deployer),
     ...replicaNotes(view, running),
     ...runningNotes(running),
@@ -37,20 +41,31 @@ export function setNotes(
 }
 
 /** Those that whoever deploys them surely deletes, though the pods mount them still. */
-export function lostClaims({ goneClaims }: SetSurroundings, deployer?: Deployer): readonly string[] {
-  return goneClaims
-    .filter(({ manifest, wantedBy }) => wantedBy !== undefined && removalOf(manifest, deployer).isCertain)
-    .map(({ manifest }) => manifest.name);
+export function lostClaims({ goneClaims, renewedClaims }: SetSurroundings, deployer?: Deployer): readonly string[] {
+  const gone = goneClaims.filter(
+    ({ manifest, wantedBy }) => wantedBy !== undefined && removalOf(manifest, deployer).isCertain,
+  );
+  return [...new Set([...gone, ...renewedClaims].map(({ manifest }) => manifest.name))];
 }
 
-function goneNote({ manifest, wantedBy, isMadeAnew }: VanishedClaim, deployer: Deployer | undefined): string {
+/** A hook's claim that this very upgrade deletes first. */
+function renewedNote({ manifest, deletion }: HookClaim): string {
+  const start = `claim \`${manifest.name}\` is a hook, and its pods mount it:`;
+  const end = "it goes with the last pod that mounts it, with the data";
+  return deletion === "upgrade"
+    ? `${start} Helm deletes it before it makes it anew; ${end}, and Helm 3 waits for that until its timeout`
+    : `${start} Argo CD deletes it before it makes it anew, and waits until it is gone; ${end}`;
+}
+
+function goneNote({ manifest, wantedBy, isMadeAnew, isHook }: VanishedClaim, deployer: Deployer | undefined): string {
   const { becomes, text } = removalOf(manifest, deployer);
   const mounts = wantedBy === undefined ? "its pods mount it now, and no longer afterwards" : "its pods mount it still";
   const then = isMadeAnew
     ? "it goes with the pod that mounts it, with the data, and the pod comes back on a new, empty claim"
     : "it goes with the last pod that mounts it, with the data, and later pods wait for it for ever";
   const end = becomes === "runs-on" || wantedBy === undefined ? "" : `; ${then}`;
-  return `claim \`${manifest.name}\` is not in the input any more, and ${mounts}. ${text}${end}`;
+  const left = isHook ? "is only a hook in the input, which is no part of the release" : "is not in the input any more";
+  return `claim \`${manifest.name}\` ${left}, and ${mounts}. ${text}${end}`;
 }
 
 /** A Deployment's claim is named in its pod template; the set's claims are new ones. */

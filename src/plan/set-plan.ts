@@ -11,6 +11,8 @@ import { followed } from "./course.ts";
 import { deadlineOf } from "./deadline.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { isLarge, planLarge } from "./large-plan.ts";
+import { lostQuorum, quorumText } from "./lost-quorum.ts";
+import { patchNotes } from "./patch-notes.ts";
 import type { RefusedUpdate, SetPlan } from "./plan-types.ts";
 import { fateOf } from "./planned-pods.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
@@ -76,7 +78,12 @@ export function planSet(
     ),
     waits: course.waits,
     ...optional("ifNotReady", course.ifNotReady),
-    notes: [...course.notes, ...setNotes(view, running, around, options.deployer)],
+    notes: [
+      ...quorumNotes(running, update, isAccepted),
+      ...(update === undefined ? [] : patchNotes(view.manifest, written, update, isAccepted, defaults, options)),
+      ...course.notes,
+      ...setNotes(view, running, around, options.deployer),
+    ],
   };
   return { ...told, consequences: consequencesOf(told, lostClaims(around, options.deployer)) };
 }
@@ -86,6 +93,20 @@ function isWaitedFor(view: StatefulSetView, { deployer, timeoutSeconds }: SetPla
   if (timeoutSeconds !== undefined) return true;
   const { by, kind } = deploymentOf(view.manifest, deployer);
   return by === "helm" || (by === "flux" && kind !== "kustomization") || (by === "kubectl" && deployer === undefined);
+}
+
+/** What the software makes of a scale-down that the controller simply makes. */
+function quorumNotes(
+  running: StatefulSetView | undefined,
+  update: SetUpdate | undefined,
+  isAccepted: boolean,
+): string[] {
+  const lost = running === undefined || update === undefined || !isAccepted ? undefined : lostQuorum(running, update);
+  return lost === undefined
+    ? []
+    : [
+        `${quorumText(lost)}; remove the members from the cluster first, one by one, and lower replicas by one each time`,
+      ];
 }
 
 /** The manifest itself, or what a patch makes of the live object: some changes only a PUT could make. */
@@ -154,6 +175,7 @@ function explained(
     waysThrough: waysThrough(old, next, {
       ...defaults,
       ...optional("namespace", namespace),
+      ...optional("apply", options.apply),
       deployment: deploymentOf(view.manifest, options.deployer),
     }).map((way) => ({ ...way, warnings: [...trafficLost(way, running, view), ...way.warnings] })),
   };

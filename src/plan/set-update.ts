@@ -41,20 +41,28 @@ export function setUpdate(old: Fields, next: Fields, options: UpdateOptions = {}
 
 function judged(old: Fields, next: Fields, options: UpdateOptions): SetUpdate {
   const before = storedSet(old, options);
-  const written = withLiveReplicas(old, next);
-  if (options.apply === "server") {
-    const after = storedSet(withFilledStrategy(old, written, before), options, before);
-    return { before, after, revision: revisionChange(before, after) };
-  }
-  // What is stored already is not patched, doubled entries of a list included.
-  const whole = storedSet(written, options, before);
-  if (isSameValue(whole.spec, before.spec)) return { before, after: whole, revision: revisionChange(before, whole) };
-  // The patch is made on apps/v1: an object of an older version comes back from the server in that form.
-  const fresh = isCurrent(written) ? written : storedSet(written, options);
-  const { result, failed } = helm3Patch(previousOf(old, before), fresh, before);
-  const after = storedSet(result === undefined ? written : (result as Fields), options, before);
+  const { after, failed } = appliedTo(before, old, next, options);
   const revision = revisionChange(before, after);
   return failed === undefined ? { before, after, revision } : { before, after, revision, failed };
+}
+
+/** What is stored once `next` was applied over `live`, where `old` was applied before. */
+export function appliedTo(
+  live: Fields,
+  old: Fields,
+  next: Fields,
+  options: UpdateOptions,
+): Pick<SetUpdate, "after" | "failed"> {
+  const written = withLiveReplicas(old, next);
+  if (options.apply === "server") return { after: storedSet(withFilledStrategy(old, written, live), options, live) };
+  // What is stored already is not patched, doubled entries of a list included.
+  const whole = storedSet(written, options, live);
+  if (isSameValue(whole.spec, live.spec)) return { after: whole };
+  // The patch is made on apps/v1: an object of an older version comes back from the server in that form.
+  const fresh = isCurrent(written) ? written : storedSet(written, options);
+  const { result, failed } = helm3Patch(previousOf(old, storedSet(old, options)), fresh, live);
+  const after = storedSet(result === undefined ? written : (result as Fields), options, live);
+  return failed === undefined ? { after } : { after, failed };
 }
 
 /**

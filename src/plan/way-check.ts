@@ -13,6 +13,7 @@ export type Proof =
       readonly claims: readonly string[];
       readonly marks: readonly (readonly [key: string, value: string | undefined])[];
     }
+  | { readonly that: "strategy"; readonly strategy: object }
   | { readonly that: "scaled-claims-kept" }
   /** Nothing of the cluster changes: that a deployer keeps still. */
   | { readonly that: "nothing-changes" };

@@ -4,6 +4,7 @@
 import { admit } from "../admission/admit.ts";
 import { DecodeError } from "../admission/decode-error.ts";
 import { stored } from "../admission/stored.ts";
+import { claimUpdate } from "../model/claim-update.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, filled, list, mapping } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
@@ -48,6 +49,36 @@ export class WayClaims {
 
   create(name: string, claim: Fields | undefined): void {
     this.#claims.set(name, claim ?? {});
+  }
+
+  /** Holds a claim that runs, as the server keeps it. */
+  hold(name: string, live: Fields): void {
+    this.#claims.set(name, { ...this.#kept(live), status: live.status });
+  }
+
+  /** Applies a claim of the manifests. Throws {@link WayError} where the server refuses it. */
+  apply(name: string, manifest: Fields): void {
+    const live = this.#claims.get(name);
+    if (live === undefined) {
+      const { decode, errors: [error] = [] } = admit(manifest, this.#server);
+      if (decode !== undefined || error !== undefined) throw new WayError(decode ?? error?.join(" ") ?? "");
+      this.#claims.set(name, this.#kept(manifest));
+      return;
+    }
+    const { next, old } = claimUpdate(manifest, live);
+    this.#claims.set(name, this.#accepted(old, next));
+  }
+
+  delete(name: string): void {
+    if (!this.#claims.delete(name)) throw new WayError(`there is no claim ${name}`);
+  }
+
+  get names(): readonly string[] {
+    return [...this.#claims.keys()];
+  }
+
+  get(name: string): Fields | undefined {
+    return this.#claims.get(name);
   }
 
   /** Merges a patch into a claim. Throws {@link WayError} where the server refuses what comes of it. */

@@ -16,6 +16,10 @@ export interface DeployerWords {
   readonly warning?: string;
 }
 
+/** What is said where no namespace is known. */
+export const unplaced =
+  "the input names no namespace, so kubectl acts in its current one: where the set is in another, `--namespace NAME` puts it into each command";
+
 const sameAgain = "# the same chart, version, values and flags as in the refused upgrade";
 
 /** The command with which the deployer brings changed manifests into the cluster. */
@@ -95,7 +99,7 @@ function flux(deployment: Deployment, still: Stillness): DeployerWords {
     ],
     last: [],
     warning: [
-      "Flux makes the refused update again at every interval, and it fails each time until the set was recreated",
+      "Flux makes the refused update again at every interval, and it fails each time until this way was gone",
       // helm-controller counts failures: a release that used up its retries is not tried again by itself (fluxcd/flux2#4436).
       ...(kind === "helmrelease"
         ? [

@@ -2,6 +2,7 @@
  * Runs the commands of a way through, as they are printed, on a Rollout: what they promise is what happens there.
  */
 import { type Fields, filled, isMapping, mapping } from "../model/fields.ts";
+import { isSameValue } from "../model/same-value.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { defaultsOf, Rollout, type RolloutOptions, type Step } from "./rollout.ts";
 import { shellWords } from "./shell.ts";
@@ -13,6 +14,7 @@ import { WayClaims, WayError } from "./way-claims.ts";
 export class WayRun {
   readonly #rollout: Rollout;
   readonly #next: Fields;
+  readonly #applied: (live: Fields) => Fields;
   readonly #name: string;
   readonly #claims: WayClaims;
   readonly #marks = new Map<string, Map<string, string>>();
@@ -23,11 +25,13 @@ export class WayRun {
   /** What was done to pods since {@link begin}. */
   #done: Step["batches"][number][number][] = [];
 
-  constructor(old: Fields, next: Fields, options: RolloutOptions = {}) {
+  /** `applied`: what applying `next` makes of the set while it is there; `next` itself unless given. */
+  constructor(old: Fields, next: Fields, options: RolloutOptions = {}, applied: (live: Fields) => Fields = () => next) {
     const defaults = defaultsOf(options);
     this.#rollout = new Rollout(options);
     this.#live = storedSet(old, defaults);
     this.#next = next;
+    this.#applied = applied;
     this.#at = this.#rollout.settle(this.#live);
     // It came to rest long ago under its own policy; only how its pods were started differed.
     this.#at = this.#rollout.restore(this.#live);
@@ -112,8 +116,9 @@ export class WayRun {
   }
 
   #apply(): void {
-    this.#take(this.#rollout.apply(this.#next));
-    this.#live = this.#next;
+    const set = this.#live === undefined ? this.#next : this.#applied(this.#live);
+    this.#take(this.#rollout.apply(set));
+    this.#live = set;
   }
 
   #update(change: (spec: Fields) => Fields): void {
@@ -154,11 +159,8 @@ export class WayRun {
       this.#claims.patch(subject.slice(4), patch);
       return;
     }
-    const retention = mapping(mapping(patch.spec).persistentVolumeClaimRetentionPolicy);
-    this.#update((spec) => ({
-      ...spec,
-      persistentVolumeClaimRetentionPolicy: { ...mapping(spec.persistentVolumeClaimRetentionPolicy), ...retention },
-    }));
+    if (subject !== `statefulset/${this.#name}`) throw new WayError(`it patches ${subject}`);
+    this.#update((spec) => mergePatched(spec, mapping(patch.spec)));
   }
 
   #mark(rest: readonly string[]): void {
@@ -204,6 +206,8 @@ export class WayRun {
           (claim) =>
             claims.has(claim) && proof.marks.every(([key, value]) => this.#marks.get(claim)?.get(key) === value),
         );
+      case "strategy":
+        return this.#live !== undefined && isSameValue(mapping(this.#live.spec).updateStrategy, proof.strategy);
       case "scaled-claims-kept":
         return this.#live !== undefined && readControlledSet(storedSet(this.#live)).whenScaled === "Retain";
       case "nothing-changes":
@@ -229,4 +233,14 @@ function parsed(text: string): Fields {
   } catch {
     throw new WayError("a patch that is no JSON");
   }
+}
+
+/** A merge patch as `kubectl patch --type=merge` sends it: null takes a field away. */
+function mergePatched(target: Fields, patch: Fields): Fields {
+  const result: Record<string, unknown> = { ...target };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else result[key] = isMapping(value) ? mergePatched(mapping(target[key]), value) : value;
+  }
+  return result;
 }

@@ -7,6 +7,7 @@ import { claimsOfShape, type SetShape, type ShapePod } from "./set-shape.ts";
 import type { LoopWord } from "./shell.ts";
 import { type Stretch, stretchesOf, stretchText } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
+import type { WayThrough } from "./way-types.ts";
 
 /** One step of a way through before it was run on the state machine. */
 export interface DraftStep {
@@ -15,6 +16,11 @@ export interface DraftStep {
   readonly checks: readonly Check[];
   readonly ifSkipped: string;
 }
+
+/** A way as it is meant, before the state machine has gone it. */
+export type DraftWay = Pick<WayThrough, "kind" | "summary" | "warnings" | "result"> & {
+  readonly steps: readonly DraftStep[];
+};
 
 /**
  * A restart writes an annotation; Flux takes away what kubectl's managers own, and the pods restart once more, unless
@@ -42,7 +48,7 @@ function setOf({ set }: Kubectl): string {
   return `statefulset/${set}`;
 }
 
-function namesOf(pods: readonly ShapePod[]): string[] {
+export function namesOf(pods: readonly ShapePod[]): string[] {
   return pods.map(({ name }) => name);
 }
 
@@ -61,12 +67,12 @@ export function orphanDelete(where: Kubectl, before: SetShape, running: readonly
     commands: [kubectl(where, "delete", setOf(where), "--cascade=orphan")],
     checks: [
       { command: kubectl(where, "get", setOf(where)), expect: "NotFound", proof: { that: "set-absent" } },
-      ...untouchedChecks(where, pods, "every pod is there, with its AGE as before"),
+      ...untouchedChecks(where, pods, `${pods.length === 1 ? "it" : "every pod"} is there, with its AGE as before`),
       ...checksOfAll(
         where,
         "pvc",
         claims,
-        { flags: [], expect: "every claim is there, Bound" },
+        { flags: [], expect: `${claims.length === 1 ? "it" : "every claim"} is there, Bound` },
         (stretch) => ({
           flags: ["-o", "custom-columns=STATUS:.status.phase"],
           through: tally,
@@ -147,14 +153,17 @@ export function deleteEachPod(
   pods: readonly ShapePod[],
   leftOver: readonly ShapePod[],
   ifSkipped: string,
+  /** What that means for the pods after it. */
+  above = "",
 ): DraftStep[] {
   const gone = new Set(leftOver.map(({ name }) => name));
   if (where.inStretches === true)
     return [true, false].flatMap((returns) =>
       stretchesOf(namesOf(pods).filter((name) => gone.has(name) !== returns)).map((stretch) =>
-        deleteStretch(where, stretch, returns, ifSkipped),
+        deleteStretch(where, stretch, returns, ifSkipped + above),
       ),
     );
+  const last = namesOf(pods).findLast((name) => !gone.has(name));
   return pods.map(({ name }) => {
     const returns = !gone.has(name);
     const pod = `pod/${name}`;
@@ -170,7 +179,9 @@ export function deleteEachPod(
           proof: returns ? { that: "anew", pods: [name] } : { that: "absent", pods: [name] },
         },
       ],
-      ifSkipped: returns ? `\`${name}\` ${ifSkipped}` : `\`${name}\` runs on without a controller`,
+      ifSkipped: returns
+        ? `\`${name}\` ${ifSkipped}${name === last ? "" : above}`
+        : `\`${name}\` runs on without a controller`,
     };
   });
 }
@@ -304,7 +315,7 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
   ].join(", and ");
   return [
     {
-      do: `${verb} the claims that exist like the template, if anything selects them by it`,
+      do: `${verb} the claims that exist like the template, ${verb === "label" ? "if anything selects them by it" : "if anything reads them"}`,
       commands:
         where.inStretches === true
           ? forEachName(where, "pvc", names, (claim) => [kubectl(where, verb, "--overwrite", claim, ...words)])
@@ -317,7 +328,7 @@ export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, c
         () => ({ flags: ["-o", `custom-columns=${column}`], through: tally, expect }),
         { that: "claims-marked", claims: names, marks },
       ),
-      ifSkipped: "the claims that exist keep their old labels; they work as before",
+      ifSkipped: `the claims that exist keep their old ${verb === "label" ? "labels" : "annotations"}; they work as before`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { DefaultsOptions } from "../model/defaults.ts";
 import type { Deployment } from "../model/deployer.ts";
+import type { ApplyMode } from "./set-update.ts";
 
 /** One step of a way through. Commands are printed, never run. */
 export interface WayStep {
@@ -23,10 +24,10 @@ export interface WayCheck {
 /** One way to make a refused change. */
 export interface WayThrough {
   /**
-   * `recreate`: the pods run on and roll as usual; `one-by-one`: each pod is deleted by hand, the others run on;
-   * `all-at-once`: no pod runs in between.
+   * `patch`: the set itself is changed by hand first; `recreate`: the pods run on and roll as usual; `one-by-one`: each
+   * pod is deleted by hand, the others run on; `all-at-once`: no pod runs in between.
    */
-  readonly kind: "recreate" | "one-by-one" | "all-at-once";
+  readonly kind: "patch" | "recreate" | "one-by-one" | "all-at-once";
   readonly summary: string;
   readonly steps: readonly WayStep[];
   readonly restarts: WayRestarts;
@@ -70,6 +71,8 @@ export interface WayResult {
 export interface WayOptions extends DefaultsOptions {
   /** The namespace where the manifest leaves it out; without it commands act on kubectl's current one. */
   readonly namespace?: string;
+  /** How it is applied; `client` unless set. */
+  readonly apply?: ApplyMode;
   /** Whose commands it speaks; kubectl's unless given. */
   readonly deployment?: Deployment;
 }

@@ -6,16 +6,17 @@ import type { Fields } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
 import { isSameValue } from "../model/same-value.ts";
 import { readControlledSet } from "./controlled-set.ts";
-import { type DraftWay, draftWays } from "./draft-ways.ts";
+import { draftWays } from "./draft-ways.ts";
 import { fewerPods } from "./fewer-pods.ts";
 import { revisionChange } from "./revision-change.ts";
 import { mostPods } from "./set-shape.ts";
+import { appliedTo } from "./set-update.ts";
 import { storedSet } from "./stored-set.ts";
 import { mostNamed, unrolled, wholeNames } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
 import { WayError } from "./way-claims.ts";
 import { WayRun } from "./way-run.ts";
-import type { DraftStep } from "./way-steps.ts";
+import type { DraftStep, DraftWay } from "./way-steps.ts";
 import type { WayOptions, WayStep, WayThrough } from "./way-types.ts";
 
 /**
@@ -60,10 +61,12 @@ interface WayCourse {
 
 /** Runs a draft's commands; undefined where one of them cannot be run. */
 function play(draft: DraftWay, old: Fields, next: Fields, options: WayOptions): WayCourse | undefined {
-  const run = new WayRun(old, next, {
+  const server = {
     kubernetesVersion: formatMinor(options.minor ?? newestMinor),
     ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
-  });
+  };
+  // A set that is there is updated as its deployer does it; made anew it is what the manifest says.
+  const run = new WayRun(old, next, server, (live) => appliedTo(live, old, next, options).after);
   const before = new Set(run.step.pods.map(({ name }) => name));
   const [rolled, byHand] = [new Set<string>(), new Set<string>()];
   const touched = new Set<string>();

@@ -286,6 +286,19 @@ export const neighbourOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "claim-deleted-by-hook",
+    plants: "a claim that the pods mount and that every upgrade makes anew",
+    plant(site) {
+      if (site.replicas > 1) return undefined;
+      const object = site.add("v1", "PersistentVolumeClaim", "planted-claim", {
+        spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+      });
+      object.set(["metadata", "annotations"], { "helm.sh/hook": "pre-install,pre-upgrade" });
+      site.set.append([...pod, "volumes"], { name: "planted", persistentVolumeClaim: { claimName: "planted-claim" } });
+      return { object, path: ["metadata", "annotations", "helm.sh/hook"] };
+    },
+  },
+  {
     rule: "members-roll-together",
     plants: "two sets of one replica that name each other",
     plant(site): Place | undefined {

@@ -358,3 +358,64 @@ test("Labels of a claim template are named one by one", () => {
   // Absent altogether on one side.
   expect(plan(side({}), { against }).statefulSets[0]?.refused?.changes).toHaveLength(3);
 });
+
+describe("What a client's patch loses of the manifest", () => {
+  const named = (ports: readonly object[], secrets: readonly object[] = []) => {
+    const containers = [{ name: "db", image: "example.com/db:1", ports }];
+    const spec = { containers, ...(secrets.length === 0 ? {} : { imagePullSecrets: secrets }) };
+    const set = {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "db" },
+      spec: {
+        serviceName: "db",
+        selector: { matchLabels: { app: "db" } },
+        template: { metadata: { labels: { app: "db" } }, spec },
+      },
+    };
+    return [{ name: "set.yaml", text: JSON.stringify(set) }];
+  };
+  const tcp = { containerPort: 53, name: "t", protocol: "TCP" };
+  const udp = { containerPort: 53, name: "u", protocol: "UDP" };
+
+  test("is told, though nothing seems to change", () => {
+    const notes = (apply: "client" | "server") =>
+      plan(named([tcp, udp]), { against: named([tcp]), apply }).statefulSets[0]?.notes.join("\n");
+    expect(notes("client")).toContain("`spec.containers[0].ports[1]` comes out otherwise");
+    expect(notes("server")).not.toContain("comes out otherwise");
+  });
+
+  test("a patch that cannot be made says what is in its way", () => {
+    const both = named([tcp], [{ name: "" }]);
+    const [set] = plan(named([udp], [{ name: "" }]), { against: both }).statefulSets;
+    expect(set?.outcome).toBe("refused");
+    expect(set?.notes.join()).toContain("an entry of `imagePullSecrets` without a name does that");
+  });
+});
+
+test("A scale-down below the majority of a cluster that needs one says what the software makes of it", () => {
+  const etcd = (replicas: number) => {
+    const containers = [
+      { name: "etcd", image: "quay.io/coreos/etcd:v3.5.0", volumeMounts: [{ name: "data", mountPath: "/data" }] },
+    ];
+    const claim = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
+    const set = {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "etcd" },
+      spec: {
+        serviceName: "etcd",
+        replicas,
+        selector: { matchLabels: { app: "etcd" } },
+        template: { metadata: { labels: { app: "etcd" } }, spec: { containers } },
+        volumeClaimTemplates: [{ metadata: { name: "data" }, spec: claim }],
+      },
+    };
+    return [{ name: "set.yaml", text: JSON.stringify(set) }];
+  };
+  const notes = (from: number, to: number) =>
+    plan(etcd(to), { against: etcd(from) }).statefulSets[0]?.notes.join() ?? "";
+  expect(notes(3, 1)).toContain("etcd needs 2 of its 3 members, and the 1 left is no majority");
+  expect(notes(3, 2)).not.toContain("majority");
+  expect(notes(3, 0)).not.toContain("majority");
+});

@@ -131,6 +131,13 @@ describe("Timeline", () => {
   });
 });
 
+test("What a way costs stands before its first command", () => {
+  for (const text of [planText(refused), planHtml(refused)]) {
+    expect(text).toContain("claims created, empty: ");
+    expect(text.indexOf("claims created, empty: ")).toBeLessThan(text.indexOf("--cascade=orphan"));
+  }
+});
+
 describe("Mermaid", () => {
   test("draws a bar for each pod's end and start", () => {
     const text = planMermaid(update);

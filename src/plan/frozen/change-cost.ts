@@ -62,7 +62,9 @@ function lostClaims(
   upgrade: Upgrade,
   deployer: Deployer | undefined,
 ): ReadonlyMap<StatefulSetView | undefined, readonly string[]> {
-  const gone = vanishedClaims(upgrade).filter(({ manifest }) => removalOf(manifest, deployer).becomes !== "runs-on");
+  const gone = vanishedClaims(upgrade, deployer).filter(
+    ({ manifest }) => removalOf(manifest, deployer).becomes !== "runs-on",
+  );
   return grouped(gone.map(({ manifest, usedBy, wantedBy }) => [wantedBy ?? usedBy, manifest.name] as const));
 }
 

@@ -40,10 +40,10 @@ ${ways.join("\n")}</section>
 
 function wayPart(way: WayThrough, index: number): string {
   return `<details class="way"${index === 0 ? " open" : ""}><summary>Way through ${index + 1} (${escaped(way.kind)}): ${escaped(way.summary)}</summary>
-<ol>${way.steps.map(stepPart).join("\n")}</ol>
 ${list("facts", wayRestartLines(way))}
 ${list("warnings", way.warnings)}
-${list("facts", wayClaimLines(way))}</details>`;
+${list("facts", wayClaimLines(way))}
+<ol>${way.steps.map(stepPart).join("\n")}</ol></details>`;
 }
 
 function stepPart(step: ClaimWay["steps"][number]): string {

@@ -2,7 +2,8 @@ import type { Plan, Plans, SetPlan } from "../../plan/plan-types.ts";
 import { withoutCommands } from "../inert.ts";
 import { groupsOf } from "./groups.ts";
 import { areMany, shownSteps } from "./spans.ts";
-import { outcomeText, stepDeed, stepPods, titleOf } from "./wording.ts";
+import { claimTitle } from "./way-wording.ts";
+import { outcomeText, stepDeed, stepPods, titleOf, vanishedText } from "./wording.ts";
 
 /**
  * A plan as Markdown with Mermaid gantt charts, one block a StatefulSet, since a block holds one diagram; times are the
@@ -16,10 +17,29 @@ export function planMermaid(plan: Plan | Plans): string {
 function mermaidOf(made: Plan | Plans): string {
   const charts = groupsOf(made).flatMap((group) => {
     const under = group.isOneOfSeveral ? ` under Kubernetes ${group.versions}` : "";
-    return group.plan.statefulSets.flatMap((set) => (group.alikeIn(set) === undefined ? [gantt(set, under)] : []));
+    return [
+      ...group.plan.statefulSets.flatMap((set) => (group.alikeIn(set) === undefined ? [gantt(set, under)] : [])),
+      ...group.plan.vanished.map((set) => still(set.name, `${titleOf(set)}${under} ${vanishedText(set)}`)),
+      ...group.plan.refusedClaims.map((claim) =>
+        still(claim.name, `${claimTitle(claim)}${under} - the API server refuses its update`),
+      ),
+    ];
   });
   const blocks = charts.length === 0 ? ["gantt\n  title no StatefulSet in the input\n"] : charts;
   return blocks.map((chart) => `\`\`\`mermaid\n${chart}\`\`\`\n`).join("\n");
+}
+
+/** What has no course of its own: a title, and a bar without a length of time. */
+function still(name: string, title: string): string {
+  return [
+    "gantt",
+    `  title ${plain(title)}`,
+    "  dateFormat X",
+    "  axisFormat %s s",
+    `  section ${plain(name)}`,
+    "    as it is now :done, 0, 1",
+    "",
+  ].join("\n");
 }
 
 function gantt(set: SetPlan, under: string): string {

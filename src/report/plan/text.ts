@@ -159,10 +159,11 @@ function wayLines(way: WayThrough, index: number): Line[] {
   return [
     "",
     `  way through ${index + 1} (${way.kind}): ${way.summary}`,
-    ...way.steps.flatMap(wayStepLines),
+    // What it costs is read before the first command.
     ...wayRestartLines(way).map((line) => `    ${line}`),
     ...way.warnings.map((warning) => `    warning: ${warning}`),
     ...wayClaimLines(way).map((line) => `    ${line}`),
+    ...way.steps.flatMap(wayStepLines),
   ];
 }
 

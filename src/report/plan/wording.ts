@@ -120,7 +120,7 @@ export function podCells(run: Run<PlannedPod>): string[] {
     runText(run),
     revision,
     dnsName === undefined ? "no DNS name" : dnsName + more,
-    claims.length === 0 ? "no claims" : listText(claims) + more,
+    claims.length === 0 ? "no claims of its own" : listText(claims) + more,
     behind === undefined ? "" : behindText(behind),
   ];
 }

@@ -1,0 +1,32 @@
+/*
+ * Claims of the manifests that a hook makes, and that are deleted again and again though a StatefulSet's pods mount them.
+ */
+import type { Manifest } from "../read/document.ts";
+import type { Deployer } from "./deployer.ts";
+import { type HookDeletion, hookAnnotation, hookDeletion } from "./hook-objects.ts";
+import { together } from "./namespace.ts";
+import { hooks } from "./neighbours.ts";
+import type { StatefulSetView } from "./statefulset.ts";
+import type { Surroundings } from "./workload.ts";
+
+export interface HookClaim {
+  readonly manifest: Manifest;
+  readonly deletion: HookDeletion;
+}
+
+/** Those that a set's pods mount, by name or as claims of its templates. */
+export function hookClaims(set: StatefulSetView, asked?: Deployer): readonly HookClaim[] {
+  const annotated = set.release.once(annotatedClaims);
+  // A set that is a hook itself lives no longer than its claim.
+  if (annotated.length === 0 || hooks(set.manifest).length > 0) return [];
+  return annotated.flatMap((manifest) => {
+    if (!together(set.manifest, manifest)) return [];
+    const isNamed = set.namedClaims.some(({ claimName }) => claimName === manifest.name);
+    const deletion = isNamed || set.makesClaim(manifest.name) ? hookDeletion(manifest, asked) : undefined;
+    return deletion === undefined ? [] : [{ manifest, deletion }];
+  });
+}
+
+function annotatedClaims(release: Surroundings): readonly Manifest[] {
+  return release.ofKind("PersistentVolumeClaim").filter((manifest) => hookAnnotation(manifest) !== undefined);
+}

@@ -1,0 +1,69 @@
+/*
+ * Which StatefulSets of an upgrade mount a claim of the manifests, and so are played while a way around it is gone.
+ */
+import { groupedBy } from "../model/grouped.ts";
+import { together } from "../model/namespace.ts";
+import type { StatefulSetView } from "../model/statefulset.ts";
+import type { Upgrade } from "../model/upgrade.ts";
+import type { Manifest } from "../read/document.ts";
+import type { Mounter } from "./claim-way-run.ts";
+
+export interface Mounters {
+  /** As they run and as they are to be; undefined where there are too many pods to play. */
+  readonly mounters: readonly Mounter[] | undefined;
+  /** Whether one of them makes claims of this name of its own templates. */
+  readonly isMade: boolean;
+}
+
+/** So many pods are played for all claims of an upgrade. */
+const mostPlayed = 5_000;
+
+interface Side {
+  readonly claim: string;
+  readonly set: StatefulSetView;
+  readonly before: StatefulSetView | undefined;
+  readonly after: StatefulSetView;
+}
+
+export class ClaimMounters {
+  readonly #naming: ReadonlyMap<string, readonly Side[]>;
+  /** By the names of claims without the ordinal. */
+  readonly #making: ReadonlyMap<string, readonly Side[]>;
+  #left = mostPlayed;
+
+  constructor({ pairs, appeared }: Upgrade) {
+    const all = [...pairs, ...appeared.map((after) => ({ before: undefined, after }))];
+    const sides = (claimsOf: (set: StatefulSetView) => readonly string[]) =>
+      groupedBy(
+        all.flatMap(({ before, after }) =>
+          [before, after].flatMap((set) =>
+            set === undefined ? [] : claimsOf(set).map((claim): Side => ({ claim, set, before, after })),
+          ),
+        ),
+        ({ claim }) => claim,
+      );
+    this.#naming = sides(({ namedClaims }) => namedClaims.map(({ claimName }) => claimName));
+    this.#making = sides(({ name, claimTemplates }) => claimTemplates.map((one) => `${one.name ?? ""}-${name}`));
+  }
+
+  of(claim: Manifest): Mounters {
+    const near = new Map<StatefulSetView, Mounter>();
+    let pods = 0;
+    for (const { set, before, after } of this.#naming.get(claim.name) ?? []) {
+      if (near.has(after) || !together(set.manifest, claim)) continue;
+      pods += Math.max(before?.replicas ?? 0, after.replicas);
+      if (pods > this.#left) break;
+      near.set(after, {
+        ...(before === undefined ? {} : { old: before.manifest.value }),
+        next: after.manifest.value,
+      });
+    }
+    const prefix = claim.name.slice(0, Math.max(0, claim.name.lastIndexOf("-")));
+    const isMade = (this.#making.get(prefix) ?? []).some(
+      ({ set }) => together(set.manifest, claim) && set.makesClaim(claim.name),
+    );
+    if (pods > this.#left) return { mounters: undefined, isMade };
+    this.#left -= pods;
+    return { mounters: [...near.values()], isMade };
+  }
+}

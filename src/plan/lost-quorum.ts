@@ -1,0 +1,27 @@
+import type { StatefulSetView } from "../model/statefulset.ts";
+import { readControlledSet } from "./controlled-set.ts";
+import type { SetUpdate } from "./set-update.ts";
+
+/** A cluster that is left without the majority of the members that it knows. */
+export interface LostQuorum {
+  /** The software, as people call it. */
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+  readonly majority: number;
+}
+
+/**
+ * Only of software that needs a majority and whose members last: on claims, or listed in its configuration. A set that is scaled
+ * to zero is stopped, not broken.
+ */
+export function lostQuorum({ known, isPersistent, peers }: StatefulSetView, update: SetUpdate): LostQuorum | undefined {
+  if (known?.quorum !== true || (!isPersistent && peers.length === 0)) return undefined;
+  const [from, to] = [readControlledSet(update.before).replicas, readControlledSet(update.after).replicas];
+  const majority = Math.floor(from / 2) + 1;
+  return to === 0 || to >= majority ? undefined : { title: known.title, from, to, majority };
+}
+
+export function quorumText({ title, from, to, majority }: LostQuorum): string {
+  return `${title} needs ${majority} of its ${from} members, and the ${to} left ${to === 1 ? "is" : "are"} no majority: without a leader nothing is served`;
+}
