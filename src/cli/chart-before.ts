@@ -48,7 +48,12 @@ export async function chartBefore(
   const { request, helm, workspace, host } = means;
   const referred = againstReference(against);
   if (referred === undefined) {
-    const { against: inputs = [], problems } = await openSources({ ...request, inputs: [], against }, host);
+    const { against: inputs = [], problems } = await openSources(
+      { ...request, inputs: [], against },
+      host,
+      undefined,
+      "chart",
+    );
     return { inputs, problems };
   }
   const { scheme, reference } = referred;
