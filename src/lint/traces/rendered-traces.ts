@@ -205,6 +205,19 @@ export class RenderedTraces implements ChartTraces {
     return this.#newValues;
   }
 
+  /** Of the documents of this chart that were asked about, those that it prints otherwise here, what is random apart. */
+  get unlike(): readonly Document[] {
+    const [first] = this.#rendered.documents;
+    const chart = first?.source.split("/", 1)[0];
+    return [...this.#matches].flatMap(([document, match]) => {
+      if (match?.isEqual === true || document.source === undefined) return [];
+      if (match === undefined) return document.source.split("/", 1)[0] === chart ? [document] : [];
+      return differs(document.value, valueIn(match.document.text), [], (path) => match.document.isRandom(path))
+        ? [document]
+        : [];
+    });
+  }
+
   line(file: string, line: number): string | undefined {
     const { folder = "" } = this.#names;
     const own = folder !== "" && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
@@ -275,4 +288,21 @@ function bodyOf(text: string): string {
 function isNamedAlike(text: string, { header }: Document): boolean {
   const own = readManifests([{ name: "", text }]).documents[0]?.header;
   return own !== undefined && own.kind === header.kind && own.name === header.name && header.name !== undefined;
+}
+
+function valueIn(text: string): unknown {
+  return readManifests([{ name: "", text }]).documents[0]?.value;
+}
+
+/** Whether two values differ in more than what is random in the second. */
+function differs(one: unknown, other: unknown, path: Path, isRandom: (path: Path) => boolean): boolean {
+  if (one === other) return false;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return !isRandom(path);
+  const entries = Object.entries(one);
+  const others = new Map<string, unknown>(Object.entries(other));
+  if (Array.isArray(one) !== Array.isArray(other) || entries.length !== others.size) return true;
+  return entries.some(([key, child]) => {
+    const step = Array.isArray(one) ? Number(key) : key;
+    return !others.has(key) || differs(child, others.get(key), [...path, step], isRandom);
+  });
 }
