@@ -54,6 +54,7 @@ export class RenderedTraces implements ChartTraces {
   #choices: ReturnType<ChartQuestions["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
   #newValues: NewValues | undefined;
+  #hasLookup: boolean | undefined;
   /** The templates that print StatefulSets. */
   #setSources: ReadonlySet<string> | undefined;
 
@@ -105,17 +106,25 @@ export class RenderedTraces implements ChartTraces {
   randomPaths(manifest: Manifest, under: Path): readonly Path[] {
     const match = this.#match(manifest.document);
     if (match === undefined || !match.document.isRandom()) return [];
-    const found: Path[] = [];
     // Only into what holds something random: the rest of the document is never walked.
-    const look = (path: Path, value: unknown): void => {
-      if (!match.document.isRandom([...manifest.base, ...path])) return;
-      if (Array.isArray(value)) for (const [index, item] of value.entries()) look([...path, index], item);
-      else if (typeof value === "object" && value !== null)
-        for (const [key, child] of Object.entries(value)) look([...path, key], child);
-      else found.push(path);
-    };
-    look(under, valueAt(manifest.value, under));
-    return found;
+    const isRandom = (path: Path) => match.document.isRandom([...manifest.base, ...path]);
+    return [...scalarsBelow(under, valueAt(manifest.value, under), isRandom)];
+  }
+
+  lookedUp(manifest: Manifest, under: Path): ReturnType<ChartTraces["lookedUp"]> {
+    const document = this.#match(manifest.document)?.document;
+    if (document === undefined || !this.#asksLookup) return [];
+    return [...scalarsBelow(under, valueAt(manifest.value, under))].flatMap((path) => {
+      const trace = document.trace([...manifest.base, ...path]);
+      const call = trace && this.#questions.lookupFor(trace.template, trace.via);
+      return call === undefined ? [] : [{ path, location: { ...call, file: this.#named(call.file) } }];
+    });
+  }
+
+  /** Whether the word stands in any file of the chart at all. */
+  get #asksLookup(): boolean {
+    this.#hasLookup ??= this.#rendered.from.files.some(({ text }) => text.includes("lookup"));
+    return this.#hasLookup;
   }
 
   randomCalls(manifest: Manifest, path: Path): ReturnType<ChartTraces["randomCalls"]> {
@@ -288,6 +297,15 @@ function bodyOf(text: string): string {
 function isNamedAlike(text: string, { header }: Document): boolean {
   const own = readManifests([{ name: "", text }]).documents[0]?.header;
   return own !== undefined && own.kind === header.kind && own.name === header.name && header.name !== undefined;
+}
+
+/** The paths of scalars at or below one, only into what `enters` lets. */
+function* scalarsBelow(path: Path, value: unknown, enters: (path: Path) => boolean = () => true): Generator<Path> {
+  if (value === undefined || !enters(path)) return;
+  if (typeof value !== "object" || value === null) yield path;
+  else
+    for (const [key, child] of Object.entries(value))
+      yield* scalarsBelow([...path, Array.isArray(value) ? Number(key) : key], child, enters);
 }
 
 function valueIn(text: string): unknown {
