@@ -51,6 +51,7 @@ import { immutableFieldChanged } from "./upgrade/immutable-field-changed.ts";
 import { keyMissing } from "./pod/key-missing.ts";
 import { livenessDependsOnPeers } from "./probes/liveness-depends-on-peers.ts";
 import { livenessWithoutStartup } from "./probes/liveness-without-startup.ts";
+import { lookupDecides } from "./chart/lookup-decides.ts";
 import { majorOverOldData } from "./upgrade/major-over-old-data.ts";
 import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
 import { maxUnavailableQuorum } from "./rollout/max-unavailable-quorum.ts";
@@ -196,6 +197,7 @@ export const rules: readonly AnyRule[] = [
   keyMissing,
   livenessDependsOnPeers,
   livenessWithoutStartup,
+  lookupDecides,
   majorOverOldData,
   maxUnavailableIgnored,
   maxUnavailableQuorum,

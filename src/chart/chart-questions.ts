@@ -1,6 +1,8 @@
 import { type Chart, findSource } from "./chart.ts";
+import { LookedUp, type PrintedPlace } from "./looked-up.ts";
 import { type NameMaking, nameMaking } from "./name-making.ts";
 import { Parameters } from "./parameters/parameters.ts";
+import type { ChartLocation } from "./probes/probe.ts";
 import { type RandomCall, randomCalls } from "./random-calls.ts";
 import type { ChartLine } from "./reached.ts";
 import { readChart } from "./read-chart.ts";
@@ -16,6 +18,7 @@ import { componentIn } from "./settings/value-name.ts";
 export class ChartQuestions {
   readonly #given: RenderedFrom;
   #chart: Chart | undefined;
+  #lookedUp: LookedUp | undefined;
   #read: { readonly values: ReadValues | undefined } | undefined;
 
   constructor(given: RenderedFrom) {
@@ -46,6 +49,12 @@ export class ChartQuestions {
   /** The calls of random functions that a line of the chart may come to, in whatever branch, nearest first. */
   randomCalls(at: ChartLine): readonly RandomCall[] {
     return randomCalls(this.#templates(), at);
+  }
+
+  /** The call of `lookup` that what a line prints from a place on hangs on; `via` are the includes on the way to it. */
+  lookupFor(place: PrintedPlace, via: readonly PrintedPlace[]): ChartLocation | undefined {
+    this.#lookedUp ??= new LookedUp(this.#templates());
+    return this.#lookedUp.callFor(place, via);
   }
 
   /** Puts values of their own in the place of what templates write out; the names that it gives are its own. */

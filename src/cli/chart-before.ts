@@ -5,7 +5,7 @@ import { printable } from "../report/printable.ts";
 import { againstReference, atVersion } from "./against-reference.ts";
 import type { ChartRender } from "./chart-render.ts";
 import { chartAtRevision, type HelmChoice, localChart, releaseManifest, type Workspace } from "./chart-source.ts";
-import { clusterArguments, type HelmArguments, withOtherValues } from "./helm-options.ts";
+import { clusterArguments, type HelmArguments, withOtherValues, withoutVersion } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { openSources } from "./open-sources.ts";
 import type { LintRequest } from "./request.ts";
@@ -48,7 +48,12 @@ export async function chartBefore(
   const { request, helm, workspace, host } = means;
   const referred = againstReference(against);
   if (referred === undefined) {
-    const { against: inputs = [], problems } = await openSources({ ...request, inputs: [], against }, host);
+    const { against: inputs = [], problems } = await openSources(
+      { ...request, inputs: [], against },
+      host,
+      undefined,
+      "chart",
+    );
     return { inputs, problems };
   }
   const { scheme, reference } = referred;
@@ -76,6 +81,11 @@ export async function chartBefore(
 /** `chart:REF[@VERSION]`. */
 function otherVersion(reference: string, { pull, helm, workspace, host }: BeforeMeans): string {
   const [name, version] = atVersion(reference);
-  const repo = pull.filter((flag) => flag.startsWith("--repo"));
-  return localChart(name, [...repo, ...(version === undefined ? [] : [`--version=${version}`])], helm, workspace, host);
+  return localChart(
+    name,
+    [...withoutVersion(pull), ...(version === undefined ? [] : [`--version=${version}`])],
+    helm,
+    workspace,
+    host,
+  );
 }

@@ -33,3 +33,14 @@ export async function chartBehind(name: string, { flags, release }: ChartGiven, 
   // The input is there whatever becomes of the map.
   return { ...own, problems: own.problems.map((problem) => ({ ...problem, kind: "chart" })) };
 }
+
+/** What a report says where the input is not what the chart gives with the flags that stand beside `--chart`; undefined where it is. */
+export function approximateNote(name: string, { traces }: OwnRender): string | undefined {
+  const unlike = traces?.unlike ?? [];
+  if (unlike.length === 0) return undefined;
+  const [first] = unlike;
+  const { kind, name: called } = first?.header ?? {};
+  const which = `${kind}/${called}${unlike.length === 1 ? "" : ` and ${unlike.length - 1} more of its documents`}`;
+  const is = unlike.length === 1 ? "differs" : "differ";
+  return `places in the chart are approximate: rendered here, ${which} of ${shownName(name)} ${is} from the input; give \`--chart\` what helm was given: \`-f\`, \`--set\`, \`--release\`, \`-n\`, \`--kube-version\`, \`--api-versions\`, \`--is-upgrade\``;
+}

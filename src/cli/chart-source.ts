@@ -54,13 +54,13 @@ export function localChart(
   host: Host,
 ): string {
   const path = resolve(host.cwd(), name);
-  if (pull.every((flag) => !flag.startsWith("--repo")) && statsAt(path) !== undefined) {
+  if (pull.every((flag) => !flag.startsWith("--repo=")) && statsAt(path) !== undefined) {
     return path;
   }
   if (
     !name.startsWith("oci://") &&
     !/^[\w-]+\/[\w./-]+$/.test(name) &&
-    !pull.some((flag) => flag.startsWith("--repo"))
+    !pull.some((flag) => flag.startsWith("--repo="))
   ) {
     throw new OptionError(`chart ${name}: there is no such folder or archive`);
   }

@@ -2,6 +2,7 @@ import { existsSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../read/problem.ts";
+import { type AgainstReader, isAChart, meantByAgainst } from "./against-advice.ts";
 import { endless, isEndless } from "./endless.ts";
 import { globFiles, manifestFilesIn, manifestsBeside } from "./find-files.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
@@ -24,6 +25,8 @@ export interface ExpandOptions {
   readonly commands?: readonly string[];
   /** A file stands for its whole folder. */
   readonly wholeRelease?: boolean;
+  /** The names are what `--against` gives, to this reader. */
+  readonly against?: AgainstReader;
 }
 
 const globCharacters = /[*?[\]{}!]/;
@@ -50,6 +53,8 @@ class Expansion {
     }
     if (stat === undefined) return this.#absent(name);
     if (stat.isDirectory()) return this.#folder(name, path);
+    const { against } = this.#options;
+    if (against !== undefined && /\.(?:tgz|tar\.gz)$/i.test(name)) return this.#none(name, isAChart(name, against));
     if (isEndless(stat)) return this.#none(name, `cannot be read: ${endless}`);
     if (this.#options.wholeRelease === true && stat.isFile()) {
       return this.#folder(releaseFolder(dirname(name)), releaseFolder(dirname(path)));
@@ -58,6 +63,9 @@ class Expansion {
   }
 
   async #absent(name: string): Promise<Source[]> {
+    const { against } = this.#options;
+    const meant = against === undefined ? undefined : meantByAgainst(name, against);
+    if (meant !== undefined) return this.#none(name, meant);
     if (globCharacters.test(name)) {
       let unread = 0;
       const files = await globFiles(name, this.#cwd, ({ path, error }) => {
@@ -79,9 +87,12 @@ class Expansion {
   #folder(name: string, path: string): Source[] {
     const folder = shownPath(name.replace(/(?<![/\\])[/\\]+$/, ""));
     if (existsSync(join(path, "Chart.yaml")) && existsSync(join(path, "templates"))) {
+      const { against } = this.#options;
       return this.#none(
         name,
-        `this is a chart, and its templates are no manifests yet: \`sts-lint chart ${name}\` renders and lints it, or pipe \`helm template ${name} | sts-lint\``,
+        against !== undefined
+          ? isAChart(name, against)
+          : `this is a chart, and its templates are no manifests yet: \`sts-lint chart ${name}\` renders and lints it, or pipe \`helm template ${name} | sts-lint\``,
       );
     }
     const shown = (file: string): string => (folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`);

@@ -26,15 +26,15 @@ export interface ChartLine {
 /** helm's own flags, which `chart` takes under the same names. */
 const kept = words(
   "values set set-string set-json set-file set-literal namespace kube-version api-versions version repo devel no-hooks " +
-    "include-crds skip-schema-validation kube-context kubeconfig",
+    "include-crds skip-schema-validation kube-context kubeconfig insecure-skip-tls-verify",
 );
-const keptSwitches = words("devel no-hooks include-crds skip-schema-validation");
+const keptSwitches = words("devel no-hooks include-crds skip-schema-validation insecure-skip-tls-verify");
 
 /** Switches of helm-diff alone. What only shapes a diff, or what we always or never do, says nothing here. */
 const switches = words(
   "suppress-secrets show-secrets show-secrets-decoded strip-trailing-cr three-way-merge detailed-exitcode reuse-values " +
     "reset-values reset-then-reuse-values allow-unreleased install include-tests disable-validation " +
-    "disable-openapi-validation enable-dns insecure-skip-tls-verify normalize-manifests take-ownership color no-color",
+    "disable-openapi-validation enable-dns normalize-manifests take-ownership color no-color",
 );
 /** Flags of helm-diff alone that take a value. */
 const withValue = words(

@@ -37,6 +37,25 @@ export const helmOptions: readonly CommandOption[] = [
   { flags: "--version <V>", about: "helm: the version of a chart that is fetched" },
   { flags: "--repo <URL>", about: "helm: where the chart is fetched from" },
   { flags: "--devel", about: "helm: development versions, too" },
+  { flags: "--plain-http", about: "helm: the chart is fetched without TLS" },
+  {
+    flags: "--insecure-skip-tls-verify",
+    about: "helm: the certificate of the server it is fetched from is not checked",
+  },
+  { flags: "--ca-file <FILE>", about: "helm: the certificates that server's is checked by", takes: "file" },
+  { flags: "--cert-file <FILE>", about: "helm: the client's certificate for it", takes: "file" },
+  { flags: "--key-file <FILE>", about: "helm: the client's key for it", takes: "file" },
+  { flags: "--username <NAME>", about: "helm: the user for it" },
+  {
+    flags: "--password <TEXT>",
+    about: "helm: the user's password for it; `helm registry login` keeps it out of the process list",
+  },
+  { flags: "--pass-credentials", about: "helm: user and password go to other hosts that it names, too" },
+  { flags: "--registry-config <FILE>", about: "helm: where logins to registries are kept", takes: "file" },
+  { flags: "--repository-config <FILE>", about: "helm: where repositories are named", takes: "file" },
+  { flags: "--repository-cache <DIR>", about: "helm: where their indexes are kept", takes: "folder" },
+  { flags: "--verify", about: "helm: the chart's provenance is checked when it is fetched" },
+  { flags: "--keyring <FILE>", about: "helm: the keys for that", takes: "file" },
   { flags: "--kube-context <NAME>", about: "helm: the cluster that --against helm:RELEASE asks" },
   { flags: "--kubeconfig <FILE>", about: "helm: where that cluster is described", takes: "file" },
 ];
@@ -67,7 +86,29 @@ function namesOf({ flags }: CommandOption): { readonly flag: string; readonly ke
 }
 
 /** Flags that say where a chart is fetched from: they go to `helm pull`, the others to `helm template`. */
-const ofPull: ReadonlySet<string> = new Set(["--version", "--repo", "--devel"]);
+const ofPull: ReadonlySet<string> = new Set([
+  "--version",
+  "--repo",
+  "--devel",
+  "--plain-http",
+  "--insecure-skip-tls-verify",
+  "--ca-file",
+  "--cert-file",
+  "--key-file",
+  "--username",
+  "--password",
+  "--pass-credentials",
+  "--registry-config",
+  "--repository-config",
+  "--repository-cache",
+  "--verify",
+  "--keyring",
+]);
+
+/** Of the flags of `helm pull` those that say from where and how, whichever version is asked for. */
+export function withoutVersion(pull: readonly string[]): readonly string[] {
+  return pull.filter((flag) => flag !== "--devel" && !flag.startsWith("--version="));
+}
 
 /** Of helm's arguments those that say which cluster, and where in it. */
 export function clusterArguments(template: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { OptionError } from "../lint/contract/options.ts";
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
+import type { AgainstReader } from "./against-advice.ts";
 import { commandWords } from "./command-words.ts";
 import { expandInputs, type Source } from "./expand-inputs.ts";
 import type { Host } from "./host.ts";
@@ -20,8 +21,13 @@ export interface OpenedSources {
   readonly problems: readonly Problem[];
 }
 
-/** The inputs of a command line and what they are compared with. Throws {@link OptionError} where both are stdin. */
-export async function openSources(request: LintRequest, host: Host, chunk?: Taps["chunk"]): Promise<OpenedSources> {
+/** The inputs of a command line and what they are compared with, which `reader` names. Throws {@link OptionError} where both are stdin. */
+export async function openSources(
+  request: LintRequest,
+  host: Host,
+  chunk?: Taps["chunk"],
+  reader: AgainstReader = "manifests",
+): Promise<OpenedSources> {
   const problems: Problem[] = [];
   const taps: Taps = { problem: (one) => problems.push(one), ...(chunk === undefined ? {} : { chunk }) };
   const wholeRelease = request.wholeRelease === true;
@@ -32,7 +38,7 @@ export async function openSources(request: LintRequest, host: Host, chunk?: Taps
   const readStdin = sources.some(({ stdin }) => stdin);
   const inputs = openInputs(sources, host, taps);
   if (request.against === undefined) return { inputs, sources, readStdin, problems };
-  const old = await expandInputs([request.against], host.cwd(), taps.problem);
+  const old = await expandInputs([request.against], host.cwd(), taps.problem, { against: reader });
   if (readStdin && old.some(({ stdin }) => stdin)) {
     throw new OptionError("--against - and the input both read stdin: name a file for one of them");
   }

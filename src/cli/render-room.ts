@@ -15,7 +15,7 @@ import type { LocalChart } from "./local-chart.ts";
 export interface OwnRender {
   /** As helm would print it; undefined where helm would refuse. */
   readonly text?: string;
-  readonly traces?: ChartTraces;
+  readonly traces?: ChartTraces & Pick<RenderedTraces, "unlike">;
   readonly files: readonly ChartFile[];
   readonly problems: readonly Problem[];
   /** Schemas on other servers, which helm would have fetched. */

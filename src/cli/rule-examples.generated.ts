@@ -735,6 +735,46 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: postgres\n          image: example.com/postgres:16\n          startupProbe:\n            exec:\n              command: [pg_isready, -U, postgres]\n            failureThreshold: 360\n          livenessProbe:\n            exec:\n              command: [pg_isready, -U, postgres]\n          volumeMounts:\n            - name: data\n              mountPath: /var/lib/postgresql/data\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 8Gi\n"
     }
   },
+  "lookup-decides": {
+    "bad": {
+      "name": "a serviceName that is kept by lookup",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db-headless\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "{{- $old := ‹lookup› \"apps/v1\" \"StatefulSet\" .Release.Namespace \"db\" }}\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: {{ if $old }}{{ $old.spec.serviceName }}{{ else }}db-headless{{ end }}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    },
+    "good": {
+      "name": "a password that lookup keeps",
+      "manifests": "# Source: db/templates/statefulset.yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n",
+      "options": {
+        "chart": [
+          {
+            "path": "Chart.yaml",
+            "text": "{ apiVersion: v2, name: db, version: 0.1.0 }"
+          },
+          {
+            "path": "templates/statefulset.yaml",
+            "text": "{{- $old := lookup \"v1\" \"Secret\" .Release.Namespace \"db\" }}\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: {{ if $old }}{{ $old.data.password }}{{ else }}{{ \"x\" | b64enc }}{{ end }}\n"
+          }
+        ],
+        "render": {
+          "set": []
+        }
+      }
+    }
+  },
   "major-over-old-data": {
     "bad": {
       "name": "the next major of PostgreSQL",

@@ -11,7 +11,7 @@ import type { Problem } from "../read/problem.ts";
 import { printable } from "../report/printable.ts";
 import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
-import { type ChartGiven, chartBehind } from "./chart-option.ts";
+import { approximateNote, type ChartGiven, chartBehind } from "./chart-option.ts";
 import { checkFixes } from "./check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable, warnOfWarnings } from "./exit-status.ts";
@@ -97,6 +97,8 @@ async function lintSources(
     };
     const read = await reportOn(sources, all, request, host, part);
     const report = withInputProblems(read, [...sources.problems, ...(chart?.problems ?? [])], allowEmpty);
+    if (chart !== undefined && report.findings.length > 0)
+      excerptsOf(report).approximate = approximateNote(request.chart ?? "", chart);
     if (part !== undefined) noteRun(report, all, given, { failOn: settings.failOn, allowEmpty, faults });
     return { report, faults };
   } finally {

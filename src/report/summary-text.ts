@@ -79,6 +79,8 @@ export function summaryNotes(report: Report): string[] {
     notes.push(`${counted(notChecked, "document")} not checked: of kinds that no rule uses`);
   }
   notes.push(...uncheckedNotes(report));
+  const { approximate } = excerptsOf(report);
+  if (approximate !== undefined) notes.push(printable(approximate));
   if (report.suppressed.length > 0) {
     notes.push(`${counted(report.suppressed.length, "finding")} suppressed: ${suppressedBy(report.suppressed)}`);
   }

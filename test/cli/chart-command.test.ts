@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { helmTemplate } from "../../src/chart/node/helm-template.ts";
 import { lintChart } from "../../src/index.ts";
 import type { Report } from "../../src/lint/contract/finding.ts";
 import { call, faulty, folder } from "./fake-host.ts";
@@ -366,6 +367,34 @@ describe("--chart beside a piped render", () => {
     };
     expect(await exactness("--set", "grace=0")).toMatchObject({ line: 13, exactness: "exact" });
     expect(await exactness()).toMatchObject({ line: 13, exactness: "aligned" });
+  });
+
+  it("says once where the places are the nearest ones, and which flags to give", async () => {
+    const random = `apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData: { password: {{ randAlphaNum 9 }} }\n`;
+    const set = `${chart["db/templates/set.yaml"]}{{- if eq (int .Values.grace) 0 }}\n  replicas: 4\n{{- end }}\n`;
+    const cwd = folder({
+      ...chart,
+      "db/templates/secret.yaml": random,
+      "db/templates/set.yaml": set.replace(
+        "spec:\n      termination",
+        'spec:\n      hostname: "{{ randAlpha 5 }}"\n      termination',
+      ),
+    });
+    const said = async (format: string, render: readonly string[], ...args: string[]) => {
+      const printed = helmTemplate(["release-name", "./db", ...render], { cwd }).stdout.replace(
+        /password: \w+/,
+        "password: x",
+      );
+      const stdin = printed.replace(/hostname: "\w+"/, 'hostname: "other"');
+      const { stdout } = await call({ args: ["--chart", "./db", "--format", format, ...args], stdin, cwd });
+      return stdout.match(/[^ ;].*approximate.*/g) ?? [];
+    };
+    for (const format of ["pretty", "concise", "markdown"])
+      expect(await said(format, ["--set=grace=0"])).toEqual([
+        expect.stringMatching(/rendered here, StatefulSet.db of db differs from the input; .* `-f`, `--set`/),
+      ]);
+    expect(await said("pretty", ["--set=grace=0"], "--set", "grace=0")).toEqual([]);
+    expect(await said("pretty", [])).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -144,5 +145,41 @@ describe.skipIf(helms.length === 0).each(helms)("with %s (skipped where no helm 
     const unknown = await call({ args: ["chart", "db", "--against", "chart:db@9.9.9", ...from], cwd, env });
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(/--against chart:db@9\.9\.9|helm pull db/);
+  });
+
+  test("a chart and the version before it are fetched from a registry, with helm's flags for that", async () => {
+    const sha = (bytes: Buffer) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+    const blob = (mediaType: string, bytes: Buffer) => ({ mediaType, digest: sha(bytes), size: bytes.length });
+    const answers = ["1.0.0", "1.1.0"].map((version): Answers => {
+      const place = folder(chart(version, set(version === "1.0.0" ? "old" : "new")));
+      spawnSync(helm, ["package", "db"], { cwd: place });
+      const archive = readFileSync(join(place, `db-${version}.tgz`));
+      const config = Buffer.from(JSON.stringify({ apiVersion: "v2", name: "db", version }));
+      const type = "application/vnd.oci.image.manifest.v1+json";
+      const manifest = Buffer.from(
+        JSON.stringify({
+          schemaVersion: 2,
+          mediaType: type,
+          config: blob("application/vnd.cncf.helm.config.v1+json", config),
+          layers: [blob("application/vnd.cncf.helm.chart.content.v1.tar+gzip", archive)],
+        }),
+      );
+      const served = { type, base64: manifest.toString("base64") };
+      return {
+        [`/v2/charts/db/manifests/${version}`]: served,
+        [`/v2/charts/db/manifests/${sha(manifest)}`]: served,
+        ...Object.fromEntries(
+          [config, archive].map((bytes) => [
+            `/v2/charts/db/blobs/${sha(bytes)}`,
+            { type: "application/octet-stream", base64: bytes.toString("base64") },
+          ]),
+        ),
+      };
+    });
+    const registry = await serve(Object.assign({ "/v2/": json({}) }, ...answers));
+    const named = `oci://${registry.replace("http://127.0.0.1", "localhost")}/charts/db`;
+    const from = ["--plain-http", "--helm", helm];
+    const args = ["chart", named, "--version", "1.1.0", "--against", `chart:${named}@1.0.0`, ...from];
+    expect((await found(args, folder({}))).join()).toMatch(/serviceName.*old.*new/);
   });
 });

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
 
-/** What a server answers to a GET of a path with its query; bytes as base64. */
+/** What a server answers to a GET or a HEAD of a path with its query; bytes as base64. */
 export type Answers = Readonly<Record<string, { readonly type: string; readonly base64: string }>>;
 
 /*
  * A process of its own: the program under test waits for helm, and helm for this server. Paths that nobody answers get
- * the `not found` that an API server sends.
+ * the `not found` that an API server sends; the digest is what a registry tells.
  */
 const source = `
 const answers = JSON.parse(process.argv[1]);
@@ -18,8 +18,10 @@ const server = require("node:http").createServer(({ url }, response) => {
     response.end(JSON.stringify({ kind: "Status", apiVersion: "v1", status: "Failure", reason: "NotFound", code: 404, message: "not found" }));
     return;
   }
-  response.writeHead(200, { "content-type": answer.type });
-  response.end(Buffer.from(answer.base64, "base64"));
+  const body = Buffer.from(answer.base64, "base64");
+  const digest = "sha256:" + require("node:crypto").createHash("sha256").update(body).digest("hex");
+  response.writeHead(200, { "content-type": answer.type, "content-length": body.length, "docker-content-digest": digest });
+  response.end(body);
 });
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));
 `;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { call, faulty, folder, rule, sound } from "./fake-host.ts";
@@ -58,6 +58,37 @@ describe("chart --against", () => {
       expect(stdout).toContain(why);
       expect(status).toBe(2);
     }
+  });
+
+  it.each([
+    ["old", "`--against chart:old`", "`sts-lint chart NEW --against chart:old`"],
+    ["./old/", "`--against git:REF`", "`helm template ./old/`"],
+    ["old-1.0.0.tgz", "`--against chart:old-1.0.0.tgz`", "`helm template old-1.0.0.tgz`"],
+    ["oci://registry.example.com/db", "`--against chart:oci://registry.example.com/db`", "`helm template oci://"],
+    ["repo/db", "`chart:repo/db`", "there is no such file"],
+    ["main", "`git:main`", "there is no such file"],
+    ["git:", "names nothing: `git:REF", "names nothing: `git:REF"],
+    ["git:main", "is in no git repository", "`sts-lint chart CHART --against git:main`"],
+    ["values:gone.yaml", "gone.yaml", "`sts-lint chart CHART --against values:gone.yaml`"],
+  ])("%s says how what is meant is named", async (against, underChart, elsewhere) => {
+    const metadata = "apiVersion: v2\nname: db\nversion: 1.0.0\n";
+    const cwd = folder({
+      "db/Chart.yaml": metadata,
+      "db/templates/a.yaml": sound,
+      "old/Chart.yaml": metadata,
+      "old/templates/a.yaml": sound,
+      "old-1.0.0.tgz": "",
+    });
+    rmSync(join(cwd, ".git"), { recursive: true });
+    const said = async (...args: string[]) => {
+      const env = { PATH: process.env.PATH ?? "" };
+      const { status, stdout, stderr } = await call({ args: [...args, "--against", against], cwd, env });
+      expect(status).toBe(2);
+      return stdout + stderr;
+    };
+    expect(await said("chart", "db", "--no-helm")).toContain(underChart);
+    expect(await said("db/templates/a.yaml")).toContain(elsewhere);
+    expect(await said("plan", "db/templates/a.yaml")).toContain(elsewhere);
   });
 });
 

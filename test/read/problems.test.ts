@@ -20,6 +20,18 @@ describe("what is wrong with an input", () => {
     expect(problems[0]?.message).toContain("mapping values are not allowed");
   });
 
+  test.each([
+    ["a: !!bool nine\nb: [", "did not find expected node content"],
+    ["? [a]\n: b\nc: }", "did not find expected node content"],
+    ["a: &a [*a]\n  b: 1", "did not find expected"],
+    ["<<: 1\nb: 'c", "is not closed"],
+    ["a: !!bool nine\n? [a]\n: b\n", "no value for the tag !!bool"],
+    ["? {a: 1}\n: !!bool nine\n", "cannot be a key"],
+    ["a: &a [*a]\n", "contains itself"],
+  ])("%j is no YAML before it cannot be decoded", (text, why) => {
+    expect(() => readText(text)).toThrow(why);
+  });
+
   test("text on the line of `---` is refused there, as Kubernetes' reader does", () => {
     const { documents, problems } = read("a: 1\n---\nb: 2\n--- c: 3\nd: 4\n---\ne: 5\n");
     expect(documents.map((document) => document.value)).toEqual([{ a: 1 }, null, { e: 5 }]);

@@ -74,6 +74,8 @@ export interface ChartTraces {
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
   /** The calls of random functions that the template may come to for a node, in whatever branch, nearest first. */
   randomCalls(manifest: Manifest, path: Path): readonly { readonly name: string; readonly location: Location }[];
+  /** The scalars at or below a path whose text hangs on what `lookup` finds, and the nearest call of it. */
+  lookedUp(manifest: Manifest, under: Path): readonly { readonly path: Path; readonly location: Location }[];
   /** The values of the chart that made the manifest which no template reads in any branch; none where that is not certain. */
   unreadValues(manifest: Manifest): readonly UnreadValueFact[];
   /** Where the schema of the chart that made the manifest does not fit its templates; none where that is not certain. */

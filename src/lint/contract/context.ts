@@ -89,6 +89,8 @@ export interface RuleContext {
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
   /** The calls of random functions that the chart's template may come to for a node, in whatever branch, nearest first. */
   randomCalls(manifest: Manifest, path: Path): readonly { readonly name: string; readonly location: Location }[];
+  /** The scalars at or below a path that a template prints by what `lookup` finds, and the nearest call of it. */
+  lookedUp(manifest: Manifest, under: Path): readonly { readonly path: Path; readonly location: Location }[];
   /**
    * The values that no template reads, in any branch, of the chart that made the manifest; none without a chart that
    * renders to it, and none where what templates read cannot be told for certain.

@@ -12,6 +12,8 @@ export class Excerpts {
   charts = 0;
   /** Whether the run knew a baseline: then every result is new or unchanged. */
   hasBaseline = false;
+  /** Why places in the chart are the nearest ones alone, and what to give for the right ones. */
+  approximate: string | undefined;
   /** What the report of a part of the input carries for `sts-lint merge`. */
   shard: ShardRecord | undefined;
 
@@ -29,6 +31,7 @@ export class Excerpts {
     for (const [file, lines] of other.#lines) for (const [line, text] of lines) this.keep(file, line, text);
     this.charts += other.charts;
     this.hasBaseline ||= other.hasBaseline;
+    this.approximate ??= other.approximate;
   }
 
   /** All lines, files and lines in order. */

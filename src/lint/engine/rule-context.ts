@@ -105,6 +105,10 @@ export class Context implements RuleContext {
     return this.#questions.traces?.randomCalls(manifest, path) ?? [];
   }
 
+  lookedUp(manifest: Manifest, under: Path): ReturnType<RuleContext["lookedUp"]> {
+    return this.#questions.traces?.lookedUp(manifest, under) ?? [];
+  }
+
   unreadValues(manifest: Manifest): ReturnType<RuleContext["unreadValues"]> {
     return this.#questions.traces?.unreadValues(manifest) ?? [];
   }

@@ -54,6 +54,7 @@ export class RenderedTraces implements ChartTraces {
   #choices: ReturnType<ChartQuestions["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
   #newValues: NewValues | undefined;
+  #hasLookup: boolean | undefined;
   /** The templates that print StatefulSets. */
   #setSources: ReadonlySet<string> | undefined;
 
@@ -105,17 +106,25 @@ export class RenderedTraces implements ChartTraces {
   randomPaths(manifest: Manifest, under: Path): readonly Path[] {
     const match = this.#match(manifest.document);
     if (match === undefined || !match.document.isRandom()) return [];
-    const found: Path[] = [];
     // Only into what holds something random: the rest of the document is never walked.
-    const look = (path: Path, value: unknown): void => {
-      if (!match.document.isRandom([...manifest.base, ...path])) return;
-      if (Array.isArray(value)) for (const [index, item] of value.entries()) look([...path, index], item);
-      else if (typeof value === "object" && value !== null)
-        for (const [key, child] of Object.entries(value)) look([...path, key], child);
-      else found.push(path);
-    };
-    look(under, valueAt(manifest.value, under));
-    return found;
+    const isRandom = (path: Path) => match.document.isRandom([...manifest.base, ...path]);
+    return [...scalarsBelow(under, valueAt(manifest.value, under), isRandom)];
+  }
+
+  lookedUp(manifest: Manifest, under: Path): ReturnType<ChartTraces["lookedUp"]> {
+    const document = this.#match(manifest.document)?.document;
+    if (document === undefined || !this.#asksLookup) return [];
+    return [...scalarsBelow(under, valueAt(manifest.value, under))].flatMap((path) => {
+      const trace = document.trace([...manifest.base, ...path]);
+      const call = trace && this.#questions.lookupFor(trace.template, trace.via);
+      return call === undefined ? [] : [{ path, location: { ...call, file: this.#named(call.file) } }];
+    });
+  }
+
+  /** Whether the word stands in any file of the chart at all. */
+  get #asksLookup(): boolean {
+    this.#hasLookup ??= this.#rendered.from.files.some(({ text }) => text.includes("lookup"));
+    return this.#hasLookup;
   }
 
   randomCalls(manifest: Manifest, path: Path): ReturnType<ChartTraces["randomCalls"]> {
@@ -205,6 +214,19 @@ export class RenderedTraces implements ChartTraces {
     return this.#newValues;
   }
 
+  /** Of the documents of this chart that were asked about, those that it prints otherwise here, what is random apart. */
+  get unlike(): readonly Document[] {
+    const [first] = this.#rendered.documents;
+    const chart = first?.source.split("/", 1)[0];
+    return [...this.#matches].flatMap(([document, match]) => {
+      if (match?.isEqual === true || document.source === undefined) return [];
+      if (match === undefined) return document.source.split("/", 1)[0] === chart ? [document] : [];
+      return differs(document.value, valueIn(match.document.text), [], (path) => match.document.isRandom(path))
+        ? [document]
+        : [];
+    });
+  }
+
   line(file: string, line: number): string | undefined {
     const { folder = "" } = this.#names;
     const own = folder !== "" && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
@@ -275,4 +297,30 @@ function bodyOf(text: string): string {
 function isNamedAlike(text: string, { header }: Document): boolean {
   const own = readManifests([{ name: "", text }]).documents[0]?.header;
   return own !== undefined && own.kind === header.kind && own.name === header.name && header.name !== undefined;
+}
+
+/** The paths of scalars at or below one, only into what `enters` lets. */
+function* scalarsBelow(path: Path, value: unknown, enters: (path: Path) => boolean = () => true): Generator<Path> {
+  if (value === undefined || !enters(path)) return;
+  if (typeof value !== "object" || value === null) yield path;
+  else
+    for (const [key, child] of Object.entries(value))
+      yield* scalarsBelow([...path, Array.isArray(value) ? Number(key) : key], child, enters);
+}
+
+function valueIn(text: string): unknown {
+  return readManifests([{ name: "", text }]).documents[0]?.value;
+}
+
+/** Whether two values differ in more than what is random in the second. */
+function differs(one: unknown, other: unknown, path: Path, isRandom: (path: Path) => boolean): boolean {
+  if (one === other) return false;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return !isRandom(path);
+  const entries = Object.entries(one);
+  const others = new Map<string, unknown>(Object.entries(other));
+  if (Array.isArray(one) !== Array.isArray(other) || entries.length !== others.size) return true;
+  return entries.some(([key, child]) => {
+    const step = Array.isArray(one) ? Number(key) : key;
+    return !others.has(key) || differs(child, others.get(key), [...path, step], isRandom);
+  });
 }

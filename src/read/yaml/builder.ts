@@ -1,4 +1,5 @@
 import type { EntryScanner } from "./entry-scanner.ts";
+import { YamlError } from "./error.ts";
 import { type Anchor, Frame, type Mapping } from "./frame.ts";
 import type { Duplicate, Place } from "./place.ts";
 import { MERGE_TAG, resolveKey, resolvePlain, resolveTagged, type Scalar } from "./resolve.ts";
@@ -19,6 +20,8 @@ export class Builder {
   hasNonFinite = false;
   /** Mappings with a key that JSON does not have, and where it stands. */
   badMappings: Map<Mapping, number> | undefined;
+  /** The first thing that go-yaml's decoder refuses: it sees the text only once the parser found all of it to be YAML. */
+  refusal: YamlError | undefined;
 
   get hasAliases(): boolean {
     return this.aliasDecodes > 0;
@@ -88,12 +91,13 @@ export class Builder {
     const value = resolveTagged(tag, text);
     if (value === undefined) {
       const shown = tag.replace("tag:yaml.org,2002:", "!!");
-      this.fail(
+      this.refuse(
         tag.endsWith(":binary")
           ? "!!binary value contains invalid base64 data"
           : `this is no value for the tag ${shown}`,
         start,
       );
+      return null;
     }
     if (typeof value === "number" && !Number.isFinite(value)) this.hasNonFinite = true;
     return value;
@@ -142,7 +146,12 @@ export class Builder {
       return;
     }
     if (mapping === undefined) return;
-    if (frame.atKey) this.fail("a mapping or sequence cannot be a key", start);
+    if (frame.atKey) {
+      this.refuse("a mapping or sequence cannot be a key", start);
+      frame.atKey = false;
+      frame.key = undefined;
+      return;
+    }
     frame.atKey = true;
     if (frame.merging) {
       frame.merging = false;
@@ -200,8 +209,10 @@ export class Builder {
   private mergeMapping(frame: Frame, value: unknown, place: Place | undefined, start: number): void {
     const { mapping } = frame;
     if (mapping === undefined) return;
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      this.fail("map merge requires map or sequence of maps as the value", start);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      this.refuse("map merge requires map or sequence of maps as the value", start);
+      return;
+    }
     const merged = value as Mapping;
     if (this.badMappings?.has(merged)) this.addBadMapping(mapping, start);
     const identities = this.identitiesOf?.get(merged);
@@ -269,6 +280,10 @@ export class Builder {
     if (aliasDecodes <= 100 || decodes <= 1000) return;
     const share = Math.min(Math.max((decodes - 400_000) / 3_600_000, 0), 1);
     if (aliasDecodes / decodes > 0.99 - 0.89 * share) this.fail("document contains excessive aliasing", at);
+  }
+
+  protected refuse(message: string, at: number): void {
+    this.refusal ??= new YamlError(message, at, this.scanner.pos);
   }
 
   protected fail(message: string, at?: number): never {

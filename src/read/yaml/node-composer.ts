@@ -99,7 +99,7 @@ export class NodeComposer extends Builder {
     const end = queue.ends[queue.head] ?? 0;
     const anchor = this.anchors?.get(name);
     if (anchor === undefined) this.fail(`unknown anchor '${name}' referenced`, start);
-    if (!anchor.complete) this.fail(`anchor '${name}' value contains itself`, start);
+    if (!anchor.complete) this.refuse(`anchor '${name}' value contains itself`, start);
     this.state = this.states.pop() ?? State.END;
     queue.take();
     this.decodes += 1 + anchor.decodes;

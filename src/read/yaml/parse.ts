@@ -75,6 +75,7 @@ function run(text: string, record: boolean): { composer: Composer; ignoredFrom: 
       (kind === DOCUMENT_START || kind === DOCUMENT_END || kind === VERSION_DIRECTIVE || kind === TAG_DIRECTIVE));
   if (!empty) composer.compose();
   kind = scanner.peek();
+  if (composer.refusal !== undefined) throw composer.refusal;
   if (composer.hasNonFinite || composer.badMappings !== undefined) {
     const path = findNonJson(composer.root, composer.badMappings);
     if (path !== undefined) {

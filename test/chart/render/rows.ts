@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { renderEngine, type TemplateFile } from "../../../src/chart/render/engine.ts";
 import { fromJson } from "../../../src/chart/render/from-json.ts";
 import { toValid } from "../../../src/chart/render/functions/bytes.ts";
+import { withValuesMethods } from "../../../src/chart/render/objects/values-methods.ts";
 import { RenderError } from "../../../src/chart/render/render-error.ts";
 import { Text } from "../../../src/chart/render/text.ts";
 import type { GoMap } from "../../../src/chart/render/value.ts";
@@ -53,7 +54,10 @@ export function renderRow(row: Row, base: Base): Outcome {
     Release: { Name: "rel", Namespace: "default", Service: "Helm", IsInstall: true, IsUpgrade: false },
     Capabilities: { KubeVersion: { Version: "v1.31.2", Major: "1", Minor: "31" } },
   }) as GoMap;
-  dot.entries.set("Values", { key: new Text("Values"), value: fromJson(withoutNulls(values), [], "common.Values") });
+  dot.entries.set("Values", {
+    key: new Text("Values"),
+    value: withValuesMethods(fromJson(withoutNulls(values)) as GoMap, "common.Values"),
+  });
   const files: TemplateFile[] = Object.entries(texts).map(([path, content]) => ({
     name: `c/${path}`,
     file: path,

@@ -13,6 +13,10 @@ export function withValuesMethods({ entries }: GoMap, goType: string): GoMap {
     methods: {
       AsMap: fn([], () => (entries.size === 0 ? map() : plain)),
       YAML: fn([], (_, call) => Text.join([writeYaml(plain, 2, call), new Text("\n")])),
+      // No template has anything to write to.
+      Encode: fn([{ goType: "io.Writer" }], () => {
+        throw new FunctionError("runtime error: invalid memory address or nil pointer dereference");
+      }),
       Table: fn(["string"], ([name]) => {
         const table = tableAt(plain, textOf(name).value.split("."));
         if (table === undefined) throw new FunctionError(`"${textOf(name).value.split(".").at(-1)}" is not a table`);
