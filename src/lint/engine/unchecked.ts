@@ -1,5 +1,5 @@
+import { groupOf, isForeignGroup } from "../../model/kinds.ts";
 import { isHelmTest } from "../../model/neighbours.ts";
-import { groupOf, isForeignGroup } from "../../model/type-names.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import type { Unchecked } from "../contract/finding.ts";
 import { resourceName } from "./locate.ts";
