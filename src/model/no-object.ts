@@ -26,3 +26,31 @@ function messageFor(value: unknown): string {
     return `this document has no \`kind\`, so Kubernetes refuses it, and nothing of it was checked; write \`kind\` in place of \`${near}\``;
   return "this document has no `kind`, so Kubernetes refuses it; if it is a values file, render its chart: helm template CHART -f FILE | sts-lint";
 }
+
+/**
+ * The documents of an input that are no objects. Beside others that are, one is a fault, and so is an input without any
+ * object; a file of its own among files of manifests, such as a kustomization, is only said to be no manifest.
+ */
+export class Strays {
+  readonly #strays: Problem[] = [];
+  /** The files that hold objects. */
+  readonly #withObjects = new Set<string>();
+
+  /** Takes account of a document by its header alone. */
+  see({ header, file }: Document): void {
+    if (header.kind !== undefined) this.#withObjects.add(file);
+  }
+
+  /** Takes account of a document that was parsed. */
+  note(document: Document): void {
+    const stray = problemOfNoObject(document);
+    if (stray !== undefined) this.#strays.push(stray);
+  }
+
+  problems(): readonly Problem[] {
+    return this.#strays.map((stray): Problem => {
+      const isOther = this.#withObjects.size > 0 && !this.#withObjects.has(stray.file);
+      return isOther ? { ...stray, kind: "ignored-text" } : stray;
+    });
+  }
+}

@@ -21,6 +21,7 @@ import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
 import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
+import { problemsOf, unplannedOf } from "./silence.ts";
 import { planVanished } from "./vanished.ts";
 
 export interface PlanOptions {
@@ -57,6 +58,8 @@ export function plan(inputs: readonly Input[], options: PlanOptions = {}): Plan 
 export interface Update {
   readonly upgrade: Upgrade;
   readonly against: boolean;
+  /** What the new input holds and no plan is made for, and why, as sentences. */
+  readonly unplanned: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -66,13 +69,14 @@ export function readUpdate(inputs: readonly Input[], against: readonly Input[] |
   return {
     upgrade: new Upgrade(sideOf(old?.documents ?? []), sideOf(next.documents)),
     against: old !== undefined,
-    problems: [...next.problems, ...(old?.problems ?? [])],
+    unplanned: unplannedOf(next),
+    problems: [next, ...(old === undefined ? [] : [old])].flatMap(problemsOf),
   };
 }
 
 /** The plan for one version. */
 export function planned(
-  { upgrade, against, problems }: Update,
+  { upgrade, against, unplanned, problems }: Update,
   options: Pick<PlanOptions, "apply" | "deployer" | "namespace" | "timeoutSeconds">,
   { minor, featureGates }: AskedVersion,
 ): Plan {
@@ -99,7 +103,7 @@ export function planned(
     statefulSets: refusedTogether(sets, views),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     refusedClaims: refusedClaims(upgrade, { minor, featureGates }, options),
-    notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
+    notes: [...(against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : []), ...unplanned],
     problems,
   };
 }
