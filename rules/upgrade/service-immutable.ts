@@ -2,7 +2,14 @@ import { admit } from "../../src/admission/admit.ts";
 import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { type Fields, filled, isMapping, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
+import type { Release } from "../../src/model/release.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
+
+const becomesHeadless =
+  "Service `{service}` has a cluster IP and becomes headless (`clusterIP: None`): the API server refuses it (`may not change once set`), and the upgrade stops there";
+const getsAddress =
+  "Service `{service}` is headless and gets {what}: the API server refuses it, since the cluster IP `None` stays for good";
 
 export const serviceImmutable = defineRule({
   id: "service-immutable",
@@ -21,16 +28,28 @@ server keeps what it has. A \`nodePort\` that stays written under \`type: Cluste
   references: ["numerique-gouv/helm-charts#30", "helm/charts#5529"],
   messages: {
     headless: {
-      text: "Service `{service}` has a cluster IP and becomes headless (`clusterIP: None`): the API server refuses it (`may not change once set`), and the upgrade stops there",
+      text: becomesHeadless,
       help: "delete the Service before the upgrade, or leave it and add a second, headless one under another name; what dials it by its address must look up the name again",
     },
+    governing: {
+      text: becomesHeadless,
+      help: "delete the Service before the upgrade, and it is made anew as a headless one; a second one under another name does not help, since StatefulSet `{set}` names this one in serviceName, which cannot change",
+    },
     address: {
-      text: "Service `{service}` is headless and gets {what}: the API server refuses it, since the cluster IP `None` stays for good",
+      text: getsAddress,
       help: "delete the Service before the upgrade, or add a second one with an address under another name",
+    },
+    governingAddress: {
+      text: getsAddress,
+      help: "keep `clusterIP: None`, since StatefulSet `{set}` names the Service in serviceName, and add a second one with an address under another name",
     },
     kept: {
       text: "`clusterIP: None` is gone from Service `{service}`: the API server accepts that and keeps None, so the Service stays headless",
       help: "write `clusterIP: None` again, or delete the Service before the upgrade if it is to get an address",
+    },
+    governingKept: {
+      text: "`clusterIP: None` is gone from Service `{service}`: the API server accepts that and keeps None, so the Service stays headless until it is made anew",
+      help: "write `clusterIP: None` again: StatefulSet `{set}` names the Service in serviceName; what needs an address gets a second one under another name",
     },
     nodePort: {
       text: "Service `{service}` becomes `type: ClusterIP` and still names `nodePort: {port}`: this upgrade is accepted, and every later one refused",
@@ -38,13 +57,19 @@ server keeps what it has. A \`nodePort\` that stays written under \`type: Cluste
     },
   },
   *check(upgrade) {
+    let governed: ReadonlyMap<Manifest, StatefulSetView> | undefined;
     for (const { manifest } of upgrade.after.services) {
       const before = found(upgrade.before.named("Service", manifest.name, manifest));
       if (before === undefined) continue;
       const violation = changeOf(mapping(before.value.spec), mapping(manifest.value.spec), manifest);
       if (violation === undefined) continue;
+      governed ??= governedBySets(upgrade.after);
+      const set = governed.get(manifest);
       yield {
         ...violation,
+        ...(set === undefined || violation.message === "nodePort"
+          ? {}
+          : { message: ofGoverning[violation.message], data: { ...violation.data, set: set.name } }),
         ...(violation.severity === "info" ? {} : admissionOf(before, manifest)),
         related: [{ manifest: before, path: pathOf(before), message: "as it runs now" }],
       };
@@ -53,6 +78,18 @@ server keeps what it has. A \`nodePort\` that stays written under \`type: Cluste
 });
 
 type Message = "headless" | "address" | "kept" | "nodePort";
+
+/** What to do instead differs where a set names the Service in serviceName: it must be headless, and keep its name. */
+const ofGoverning = { headless: "governing", address: "governingAddress", kept: "governingKept" } as const;
+
+function governedBySets({ statefulSets }: Release): ReadonlyMap<Manifest, StatefulSetView> {
+  const governed = new Map<Manifest, StatefulSetView>();
+  for (const set of statefulSets) {
+    const service = found(set.governingService);
+    if (service !== undefined && !governed.has(service.manifest)) governed.set(service.manifest, set);
+  }
+  return governed;
+}
 
 function changeOf(old: Fields, next: Fields, manifest: Manifest): Violation<Message> | undefined {
   if (typeOf(old) === "ExternalName" || typeOf(next) === "ExternalName") return undefined;

@@ -21,8 +21,7 @@ export const beside: readonly { readonly path: string; readonly file: string; re
   {
     path: "../render-room.ts",
     file: "render-room.cjs",
-    contents:
-      'export { changedTexts, chartFixes, frozenChart, frozenPrinters, renderOwn } from "./src/cli/render-room.ts"',
+    contents: 'export * from "./src/cli/render-room.ts"',
   },
   {
     path: "./import-module.ts",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
-import { helmArguments } from "./helm-options.ts";
+import { helmArguments, readsStdin } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { shownName } from "./local-chart.ts";
 import type { OwnRender } from "./render-room.ts";
@@ -21,15 +21,12 @@ export async function chartBehind(name: string, { flags, release }: ChartGiven, 
   if (statsAt(resolve(path, "Chart.yaml")) === undefined) {
     throw new OptionError(`--chart ${name}: there is no Chart.yaml in it`);
   }
-  const { renderOwn } = await import("./render-room.ts");
-  const own = renderOwn({
-    path,
-    name: shownName(name),
-    release: release ?? "release-name",
-    args: helmArguments(flags).template,
-    cwd: host.cwd(),
-    helm: "4",
-  });
+  const args = helmArguments(flags).template;
+  if (args.some(readsStdin)) throw new OptionError("--values -: stdin is the input's here: name a file");
+  const { renderBehind } = await import("./render-room.ts");
+  const chart = { path, name: shownName(name), release: release ?? "release-name", args, cwd: host.cwd() };
+  const own = renderBehind({ ...chart, helm: "4" }, host);
+  if ("refused" in own) throw new OptionError(own.refused);
   // The input is there whatever becomes of the map.
   return { ...own, problems: own.problems.map((problem) => ({ ...problem, kind: "chart" })) };
 }

@@ -28,7 +28,11 @@ const onlyByHelm =
 /** Renders a chart by the helm that was chosen, and always by ourselves, too: only that knows where a line comes from. */
 export async function renderChart(chart: LocalChart, means: RenderMeans, { observer }: Host): Promise<ChartRender> {
   const { renderOwn } = await import("./render-room.ts");
-  const render = () => byHelm(chart, renderOwn(chart), means);
+  const render = () => {
+    const { problems, ...own } = renderOwn(chart);
+    const told = problems.map((problem) => ({ ...problem, message: means.said(problem.message) }));
+    return byHelm(chart, { ...own, problems: told }, means);
+  };
   const made = observer === undefined ? render() : observer.renders(means.called, render);
   observer?.rendered(Buffer.byteLength(made.text ?? ""));
   return made;

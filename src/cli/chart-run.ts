@@ -39,7 +39,8 @@ export type FixMode = "write" | "dry";
 
 /** A chart that a GitOps file names: what it is called, and where its values are really written. */
 export interface NamedChart {
-  readonly shown: string;
+  /** Unless set, what the user calls it. */
+  readonly shown?: string;
   readonly origin: LocalChart["origin"];
   /** A message without the names of files that were made for helm. */
   readonly said: (message: string) => string;

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { checkOutFolder, GitError, NotAtRevision } from "../chart/node/git-folder.ts";
 import { findProgram, runProgram } from "../chart/node/helm-process.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { atVersion } from "./against-reference.ts";
+import { endless, isEndless } from "./endless.ts";
 import type { Host } from "./host.ts";
 import { statsAt } from "./stats-at.ts";
 
@@ -55,6 +56,7 @@ export function localChart(
 ): string {
   const path = resolve(host.cwd(), name);
   if (pull.every((flag) => !flag.startsWith("--repo=")) && statsAt(path) !== undefined) {
+    if (isEndless(statSync(path))) throw new OptionError(`chart ${name}: ${endless}`);
     return path;
   }
   if (

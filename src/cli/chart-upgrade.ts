@@ -1,7 +1,7 @@
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { optional } from "../model/pod.ts";
-import { type ChartFlags, ChartRun } from "./chart-run.ts";
+import { type ChartFlags, ChartRun, type NamedChart } from "./chart-run.ts";
 import { Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
@@ -18,11 +18,13 @@ export async function upgradeReport(
     flags,
     given,
     settings,
+    named,
   }: Readonly<{
     request: LintRequest;
     flags: ChartFlags;
     given: HelmArguments;
     settings: EffectiveSettings;
+    named: NamedChart;
   }>,
   charts: readonly string[],
   host: Host,
@@ -35,9 +37,8 @@ export async function upgradeReport(
   try {
     const { args, against } = upgradeInputs(upgrade, clusterArguments(given.template), flags.helm, workspace, host);
     const line = { ...given, template: [...args, ...given.template] };
-    return await new ChartRun(request, { ...flags, ...optional("against", against) }, line, settings, host).report(
-      charts,
-    );
+    const compared = { ...flags, ...optional("against", against) };
+    return await new ChartRun(request, compared, line, settings, host, named).report(charts);
   } finally {
     workspace.clear();
   }

@@ -8,6 +8,7 @@ import { follow } from "./follow.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { FrozenChart } from "./frozen-chart.ts";
 import { type FrozenFormat, frozenFormats } from "./frozen-formats.ts";
+import { givenValues } from "./given-values.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { shownName } from "./local-chart.ts";
@@ -54,11 +55,12 @@ export async function runFrozen(
   follow({ quiet: quiet === true, stats: rest.stats === true }, host);
   host.observer?.expects(charts.length);
   const chosen = chooseHelm(typeof helm === "string" ? helm : undefined, helm === false, host);
-  const { pull, template } = helmArguments(parsed);
+  const { pull, template: args } = helmArguments(parsed);
   const { kubernetesVersion: asked } = options;
   const version = asked === undefined ? undefined : newestVersion(asked).version;
   const workspace = new Workspace();
   try {
+    const { template } = givenValues(args, workspace, host);
     const [file] = sortedInputs(charts, pull, host).files;
     if (file !== undefined)
       throw new OptionError(`--frozen: ${file} is no chart: name its folder, archive or reference`);

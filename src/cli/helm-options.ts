@@ -139,6 +139,11 @@ export function helmArguments(options: Readonly<Record<string, unknown>>): HelmA
   return { pull, template };
 }
 
+/** Whether an argument gives values on stdin, as helm's `-f -` does. */
+export function readsStdin(arg: string): boolean {
+  return arg.startsWith("--values=") && arg.slice("--values=".length).split(",").includes("-");
+}
+
 /** The arguments with these values files in place of all values that they give; none: the chart's own values. */
 export function withOtherValues(args: readonly string[], files: string): readonly string[] {
   const others = args.filter((arg) => !/^--(values|set|set-string|set-json|set-file|set-literal)=/.test(arg));

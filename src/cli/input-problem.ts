@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "no space is left on the device",
   EDQUOT: "the quota is used up",
   EFBIG: "the file would get too large",
+  ENXIO: "nobody answers there: it is a socket, or a device that is not there",
   EIO: "the device failed",
   EROFS: "the file system is read-only",
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Schema } from "@cfworker/json-schema";
 import reportSchema from "../../schemas/report.schema.json" with { type: "json" };
@@ -8,6 +8,7 @@ import type { ShardRecord } from "../lint/contract/shard.ts";
 import type { ShardReport } from "../lint/engine/merge-shards.ts";
 import { isMapping, list, mapping } from "../model/fields.ts";
 import { reportProperty } from "../report/report-property.ts";
+import { endless, isEndless } from "./endless.ts";
 import type { Host } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
 
@@ -38,7 +39,11 @@ export async function readReports(names: readonly string[], host: Host): Promise
 
 function textOf(name: string, host: Host): string {
   try {
-    if (name !== "-") return readFileSync(resolve(host.cwd(), name), "utf8");
+    if (name !== "-") {
+      const path = resolve(host.cwd(), name);
+      if (isEndless(statSync(path))) throw new Error(endless);
+      return readFileSync(path, "utf8");
+    }
     const decoder = new TextDecoder();
     let text = "";
     for (const chunk of host.stdin.chunks()) text += decoder.decode(chunk, { stream: true });

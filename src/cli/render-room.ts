@@ -4,11 +4,14 @@ import { readChartSource } from "../chart/node/chart-source.ts";
 import { printFromArguments } from "../chart/node/helm-template.ts";
 import { notHeld, type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
 import type { ChartTraces } from "../lint/contract/chart-traces.ts";
-import type { ChartFile } from "../lint/contract/options.ts";
+import { type ChartFile, OptionError } from "../lint/contract/options.ts";
 import { renderProblem } from "../lint/traces/lint-chart.ts";
 import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
 import { optional } from "../model/pod.ts";
 import type { Problem } from "../read/problem.ts";
+import { Workspace } from "./chart-source.ts";
+import { givenValues } from "./given-values.ts";
+import type { Host } from "./host.ts";
 import type { LocalChart } from "./local-chart.ts";
 
 /** What our own renderer makes of a chart. */
@@ -35,8 +38,9 @@ export function renderOwn({ path, name, release, args, cwd, helm, origin }: Loca
   try {
     const printed = printFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
     const rendered: Rendered = renderedFrom(printed);
-    const text = (file: string): string | undefined =>
-      given.includes(file) ? readFileSync(resolve(cwd, file), "utf8") : files.find((one) => one.path === file)?.text;
+    // Read now: a file that was made for this render may be gone when a line of it is quoted.
+    const texts = new Map(given.map((file) => [file, readFileSync(resolve(cwd, file), "utf8")]));
+    const text = (file: string): string | undefined => texts.get(file) ?? files.find((one) => one.path === file)?.text;
     return {
       text: rendered.text,
       traces: new RenderedTraces(rendered, { folder: name, given, text, ...optional("origin", origin) }),
@@ -52,8 +56,26 @@ export function renderOwn({ path, name, release, args, cwd, helm, origin }: Loca
     };
   } catch (error) {
     const problem = renderProblem(error);
-    const file = given.includes(problem.file) ? problem.file : `${name}/${problem.file}`;
+    const file = given.includes(problem.file)
+      ? (origin?.(problem.file, problem.line, [])?.file ?? problem.file)
+      : `${name}/${problem.file}`;
     return { files, problems: [{ ...problem, file }, ...links] };
+  }
+}
+
+/** The same for the chart behind an input that was piped in: its values may be piped, too, and are read once. */
+export function renderBehind(chart: LocalChart, host: Host): OwnRender | { readonly refused: string } {
+  const workspace = new Workspace();
+  try {
+    const { template, origin, said } = givenValues(chart.args, workspace, host);
+    const own = renderOwn({ ...chart, args: template, ...optional("origin", origin) });
+    return { ...own, problems: own.problems.map((problem) => ({ ...problem, message: said(problem.message) })) };
+  } catch (error) {
+    // In a file of its own the class of the error is another one than the program's.
+    if (error instanceof OptionError) return { refused: error.message };
+    throw error;
+  } finally {
+    workspace.clear();
   }
 }
 

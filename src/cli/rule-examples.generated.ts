@@ -853,8 +853,8 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: Statefulset\nmetadata: { name: db }\nspec: { serviceName: db }\n"
     },
     "good": {
-      "name": "a kind of somebody else's group",
-      "manifests": "apiVersion: apps.kruise.io/v1beta1\nkind: StatefulSet\nmetadata: { name: db }\n---\napiVersion: example.com/v1\nkind: Statefulset\nmetadata: { name: db }\n"
+      "name": "a short name in somebody else's group",
+      "manifests": "apiVersion: example.com/v1\nkind: STS\nmetadata: { name: db }\n"
     }
   },
   "mount-unknown-volume": {

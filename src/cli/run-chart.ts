@@ -6,8 +6,8 @@ import { during } from "../read/observer.ts";
 import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
 import { sortedInputs } from "./chart-inputs.ts";
-import { type ChartFlags, ChartRun, type FixMode } from "./chart-run.ts";
-import { chooseHelm } from "./chart-source.ts";
+import { type ChartFlags, ChartRun, type FixMode, type NamedChart } from "./chart-run.ts";
+import { chooseHelm, Workspace } from "./chart-source.ts";
 import { upgradeReport } from "./chart-upgrade.ts";
 import { chartsAbove } from "./charts-above.ts";
 import { checkFixes } from "./check-fixes.ts";
@@ -16,8 +16,9 @@ import { clean, type ExitStatus, statusOf, unusable } from "./exit-status.ts";
 import { follow } from "./follow.ts";
 import { runFrozen } from "./frozen-run.ts";
 import { GitOpsRun } from "./gitops-run.ts";
+import { givenValues } from "./given-values.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
-import { helmArguments, usualMatrix } from "./helm-options.ts";
+import { type HelmArguments, helmArguments, readsStdin, usualMatrix } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { checkFormats } from "./print-format.ts";
 import { printReport } from "./print-report.ts";
@@ -36,15 +37,35 @@ export async function runChart(
     );
   if (parsed.frozen === true)
     return runFrozen(args, { ...parsed, ...kubeVersionOf(parsed.kubeVersion, parsed.kubernetesVersion) }, host);
-  const { release, helm, valuesMatrix, show, kubernetesVersion, kubeVersion, against, wholeRelease, upgrade, ...rest } =
-    parsed;
+  const { pull, template } = helmArguments({
+    ...parsed,
+    ...kubeVersionOf(parsed.kubeVersion, parsed.kubernetesVersion),
+  });
+  if (args.includes("-") && template.some(readsStdin))
+    throw new OptionError("--values - and the input both read stdin: name a file for one of them");
+  const workspace = new Workspace();
+  try {
+    const { template: readable, ...named } = givenValues(template, workspace, host);
+    return await lintCharts(args, parsed, { pull, template: readable }, named, host);
+  } finally {
+    workspace.clear();
+  }
+}
+
+async function lintCharts(
+  args: readonly string[],
+  parsed: Readonly<Record<string, unknown>>,
+  given: HelmArguments,
+  named: NamedChart,
+  host: Host,
+): Promise<ExitStatus> {
+  const { release, helm, valuesMatrix, show, kubernetesVersion, against, wholeRelease, upgrade, ...rest } = parsed;
   const request = requestOf([], { ...rest, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) });
   checkFormats(request.formats);
   follow(request, host);
   const found = await effectiveSettings(request, host);
   const faults: RuleFault[] = [];
   const settings = { ...found, options: { ...found.options, onFault: (one: RuleFault) => void faults.push(one) } };
-  const given = helmArguments({ ...parsed, ...kubeVersionOf(kubeVersion, kubernetesVersion) });
   const flags: ChartFlags = {
     release: typeof release === "string" ? release : "release-name",
     helm: chooseHelm(typeof helm === "string" ? helm : undefined, helm === false, host),
@@ -65,12 +86,14 @@ export async function runChart(
     throw new OptionError(
       "chart: only a chart's own folder takes --fix: name the folder, as in `sts-lint chart ./db --fix`",
     );
-  const isWhole = mode === undefined || (await new ChartRun(request, flags, given, settings, host).fix(charts, mode));
+  const isWhole =
+    mode === undefined || (await new ChartRun(request, flags, given, settings, host, named).fix(charts, mode));
   host.observer?.expects(charts.length);
   const reports: Report[] = [];
   if (upgrade !== undefined)
-    reports.push(await upgradeReport(upgrade as UpgradeLine, { request, flags, given, settings }, charts, host));
-  else if (charts.length > 0) reports.push(await new ChartRun(request, flags, given, settings, host).report(charts));
+    reports.push(await upgradeReport(upgrade as UpgradeLine, { request, flags, given, settings, named }, charts, host));
+  else if (charts.length > 0)
+    reports.push(await new ChartRun(request, flags, given, settings, host, named).report(charts));
   if (files.length > 0) reports.push(await new GitOpsRun(request, flags, given, settings, host).report(files));
   const report = mergeReports(reports);
   const status = isWhole ? statusOf(report, settings.failOn, request.maxWarnings) : unusable;

@@ -106,6 +106,40 @@ function maker(kind: string, groups: readonly string[], ...makesSecrets: readonl
   return { kind, groups, read: "on demand", makesSecrets, admitted: false };
 }
 
+/**
+ * The kinds that Kubernetes itself serves in groups where a chart writes its workloads (k8s.io/api, 1.30 to 1.37).
+ * In these groups nobody else can serve a kind, so one that is missing here exists nowhere.
+ */
+export const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
+  "": [
+    "Binding",
+    "ComponentStatus",
+    "ConfigMap",
+    "Endpoints",
+    "Event",
+    "LimitRange",
+    "List",
+    "Namespace",
+    "Node",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "Pod",
+    "PodTemplate",
+    "ReplicationController",
+    "ResourceQuota",
+    "Secret",
+    "Service",
+    "ServiceAccount",
+  ],
+  apps: ["ControllerRevision", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"],
+  batch: ["CronJob", "Job"],
+  policy: ["Eviction", "PodDisruptionBudget", "PodSecurityPolicy"],
+  autoscaling: ["HorizontalPodAutoscaler", "Scale"],
+  extensions: ["DaemonSet", "Deployment", "Ingress", "NetworkPolicy", "PodSecurityPolicy", "ReplicaSet"],
+  "networking.k8s.io": ["IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"],
+  "rbac.authorization.k8s.io": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
+};
+
 export const kinds: readonly Kind[] = [...ranked, ...unranked, ...makersOfSecrets];
 
 const byName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.kind, kind]));
@@ -120,9 +154,18 @@ export function kindNamed(name: string): Kind | undefined {
 }
 
 /** `apps` of `apps/v1`; the core group, and no apiVersion at all, is `""`. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf("/");
-  return slash === -1 ? "" : apiVersion.slice(0, slash);
+export function groupOf(apiVersion: string | undefined): string {
+  const slash = apiVersion?.indexOf("/") ?? -1;
+  return slash < 0 ? "" : (apiVersion?.slice(0, slash) ?? "");
+}
+
+/**
+ * Whether a group is somebody else's. A custom resource's group must have a dot
+ * (apiextensions-apiserver, validation.go: "should be a domain with at least one dot"), and those that end in `k8s.io`
+ * are Kubernetes' own.
+ */
+export function isForeignGroup(group: string): boolean {
+  return group.includes(".") && group !== "k8s.io" && !group.endsWith(".k8s.io");
 }
 
 /** Whether a resource is of the kind that we mean by its name. Kinds that are not in the table count where their group is Kubernetes' own. */

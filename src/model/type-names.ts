@@ -1,45 +1,35 @@
 import type { Header } from "../read/document.ts";
+import { groupOf, isForeignGroup, kindsByGroup } from "./kinds.ts";
 import { nearestWord } from "./nearest.ts";
 
-/**
- * The kinds that Kubernetes itself serves in groups where a chart writes its workloads (k8s.io/api, 1.30 to 1.37).
- * In these groups nobody else can serve a kind, so one that is missing here exists nowhere.
- */
-const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
-  "": [
-    "Binding",
-    "ComponentStatus",
-    "ConfigMap",
-    "Endpoints",
-    "Event",
-    "LimitRange",
-    "List",
-    "Namespace",
-    "Node",
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "Pod",
-    "PodTemplate",
-    "ReplicationController",
-    "ResourceQuota",
-    "Secret",
-    "Service",
-    "ServiceAccount",
-  ],
-  apps: ["ControllerRevision", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"],
-  batch: ["CronJob", "Job"],
-  policy: ["Eviction", "PodDisruptionBudget", "PodSecurityPolicy"],
-  autoscaling: ["HorizontalPodAutoscaler", "Scale"],
-  extensions: ["DaemonSet", "Deployment", "Ingress", "NetworkPolicy", "PodSecurityPolicy", "ReplicaSet"],
-  "networking.k8s.io": ["IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"],
-  "rbac.authorization.k8s.io": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
-};
 const groups = Object.keys(kindsByGroup);
 const allKinds = [...new Set(Object.values(kindsByGroup).flat())];
 /** Kinds that are nobody's by another name: what stands in another group of Kubernetes' own is misspelt. */
 const workloads: ReadonlySet<string> = new Set([...(kindsByGroup.apps ?? []), ...(kindsByGroup.batch ?? [])]);
 /** What clients read from files, and OpenShift once served beside Kubernetes' own kinds. */
 const clientKinds: ReadonlySet<string> = new Set(["Config", "Project", "Route", "Template"]);
+/** What kubectl takes on its command line, where a manifest has the kind's full name; and a StatefulSet's name before 1.5. */
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ["sts", "StatefulSet"],
+  ["petset", "StatefulSet"],
+  ["deploy", "Deployment"],
+  ["ds", "DaemonSet"],
+  ["rs", "ReplicaSet"],
+  ["rc", "ReplicationController"],
+  ["po", "Pod"],
+  ["svc", "Service"],
+  ["ep", "Endpoints"],
+  ["cm", "ConfigMap"],
+  ["pv", "PersistentVolume"],
+  ["pvc", "PersistentVolumeClaim"],
+  ["sa", "ServiceAccount"],
+  ["ns", "Namespace"],
+  ["cj", "CronJob"],
+  ["hpa", "HorizontalPodAutoscaler"],
+  ["pdb", "PodDisruptionBudget"],
+  ["netpol", "NetworkPolicy"],
+  ["ing", "Ingress"],
+]);
 /** Read on every document, so asked before anything that takes longer. */
 const known: ReadonlySet<string> = new Set(allKinds);
 
@@ -47,21 +37,6 @@ const known: ReadonlySet<string> = new Set(allKinds);
 export interface MisspeltType {
   readonly field: "kind" | "apiVersion";
   readonly meant: string;
-}
-
-/** The group of an apiVersion: `apps` of `apps/v1`, `""` of `v1` and of none. */
-export function groupOf(apiVersion: string | undefined): string {
-  const slash = apiVersion?.indexOf("/") ?? -1;
-  return slash < 0 ? "" : (apiVersion?.slice(0, slash) ?? "");
-}
-
-/**
- * Whether a group is somebody else's. A custom resource's group must have a dot
- * (apiextensions-apiserver, validation.go: "should be a domain with at least one dot"), and those that end in `k8s.io`
- * are Kubernetes' own.
- */
-export function isForeignGroup(group: string): boolean {
-  return group.includes(".") && group !== "k8s.io" && !group.endsWith(".k8s.io");
 }
 
 /**
@@ -76,8 +51,10 @@ export function misspeltType({ apiVersion, kind }: Header): MisspeltType | undef
   const own = Object.hasOwn(kindsByGroup, group) ? kindsByGroup[group] : undefined;
   if (own?.includes(kind) === true || kind.endsWith("List") || clientKinds.has(kind)) return undefined;
   if (own !== undefined && !known.has(kind)) {
-    const near = nearestWord(kind, apiVersion === undefined ? allKinds : own);
-    const meant = near ?? allKinds.find((name) => name.toLowerCase() === kind.toLowerCase());
+    const meant =
+      shortNames.get(kind.toLowerCase()) ??
+      nearestWord(kind, apiVersion === undefined ? allKinds : own) ??
+      allKinds.find((name) => name.toLowerCase() === kind.toLowerCase());
     return meant === undefined ? undefined : { field: "kind", meant };
   }
   if (own !== undefined || group.endsWith("k8s.io")) {
@@ -85,7 +62,7 @@ export function misspeltType({ apiVersion, kind }: Header): MisspeltType | undef
     const elsewhere = workloads.has(kind) && (own === undefined || kind !== "StatefulSet") && apiVersion !== undefined;
     return elsewhere ? inGroupOf(kind, group) : undefined;
   }
-  const meant = known.has(kind) ? kind : nearestWord(kind, allKinds);
+  const meant = known.has(kind) ? kind : (shortNames.get(kind.toLowerCase()) ?? nearestWord(kind, allKinds));
   return meant === undefined ? undefined : inGroupOf(meant, group);
 }
 

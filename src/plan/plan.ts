@@ -23,6 +23,7 @@ import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
 import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
+import { problemsOf, unplannedOf } from "./silence.ts";
 import { stoppedByClaims } from "./stopped-by.ts";
 import { planVanished } from "./vanished.ts";
 
@@ -60,6 +61,8 @@ export function plan(inputs: readonly Input[], options: PlanOptions = {}): Plan 
 export interface Update {
   readonly upgrade: Upgrade;
   readonly against: boolean;
+  /** What the new input holds and no plan is made for, and why, as sentences. */
+  readonly unplanned: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -69,13 +72,14 @@ export function readUpdate(inputs: readonly Input[], against: readonly Input[] |
   return {
     upgrade: new Upgrade(sideOf(old?.documents ?? []), sideOf(next.documents)),
     against: old !== undefined,
-    problems: [...next.problems, ...(old?.problems ?? [])],
+    unplanned: unplannedOf(next),
+    problems: [next, ...(old === undefined ? [] : [old])].flatMap(problemsOf),
   };
 }
 
 /** The plan for one version. */
 export function planned(
-  { upgrade, against, problems }: Update,
+  { upgrade, against, unplanned, problems }: Update,
   options: Pick<PlanOptions, "apply" | "deployer" | "namespace" | "timeoutSeconds">,
   { minor, featureGates }: AskedVersion,
 ): Plan {
@@ -109,7 +113,7 @@ export function planned(
     statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     refusedClaims: claims,
-    notes: against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [],
+    notes: [...(against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : []), ...unplanned],
     problems,
   };
 }

@@ -81,12 +81,27 @@ function faultOf({ value, base, inherited }: Pending): ItemFault | undefined {
       path: [...base, "items"],
       message: `\`items\` of this ${kind} is ${isMapping(items) ? "a mapping" : "no list"}: Kubernetes refuses it, and nothing under it was checked; begin each item with a dash`,
     };
+  const instead = kind.endsWith("List") && items === undefined ? keyInsteadOfItems(value) : undefined;
+  if (instead !== undefined)
+    return {
+      path: [...base, instead],
+      message: `this ${kind} has no \`items\` but \`${instead}\`, and nothing under it was checked; write \`items\` in its place`,
+    };
   if (base.length === 0 || kind !== "" || (textOf(value.apiVersion) === "" && inherited.kind !== "")) return undefined;
   return {
     path: base,
     message:
       "this item has no `kind`, so Kubernetes refuses the whole List, and it was not checked; write apiVersion and kind in each item",
   };
+}
+
+/** What a list of Kubernetes' own holds in place of items: custom resources with a dot in their group may be named like a list. */
+function keyInsteadOfItems(value: Value): string | undefined {
+  if (textOf(value.apiVersion).includes(".") || "spec" in value) return undefined;
+  return Object.keys(value).find((key) => {
+    if (key === "apiVersion" || key === "kind" || key === "metadata") return false;
+    return Array.isArray(value[key]) || isMapping(value[key]);
+  });
 }
 
 function noObject(item: unknown): string {

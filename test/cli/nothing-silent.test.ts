@@ -162,6 +162,57 @@ describe("what would be lost or hang", () => {
   });
 });
 
+describe("a chart's values that can be read only once", () => {
+  const chart = {
+    "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n",
+    "c/values.yaml": "type: ClusterIP\n",
+    "c/templates/a.yaml": faulty.replace("type: NodePort", "type: {{ .Values.type }}"),
+  };
+
+  it("are read once for helm and for us, and told by the name that they were given", () => {
+    const cwd = folder(chart);
+    execFileSync("mkfifo", [join(cwd, "pipe")]);
+    // Whoever renders second would find the pipe empty, or wait for it for ever.
+    const line = `(echo 'type: NodePort' > pipe &) ; ${process.execPath} ${program} chart c --no-helm --no-config --format json -f pipe`;
+    const { stdout } = spawnSync("bash", ["-c", line], { cwd, encoding: "utf8", timeout: 20_000 });
+    expect(stdout).toContain("names a NodePort Service");
+    expect(stdout).toContain('"file": "pipe"');
+    expect(stdout).not.toContain("sts-lint-");
+    const piped = spawnSync(process.execPath, [program, "chart", "c", "--no-helm", "--no-config", "-f", "-"], {
+      cwd,
+      encoding: "utf8",
+      input: "type: NodePort\n",
+    });
+    expect(piped.stdout).toContain("names a NodePort Service");
+  });
+
+  it.skipIf(!existsSync("/dev/zero"))("are refused where they have no end, and so are charts and reports", () => {
+    const cwd = folder({ ...chart, "in.yaml": sound });
+    for (const words of [
+      "chart c --no-helm -f /dev/zero",
+      "chart c --no-helm --set-file a=c/values.yaml,b=/dev/full",
+      "chart c --frozen --no-helm -f c/values.yaml,/dev/urandom",
+      "chart /dev/zero --no-helm",
+      "in.yaml --chart c -f /dev/zero",
+      "merge /dev/zero",
+    ]) {
+      const run = spawnSync(process.execPath, [program, ...words.split(" ")], {
+        cwd,
+        encoding: "utf8",
+        timeout: 20_000,
+      });
+      expect(run.stderr).toContain("it is a device, which has no end");
+      expect(run.status).toBe(2);
+    }
+  });
+
+  it("are not stdin where that is the input already", async () => {
+    const { status, stderr } = await call({ args: ["chart", "-", "-f", "-"], cwd: folder(chart) });
+    expect(stderr).toContain("both read stdin");
+    expect(status).toBe(2);
+  });
+});
+
 describe("what may not be read", () => {
   const nobody = 65534;
   const isRoot = process.getuid?.() === 0;

@@ -74,11 +74,25 @@ describe("a List", () => {
     expect(problems("apiVersion: x.io/v1\nkind: AllowList\nspec: {}\n")).toEqual([]);
   });
 
+  test("whose items stand under a misspelt key is a problem there", () => {
+    const [problem] = problems(list(indented(set("web"))).replace("items:", "item:"));
+    expect(problem).toMatch(/^unreadable:4 this List has no `items` but `item`/);
+    const json = `{"apiVersion": "apps/v1", "kind": "StatefulSetList", "Items": [{"metadata": {"name": "web"}}]}`;
+    expect(problems(json)[0]).toContain("write `items` in its place");
+    expect(problems("apiVersion: x.io/v1\nkind: AllowList\nranges: [a]\n")).toEqual([]);
+  });
+
   test("of StatefulSets is checked alike whether or not its items say their type", () => {
     const typed = errors(list(indented(set("web")), "apps/v1\nkind: StatefulSetList"));
     expect(typed).toContain("api-refused");
     expect(errors(list(indented(set("web", "")), "apps/v1\nkind: StatefulSetList"))).toEqual(typed);
   });
+});
+
+test("a document whose `kind` is a misspelt key is told which one", () => {
+  for (const key of ["Kind", "KIND", "kid"])
+    expect(problems(set("web").replace("kind:", `${key}:`))[0]).toContain(`write \`kind\` in place of \`${key}\``);
+  expect(problems("image:\n  kind: x\n")[0]).toContain("values file");
 });
 
 test("an input that only says null is as empty as one that says nothing", () => {

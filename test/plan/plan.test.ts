@@ -279,6 +279,38 @@ describe("Inputs that do not fit each other", () => {
     expect(result.statefulSets).toHaveLength(1);
   });
 
+  test("a StatefulSet that no plan is made for is a problem, or a note, never silence", () => {
+    const set = JSON.stringify(statefulSet());
+    const problemsOf = (text: string) => plan([{ name: "x.yaml", text }]).problems.map(({ message }) => message);
+    for (const [text, says] of [
+      [set.replace('"StatefulSet"', '"Statefulset"'), "did you mean `kind: StatefulSet`"],
+      [set.replace('"apps/v1"', '"app/v1"'), "did you mean `apiVersion: apps/v1`"],
+      [set.replace('"kind"', '"Kind"'), "write `kind` in place of `Kind`"],
+      ["image: db\n", "this document has no `kind`"],
+      ["- a\n", "this document is a list"],
+      [`kind: List\nitems:\n- ${set.replace('"kind":"StatefulSet",', "")}`, "this item has no `kind`"],
+      [`kind: List\nitem:\n- ${set}`, "no `items` but `item`"],
+      [
+        `apiVersion: v1\nkind: Service\nmetadata: {name: a}\napiVersion: apps/v1\nkind: StatefulSet\n`,
+        "`---` is missing",
+      ],
+    ] as const)
+      expect(problemsOf(text).join()).toContain(says);
+    expect(problemsOf(`${set}\n---\nkind: ConfigMaps\napiVersion: v1\n`)).toEqual([]);
+    const notesOf = (text: string) => plan([{ name: "x.yaml", text }]).notes.join();
+    expect(notesOf(set.replace('"apps/v1"', '"apps.kruise.io/v1beta1"'))).toContain("is another controller's");
+    expect(notesOf(set.replace('"name"', '"annotations":{"helm.sh/hook":"test"},"name"'))).toContain(
+      "`helm test` runs it",
+    );
+    expect(notesOf(set)).toBe("");
+  });
+
+  test("a file that is no manifest beside files that are is said to be none, and the rest is planned", () => {
+    const result = plan([...input(statefulSet()), { name: "kustomization.yaml", text: "resources: [a.yaml]\n" }]);
+    expect(result.problems.map(({ kind }) => kind)).toEqual(["ignored-text"]);
+    expect(result.statefulSets).toHaveLength(1);
+  });
+
   test("replicas that are not written keep those of the live set", () => {
     const live = statefulSet({ replicas: 3 });
     const old = { ...live, metadata: { ...live.metadata, uid: "1-2-3" } };

@@ -1,4 +1,4 @@
-import { groupOf } from "../../model/type-names.ts";
+import { groupOf } from "../../model/kinds.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { readApplication } from "./application.ts";
 import { readHelmRelease } from "./helm-release.ts";

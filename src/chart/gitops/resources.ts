@@ -1,4 +1,4 @@
-import { groupOf } from "../../model/type-names.ts";
+import { groupOf } from "../../model/kinds.ts";
 import type { Manifest } from "../../read/document.ts";
 
 /** The resources of some files, to look up what a release refers to. */

@@ -198,7 +198,10 @@ function readText(path: string, cwd: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) throw new InputError(`${path} is not fetched here`);
   try {
     return fromBytes(readFileSync(resolve(cwd, path)));
-  } catch {
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EISDIR") throw new InputError(`read ${path}: is a directory`);
+    if (code === "EACCES") throw new InputError(`open ${path}: permission denied`);
     throw new InputError(`open ${path}: no such file or directory`);
   }
 }

@@ -71,6 +71,8 @@ export interface RuleContext {
   refusals(manifest: Manifest): readonly Refusal[];
   /** The first of those refusals that points at exactly this place. */
   refusalAt(manifest: Manifest, path: Path): Refusal | undefined;
+  /** What runs now of a manifest's kind and name; undefined where nothing does, and without `against`. */
+  running(manifest: Manifest): Manifest | undefined;
   /** All that it would refuse of the change from `before`, as it runs now, to `after`. */
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[];
   /** What the chart's text says of each probe of a rendered workload; none without a chart. */

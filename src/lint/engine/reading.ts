@@ -1,15 +1,16 @@
 import { chartOf } from "../../model/namespace.ts";
-import { problemOfNoObject } from "../../model/no-object.ts";
+import { problemOfNoObject, Strays } from "../../model/no-object.ts";
 import { Pods } from "../../model/pod.ts";
 import { Release } from "../../model/release.ts";
 import { isBlank, isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
+import { uncheckedOf } from "../../model/unchecked.ts";
 import type { Document, Input } from "../../read/document.ts";
 import { Blocks, readInput } from "../../read/index.ts";
 import { during, duringEach, type Observer } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import type { Unchecked } from "../contract/finding.ts";
+import { resourceName } from "./locate.ts";
 import type { Part } from "./part.ts";
-import { uncheckedOf } from "./unchecked.ts";
 import { InputNames } from "./whole-input.ts";
 
 /** Reads the inputs of a run once, release by release, and keeps account of what it met on the way. */
@@ -30,9 +31,7 @@ export class Reading {
   readonly #pods = new Pods();
   readonly #observer: Observer | undefined;
   readonly #problems: Problem[] = [];
-  /** Documents that are no Kubernetes object, and the inputs that hold objects. */
-  readonly #strays: Problem[] = [];
-  readonly #withObjects = new Set<string>();
+  readonly #strays = new Strays();
 
   constructor(part: Part | undefined, observer: Observer | undefined) {
     this.#part = part;
@@ -80,16 +79,8 @@ export class Reading {
     this.#noteProblems([...left]);
   }
 
-  /**
-   * All problems of the input. A document that is no object beside others that are is a fault, and so is an input without
-   * any. A file of its own among files of manifests, such as a kustomization, is only said to be no manifest.
-   */
   problems(): readonly Problem[] {
-    const strays = this.#strays.map((stray): Problem => {
-      const isOther = this.#withObjects.size > 0 && !this.#withObjects.has(stray.file);
-      return isOther ? { ...stray, kind: "ignored-text" } : stray;
-    });
-    return [...this.#problems, ...strays];
+    return [...this.#problems, ...this.#strays.problems()];
   }
 
   /** The documents that rules read; the others are counted and let go at once. */
@@ -101,7 +92,7 @@ export class Reading {
         this.#blocks,
         this.#observer,
       )) {
-        if (document.header.kind !== undefined) this.#withObjects.add(document.file);
+        this.#strays.see(document);
         if (isRead(document)) yield document;
         else if (this.#counts(document)) {
           this.#note(document);
@@ -119,7 +110,8 @@ export class Reading {
 
   #note(document: Document): void {
     for (const fault of document.faults) this.#problems.push(fault);
-    for (const one of uncheckedOf(document)) this.unchecked.push(one);
+    for (const { manifest, why } of uncheckedOf(document))
+      this.unchecked.push({ resource: resourceName(manifest), location: manifest.locate(["kind"]), why });
     this.documents++;
     const chart = chartOf(document.source);
     if (chart !== undefined) this.charts.add(chart);
@@ -142,8 +134,7 @@ export class Reading {
   #noteProblems(documents: readonly Document[]): void {
     for (const document of documents) {
       if (document.problem !== undefined) this.#problems.push(document.problem);
-      const stray = problemOfNoObject(document);
-      if (stray !== undefined) this.#strays.push(stray);
+      this.#strays.note(document);
     }
   }
 }

@@ -65,24 +65,24 @@ export class Context implements RuleContext {
   }
 
   refusals(manifest: Manifest): readonly Refusal[] {
-    return this.#questions.refusals.standing(manifest, this.#running(manifest));
+    return this.#questions.refusals.standing(manifest, this.running(manifest));
   }
 
   refusalAt(manifest: Manifest, path: Path): Refusal | undefined {
-    return this.#questions.refusals.at(manifest, path, this.#running(manifest));
+    return this.#questions.refusals.at(manifest, path, this.running(manifest));
   }
 
   updateRefusals(after: Manifest, before: Manifest): readonly Refusal[] {
     return this.#questions.refusals.of(after, before);
   }
 
-  suppressionFaults(): ReturnType<RuleContext["suppressionFaults"]> {
-    return this.#scene.suppressionFaults?.() ?? [];
-  }
-
-  #running(manifest: Manifest): Manifest | undefined {
+  running(manifest: Manifest): Manifest | undefined {
     const { running } = this.#scene;
     return running === undefined ? undefined : found(running.named(manifest.kind, manifest.name, manifest));
+  }
+
+  suppressionFaults(): ReturnType<RuleContext["suppressionFaults"]> {
+    return this.#scene.suppressionFaults?.() ?? [];
   }
 
   probeLevels(manifest: Manifest): ReturnType<RuleContext["probeLevels"]> {

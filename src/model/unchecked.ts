@@ -1,8 +1,6 @@
-import { isHelmTest } from "../../model/neighbours.ts";
-import { groupOf, isForeignGroup } from "../../model/type-names.ts";
-import type { Document, Manifest } from "../../read/document.ts";
-import type { Unchecked } from "../contract/finding.ts";
-import { resourceName } from "./locate.ts";
+import type { Document, Manifest } from "../read/document.ts";
+import { groupOf, isForeignGroup } from "./kinds.ts";
+import { isHelmTest } from "./neighbours.ts";
 
 /** Resources that stand for a whole release, by group: what they install was not rendered, so nobody looked at it. */
 const stands: Readonly<Record<string, { readonly kinds: readonly string[]; readonly why: string }>> = {
@@ -25,8 +23,14 @@ const stands: Readonly<Record<string, { readonly kinds: readonly string[]; reado
 };
 const standIns: ReadonlySet<string> = new Set(Object.values(stands).flatMap(({ kinds }) => kinds));
 
+/** A StatefulSet, or what stands for a whole release, that nobody looks at, and why. */
+export interface UncheckedManifest {
+  readonly manifest: Manifest;
+  readonly why: string;
+}
+
 /** Reads off a document's header what may be left out; parses only what is. */
-export function uncheckedOf(document: Document): readonly Unchecked[] {
+export function uncheckedOf(document: Document): readonly UncheckedManifest[] {
   const { kind } = document.header;
   if (kind === undefined) return [];
   if (kind !== "StatefulSet" && !standIns.has(kind) && !kind.endsWith("List")) return [];
@@ -36,7 +40,7 @@ export function uncheckedOf(document: Document): readonly Unchecked[] {
   }
   return document.manifests.flatMap((manifest) => {
     const why = reasonFor(manifest);
-    return why === undefined ? [] : [{ resource: resourceName(manifest), location: manifest.locate(["kind"]), why }];
+    return why === undefined ? [] : [{ manifest, why }];
   });
 }
 
