@@ -1,9 +1,10 @@
+import { thrownText } from "../model/thrown-text.ts";
 import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
 
 /** Where the fault is reported, and what helps. */
 export function faultText(error: unknown): string {
-  const known = error instanceof Error ? error : new Error(String(error));
+  const known = error instanceof Error ? error : new Error(thrownText(error));
   const rule = "rule" in known && typeof known.rule === "string" ? ` in rule ${known.rule}` : "";
   const stack = (known.cause instanceof Error ? known.cause : known).stack ?? known.message;
   return withoutCommands(`sts-lint: a fault of sts-lint itself${rule}, not of your manifests: ${printable(known.message)}

@@ -1,3 +1,4 @@
+import { thrownText } from "../model/thrown-text.ts";
 import type { Problem } from "../read/problem.ts";
 import { errorCode } from "./file-bytes.ts";
 
@@ -21,9 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** A system error in plain words. */
 export function reasonOf(error: unknown): string {
   const code = errorCode(error);
-  return (
-    (code === undefined ? undefined : reasons[code]) ?? code ?? (error instanceof Error ? error.message : String(error))
-  );
+  return (code === undefined ? undefined : reasons[code]) ?? code ?? thrownText(error);
 }
 
 /** An input that cannot be read, as the report says it. */

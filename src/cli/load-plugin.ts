@@ -4,6 +4,7 @@ import { confidences } from "../lint/contract/confidence.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping } from "../model/fields.ts";
+import { thrownText } from "../model/thrown-text.ts";
 import { faultOfSchema } from "./option-schema.ts";
 
 const severities = ["error", "warning", "info"];
@@ -56,7 +57,7 @@ function read(rule: unknown, number: number): { readonly name: string; readonly 
   } catch (error) {
     return {
       name: `number ${number}`,
-      faults: [`cannot be read: ${error instanceof Error ? error.message : String(error)}`],
+      faults: [`cannot be read: ${thrownText(error)}`],
     };
   }
 }
@@ -92,7 +93,7 @@ export async function loadPlugin(specifier: string, folder: string, file: string
   try {
     loaded = (await inTime(importModule(target))) as typeof loaded;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownText(error);
     throw new OptionError(`${file}: plugin \`${specifier}\` cannot be loaded: ${reason}`);
   }
   // A CommonJS module that was compiled from ES has its default export one level deeper.

@@ -1,6 +1,7 @@
 import { rules } from "../../rules/index.generated.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { mergeShards } from "../lint/engine/merge-shards.ts";
+import { thrownText } from "../model/thrown-text.ts";
 import { printable } from "../report/printable.ts";
 import { type ExitStatus, fault, statusOf, unusable, warnOfWarnings } from "./exit-status.ts";
 import type { Host } from "./host.ts";
@@ -26,7 +27,7 @@ export async function runMerge(
       return run();
     } catch (error) {
       // It wrote the question itself, so somebody changed the report since.
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = thrownText(error);
       throw new OptionError(
         `what the rule \`${rule.id}\` left open in these reports is not as it wrote it (${reason}): lint the parts again`,
       );

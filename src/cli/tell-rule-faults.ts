@@ -1,4 +1,5 @@
 import type { RuleFault } from "../lint/contract/rule-fault.ts";
+import { thrownText } from "../model/thrown-text.ts";
 import { printable } from "../report/printable.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { type ExitStatus, fault, unusable } from "./exit-status.ts";
@@ -12,7 +13,7 @@ export function tellRuleFaults(faults: readonly RuleFault[], settings: Effective
   let status: ExitStatus = unusable;
   for (const one of faults) {
     const isForeign = foreign.has(one.rule);
-    const reason = one.cause instanceof Error ? one.cause.message : String(one.cause);
+    const reason = thrownText(one.cause);
     const text = isForeign
       ? `sts-lint: the rule \`${one.rule}\` of a plugin failed: ${printable(reason)}\n`
       : faultText(one);

@@ -80,6 +80,24 @@ describe("the process", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
+  it("names a plugin's rule that throws what no text can be made of", () => {
+    writeFileSync(
+      join(cwd, "odd.mjs"),
+      `${ownRule("throw Object.assign(Object.create(null), { toJSON() { throw 1; } })")}\n`,
+    );
+    writeFileSync(join(cwd, "odd.yaml"), "plugins: [./odd.mjs]\n");
+    const { status, stderr } = shell("$LINT --config odd.yaml", faulty);
+    expect(stderr).toContain("the rule `mine` of a plugin failed");
+    expect(status).toBe(2);
+  });
+
+  it("prints a setting of the configuration without what steers a terminal", () => {
+    writeFileSync(join(cwd, "bright.yaml"), 'kubernetesVersion: "\\e[31m"\n');
+    const { stdout } = shell("$LINT config --config bright.yaml");
+    expect(stdout).toContain("kubernetesVersion");
+    expect(stdout).not.toContain("\u001b");
+  });
+
   it.each([
     ["as it is loaded", "process.exit(0);\n"],
     ["as a rule runs", `${ownRule("process.exit(0)")}\n`],

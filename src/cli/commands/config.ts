@@ -2,6 +2,7 @@ import { rules } from "../../../rules/index.generated.ts";
 import { OptionError, presets } from "../../lint/contract/options.ts";
 import { Settings } from "../../lint/engine/settings.ts";
 import type { Path } from "../../read/path.ts";
+import { printable } from "../../report/printable.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus } from "../exit-status.ts";
 import { warnOfGates } from "../feature-gates.ts";
@@ -18,7 +19,8 @@ type Row = readonly [string, string, string];
 /** A longer value, such as a rule's options, pushes its own origin aside and nobody else's. */
 const widest = 30;
 
-function table(rows: readonly Row[]): string[] {
+function table(raw: readonly Row[]): string[] {
+  const rows = raw.map(([name, value, origin]): Row => [printable(name), printable(value), printable(origin)]);
   const lengths = (column: 0 | 1) => rows.map((row) => row[column].length);
   const widths = [Math.max(0, ...lengths(0)), Math.max(0, ...lengths(1).filter((length) => length <= widest))];
   return rows.map(

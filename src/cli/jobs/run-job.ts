@@ -4,6 +4,7 @@ import type { RuleFault } from "../../lint/contract/rule-fault.ts";
 import { excerptsOf } from "../../lint/engine/excerpt.ts";
 import { lintPart } from "../../lint/engine/lint.ts";
 import { partOnTheWay } from "../../lint/engine/part.ts";
+import { thrownText } from "../../model/thrown-text.ts";
 import { effectiveSettings } from "../effective-settings.ts";
 import { governingConfigs, withFolders } from "../folder-settings.ts";
 import type { Host } from "../host.ts";
@@ -49,11 +50,11 @@ export async function answerOf({ request, sources, index, of }: Job, next: () =>
     return { report, shard, faults: faults.map(told) };
   } catch (error) {
     if (error instanceof OptionError) return { refused: error.message };
-    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { failed: error instanceof Error ? (error.stack ?? error.message) : thrownText(error) };
   }
 }
 
 function told({ rule, message, cause, stack }: RuleFault): FaultTold {
-  const origin = cause instanceof Error ? cause : { message: String(cause), stack };
+  const origin = cause instanceof Error ? cause : { message: thrownText(cause), stack };
   return { rule, message: origin.message, stack: origin.stack ?? message };
 }

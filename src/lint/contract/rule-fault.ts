@@ -1,4 +1,4 @@
-import { asText } from "../../model/fields.ts";
+import { thrownText } from "../../model/thrown-text.ts";
 
 /** A fault of ours in one rule: the command line answers with exit status 3. */
 export class RuleFault extends Error {
@@ -6,7 +6,7 @@ export class RuleFault extends Error {
   readonly rule: string;
 
   constructor(rule: string, cause: unknown) {
-    super(`rule ${rule} failed: ${cause instanceof Error ? cause.message : asText(cause)}`, { cause });
+    super(`rule ${rule} failed: ${thrownText(cause)}`, { cause });
     this.rule = rule;
   }
 }
