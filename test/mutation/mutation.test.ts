@@ -34,6 +34,7 @@ describe("operators", () => {
   const without = [
     "apply-conflict",
     "default-unread",
+    "lookup-decides",
     "name-may-grow-too-long",
     "probe-not-parameterized",
     "random-on-upgrade",
