@@ -243,7 +243,7 @@ function completed(report: Report, problems: readonly Problem[], leftOut: readon
     ...report,
     problems: [...problems, ...report.problems],
     unchecked: [...report.unchecked, ...unchecked],
-    summary: { ...report.summary, problems: problems.length + report.problems.length },
+    summary: { ...report.summary, problems: problems.length + report.summary.problems },
   };
   attachExcerpts(made, excerptsOf(report));
   return made;

@@ -8,6 +8,7 @@ import { problemsInOrder } from "../lint/engine/order.ts";
 import type { Part } from "../lint/engine/part.ts";
 import { during } from "../read/observer.ts";
 import type { Problem } from "../read/problem.ts";
+import { countOf } from "../read/problem-list.ts";
 import { printable } from "../report/printable.ts";
 import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
@@ -40,7 +41,7 @@ function withInputProblems(report: Report, own: readonly Problem[], allowEmpty: 
   const kept = own.filter(({ kind }) => kind !== "empty" || !allowEmpty);
   if (kept.length === 0 && read.length === report.problems.length) return report;
   const problems = problemsInOrder([...kept, ...read]);
-  const joined: Report = { ...report, summary: { ...report.summary, problems: problems.length }, problems };
+  const joined: Report = { ...report, summary: { ...report.summary, problems: countOf(problems) }, problems };
   attachExcerpts(joined, excerptsOf(report));
   return joined;
 }

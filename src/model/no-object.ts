@@ -1,5 +1,6 @@
 import type { Document } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
+import { ProblemList } from "../read/problem-list.ts";
 import { isMapping } from "./fields.ts";
 import { nearestWord } from "./nearest.ts";
 
@@ -32,7 +33,7 @@ function messageFor(value: unknown): string {
  * object; a file of its own among files of manifests, such as a kustomization, is only said to be no manifest.
  */
 export class Strays {
-  readonly #strays: Problem[] = [];
+  readonly #strays = new ProblemList();
   /** The files that hold objects. */
   readonly #withObjects = new Set<string>();
 
@@ -47,8 +48,16 @@ export class Strays {
     if (stray !== undefined) this.#strays.push(stray);
   }
 
+  /** Counts a document that is no object, where more were met than are listed; it is not noted then. */
+  countsAtOnce(document: Document): boolean {
+    const stray = problemOfNoObject(document);
+    if (stray === undefined || !this.#strays.expects(stray.kind)) return false;
+    this.#strays.count(stray);
+    return true;
+  }
+
   problems(): readonly Problem[] {
-    return this.#strays.map((stray): Problem => {
+    return this.#strays.all().map((stray): Problem => {
       const isOther = this.#withObjects.size > 0 && !this.#withObjects.has(stray.file);
       return isOther ? { ...stray, kind: "ignored-text" } : stray;
     });

@@ -1,4 +1,5 @@
 import type { DuplicateKey, Header } from "./document.ts";
+import { shared } from "./shared-words.ts";
 import { isMapping } from "./yaml/range.ts";
 
 /** So many of the objects are named; the others are counted. */
@@ -70,10 +71,11 @@ export function headerOf(value: unknown): Header {
   const metadata = isMapping(value.metadata) ? value.metadata : {};
   const { apiVersion, kind } = value;
   const { namespace, name } = metadata;
-  return {
-    ...(typeof apiVersion === "string" && apiVersion !== "" ? { apiVersion } : {}),
-    ...(typeof kind === "string" && kind !== "" ? { kind } : {}),
-    ...(typeof namespace === "string" && namespace !== "" ? { namespace } : {}),
-    ...(typeof name === "string" && name !== "" ? { name } : {}),
-  };
+  // Made by spreading, each header of a long stream would have a hidden class of its own.
+  const header: { apiVersion?: string; kind?: string; namespace?: string; name?: string } = {};
+  if (typeof apiVersion === "string" && apiVersion !== "") header.apiVersion = shared(apiVersion);
+  if (typeof kind === "string" && kind !== "") header.kind = shared(kind);
+  if (typeof namespace === "string" && namespace !== "") header.namespace = shared(namespace);
+  if (typeof name === "string" && name !== "") header.name = name;
+  return header;
 }

@@ -1,4 +1,5 @@
 import type { Header } from "./document.ts";
+import { shared } from "./shared-words.ts";
 import { resolvePlain } from "./yaml/resolve.ts";
 
 /** A key in plain style at the start of a line, and what follows its colon. */
@@ -48,7 +49,7 @@ export function readHeader(text: string): Header | undefined {
       } else {
         const value = readValue(text, end + 1, rest, 0);
         if (value === undefined) return undefined;
-        if (value !== "") found[key] = value;
+        if (value !== "") found[key] = shared(value);
       }
       // All is found: one search tells whether the rest can say otherwise.
       if (seen.length === ALL_KEYS.length && !SAYS_MORE.test(text.slice(end))) return found;
@@ -124,7 +125,7 @@ function readMetadata(text: string, from: number, found: { namespace?: string; n
         if (seen.includes(`${key} `)) return false;
         const value = readValue(text, end + 1, rest, indent);
         if (value === undefined) return false;
-        if (value !== "") found[key] = value;
+        if (value !== "") found[key] = key === "namespace" ? shared(value) : value;
         seen += `${key} `;
       } else seen += "- ";
     }

@@ -1,6 +1,8 @@
 import type { Document, Manifest } from "./document.ts";
 import type { Aim, Location } from "./location.ts";
 import type { Path } from "./path.ts";
+import { shared } from "./shared-words.ts";
+import { newMapping } from "./yaml/frame.ts";
 import { isMapping } from "./yaml/range.ts";
 
 type Value = Readonly<Record<string, unknown>>;
@@ -120,7 +122,7 @@ function textOf(value: unknown): string {
 }
 
 function typed(value: Value, { apiVersion, kind }: Inherited): Value {
-  return Object.freeze(Object.assign(Object.create(null), value, { apiVersion, kind }) as Value);
+  return Object.freeze(Object.assign(newMapping(), value, { apiVersion, kind }));
 }
 
 class StreamManifest implements Manifest {
@@ -143,11 +145,13 @@ class StreamManifest implements Manifest {
     // kubectl writes the type into the item before anything else reads it.
     const item = isUntyped && inherited.kind !== "" ? typed(value, inherited) : value;
     this.#item = base.length === 0 ? undefined : item;
-    this.apiVersion = isUntyped ? inherited.apiVersion : textOf(apiVersion);
-    this.kind = isUntyped ? inherited.kind : textOf(kind);
+    this.apiVersion = isUntyped ? inherited.apiVersion : shared(textOf(apiVersion));
+    this.kind = isUntyped ? inherited.kind : shared(textOf(kind));
     const namespace = textOf(metadata.namespace);
     if (namespace !== "") this.namespace = namespace;
-    this.name = textOf(metadata.name);
+    const name = textOf(metadata.name);
+    // The header says the same in a text of its own.
+    this.name = document.header.name === name ? document.header.name : name;
     if (document.source !== undefined) this.source = document.source;
   }
 

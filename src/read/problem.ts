@@ -18,4 +18,6 @@ export interface Problem {
   readonly column: number;
   /** What is wrong and what to do about it, as one sentence without control characters. */
   readonly message: string;
+  /** How many further ones of its kind it stands for, of an input with very many: they are counted and not listed. */
+  readonly more?: number;
 }

@@ -26,7 +26,7 @@ export type SlicePlace = Pick<Slice, "line" | "column" | "hasContent" | "newSect
 export interface SpecialSlice {
   /** Why the text cannot be a document, whatever it says; `offset` counts in the text. */
   readonly refused?: { readonly message: string; readonly offset: number };
-  /** The value, where the text was read as JSON already. */
+  /** The value, where the text was read as JSON already; undefined where it was let go. */
   readonly json?: { readonly value: unknown; readonly hasDuplicates: boolean };
   /** Why the text is no JSON, where it looked like it; `offset` counts in the text. */
   readonly notJson?: { readonly message: string; readonly offset: number };

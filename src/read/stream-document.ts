@@ -41,8 +41,6 @@ interface Reading {
 /** What is known of a document that somebody asked about: of a long stream, few. */
 class Known {
   parsed: ReadText | undefined;
-  /** Whether it was parsed, with nothing to remember but that it can be read, and let go. */
-  isForgotten = false;
   faults: readonly Problem[] | undefined;
   opened: Opened | undefined;
   places: ParsedPlaces | undefined;
@@ -59,10 +57,12 @@ export class StreamDocument implements Document {
   private readonly column: number;
   private readonly reading: Reading;
   private readonly sourceInForce: string | undefined;
-  private readonly special: SpecialSlice | undefined;
+  private special: SpecialSlice | undefined;
   private knownHeader: Header | undefined;
   private lexical: boolean | undefined;
   private knownOnDemand: Known | undefined;
+  /** Of what was read and let go, with nothing to remember but that it can be read. */
+  private kept: readonly Manifest[] | undefined;
 
   constructor(reading: Reading, { text, line, column, special }: Slice, source: string | undefined) {
     this.reading = reading;
@@ -111,10 +111,11 @@ export class StreamDocument implements Document {
   }
 
   get manifests(): readonly Manifest[] {
-    return this.open().manifests;
+    return this.kept ?? this.open().manifests;
   }
 
   get items(): readonly Manifest[] {
+    if (this.kept !== undefined) return undefined as unknown as readonly Manifest[];
     const { manifests, isList } = this.open();
     return (isList ? manifests : undefined) as readonly Manifest[];
   }
@@ -196,16 +197,16 @@ export class StreamDocument implements Document {
 
   forget(): void {
     const { parsed, opened } = this.known;
-    if (parsed === undefined || opened === undefined || opened.isList) return;
+    if (parsed === undefined || opened === undefined || opened.isList || opened.faults.length > 0) return;
     if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases) return;
-    this.knownOnDemand = new Known();
-    this.knownOnDemand.opened = opened;
-    this.knownOnDemand.isForgotten = true;
+    this.kept = opened.manifests;
+    this.knownOnDemand = undefined;
+    if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
   /** What the text holds, but for its value. */
   private facts(): Omit<ReadText, "value"> {
-    return this.known.isForgotten ? plain : this.parse();
+    return this.kept === undefined ? this.parse() : plain;
   }
 
   private open(): Opened {
@@ -264,7 +265,10 @@ export class StreamDocument implements Document {
 
   private parseOnce(): ReadText {
     const { refused, json, notJson } = this.special ?? {};
-    if (json !== undefined) return { ...json, hasAliases: false, problem: undefined };
+    if (json !== undefined) {
+      const { value = parseJson(this.text, false).value, hasDuplicates } = json;
+      return { value, hasDuplicates, hasAliases: false, problem: undefined };
+    }
     if (refused !== undefined) return this.failed(refused.message, refused.offset);
     try {
       const { value, hasDuplicates, hasAliases, ignoredFrom } = this.reading.blocks.parse(this.readable());
@@ -307,6 +311,9 @@ export class StreamDocument implements Document {
 }
 
 const faultless: readonly Problem[] = [];
+
+/** Text that was read as JSON and let go. */
+const forgottenJson: SpecialSlice = { json: { value: undefined, hasDuplicates: false } };
 
 const plain: Omit<ReadText, "value"> = { hasDuplicates: false, hasAliases: false, problem: undefined };
 

@@ -35,7 +35,7 @@ const location = (value: Location) =>
 
 const resource = (value: ResourceName) => ordered(value, ["apiVersion", "kind", "namespace", "name"]);
 
-const problem = (value: Problem) => ordered(value, ["kind", "file", "line", "column", "message"]);
+const problem = (value: Problem) => ordered(value, ["kind", "file", "line", "column", "message", "more"]);
 
 const refusal = (value: AdmissionRefusal) => ordered(value, ["type", "field", "detail"]);
 

@@ -32,7 +32,7 @@ export function markdown(report: Report): string {
   for (const { kind, file, line, column, message } of report.problems.slice(0, 20)) {
     page.add(`- **${kind}** ${markdownCode(`${file}:${line}:${column}`)} ${markdownText(message)}\n`);
   }
-  if (report.problems.length > 20) page.add(`- … and ${counted(report.problems.length - 20, "more problem")}\n`);
+  if (report.problems.length > 20) page.add(`- … and ${counted(report.summary.problems - 20, "more problem")}\n`);
   const findings = byGravity(report.findings);
   const excerpts = excerptsOf(report);
   let told = 0;

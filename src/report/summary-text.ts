@@ -74,7 +74,7 @@ function uncheckedNotes({ unchecked }: Report): string[] {
 export function summaryNotes(report: Report): string[] {
   const { notChecked } = report.summary;
   const notes: string[] = [];
-  if (report.problems.length > 0) notes.push(`${counted(report.problems.length, "problem")} with the input`);
+  if (report.problems.length > 0) notes.push(`${counted(report.summary.problems, "problem")} with the input`);
   if (notChecked > 0) {
     notes.push(`${counted(notChecked, "document")} not checked: of kinds that no rule uses`);
   }

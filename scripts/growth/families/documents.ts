@@ -60,6 +60,21 @@ export const documents: readonly Family[] = [
   whole("a JSON array", (size) => `[${Array.from({ length: size }, (_, index) => json(index)).join(",")}]`),
   whole("JSON documents", (size) => many(size, (index) => `${json(index)}\n`)),
   whole("a List", (size) => `apiVersion: v1\nkind: List\nitems:\n${many(size, item)}`),
+  whole("a long List", (size) => `apiVersion: v1\nkind: List\nitems:\n${many(size * 10, item)}`),
+  whole(
+    "a List whose items are suppressed",
+    (size) =>
+      `apiVersion: v1\nkind: List\nitems:\n${many(size, (i) => `# sts-lint-disable-next-line replicas-below-quorum -- why\n${item(i)}`)}`,
+  ),
+  whole("sets that are suppressed", (size) =>
+    many(size, (index) =>
+      setText({ name: `db${index}`, metadata: 'annotations: {sts-lint/ignore: "pdb-missing: why"}\n' }),
+    ),
+  ),
+  whole(
+    "documents of a directive",
+    (size) => many(size, () => "---\n# sts-lint-disable-next-line a -- b\n") + setText(),
+  ),
   whole("a typed list", (size) => `apiVersion: v1\nkind: ConfigMapList\nitems:\n${many(size, item)}`),
   whole("lists in lists", (size) => `apiVersion: v1\nkind: List\nitems: ${"[".repeat(size)}${"]".repeat(size)}\n`),
   whole("documents without content", (size) => many(size, () => "---\n")),

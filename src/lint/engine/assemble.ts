@@ -1,4 +1,5 @@
 import type { Problem } from "../../read/problem.ts";
+import { countOf } from "../../read/problem-list.ts";
 import type { Finding, Report, Severity, SuppressedFinding, Unchecked } from "../contract/finding.ts";
 import type { Baseline } from "../contract/options.ts";
 import { withoutKnown } from "./baseline.ts";
@@ -44,7 +45,7 @@ export function assemble(gathered: Gathered): Report {
       warnings: count("warning"),
       infos: count("info"),
       suppressed: suppressed.length,
-      problems: problems.length,
+      problems: countOf(problems),
     },
     rules: gathered.rules,
     findings,

@@ -8,6 +8,7 @@ import type { Document, Input } from "../../read/document.ts";
 import { Blocks, readInput } from "../../read/index.ts";
 import { during, duringEach, type Observer } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
+import { ProblemList } from "../../read/problem-list.ts";
 import type { Unchecked } from "../contract/finding.ts";
 import { resourceName } from "./locate.ts";
 import type { Part } from "./part.ts";
@@ -30,7 +31,7 @@ export class Reading {
   readonly #blocks = new Blocks();
   readonly #pods = new Pods();
   readonly #observer: Observer | undefined;
-  readonly #problems: Problem[] = [];
+  readonly #problems = new ProblemList();
   readonly #strays = new Strays();
 
   constructor(part: Part | undefined, observer: Observer | undefined) {
@@ -80,7 +81,7 @@ export class Reading {
   }
 
   problems(): readonly Problem[] {
-    return [...this.#problems, ...this.#strays.problems()];
+    return [...this.#problems.all(), ...this.#strays.problems()];
   }
 
   /** The documents that rules read; the others are counted and let go at once. */
@@ -93,13 +94,31 @@ export class Reading {
         this.#observer,
       )) {
         this.#strays.see(document);
-        if (isRead(document)) yield document;
-        else if (this.#counts(document)) {
+        if (isRead(document)) {
+          if (!this.#isOneOfVeryMany(document)) yield document;
+        } else if (this.#counts(document)) {
           this.#note(document);
           if (!isBlank(document.text)) this.notChecked++;
         }
       }
     }
+  }
+
+  /**
+   * Counts a document that is no object, where more of them were met than are listed: no release needs it. A suppression
+   * may stand in one that can be read.
+   */
+  #isOneOfVeryMany(document: Document): boolean {
+    if (document.header.kind !== undefined || this.#part !== undefined) return false;
+    const { problem } = document;
+    if (problem === undefined) {
+      if (/sts-?lint/i.test(document.text) || !this.#strays.countsAtOnce(document)) return false;
+    } else {
+      if (!this.#problems.expects(problem.kind)) return false;
+      this.#problems.count(problem);
+    }
+    this.#note(document);
+    return true;
   }
 
   /** Whether a document that no release holds is this run's to count; parts share them by their lengths. */

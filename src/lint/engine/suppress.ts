@@ -6,6 +6,7 @@ import type { Finding, Suppression } from "../contract/finding.ts";
 import type { Override } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { successorOf } from "../contract/unknown-rule.ts";
+import { DirectiveIndex } from "./directive-index.ts";
 import { annotationText, commentText } from "./directive-text.ts";
 import type { IgnoreUse, SuppressionFaults } from "./ignore-use.ts";
 import { fits } from "./settings.ts";
@@ -23,6 +24,8 @@ export class Suppressions {
   /** Which findings a directive suppresses if they are said: they are not decided yet. */
   readonly #usedIf = new Map<Directive, number[]>();
   readonly #ran: ReadonlySet<string>;
+  /** Those that hold, made when the first finding is asked about. */
+  #index: DirectiveIndex | undefined;
 
   readonly #ignores: IgnoreUse;
 
@@ -40,8 +43,9 @@ export class Suppressions {
     this.#ignores = ignores;
     this.#today = today;
     this.#ran = ran;
+    const first = firstManifest(documents);
     this.#directives = documents.flatMap((document) => [
-      ...comments(document, documents),
+      ...comments(document, first),
       ...document.manifests.flatMap((manifest) => [...annotations(manifest), ...configured(manifest, overrides)]),
     ]);
   }
@@ -67,7 +71,9 @@ export class Suppressions {
   }
 
   #covering(finding: Finding, manifest: Manifest): Directive | undefined {
-    return this.#directives.find((one) => this.#holds(one) && covers(one, finding, manifest));
+    if (this.#directives.length === 0) return undefined;
+    this.#index ??= new DirectiveIndex(this.#directives.filter((one) => this.#holds(one)));
+    return this.#index.covering(finding, manifest);
   }
 
   /**
@@ -129,19 +135,14 @@ function suppressionBy({ kind, reason, expires, location }: Directive): Suppress
   };
 }
 
-function covers(directive: Directive, finding: Finding, manifest: Manifest): boolean {
-  if (directive.rule !== finding.rule) return false;
-  if (directive.line === undefined) return directive.manifest === manifest;
-  return directive.location?.file === finding.location.file && directive.line === finding.location.line;
-}
-
 /** The directives in a document's comments; a line inside a string is none. */
-function comments(document: Document, all: readonly Document[]): Directive[] {
+function comments(document: Document, first: () => Manifest | undefined): Directive[] {
   const small = document.text.toLowerCase();
   if (!small.includes("sts-lint") && !small.includes("stslint")) return [];
   // A comment above the first `---` stands in a document that holds nothing else.
-  const owner = document.manifests[0] ?? all.find(({ manifests }) => manifests.length > 0)?.manifests[0];
+  const owner = document.manifests[0] ?? first();
   if (owner === undefined) return [];
+  const itemAt = itemsByLine(document);
   return document.text.split("\n").flatMap((text, index) => {
     const line = document.line + index;
     for (const { index: at } of text.matchAll(opening)) {
@@ -152,7 +153,7 @@ function comments(document: Document, all: readonly Document[]): Directive[] {
       const shared = {
         kind: "comment" as const,
         ...said,
-        manifest: ownerOf(document, line) ?? owner,
+        manifest: itemAt(line) ?? owner,
         location: {
           file: document.file,
           line,
@@ -169,16 +170,45 @@ function comments(document: Document, all: readonly Document[]): Directive[] {
   });
 }
 
-/** The item of a List whose text a line is part of. */
-function ownerOf(document: Document, line: number): Manifest | undefined {
-  return document.items?.findLast((item) => item.locate([]).line <= line);
+/** The first manifest of all, looked for once. */
+function firstManifest(documents: readonly Document[]): () => Manifest | undefined {
+  let found: { readonly manifest: Manifest | undefined } | undefined;
+  return () => {
+    found ??= { manifest: documents.find(({ manifests }) => manifests.length > 0)?.manifests[0] };
+    return found.manifest;
+  };
+}
+
+/** The item of a List whose text a line is part of: the last that begins there or before. */
+function itemsByLine(document: Document): (line: number) => Manifest | undefined {
+  const { items } = document;
+  if (items === undefined) return () => undefined;
+  // The least line from an item on: what is asked for is the last item for which that is not behind the line.
+  let least: number[] | undefined;
+  return (line) => {
+    least ??= leastFrom(items.map((item) => item.locate([]).line));
+    let low = 0;
+    for (let high = least.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((least[middle] ?? 0) <= line) low = middle + 1;
+      else high = middle;
+    }
+    return items[low - 1];
+  };
+}
+
+/** For each place the least of the numbers from there on. */
+function leastFrom(numbers: readonly number[]): number[] {
+  const least = [...numbers];
+  for (let i = least.length - 2; i >= 0; i--) least[i] = Math.min(least[i] ?? 0, least[i + 1] ?? 0);
+  return least;
 }
 
 /** Annotation `sts-lint/ignore: "ID: reason"`; another annotation of ours is not understood. */
 function annotations(manifest: Manifest): Directive[] {
-  const { text } = manifest.document;
-  // Most texts tell that there is none: a long stream is not parsed for them. Behind a backslash anything may be written.
-  if (!text.includes(prefix) && !text.includes("\\")) return [];
+  const { document, base } = manifest;
+  // Most texts tell that there is none: a long stream is not parsed for them. A List is parsed, and has many items.
+  if (base.length === 0 && !mayHoldAnnotation(document.text)) return [];
   const written = mapping(mapping(manifest.value.metadata).annotations);
   return Object.keys(written).flatMap((key): Directive[] => {
     if (!key.startsWith(prefix)) return [];
@@ -195,6 +225,11 @@ function annotations(manifest: Manifest): Directive[] {
       said.odd === undefined ? rules.map((rule) => ({ ...shared, ...said, rule })) : [{ ...shared, ...said, rule: "" }],
     );
   });
+}
+
+/** Behind a backslash anything may be written. */
+function mayHoldAnnotation(text: string): boolean {
+  return text.includes(prefix) || text.includes("\\");
 }
 
 function configured(manifest: Manifest, overrides: readonly Override[]): Directive[] {

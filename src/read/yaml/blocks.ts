@@ -2,6 +2,7 @@ import type { Aim } from "../location.ts";
 import type { Path } from "../path.ts";
 import { CR, isLetter, LF, SPACE } from "./characters.ts";
 import { YamlError } from "./error.ts";
+import { newMapping } from "./frame.ts";
 import { type Parsed, parseDocument, parsePlaces } from "./parse.ts";
 import type { Place } from "./place.ts";
 import { isMapping, type Range, rangeOf } from "./range.ts";
@@ -55,7 +56,7 @@ export class Blocks {
   #inBlocks(text: string): Parsed | undefined {
     const blocks = blocksIn(text, this.#leastLength);
     if (blocks === undefined) return undefined;
-    const value: Entries = Object.create(null);
+    const value: Entries = newMapping();
     for (const block of blocks) {
       const entries =
         block.length < this.#leastLength || block.length > mostLength ? entriesIn(block) : this.#once(block);

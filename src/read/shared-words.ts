@@ -1,0 +1,21 @@
+/** So many words are kept, and none that is longer. */
+const most = 1_000;
+const mostLength = 80;
+
+const words = new Map<string, string>();
+
+/**
+ * The same text, held once however often it is read: each document of a long stream says its kind and apiVersion in a
+ * text of its own.
+ */
+export function shared(word: string): string {
+  const known = words.get(word);
+  if (known !== undefined) return known;
+  if (words.size < most && word.length <= mostLength) {
+    // What was cut out of a text would keep all of that in memory.
+    const copy = ` ${word}`.slice(1);
+    words.set(copy, copy);
+    return copy;
+  }
+  return word;
+}
