@@ -1,9 +1,10 @@
 import type { Document, Input } from "./document.ts";
+import { IGNORED } from "./document-text.ts";
 import type { Observer } from "./observer.ts";
 import type { Problem } from "./problem.ts";
 import { readSlices } from "./slices.ts";
 import { readSource } from "./source-comment.ts";
-import { IGNORED, StreamDocument } from "./stream-document.ts";
+import { StreamDocument } from "./stream-document.ts";
 import { Blocks } from "./yaml/blocks.ts";
 
 /**

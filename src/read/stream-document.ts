@@ -1,33 +1,33 @@
 import type { Document, DuplicateKey, Header, Manifest } from "./document.ts";
+import {
+  firstContent,
+  forgottenJson,
+  IGNORED,
+  isStray,
+  nothingRead,
+  parsedHeader,
+  plain,
+  plainText,
+  type ReadText,
+} from "./document-text.ts";
 import { findGlued, headerOf } from "./glued.ts";
 import { readHeader } from "./header.ts";
 import { parseJson } from "./json.ts";
+import { Known } from "./known.ts";
 import type { Aim, Location } from "./location.ts";
 import { during, type Observer } from "./observer.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
 import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
-import { type ScalarRanges, scalarsOf } from "./scalar-ranges.ts";
-import { type SharedRanges, sharedIn } from "./shared-ranges.ts";
+import { scalarsOf } from "./scalar-ranges.ts";
+import { sharedIn } from "./shared-ranges.ts";
 import type { Slice, SpecialSlice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
 import type { Blocks } from "./yaml/blocks.ts";
 import { YamlError } from "./yaml/error.ts";
-import { type ParsedPlaces, parseDocument, parsePlaces } from "./yaml/parse.ts";
-import { isMapping, type Range, rangeOf } from "./yaml/range.ts";
-
-/** What a document's text holds. */
-interface ReadText {
-  readonly value: unknown;
-  readonly hasDuplicates: boolean;
-  readonly hasAliases: boolean;
-  readonly problem: Problem | undefined;
-}
-
-function nothingRead(problem: Problem): ReadText {
-  return { value: null, hasDuplicates: false, hasAliases: false, problem };
-}
+import { type ParsedPlaces, parsePlaces } from "./yaml/parse.ts";
+import { type Range, rangeOf } from "./yaml/range.ts";
 
 /** What all documents of an input have in common. */
 interface Reading {
@@ -38,17 +38,7 @@ interface Reading {
   readonly observer: Observer | undefined;
 }
 
-/** What is known of a document that somebody asked about: of a long stream, few. */
-class Known {
-  parsed: ReadText | undefined;
-  faults: readonly Problem[] | undefined;
-  opened: Opened | undefined;
-  places: ParsedPlaces | undefined;
-  lines: TextLines | undefined;
-  scalars: ScalarRanges | undefined;
-  shared: SharedRanges | undefined;
-  doubled: ReadonlySet<string> | undefined;
-}
+const faultless: readonly Problem[] = [];
 
 /** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
 export class StreamDocument implements Document {
@@ -115,9 +105,9 @@ export class StreamDocument implements Document {
   }
 
   get items(): readonly Manifest[] {
-    if (this.kept !== undefined) return undefined as unknown as readonly Manifest[];
-    const { manifests, isList } = this.open();
-    return (isList ? manifests : undefined) as readonly Manifest[];
+    // A List is never let go.
+    const list = this.kept === undefined && this.open().isList ? this.open().manifests : undefined;
+    return list as readonly Manifest[];
   }
 
   get duplicateKeys(): readonly DuplicateKey[] {
@@ -308,41 +298,4 @@ export class StreamDocument implements Document {
   private problemAt(kind: ProblemKind, message: string, offset: number): Problem {
     return { kind, file: this.file, ...this.position(offset), message: plainText(message) };
   }
-}
-
-const faultless: readonly Problem[] = [];
-
-/** Text that was read as JSON and let go. */
-const forgottenJson: SpecialSlice = { json: { value: undefined, hasDuplicates: false } };
-
-const plain: Omit<ReadText, "value"> = { hasDuplicates: false, hasAliases: false, problem: undefined };
-
-/** What is said of text that Kubernetes' reader drops. */
-export const IGNORED =
-  "Kubernetes' reader drops the text from here on, because the document has ended; begin a new document with `---`";
-
-/** A value that is neither an object of Kubernetes nor nothing. */
-function isStray(value: unknown): boolean {
-  if (value === null || Array.isArray(value)) return false;
-  return !isMapping(value) || (value.apiVersion === undefined && value.kind === undefined);
-}
-
-/** The header of a part of a document, which need not be a good one by itself. */
-function parsedHeader(text: string): Header {
-  try {
-    return headerOf(parseDocument(text).value);
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    return {};
-  }
-}
-
-function firstContent(text: string): number {
-  return Math.max(text.search(/\S/), 0);
-}
-
-/** A message on one line: what came out of the input may hold anything. */
-function plainText(message: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return message.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, " ");
 }

@@ -17,6 +17,7 @@ import type {
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
 import { longNameOf, OtherReleases, subchartOf } from "./long-names.ts";
 import { NewValues } from "./new-values.ts";
+import { differs, scalarsBelow } from "./node-values.ts";
 import { printedChoices } from "./printed-choices.ts";
 
 /** How the chart's files are named in a report. */
@@ -299,28 +300,6 @@ function isNamedAlike(text: string, { header }: Document): boolean {
   return own !== undefined && own.kind === header.kind && own.name === header.name && header.name !== undefined;
 }
 
-/** The paths of scalars at or below one, only into what `enters` lets. */
-function* scalarsBelow(path: Path, value: unknown, enters: (path: Path) => boolean = () => true): Generator<Path> {
-  if (value === undefined || !enters(path)) return;
-  if (typeof value !== "object" || value === null) yield path;
-  else
-    for (const [key, child] of Object.entries(value))
-      yield* scalarsBelow([...path, Array.isArray(value) ? Number(key) : key], child, enters);
-}
-
 function valueIn(text: string): unknown {
   return readManifests([{ name: "", text }]).documents[0]?.value;
-}
-
-/** Whether two values differ in more than what is random in the second. */
-function differs(one: unknown, other: unknown, path: Path, isRandom: (path: Path) => boolean): boolean {
-  if (one === other) return false;
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return !isRandom(path);
-  const entries = Object.entries(one);
-  const others = new Map<string, unknown>(Object.entries(other));
-  if (Array.isArray(one) !== Array.isArray(other) || entries.length !== others.size) return true;
-  return entries.some(([key, child]) => {
-    const step = Array.isArray(one) ? Number(key) : key;
-    return !others.has(key) || differs(child, others.get(key), [...path, step], isRandom);
-  });
 }
