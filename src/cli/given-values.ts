@@ -9,6 +9,9 @@ import { reasonOf } from "./input-problem.ts";
 import type { LocalChart } from "./local-chart.ts";
 import { statsAt } from "./stats-at.ts";
 
+/** A pipe that gives more is no values file. */
+const mostBytes = 64 * 1024 * 1024;
+
 /** helm's arguments, and how what they name is told. */
 export interface GivenValues {
   readonly template: readonly string[];
@@ -64,15 +67,26 @@ export function givenValues(template: readonly string[], workspace: Workspace, h
 
 /** The bytes of what is no file and no folder; undefined for those, and for what helm is to refuse in its own words. */
 function readOnce(flag: string, name: string, host: Host): Uint8Array | undefined {
-  if (name === "-" && flag === "--values")
-    return Buffer.concat([...host.stdin.chunks()].map((one) => Buffer.from(one)));
+  if (name === "-" && flag === "--values") return whole(host.stdin.chunks(), `${flag} -`);
   const path = resolve(host.cwd(), name);
   const known = statsAt(path);
   if (known === undefined || known.isFile() || known.isDirectory()) return undefined;
   if (isEndless(statSync(path))) throw new OptionError(`${flag} ${name}: ${endless}`);
   try {
-    return Buffer.concat([...openChunks(path)].map((one) => Buffer.from(one)));
+    return whole(openChunks(path), `${flag} ${name}`);
   } catch (error) {
+    if (error instanceof OptionError) throw error;
     throw new OptionError(`${flag} ${name}: cannot be read: ${reasonOf(error)}`);
   }
+}
+
+function whole(chunks: Iterable<Uint8Array>, called: string): Uint8Array {
+  const read: Buffer[] = [];
+  let length = 0;
+  for (const chunk of chunks) {
+    length += chunk.length;
+    if (length > mostBytes) throw new OptionError(`${called}: gives more than 64 MB, which no values file has`);
+    read.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(read);
 }
