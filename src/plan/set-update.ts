@@ -41,17 +41,18 @@ export function setUpdate(old: Fields, next: Fields, options: UpdateOptions = {}
 
 function judged(old: Fields, next: Fields, options: UpdateOptions): SetUpdate {
   const before = storedSet(old, options);
-  const { after, failed } = appliedTo(before, old, next, options);
+  const { after, failed } = appliedTo(before, old, next, options, before);
   const revision = revisionChange(before, after);
   return failed === undefined ? { before, after, revision } : { before, after, revision, failed };
 }
 
-/** What is stored once `next` was applied over `live`, where `old` was applied before. */
+/** What is stored once `next` was applied over `live`, where `old` was applied before; `before` is what is stored of that. */
 export function appliedTo(
   live: Fields,
   old: Fields,
   next: Fields,
   options: UpdateOptions,
+  before = storedSet(old, options),
 ): Pick<SetUpdate, "after" | "failed"> {
   const written = withLiveReplicas(old, next);
   if (options.apply === "server") return { after: storedSet(withFilledStrategy(old, written, live), options, live) };
@@ -60,7 +61,7 @@ export function appliedTo(
   if (isSameValue(whole.spec, live.spec)) return { after: whole };
   // The patch is made on apps/v1: an object of an older version comes back from the server in that form.
   const fresh = isCurrent(written) ? written : storedSet(written, options);
-  const { result, failed } = helm3Patch(previousOf(old, storedSet(old, options)), fresh, live);
+  const { result, failed } = helm3Patch(previousOf(old, before), fresh, live);
   const after = storedSet(result === undefined ? written : (result as Fields), options, live);
   return failed === undefined ? { after } : { after, failed };
 }

@@ -15,6 +15,11 @@ export interface CommentText extends DirectiveText {
 }
 
 const commands = ["sts-lint-disable-next-line", "sts-lint-disable-line"] as const;
+/** Whether a text can hold a directive of any kind: most of a long stream hold none, and are looked at no further. */
+export function namesUs(text: string): boolean {
+  return /sts-?lint/i.test(text);
+}
+
 /** A word that only somebody writes who means us. */
 const toUs = /^sts-?lint[-_:/]/i;
 const id = /^[\w-]+$/;

@@ -10,6 +10,7 @@ import { during, duringEach, type Observer } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import { ProblemList } from "../../read/problem-list.ts";
 import type { Unchecked } from "../contract/finding.ts";
+import { namesUs } from "./directive-text.ts";
 import { resourceName } from "./locate.ts";
 import type { Part } from "./part.ts";
 import { InputNames } from "./whole-input.ts";
@@ -112,7 +113,7 @@ export class Reading {
     if (document.header.kind !== undefined || this.#part !== undefined) return false;
     const { problem } = document;
     if (problem === undefined) {
-      if (/sts-?lint/i.test(document.text) || !this.#strays.countsAtOnce(document)) return false;
+      if (namesUs(document.text) || !this.#strays.countsAtOnce(document)) return false;
     } else {
       if (!this.#problems.expects(problem.kind)) return false;
       this.#problems.count(problem);

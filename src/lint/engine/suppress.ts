@@ -7,7 +7,7 @@ import type { Override } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { successorOf } from "../contract/unknown-rule.ts";
 import { DirectiveIndex } from "./directive-index.ts";
-import { annotationText, commentText } from "./directive-text.ts";
+import { annotationText, commentText, namesUs } from "./directive-text.ts";
 import type { IgnoreUse, SuppressionFaults } from "./ignore-use.ts";
 import { fits } from "./settings.ts";
 
@@ -137,8 +137,7 @@ function suppressionBy({ kind, reason, expires, location }: Directive): Suppress
 
 /** The directives in a document's comments; a line inside a string is none. */
 function comments(document: Document, first: () => Manifest | undefined): Directive[] {
-  const small = document.text.toLowerCase();
-  if (!small.includes("sts-lint") && !small.includes("stslint")) return [];
+  if (!namesUs(document.text)) return [];
   // A comment above the first `---` stands in a document that holds nothing else.
   const owner = document.manifests[0] ?? first();
   if (owner === undefined) return [];

@@ -24,17 +24,16 @@ export function evaluateChain(
   let value = receiver;
   const end = fields.length - 1;
   const bare = end > 0 ? { ...last, args: [], piped: undefined } : last;
-  let type: string | undefined;
+  let holder: Value | undefined;
   for (let index = 0; index <= end; index++) {
     const from = value;
-    value = evaluateField(execution, from, fields[index] ?? "", index === end ? last : bare, type);
-    // Go names what a map holds by the type of its elements.
-    type = from.kind === "map" && isInterfaceType(elementType(from.goType)) ? "interface {}" : undefined;
+    value = evaluateField(execution, from, fields[index] ?? "", index === end ? last : bare, holder);
+    holder = from;
   }
   return value;
 }
 
-function evaluateField(execution: Evaluation, receiver: Value, name: string, call: Arguments, type?: string): Value {
+function evaluateField(execution: Evaluation, receiver: Value, name: string, call: Arguments, holder?: Value): Value {
   const hasArguments = call.args.length > 0 || call.piped !== undefined;
   switch (receiver.kind) {
     case "nil":
@@ -63,7 +62,12 @@ function evaluateField(execution: Evaluation, receiver: Value, name: string, cal
       if (receiver.underlying?.kind === "map") return evaluateField(execution, receiver.underlying, name, call);
     }
   }
-  throw execution.fail(call.at, `can't evaluate field ${name} in type ${type ?? goTypeName(receiver)}`);
+  throw execution.fail(call.at, `can't evaluate field ${name} in type ${typeNameIn(holder, receiver)}`);
+}
+
+/** A value's type as Go's error names it: of what a map holds, the type of its elements. */
+function typeNameIn(holder: Value | undefined, value: Value): string {
+  return holder?.kind === "map" && isInterfaceType(elementType(holder.goType)) ? "interface {}" : goTypeName(value);
 }
 
 /** A map's entry, or the zero of its elements' type (missingkey=zero). */
