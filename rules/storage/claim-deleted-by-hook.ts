@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { deploymentOf } from "../../src/model/deployer.ts";
 import { hookClaims } from "../../src/model/hook-claims.ts";
-import { type HookDeletion, hookAnnotation } from "../../src/model/hook-objects.ts";
+import type { HookDeletion } from "../../src/model/hook-objects.ts";
 
 const noHook =
   "leave the hook out: claims come before StatefulSets in Helm's order as it is, and `helm.sh/resource-policy: keep` lets one outlive the release; where it exists already, the first upgrade needs `--take-ownership`. Or let a claim template make it";
@@ -54,7 +54,7 @@ that need not last, such as a cache: say so with a suppression.`,
     },
   },
   *check(set, context) {
-    for (const { manifest, deletion } of hookClaims(set, context.deployer)) {
+    for (const { manifest, deletion, annotation } of hookClaims(set, context.deployer)) {
       const { message, severity } = saidOf(deletion);
       const isArgo = deploymentOf(manifest, context.deployer).by === "argocd";
       yield {
@@ -62,7 +62,7 @@ that need not last, such as a cache: say so with a suppression.`,
         // Argo CD's own annotation tells that it is meant for it, not that it applies it.
         severity: severity === "error" && deletion.startsWith("sync") && !isArgo ? "warning" : severity,
         data: { claim: manifest.name, set: set.name, how: deletion === "sync-failed" ? "fails" : "succeeds" },
-        at: { manifest, path: ["metadata", "annotations", hookAnnotation(manifest, deletion) ?? ""] },
+        at: { manifest, path: ["metadata", "annotations", annotation] },
       };
     }
   },

@@ -16,8 +16,8 @@ function publicModule(): V8Flags {
 
 /**
  * The binding beneath `node:v8`. The public module of Node 20 loads all of Node's streams for its heap snapshots: 3 ms,
- * a tenth of Node's start, in a run that uses none. Node says that this way is deprecated, which is the user's concern
- * as little as it can be: the warning is held back for the one look. Under `--permission` there is no such way.
+ * a tenth of Node's start, in a run that uses none. Node warns that the binding is deprecated: that is for us to know and
+ * not for whoever lints, so the warning is held back while it is fetched. Under `--permission` Node refuses it.
  */
 function withoutStreams(): V8Flags | undefined {
   const held = process.noDeprecation;

@@ -12,6 +12,8 @@ import type { Surroundings } from "./workload.ts";
 export interface HookClaim {
   readonly manifest: Manifest;
   readonly deletion: HookDeletion;
+  /** The annotation that says so. */
+  readonly annotation: string;
 }
 
 /** Those that a set's pods mount, by name or as claims of its templates. */
@@ -23,7 +25,8 @@ export function hookClaims(set: StatefulSetView, asked?: Deployer): readonly Hoo
     if (!together(set.manifest, manifest)) return [];
     const isNamed = set.namedClaims.some(({ claimName }) => claimName === manifest.name);
     const deletion = isNamed || set.makesClaim(manifest.name) ? hookDeletion(manifest, asked) : undefined;
-    return deletion === undefined ? [] : [{ manifest, deletion }];
+    const annotation = hookAnnotation(manifest, deletion);
+    return deletion === undefined || annotation === undefined ? [] : [{ manifest, deletion, annotation }];
   });
 }
 

@@ -1,4 +1,4 @@
-/** So many words are kept, and none that is longer. */
+/** So many words are kept, then others in their place, and none that is longer. No answer depends on which are kept. */
 const most = 1_000;
 const mostLength = 80;
 
@@ -11,7 +11,8 @@ const words = new Map<string, string>();
 export function shared(word: string): string {
   const known = words.get(word);
   if (known !== undefined) return known;
-  if (words.size < most && word.length <= mostLength) {
+  if (word.length <= mostLength) {
+    if (words.size >= most) words.clear();
     // What was cut out of a text would keep all of that in memory.
     const copy = ` ${word}`.slice(1);
     words.set(copy, copy);
