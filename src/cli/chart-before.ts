@@ -29,7 +29,8 @@ export interface BeforeMeans {
 
 /** What runs now, and what of it could not be found or read; complete once it was read. */
 export interface ChartBefore {
-  readonly inputs: readonly Input[];
+  /** Undefined where it cannot be had: then nothing is compared, and the problems say why. */
+  readonly inputs: readonly Input[] | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -48,7 +49,7 @@ export async function chartBefore(
   const { request, helm, workspace, host } = means;
   const referred = againstReference(against);
   if (referred === undefined) {
-    const { against: inputs = [], problems } = await openSources(
+    const { against: inputs, problems } = await openSources(
       { ...request, inputs: [], against },
       host,
       undefined,

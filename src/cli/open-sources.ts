@@ -42,5 +42,12 @@ export async function openSources(
   if (readStdin && old.some(({ stdin }) => stdin)) {
     throw new OptionError("--against - and the input both read stdin: name a file for one of them");
   }
-  return { inputs, sources, against: openInputs(old, host, taps), readStdin, problems };
+  // What cannot be had tells nothing of what runs now: nothing is compared with it.
+  return {
+    inputs,
+    sources,
+    ...(old.length === 0 ? {} : { against: openInputs(old, host, taps) }),
+    readStdin,
+    problems,
+  };
 }

@@ -23,7 +23,8 @@ export function odditiesOf(upgrade: Upgrade): readonly Oddity[] {
   // Where a set takes the place of something that runs, the two inputs were compared.
   if (upgrade.appeared.some((set) => upgrade.replacedBy(set) !== undefined)) return [];
   if (upgrade.vanished.some((set) => upgrade.successorOf(set) !== undefined)) return [];
-  if (old.length === 0) return ["first-install"];
+  // What cannot be read may be a set.
+  if (old.length === 0) return before.documents.some(({ problem }) => problem !== undefined) ? [] : ["first-install"];
   if (next.length === 0) return ["all-vanish"];
   return [
     ...(looksSwapped(next, old) ? (["swapped"] as const) : []),

@@ -25,6 +25,7 @@ import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
 import { problemsOf, unplannedOf } from "./silence.ts";
 import { stoppedByClaims } from "./stopped-by.ts";
+import { unknownBefore } from "./unknown-before.ts";
 import { planVanished } from "./vanished.ts";
 
 export interface PlanOptions {
@@ -113,7 +114,11 @@ export function planned(
     statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     refusedClaims: claims,
-    notes: [...(against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : []), ...unplanned],
+    notes: [
+      ...(upgrade.before.documents.some(({ problem }) => problem !== undefined) ? [unknownBefore] : []),
+      ...(against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : []),
+      ...unplanned,
+    ],
     problems,
   };
 }

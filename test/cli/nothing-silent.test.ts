@@ -356,3 +356,31 @@ it("--whole-release knows the folders that helm's --output-dir writes", async ()
     expect(stdout).toContain("in 1 StatefulSet (2 documents");
   }
 });
+
+describe("what runs now, where it cannot be had", () => {
+  const cwd = folder({
+    "a.yaml": sound,
+    "broken.yaml": `${sound}  spec: [\n`,
+    "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+    "db/templates/set.yaml": sound,
+  });
+  const unread = ["nosuch.yaml", "db", "broken.yaml"];
+
+  it.each(unread)("is not said to hold no StatefulSet: %s", async (old) => {
+    for (const args of [
+      ["a.yaml", "--against", old],
+      ["chart", "db", "--no-helm", "--against", old],
+    ]) {
+      const { stdout, status } = await call({ args: [...args, "--format", "concise"], cwd });
+      expect(stdout).toContain("input[");
+      expect(stdout).not.toContain("against-unlike");
+      expect(status).toBe(2);
+    }
+  });
+
+  it.each(unread)("leaves a plan that says so ahead of all else: %s", async (old) => {
+    const { stdout, status } = await call({ args: ["plan", "a.yaml", "--against", old], cwd });
+    expect(stdout).toMatch(/^note: not all of what runs now could be read/);
+    expect(status).toBe(2);
+  });
+});
