@@ -4,6 +4,10 @@ import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Upgrade } from "../model/upgrade.ts";
 import type { Manifest } from "../read/document.ts";
 
+/** What a plan says where a set that it knows nothing of may run all the same. */
+export const unknownBefore =
+  "not all of what runs now could be read: a set that counts as a first install here may be running, so mend that before you go by this plan";
+
 /** What is odd about the two sides of an upgrade as a whole, in words. */
 export const oddities = {
   "first-install": "nothing runs now as far as the old input tells: every StatefulSet counts as a first install",

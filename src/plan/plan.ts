@@ -17,7 +17,7 @@ import { vanishedClaims } from "../model/vanished-claims.ts";
 import type { Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
-import { oddities, odditiesOf } from "./oddities.ts";
+import { oddities, odditiesOf, unknownBefore } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
 import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
@@ -25,12 +25,13 @@ import { planSet, type SetPlanOptions } from "./set-plan.ts";
 import type { ApplyMode } from "./set-update.ts";
 import { problemsOf, unplannedOf } from "./silence.ts";
 import { stoppedByClaims } from "./stopped-by.ts";
-import { unknownBefore } from "./unknown-before.ts";
 import { planVanished } from "./vanished.ts";
 
 export interface PlanOptions {
   /** What runs now: `helm get manifest`, `helm template` of what was installed, `kubectl get … -o yaml`. */
   readonly against?: readonly Input[];
+  /** Whether something runs now that could not be had, so that `against` lacks it; the plan then says so. False unless set. */
+  readonly isBeforeUnread?: boolean;
   /** One version such as `1.36`; the newest known unless given. An unknown one, a list or a range throws KubernetesVersionError. */
   readonly kubernetesVersion?: string;
   readonly featureGates?: FeatureGates;
@@ -81,7 +82,7 @@ export function readUpdate(inputs: readonly Input[], against: readonly Input[] |
 /** The plan for one version. */
 export function planned(
   { upgrade, against, unplanned, problems }: Update,
-  options: Pick<PlanOptions, "apply" | "deployer" | "namespace" | "timeoutSeconds">,
+  options: Pick<PlanOptions, "apply" | "deployer" | "namespace" | "timeoutSeconds" | "isBeforeUnread">,
   { minor, featureGates }: AskedVersion,
 ): Plan {
   const rollout: SetPlanOptions = {
@@ -106,6 +107,8 @@ export function planned(
       rollout,
     );
   });
+  const isUnread =
+    options.isBeforeUnread === true || upgrade.before.documents.some(({ problem }) => problem !== undefined);
   const claims = refusedClaims(upgrade, { minor, featureGates }, options);
   return {
     version: 1,
@@ -115,7 +118,7 @@ export function planned(
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     refusedClaims: claims,
     notes: [
-      ...(upgrade.before.documents.some(({ problem }) => problem !== undefined) ? [unknownBefore] : []),
+      ...(isUnread ? [unknownBefore] : []),
       ...(against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : []),
       ...unplanned,
     ],

@@ -4,7 +4,6 @@ import { optional } from "../../model/pod.ts";
 import { plan } from "../../plan/plan.ts";
 import type { Plan, Plans } from "../../plan/plan-types.ts";
 import { plans } from "../../plan/plans.ts";
-import { unknownBefore } from "../../plan/unknown-before.ts";
 import { planHtml } from "../../report/plan/html.ts";
 import { planMermaid } from "../../report/plan/mermaid.ts";
 import { planText } from "../../report/plan/text.ts";
@@ -55,6 +54,7 @@ async function planOf(
   const failed = new Set(problems.map(({ file }) => file));
   const asked = {
     ...optional("against", against),
+    isBeforeUnread: request.against !== undefined && against === undefined,
     ...optional("kubernetesVersion", version),
     ...optional("featureGates", featureGates),
     ...optional("apply", request.apply),
@@ -64,7 +64,6 @@ async function planOf(
   };
   const shown = <Made extends Plan>(plan: Made): Made => ({
     ...plan,
-    notes: request.against !== undefined && against === undefined ? [unknownBefore, ...plan.notes] : plan.notes,
     statefulSets:
       request.quiet === true ? plan.statefulSets.filter(({ outcome }) => outcome !== "unchanged") : plan.statefulSets,
     problems: [
