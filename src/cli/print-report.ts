@@ -38,6 +38,11 @@ function wantedFormats(request: LintRequest, host: Host): readonly FormatRequest
   return host.env.GITHUB_ACTIONS === "true" ? [{ name: "pretty" }, { name: "github" }] : [{ name: "pretty" }];
 }
 
+/** Where the report goes: on stderr where stdout carries what `--passthrough` hands on. */
+export function reportOutput({ passthrough }: LintRequest, { stdout, stderr }: Host): Output {
+  return passthrough === true ? stderr : stdout;
+}
+
 /**
  * Writes the report in every format that was asked for. A file that cannot be written is an {@link OptionError}, after
  * all others were written.
@@ -49,7 +54,7 @@ export function printReport(
   host: Host,
   show: NonNullable<FormatOptions["show"]> = "template",
 ): void {
-  const main: Output = request.passthrough === true ? host.stderr : host.stdout;
+  const main = reportOutput(request, host);
   const width = main.columns();
   const options: FormatOptions = {
     color: wantsColor(request.color, host.env, main),

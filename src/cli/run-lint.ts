@@ -24,7 +24,7 @@ import type { Host } from "./host.ts";
 import { checkJobs, lintInJobs } from "./jobs/lint-in-jobs.ts";
 import { type OpenedSources, openSources } from "./open-sources.ts";
 import { checkFormats } from "./print-format.ts";
-import { printReport } from "./print-report.ts";
+import { printReport, reportOutput } from "./print-report.ts";
 import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
@@ -107,7 +107,7 @@ async function lintSources(
   }
 }
 
-/** The changes on stdout, unless a report for machines goes there. */
+/** The changes where the report goes, unless that is one for machines: then on stderr. */
 function showFixes(
   fixes: FixFiles,
   report: Report,
@@ -118,7 +118,7 @@ function showFixes(
   const diff = fixes.diff(report);
   const count = `  ${fixes.count(report)}; nothing was changed\n`;
   if (request.formats.length === 0) {
-    host.stdout.write(`${diff}${summaryLine(report)}\n${count}`);
+    reportOutput(request, host).write(`${diff}${summaryLine(report)}\n${count}`);
     return;
   }
   printReport(report, request, settings.failOn, host);

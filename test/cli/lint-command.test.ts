@@ -156,6 +156,12 @@ describe("the output", () => {
     expect(stderr).toContain(rule);
   });
 
+  it("passes stdin on unchanged where changes are shown, with the changes on stderr", async () => {
+    const { stdout, stderr } = await call({ args: ["--passthrough", "--fix-dry-run"], stdin: faulty });
+    expect(stdout).toBe(faulty);
+    expect(stderr).toContain("nothing was changed");
+  });
+
   it("is only what fails the run with --quiet, and nothing where nothing does", async () => {
     const quiet = await call({ stdin: faulty, args: ["--quiet"] });
     expect(quiet.stdout).toContain(`error[${rule}]`);
