@@ -1,5 +1,6 @@
 import { rules } from "../../rules/index.generated.ts";
 import type { AnyRule } from "../../src/lint/contract/rule.ts";
+import { formatNames } from "../../src/report/format.ts";
 import { exportedAs, moduleOf, prototypesOf, ruleTexts, textsOf, waitingRule } from "./rules.ts";
 
 /*
@@ -21,6 +22,9 @@ export interface Room {
   readonly needs?: readonly NonNullable<AnyRule["needs"]>[];
   readonly presets?: readonly AnyRule["preset"][];
 }
+
+/** `pretty` is what a plain run prints, `json` stands with the commands, `codequality` is another name. */
+const formatsElsewhere: ReadonlySet<string> = new Set(["pretty", "json", "codequality"]);
 
 export const rooms: readonly Room[] = [
   {
@@ -82,9 +86,9 @@ export const rooms: readonly Room[] = [
   },
   {
     name: "formats",
-    doors: ["agent", "checkstyle", "concise", "github", "gitlab", "html", "junit", "markdown", "rdjson", "sarif"].map(
-      (name) => ({ module: `src/report/${name}.ts`, names: [name] }),
-    ),
+    doors: formatNames
+      .filter((name) => !formatsElsewhere.has(name))
+      .map((name) => ({ module: `src/report/${name}.ts`, names: [name] })),
   },
   {
     name: "configuration",

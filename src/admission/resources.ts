@@ -10,26 +10,6 @@ import type { ResourceClaim, ResourceRequirements } from "./kubernetes.generated
 
 const containerResources = ["cpu", "memory", "ephemeral-storage"];
 const podResources = ["cpu", "memory"];
-const standardResources = [
-  ...containerResources,
-  "requests.cpu",
-  "requests.memory",
-  "requests.ephemeral-storage",
-  "limits.cpu",
-  "limits.memory",
-  "limits.ephemeral-storage",
-  "pods",
-  "resourcequotas",
-  "services",
-  "replicationcontrollers",
-  "secrets",
-  "configmaps",
-  "persistentvolumeclaims",
-  "storage",
-  "requests.storage",
-  "services.nodeports",
-  "services.loadbalancers",
-];
 const integerResources = [
   "pods",
   "resourcequotas",
@@ -40,6 +20,18 @@ const integerResources = [
   "persistentvolumeclaims",
   "services.nodeports",
   "services.loadbalancers",
+];
+const standardResources = [
+  ...containerResources,
+  "requests.cpu",
+  "requests.memory",
+  "requests.ephemeral-storage",
+  "limits.cpu",
+  "limits.memory",
+  "limits.ephemeral-storage",
+  ...integerResources,
+  "storage",
+  "requests.storage",
 ];
 
 function isHugePages(name: string): boolean {

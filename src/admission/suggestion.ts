@@ -3,6 +3,7 @@
  */
 import type { Minor } from "../model/kubernetes-version.ts";
 import { newestMinor } from "../model/kubernetes-version.ts";
+import { edits } from "../model/nearest.ts";
 import type { Path } from "../read/path.ts";
 import { definitionOf, isKnownIn, type Property, type Shape } from "./structure.ts";
 
@@ -40,8 +41,7 @@ export function fieldSuggestion(root: string, path: Path, minor: Minor = newestM
   if (sameLetters !== undefined) return { is: "misspelt", key: sameLetters };
   if (other !== undefined && parent === "StatefulSetSpec" && key !== "volumes") return { is: "misspelt", key: other };
   const near = nearest(key, known);
-  if (near !== undefined && editDistance(key.toLowerCase(), near.toLowerCase(), 2) < 2)
-    return { is: "misspelt", key: near };
+  if (near !== undefined && edits(key.toLowerCase(), near.toLowerCase(), 2) < 2) return { is: "misspelt", key: near };
   const elsewhere = placesOf(root, key, minor);
   if (elsewhere !== undefined) return { is: "misplaced", path: elsewhere };
   if (other !== undefined) return { is: "misspelt", key: other };
@@ -109,31 +109,11 @@ function nearest(key: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = most + 1;
   for (const name of known) {
-    const distance = editDistance(key.toLowerCase(), name.toLowerCase(), least);
+    const distance = edits(key.toLowerCase(), name.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       best = name;
     }
   }
   return best;
-}
-
-/** How many letters must be put in, taken out, replaced or swapped; `limit` or more once it reaches that. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let value = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        value = Math.min(value, (before[j - 2] ?? 0) + 1);
-      row.push(value);
-    }
-    before = previous;
-    previous = row;
-  }
-  return previous[b.length] ?? limit;
 }

@@ -1,7 +1,7 @@
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
-import { type FormatName, format } from "../report/format.ts";
+import { type FormatName, format, isForPeople } from "../report/format.ts";
 import type { FormatOptions } from "../report/format-options.ts";
 import { wantsColor } from "./color.ts";
 import { type FailOn, fails, isUnusable } from "./exit-status.ts";
@@ -10,9 +10,6 @@ import type { Host, Output } from "./host.ts";
 import { isForStdout, writeFormat } from "./print-format.ts";
 import type { LintRequest } from "./request.ts";
 import { tellProblems } from "./tell-problems.ts";
-
-/** Formats that people read; `--quiet` and colours are theirs. */
-const forPeople: ReadonlySet<FormatName> = new Set(["pretty", "concise"]);
 
 /** The same report with only those findings that change the exit status. */
 function quietened(report: Report, failOn: FailOn): Report {
@@ -28,7 +25,7 @@ function textOf(
   failOn: FailOn,
   options: FormatOptions,
 ): string {
-  if (!forPeople.has(name) || request.quiet !== true) return format(name, report, options);
+  if (!isForPeople(name) || request.quiet !== true) return format(name, report, options);
   return format(name, quietened(report, failOn), { ...options, summary: false });
 }
 

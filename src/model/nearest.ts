@@ -22,7 +22,7 @@ export function nearestWord(written: string, known: readonly string[]): string |
 }
 
 /** Edits, two neighbours that changed places counting as one (Damerau and Levenshtein), or `limit` where there are at least so many. */
-function edits(from: string, to: string, limit: number): number {
+export function edits(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit;
   let above: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);

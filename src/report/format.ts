@@ -16,24 +16,28 @@ import { pretty } from "./pretty.ts";
 import { rdjson } from "./rdjson.ts";
 import { sarif } from "./sarif.ts";
 
-const formats = {
-  pretty,
-  concise,
-  json,
-  github,
-  sarif,
-  gitlab,
-  codequality: gitlab,
-  junit,
-  rdjson,
-  checkstyle,
-  markdown,
-  html,
-  agent,
-} as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string>>;
+interface Format {
+  readonly write: (report: Report, options: FormatOptions) => string;
+  /** People's are what `--quiet` shortens; JSON escapes what a log takes for a command; one format is made of commands. */
+  readonly is?: "for people" | "json" | "commands";
+}
 
-/** Formats that escape what a log would take for a command themselves. */
-const asJson: ReadonlySet<string> = new Set(["json", "sarif", "gitlab", "codequality", "rdjson"]);
+/** Every format, as the help lists them: a new one is a line here and a file. */
+const formats = {
+  pretty: { write: pretty, is: "for people" },
+  concise: { write: concise, is: "for people" },
+  json: { write: json, is: "json" },
+  github: { write: github, is: "commands" },
+  sarif: { write: sarif, is: "json" },
+  gitlab: { write: gitlab, is: "json" },
+  codequality: { write: gitlab, is: "json" },
+  junit: { write: junit },
+  rdjson: { write: rdjson, is: "json" },
+  checkstyle: { write: checkstyle },
+  markdown: { write: markdown },
+  html: { write: html },
+  agent: { write: agent },
+} as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof formats;
 
@@ -41,6 +45,12 @@ export const formatNames = Object.keys(formats) as readonly FormatName[];
 
 export function isFormatName(name: string): name is FormatName {
   return Object.hasOwn(formats, name);
+}
+
+/** Whether people read it: `--quiet` and colours are for these. */
+export function isForPeople(name: FormatName): boolean {
+  const { is }: Format = formats[name];
+  return is === "for people";
 }
 
 /**
@@ -54,7 +64,8 @@ export function format(name: string, report: Report, options: FormatOptions = {}
   if (!isFormatName(name)) {
     throw new OptionError(`unknown format \`${name}\`${nearest(name, formatNames)} (known: ${formatNames.join(", ")})`);
   }
-  const text = formats[name](report, options);
-  if (asJson.has(name)) return text;
-  return name === "github" ? withoutAnywhere(text) : withoutCommands(text);
+  const { write, is }: Format = formats[name];
+  const text = write(report, options);
+  if (is === "json") return text;
+  return is === "commands" ? withoutAnywhere(text) : withoutCommands(text);
 }

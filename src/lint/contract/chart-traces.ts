@@ -66,10 +66,8 @@ export interface LongNameFact {
   readonly override?: Path;
 }
 
-/** The chart behind the input, as far as it tells where each node comes from. */
-export interface ChartTraces {
-  /** Undefined where the chart did not make the manifest. */
-  trace(manifest: Manifest, path: Path): TracedPlace | undefined;
+/** What a rule may ask of the chart that made a manifest, byte for byte: nothing is answered of any other manifest. */
+export interface ChartQuestions {
   /** The scalars at or below a path whose text holds something that a function made at random, or of the time of day. */
   randomPaths(manifest: Manifest, under: Path): readonly Path[];
   /** The calls of random functions that the template may come to for a node, in whatever branch, nearest first. */
@@ -92,6 +90,12 @@ export interface ChartTraces {
    * why that cannot be had. Undefined where the manifest is not what the chart renders to, byte for byte.
    */
   newValues(manifest: Manifest, part: FixedPart): ChartFix | NotMade | undefined;
+}
+
+/** The chart behind the input, as far as it tells where each node comes from. */
+export interface ChartTraces extends ChartQuestions {
+  /** Undefined where the chart did not make the manifest. */
+  trace(manifest: Manifest, path: Path): TracedPlace | undefined;
   /** Those of some fixes with which all of the chart renders as before, byte for byte. */
   provenFixes(fixes: readonly ChartFix[]): ReadonlySet<ChartFix>;
   /** A line of a file of the chart, or of a values file, where it is known. */

@@ -2,10 +2,8 @@ import type { TemplateQuestions } from "../../chart/index.ts";
 import type { Deployer } from "../../model/deployer.ts";
 import type { FeatureGates } from "../../model/kubernetes-version.ts";
 import type { Manifest } from "../../read/document.ts";
-import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
-import type { ChartFix, FixedPart, NotMade } from "./chart-fix.ts";
-import type { LongNameFact, SchemaChoiceFact, SchemaFaultFact, UnreadValueFact } from "./chart-traces.ts";
+import type { ChartQuestions } from "./chart-traces.ts";
 import type { Directive, DirectiveFault } from "./directive.ts";
 import type { AdmissionRefusal } from "./finding.ts";
 import type { FixedSettingFact } from "./fixed-setting.ts";
@@ -45,8 +43,8 @@ export interface WholeInput {
   claimMakers(stem: string, namespace: string): readonly ClaimMaker[];
 }
 
-/** What a rule may ask beyond its subject. */
-export interface RuleContext {
+/** What a rule may ask beyond its subject; of the chart behind it nothing is known without one that renders to it. */
+export interface RuleContext extends ChartQuestions {
   /** The Kubernetes minors asked for, ascending, such as `1.37`. */
   readonly kubernetesVersions: readonly string[];
   /** The minors asked for on which a feature gate is off: by default there, or as `--feature-gates` says. */
@@ -79,34 +77,6 @@ export interface RuleContext {
   probeLevels(manifest: Manifest): readonly ProbeFact[];
   /** The settings of a rendered StatefulSet that no value of the chart reaches; none without a chart that renders. */
   fixedSettings(manifest: Manifest): readonly FixedSettingFact[];
-  /**
-   * What it takes that a part of a manifest comes from values of its own; or why that cannot be had. Undefined without a
-   * chart that renders to the manifest, byte for byte.
-   */
-  newValues(manifest: Manifest, part: FixedPart): ChartFix | NotMade | undefined;
-  /**
-   * The scalars at or below a path that the chart makes at random, or of the time of day: they differ at each render.
-   * None without a chart that renders to this manifest.
-   */
-  randomPaths(manifest: Manifest, under: Path): readonly Path[];
-  /** The calls of random functions that the chart's template may come to for a node, in whatever branch, nearest first. */
-  randomCalls(manifest: Manifest, path: Path): readonly { readonly name: string; readonly location: Location }[];
-  /** The scalars at or below a path that a template prints by what `lookup` finds, and the nearest call of it. */
-  lookedUp(manifest: Manifest, under: Path): readonly { readonly path: Path; readonly location: Location }[];
-  /**
-   * The values that no template reads, in any branch, of the chart that made the manifest; none without a chart that
-   * renders to it, and none where what templates read cannot be told for certain.
-   */
-  unreadValues(manifest: Manifest): readonly UnreadValueFact[];
-  /** Where the schema of the chart that made the manifest does not fit its templates; none without a chart that renders. */
-  schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
-  /** Of the values that the manifest prints as they are, those for which the chart's schema names what they may be. */
-  schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[];
-  /**
-   * The name that a StatefulSet gets in the release with the longest name that helm takes, where it then has more than
-   * `limit` characters and has not now; undefined without a chart that renders.
-   */
-  longName(manifest: Manifest, limit: number): LongNameFact | undefined;
   /** What the chart's templates ask of the cluster and of helm while they render; undefined without a chart. */
   readonly templateQuestions: TemplateQuestions | undefined;
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */

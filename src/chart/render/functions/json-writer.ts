@@ -3,6 +3,7 @@ import type { Origin } from "../origin.ts";
 import type { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Value } from "../value.ts";
 import { compareBytes, toBytes } from "./bytes.ts";
+import { isEmpty } from "./emptiness.ts";
 import { formatG } from "./float-text.ts";
 import { marshalledText } from "./marshalled.ts";
 import { isNil } from "./nil-slices.ts";
@@ -51,33 +52,12 @@ export function jsonNumber(value: number, isSingle: boolean): string {
 export function jsonFields(value: GoObject): { name: string; value: Value }[] | Text | undefined {
   if (value.fields !== undefined)
     return value.fields
-      .filter((field) => field.isUnexported !== true && !(field.omitEmpty === true && isOmitted(field.value)))
+      .filter((field) => field.isUnexported !== true && !(field.omitEmpty === true && isEmpty(field.value)))
       .flatMap((field) => {
         const inner = field.isEmbedded === true && field.value.kind === "object" ? jsonFields(field.value) : undefined;
         return Array.isArray(inner) ? inner : [{ name: field.jsonName ?? field.name, value: field.value }];
       });
   return marshalledText(value);
-}
-
-function isOmitted(value: Value): boolean {
-  switch (value.kind) {
-    case "nil":
-      return true;
-    case "bool":
-      return !value.value;
-    case "int":
-      return value.value === 0n;
-    case "float":
-      return value.value === 0;
-    case "string":
-      return value.value === "";
-    case "list":
-      return value.items.length === 0;
-    case "map":
-      return value.entries.size === 0;
-    default:
-      return false;
-  }
 }
 
 export interface JsonStyle {
