@@ -4,9 +4,9 @@
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import { type Deployment, deploymentOf } from "../../src/model/deployer.ts";
 import { kubectl } from "../../src/plan/all-named.ts";
+import { renewPod, restartCommand } from "../../src/plan/pod-steps.ts";
 import { shellCommand } from "../../src/plan/shell.ts";
 import { application, deployCommand, stillness } from "../../src/plan/way-deployer.ts";
-import { renewPod, restartCommand } from "../../src/plan/way-steps.ts";
 import type { Manifest } from "../../src/read/document.ts";
 
 export interface ByHand {

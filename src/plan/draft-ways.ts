@@ -4,8 +4,10 @@ import { isSameValue } from "../model/same-value.ts";
 import { matches } from "../model/selector.ts";
 import type { Kubectl } from "./all-named.ts";
 import { claimWarnings, patchClaims } from "./claim-patches.ts";
+import { keepClaims, labelClaims } from "./claim-steps.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
+import { deleteEachPod, restartPods, scaleToZero } from "./pod-steps.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
 import { leavesRollingUpdate, strategyWay } from "./strategy-way.ts";
 import { mostNamed } from "./stretches.ts";
@@ -17,13 +19,8 @@ import {
   applyAgain,
   type DraftStep,
   type DraftWay,
-  deleteEachPod,
-  keepClaims,
-  labelClaims,
   namesOf,
   orphanDelete,
-  restartPods,
-  scaleToZero,
   untouchedChecks,
 } from "./way-steps.ts";
 import type { WayOptions } from "./way-types.ts";

@@ -1,7 +1,7 @@
-import { isMultiple } from "./decimal.ts";
 import { isSchemaObject, keyword, type SchemaObject } from "./draft.ts";
 import { fitsFormat } from "./formats.ts";
-import { compareSize, fromJson, isSame, type Json, typeOf } from "./instance.ts";
+import { fromJson, isSame, type Json, typeOf } from "./instance.ts";
+import { checkNumber, checkText } from "./scalar-keywords.ts";
 import type { SchemaDocument } from "./schema-document.ts";
 import { SchemaError } from "./schema-error.ts";
 import type { Steps } from "./steps.ts";
@@ -93,7 +93,7 @@ export class Validator {
     let found: string | undefined;
     if (value instanceof Map) found = this.#object(schema, value, at, seen, depth);
     else if (Array.isArray(value)) found = this.#array(schema, value, at, seen, depth);
-    else if (typeof value === "string") found = this.#text(schema, value);
+    else if (typeof value === "string") found = checkText(schema, value, this.#document.patterns);
     else if (typeof value === "number" || typeof value === "bigint") found = checkNumber(schema, value, draft);
     if (found !== undefined) return found.startsWith("at ") ? found : `at '${at}': ${found}`;
     return this.#combined(schema, value, at, seen, depth) ?? this.#leftOver(schema, value, at, seen, depth);
@@ -200,20 +200,6 @@ export class Validator {
     return typeof most === "number" && count > most ? `maxContains: got ${count}, want ${most}` : undefined;
   }
 
-  #text(schema: SchemaObject, text: string): string | undefined {
-    const [least, most, pattern] = [
-      keyword(schema, "minLength"),
-      keyword(schema, "maxLength"),
-      keyword(schema, "pattern"),
-    ];
-    const length = [...text].length;
-    if (typeof least === "number" && length < least) return `minLength: got ${length}, want ${least}`;
-    if (typeof most === "number" && length > most) return `maxLength: got ${length}, want ${most}`;
-    if (typeof pattern === "string" && !this.#document.patterns.matches(pattern, text))
-      return `does not match pattern ${pattern}`;
-    return undefined;
-  }
-
   #combined(schema: SchemaObject, value: Json, at: string, seen: Seen, depth: number): string | undefined {
     const { draft } = this.#document;
     /** Holds the value against another schema; what that has seen counts where it fits. */
@@ -293,30 +279,4 @@ function list(value: unknown): readonly unknown[] {
 
 function entries(value: unknown): [string, unknown][] {
   return isSchemaObject(value) ? Object.entries(value) : [];
-}
-
-function checkNumber(schema: SchemaObject, value: number | bigint, draft: number): string | undefined {
-  const limit = (name: string) => {
-    const bound = keyword(schema, name);
-    return typeof bound === "number" ? bound : undefined;
-  };
-  const [least, most, above, below, step] = [
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-  ].map(limit);
-  const isStrict = (name: string) => draft === 4 && keyword(schema, name) === true;
-  if (least !== undefined) {
-    const order = compareSize(value, least);
-    if (order < 0 || (order === 0 && isStrict("exclusiveMinimum"))) return `minimum: got ${value}, want ${least}`;
-  }
-  if (most !== undefined) {
-    const order = compareSize(value, most);
-    if (order > 0 || (order === 0 && isStrict("exclusiveMaximum"))) return `maximum: got ${value}, want ${most}`;
-  }
-  if (above !== undefined && compareSize(value, above) <= 0) return `exclusiveMinimum: got ${value}, want ${above}`;
-  if (below !== undefined && compareSize(value, below) >= 0) return `exclusiveMaximum: got ${value}, want ${below}`;
-  return step !== undefined && !isMultiple(value, step) ? `multipleOf: got ${value}, want ${step}` : undefined;
 }
