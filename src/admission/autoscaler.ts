@@ -54,7 +54,7 @@ function checkAutoscalerSpec(
   const lowest = review.isOn("HPAScaleToZero") || old?.minReplicas === 0 ? 0 : 1;
   if (minReplicas !== undefined && minReplicas < lowest)
     review.invalid("spec.minReplicas", minReplicas, `must be greater than or equal to ${lowest}`);
-  checkMostReplicas(review, maxReplicas);
+  checkMostReplicas(review, maxReplicas, old !== undefined && (old.maxReplicas ?? 0) === maxReplicas);
   if (minReplicas !== undefined && maxReplicas < minReplicas)
     review.invalid("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`");
   const isSameTarget =
@@ -79,12 +79,12 @@ function checkAutoscalerSpec(
   checkRules(review, "spec.behavior.scaleDown", behavior?.scaleDown);
 }
 
-/** The words changed in 1.36, and in 1.37 when the check became declarative. */
-function checkMostReplicas(review: FieldReview, most: number): void {
+/** The words changed in 1.36, and in 1.37 when the check became declarative: such a one passes over what an update leaves. */
+function checkMostReplicas(review: FieldReview, most: number, isLeft: boolean): void {
   if (most >= 1) return;
   if (review.minor < 36) review.invalid("spec.maxReplicas", most, "must be greater than 0");
   else if (most < 0) review.invalid("spec.maxReplicas", most, "must be greater than or equal to 1");
-  else review.required("spec.maxReplicas", review.minor < 37 ? "must be set and greater than 0" : "");
+  else review.required("spec.maxReplicas", review.minor < 37 || isLeft ? "must be set and greater than 0" : "");
 }
 
 /** validateScalingRules and validateScalingPolicy. */

@@ -4,10 +4,11 @@
  */
 import { type IntOrString, percentComplaints, percentOf } from "../model/int-or-string.ts";
 import { pathSegmentComplaints } from "../model/names.ts";
-import type { FieldReview } from "./field-review.ts";
+import { FieldReview } from "./field-review.ts";
 import type { PodDisruptionBudget, PodDisruptionBudgetSpec } from "./kubernetes.generated.ts";
 import { checkLabelSelector } from "./labels.ts";
 import { checkMetadata, checkMetadataUpdate } from "./metadata.ts";
+import { letPass, selectorTolerances } from "./tolerated.ts";
 
 /**
  * ValidatePodDisruptionBudget. It leaves the metadata to the server's common checks, which come only when all else is
@@ -18,10 +19,13 @@ export function checkBudget(review: FieldReview, budget: PodDisruptionBudget): v
   if (review.errors.length === 0) checkMetadata(review, budget.metadata ?? {}, pathSegmentComplaints, false);
 }
 
-/** On update the same holds; the selector may change. */
+/** On update the same holds; the selector may change, and keep what is wrong with its values. */
 export function checkBudgetUpdate(review: FieldReview, budget: PodDisruptionBudget, old: PodDisruptionBudget): void {
   checkMetadataUpdate(review, budget.metadata ?? {}, old.metadata ?? {}, false);
   checkBudgetSpec(review, budget.spec ?? {});
+  const before = new FieldReview(review.minor, review.featureGates);
+  checkLabelSelector(before, "spec.selector", old.spec?.selector);
+  letPass(review, before.errors, selectorTolerances);
 }
 
 /** ValidatePodDisruptionBudgetSpec. */

@@ -7,9 +7,11 @@ import { dnsSubdomainComplaints } from "../model/names.ts";
 import { Quantity } from "../model/quantity.ts";
 import { checkClaimSpec } from "./claim.ts";
 import { isEqual } from "./equality.ts";
-import type { FieldReview } from "./field-review.ts";
+import { FieldReview } from "./field-review.ts";
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from "./kubernetes.generated.ts";
+import { checkLabelSelector } from "./labels.ts";
 import { checkMetadata, checkMetadataUpdate } from "./metadata.ts";
+import { letPass, selectorTolerances } from "./tolerated.ts";
 
 const storageClassAnnotation = "volume.beta.kubernetes.io/storage-class";
 
@@ -50,7 +52,10 @@ export function checkClaimUpdate(review: FieldReview, claim: PersistentVolumeCla
   checkMetadata(review, claim.metadata ?? {}, dnsSubdomainComplaints);
   const spec = claim.spec ?? {};
   const oldSpec = old.spec ?? {};
-  checkClaimSpec(review, "spec", spec);
+  checkClaimSpec(review, "spec", spec, { anyApiGroup: namesApiGroup(oldSpec) });
+  const before = new FieldReview(review.minor, review.featureGates);
+  checkLabelSelector(before, "spec.selector", oldSpec.selector);
+  letPass(review, before.errors, selectorTolerances);
   checkStorageClassAnnotation(review, claim, old);
   if (!isEqual(comparable(claim, old), oldSpec))
     review.forbidden(
@@ -61,6 +66,11 @@ export function checkClaimUpdate(review: FieldReview, claim: PersistentVolumeCla
   if (!isEqual(spec.volumeMode, oldSpec.volumeMode, "volumeMode"))
     review.invalid("volumeMode", spec.volumeMode, "field is immutable");
   checkAttributesClass(review, spec, old);
+}
+
+/** allowInvalidAPIGroupInDataSourceOrRef: where there was one before, any may be named. */
+function namesApiGroup({ dataSource, dataSourceRef }: PersistentVolumeClaimSpec): boolean {
+  return dataSource?.apiGroup !== undefined || dataSourceRef?.apiGroup !== undefined;
 }
 
 /** A class can be exchanged for another, and taken away at most while it is not in effect: since 1.34. */

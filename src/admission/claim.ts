@@ -28,8 +28,13 @@ export function checkClaimTemplate(review: FieldReview, at: string, template: Pe
   checkClaimSpec(review, `${at}.spec`, template.spec ?? {});
 }
 
-/** ValidatePersistentVolumeClaimSpec. */
-export function checkClaimSpec(review: FieldReview, at: string, spec: PersistentVolumeClaimSpec): void {
+/** ValidatePersistentVolumeClaimSpec; `anyApiGroup` as AllowInvalidAPIGroupInDataSourceOrRef. */
+export function checkClaimSpec(
+  review: FieldReview,
+  at: string,
+  spec: PersistentVolumeClaimSpec,
+  { anyApiGroup = false }: { readonly anyApiGroup?: boolean } = {},
+): void {
   const { storageClassName = "", volumeMode, dataSource, dataSourceRef, volumeAttributesClassName = "" } = spec;
   checkAccessModes(review, `${at}.accessModes`, spec.accessModes ?? []);
   checkLabelSelector(review, `${at}.selector`, spec.selector);
@@ -42,9 +47,9 @@ export function checkClaimSpec(review: FieldReview, at: string, spec: Persistent
     review.complain(`${at}.storageClassName`, storageClassName, dnsSubdomainComplaints(storageClassName));
   if (volumeMode !== undefined && volumeMode !== "Block" && volumeMode !== "Filesystem")
     review.notSupported(`${at}.volumeMode`, volumeMode, ["Block", "Filesystem"]);
-  if (dataSource !== undefined) checkDataSource(review, `${at}.dataSource`, dataSource);
+  if (dataSource !== undefined) checkDataSource(review, `${at}.dataSource`, dataSource, anyApiGroup);
   if (dataSourceRef !== undefined) {
-    checkDataSource(review, `${at}.dataSourceRef`, dataSourceRef);
+    checkDataSource(review, `${at}.dataSourceRef`, dataSourceRef, anyApiGroup);
     const { namespace = "" } = dataSourceRef;
     if (namespace !== "") review.complain(`${at}.dataSourceRef.namespace`, namespace, dnsLabelComplaints(namespace));
   }
@@ -75,12 +80,12 @@ function checkAccessModes(review: FieldReview, at: string, modes: readonly strin
 }
 
 /** validateDataSource and validateDataSourceRef. */
-function checkDataSource(review: FieldReview, at: string, source: TypedObjectReference): void {
+function checkDataSource(review: FieldReview, at: string, source: TypedObjectReference, anyApiGroup: boolean): void {
   const { name = "", kind = "", apiGroup = "" } = source;
   if (name === "") review.required(`${at}.name`);
   if (kind === "") review.required(`${at}.kind`);
   if (apiGroup === "") {
     if (kind !== "PersistentVolumeClaim")
       review.invalid(at, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
-  } else review.complain(`${at}.apiGroup`, apiGroup, dnsSubdomainComplaints(apiGroup));
+  } else if (!anyApiGroup) review.complain(`${at}.apiGroup`, apiGroup, dnsSubdomainComplaints(apiGroup));
 }

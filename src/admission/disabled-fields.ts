@@ -12,6 +12,7 @@ import type {
   PodSpec,
   Probe,
   Volume,
+  VolumeProjection,
 } from "./kubernetes.generated.ts";
 
 /** Whether fields of a gate are kept; only asked where there is something to drop. */
@@ -124,12 +125,18 @@ function dropVolumeFields(review: Gates, volume: Volume): void {
   for (const source of volume.projected?.sources ?? []) {
     drop(review, "ClusterTrustBundleProjection", source, "clusterTrustBundle");
     drop(review, "PodCertificateRequest", source, "podCertificate");
-    for (const part of [source.serviceAccountToken, source.clusterTrustBundle, source.podCertificate])
-      drop(review, userFields, part, "user");
-    for (const item of [...(source.secret?.items ?? []), ...(source.configMap?.items ?? [])])
-      drop(review, userFields, item, "user");
-    for (const file of source.downwardAPI?.items ?? []) drop(review, userFields, file, "user");
+    dropUserOf(review, source);
   }
+}
+
+/** dropDisabledAtomicWriteVolumeUserFields: of a source that has several kinds, which is refused, only the first is looked at. */
+function dropUserOf(review: Gates, { secret, downwardAPI, configMap, ...others }: VolumeProjection): void {
+  if (secret !== undefined) for (const item of secret.items ?? []) drop(review, userFields, item, "user");
+  else if (downwardAPI !== undefined)
+    for (const file of downwardAPI.items ?? []) drop(review, userFields, file, "user");
+  else if (configMap !== undefined) for (const item of configMap.items ?? []) drop(review, userFields, item, "user");
+  else
+    drop(review, userFields, others.serviceAccountToken ?? others.clusterTrustBundle ?? others.podCertificate, "user");
 }
 
 function dropContainerFields(review: Gates, container: Container): void {

@@ -6,6 +6,7 @@ import { checkFieldRef, checkResourceFieldRef, volumeFields } from "./downward.t
 import type { FieldReview } from "./field-review.ts";
 import { checkFileMode, checkNonReservedPath } from "./file-path.ts";
 import type { DownwardAPIVolumeFile } from "./kubernetes.generated.ts";
+import { checkId } from "./user-id.ts";
 
 /** validateDownwardAPIVolumeFile for each: the server names the source's field, not the item's. */
 export function checkDownwardFiles(review: FieldReview, at: string, files: readonly DownwardAPIVolumeFile[]): void {
@@ -25,4 +26,5 @@ export function checkDownwardFile(review: FieldReview, at: string, file: Downwar
     checkResourceFieldRef(review, `${at}.resourceFieldRef`, resourceFieldRef, true);
   else review.required(at, "one of fieldRef and resourceFieldRef is required");
   checkFileMode(review, `${at}.mode`, file.mode);
+  checkId(review, `${at}.user`, file.user);
 }

@@ -73,6 +73,12 @@ export class FieldReview {
     this.errors.push([type, field, detail === "" ? words : `${words}: ${detail}`]);
   }
 
+  /** Takes errors back that were found. */
+  withdraw(isWithdrawn: (error: FieldError) => boolean): void {
+    const kept = this.errors.filter((error) => !isWithdrawn(error));
+    if (kept.length < this.errors.length) this.errors.splice(0, this.errors.length, ...kept);
+  }
+
   required(field: string, detail = ""): void {
     this.#add("FieldValueRequired", field, "Required value", detail);
   }

@@ -5,6 +5,7 @@
 import type { FieldReview } from "./field-review.ts";
 import { checkFileMode, checkNonReservedPath } from "./file-path.ts";
 import type { KeyToPath } from "./kubernetes.generated.ts";
+import { checkId } from "./user-id.ts";
 
 /** validateKeyToPath, for each item. */
 export function checkItems(review: FieldReview, at: string, items: readonly KeyToPath[] = []): void {
@@ -14,9 +15,10 @@ export function checkItems(review: FieldReview, at: string, items: readonly KeyT
 }
 
 /** validateKeyToPath. */
-export function checkItem(review: FieldReview, at: string, { key = "", path = "", mode }: KeyToPath): void {
+export function checkItem(review: FieldReview, at: string, { key = "", path = "", mode, user }: KeyToPath): void {
   if (key === "") review.required(`${at}.key`);
   if (path === "") review.required(`${at}.path`);
   checkNonReservedPath(review, `${at}.path`, path);
   checkFileMode(review, `${at}.mode`, mode);
+  checkId(review, `${at}.user`, user);
 }

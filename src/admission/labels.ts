@@ -32,11 +32,15 @@ export function checkAnnotations(
   annotations: Record<string, string> | undefined,
 ): void {
   if (annotations === undefined) return;
-  let bytes = 0;
-  for (const key of Object.keys(annotations)) {
+  for (const key of Object.keys(annotations))
     review.complain(at, key, labelKeyComplaints(key.toLowerCase(), review.minor));
-    bytes += byteLength(key) + byteLength(annotations[key] ?? "");
-  }
+  checkAnnotationsSize(review, at, annotations);
+}
+
+/** ValidateAnnotationsSize: keys and values together. */
+export function checkAnnotationsSize(review: FieldReview, at: string, annotations: Record<string, string>): void {
+  let bytes = 0;
+  for (const key of Object.keys(annotations)) bytes += byteLength(key) + byteLength(annotations[key] ?? "");
   if (bytes > annotationsMaxBytes) review.tooLong(at, annotationsMaxBytes);
 }
 

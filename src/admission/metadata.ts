@@ -109,7 +109,9 @@ function checkKubeFinalizers(review: FieldReview, finalizers: readonly string[])
 /** ValidateManagedFields. */
 function checkManagedFields(review: FieldReview, at: string, entry: ManagedFieldsEntry): void {
   const { operation = "", fieldsType = "", manager = "", subresource = "" } = entry;
-  if (operation !== "Apply" && operation !== "Update")
+  if (review.minor >= 37 && operation === "") review.required(`${at}.operation`, "must not be empty");
+  else if (review.minor >= 37) review.oneOf(`${at}.operation`, operation, ["Apply", "Update"]);
+  else if (operation !== "Apply" && operation !== "Update")
     review.invalid(`${at}.operation`, operation, "must be `Apply` or `Update`");
   if (fieldsType !== "" && fieldsType !== "FieldsV1")
     review.invalid(`${at}.fieldsType`, fieldsType, "must be `FieldsV1`");

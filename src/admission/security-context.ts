@@ -2,7 +2,7 @@
  * Security contexts of pods and containers.
  * Source: pkg/apis/core/validation/validation.go (ValidateSecurityContext, validatePodSpecSecurityContext …).
  */
-import { byteLength, rangeComplaint } from "../model/names.ts";
+import { byteLength } from "../model/names.ts";
 import type { FieldReview } from "./field-review.ts";
 import { checkDescendingPath } from "./file-path.ts";
 import type {
@@ -12,14 +12,8 @@ import type {
   SeccompProfile,
   SecurityContext,
 } from "./kubernetes.generated.ts";
+import { checkId } from "./user-id.ts";
 import { checkWindowsOptions } from "./windows.ts";
-
-const largestId = 2 ** 31 - 1;
-
-/** IsValidUserID and IsValidGroupID. */
-function checkId(review: FieldReview, at: string, id: number | undefined): void {
-  if (id !== undefined && (id < 0 || id > largestId)) review.invalid(at, id, rangeComplaint(0, largestId));
-}
 
 const profileTypes = ["Localhost", "RuntimeDefault", "Unconfined"];
 

@@ -8,6 +8,7 @@ import { FieldReview } from "./field-review.ts";
 import type { StatefulSet, StatefulSetSpec } from "./kubernetes.generated.ts";
 import { checkMetadataUpdate } from "./metadata.ts";
 import { checkStatefulSetSpec, type StatefulSetLeniency } from "./statefulset.ts";
+import { letPass, podTolerances } from "./tolerated.ts";
 
 const mutable = ["replicas", "ordinals", "template", "updateStrategy", "persistentVolumeClaimRetentionPolicy"];
 
@@ -22,7 +23,12 @@ export function checkStatefulSetUpdate(review: FieldReview, set: StatefulSet, ol
   };
   const before = new FieldReview(review.minor, review.featureGates);
   checkStatefulSetSpec(before, oldSpec, leniency);
-  checkStatefulSetSpec(review, spec, { ...leniency, skipsPodTemplate: before.errors.length > 0 });
+  const found = [...before.errors];
+  letPass(before, found, podTolerances);
+  const own = new FieldReview(review.minor, review.featureGates);
+  checkStatefulSetSpec(own, spec, { ...leniency, skipsPodTemplate: before.errors.length > 0 });
+  letPass(own, found, podTolerances);
+  review.errors.push(...own.errors);
   checkImmutable(review, spec, oldSpec);
 }
 

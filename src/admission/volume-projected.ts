@@ -2,6 +2,7 @@
  * Projected volumes: several sources in one folder.
  * Source: pkg/apis/core/validation/validation.go (validateProjectionSources).
  */
+import { labelKeyComplaints } from "../model/label-syntax.ts";
 import { dnsSubdomainComplaints } from "../model/names.ts";
 import { checkDownwardFile } from "./downward-volume.ts";
 import type { FieldReview } from "./field-review.ts";
@@ -14,12 +15,14 @@ import type {
   ProjectedVolumeSource,
   ServiceAccountTokenProjection,
 } from "./kubernetes.generated.ts";
-import { checkLabelSelector } from "./labels.ts";
+import { checkAnnotationsSize, checkLabelSelector } from "./labels.ts";
 import { checkSignerName, isKubernetesSigner } from "./signer-name.ts";
+import { checkId } from "./user-id.ts";
 
 /** validateProjectedVolumeSource. */
 export function checkProjected(review: FieldReview, at: string, projected: ProjectedVolumeSource): void {
   checkFileMode(review, `${at}.defaultMode`, projected.defaultMode);
+  checkId(review, `${at}.defaultUser`, projected.defaultUser);
   const paths = new Set<string>();
   /** A path that a source before had is a conflict; `value` is what the server shows of it. */
   const claimPath = (path: string, value: string): void => {
@@ -70,6 +73,7 @@ function checkToken(review: FieldReview, at: string, field: string, token: Servi
     review.invalid(seconds, expirationSeconds, "may not specify a duration larger than 2^32 seconds");
   if (path === "") review.required(`${at}.path`);
   else checkNonReservedPath(review, `${at}.path`, path);
+  checkId(review, `${field}.serviceAccountToken.user`, token.user);
 }
 
 function checkTrustBundle(
@@ -93,6 +97,7 @@ function checkTrustBundle(
   } else review.required(at, "either name or signerName must be specified");
   if (path === "") review.required(`${at}.path`);
   checkNonReservedPath(review, `${at}.path`, path);
+  checkId(review, `${at}.user`, bundle.user);
   claimPath(path, path);
 }
 
@@ -101,6 +106,18 @@ function checkTrustBundleName(review: FieldReview, at: string, name: string): vo
   const plain = name.slice(name.lastIndexOf(":") + 1);
   for (const complaint of dnsSubdomainComplaints(plain))
     review.invalid(at, name, `not a valid clustertrustbundlename: ${complaint}`);
+}
+
+/** ValidateUserAnnotations: keys with a domain ahead of them, whatever their case. */
+function checkUserAnnotations(review: FieldReview, at: string, annotations: Record<string, string> = {}): void {
+  for (const written of Object.keys(annotations)) {
+    const key = written.toLowerCase();
+    const complaints = labelKeyComplaints(key, review.minor);
+    if (key === "") review.required(at);
+    else if (complaints.length > 0) review.complain(at, key, complaints);
+    else if (!key.includes("/")) review.invalid(at, key, 'must be a domain-prefixed key (such as "acme.io/foo")');
+  }
+  checkAnnotationsSize(review, at, annotations);
 }
 
 const keyTypes = ["RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519"];
@@ -113,6 +130,8 @@ function checkCertificate(
 ): void {
   const { signerName = "", keyType = "", maxExpirationSeconds: most } = certificate;
   checkSignerName(review, `${at}.signerName`, signerName);
+  checkUserAnnotations(review, `${at}.userAnnotations`, certificate.userAnnotations);
+  checkId(review, `${at}.user`, certificate.user);
   if (!keyTypes.includes(keyType)) review.notSupported(`${at}.keyType`, keyType, keyTypes);
   if (most !== undefined) {
     const limit = isKubernetesSigner(signerName) ? 24 * 3600 : 91 * 24 * 3600;

@@ -15,6 +15,7 @@ import type {
   NFSVolumeSource,
   Volume,
 } from "./kubernetes.generated.ts";
+import { checkId } from "./user-id.ts";
 import { checkDisk, diskKinds } from "./volume-disk.ts";
 import { checkProjected } from "./volume-projected.ts";
 
@@ -118,11 +119,13 @@ function checkKind(review: FieldReview, at: string, volume: Volume, kind: (typeo
     case "secret":
       if ((volume.secret?.secretName ?? "") === "") review.required(`${at}.secretName`);
       checkFileMode(review, `${at}.defaultMode`, volume.secret?.defaultMode);
+      checkId(review, `${at}.defaultUser`, volume.secret?.defaultUser);
       checkItems(review, `${at}.items`, volume.secret?.items);
       return;
     case "configMap":
       if ((volume.configMap?.name ?? "") === "") review.required(`${at}.name`);
       checkFileMode(review, `${at}.defaultMode`, volume.configMap?.defaultMode);
+      checkId(review, `${at}.defaultUser`, volume.configMap?.defaultUser);
       checkItems(review, `${at}.items`, volume.configMap?.items);
       return;
     case "nfs":
@@ -133,6 +136,7 @@ function checkKind(review: FieldReview, at: string, volume: Volume, kind: (typeo
       return;
     case "downwardAPI":
       checkFileMode(review, `${at}.defaultMode`, volume.downwardAPI?.defaultMode);
+      checkId(review, `${at}.defaultUser`, volume.downwardAPI?.defaultUser);
       checkDownwardFiles(review, at, volume.downwardAPI?.items ?? []);
       return;
     case "projected":
