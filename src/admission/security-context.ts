@@ -105,7 +105,12 @@ export function checkPodSecurityContext(
   checkWindowsOptions(review, `${at}.windowsOptions`, context.windowsOptions);
   checkAppArmor(review, `${at}.appArmorProfile`, context.appArmorProfile);
   checkChoice(review, `${at}.supplementalGroupsPolicy`, context.supplementalGroupsPolicy, ["Merge", "Strict"]);
-  checkChoice(review, `${at}.seLinuxChangePolicy`, context.seLinuxChangePolicy, ["MountOption", "Recursive"]);
+  checkChoice(
+    review,
+    `${at}.seLinuxChangePolicy`,
+    context.seLinuxChangePolicy,
+    review.isOn("SELinuxMount") ? ["MountOption", "Recursive"] : ["Recursive"],
+  );
 }
 
 function checkChoice(review: FieldReview, at: string, value: string | undefined, supported: readonly string[]): void {

@@ -21,11 +21,14 @@ export function checkStatefulSetUpdate(review: FieldReview, set: StatefulSet, ol
     isUpdate: true,
     allowsRecreate: oldSpec.updateStrategy?.type === "Recreate",
   };
-  const before = new FieldReview(review.minor, review.featureGates);
+  // useOnlyRecursiveSELinuxChangePolicy: where there was a policy, any may be named.
+  const hasPolicy = oldSpec.template?.spec?.securityContext?.seLinuxChangePolicy !== undefined;
+  const gates = hasPolicy ? { ...review.featureGates, SELinuxMount: true } : review.featureGates;
+  const before = new FieldReview(review.minor, gates);
   checkStatefulSetSpec(before, oldSpec, leniency);
   const found = [...before.errors];
   letPass(before, found, podTolerances);
-  const own = new FieldReview(review.minor, review.featureGates);
+  const own = new FieldReview(review.minor, gates);
   checkStatefulSetSpec(own, spec, { ...leniency, skipsPodTemplate: before.errors.length > 0 });
   letPass(own, found, podTolerances);
   review.errors.push(...own.errors);

@@ -31,6 +31,7 @@ export const podTolerances: readonly Tolerance[] = [
   },
   { shownBy: at(/\.topologySpreadConstraints\[\d+\]\.labelSelector\./) },
   { shownBy: ([type, field]) => type === "FieldValueInvalid" && field.endsWith(".projected.path") },
+  { shownBy: ([, field, detail]) => field.includes(".sysctls[") && detail.includes("may not be specified when 'host") },
   { shownBy: ([, , detail]) => detail.includes("is not positive integer multiple of") },
 ];
 

@@ -9,7 +9,8 @@ import type { KnownVolumes } from "./volume.ts";
 
 /** ValidateVolumeMounts. A sub path is named as one of the whole list: so does the server. */
 export function checkMounts(review: FieldReview, at: string, container: Container, volumes: KnownVolumes): void {
-  const devices = container.volumeDevices ?? [];
+  const devices = new Map((container.volumeDevices ?? []).map(({ name = "", devicePath = "" }) => [name, devicePath]));
+  const devicePaths = new Set(devices.values());
   const paths = new Set<string>();
   container.volumeMounts?.forEach((mount, i) => {
     const field = `${at}[${i}]`;
@@ -19,9 +20,8 @@ export function checkMounts(review: FieldReview, at: string, container: Containe
     if (mountPath === "") review.required(`${field}.mountPath`);
     if (paths.has(mountPath)) review.invalid(`${field}.mountPath`, mountPath, "must be unique");
     paths.add(mountPath);
-    if (devices.some((device) => (device.name ?? "") === name))
-      review.invalid(`${field}.name`, name, "must not already exist in volumeDevices");
-    if (devices.some((device) => (device.devicePath ?? "") === mountPath))
+    if (devices.has(name)) review.invalid(`${field}.name`, name, "must not already exist in volumeDevices");
+    if (devicePaths.has(mountPath))
       review.invalid(`${field}.mountPath`, mountPath, "must not already exist as a path in volumeDevices");
     if (subPath !== "") checkDescendingPath(review, `${at}.subPath`, subPath);
     if (subPathExpr !== "") {
@@ -60,7 +60,9 @@ function checkRecursiveReadOnly(review: FieldReview, at: string, mount: VolumeMo
 
 /** ValidateVolumeDevices. */
 export function checkDevices(review: FieldReview, at: string, container: Container, volumes: KnownVolumes): void {
-  const mounts = container.volumeMounts ?? [];
+  // Of mounts of one name the server knows the last alone.
+  const mounts = new Map((container.volumeMounts ?? []).map(({ name = "", mountPath = "" }) => [name, mountPath]));
+  const mountPaths = new Set(mounts.values());
   const names = new Set<string>();
   const paths = new Set<string>();
   container.volumeDevices?.forEach(({ name = "", devicePath = "" }, i) => {
@@ -80,9 +82,8 @@ export function checkDevices(review: FieldReview, at: string, container: Contain
     if (devicePath.split("/").includes(".."))
       review.invalid(`${field}.devicePath`, devicePath, "can not contain backsteps ('..')");
     else paths.add(devicePath);
-    if (mounts.some((mount) => (mount.name ?? "") === name))
-      review.invalid(`${field}.name`, name, "must not already exist in volumeMounts");
-    if (mounts.some((mount) => (mount.mountPath ?? "") === devicePath))
+    if (mounts.has(name)) review.invalid(`${field}.name`, name, "must not already exist in volumeMounts");
+    if (mountPaths.has(devicePath))
       review.invalid(`${field}.devicePath`, devicePath, "must not already exist as a path in volumeMounts");
     if (name !== "") names.add(name);
   });

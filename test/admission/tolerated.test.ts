@@ -63,6 +63,32 @@ describe("what an update may keep", () => {
     expect(fieldsRefused(set(after), set({}))).not.toEqual([]);
   });
 
+  test("is a sysctl that pods on the node's own network may not have", () => {
+    const tuned = (value: string) => ({
+      hostNetwork: true,
+      securityContext: { sysctls: [{ name: "net.core.somaxconn", value }] },
+    });
+    const at = "spec.template.spec.securityContext.sysctls[0].name";
+    expect(fieldsRefused(set(tuned("1024")))).toEqual([at]);
+    expect(fieldsRefused(set(tuned("2048")), set(tuned("1024")))).toEqual([]);
+  });
+
+  test("is any policy for SELinux where there was one; a new set has but one on servers without SELinuxMount", () => {
+    const labelled = (seLinuxChangePolicy: string) => set({ securityContext: { seLinuxChangePolicy } });
+    const refused = (after: object, before?: object) =>
+      (admit(after, { kubernetesVersion: "1.34", ...(before && { old: before }) }).errors ?? []).map(
+        ([, , detail]) => detail,
+      );
+    expect(refused(labelled("MountOption"))).toEqual([
+      'Unsupported value: "MountOption": supported values: "Recursive"',
+    ]);
+    expect(refused(labelled("MountOption"), labelled("Recursive"))).toEqual([]);
+    expect(refused(labelled("None"), labelled("Recursive"))).toEqual([
+      'Unsupported value: "None": supported values: "MountOption", "Recursive"',
+    ]);
+    expect(fieldsRefused(labelled("MountOption"))).toEqual([]);
+  });
+
   test("does not hide what else is wrong with the template", () => {
     const before = set(inNodeAffinity(["$(X)"]));
     expect(fieldsRefused(set(inNodeAffinity(["$(X)"], nowhere)), before)).toEqual([
@@ -150,4 +176,24 @@ describe("a projected certificate", () => {
     expect(fieldsRefused(projected({ user: -1 }), undefined, gates)).toEqual([`${at}.user`]);
     expect(fieldsRefused(projected({ user: 1000 }), undefined, gates)).toEqual([]);
   });
+});
+
+test("a device is held against the last of several mounts of one name, as servers keep them", () => {
+  const container = {
+    name: "db",
+    image: "example.com/db:1",
+    volumeMounts: [
+      { name: "data", mountPath: "/dev/a" },
+      { name: "data", mountPath: "/dev/b" },
+    ],
+  };
+  const refused = (devicePath: string) =>
+    fieldsRefused(
+      set({
+        containers: [{ ...container, volumeDevices: [{ name: "raw", devicePath }] }],
+        volumes: ["data", "raw"].map((name) => ({ name, persistentVolumeClaim: { claimName: name } })),
+      }),
+    ).filter((field) => field.includes("volumeDevices"));
+  expect(refused("/dev/a")).toEqual([]);
+  expect(refused("/dev/b")).toEqual(["spec.template.spec.containers[0].volumeDevices[0].devicePath"]);
 });
