@@ -30,8 +30,12 @@ function givenFiles(args: readonly string[]): string[] {
   return args.filter((arg) => arg.startsWith("--values=")).flatMap((arg) => arg.slice("--values=".length).split(","));
 }
 
-/** Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own. */
-export function renderOwn({ path, name, release, args, cwd, helm, origin }: LocalChart): OwnRender {
+/**
+ * Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own.
+ * `otherwise` prints the chart as another helm does, where the text that is linted may be that one's.
+ */
+export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefined): OwnRender {
+  const { path, name, release, args, cwd, helm, origin } = chart;
   const links: Problem[] = [];
   const files = textFiles(path, (link) => links.push(strayLink(`${name}/${link}`)));
   const given = givenFiles(args);
@@ -43,7 +47,13 @@ export function renderOwn({ path, name, release, args, cwd, helm, origin }: Loca
     const text = (file: string): string | undefined => texts.get(file) ?? files.find((one) => one.path === file)?.text;
     return {
       text: rendered.text,
-      traces: new RenderedTraces(rendered, { folder: name, given, text, ...optional("origin", origin) }),
+      traces: new RenderedTraces(rendered, {
+        folder: name,
+        given,
+        text,
+        ...optional("origin", origin),
+        ...optional("otherwise", otherwise),
+      }),
       files,
       problems: links,
       notHeld: printed.remoteSchemas.map((url) => ({
@@ -68,7 +78,7 @@ export function renderBehind(chart: LocalChart, host: Host): OwnRender | { reado
   const workspace = new Workspace();
   try {
     const { template, origin, said } = givenValues(chart.args, workspace, host);
-    const own = renderOwn({ ...chart, args: template, ...optional("origin", origin) });
+    const own = renderOwn({ ...chart, args: template, ...optional("origin", origin) }, () => byOtherHelm(chart));
     return { ...own, problems: own.problems.map((problem) => ({ ...problem, message: said(problem.message) })) };
   } catch (error) {
     // In a file of its own the class of the error is another one than the program's.
@@ -76,6 +86,16 @@ export function renderBehind(chart: LocalChart, host: Host): OwnRender | { reado
     throw error;
   } finally {
     workspace.clear();
+  }
+}
+
+/** As the other helm prints it; undefined where it does not, and where values were piped, which are read once. */
+function byOtherHelm({ path, release, args, cwd, helm }: LocalChart): Rendered | undefined {
+  try {
+    const other = helm === "4" ? "3" : "4";
+    return renderedFrom(printFromArguments([release, path, ...args], { cwd, helm: other, remoteSchemas: "unknown" }));
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Document, Input } from "./document.ts";
 import { IGNORED } from "./document-text.ts";
 import type { Observer } from "./observer.ts";
+import { postRenderedSource } from "./post-rendered-source.ts";
 import type { Problem } from "./problem.ts";
 import { readSlices } from "./slices.ts";
 import { readSource } from "./source-comment.ts";
@@ -37,8 +38,9 @@ export function* readInput(
     }
     const slice = next.value;
     if (slice.newSection) source = undefined;
-    source = readSource(slice.text) ?? source;
-    hasSource ||= source !== undefined;
+    const named = readSource(slice.text);
+    hasSource ||= named !== undefined;
+    source = named ?? postRenderedSource(slice.text) ?? source;
     const ignored = slice.special?.ignored;
     if (ignored !== undefined) onProblem({ kind: "ignored-text", file, ...ignored, message: IGNORED });
     const document = new StreamDocument(reading, slice, source);

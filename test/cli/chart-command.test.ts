@@ -396,6 +396,33 @@ describe("--chart beside a piped render", () => {
     expect(await said("pretty", ["--set=grace=0"], "--set", "grace=0")).toEqual([]);
     expect(await said("pretty", [])).toEqual([]);
   });
+
+  it("knows what either helm prints, and what Helm 4 adds for a post-renderer", async () => {
+    const asked = chart["db/templates/set.yaml"].replace(
+      "  name: db\n",
+      '  name: db\n  annotations: { by: "{{ .Capabilities.HelmVersion.Version }}" }\n',
+    );
+    const cwd = folder({ ...chart, "db/templates/set.yaml": asked });
+    const report = async (stdin: string) => {
+      const args = ["--chart", "./db", "--set", "grace=0", "--format"];
+      const pretty = await call({ args: [...args, "pretty"], stdin, cwd });
+      const json = await call({ args: [...args, "json"], stdin, cwd });
+      const { findings } = JSON.parse(json.stdout) as Report;
+      const grace = findings.find(({ rule }) => rule === "grace-zero");
+      return { ...grace?.template, isApproximate: pretty.stdout.includes("approximate") };
+    };
+    const printed = (helm: "3" | "4") => helmTemplate(["release-name", "./db", "--set=grace=0"], { cwd, helm }).stdout;
+    const exact = { line: 14, exactness: "exact", isApproximate: false };
+    expect(await report(printed("4"))).toMatchObject(exact);
+    expect(await report(printed("3"))).toMatchObject(exact);
+    const annotated = printed("4")
+      .replace(/^# Source: (.*)\n/gm, "")
+      .replaceAll(
+        /^ {2}annotations: \{ /gm,
+        "  annotations: { postrenderer.helm.sh/postrender-filename: 'db/templates/set.yaml', ",
+      );
+    expect(await report(annotated)).toMatchObject({ ...exact, exactness: "aligned" });
+  });
 });
 
 describe("lintChart of the library", () => {

@@ -100,3 +100,20 @@ describe("helm's own words around manifests", () => {
     expect(problems[0]?.message).toContain("helm get manifest");
   });
 });
+
+describe("what Helm 4 hands a post-renderer, without `# Source:` comments", () => {
+  const annotated = (annotation: string) =>
+    `${POD}  annotations:\n    postrenderer.helm.sh/postrender-filename: ${annotation}\n`;
+
+  test.each(["'db/templates/a.yaml'", '"db/templates/a.yaml"', "db/templates/a.yaml"])(
+    "each document names its template in an annotation: %s",
+    (annotation) => {
+      const { documents } = read(`${annotated(annotation)}---\n${annotated("'db/charts/x/templates/b.yaml'")}`);
+      expect(documents.map(({ source }) => source)).toEqual(["db/templates/a.yaml", "db/charts/x/templates/b.yaml"]);
+    },
+  );
+
+  test("an annotation without a path names none", () => {
+    expect(read(annotated("")).documents[0]?.source).toBeUndefined();
+  });
+});

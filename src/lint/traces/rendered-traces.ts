@@ -4,7 +4,6 @@ import type { Trace } from "../../chart/render/trace-document.ts";
 import { mapping } from "../../model/fields.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { type Path, valueAt } from "../../read/path.ts";
-import { readManifests } from "../../read/read-manifests.ts";
 import type { ChartFix, FixedPart } from "../contract/chart-fix.ts";
 import type {
   ChartTraces,
@@ -15,9 +14,10 @@ import type {
   UnreadValueFact,
 } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
+import { DocumentMatches, type Match } from "./document-matches.ts";
 import { longNameOf, OtherReleases, subchartOf } from "./long-names.ts";
 import { NewValues } from "./new-values.ts";
-import { differs, scalarsBelow } from "./node-values.ts";
+import { scalarsBelow } from "./node-values.ts";
 import { printedChoices } from "./printed-choices.ts";
 
 /** How the chart's files are named in a report. */
@@ -34,12 +34,8 @@ export interface ChartNames {
     line: number,
     path: Path,
   ) => { readonly file: string; readonly line: number } | undefined;
-}
-
-interface Match {
-  readonly document: RenderedDocument;
-  /** Whether the text that is linted is ours, byte for byte. */
-  readonly isEqual: boolean;
+  /** The chart as the other helm prints it, where the text may be that one's; asked where it is not this one's. */
+  readonly otherwise?: () => Rendered | undefined;
 }
 
 /** Traces through our own render of the chart: document by document, exact where the bytes are equal. */
@@ -47,8 +43,7 @@ export class RenderedTraces implements ChartTraces {
   readonly #rendered: Rendered;
   readonly #questions: ChartQuestions;
   readonly #names: ChartNames;
-  readonly #bySource = new Map<string, RenderedDocument[]>();
-  readonly #matches = new Map<Document, Match | undefined>();
+  readonly #matches: DocumentMatches;
   readonly #lines = new Map<string, readonly string[]>();
   #unread: readonly UnreadValueFact[] | undefined;
   #releases: OtherReleases | undefined;
@@ -63,11 +58,7 @@ export class RenderedTraces implements ChartTraces {
     this.#rendered = rendered;
     this.#questions = new ChartQuestions(rendered.from);
     this.#names = names;
-    for (const document of this.#rendered.documents) {
-      const same = this.#bySource.get(document.source);
-      if (same === undefined) this.#bySource.set(document.source, [document]);
-      else same.push(document);
-    }
+    this.#matches = new DocumentMatches(rendered, names.otherwise);
   }
 
   trace(manifest: Manifest, path: Path): TracedPlace | undefined {
@@ -161,7 +152,7 @@ export class RenderedTraces implements ChartTraces {
 
   schemaChoices(manifest: Manifest): readonly SchemaChoiceFact[] {
     const match = this.#match(manifest.document);
-    if (match === undefined) return [];
+    if (match === undefined || match.isOther) return [];
     this.#choices ??= this.#questions.schemaChoices();
     return printedChoices(this.#rendered, match.document, manifest, this.#choices).map(({ place, ...fact }) => ({
       ...fact,
@@ -172,7 +163,7 @@ export class RenderedTraces implements ChartTraces {
   longName(manifest: Manifest, limit: number): LongNameFact | undefined {
     const match = this.#match(manifest.document);
     // Which of several it is in another release is told by their order, which stays where ours printed the same.
-    const sets = match?.isEqual === true ? (this.#bySource.get(match.document.source) ?? []) : [];
+    const sets = match?.isEqual === true ? this.#matches.printedBy(match.document.source) : [];
     const index = match === undefined ? -1 : sets.indexOf(match.document);
     if (match === undefined || index < 0) return undefined;
     this.#releases ??= new OtherReleases(this.#rendered);
@@ -194,7 +185,7 @@ export class RenderedTraces implements ChartTraces {
 
   newValues(manifest: Manifest, part: FixedPart): ReturnType<ChartTraces["newValues"]> {
     const match = this.#match(manifest.document);
-    if (match?.isEqual !== true) return undefined;
+    if (match?.isEqual !== true || match.isOther) return undefined;
     this.#setSources ??= new Set(
       this.#rendered.documents.flatMap(({ source, text }) => (/^kind: *"?StatefulSet\b/m.test(text) ? [source] : [])),
     );
@@ -219,13 +210,7 @@ export class RenderedTraces implements ChartTraces {
   get unlike(): readonly Document[] {
     const [first] = this.#rendered.documents;
     const chart = first?.source.split("/", 1)[0];
-    return [...this.#matches].flatMap(([document, match]) => {
-      if (match?.isEqual === true || document.source === undefined) return [];
-      if (match === undefined) return document.source.split("/", 1)[0] === chart ? [document] : [];
-      return differs(document.value, valueIn(match.document.text), [], (path) => match.document.isRandom(path))
-        ? [document]
-        : [];
-    });
+    return this.#matches.unlike.filter(({ source }) => source?.split("/", 1)[0] === chart);
   }
 
   line(file: string, line: number): string | undefined {
@@ -235,14 +220,7 @@ export class RenderedTraces implements ChartTraces {
   }
 
   #match(document: Document): Match | undefined {
-    if (this.#matches.has(document)) return this.#matches.get(document);
-    const candidates = this.#bySource.get(document.source ?? "") ?? [];
-    const body = bodyOf(document.text);
-    const equal = candidates.find(({ text }) => bodyOf(text) === body);
-    const alike = equal ?? candidates.find(({ text }) => isNamedAlike(text, document));
-    const match = alike === undefined ? undefined : { document: alike, isEqual: alike === equal };
-    this.#matches.set(document, match);
-    return match;
+    return this.#matches.of(document);
   }
 
   #template({ template, via, exactness }: Trace, isEqual: boolean, isThere: boolean): TemplatePlace {
@@ -283,23 +261,4 @@ export class RenderedTraces implements ChartTraces {
     }
     return lines[line - 1];
   }
-}
-
-/** A document without what is printed around it: separators, the `# Source:` line, blank lines at both ends. */
-function bodyOf(text: string): string {
-  const lines = text.split("\n");
-  let from = 0;
-  while (from < lines.length && /^(---.*|# Source: .*|\s*)$/.test(lines[from] ?? "")) from++;
-  let to = lines.length;
-  while (to > from && (lines[to - 1] ?? "").trim() === "") to--;
-  return lines.slice(from, to).join("\n");
-}
-
-function isNamedAlike(text: string, { header }: Document): boolean {
-  const own = readManifests([{ name: "", text }]).documents[0]?.header;
-  return own !== undefined && own.kind === header.kind && own.name === header.name && header.name !== undefined;
-}
-
-function valueIn(text: string): unknown {
-  return readManifests([{ name: "", text }]).documents[0]?.value;
 }
