@@ -30,6 +30,7 @@ spec:
     metadata: { labels: { app: other } }
     spec: { containers: [{ name: db, image: "db:1" }] }
 `;
+const lost = statefulSet.replace(/^ *namespace:.*\n/m, "");
 const chart = (template: string) => ({
   "Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n",
   "templates/a.yaml": template,
@@ -89,6 +90,24 @@ describe.each(["3", "4"])("helm sts-lint, by Helm %s", (major) => {
       const bad = shell(program, [`v${major}`], chart(statefulSet), "$HELM sts-lint chart . -n prod --format json");
       expect(bad.status).toBe(1);
       expect(bad.stdout).toContain('"namespace": "prod"');
+    },
+  );
+
+  it.skipIf(program === "")(
+    "acts in that namespace, too, where rendered text is piped in, and gives it to no command that has none",
+    { timeout: 60_000 },
+    () => {
+      const planned = shell(program, [`v${major}`], { "a.yaml": lost }, "$HELM sts-lint plan -n prod a.yaml");
+      expect(planned.stdout).toContain("StatefulSet/db in prod");
+      const mapped = shell(
+        program,
+        [`v${major}`],
+        chart(statefulSet),
+        "$HELM template . -n prod | $HELM sts-lint --chart . -n prod",
+      );
+      expect(mapped.stdout).toContain("templates/a.yaml:10:");
+      expect(mapped.stdout).not.toContain("approximate");
+      expect(shell(program, [`v${major}`], {}, "$HELM sts-lint rules grace-zero -n prod").status).toBe(0);
     },
   );
 });
