@@ -7,6 +7,7 @@ import { counted } from "../report/summary-text.ts";
 import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
 import type { Host } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
+import { inChart } from "./local-chart.ts";
 import { statsAt } from "./stats-at.ts";
 
 /** What was done, or would be, and whether a file could not be written. */
@@ -42,18 +43,19 @@ export async function fixChart(
     const reason = write(join(chart.path, file), realpathSync(chart.path), fixes.texts.get(file), text);
     const count = fixes.placed.filter(({ fix }) => fix?.edits.some(({ location }) => location.file === file)).length;
     if (reason !== undefined) failed = true;
-    lines.push(`${name}/${file}: ${reason ?? `${counted(count, "finding")} fixed`}`);
+    lines.push(`${inChart(name, file)}: ${reason ?? `${counted(count, "finding")} fixed`}`);
   }
   return { diff: "", lines, failed };
 }
 
 function diffOf({ edits, texts }: ChartFixes, name: string): string {
   const named = edits.map(({ location, text }) => ({
-    location: { ...location, file: `${name}/${location.file}` },
+    location: { ...location, file: inChart(name, location.file) },
     text,
   }));
+  const shown = new Map([...texts].map(([file, text]) => [inChart(name, file), text]));
   const findings = [{ fix: { description: "", safe: true, edits: named } }];
-  return fixDiff({ findings } as unknown as Report, (file) => texts.get(file.slice(name.length + 1)) ?? "");
+  return fixDiff({ findings } as unknown as Report, (file) => shown.get(file) ?? "");
 }
 
 /** Links inside of the chart are followed, modes stay; why not, where it is not written. What was not there is made. */

@@ -21,7 +21,7 @@ import { frozenText } from "../report/frozen/text.ts";
 import { frozenValuesFile } from "../report/frozen/values.ts";
 import { printableJson } from "../report/printable.ts";
 import type { FrozenFormat } from "./frozen-formats.ts";
-import type { LocalChart } from "./local-chart.ts";
+import { inChart, type LocalChart } from "./local-chart.ts";
 import type { RunObserver } from "./run-observer.ts";
 
 /** A chart whose values are judged, and its values.yaml. */
@@ -32,7 +32,7 @@ export interface FrozenChart {
 
 /** What changing each value costs; a chart that does not render is a problem in the report. */
 export function frozenChart(chart: LocalChart, options: FrozenOptions, observer?: RunObserver): FrozenChart {
-  const name = `${chart.name}/values.yaml`;
+  const name = inChart(chart.name, "values.yaml");
   try {
     const report = frozenValues(changeableChart(chart, observer), options);
     const file = readChartSource(chart.path, chart.path).find((one) => one.name === "values.yaml");
@@ -40,7 +40,7 @@ export function frozenChart(chart: LocalChart, options: FrozenOptions, observer?
   } catch (error) {
     const problem = renderProblem(error);
     const empty = frozenValues({ name: chart.name, values: [], now: "", ...notRendered }, options);
-    const problems = [{ ...problem, file: `${chart.name}/${problem.file}` }];
+    const problems = [{ ...problem, file: inChart(chart.name, problem.file) }];
     return { report: { ...empty, problems }, valuesFile: { name, text: "" } };
   }
 }
@@ -143,7 +143,7 @@ function leavesOf(root: Table, name: string, args: readonly string[]): ChartValu
         value: plainOf(value),
         ...(place === undefined || place.flag !== undefined
           ? {}
-          : { file: given.has(place.file) ? place.file : `${name}/${place.file}`, line: place.line }),
+          : { file: given.has(place.file) ? place.file : inChart(name, place.file), line: place.line }),
         ...(place?.flag === undefined ? {} : { flag: place.flag }),
       });
     }

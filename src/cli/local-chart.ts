@@ -6,6 +6,11 @@ export function shownName(name: string, rules?: PathRules): string {
   return shownPath(name.replace(/(?<![/\\])[/\\]+$/, ""), rules).replace(/^\.\//, "") || ".";
 }
 
+/** How reports name a file of a chart: formats that are read by machines want no `./` ahead of it. */
+export function inChart(name: string, file: string): string {
+  return name === "." ? file : `${name}/${file}`;
+}
+
 /** A chart on this machine, and helm's arguments for it. */
 export interface LocalChart {
   /** The folder or archive, absolute. */

@@ -12,7 +12,7 @@ import type { Problem } from "../read/problem.ts";
 import { Workspace } from "./chart-source.ts";
 import { givenValues } from "./given-values.ts";
 import type { Host } from "./host.ts";
-import type { LocalChart } from "./local-chart.ts";
+import { inChart, type LocalChart } from "./local-chart.ts";
 
 /** What our own renderer makes of a chart. */
 export interface OwnRender {
@@ -37,7 +37,7 @@ function givenFiles(args: readonly string[]): string[] {
 export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefined): OwnRender {
   const { path, name, release, args, cwd, helm, origin } = chart;
   const links: Problem[] = [];
-  const files = textFiles(path, (link) => links.push(strayLink(`${name}/${link}`)));
+  const files = textFiles(path, (link) => links.push(strayLink(inChart(name, link))));
   const given = givenFiles(args);
   try {
     const printed = printFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
@@ -48,7 +48,7 @@ export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefi
     return {
       text: rendered.text,
       traces: new RenderedTraces(rendered, {
-        folder: name,
+        folder: name === "." ? "" : name,
         given,
         text,
         ...optional("origin", origin),
@@ -58,7 +58,7 @@ export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefi
       problems: links,
       notHeld: printed.remoteSchemas.map((url) => ({
         kind: "chart",
-        file: `${name}/values.schema.json`,
+        file: inChart(name, "values.schema.json"),
         line: 1,
         column: 1,
         message: notHeld(url),
@@ -68,7 +68,7 @@ export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefi
     const problem = renderProblem(error);
     const file = given.includes(problem.file)
       ? (origin?.(problem.file, problem.line, [])?.file ?? problem.file)
-      : `${name}/${problem.file}`;
+      : inChart(name, problem.file);
     return { files, problems: [{ ...problem, file }, ...links] };
   }
 }

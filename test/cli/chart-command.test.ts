@@ -355,6 +355,19 @@ describe("sts-lint chart", () => {
   });
 });
 
+describe("the chart of this folder, `chart .`", () => {
+  it("has its files named as they are, as GitLab and GitHub want them", async () => {
+    const cwd = folder(Object.fromEntries(Object.entries(chart).map(([path, text]) => [path.slice(3), text])));
+    const run = async (...args: string[]) => (await call({ args: ["chart", ".", "--no-helm", ...args], cwd })).stdout;
+    expect(JSON.parse(await run("--format", "gitlab"))[0].location.path).toBe("templates/_helpers.tpl");
+    expect(await run("--format", "github")).toContain("file=templates/_helpers.tpl,");
+    expect(await run("--fix-dry-run")).toMatch(/^--- (a\/)?templates\/_helpers.tpl$/m);
+    expect(await run("--frozen", "--format", "json")).toContain('"file": "values.yaml"');
+    const broken = await call({ args: ["chart", ".", "--no-helm", "--set", "grace=a:b: c"], cwd });
+    expect(broken.stdout).not.toContain("./templates");
+  });
+});
+
 describe("--chart beside a piped render", () => {
   it("maps the piped text, exactly where the flags are those that helm had", async () => {
     const cwd = folder(chart);
