@@ -24,6 +24,7 @@ import type { Host } from "./host.ts";
 import { type LocalChart, shownName } from "./local-chart.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** The flags that only `sts-lint chart` has. */
 export interface ChartFlags {
@@ -158,6 +159,13 @@ export class ChartRun {
   async #combinations(path: string): Promise<readonly { label: string; extra: readonly string[] }[]> {
     const plain = { label: "default values", extra: [] };
     if (this.#flags.matrix.length === 0) return [plain];
+    if (statsAt(path)?.isDirectory() !== true) {
+      if (this.#request.quiet !== true)
+        this.#host.stderr.write(
+          `note: --values-matrix finds no values files in a packed chart, so only its defaults are judged: unpack it (\`tar -xzf\`)\n`,
+        );
+      return [plain];
+    }
     const found: { label: string; extra: string[] }[] = [];
     for (const glob of this.#flags.matrix) {
       const files = await globFiles(glob, path, () => undefined);

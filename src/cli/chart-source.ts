@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { checkOutFolder, GitError, NotAtRevision } from "../chart/node/git-folder.ts";
 import { findProgram, runProgram } from "../chart/node/helm-process.ts";
 import { OptionError } from "../lint/contract/options.ts";
@@ -38,14 +38,18 @@ export class Workspace {
     return made;
   }
 
+  holds(path: string): boolean {
+    return this.#folders.some((folder) => path.startsWith(folder + sep));
+  }
+
   clear(): void {
     for (const folder of this.#folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * A chart's folder or archive on this machine: as it is named, or fetched by helm (`oci://…`, `repo/chart`, with
- * `--repo`). Throws {@link OptionError} with helm's own words where it cannot be had.
+ * A chart's folder or archive on this machine: as it is named, or fetched by helm (`oci://…`, `https://…`, `repo/chart`,
+ * with `--repo`). Throws {@link OptionError} with helm's own words where it cannot be had.
  */
 export function localChart(
   name: string,
@@ -59,11 +63,7 @@ export function localChart(
     if (isEndless(statSync(path))) throw new OptionError(`chart ${name}: ${endless}`);
     return path;
   }
-  if (
-    !name.startsWith("oci://") &&
-    !/^[\w-]+\/[\w./-]+$/.test(name) &&
-    !pull.some((flag) => flag.startsWith("--repo="))
-  ) {
+  if (!isFetched(name) && !pull.some((flag) => flag.startsWith("--repo="))) {
     throw new OptionError(`chart ${name}: there is no such folder or archive`);
   }
   if (helm.program === undefined) {
@@ -79,8 +79,22 @@ export function localChart(
   return join(target, folder);
 }
 
+/** Whether a name is one of those that helm fetches. */
+function isFetched(name: string): boolean {
+  return /^(?:oci|https?):\/\/|^\w[\w.-]*\/[\w./-]+$/.test(name);
+}
+
 /** The chart's folder as it is at a git revision, written to a folder of its own; undefined for a chart that is new since then. */
 export function chartAtRevision(path: string, revision: string, workspace: Workspace, host: Host): string | undefined {
+  const unlike = workspace.holds(path)
+    ? "was fetched"
+    : statsAt(path)?.isDirectory() === true
+      ? undefined
+      : "is packed";
+  if (unlike !== undefined)
+    throw new OptionError(
+      `--against git:${revision}: the chart ${unlike} and has no folder in a git repository here: name its other version, \`--against chart:REF@VERSION\``,
+    );
   const git = findProgram("git", host.env.PATH);
   if (git === undefined) throw new OptionError(`--against git:${revision}: there is no git on PATH`);
   // helm names nothing after the folder, but a person reads it.

@@ -368,6 +368,18 @@ describe("the chart of this folder, `chart .`", () => {
   });
 });
 
+it("names and quotes the files of a packed chart as those of a folder", async () => {
+  const cwd = folder(chart);
+  execFileSync("tar", ["-czf", "db-1.2.3.tgz", "db"], { cwd });
+  const { stdout } = await call({ args: ["chart", "db-1.2.3.tgz", "--no-helm", "--set", "grace=0"], cwd });
+  expect(stdout).toContain("--> db-1.2.3.tgz/templates/set.yaml:13:");
+  expect(stdout).toContain("terminationGracePeriodSeconds: {{ .Values.grace }}");
+  const asked = async (...args: string[]) =>
+    (await call({ args: ["chart", "db-1.2.3.tgz", "--no-helm", ...args], cwd, env })).stderr;
+  expect(await asked("--values-matrix")).toContain("finds no values files in a packed chart");
+  expect(await asked("--against", "git:HEAD")).toContain("`--against chart:REF@VERSION`");
+});
+
 describe("--chart beside a piped render", () => {
   it("maps the piped text, exactly where the flags are those that helm had", async () => {
     const cwd = folder(chart);

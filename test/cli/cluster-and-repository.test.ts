@@ -142,6 +142,12 @@ describe.skipIf(helms.length === 0).each(helms)("with %s (skipped where no helm 
     expect((await found(["chart", "db", "--against", "chart:db@1.0.0", ...from], cwd)).join()).toMatch(
       /serviceName.*old.*new/,
     );
+    const [old, now] = archives.map(({ file }) => `${repository}/${file}`);
+    expect((await found(["chart", now ?? "", "--against", `chart:${old}`, "--helm", helm], cwd)).join()).toMatch(
+      /serviceName.*old.*new/,
+    );
+    const revision = await call({ args: ["chart", "db", "--against", "git:HEAD", ...from], cwd, env });
+    expect(revision.stderr).toContain("`--against chart:REF@VERSION`");
     const unknown = await call({ args: ["chart", "db", "--against", "chart:db@9.9.9", ...from], cwd, env });
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(/--against chart:db@9\.9\.9|helm pull db/);

@@ -15,12 +15,14 @@ const mostFiles = 20_000;
 const block = 512;
 
 /**
- * The files in a packed chart, named relative to the chart's folder inside it; `place` is where the archive stands.
+ * The files in a packed chart, named relative to the chart's folder inside it; `place` is where the archive stands,
+ * empty for the chart that is rendered.
  *
  * @throws {InputError} for what is no gzipped tar, for bombs, and for paths that leave the chart.
  */
 export function readArchive(bytes: Uint8Array, place: string): ChartFile[] {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new InputError(`${place} is no gzipped archive`, place);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+    throw new InputError(`${place === "" ? "the file" : place} is no gzipped archive`, place);
   const files = new TarReader(unzip(bytes, place), place).files();
   if (files.length === 0) throw new InputError("no files in chart archive", place);
   return files;
@@ -101,7 +103,7 @@ class TarReader {
       // helm reads a link as an empty file: what its author meant is then silently missing.
       if (type === "1" || type === "2")
         this.#fail(`${name} is a link, and links in packed charts are not followed: pack the file itself`);
-      files.push(new ChartFile(path, `${this.#place}/${path}`, content));
+      files.push(new ChartFile(path, this.#place === "" ? path : `${this.#place}/${path}`, content));
     }
     return files;
   }
