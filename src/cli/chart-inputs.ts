@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isLibrary } from "./charts-above.ts";
 import type { Host } from "./host.ts";
 import { statsAt } from "./stats-at.ts";
 
@@ -23,7 +24,7 @@ export function sortedInputs(
   return { charts: names.filter((name) => !isFile(name)), files: names.filter(isFile) };
 }
 
-/** The charts of a folder that holds nothing else, such as `charts`; undefined where there is anything that names charts. */
+/** The charts of a folder that holds nothing else, such as `charts`, libraries left out; undefined where there is anything that names charts. */
 function chartsIn(name: string, cwd: string): string[] | undefined {
   const path = resolve(cwd, name);
   if (name === "-" || statsAt(path)?.isDirectory() !== true) return undefined;
@@ -33,7 +34,9 @@ function chartsIn(name: string, cwd: string): string[] | undefined {
     if (entry.isDirectory() && existsSync(join(path, entry.name, "Chart.yaml"))) charts.push(join(name, entry.name));
     else if (entry.isDirectory() || /\.(ya?ml|json|gotmpl)$/i.test(entry.name)) return undefined;
   }
-  return charts.length === 0 ? undefined : charts.sort();
+  const installed = charts.filter((chart) => !isLibrary(resolve(cwd, chart)));
+  const meant = installed.length === 0 ? charts : installed;
+  return meant.length === 0 ? undefined : meant.sort();
 }
 
 /** None where nobody may look: whoever reads the folder says why. */

@@ -4,9 +4,10 @@ import { rules } from "../../rules/index.generated.ts";
 import type { ChartTraces } from "../lint/contract/chart-traces.ts";
 import type { Report } from "../lint/contract/finding.ts";
 import { type ChartFile, type LintOptions, OptionError } from "../lint/contract/options.ts";
+import { acrossRenders, type NamedReport } from "../lint/engine/across-renders.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { lintWith } from "../lint/engine/lint.ts";
-import { acrossRenders, mergeReports, type NamedReport } from "../lint/engine/merge-reports.ts";
+import { mergeReports } from "../lint/engine/merge-reports.ts";
 import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
 import { during } from "../read/observer.ts";
@@ -110,8 +111,10 @@ export class ChartRun {
       const governed = await this.#governed(path, shown);
       const { template } = this.#args;
       const own = withOtherValues(template, "");
-      const files = (await globFiles(usualMatrix, path, () => undefined)).map((file) => `${path}/${file}`);
-      const given = (await this.#combinations(path)).map(({ extra }) => [...template, ...extra]);
+      const files = (await globFiles(usualMatrix, path, () => undefined)).map(
+        (file) => `${this.#folder(name, path)}/${file}`,
+      );
+      const given = (await this.#combinations(name, path)).map(({ extra }) => [...template, ...extra]);
       const combinations = [...given, own, ...files.map((file) => [...own, `--values=${file}`])];
       const chart = {
         path,
@@ -141,12 +144,18 @@ export class ChartRun {
     return this.#named?.shown ?? shownName(name);
   }
 
+  /** How the chart's own values files are named to helm: as reports name the chart, where that is its folder. */
+  #folder(name: string, path: string): string {
+    const shown = this.#shown(name);
+    return resolve(this.#host.cwd(), shown) === path ? shown : path;
+  }
+
   async #chart(name: string): Promise<Report> {
     const path = this.#local(name);
     const shown = this.#shown(name);
     const governed = await this.#governed(path, shown);
     const named: NamedReport[] = [];
-    for (const { label, extra } of await this.#combinations(path)) {
+    for (const { label, extra } of await this.#combinations(name, path)) {
       const chart = { path, name: shown, args: [...this.#args.template, ...extra] };
       const against = await this.#against(chart);
       const render = await this.#render(chart, extra.length === 0 ? shown : `${shown}, ${label}`);
@@ -156,7 +165,7 @@ export class ChartRun {
   }
 
   /** Default values, then one combination for each values file that a glob finds in the chart's folder. */
-  async #combinations(path: string): Promise<readonly { label: string; extra: readonly string[] }[]> {
+  async #combinations(name: string, path: string): Promise<readonly { label: string; extra: readonly string[] }[]> {
     const plain = { label: "default values", extra: [] };
     if (this.#flags.matrix.length === 0) return [plain];
     if (statsAt(path)?.isDirectory() !== true) {
@@ -167,9 +176,10 @@ export class ChartRun {
       return [plain];
     }
     const found: { label: string; extra: string[] }[] = [];
+    const folder = this.#folder(name, path);
     for (const glob of this.#flags.matrix) {
       const files = await globFiles(glob, path, () => undefined);
-      for (const file of files) found.push({ label: file, extra: [`--values=${path}/${file}`] });
+      for (const file of files) found.push({ label: file, extra: [`--values=${folder}/${file}`] });
       if (files.length === 0 && glob !== usualMatrix && this.#request.quiet !== true)
         this.#host.stderr.write(`note: --values-matrix ${glob}: no file fits it below ${path}, the chart's folder\n`);
     }
@@ -229,8 +239,14 @@ export class ChartRun {
     const inputs = text === undefined ? [] : [{ name: inputName(name), text, ...(isWhole ? { isPart: false } : {}) }];
     const report = lintWith(rules, inputs, options);
     const problems = [...ofRender, ...(before?.problems ?? [])];
-    const kept = report.problems.filter(({ kind }) => text !== undefined || kind !== "empty");
-    if (problems.length === 0 && kept.length === report.problems.length) return report;
+    const kept = report.problems.flatMap((problem) =>
+      problem.kind !== "empty"
+        ? [problem]
+        : text === undefined || this.#request.allowEmpty
+          ? []
+          : [{ ...problem, message: printsNothing }],
+    );
+    if (problems.length === 0 && report.problems.length === 0) return report;
     const made: Report = {
       ...report,
       problems: [...problems, ...kept],
@@ -240,6 +256,9 @@ export class ChartRun {
     return made;
   }
 }
+
+const printsNothing =
+  "the chart prints no manifest with these values: give the ones that it is installed with (`-f`, `--set`, `--values-matrix`)";
 
 /** What the render of a chart is called where its own text is meant. */
 function inputName(chart: string): string {

@@ -34,7 +34,8 @@ function outermost(chart: string | undefined): string | undefined {
   return existsSync(join(around, "Chart.yaml")) ? outermost(around) : chart;
 }
 
-function isLibrary(chart: string): boolean {
+/** Whether a chart only helps others: helm installs none of its kind. */
+export function isLibrary(chart: string): boolean {
   try {
     return /^type: *["']?library\b/m.test(readFileSync(join(chart, "Chart.yaml"), "utf8"));
   } catch {

@@ -20,6 +20,8 @@ const widthOfLines = 120;
 const manyFindings = 8;
 /** Further ones are counted. */
 const mostOthers = 20;
+/** Combinations of values that one finding needs; further ones are counted. */
+const mostRenders = 5;
 
 interface Canvas {
   readonly paint: Paint;
@@ -107,12 +109,23 @@ function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
   const { shown, more } = feedingValues(finding);
   for (const value of shown) notes.push(...note("value", valueText(value), gutter, canvas));
   if (more > 0) notes.push(...note("value", `and ${counted(more, "more value")}`, gutter, canvas));
-  if (renders !== undefined) notes.push(...note("renders", renders.join(", "), gutter, canvas));
+  if (renders !== undefined) notes.push(...note("renders", rendersText(renders), gutter, canvas));
   if (finding.help !== "") notes.push(...note("help", finding.help, gutter, canvas));
   if (fix !== undefined && fix.description !== finding.help)
     notes.push(...note("fix", fix.description, gutter, canvas));
   notes.push(...note("explain", `sts-lint rules ${finding.rule}`, gutter, canvas));
   return notes;
+}
+
+/** With which values something is found: the first combination says most, as it is that of the defaults where those show it. */
+function rendersText(renders: readonly string[]): string {
+  const [first = ""] = renders;
+  const shown = renders.slice(0, mostRenders);
+  const more = renders.length - shown.length;
+  if (more <= 0) return shown.join(", ");
+  return first === "default values"
+    ? `${first} and ${renders.length - 1} more`
+    : `${shown.join(", ")} and ${more} more`;
 }
 
 const problemWords: Readonly<Record<Problem["kind"], string>> = {

@@ -224,6 +224,49 @@ describe("sts-lint chart", () => {
     expect(renders("grace-zero")).toEqual([["ci/zero-values.yaml"]]);
   });
 
+  it("says once what is suppressed and what is wrong in several combinations, and in which", async () => {
+    const off = '{{- if .Values.none }}{{ fail "off" }}{{ end }}\n';
+    const cwd = folder({
+      ...chart,
+      "db/templates/off.yaml": off,
+      "db/ci/off-values.yaml": "none: true\n",
+      "known.yaml":
+        "overrides: [{ match: { kind: StatefulSet }, ignore: [{ rule: vct-versioned-label, reason: known }] }]\n",
+    });
+    const report = await found(["./db", "--values-matrix", "--config", "known.yaml"], cwd);
+    expect(report.suppressed.map(({ rule, renders }) => [rule, renders])).toEqual([
+      ["vct-versioned-label", ["default values", "ci/zero-values.yaml"]],
+    ]);
+    expect(report.problems).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/^with ci\/off-values\.yaml: .*off/) }),
+    ]);
+    expect(report.summary).toMatchObject({ suppressed: 1, problems: 1 });
+    const [grace] = report.findings.filter(({ rule }) => rule === "grace-zero");
+    expect(grace?.values?.[0]).toMatchObject({ file: "db/ci/zero-values.yaml", line: 1 });
+  });
+
+  it("minds a chart that prints nothing, but not a combination of values that switches all of it off", async () => {
+    const files = Object.entries(chart).map(([path, text]): [string, string] =>
+      path.includes("/templates/") && path.endsWith(".yaml")
+        ? [path, `{{ if not .Values.none }}\n${text}{{ end }}`]
+        : [path, text],
+    );
+    const cwd = folder({ ...Object.fromEntries(files), "db/ci/off-values.yaml": "none: true\n" });
+    const status = async (...args: string[]) =>
+      (await call({ args: ["chart", "--no-helm", "db", ...args], cwd })).status;
+    expect(await status("--values-matrix", "--fail-on", "never")).toBe(0);
+    expect(await status("--set", "none=true")).toBe(2);
+    expect(await status("--set", "none=true", "--allow-empty")).toBe(0);
+    expect(await status("--set", "none=true", "--values-matrix", "ci/off-*")).toBe(2);
+  });
+
+  it("passes over the libraries in a folder of charts", async () => {
+    const library = { "charts/lib/Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n" };
+    const files = Object.entries(chart).map(([path, text]) => [`charts/${path}`, text] as const);
+    expect((await found(["charts"], folder({ ...library, ...Object.fromEntries(files) }))).problems).toEqual([]);
+    expect((await found(["charts"], folder(library))).problems).toHaveLength(1);
+  });
+
   it("counts a chart once, however many combinations of values it is rendered with", async () => {
     const cwd = folder(chart);
     const { stdout } = await call({ args: ["chart", "--no-helm", "./db", "--values-matrix"], cwd, env });

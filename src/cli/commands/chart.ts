@@ -38,6 +38,7 @@ export const chartCommand: CliCommand = {
         "what runs now: a file, a folder, git:REF, helm:RELEASE[@REVISION], chart:REF[@VERSION], or values:FILE,… for this chart with other values",
       takes: "file",
     },
+    { flags: "--allow-empty", about: "a chart that prints no manifest is no error" },
     { flags: "--whole-release", about: "a file stands for the chart it lies in, as pre-commit names single files" },
     {
       flags: "--frozen",
