@@ -40,8 +40,9 @@ const mutable = new Set([
  * says about it: below 1.37 it only names `spec`.
  */
 export function immutableChanges(old: Fields, next: Fields, options: DefaultsOptions = {}): ImmutableChange[] {
-  const before = specOf(old, options);
-  const after = specOf(next, options);
+  const kept = storedSet(old, options);
+  const before = mapping(kept.spec);
+  const after = mapping(storedSet(next, options, kept).spec);
   const changes: ImmutableChange[] = [];
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (mutable.has(field) || isSameValue(before[field], after[field])) continue;
@@ -56,10 +57,6 @@ export function immutableChanges(old: Fields, next: Fields, options: DefaultsOpt
         changes.push({ kind: kindOf(field), ...each });
   }
   return changes;
-}
-
-function specOf(set: Fields, options: DefaultsOptions): Fields {
-  return mapping(storedSet(set, options).spec);
 }
 
 /** What was changed, without what stayed: a selector's keys stand for themselves. */

@@ -5,7 +5,7 @@
 import { DecodeError } from "../admission/decode-error.ts";
 import { stored } from "../admission/stored.ts";
 import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
-import type { Fields } from "../model/fields.ts";
+import { type Fields, mapping } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
 
 /** The last answer for each manifest: rules and the plan ask again and again with the same options. */
@@ -13,7 +13,8 @@ const known = new WeakMap<Fields, { readonly key: string; readonly old: Fields |
 
 /**
  * What is kept of a StatefulSet of any version, in apps/v1. `old`: what is stored before an update. Where it cannot be
- * decoded, which the server refuses, it stays as it is written, with defaults.
+ * decoded, which the server refuses, it stays as it is written, with defaults; of an update the parts that can be read
+ * are kept as the server would, so that what is compared differs only where the manifests do.
  */
 export function storedSet(manifest: Fields, options: DefaultsOptions = {}, old?: Fields): Fields {
   const kubernetesVersion = formatMinor(options.minor ?? newestMinor);
@@ -31,14 +32,54 @@ function keptOf(
   kubernetesVersion: string,
   old: Fields | undefined,
 ): Fields {
-  try {
-    return stored(manifest, {
-      kubernetesVersion,
-      ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
-      ...(old === undefined ? {} : { old }),
-    }) as Fields;
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    return withDefaults({ ...manifest, apiVersion: "apps/v1" }, options);
-  }
+  const read = (set: Fields): Fields | undefined => {
+    try {
+      return stored(set, {
+        kubernetesVersion,
+        ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
+        ...(old === undefined ? {} : { old }),
+      }) as Fields;
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      return undefined;
+    }
+  };
+  const asWritten = () => withDefaults({ ...manifest, apiVersion: "apps/v1" }, options);
+  return read(manifest) ?? (old === undefined ? undefined : readInParts(manifest, old, read, asWritten)) ?? asWritten();
+}
+
+/** Parts of which each is read alone; others are read never to fail, or are unknown to the server. */
+const parts = [
+  "replicas",
+  "selector",
+  "template",
+  "volumeClaimTemplates",
+  "serviceName",
+  "podManagementPolicy",
+  "updateStrategy",
+  "revisionHistoryLimit",
+  "minReadySeconds",
+  "persistentVolumeClaimRetentionPolicy",
+  "ordinals",
+];
+
+/**
+ * What cannot be read stays as it is stored: nothing is known of it. The pod template alone stays as it is written, for
+ * it is another one in any case. Undefined where that does not help.
+ */
+function readInParts(
+  manifest: Fields,
+  old: Fields,
+  read: (set: Fields) => Fields | undefined,
+  asWritten: () => Fields,
+): Fields | undefined {
+  const [spec, oldSpec] = [mapping(manifest.spec), mapping(old.spec)];
+  const metadata = read({ ...manifest, spec: oldSpec }) === undefined ? old.metadata : manifest.metadata;
+  const unread = parts.filter(
+    (part) => part in spec && read({ ...old, spec: { ...oldSpec, [part]: spec[part] } }) === undefined,
+  );
+  const mended = Object.fromEntries(unread.map((part) => [part, oldSpec[part]]));
+  const kept = read({ ...manifest, metadata, spec: { ...spec, ...mended } });
+  if (kept === undefined || !unread.includes("template")) return kept;
+  return { ...kept, spec: { ...mapping(kept.spec), template: mapping(asWritten().spec).template } };
 }

@@ -251,3 +251,32 @@ spec:
     expect(status).toBe(2);
   });
 });
+
+describe("values of which the server reads no text", () => {
+  it("are tried with what it reads, and freeze nothing that they do not feed", async () => {
+    const set = files["db/templates/set.yaml"].replace(
+      "    spec:\n      containers:",
+      `    spec:
+      tolerations: {{- toYaml .Values.tolerations | nindent 8 }}
+      containers:`,
+    );
+    const cwd = folder({
+      ...files,
+      "db/templates/set.yaml": set.replace(
+        "          args:",
+        '          resources: { limits: { memory: {{ .Values.memory | default "1Gi" | quote }} } }\n          {{- with .Values.probe }}\n          livenessProbe: { initialDelaySeconds: {{ . }}, exec: { command: [a] } }{{ end }}\n          args:',
+      ),
+      "db/values.yaml": `${files["db/values.yaml"]}tolerations: []\nmemory: ""\nprobe: ""\n`,
+    });
+    const [report] = JSON.parse((await run(cwd, "--format", "json")).stdout) as FrozenReport[];
+    const told = (report?.statefulSets[0]?.values ?? []).map(({ path, frozen, tried }) => [
+      path.join("."),
+      frozen,
+      tried,
+    ]);
+    expect(told).toContainEqual(["tolerations", false, [{ name: "changed" }]]);
+    expect(told).toContainEqual(["memory", false, "1"]);
+    expect(told).toContainEqual(["probe", false, "1"]);
+    expect(report?.untried).toEqual([]);
+  });
+});

@@ -451,3 +451,24 @@ test("A scale-down below the majority of a cluster that needs one says what the 
   expect(notes(3, 2)).not.toContain("majority");
   expect(notes(3, 0)).not.toContain("majority");
 });
+
+describe("An update that the server cannot read", () => {
+  const withToleration = (options: SetOptions) => {
+    const set = statefulSet(options) as unknown as { spec: { template: { spec: Record<string, unknown> } } };
+    set.spec.template.spec.tolerations = ["changed"];
+    return set;
+  };
+  const changesOf = (next: SetOptions) => {
+    const [set] = plan(input(withToleration(next)), { against: input(statefulSet()) }).statefulSets;
+    expect(set?.outcome).toBe("refused");
+    return JSON.stringify(set?.refused?.changes.map(({ path }) => path) ?? []);
+  };
+
+  test("changes nothing that may not change where only the rest of it cannot be read", () => {
+    expect(changesOf({})).toBe("[]");
+  });
+
+  test("tells of what may not change and can be read", () => {
+    expect(changesOf({ serviceName: "other" })).toBe('[["spec","serviceName"]]');
+  });
+});

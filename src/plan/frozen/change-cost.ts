@@ -1,6 +1,10 @@
+import { DecodeError } from "../../admission/decode-error.ts";
+import { stored } from "../../admission/stored.ts";
 import type { DefaultsOptions } from "../../model/defaults.ts";
 import type { Deployer } from "../../model/deployer.ts";
+import type { Fields } from "../../model/fields.ts";
 import { grouped } from "../../model/grouped.ts";
+import { formatMinor, newestMinor } from "../../model/kubernetes-version.ts";
 import { removalOf } from "../../model/removal.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import { type SetPair, Upgrade } from "../../model/upgrade.ts";
@@ -26,17 +30,22 @@ export interface ChangeCost {
   readonly restarts: boolean;
 }
 
-/** Costs by the set as it runs; sets that an update leaves as they are, or only scales, are left out. */
+/**
+ * Costs by the set as it runs; sets that an update leaves as they are, or only scales, are left out. Undefined where the
+ * server cannot even read one of them: what was changed took a value of another kind.
+ */
 export function changeCosts(
   before: Upgrade["before"],
   after: Upgrade["after"],
   defaults: DefaultsOptions,
   rollout: RolloutOptions & { readonly apply?: ApplyMode; readonly deployer?: Deployer },
-): Map<StatefulSetView, ChangeCost> {
+): Map<StatefulSetView, ChangeCost> | undefined {
   const upgrade = new Upgrade(before, after);
   const costs = new Map<StatefulSetView, ChangeCost>();
   const lost = lostClaims(upgrade, rollout.deployer);
   for (const pair of upgrade.pairs) {
+    if (canBeRead(pair.before.manifest.value, defaults) && !canBeRead(pair.after.manifest.value, defaults))
+      return undefined;
     const cost = withLost(costOfUpdate(pair, defaults, rollout.apply), lost.get(pair.before) ?? lost.get(pair.after));
     if (cost.refused.length > 0 || cost.restarts || cost.claims.length > 0) costs.set(pair.before, cost);
   }
@@ -55,6 +64,17 @@ export function changeCosts(
     costs.set(view, withLost(cost, lost.get(view)));
   }
   return costs;
+}
+
+function canBeRead(set: Fields, defaults: DefaultsOptions): boolean {
+  try {
+    const options = defaults.featureGates === undefined ? {} : { featureGates: defaults.featureGates };
+    stored(set, { kubernetesVersion: formatMinor(defaults.minor ?? newestMinor), ...options });
+    return true;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return false;
+  }
 }
 
 /** By the set that mounts them: claims of the manifests that the new ones lack, and that nothing keeps. */

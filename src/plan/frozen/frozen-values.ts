@@ -98,7 +98,7 @@ class Trial {
   }
 
   change(value: ChartValue): void {
-    const candidates = otherValues(value.value);
+    const candidates = otherValues(value.value, String(value.path.at(-1)));
     if (candidates.length === 0 || this.before.statefulSets.length === 0) return;
     let renders = false;
     for (const other of candidates) {
@@ -110,10 +110,11 @@ class Trial {
       this.#renders++;
       const next = this.#chart.renderWith(value.path, other);
       this.#characters += next?.length ?? this.#chart.now.length;
-      if (next === undefined) continue;
+      const costs = next === undefined ? undefined : this.#costsOf(next);
+      if (costs === undefined) continue;
       if (!renders) this.tried++;
       renders = true;
-      if (next !== this.#chart.now && this.#judge(value, other, next, "render")) return;
+      if (this.#tell(costs, value, other, "render")) return;
     }
     if (!renders) this.#byTrace(value);
   }
@@ -125,15 +126,30 @@ class Trial {
       this.untried.push({ path: value.path, why: "the chart does not render with another value that was tried" });
       return;
     }
+    const costs = this.#costsOf(next);
+    if (costs === undefined) {
+      this.untried.push({ path: value.path, why: unreadable });
+      return;
+    }
     this.tried++;
-    this.#judge(value, otherValues(value.value)[0], next, "trace");
+    this.#tell(costs, value, otherValues(value.value)[0], "trace");
+  }
+
+  /** Undefined where the server could not read what comes of it. */
+  #costsOf(text: string): ReturnType<typeof changeCosts> {
+    if (text === this.#chart.now) return new Map();
+    const after = sideOf(readManifests([{ name: this.#chart.name, text }]).documents);
+    const { minor, featureGates } = this.#options;
+    return changeCosts(this.before, after, { minor, featureGates }, this.#options);
   }
 
   /** Whether the change costs any set anything. */
-  #judge(value: ChartValue, tried: unknown, text: string, by: FrozenValue["by"]): boolean {
-    const after = sideOf(readManifests([{ name: this.#chart.name, text }]).documents);
-    const { minor, featureGates } = this.#options;
-    const costs = changeCosts(this.before, after, { minor, featureGates }, this.#options);
+  #tell(
+    costs: NonNullable<ReturnType<typeof changeCosts>>,
+    value: ChartValue,
+    tried: unknown,
+    by: FrozenValue["by"],
+  ): boolean {
     for (const [view, cost] of costs) {
       const names = costNames(cost);
       const told: FrozenValue = {
@@ -152,6 +168,8 @@ class Trial {
     return costs.size > 0;
   }
 }
+
+const unreadable = "the API server could not read the StatefulSet with another value that was tried";
 
 function costNames({ claimsBecome, refused, gone, restarts }: ChangeCost): FrozenCost[] {
   return [
