@@ -114,6 +114,14 @@ describe("helm's template command without helm", () => {
     expect(() => helmTemplate(["rel", "c.tgz"], { cwd: folderWith({ "c.tgz": bomb }) })).toThrow();
   });
 
+  test.each(["plain: {{ substr 0 2 .Values.text }}", "# {{ substr 0 2 .Values.text }}"])(
+    "refuses a document of which a function cut a character in two: %s",
+    (line) => {
+      const cwd = folderWith({ ...shop, "c/values.yaml": "text: 日本\n", "c/templates/t.yaml": `${line}\nb: 1\n` });
+      expect(() => helmTemplate(["rel", "c"], { cwd })).toThrow(/YAML parse error on c\/templates\/t.yaml/);
+    },
+  );
+
   test("does not follow links out of the chart's folder, but those inside it", () => {
     const cwd = folderWith({ ...shop, "secret.txt": "s3cret", "c/files/a.txt": "mine" });
     symlinkSync(join(cwd, "secret.txt"), join(cwd, "c/files/out.txt"));

@@ -1,4 +1,4 @@
-import { compareBytes, toValid } from "../functions/bytes.ts";
+import { compareBytes } from "../functions/bytes.ts";
 import { base } from "../inputs/base-name.ts";
 import { type Decoded, type Shape, StructDecoder } from "../inputs/decode.ts";
 import { InputError } from "../inputs/input-error.ts";
@@ -70,7 +70,7 @@ export function sortManifests(rendered: ReadonlyMap<string, Text>, helm: "3" | "
 function readHead(source: string, text: Text): { kind: string; hook: string | undefined } {
   const head: Decoded = Object.create(null);
   try {
-    const yaml = new YamlText(toValid(text.value), source, source);
+    const yaml = new YamlText(text.value, source, source);
     new StructDecoder(yaml, source).struct(headShape, yaml.value, head);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
