@@ -122,6 +122,18 @@ describe("helm's template command without helm", () => {
     },
   );
 
+  test("prints the bytes of large files one by one, as Go does, where a chart prints its whole root", () => {
+    const cwd = folderWith({
+      ...shop,
+      "c/files/large.txt": new Uint8Array(1_200_000).fill(100),
+      "c/files/small.txt": "#\n",
+      "c/templates/t.yaml": 'all: {{ print .Files | len }}\nsmall: {{ print (.Files.GetBytes "files/small.txt") }}\n',
+    });
+    const { stdout } = helmTemplate(["rel", "c"], { cwd });
+    const all = "map[files/large.txt:[] files/small.txt:[35 10]]".length + 1_200_000 * 4 - 1;
+    expect(stdout).toContain(`all: ${all}\nsmall: [35 10]\n`);
+  });
+
   test("does not follow links out of the chart's folder, but those inside it", () => {
     const cwd = folderWith({ ...shop, "secret.txt": "s3cret", "c/files/a.txt": "mine" });
     symlinkSync(join(cwd, "secret.txt"), join(cwd, "c/files/out.txt"));
