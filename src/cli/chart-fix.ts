@@ -3,9 +3,10 @@ import { join, sep } from "node:path";
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { renderFromArguments } from "../chart/node/helm-template.ts";
 import { toValid } from "../chart/render/functions/bytes.ts";
+import type { LayerPlace } from "../chart/render/inputs/values-tree.ts";
 import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes, mergedFixes } from "../lint/fix.ts";
-import { chartEdits } from "../lint/traces/chart-edits.ts";
+import { chartEdits, givenFrom } from "../lint/traces/chart-edits.ts";
 import { readManifests } from "../read/read-manifests.ts";
 import { type Combination, changedTexts, isChartsFault } from "./chart-fix-combination.ts";
 import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
@@ -80,9 +81,14 @@ class ChartFixer {
     const { fix } = finding;
     if (fix === undefined) return undefined;
     const textOf = (file: string) => this.#texts.get(file);
-    const places = fix.edits.map((edit) => chartEdits(edit, { rendered: printed.text(), textOf }));
-    if (places.some((some) => some.length === 0))
-      return "no line of a template and no value in the chart's own files holds just this text";
+    const edited = { rendered: printed.text(), textOf };
+    const places = fix.edits.map((edit) => chartEdits(edit, edited));
+    if (places.some((some) => some.length === 0)) {
+      const given = fix.edits.flatMap((edit) => givenFrom(edit, edited) ?? [])[0];
+      return given === undefined
+        ? "no line of a template and no value in the chart's own files holds just this text"
+        : `the value comes from ${placeText(given)}, which is no file of the chart's own: change it there`;
+    }
     let why: string | undefined;
     for (let choice = 0; choice < Math.max(...places.map(({ length }) => length)); choice++) {
       const edits = places.map((some) => some[Math.min(choice, some.length - 1)] as Edit);
@@ -139,6 +145,10 @@ class ChartFixer {
     );
     return valuesOf(next) === valuesOf(wanted.text) ? undefined : "it would change more than what the finding is about";
   }
+}
+
+function placeText({ file, line, flag }: LayerPlace): string {
+  return flag === undefined ? `${file}:${line}` : `\`${flag}\``;
 }
 
 /** What Kubernetes reads of a render, document by document. */

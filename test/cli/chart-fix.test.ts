@@ -82,6 +82,17 @@ describe("sts-lint chart --fix", () => {
     expect(file(cwd, "db/values.yaml")).toContain("key: containerport\n");
   });
 
+  it("says where a value was given that no file of the chart holds", async () => {
+    const cwd = folder({
+      ...chart,
+      "prod.yaml": "history: -1\n",
+      "db/values.yaml": chart["db/values.yaml"].replace("-1", "5"),
+    });
+    const said = async (...args: string[]) => (await run(cwd, "--fix-dry-run", "--unsafe-fixes", ...args)).stderr;
+    expect(await said("-f", "prod.yaml")).toContain("is left: the value comes from prod.yaml:1, which");
+    expect(await said("--set", "history=-1")).toContain("is left: the value comes from `--set history=-1`, which");
+  });
+
   it("never follows a link out of the chart, and ends with the reason where the chart then does not render", async () => {
     const cwd = folder(chart);
     mkdirSync(join(cwd, "else"));

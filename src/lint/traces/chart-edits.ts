@@ -26,17 +26,31 @@ const mostParents = 3;
  * a template, the lines that print an entry, the value that was printed. Whether they do is for a render to say.
  */
 export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
-  const lines = new TextLines(chart.rendered.value);
   const { location, text } = edit;
-  const start = lines.offset(location.line - 1) + location.column - 1;
-  const end = lines.offset(location.endLine - 1) + location.endColumn - 1;
-  if (end <= start) return [];
-  const part = chart.rendered.slice(start, end);
+  const part = partAt(chart.rendered, location);
+  if (part === undefined) return [];
   const origins = (part.runs ?? []).flatMap(({ length, origin }) =>
     origin?.place === undefined || length === 0 ? [] : [origin],
   );
   const inTemplate = templateEdit(origins, part.value, text, chart);
   return [...(inTemplate === undefined ? [] : [inTemplate]), ...valueEdits(part, text, chart)];
+}
+
+/** What gave an edited text where that is no file of the chart: a flag, or a file that was named with one. */
+export function givenFrom({ location }: Edit, { rendered, textOf }: EditedChart): LayerPlace | undefined {
+  const part = partAt(rendered, location);
+  for (const { values } of part === undefined ? [] : valuedRuns(part))
+    for (const ref of values)
+      if (ref instanceof WrittenValue && ref.place !== undefined)
+        if (ref.place.flag !== undefined || textOf(ref.place.file) === undefined) return ref.place;
+  return undefined;
+}
+
+function partAt(rendered: Text, location: Location): Text | undefined {
+  const lines = new TextLines(rendered.value);
+  const start = lines.offset(location.line - 1) + location.column - 1;
+  const end = lines.offset(location.endLine - 1) + location.endColumn - 1;
+  return end <= start ? undefined : rendered.slice(start, end);
 }
 
 function templateEdit(origins: readonly Origin[], written: string, text: string, chart: EditedChart): Edit | undefined {
