@@ -128,6 +128,7 @@ class JsonWriter {
           this.write(value.underlying, depth);
           return;
         }
+        if (value.goType === "complex128") throw new FunctionError(`json: unsupported type: ${value.goType}`);
         const json = jsonFields(value);
         if (json === undefined) this.add("{}");
         else if (!Array.isArray(json)) this.string(json);
