@@ -19,7 +19,7 @@ export function nothingRead(problem: Problem): ReadText {
 }
 
 /** Text that was read as JSON and let go. */
-export const forgottenJson: SpecialSlice = { json: { value: undefined, hasDuplicates: false } };
+export const forgottenJson: SpecialSlice = { json: { value: undefined, hasDuplicates: false, isOneOfMany: true } };
 
 export const plain: Omit<ReadText, "value"> = { hasDuplicates: false, hasAliases: false, problem: undefined };
 

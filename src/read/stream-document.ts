@@ -40,6 +40,17 @@ interface Reading {
 
 const faultless: readonly Problem[] = [];
 
+/** A manifest says what a header says: where both agree, one of them is held. */
+function sameHeader(header: Header, manifest: Manifest): Header {
+  const { apiVersion, kind, namespace, name } = header;
+  const isSame =
+    apiVersion === manifest.apiVersion &&
+    kind === manifest.kind &&
+    namespace === manifest.namespace &&
+    name === manifest.name;
+  return isSame ? manifest : header;
+}
+
 /** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
 export class StreamDocument implements Document {
   readonly text: string;
@@ -51,8 +62,10 @@ export class StreamDocument implements Document {
   private knownHeader: Header | undefined;
   private lexical: boolean | undefined;
   private knownOnDemand: Known | undefined;
-  /** Of what was read and let go, with nothing to remember but that it can be read. */
-  private kept: readonly Manifest[] | undefined;
+  /** The one object of a document of which there is nothing to remember but its value; see `settle`. */
+  private only: Manifest | undefined;
+  /** Its value, until it is let go. */
+  private onlyValue: unknown;
 
   constructor(reading: Reading, { text, line, column, special }: Slice, source: string | undefined) {
     this.reading = reading;
@@ -87,12 +100,17 @@ export class StreamDocument implements Document {
         this.special?.refused === undefined && this.special?.json === undefined ? readHeader(this.text) : undefined;
       this.lexical = lexical !== undefined;
       this.knownHeader = lexical ?? headerOf(this.value);
+      const { json } = this.special ?? {};
+      if (json?.isOneOfMany === true && !json.hasDuplicates && this.only === undefined) {
+        this.special = forgottenJson;
+        this.knownOnDemand = undefined;
+      }
     }
     return this.knownHeader;
   }
 
   get value(): unknown {
-    return this.parse().value;
+    return this.onlyValue ?? this.parse().value;
   }
 
   // An optional property of the interface: undefined where there is no problem.
@@ -101,13 +119,12 @@ export class StreamDocument implements Document {
   }
 
   get manifests(): readonly Manifest[] {
-    return this.kept ?? this.open().manifests;
+    return this.only === undefined ? this.open().manifests : [this.only];
   }
 
   get items(): readonly Manifest[] {
-    // A List is never let go.
-    const list = this.kept === undefined && this.open().isList ? this.open().manifests : undefined;
-    return list as readonly Manifest[];
+    const opened = this.only === undefined ? this.open() : undefined;
+    return (opened?.isList === true ? opened.manifests : undefined) as readonly Manifest[];
   }
 
   get duplicateKeys(): readonly DuplicateKey[] {
@@ -154,6 +171,13 @@ export class StreamDocument implements Document {
     return { kind: "unreadable", file: this.file, line: glued.line, column, message: plainText(glued.message) };
   }
 
+  get begin(): Pick<Location, "line" | "column"> {
+    // No look at all places is needed where the first character is a bracket, as in a JSON array of 20 MB.
+    const first = firstContent(this.text);
+    const isBracket = Array.isArray(this.value) && this.text[first] === "[";
+    return isBracket ? this.position(first) : this.locate([]);
+  }
+
   locate(path: Path, aim: Aim = "value"): Location {
     const { start, end, approximate } =
       this.rangeInBlock(path, aim) ?? rangeOf(this.readPlaces().root, path, aim, this.text);
@@ -163,7 +187,7 @@ export class StreamDocument implements Document {
   /** The range, where one block of the text tells it, which other documents may have as well. */
   private rangeInBlock(path: Path, aim: Aim): Range | undefined {
     if (this.known.places !== undefined || this.special?.json !== undefined) return undefined;
-    const { value } = this.parse();
+    const { value } = this;
     return during(this.reading.observer, "parse", () => this.reading.blocks.range(this.readable(), value, path, aim));
   }
 
@@ -186,22 +210,34 @@ export class StreamDocument implements Document {
   }
 
   forget(): void {
-    const { parsed, opened } = this.known;
-    if (parsed === undefined || opened === undefined || opened.isList || opened.faults.length > 0) return;
-    if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases) return;
-    this.kept = opened.manifests;
-    this.knownOnDemand = undefined;
+    if (this.only === undefined) return;
+    this.onlyValue = this.knownOnDemand = undefined;
     if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
   /** What the text holds, but for its value. */
   private facts(): Omit<ReadText, "value"> {
-    return this.kept === undefined ? this.parse() : plain;
+    return this.only === undefined ? this.parse() : plain;
   }
 
   private open(): Opened {
-    this.known.opened ??= openManifests(this, this.value);
-    return this.known.opened;
+    const opened = this.known.opened ?? openManifests(this, this.value);
+    this.known.opened = opened;
+    this.settle(opened);
+    return opened;
+  }
+
+  /** Nearly all documents of a long stream are one object and nothing else: they need not hold that in so many words. */
+  private settle({ manifests, isList, faults }: Opened): void {
+    const { parsed } = this.known;
+    const [only] = manifests;
+    if (only === undefined || isList || faults.length > 0 || parsed === undefined) return;
+    if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases) return;
+    this.only = only;
+    this.onlyValue = parsed.value;
+    this.knownHeader = sameHeader(this.header, only);
+    this.knownOnDemand = undefined;
+    if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
   private textLines(): TextLines {
