@@ -5,9 +5,6 @@ import { YamlError } from "./yaml/error.ts";
 
 const LF = 0x0a;
 
-/** So many objects are held as they were read. */
-const many = 2_000;
-
 /** What is left of a stream where it stops being JSON. */
 export interface NotJson {
   readonly bytes: Uint8Array;
@@ -139,8 +136,7 @@ export class JsonStream {
     this.start = this.scanned = end;
     this.depth = 0;
     this.sawContent = false;
-    const { value, hasDuplicates } = json;
-    return new Slice(text, place, { json: { value, hasDuplicates, isOneOfMany: this.count > many } });
+    return new Slice(text, place, { json: { value: json.value, hasDuplicates: json.hasDuplicates } });
   }
 
   private stop(error: YamlError): void {

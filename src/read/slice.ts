@@ -27,16 +27,9 @@ export interface SpecialSlice {
   /** Why the text cannot be a document, whatever it says; `offset` counts in the text. */
   readonly refused?: { readonly message: string; readonly offset: number };
   /** The value, where the text was read as JSON already; undefined where it was let go. */
-  readonly json?: JsonRead;
+  readonly json?: { readonly value: unknown; readonly hasDuplicates: boolean };
   /** Why the text is no JSON, where it looked like it; `offset` counts in the text. */
   readonly notJson?: { readonly message: string; readonly offset: number };
   /** Where text stands that Kubernetes' reader drops: behind `...`. */
   readonly ignored?: { readonly line: number; readonly column: number };
-}
-
-export interface JsonRead {
-  readonly value: unknown;
-  readonly hasDuplicates: boolean;
-  /** Whether so many were read before it that its value is let go once it is known what the document is. */
-  readonly isOneOfMany: boolean;
 }

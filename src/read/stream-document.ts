@@ -19,6 +19,7 @@ import { during, type Observer } from "./observer.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
 import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
+import { Recent } from "./recent.ts";
 import { scalarsOf } from "./scalar-ranges.ts";
 import { sharedIn } from "./shared-ranges.ts";
 import type { Slice, SpecialSlice } from "./slice.ts";
@@ -35,7 +36,14 @@ interface Reading {
   readonly isOfPart: boolean | undefined;
   readonly onProblem: (problem: Problem) => void;
   readonly blocks: Blocks;
+  readonly recent: RecentDocuments;
   readonly observer: Observer | undefined;
+}
+
+/** What is kept of the documents of several inputs for whoever asks next: values, and places, which take far more. */
+export class RecentDocuments {
+  readonly parsed = new Recent<StreamDocument>(4 << 20, (document) => document.letGoParsed());
+  readonly placed = new Recent<StreamDocument>(512 << 10, (document) => document.letGoPlaces());
 }
 
 const faultless: readonly Problem[] = [];
@@ -100,11 +108,7 @@ export class StreamDocument implements Document {
         this.special?.refused === undefined && this.special?.json === undefined ? readHeader(this.text) : undefined;
       this.lexical = lexical !== undefined;
       this.knownHeader = lexical ?? headerOf(this.value);
-      const { json } = this.special ?? {};
-      if (json?.isOneOfMany === true && !json.hasDuplicates && this.only === undefined) {
-        this.special = forgottenJson;
-        this.knownOnDemand = undefined;
-      }
+      if (lexical === undefined) this.reading.recent.parsed.keep(this);
     }
     return this.knownHeader;
   }
@@ -215,6 +219,22 @@ export class StreamDocument implements Document {
     if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
+  /** Lets go what was parsed for the header alone, where that can be done again without anybody noticing. */
+  letGoParsed(): void {
+    const { parsed, opened, faults } = this.known;
+    if (this.only !== undefined || opened !== undefined || faults !== undefined || parsed === undefined) return;
+    if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases || parsed.hasTold) return;
+    this.knownOnDemand = undefined;
+    if (this.special?.json !== undefined) this.special = forgottenJson;
+  }
+
+  letGoPlaces(): void {
+    const known = this.knownOnDemand;
+    if (known === undefined) return;
+    if (this.only !== undefined) this.knownOnDemand = undefined;
+    known.places = known.lines = known.scalars = known.shared = known.doubled = undefined;
+  }
+
   /** What the text holds, but for its value. */
   private facts(): Omit<ReadText, "value"> {
     return this.only === undefined ? this.parse() : plain;
@@ -241,7 +261,10 @@ export class StreamDocument implements Document {
   }
 
   private textLines(): TextLines {
-    this.known.lines ??= new TextLines(this.text);
+    if (this.known.lines === undefined) {
+      this.known.lines = new TextLines(this.text);
+      this.reading.recent.placed.keep(this);
+    }
     return this.known.lines;
   }
 
@@ -293,7 +316,7 @@ export class StreamDocument implements Document {
     const { refused, json, notJson } = this.special ?? {};
     if (json !== undefined) {
       const { value = parseJson(this.text, false).value, hasDuplicates } = json;
-      return { value, hasDuplicates, hasAliases: false, problem: undefined };
+      return { value, hasDuplicates, hasAliases: false, problem: undefined, hasTold: false };
     }
     if (refused !== undefined) return this.failed(refused.message, refused.offset);
     try {
@@ -303,9 +326,9 @@ export class StreamDocument implements Document {
         if (description !== undefined)
           return nothingRead(this.problemAt("unreadable", description, firstContent(this.text)));
       }
-      if (ignoredFrom >= 0 && this.special?.ignored === undefined)
-        this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
-      return { value, hasDuplicates, hasAliases, problem: undefined };
+      const hasTold = ignoredFrom >= 0 && this.special?.ignored === undefined;
+      if (hasTold) this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
+      return { value, hasDuplicates, hasAliases, problem: undefined, hasTold };
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
       if (notJson !== undefined && /^\s*\{\s*["}]/.test(this.text))
