@@ -97,6 +97,7 @@ export class StreamDocument implements Document {
     return this.sourceInForce as string;
   }
 
+  /** It may be let go while something is worked out that belongs to it: whoever keeps that and gives it holds on to it. */
   private get known(): Known {
     this.knownOnDemand ??= new Known();
     return this.knownOnDemand;
@@ -142,16 +143,18 @@ export class StreamDocument implements Document {
 
   isDoubled(path: Path): boolean {
     if (!this.facts().hasDuplicates) return false;
-    this.known.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
-    return this.known.doubled.has(formatPath(path));
+    const { known } = this;
+    known.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
+    return known.doubled.has(formatPath(path));
   }
 
   get faults(): readonly Problem[] {
     const isList = this.header.kind?.endsWith("List") === true;
     // A header that could be read off the lines has one kind; what is left is a List.
     if (this.lexical === true && !isList) return faultless;
-    this.known.faults ??= this.findFaults(isList);
-    return this.known.faults;
+    const { known } = this;
+    known.faults ??= this.findFaults(isList);
+    return known.faults;
   }
 
   private findFaults(isList: boolean): readonly Problem[] {
@@ -197,16 +200,18 @@ export class StreamDocument implements Document {
 
   isComment(line: number, column: number): boolean {
     if (this.problem !== undefined) return false;
-    this.known.scalars ??= scalarsOf(this.readPlaces().root);
-    return !this.known.scalars.hold(this.offset(line, column));
+    const { known } = this;
+    known.scalars ??= scalarsOf(this.readPlaces().root);
+    return !known.scalars.hold(this.offset(line, column));
   }
 
   isShared({ line, column, endLine, endColumn }: Location): boolean {
     // JSON repeats nothing.
     if (this.problem !== undefined || this.special?.json !== undefined) return false;
     if (!this.facts().hasAliases) return false;
-    this.known.shared ??= sharedIn(this.readPlaces().root);
-    return this.known.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
+    const { known } = this;
+    known.shared ??= sharedIn(this.readPlaces().root);
+    return known.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
   }
 
   lineText(line: number): string | undefined {
@@ -261,11 +266,12 @@ export class StreamDocument implements Document {
   }
 
   private textLines(): TextLines {
-    if (this.known.lines === undefined) {
-      this.known.lines = new TextLines(this.text);
+    const { known } = this;
+    if (known.lines === undefined) {
+      known.lines = new TextLines(this.text);
       this.reading.recent.placed.keep(this);
     }
-    return this.known.lines;
+    return known.lines;
   }
 
   private offset(line: number, column: number): number {
@@ -298,8 +304,9 @@ export class StreamDocument implements Document {
   }
 
   private readPlaces(): ParsedPlaces {
-    this.known.places ??= during(this.reading.observer, "parse", () => this.readPlacesOnce());
-    return this.known.places;
+    const { known } = this;
+    known.places ??= during(this.reading.observer, "parse", () => this.readPlacesOnce());
+    return known.places;
   }
 
   private readPlacesOnce(): ParsedPlaces {
@@ -308,8 +315,9 @@ export class StreamDocument implements Document {
   }
 
   private parse(): ReadText {
-    this.known.parsed ??= during(this.reading.observer, "parse", () => this.parseOnce());
-    return this.known.parsed;
+    const { known } = this;
+    known.parsed ??= during(this.reading.observer, "parse", () => this.parseOnce());
+    return known.parsed;
   }
 
   private parseOnce(): ReadText {
