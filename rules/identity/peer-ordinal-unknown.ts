@@ -1,10 +1,11 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { grouped } from "../../src/model/grouped.ts";
 import { imageName, knownContainer } from "../../src/model/known-workload.ts";
 import { together } from "../../src/model/namespace.ts";
 import { hooks } from "../../src/model/neighbours.ts";
 import { type PeerReference, peerReferences } from "../../src/model/peers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import type { Workload } from "../../src/model/workload.ts";
+import type { Surroundings, Workload } from "../../src/model/workload.ts";
 
 export const peerOrdinalUnknown = defineRule({
   id: "peer-ordinal-unknown",
@@ -69,16 +70,17 @@ function isMember(peer: PeerReference, set: StatefulSetView, peers: readonly Pee
 
 /** The members that Jobs name which set the software up with its own client, as `rs.initiate()` of MongoDB does. */
 function namedBySetUp(set: StatefulSetView): readonly PeerReference[] {
-  const images = imagesOf(set);
-  const jobs = set.release.workloads.filter(
-    (job) =>
-      job.kind === "Job" &&
-      together(job.manifest, set.manifest) &&
-      job.runningContainers.some(({ image }) => images.has(imageName(image))) &&
-      !takesAway(job),
-  );
+  const byImage = set.release.once(jobsByImage);
+  if (byImage.size === 0) return [];
+  const running = new Set([...imagesOf(set)].flatMap((image) => byImage.get(image) ?? []));
+  const jobs = [...running].filter((job) => together(job.manifest, set.manifest) && !takesAway(job));
   const { name, serviceName, release } = set;
   return jobs.flatMap(({ configuration }) => peerReferences({ name, serviceName, configuration, release }));
+}
+
+function jobsByImage({ workloads }: Surroundings): ReadonlyMap<string, readonly Workload[]> {
+  const jobs = workloads.filter(({ kind }) => kind === "Job");
+  return grouped(jobs.flatMap((job) => job.runningContainers.map(({ image }) => [imageName(image), job] as const)));
 }
 
 /** Images that many pods carry for their shell or their tools, whatever else runs in them. */

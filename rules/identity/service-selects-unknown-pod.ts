@@ -46,6 +46,7 @@ replicas is not written somebody else owns it, and nothing is said.`,
   },
   *check(release) {
     for (const service of release.services) {
+      if (demandOn(service, podNameLabel) === undefined && demandOn(service, podIndexLabel) === undefined) continue;
       const sets = release.statefulSets.filter(({ manifest }) => together(manifest, service.manifest));
       if (sets.length === 0) continue;
       // A pod that is written out, or another workload, may carry the label itself.

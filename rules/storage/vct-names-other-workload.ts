@@ -1,6 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { groupedBy } from "../../src/model/grouped.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
 
 /** Names of workloads that also say what a claim is for. */
 const generic: ReadonlySet<string> = new Set([
@@ -109,7 +111,15 @@ function dataOf({ template, set, claim }: Claim, { kind, name }: Other): Readonl
 
 /** A workload of that name in the set's own release. */
 function beside(set: StatefulSetView, name: string) {
-  return set.release.workloads.find((one) => one.name === name && name !== "" && together(one.manifest, set.manifest));
+  if (name === "") return undefined;
+  return set.release
+    .once(byName)
+    .get(name)
+    ?.find((one) => together(one.manifest, set.manifest));
+}
+
+function byName({ workloads }: Surroundings) {
+  return groupedBy(workloads, ({ name }) => name);
 }
 
 /** What could be another workload's name in a claim template's, the longest first. */

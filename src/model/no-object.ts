@@ -10,7 +10,7 @@ export function problemOfNoObject(document: Document): Problem | undefined {
   if (items !== undefined || manifests.some(({ kind }) => kind !== "")) return undefined;
   const { value } = document;
   if (value === null) return undefined;
-  const { line, column } = document.locate([]);
+  const { line, column } = document.begin;
   return { kind: "unreadable", file, line, column, message: messageFor(value) };
 }
 

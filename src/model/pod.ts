@@ -264,7 +264,7 @@ export function entries(value: unknown, path: Path): { readonly fields: Fields; 
   // Asked of every list of every pod: a loop takes a third of what `flatMap` does.
   for (const [index, item] of list(value).entries())
     if (isMapping(item)) found.push({ fields: item, path: [...path, index] });
-  return found;
+  return found.slice();
 }
 
 /** An optional property that is left out where there is no value. */

@@ -57,7 +57,8 @@ export function* releaseDocuments(documents: Iterable<Document>): Generator<read
     }
   }
   if (run !== undefined) yield* settle(run, true, scattered);
-  for (const files of scattered.values()) yield* joined(files);
+  run = undefined;
+  for (const files of scattered.values()) yield* isOneRelease(files) ? [files.flat()] : files;
 }
 
 class Run {
@@ -73,7 +74,7 @@ class Run {
   readonly #templates = new Set<string>();
   /** The release's name as a label tells it. */
   #instance: string | undefined;
-  readonly #identities = new Identities();
+  #identities = new Identities();
   /** The highest rank so far, and where the ranks fell below it for good: there another render may have begun. */
   #rank = -1;
   #fell: number | undefined;
@@ -130,6 +131,12 @@ class Run {
     return instance === undefined || this.#instance === undefined || instance !== this.#instance;
   }
 
+  /** Its documents, once nothing is added any more: whoever reads them need not hold what was known to tell them apart. */
+  close(): readonly Document[] {
+    this.#identities = new Identities();
+    return this.documents;
+  }
+
   #cutAt(index: number): Run | undefined {
     const [first, ...others] = this.documents.splice(index);
     if (first === undefined) return undefined;
@@ -154,7 +161,7 @@ class Run {
 
 function* settle(run: Run, endsFile: boolean, scattered: Map<string, Document[][]>): Generator<readonly Document[]> {
   if (!endsFile || !run.isScattered) {
-    yield run.documents;
+    yield run.close();
     return;
   }
   const beside = scattered.get(run.key);
@@ -163,20 +170,18 @@ function* settle(run: Run, endsFile: boolean, scattered: Map<string, Document[][
 }
 
 /** Files that name one resource twice are no single release: each then stands for itself. */
-function* joined(files: readonly Document[][]): Generator<readonly Document[]> {
+function isOneRelease(files: readonly Document[][]): boolean {
+  if (files.length === 1) return true;
   const owners = new Map<string, number>();
   for (const [index, file] of files.entries()) {
     for (const document of file) {
       if (document.header.name === undefined) continue;
       const owner = owners.get(identity(document));
-      if (owner !== undefined && owner !== index) {
-        yield* files;
-        return;
-      }
+      if (owner !== undefined && owner !== index) return false;
       owners.set(identity(document), index);
     }
   }
-  yield files.flat();
+  return true;
 }
 
 /** The resources of a run by kind, namespace and name: a long stream keeps no texts of its own for them. */

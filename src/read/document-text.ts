@@ -12,16 +12,23 @@ export interface ReadText {
   readonly hasDuplicates: boolean;
   readonly hasAliases: boolean;
   readonly problem: Problem | undefined;
+  /** Whether a problem was told of when it was read, which must not come again. */
+  readonly hasTold: boolean;
 }
 
 export function nothingRead(problem: Problem): ReadText {
-  return { value: null, hasDuplicates: false, hasAliases: false, problem };
+  return { value: null, hasDuplicates: false, hasAliases: false, problem, hasTold: false };
 }
 
 /** Text that was read as JSON and let go. */
 export const forgottenJson: SpecialSlice = { json: { value: undefined, hasDuplicates: false } };
 
-export const plain: Omit<ReadText, "value"> = { hasDuplicates: false, hasAliases: false, problem: undefined };
+export const plain: Omit<ReadText, "value"> = {
+  hasDuplicates: false,
+  hasAliases: false,
+  problem: undefined,
+  hasTold: false,
+};
 
 /** What is said of text that Kubernetes' reader drops. */
 export const IGNORED =

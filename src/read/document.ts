@@ -85,6 +85,8 @@ export interface Document {
   isDoubled(path: Path): boolean;
   /** Lets go what was parsed, where a stream holds many documents that nobody is likely to ask about: asking parses again. */
   forget(): void;
+  /** The line and column at which its content begins: what {@link locate} says of its root. */
+  readonly begin: Pick<Location, "line" | "column">;
   /** As {@link Manifest.locate}, from the document's root. */
   locate(path: Path, aim?: Aim): Location;
   /** Whether a character of the text (line and column from 1) stands in no key and no value: a `#` there begins a comment. */

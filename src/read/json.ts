@@ -178,7 +178,7 @@ class JsonReader {
     this.pos++;
     if (level === undefined) return false;
     if (level.place !== undefined) level.place.end = this.pos;
-    this.deliver(Object.freeze(level.mapping ?? level.sequence), level.place);
+    this.deliver(Object.freeze(level.mapping ?? level.sequence?.slice()), level.place);
     return false;
   }
 

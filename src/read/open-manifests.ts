@@ -15,6 +15,7 @@ interface Inherited {
 
 const untyped: Inherited = { apiVersion: "", kind: "" };
 const noPath: Path = [];
+const faultless: readonly ItemFault[] = [];
 
 interface Pending {
   readonly value: Value;
@@ -48,7 +49,7 @@ export function openManifests(document: Document, value: unknown): Opened {
     return {
       manifests: [new StreamManifest(document, own)],
       isList: false,
-      faults: fault === undefined ? [] : [fault],
+      faults: fault === undefined ? faultless : [fault],
     };
   }
   const manifests: Manifest[] = [];

@@ -33,6 +33,15 @@ export class ProblemList {
     else known.more++;
   }
 
+  /** Takes one that stands for all of a file that a shorter list did not hold. */
+  take(rest: Problem): void {
+    const { more = 0, ...first } = rest;
+    const { counted } = this.#of(rest.kind);
+    const known = counted.get(rest.file);
+    if (known !== undefined) known.more += more + 1;
+    else counted.set(rest.file, { first: { ...first, message: first.message.replace(whatFollows, "") }, more });
+  }
+
   all(): readonly Problem[] {
     return [...this.#listed, ...[...this.#kinds.values()].flatMap(({ counted }) => [...counted.values()].map(rest))];
   }
@@ -59,11 +68,24 @@ interface Counted {
   more: number;
 }
 
+const whatFollows = / \(and \d+ more such problems from here on, which are counted and not listed\)$/;
+
 /** One problem for all of a file that are not listed. */
 function rest({ first, more }: Counted): Problem {
   if (more === 0) return first;
   const message = `${first.message} (and ${more} more such problems from here on, which are counted and not listed)`;
   return { ...first, message, more };
+}
+
+/** What one list would hold that is told by several, each of which lists as many: they are given in the order of their places. */
+export function listedAgain(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostListed) return problems;
+  const list = new ProblemList();
+  for (const problem of problems) {
+    if (problem.more === undefined) list.push(problem);
+    else list.take(problem);
+  }
+  return list.all();
 }
 
 /** How many problems a list tells of. */

@@ -5,7 +5,7 @@ import { postRenderedSource } from "./post-rendered-source.ts";
 import type { Problem } from "./problem.ts";
 import { readSlices } from "./slices.ts";
 import { readSource } from "./source-comment.ts";
-import { StreamDocument } from "./stream-document.ts";
+import { RecentDocuments, StreamDocument } from "./stream-document.ts";
 import { Blocks } from "./yaml/blocks.ts";
 
 /**
@@ -19,10 +19,11 @@ export function* readInput(
   onProblem: (problem: Problem) => void,
   blocks: Blocks = new Blocks(),
   observer?: Observer,
+  recent = new RecentDocuments(),
 ): Generator<Document> {
   const file = input.name;
   const slices = readSlices(input.text);
-  const reading = { file, isOfPart: input.isPart, onProblem, blocks, observer };
+  const reading = { file, isOfPart: input.isPart, onProblem, blocks, recent, observer };
   let source: string | undefined;
   let hasContent = false;
   let hasSource = false;

@@ -19,6 +19,7 @@ import { during, type Observer } from "./observer.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
 import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
+import { Recent } from "./recent.ts";
 import { scalarsOf } from "./scalar-ranges.ts";
 import { sharedIn } from "./shared-ranges.ts";
 import type { Slice, SpecialSlice } from "./slice.ts";
@@ -35,10 +36,28 @@ interface Reading {
   readonly isOfPart: boolean | undefined;
   readonly onProblem: (problem: Problem) => void;
   readonly blocks: Blocks;
+  readonly recent: RecentDocuments;
   readonly observer: Observer | undefined;
 }
 
+/** What is kept of the documents of several inputs for whoever asks next: values, and places, which take far more. */
+export class RecentDocuments {
+  readonly parsed = new Recent<StreamDocument>(4 << 20, (document) => document.letGoParsed());
+  readonly placed = new Recent<StreamDocument>(512 << 10, (document) => document.letGoPlaces());
+}
+
 const faultless: readonly Problem[] = [];
+
+/** A manifest says what a header says: where both agree, one of them is held. */
+function sameHeader(header: Header, manifest: Manifest): Header {
+  const { apiVersion, kind, namespace, name } = header;
+  const isSame =
+    apiVersion === manifest.apiVersion &&
+    kind === manifest.kind &&
+    namespace === manifest.namespace &&
+    name === manifest.name;
+  return isSame ? manifest : header;
+}
 
 /** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
 export class StreamDocument implements Document {
@@ -51,8 +70,10 @@ export class StreamDocument implements Document {
   private knownHeader: Header | undefined;
   private lexical: boolean | undefined;
   private knownOnDemand: Known | undefined;
-  /** Of what was read and let go, with nothing to remember but that it can be read. */
-  private kept: readonly Manifest[] | undefined;
+  /** The one object of a document of which there is nothing to remember but its value; see `settle`. */
+  private only: Manifest | undefined;
+  /** Its value, until it is let go. */
+  private onlyValue: unknown;
 
   constructor(reading: Reading, { text, line, column, special }: Slice, source: string | undefined) {
     this.reading = reading;
@@ -76,6 +97,7 @@ export class StreamDocument implements Document {
     return this.sourceInForce as string;
   }
 
+  /** It may be let go while something is worked out that belongs to it: whoever keeps that and gives it holds on to it. */
   private get known(): Known {
     this.knownOnDemand ??= new Known();
     return this.knownOnDemand;
@@ -87,12 +109,13 @@ export class StreamDocument implements Document {
         this.special?.refused === undefined && this.special?.json === undefined ? readHeader(this.text) : undefined;
       this.lexical = lexical !== undefined;
       this.knownHeader = lexical ?? headerOf(this.value);
+      if (lexical === undefined) this.reading.recent.parsed.keep(this);
     }
     return this.knownHeader;
   }
 
   get value(): unknown {
-    return this.parse().value;
+    return this.onlyValue ?? this.parse().value;
   }
 
   // An optional property of the interface: undefined where there is no problem.
@@ -101,13 +124,12 @@ export class StreamDocument implements Document {
   }
 
   get manifests(): readonly Manifest[] {
-    return this.kept ?? this.open().manifests;
+    return this.only === undefined ? this.open().manifests : [this.only];
   }
 
   get items(): readonly Manifest[] {
-    // A List is never let go.
-    const list = this.kept === undefined && this.open().isList ? this.open().manifests : undefined;
-    return list as readonly Manifest[];
+    const opened = this.only === undefined ? this.open() : undefined;
+    return (opened?.isList === true ? opened.manifests : undefined) as readonly Manifest[];
   }
 
   get duplicateKeys(): readonly DuplicateKey[] {
@@ -121,16 +143,18 @@ export class StreamDocument implements Document {
 
   isDoubled(path: Path): boolean {
     if (!this.facts().hasDuplicates) return false;
-    this.known.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
-    return this.known.doubled.has(formatPath(path));
+    const { known } = this;
+    known.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
+    return known.doubled.has(formatPath(path));
   }
 
   get faults(): readonly Problem[] {
     const isList = this.header.kind?.endsWith("List") === true;
     // A header that could be read off the lines has one kind; what is left is a List.
     if (this.lexical === true && !isList) return faultless;
-    this.known.faults ??= this.findFaults(isList);
-    return this.known.faults;
+    const { known } = this;
+    known.faults ??= this.findFaults(isList);
+    return known.faults;
   }
 
   private findFaults(isList: boolean): readonly Problem[] {
@@ -154,6 +178,13 @@ export class StreamDocument implements Document {
     return { kind: "unreadable", file: this.file, line: glued.line, column, message: plainText(glued.message) };
   }
 
+  get begin(): Pick<Location, "line" | "column"> {
+    // No look at all places is needed where the first character is a bracket, as in a JSON array of 20 MB.
+    const first = firstContent(this.text);
+    const isBracket = Array.isArray(this.value) && this.text[first] === "[";
+    return isBracket ? this.position(first) : this.locate([]);
+  }
+
   locate(path: Path, aim: Aim = "value"): Location {
     const { start, end, approximate } =
       this.rangeInBlock(path, aim) ?? rangeOf(this.readPlaces().root, path, aim, this.text);
@@ -163,22 +194,24 @@ export class StreamDocument implements Document {
   /** The range, where one block of the text tells it, which other documents may have as well. */
   private rangeInBlock(path: Path, aim: Aim): Range | undefined {
     if (this.known.places !== undefined || this.special?.json !== undefined) return undefined;
-    const { value } = this.parse();
+    const { value } = this;
     return during(this.reading.observer, "parse", () => this.reading.blocks.range(this.readable(), value, path, aim));
   }
 
   isComment(line: number, column: number): boolean {
     if (this.problem !== undefined) return false;
-    this.known.scalars ??= scalarsOf(this.readPlaces().root);
-    return !this.known.scalars.hold(this.offset(line, column));
+    const { known } = this;
+    known.scalars ??= scalarsOf(this.readPlaces().root);
+    return !known.scalars.hold(this.offset(line, column));
   }
 
   isShared({ line, column, endLine, endColumn }: Location): boolean {
     // JSON repeats nothing.
     if (this.problem !== undefined || this.special?.json !== undefined) return false;
     if (!this.facts().hasAliases) return false;
-    this.known.shared ??= sharedIn(this.readPlaces().root);
-    return this.known.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
+    const { known } = this;
+    known.shared ??= sharedIn(this.readPlaces().root);
+    return known.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
   }
 
   lineText(line: number): string | undefined {
@@ -186,27 +219,59 @@ export class StreamDocument implements Document {
   }
 
   forget(): void {
-    const { parsed, opened } = this.known;
-    if (parsed === undefined || opened === undefined || opened.isList || opened.faults.length > 0) return;
-    if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases) return;
-    this.kept = opened.manifests;
+    if (this.only === undefined) return;
+    this.onlyValue = this.knownOnDemand = undefined;
+    if (this.special?.json !== undefined) this.special = forgottenJson;
+  }
+
+  /** Lets go what was parsed for the header alone, where that can be done again without anybody noticing. */
+  letGoParsed(): void {
+    const { parsed, opened, faults } = this.known;
+    if (this.only !== undefined || opened !== undefined || faults !== undefined || parsed === undefined) return;
+    if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases || parsed.hasTold) return;
     this.knownOnDemand = undefined;
     if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
+  letGoPlaces(): void {
+    const known = this.knownOnDemand;
+    if (known === undefined) return;
+    if (this.only !== undefined) this.knownOnDemand = undefined;
+    known.places = known.lines = known.scalars = known.shared = known.doubled = undefined;
+  }
+
   /** What the text holds, but for its value. */
   private facts(): Omit<ReadText, "value"> {
-    return this.kept === undefined ? this.parse() : plain;
+    return this.only === undefined ? this.parse() : plain;
   }
 
   private open(): Opened {
-    this.known.opened ??= openManifests(this, this.value);
-    return this.known.opened;
+    const opened = this.known.opened ?? openManifests(this, this.value);
+    this.known.opened = opened;
+    this.settle(opened);
+    return opened;
+  }
+
+  /** Nearly all documents of a long stream are one object and nothing else: they need not hold that in so many words. */
+  private settle({ manifests, isList, faults }: Opened): void {
+    const { parsed } = this.known;
+    const [only] = manifests;
+    if (only === undefined || isList || faults.length > 0 || parsed === undefined) return;
+    if (parsed.problem !== undefined || parsed.hasDuplicates || parsed.hasAliases) return;
+    this.only = only;
+    this.onlyValue = parsed.value;
+    this.knownHeader = sameHeader(this.header, only);
+    this.knownOnDemand = undefined;
+    if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
   private textLines(): TextLines {
-    this.known.lines ??= new TextLines(this.text);
-    return this.known.lines;
+    const { known } = this;
+    if (known.lines === undefined) {
+      known.lines = new TextLines(this.text);
+      this.reading.recent.placed.keep(this);
+    }
+    return known.lines;
   }
 
   private offset(line: number, column: number): number {
@@ -239,8 +304,9 @@ export class StreamDocument implements Document {
   }
 
   private readPlaces(): ParsedPlaces {
-    this.known.places ??= during(this.reading.observer, "parse", () => this.readPlacesOnce());
-    return this.known.places;
+    const { known } = this;
+    known.places ??= during(this.reading.observer, "parse", () => this.readPlacesOnce());
+    return known.places;
   }
 
   private readPlacesOnce(): ParsedPlaces {
@@ -249,15 +315,16 @@ export class StreamDocument implements Document {
   }
 
   private parse(): ReadText {
-    this.known.parsed ??= during(this.reading.observer, "parse", () => this.parseOnce());
-    return this.known.parsed;
+    const { known } = this;
+    known.parsed ??= during(this.reading.observer, "parse", () => this.parseOnce());
+    return known.parsed;
   }
 
   private parseOnce(): ReadText {
     const { refused, json, notJson } = this.special ?? {};
     if (json !== undefined) {
       const { value = parseJson(this.text, false).value, hasDuplicates } = json;
-      return { value, hasDuplicates, hasAliases: false, problem: undefined };
+      return { value, hasDuplicates, hasAliases: false, problem: undefined, hasTold: false };
     }
     if (refused !== undefined) return this.failed(refused.message, refused.offset);
     try {
@@ -267,9 +334,9 @@ export class StreamDocument implements Document {
         if (description !== undefined)
           return nothingRead(this.problemAt("unreadable", description, firstContent(this.text)));
       }
-      if (ignoredFrom >= 0 && this.special?.ignored === undefined)
-        this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
-      return { value, hasDuplicates, hasAliases, problem: undefined };
+      const hasTold = ignoredFrom >= 0 && this.special?.ignored === undefined;
+      if (hasTold) this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
+      return { value, hasDuplicates, hasAliases, problem: undefined, hasTold };
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
       if (notJson !== undefined && /^\s*\{\s*["}]/.test(this.text))

@@ -349,6 +349,13 @@ describe("a rule of one's own that asks about the whole input", () => {
   });
 });
 
+test("problems are listed up to as many as a run over all lists", { timeout: 60_000 }, async () => {
+  const broken = Array.from({ length: 24_000 }, (_, at) => `---\n# Source: c${at % 3000}/t.yaml\na: [\n`).join("");
+  const report = await expectSame(folder({ "in.yaml": broken + sound }), ["in.yaml"], 2);
+  expect(report.problems).toHaveLength(10_001);
+  expect(report.problems.at(-1)).toMatchObject({ more: 13_999 });
+});
+
 describe("the exit status of merge", () => {
   test("is that of a run over all, by the configuration of the parts or by flags", async () => {
     const cwd = folder({

@@ -1,5 +1,5 @@
 import type { Problem } from "../../read/problem.ts";
-import { countOf } from "../../read/problem-list.ts";
+import { countOf, listedAgain } from "../../read/problem-list.ts";
 import type { Finding, Report, Severity, SuppressedFinding, Unchecked } from "../contract/finding.ts";
 import type { Baseline } from "../contract/options.ts";
 import { withoutKnown } from "./baseline.ts";
@@ -31,7 +31,7 @@ export function assemble(gathered: Gathered): Report {
   const { fresh, known } = withoutKnown(countEqual(inOrder(gathered.findings)), baseline);
   const findings = fixes?.settled(fresh) ?? fresh;
   const suppressed = inOrder([...gathered.suppressed, ...known]);
-  const problems = problemsInOrder(gathered.problems);
+  const problems = problemsInOrder(listedAgain(problemsInOrder(gathered.problems)));
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const report: Report = {
     version: 1,

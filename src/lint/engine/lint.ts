@@ -142,7 +142,7 @@ class Lint {
     );
     const open: Found[] = [];
     const yielding: Found[] = [];
-    for (const found of this.#rules.release(release, running)) {
+    for (const found of byDocument(this.#rules.release(release, running), release)) {
       if (found.violation.question !== undefined) open.push(found);
       else if (running !== undefined && givesWay(found)) yielding.push(found);
       else this.#keep(found, suppressions, release);
@@ -271,6 +271,16 @@ class Lint {
       attachShard(report, this.#part, undecided, { charts, names, baseline: this.#options.baseline });
     return report;
   }
+}
+
+/** More findings than a chart has: those of a document are located together then, whose places are not kept for long. */
+const manyFound = 2_000;
+
+function byDocument(found: readonly Found[], { documents }: Release): readonly Found[] {
+  if (found.length < manyFound) return found;
+  const order = new Map(documents.map((document, index) => [document, index]));
+  const orderOf = ({ violation }: Found): number => order.get(violation.at.manifest.document) ?? -1;
+  return [...found].sort((one, other) => orderOf(one) - orderOf(other));
 }
 
 function sizeOf({ release }: Unit): number {

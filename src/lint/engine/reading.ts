@@ -5,7 +5,7 @@ import { Release } from "../../model/release.ts";
 import { isBlank, isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import { uncheckedOf } from "../../model/unchecked.ts";
 import type { Document, Input } from "../../read/document.ts";
-import { Blocks, readInput } from "../../read/index.ts";
+import { Blocks, RecentDocuments, readInput } from "../../read/index.ts";
 import { during, duringEach, type Observer } from "../../read/observer.ts";
 import type { Problem } from "../../read/problem.ts";
 import { ProblemList } from "../../read/problem-list.ts";
@@ -30,6 +30,7 @@ export class Reading {
   readonly #part: Part | undefined;
   /** What several inputs, or what runs now and what comes, have in common is parsed once. */
   readonly #blocks = new Blocks();
+  readonly #recent = new RecentDocuments();
   readonly #pods = new Pods();
   readonly #observer: Observer | undefined;
   readonly #problems = new ProblemList();
@@ -93,6 +94,7 @@ export class Reading {
         (problem) => this.#problems.push(problem),
         this.#blocks,
         this.#observer,
+        this.#recent,
       )) {
         this.#strays.see(document);
         if (isRead(document)) {
@@ -144,6 +146,7 @@ export class Reading {
         (problem) => this.#problems.push(problem),
         this.#blocks,
         this.#observer,
+        this.#recent,
       )) {
         for (const fault of document.faults) this.#problems.push(fault);
         if (isRead(document)) yield document;

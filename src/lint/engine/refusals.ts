@@ -54,7 +54,8 @@ export class Refusals {
       : [];
     const isUpdate = before !== undefined && manifest.kind === "StatefulSet";
     const standing = isUpdate ? all.filter((one) => !isImmutableRefusal(one)) : all;
-    const answer = { before, all, standing, byPath: undefined };
+    const answer =
+      before === undefined && all.length === 0 ? nothingRefused : { before, all, standing, byPath: undefined };
     this.#answers.set(manifest, answer);
     return answer;
   }
@@ -71,6 +72,9 @@ interface Answer {
   readonly standing: readonly Refusal[];
   byPath: ReadonlyMap<string, Refusal> | undefined;
 }
+
+/** Of most of what is created: thousands share it. */
+const nothingRefused: Answer = { before: undefined, all: [], standing: [], byPath: undefined };
 
 function collected(manifest: Manifest, before: Manifest | undefined, asked: readonly AskedVersion[]): Refusal[] {
   const found = new Map<string, AdmissionRefusal & { path: Path; versions: string[] }>();

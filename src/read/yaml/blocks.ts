@@ -57,16 +57,18 @@ export class Blocks {
     const blocks = blocksIn(text, this.#leastLength);
     if (blocks === undefined) return undefined;
     const value: Entries = newMapping();
+    let hasKnown = false;
     for (const block of blocks) {
-      const entries =
-        block.length < this.#leastLength || block.length > mostLength ? entriesIn(block) : this.#once(block);
+      const isRead = block.length < this.#leastLength || block.length > mostLength;
+      hasKnown ||= !isRead;
+      const entries = isRead ? entriesIn(block) : this.#once(block);
       if (entries === undefined) return undefined;
       for (const key of Object.keys(entries)) {
         if (value[key] !== undefined) return undefined;
         value[key] = entries[key];
       }
     }
-    this.#parted.add(value);
+    if (hasKnown) this.#parted.add(value);
     return { value: Object.freeze(value), hasDuplicates: false, hasAliases: false, ignoredFrom: -1 };
   }
 

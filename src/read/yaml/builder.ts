@@ -252,7 +252,8 @@ export class Builder {
     this.depth--;
     const frame = this.frames[this.depth];
     if (frame === undefined) return;
-    const value = frame.mapping ?? frame.sequence;
+    // V8 makes room for 17 items at the first one that is added: a copy has no more than it needs.
+    const value = frame.mapping ?? frame.sequence?.slice();
     Object.freeze(value);
     this.lastEnd = end;
     const { anchor, place } = frame;

@@ -11,7 +11,11 @@ export class YamlError extends Error {
   column = 1;
 
   constructor(message: string, offset: number, mark = offset) {
+    // It is always caught, and never a fault of ours: a stack would take most of the time that refusing a text does.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.offset = offset;
     this.mark = mark;
   }

@@ -36,6 +36,10 @@ describe("a hostile chart ends with an error of the chart", () => {
 
   const charts: Readonly<Record<string, [text: string, said: RegExp]>> = {
     "loops in loops": ["{{ range until 100000 }}{{ range until 100000 }}x{{ end }}{{ end }}", /BudgetError/],
+    "calls in each of a million rounds": [
+      "{{ range until 1000 }}{{ range until 1000 }}{{ if and (gt 1 0) (lt 0 1) }}{{ end }}{{ end }}{{ end }}",
+      /BudgetError/,
+    ],
     "a range over a large number": ["{{ range 1000000000000 }}x{{ end }}", /BudgetError/],
     "a string that doubles": [
       '{{ $s := "ab" }}{{ range until 64 }}{{ $s = printf "%s%s" $s $s }}{{ end }}',

@@ -1,3 +1,4 @@
+import { costOfStep } from "../budget.ts";
 import type { Operand } from "../parse/syntax.ts";
 import { sprint } from "../print/format.ts";
 import { isTrue } from "../print/truth.ts";
@@ -33,6 +34,7 @@ export function callFunction(execution: Evaluation, calling: Calling): Value {
 /** Checks and evaluates the arguments, and calls (exec evalCall). */
 export function callSpec(execution: Evaluation, spec: FunctionSpec, calling: Calling): Value {
   const { name, args, piped } = calling;
+  execution.spend(costOfStep);
   const given = args.length + (piped === undefined ? 0 : 1);
   const fixed = spec.params.length;
   if (spec.variadic !== undefined ? given < fixed : given !== fixed) {

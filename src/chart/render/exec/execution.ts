@@ -1,4 +1,4 @@
-import type { Budget } from "../budget.ts";
+import { type Budget, costOfStep } from "../budget.ts";
 import type { FunctionTable } from "../functions/registry.ts";
 import type { FilePlace, Via } from "../origin.ts";
 import type { ActionNode, BranchNode, Node, Operand, TemplateNode } from "../parse/syntax.ts";
@@ -30,9 +30,6 @@ export interface Render {
 
 /** How a list of nodes ended. */
 type Flow = "on" | "break" | "continue";
-
-/** A node costs about as much as this many characters. */
-const costOfNode = 8;
 
 /** One template at work: its variables, its place among the actions that called it, and where its text goes. */
 export class Execution implements Evaluation {
@@ -111,7 +108,7 @@ export class Execution implements Evaluation {
 
   #walk(nodes: readonly Node[], dot: Value): Flow {
     for (const node of nodes) {
-      this.render.budget.spend(costOfNode);
+      this.render.budget.spend(costOfStep);
       switch (node.kind) {
         case "text":
           this.#text(node.start, node.end);
@@ -176,7 +173,7 @@ export class Execution implements Evaluation {
     let flow: Flow = "on";
     for (const [index, element] of this.#elements(node, value)) {
       rounds++;
-      this.spend(costOfNode);
+      this.spend(costOfStep);
       this.#setRangeVariables(node, index, element);
       flow = this.#walk(node.body, element);
       this.variables.pop(inner);

@@ -1,0 +1,36 @@
+/** What can be read again, and lets go of what it has read. */
+interface Held {
+  readonly text: string;
+}
+
+/**
+ * The documents of which something was read that is worth keeping for whoever asks next, but not for all of a long input: the
+ * latest, up to a length of text. A document may be kept twice; it is then read once more than needed.
+ */
+export class Recent<Document extends Held> {
+  readonly #most: number;
+  readonly #letGo: (document: Document) => void;
+  #documents: Document[] = [];
+  #first = 0;
+  #length = 0;
+
+  /** @param most How much text may be kept. What is kept last may be longer by itself. */
+  constructor(most: number, letGo: (document: Document) => void) {
+    this.#most = most;
+    this.#letGo = letGo;
+  }
+
+  keep(document: Document): void {
+    this.#documents.push(document);
+    this.#length += document.text.length;
+    for (; this.#length > this.#most; this.#first++) {
+      const oldest = this.#documents[this.#first];
+      if (oldest === undefined || oldest === document) break;
+      this.#length -= oldest.text.length;
+      this.#letGo(oldest);
+    }
+    if (this.#first <= this.#documents.length / 2) return;
+    this.#documents = this.#documents.slice(this.#first);
+    this.#first = 0;
+  }
+}
