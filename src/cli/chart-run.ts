@@ -10,8 +10,6 @@ import { acrossRenders, mergeReports, type NamedReport } from "../lint/engine/me
 import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
 import { during } from "../read/observer.ts";
-import { withoutCommands } from "../report/inert.ts";
-import { printable } from "../report/printable.ts";
 import { type ChartBefore, chartBefore, type GivenChart } from "./chart-before.ts";
 import { fixableFolder, fixChart } from "./chart-fix-run.ts";
 import { type ChartRender, renderChart } from "./chart-render.ts";
@@ -24,6 +22,7 @@ import type { Host } from "./host.ts";
 import { type LocalChart, shownName } from "./local-chart.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
+import { tellLine } from "./tell-line.ts";
 
 /** The flags that only `sts-lint chart` has. */
 export interface ChartFlags {
@@ -126,7 +125,7 @@ export class ChartRun {
       const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry", this.#host);
       // A report for machines on stdout stays readable.
       (this.#request.formats.length > 0 ? this.#host.stderr : this.#host.stdout).write(diff);
-      for (const line of lines) this.#host.stderr.write(`${withoutCommands(printable(line))}\n`);
+      for (const line of lines) tellLine(this.#host, line);
       if (failed) isWhole = false;
     }
     return isWhole;
@@ -163,7 +162,7 @@ export class ChartRun {
       const files = await globFiles(glob, path, () => undefined);
       for (const file of files) found.push({ label: file, extra: [`--values=${path}/${file}`] });
       if (files.length === 0 && glob !== usualMatrix && this.#request.quiet !== true)
-        this.#host.stderr.write(`note: --values-matrix ${glob}: no file fits it below ${path}, the chart's folder\n`);
+        tellLine(this.#host, `note: --values-matrix ${glob}: no file fits it below ${path}, the chart's folder`);
     }
     return [plain, ...found];
   }

@@ -9,6 +9,7 @@ import { clusterArguments, type HelmArguments } from "./helm-options.ts";
 import { upgradeInputs } from "./helm-upgrade.ts";
 import type { Host } from "./host.ts";
 import type { LintRequest } from "./request.ts";
+import { tellLine } from "./tell-line.ts";
 
 /** `chart upgrade RELEASE CHART`: as it will be applied to the release that runs. */
 export async function upgradeReport(
@@ -32,7 +33,7 @@ export async function upgradeReport(
   if (flags.against !== undefined)
     throw new OptionError("chart upgrade compares with the release that runs: leave --against out");
   if (upgrade.ignored.length > 0 && request.quiet !== true)
-    host.stderr.write(`note: ${upgrade.ignored.join(", ")} shape helm-diff's output and change nothing here\n`);
+    tellLine(host, `note: ${upgrade.ignored.join(", ")} shape helm-diff's output and change nothing here`);
   const workspace = new Workspace();
   try {
     const { args, against } = upgradeInputs(upgrade, clusterArguments(given.template), flags.helm, workspace, host);

@@ -1,6 +1,7 @@
 import { formatMinor, newestMinor, oldestMinor } from "../model/kubernetes-version.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import type { Host } from "./host.ts";
+import { tellLine } from "./tell-line.ts";
 
 /**
  * Says on stderr which feature gates Kubernetes does not have: people pass the cluster's whole list, so a gate that no
@@ -21,6 +22,6 @@ export async function warnOfGates({ options, configuration }: EffectiveSettings,
     const meant = nearestGate(name);
     const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
     const range = `${formatMinor(oldestMinor)} to ${formatMinor(newestMinor)}`;
-    host.stderr.write(`warning: ${where}: Kubernetes ${range} has no feature gate \`${name}\`${hint}\n`);
+    tellLine(host, `warning: ${where}: Kubernetes ${range} has no feature gate \`${name}\`${hint}`);
   }
 }

@@ -1,5 +1,4 @@
 import { OptionError } from "../lint/contract/options.ts";
-import { withoutCommands } from "../report/inert.ts";
 import { sortedInputs } from "./chart-inputs.ts";
 import { chooseHelm, localChart, Workspace } from "./chart-source.ts";
 import { effectiveSettings } from "./effective-settings.ts";
@@ -14,7 +13,7 @@ import type { Host } from "./host.ts";
 import { shownName } from "./local-chart.ts";
 import { newestVersion } from "./newest-version.ts";
 import { formatRequest } from "./option-values.ts";
-import { checkFormats, isForStdout, printFormat } from "./print-format.ts";
+import { checkFormats, printFormat } from "./print-format.ts";
 import { requestOf } from "./request.ts";
 import { tellProblems } from "./tell-problems.ts";
 
@@ -93,10 +92,7 @@ export async function runFrozen(
       return unusable;
     }
     for (const request of formats) {
-      // In a log the chart's own lines are nobody's commands; in its file they stay as they are.
-      const isLogged = request.name === "values" && isForStdout(request);
-      const textFor = (width: number | undefined) => frozenPrinters[request.name](found, width);
-      printFormat(request, (width) => (isLogged ? withoutCommands(textFor(width)) : textFor(width)), host);
+      printFormat(request, (width) => frozenPrinters[request.name](found, width), host);
     }
     if (rest.stats === true) host.stderr.write(host.observer?.figures(undefined) ?? "");
     return clean;

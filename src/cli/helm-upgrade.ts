@@ -5,6 +5,7 @@ import { OptionError } from "../lint/contract/options.ts";
 import type { HelmChoice, Workspace } from "./chart-source.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
 import type { Host } from "./host.ts";
+import { tellLine } from "./tell-line.ts";
 
 /** What a release that is there adds to the render of its next version. */
 export interface UpgradeInputs {
@@ -36,7 +37,7 @@ export function upgradeInputs(
   const got = runProgram(program, ["get", "values", release, "--output=yaml", ...all, ...cluster], host.cwd());
   if (got.status !== 0) {
     if (mayBeNew && /release: not found/i.test(got.stderr)) {
-      host.stderr.write(`note: there is no release ${release} yet: judged as a first install\n`);
+      tellLine(host, `note: there is no release ${release} yet: judged as a first install`);
       return { args: [] };
     }
     throw new OptionError(`chart upgrade ${release}: ${got.stderr.trim()}`);

@@ -9,7 +9,6 @@ import type { Part } from "../lint/engine/part.ts";
 import { during } from "../read/observer.ts";
 import type { Problem } from "../read/problem.ts";
 import { countOf } from "../read/problem-list.ts";
-import { printable } from "../report/printable.ts";
 import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
 import { approximateNote, type ChartGiven, chartBehind } from "./chart-option.ts";
@@ -29,6 +28,7 @@ import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
 import { noteRun, partAsked, withKeptStdin } from "./shard-part.ts";
+import { tellLine } from "./tell-line.ts";
 import { tellRuleFaults } from "./tell-rule-faults.ts";
 
 /**
@@ -128,8 +128,8 @@ function showFixes(
 /** Writes the fixes, and reports what remains: all is read again, because one fix can make or mend other findings. */
 async function afterFixes(fixes: FixFiles, report: Report, request: LintRequest, host: Host): Promise<ExitStatus> {
   const { done, failed } = fixes.write(report);
-  for (const line of done) host.stderr.write(`${printable(line)}\n`);
-  for (const line of failed) host.stderr.write(`sts-lint: ${printable(line)}\n`);
+  for (const line of done) tellLine(host, line);
+  for (const line of failed) tellLine(host, `sts-lint: ${line}`);
   const { fix, unsafeFixes, ...rest } = request;
   host.observer?.rereads();
   const status = await runLint(rest, host);
