@@ -20,6 +20,7 @@ import { governingConfigs, withFolders } from "./folder-settings.ts";
 import { type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { type LocalChart, shownName } from "./local-chart.ts";
+import type { NamedChart } from "./named-chart.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
 import { tellLine } from "./tell-line.ts";
@@ -35,15 +36,6 @@ export interface ChartFlags {
 
 /** Where fixes are written to, or shown. */
 export type FixMode = "write" | "dry";
-
-/** A chart that a GitOps file names: what it is called, and where its values are really written. */
-export interface NamedChart {
-  /** Unless set, what the user calls it. */
-  readonly shown?: string;
-  readonly origin: LocalChart["origin"];
-  /** A message without the names of files that were made for helm. */
-  readonly said: (message: string) => string;
-}
 
 /** Renders charts and lints them, each finding at its template line and its value. */
 export class ChartRun {
