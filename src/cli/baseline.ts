@@ -23,9 +23,12 @@ export function readBaseline(path: string, name: string): Baseline {
   return value as Baseline;
 }
 
-/** Refuses to write over a file that holds something else: a slip such as `--baseline db.yaml` would cost it. */
+/**
+ * Refuses to write over a file that holds something else: a slip such as `--baseline db.yaml` would cost it. A pipe or a
+ * device keeps nothing, so that everything would be new again at the next run.
+ */
 export function checkWritable(path: string, name: string): void {
-  if (statsAt(path)?.isFile() !== true) return;
+  if (statsAt(path) === undefined) return;
   const text = readSettingsFile(path, `baseline ${name}`);
   if (text.trim() === "" || looksLikeBaseline(text)) return;
   throw new OptionError(`baseline ${name}: there is a file that is no baseline: name another, or delete it first`);

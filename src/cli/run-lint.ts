@@ -15,6 +15,7 @@ import { approximateNote, type ChartGiven, chartBehind } from "./chart-option.ts
 import { checkFixes } from "./check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable, warnOfWarnings } from "./exit-status.ts";
+import type { FileSource, Source } from "./expand-inputs.ts";
 import { warnOfGates } from "./feature-gates.ts";
 import { FixFiles } from "./fix-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
@@ -28,6 +29,7 @@ import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
 import { noteRun, partAsked, withKeptStdin } from "./shard-part.ts";
+import { statsAt } from "./stats-at.ts";
 import { tellLine } from "./tell-line.ts";
 import { tellRuleFaults } from "./tell-rule-faults.ts";
 
@@ -55,9 +57,17 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
   if (request.jobs !== undefined) checkJobs(request);
   if (request.fix === true && sources.readStdin)
     throw new OptionError("--fix: stdin cannot be written: name the files");
+  const pipe = request.fix === true ? sources.sources.find(isNoFile) : undefined;
+  if (pipe !== undefined)
+    throw new OptionError(`--fix: ${pipe.name} is a pipe or a device, and cannot be written: name the files`);
   if (request.updateBaseline === true && settings.baseline === undefined) {
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
   }
+}
+
+/** Whether there is something that is no file: what it gives can be read once and not written back. */
+function isNoFile(source: Source): source is FileSource {
+  return !source.stdin && statsAt(source.path)?.isFile() === false;
 }
 
 function reportOn(
