@@ -21,7 +21,7 @@ import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
 import { scalarsOf } from "./scalar-ranges.ts";
 import { sharedIn } from "./shared-ranges.ts";
-import type { Slice, SpecialSlice } from "./slice.ts";
+import type { SeparatorComment, Slice, SpecialSlice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
 import type { Blocks } from "./yaml/blocks.ts";
@@ -169,7 +169,7 @@ export class StreamDocument implements Document {
 
   isComment(line: number, column: number): boolean {
     if (this.problem !== undefined) return false;
-    this.known.scalars ??= scalarsOf(this.readPlaces().root);
+    this.known.scalars ??= scalarsOf(this.readPlaces().root, this.text);
     return !this.known.scalars.hold(this.offset(line, column));
   }
 
@@ -179,6 +179,11 @@ export class StreamDocument implements Document {
     if (!this.facts().hasAliases) return false;
     this.known.shared ??= sharedIn(this.readPlaces().root);
     return this.known.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
+  }
+
+  // An optional property of the interface: undefined where there is no such comment.
+  get ahead(): SeparatorComment {
+    return this.special?.ahead as SeparatorComment;
   }
 
   lineText(line: number): string | undefined {
