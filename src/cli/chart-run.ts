@@ -205,6 +205,7 @@ export class ChartRun {
       ...governed,
       ...runOptions(this.#request, this.#settings, this.#host),
       chart: own.files,
+      render: { release: { name: this.#flags.release } },
       ...optional("traces", own.traces),
       ...optional("against", before?.inputs),
     };

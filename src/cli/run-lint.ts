@@ -103,7 +103,9 @@ async function lintSources(
       ...runOptions(request, settings, host),
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
-      ...(chart === undefined ? {} : { chart: chart.files }),
+      ...(chart === undefined
+        ? {}
+        : { chart: chart.files, render: { release: { name: given.release ?? "release-name" } } }),
       ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
     };
     const read = await reportOn(sources, all, request, host, part);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { call, faulty, folder, rule } from "./fake-host.ts";
+import { call, faulty, folder, rule, sound } from "./fake-host.ts";
 
 const ignore = (fields: string): string =>
   `overrides: [{ match: { name: app }, ignore: [{ rule: ${rule}, ${fields} }] }]\n`;
@@ -58,6 +58,38 @@ describe("a configuration that does not say what was meant", () => {
     const broken = await of(`{ "sts-lint": ${rules}, }`);
     expect([broken.status, broken.stderr]).toEqual([2, expect.stringContaining("is no JSON")]);
     expect((await of('{ "name": "x", }')).status).toBe(1);
+  });
+});
+
+describe("a baseline", () => {
+  const good = '{ "version": 2, "findings": {} }';
+
+  it.each([
+    ["<<<<<<< ours\n", "not JSON; delete it, and --update-baseline writes it anew", "is no baseline"],
+    ["[]", "there is a file that is no baseline: name another, or delete it first", "is no baseline"],
+    [" \n", "it is empty; --update-baseline writes it anew", undefined],
+    ['{ "version": 1, "findings": {} }', "is of version 1", undefined],
+    [`\ufeff${good}`, undefined, undefined],
+  ])("%j is read (%s) and written over (%s) as the one says of the other", async (text, unread, kept) => {
+    const cwd = folder({ "a.yaml": sound, "b.json": text });
+    const read = await call({ args: ["--baseline", "b.json", "a.yaml"], cwd });
+    expect([read.status, read.stderr]).toEqual(unread === undefined ? [0, ""] : [2, expect.stringContaining(unread)]);
+    const written = await call({ args: ["--baseline", "b.json", "--update-baseline", "a.yaml"], cwd });
+    expect([written.status, written.stderr]).toEqual(kept === undefined ? [0, ""] : [2, expect.stringContaining(kept)]);
+  });
+
+  it("holds for a chart under another release name, also where no label tells it", async () => {
+    const cwd = folder({
+      "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n",
+      "c/templates/set.yaml": (faulty.split("service.yaml\n")[1] ?? "")
+        .replace(/^# Source.*\n/m, "")
+        .replaceAll("app\n", "{{ .Release.Name }}-db\n"),
+    });
+    const run = (...args: string[]) =>
+      call({ args: ["chart", "c", "--no-helm", "--baseline", "b.json", ...args], cwd });
+    expect((await run("--release", "one", "--update-baseline")).status).toBe(0);
+    for (const flags of [[], ["--release", "other-two"]])
+      expect((await run(...flags)).stdout).toContain("1 finding suppressed: 1 by baseline");
   });
 });
 

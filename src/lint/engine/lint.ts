@@ -98,7 +98,14 @@ class Lint {
     this.#rules = new RuleRun(rules, settings, versions, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
     this.#fixes = new FixesTogether(options.traces);
-    this.#locator = new Locator(this.#excerpts, settings, this.#fixes, chart, options.traces);
+    this.#locator = new Locator(
+      this.#excerpts,
+      settings,
+      this.#fixes,
+      chart,
+      options.traces,
+      options.render?.release?.name,
+    );
   }
 
   report(inputs: Iterable<Input>): Report {
