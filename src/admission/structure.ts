@@ -68,6 +68,7 @@ function endOf(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
+/** Decoded parts of the generated table, which bounds them: no input adds to either. */
 const definitions = new Map<string, Definition>();
 const shapes = new Map<string, Shape>();
 
