@@ -27,7 +27,7 @@ export class Definition {
   readonly goPackage: string;
   readonly goName: string;
   readonly #text: string;
-  /** Those that were asked for. */
+  /** Those that were decoded so far. */
   readonly #asked = new Map<string, Property>();
   #all: ReadonlyMap<string, Property> | undefined;
 

@@ -17,7 +17,7 @@ export interface RolloutOptions {
   readonly kubernetesVersion?: string;
   /** Feature gates as the cluster has them; others are at the version's default. */
   readonly featureGates?: FeatureGates;
-  /** Whether a pod becomes ready, asked once a step for each pod that is not; every pod does unless given. */
+  /** Whether a pod becomes ready, called once a step for each pod that is not; every pod does unless given. */
   readonly becomesReady?: (pod: {
     readonly name: string;
     readonly revision: string;

@@ -89,7 +89,7 @@ function firstManifest(documents: readonly Document[]): () => Manifest | undefin
 function itemsByLine(document: Document): (line: number) => Manifest | undefined {
   const { items } = document;
   if (items === undefined) return () => undefined;
-  // The least line from an item on: what is asked for is the last item for which that is not behind the line.
+  // For each item the smallest line from it on: the item we want is the last one for which that is not past the line.
   let least: number[] | undefined;
   return (line) => {
     least ??= leastFrom(items.map((item) => item.locate([]).line));

@@ -17,7 +17,7 @@ export class Suppressions {
   /** Which findings a directive suppresses if they are said: they are not decided yet. */
   readonly #usedIf = new Map<Directive, number[]>();
   readonly #ran: ReadonlySet<string>;
-  /** Those that hold, made when the first finding is asked about. */
+  /** Those that hold, made when the first finding is looked up. */
   #index: DirectiveIndex | undefined;
 
   readonly #ignores: IgnoreUse;
