@@ -17,7 +17,8 @@ export function readBaseline(path: string, name: string): Baseline {
     throw new OptionError(`baseline ${name}: it is empty; --update-baseline writes it anew`);
   if (value === undefined)
     throw new OptionError(`baseline ${name}: not JSON; delete it, and --update-baseline writes it anew`);
-  if (!looksLikeBaseline(value)) throw new OptionError(`baseline ${name}: ${noBaseline}`);
+  if (!looksLikeBaseline(value))
+    throw new OptionError(`baseline ${name} is not a baseline that sts-lint wrote: name another, or delete it first`);
   const refusal = refusalOfBaseline(value);
   if (refusal !== undefined) throw new OptionError(`baseline ${name} ${refusal}`);
   return value as Baseline;

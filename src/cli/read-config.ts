@@ -3,7 +3,6 @@ import { rules } from "../../rules/index.generated.ts";
 import { type LintOptions, OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping, list } from "../model/fields.ts";
-import { KubernetesVersionError, versionsOf } from "../model/kubernetes-version.ts";
 import { readManifests } from "../read/index.ts";
 import type { Location } from "../read/location.ts";
 import { formatPath, type Path } from "../read/path.ts";
@@ -129,12 +128,6 @@ export async function readConfig(file: ConfigFile, cwd: string, plugins: PluginU
   if (!valid) {
     const { path, message } = explainSchemaError(errors, schema, value);
     throw fail(path, message);
-  }
-  const version = (value as Settings).kubernetesVersion;
-  try {
-    if (version !== undefined) versionsOf([version].flat().join(","));
-  } catch (error) {
-    throw error instanceof KubernetesVersionError ? fail(["kubernetesVersion"], error.message) : error;
   }
   return {
     path: file.path,
