@@ -14,7 +14,7 @@ import { waysThrough } from "../../src/plan/ways-through.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 import { namespaceFor } from "../_shared/by-hand.ts";
 
-/** What is done to the claim templates, the gravest first: a renamed claim is also one added and one removed. */
+/** What is done to the claim templates, the most severe first: a renamed claim is also one added and one removed. */
 export type Topic = "renamed" | "toggled" | "size" | "other";
 
 /** Everything that changes in one immutable field of a set, and the refusal that it earns. */

@@ -6,7 +6,7 @@ import type { AnyRule } from "../../src/lint/contract/rule.ts";
  * longer than what it does: so a rule of the program keeps its settings and its check, its messages are made when it has
  * a finding, and the texts that explain it wait in a room. A rule that waits for --against, --live, a chart or another
  * preset leaves its settings alone.
- * Whoever reads a rule sees all of it: what is not there is asked of a prototype.
+ * Whoever reads a rule sees all of it: what is not there is read from a prototype.
  */
 
 /** What the settings of a run ask of every rule. */

@@ -15,7 +15,7 @@ import type {
   VolumeProjection,
 } from "./kubernetes.generated.ts";
 
-/** Whether fields of a gate are kept; only asked where there is something to drop. */
+/** Whether fields of a gate are kept; only checked where there is something to drop. */
 interface Gates {
   readonly minor: Minor;
   isOn(gate: string): boolean;

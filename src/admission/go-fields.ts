@@ -16,6 +16,7 @@ export interface GoMarks {
   readonly alwaysThere: readonly string[];
 }
 
+/** One for each definition of the generated table: no input adds to it. */
 const known = new Map<string, GoMarks>();
 
 /** The marks of a definition's fields, decoded on first use. */

@@ -27,7 +27,7 @@ export class Definition {
   readonly goPackage: string;
   readonly goName: string;
   readonly #text: string;
-  /** Those that were asked for. */
+  /** Those that were decoded so far. */
   readonly #asked = new Map<string, Property>();
   #all: ReadonlyMap<string, Property> | undefined;
 
@@ -68,6 +68,7 @@ function endOf(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
+/** Decoded parts of the generated table, which bounds them: no input adds to either. */
 const definitions = new Map<string, Definition>();
 const shapes = new Map<string, Shape>();
 

@@ -14,7 +14,7 @@ import { type SchemaChoice, schemaChoices } from "./schema/schema-choices.ts";
 import { type SchemaFault, schemaFaults } from "./schema/schema-faults.ts";
 import { componentIn } from "./settings/value-name.ts";
 
-/** What is asked of a chart beside what it prints. Nothing of it is worked out before it is asked. */
+/** Questions about a chart beside what it prints. No answer is worked out before it is needed. */
 export class ChartQuestions {
   readonly #given: RenderedFrom;
   #chart: Chart | undefined;

@@ -15,7 +15,7 @@ export interface NamedTemplate {
   readonly body: readonly Node[];
 }
 
-/** Which functions there are is not asked: what is not known is a value that nobody knows. */
+/** Names of functions are not checked: one that is not known gives an unknown value. */
 const anyFunction = (): boolean => true;
 
 /** Reads a template, of a file or of a string given to `tpl`. */

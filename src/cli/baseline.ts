@@ -12,31 +12,41 @@ export function readBaseline(path: string, name: string): Baseline {
   const text = readSettingsFile(path, `baseline ${name}`, (error) =>
     errorCode(error) === "ENOENT" ? "; --update-baseline writes it" : "",
   );
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new OptionError(`baseline ${name}: not JSON; --update-baseline writes it anew`);
-  }
+  const value = parsed(text);
+  if (value === undefined && text.trim() === "")
+    throw new OptionError(`baseline ${name}: it is empty; --update-baseline writes it anew`);
+  if (value === undefined)
+    throw new OptionError(`baseline ${name}: not JSON; delete it, and --update-baseline writes it anew`);
+  if (!looksLikeBaseline(value))
+    throw new OptionError(`baseline ${name} is not a baseline that sts-lint wrote: name another, or delete it first`);
   const refusal = refusalOfBaseline(value);
   if (refusal !== undefined) throw new OptionError(`baseline ${name} ${refusal}`);
   return value as Baseline;
 }
 
-/** Refuses to write over a file that holds something else: a slip such as `--baseline db.yaml` would cost it. */
+/**
+ * Refuses to write over a file that holds something else: a slip such as `--baseline db.yaml` would cost it. A pipe or a
+ * device keeps nothing, so that everything would be new again at the next run.
+ */
 export function checkWritable(path: string, name: string): void {
-  if (statsAt(path)?.isFile() !== true) return;
+  if (statsAt(path) === undefined) return;
   const text = readSettingsFile(path, `baseline ${name}`);
-  if (text.trim() === "" || looksLikeBaseline(text)) return;
-  throw new OptionError(`baseline ${name}: there is a file that is no baseline: name another, or delete it first`);
+  if (text.trim() === "" || looksLikeBaseline(parsed(text))) return;
+  throw new OptionError(`baseline ${name}: ${noBaseline}`);
 }
 
-function looksLikeBaseline(text: string): boolean {
+const noBaseline = "there is a file that is no baseline: name another, or delete it first";
+
+function looksLikeBaseline(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "version" in value && "findings" in value;
+}
+
+/** The value of JSON text, with a byte order mark or without; undefined where it is none. */
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && "version" in value && "findings" in value;
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    return false;
+    return undefined;
   }
 }
 

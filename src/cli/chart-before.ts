@@ -1,7 +1,6 @@
 import { OptionError } from "../lint/contract/options.ts";
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
-import { printable } from "../report/printable.ts";
 import { againstReference, atVersion } from "./against-reference.ts";
 import type { ChartRender } from "./chart-render.ts";
 import { chartAtRevision, type HelmChoice, localChart, releaseManifest, type Workspace } from "./chart-source.ts";
@@ -9,6 +8,7 @@ import { clusterArguments, type HelmArguments, withOtherValues, withoutVersion }
 import type { Host } from "./host.ts";
 import { openSources } from "./open-sources.ts";
 import type { LintRequest } from "./request.ts";
+import { tellLine } from "./tell-line.ts";
 
 /** A chart on this machine: its folder, how reports name it, and helm's arguments for one combination of values. */
 export interface GivenChart {
@@ -68,8 +68,7 @@ export async function chartBefore(
         ? chartAtRevision(chart.path, reference, workspace, host)
         : otherVersion(reference, means);
   if (old === undefined) {
-    if (request.quiet !== true)
-      host.stderr.write(`note: ${printable(chart.name)} is new since ${reference}: compared with nothing\n`);
+    if (request.quiet !== true) tellLine(host, `note: ${chart.name} is new since ${reference}: compared with nothing`);
     return undefined;
   }
   const args = scheme === "values" ? withOtherValues(chart.args, reference) : chart.args;

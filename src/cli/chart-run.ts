@@ -11,8 +11,6 @@ import { mergeReports } from "../lint/engine/merge-reports.ts";
 import { optional } from "../model/pod.ts";
 import type { Input } from "../read/document.ts";
 import { during } from "../read/observer.ts";
-import { withoutCommands } from "../report/inert.ts";
-import { printable } from "../report/printable.ts";
 import { type ChartBefore, chartBefore, type GivenChart } from "./chart-before.ts";
 import { fixableFolder, fixChart } from "./chart-fix-run.ts";
 import { type ChartRender, renderChart } from "./chart-render.ts";
@@ -23,9 +21,11 @@ import { governingConfigs, withFolders } from "./folder-settings.ts";
 import { type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { type LocalChart, shownName } from "./local-chart.ts";
+import type { NamedChart } from "./named-chart.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
 import { statsAt } from "./stats-at.ts";
+import { tellLine } from "./tell-line.ts";
 
 /** The flags that only `sts-lint chart` has. */
 export interface ChartFlags {
@@ -38,15 +38,6 @@ export interface ChartFlags {
 
 /** Where fixes are written to, or shown. */
 export type FixMode = "write" | "dry";
-
-/** A chart that a GitOps file names: what it is called, and where its values are really written. */
-export interface NamedChart {
-  /** Unless set, what the user calls it. */
-  readonly shown?: string;
-  readonly origin: LocalChart["origin"];
-  /** A message without the names of files that were made for helm. */
-  readonly said: (message: string) => string;
-}
 
 /** Renders charts and lints them, each finding at its template line and its value. */
 export class ChartRun {
@@ -130,7 +121,7 @@ export class ChartRun {
       const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry", this.#host);
       // A report for machines on stdout stays readable.
       (this.#request.formats.length > 0 ? this.#host.stderr : this.#host.stdout).write(diff);
-      for (const line of lines) this.#host.stderr.write(`${withoutCommands(printable(line))}\n`);
+      for (const line of lines) tellLine(this.#host, line);
       if (failed) isWhole = false;
     }
     return isWhole;
@@ -170,8 +161,9 @@ export class ChartRun {
     if (this.#flags.matrix.length === 0) return [plain];
     if (statsAt(path)?.isDirectory() !== true) {
       if (this.#request.quiet !== true)
-        this.#host.stderr.write(
-          `note: --values-matrix finds no values files in a packed chart, so only its defaults are judged: unpack it (\`tar -xzf\`)\n`,
+        tellLine(
+          this.#host,
+          "note: --values-matrix finds no values files in a packed chart, so only its defaults are judged: unpack it (`tar -xzf`)",
         );
       return [plain];
     }
@@ -181,7 +173,7 @@ export class ChartRun {
       const files = await globFiles(glob, path, () => undefined);
       for (const file of files) found.push({ label: file, extra: [`--values=${folder}/${file}`] });
       if (files.length === 0 && glob !== usualMatrix && this.#request.quiet !== true)
-        this.#host.stderr.write(`note: --values-matrix ${glob}: no file fits it below ${path}, the chart's folder\n`);
+        tellLine(this.#host, `note: --values-matrix ${glob}: no file fits it below ${path}, the chart's folder`);
     }
     return [plain, ...found];
   }
@@ -232,6 +224,7 @@ export class ChartRun {
       ...governed,
       ...runOptions(this.#request, this.#settings, this.#host),
       chart: own.files,
+      render: { release: { name: this.#flags.release } },
       ...optional("traces", own.traces),
       ...optional("against", before?.inputs),
     };

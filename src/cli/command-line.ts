@@ -7,6 +7,7 @@ import type { CliCommand } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { clean, type ExitStatus } from "./exit-status.ts";
 import type { Host } from "./host.ts";
+import { addOptions } from "./parsed-options.ts";
 
 function commandOf(name: string): CliCommand {
   const found = commands.find((command) => command.name === name);
@@ -65,10 +66,7 @@ function configure(parser: Command, command: CliCommand, print: (text: string) =
     )
     .argument(command.args, command.argsAbout)
     .action(() => undefined);
-  for (const { flags, about, parse } of command.options) {
-    if (parse === undefined) parser.option(flags, about);
-    else parser.option(flags, about, parse);
-  }
+  addOptions(parser, command.options);
   if (command.name === "") {
     parser.usage("[INPUT…] [options]\n       sts-lint COMMAND …");
     parser.addHelpText("after", `\n${commandList()}`);

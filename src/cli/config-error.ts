@@ -7,10 +7,10 @@ import { formatPath, type Path } from "../read/path.ts";
 
 /** A JSON pointer behind `#` as a path. */
 function pathOf(pointer: string): Path {
+  // The key of an empty name is a step, too.
   return pointer
-    .replace(/^#\/?/, "")
     .split("/")
-    .filter((step) => step !== "")
+    .slice(1)
     .map((step) => decodeURIComponent(step).replace(/~1/g, "/").replace(/~0/g, "~"))
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
@@ -46,7 +46,8 @@ function wrongChoice(value: unknown, allowed: readonly string[], where: string):
   const successor = allowed.length > 10 ? successorOf(written, rules) : undefined;
   if (successor !== undefined) return `${where}${unknownRule(written, rules)}`;
   const choices = allowed.length > 10 ? "no known rule" : `none of ${allowed.join(", ")}`;
-  const trap = typeof value === "boolean" ? "; quote it: YAML reads a bare on, off, yes or no as a boolean" : "";
+  const quote = allowed.includes("off") ? "quote it: " : "";
+  const trap = typeof value === "boolean" ? `; ${quote}${yamlBoolean}` : "";
   return `${where}\`${written}\` is ${choices}${nearest(written, allowed)}${trap}`;
 }
 
@@ -54,6 +55,22 @@ function wrongChoice(value: unknown, allowed: readonly string[], where: string):
 function kindOf(type: unknown): string {
   const name = type === "array" ? "list" : type === "object" ? "mapping" : String(type);
   return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+}
+
+const yamlBoolean = "YAML reads a bare y, n, on, off, yes or no as a boolean";
+
+/** What to write where a scalar was read as another type than it was meant as. */
+function wayTo(wanted: unknown, value: unknown): string {
+  if (wanted === "string" && typeof value === "number") return ", so quote it";
+  if (wanted === "string" && typeof value === "boolean") return `, so quote it: ${yamlBoolean}`;
+  if (wanted === "boolean" && (value === "true" || value === "false")) return ", so write it without quotes";
+  return "";
+}
+
+/** The properties that a schema knows in which a keyword stands. */
+function propertiesAt(schema: unknown, { keywordLocation }: OutputUnit): Readonly<Record<string, unknown>> {
+  const around = schemaAt(schema, keywordLocation.replace(/\/[^/]*$/, ""));
+  return isMapping(around) && isMapping(around.properties) ? around.properties : {};
 }
 
 /** The innermost error says what is wrong, the ones around it only that something is. */
@@ -101,11 +118,21 @@ export function explainSchemaError(
       return { path, message: `${at(path)}not a day such as 2027-01-31` };
     case "type": {
       const wanted = schemaAt(schema, error.keywordLocation);
+      return { path, message: `${at(path)}must be ${kindOf(wanted)}${wayTo(wanted, valueAt(value, path))}` };
+    }
+    case "minLength":
+      return { path, message: `${at(path)}must not be empty` };
+    case "minItems":
+      return { path, message: `${at(path)}must not be an empty list` };
+    case "maxItems":
+      return { path, message: `${at(path)}must be a level, or a level and its options` };
+    case "minProperties":
       return {
         path,
-        message: `${at(path)}must be ${kindOf(wanted)}${typeof valueAt(value, path) === "number" && wanted === "string" ? ", so quote it" : ""}`,
+        message: `${at(path)}must name at least one of ${Object.keys(propertiesAt(schema, error)).join(", ")}`,
       };
-    }
+    case "maxProperties":
+      return { path, message: `${at(path)}the rule has no options` };
     default:
       return { path, message: `${at(path)}${error.error.replace(/\.$/, "")}` };
   }

@@ -30,8 +30,14 @@ function paragraphs(text: string, width: number): string[] {
   });
 }
 
-function section(title: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.length === 0 ? [] : ["", paint.bold(title), ...lines.map((line) => (line === "" ? "" : `  ${line}`))];
+/** A title, which may take several lines, and what stands below it. */
+function section(title: string | readonly string[], lines: readonly string[], paint: Paint): string[] {
+  if (lines.length === 0) return [];
+  return [
+    "",
+    ...[title].flat().map((line) => paint.bold(line)),
+    ...lines.map((line) => (line === "" ? "" : `  ${line}`)),
+  ];
 }
 
 const indented = (text: string): string[] =>
@@ -99,9 +105,13 @@ export async function explainRule(rule: AnyRule, options: ExplainOptions): Promi
   if (examples !== undefined) {
     const { bad, good } = examples;
     lines.push(
-      ...section(`Bad: ${bad.name}`, [...indented(bad.manifests), "", ...indented(spoken(rule, bad, options))], paint),
+      ...section(
+        wrap(`Bad: ${bad.name}`, options.width),
+        [...indented(bad.manifests), "", ...indented(spoken(rule, bad, options))],
+        paint,
+      ),
     );
-    lines.push(...section(`Good: ${good.name}`, indented(good.manifests), paint));
+    lines.push(...section(wrap(`Good: ${good.name}`, options.width), indented(good.manifests), paint));
   }
   lines.push(...section("Fix", rule.fix === undefined ? helps(rule, room) : paragraphs(rule.fix, room), paint));
   lines.push(...section("False alarms", paragraphs(rule.falseAlarms, room), paint));

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
+import { OptionError } from "../lint/contract/options.ts";
 import { upwards } from "./path-rules.ts";
 import { readSettingsFile } from "./settings-file.ts";
 
@@ -14,18 +15,19 @@ export interface ConfigFile {
 const names = [".sts-lint.yaml", ".sts-lint.yml", ".sts-lint.json"];
 
 function packageConfig(path: string): ConfigFile | undefined {
-  const text = readSettingsFile(path, path);
+  const text = readSettingsFile(path, path).replace(/^\ufeff/, "");
   // Most package.json do not mention us: those are not parsed.
-  return text.includes('"sts-lint"') && hasKey(text) ? { path, text, key: "sts-lint" } : undefined;
+  return text.includes('"sts-lint"') && hasKey(text, path) ? { path, text, key: "sts-lint" } : undefined;
 }
 
-function hasKey(text: string): boolean {
+function hasKey(text: string, path: string): boolean {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && Object.hasOwn(value, "sts-lint");
+    value = JSON.parse(text);
   } catch {
-    return false;
+    throw new OptionError(`${path}: it names sts-lint and is no JSON, so whether it configures it cannot be known`);
   }
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "sts-lint");
 }
 
 /** Also a link that leads nowhere or in a circle: somebody meant it to be read. */

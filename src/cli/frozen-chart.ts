@@ -40,7 +40,8 @@ export function frozenChart(chart: LocalChart, options: FrozenOptions, observer?
   } catch (error) {
     const problem = renderProblem(error);
     const empty = frozenValues({ name: chart.name, values: [], now: "", ...notRendered }, options);
-    const problems = [{ ...problem, file: inChart(chart.name, problem.file) }];
+    const given = chart.origin?.(problem.file, problem.line, [])?.file;
+    const problems = [{ ...problem, file: given ?? inChart(chart.name, problem.file) }];
     return { report: { ...empty, problems }, valuesFile: { name, text: "" } };
   }
 }

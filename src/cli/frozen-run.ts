@@ -1,5 +1,5 @@
 import { OptionError } from "../lint/contract/options.ts";
-import { withoutCommands } from "../report/inert.ts";
+import { optional } from "../model/pod.ts";
 import { sortedInputs } from "./chart-inputs.ts";
 import { chooseHelm, localChart, Workspace } from "./chart-source.ts";
 import { effectiveSettings } from "./effective-settings.ts";
@@ -11,10 +11,11 @@ import { type FrozenFormat, frozenFormats } from "./frozen-formats.ts";
 import { givenValues } from "./given-values.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
+import { tellIdleFlags } from "./idle-flags.ts";
 import { shownName } from "./local-chart.ts";
 import { newestVersion } from "./newest-version.ts";
 import { formatRequest } from "./option-values.ts";
-import { checkFormats, isForStdout, printFormat } from "./print-format.ts";
+import { checkFormats, printFormat } from "./print-format.ts";
 import { requestOf } from "./request.ts";
 import { tellProblems } from "./tell-problems.ts";
 
@@ -60,13 +61,15 @@ export async function runFrozen(
   const version = asked === undefined ? undefined : newestVersion(asked).version;
   const workspace = new Workspace();
   try {
-    const { template } = givenValues(args, workspace, host);
+    const { template, origin, said } = givenValues(args, workspace, host);
     const [file] = sortedInputs(charts, pull, host).files;
     if (file !== undefined)
       throw new OptionError(`--frozen: ${file} is no chart: name its folder, archive or reference`);
     const { frozenChart, frozenPrinters } = await import("./render-room.ts");
-    if (quiet !== true)
+    if (quiet !== true) {
+      tellIdleFlags({ pull, template }, { charts, files: [], isUpgrade: false }, host);
       host.stderr.write("note: sts-lint renders the chart itself, once for each value; no helm is started\n");
+    }
     const found: FrozenChart[] = charts.map((name) => {
       host.observer?.begins();
       return frozenChart(
@@ -77,6 +80,7 @@ export async function runFrozen(
           args: template,
           cwd: host.cwd(),
           helm: chosen.major,
+          ...optional("origin", origin),
         },
         {
           ...(version === undefined ? {} : { kubernetesVersion: version }),
@@ -86,17 +90,16 @@ export async function runFrozen(
         host.observer,
       );
     });
-    const problems = found.flatMap(({ report }) => report.problems);
+    const problems = found.flatMap(({ report }) =>
+      report.problems.map((problem) => ({ ...problem, message: said(problem.message) })),
+    );
     // Nobody wants a file overwritten with what a chart that does not render gives.
     if (problems.length > 0) {
       tellProblems(problems, host);
       return unusable;
     }
     for (const request of formats) {
-      // In a log the chart's own lines are nobody's commands; in its file they stay as they are.
-      const isLogged = request.name === "values" && isForStdout(request);
-      const textFor = (width: number | undefined) => frozenPrinters[request.name](found, width);
-      printFormat(request, (width) => (isLogged ? withoutCommands(textFor(width)) : textFor(width)), host);
+      printFormat(request, (width) => frozenPrinters[request.name](found, width), host);
     }
     if (rest.stats === true) host.stderr.write(host.observer?.figures(undefined) ?? "");
     return clean;

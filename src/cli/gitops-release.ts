@@ -9,8 +9,8 @@ import type {
 } from "../chart/gitops/release-request.ts";
 import type { SourceTree } from "../chart/node/source-tree.ts";
 import type { Path } from "../read/path.ts";
-import type { NamedChart } from "./chart-run.ts";
 import type { HelmArguments } from "./helm-options.ts";
+import type { NamedChart } from "./named-chart.ts";
 
 /** A release that helm can render: the chart's name as helm takes it, and its arguments. */
 export interface PreparedRelease {

@@ -22,6 +22,7 @@ import { expandInputs, type Source } from "./expand-inputs.ts";
 import { NotRendered, prepareRelease } from "./gitops-release.ts";
 import type { HelmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
+import { bothNamed, type NamedChart } from "./named-chart.ts";
 import { openInputs } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
 
@@ -33,8 +34,18 @@ export class GitOpsRun {
   readonly #args: HelmArguments;
   readonly #settings: EffectiveSettings;
   readonly #host: Host;
+  readonly #named: NamedChart;
 
-  constructor(request: LintRequest, flags: ChartFlags, args: HelmArguments, settings: EffectiveSettings, host: Host) {
+  /** `named` says how values that were given beside the files are called. */
+  constructor(
+    request: LintRequest,
+    flags: ChartFlags,
+    args: HelmArguments,
+    settings: EffectiveSettings,
+    host: Host,
+    named: NamedChart,
+  ) {
+    this.#named = named;
     this.#request = request;
     this.#flags = flags;
     this.#args = args;
@@ -114,7 +125,7 @@ export class GitOpsRun {
       given,
       this.#settings,
       this.#host,
-      named,
+      bothNamed(named, this.#named),
     );
   }
 

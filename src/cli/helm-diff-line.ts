@@ -11,7 +11,7 @@ export interface UpgradeLine {
   readonly reuse: "all" | "given" | undefined;
   /** Whether a release that is not there is a first install, and no error. */
   readonly mayBeNew: boolean;
-  /** No cluster is asked: as if it were a first install. */
+  /** No cluster is read: as if it were a first install. */
   readonly isOffline: boolean;
   /** Flags that change what helm-diff prints and nothing here. */
   readonly ignored: readonly string[];

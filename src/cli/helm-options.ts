@@ -1,11 +1,10 @@
 import type { CommandOption } from "./commands/command.ts";
-import { namespaceName } from "./option-values.ts";
+import { namespaceName, repeated } from "./option-values.ts";
 
-const each = (text: string, before: unknown): string[] => [...((before as string[] | undefined) ?? []), text];
 const list = (flags: string, about: string, takes?: "file"): CommandOption => ({
   flags,
   about,
-  parse: each,
+  join: repeated,
   ...(takes === undefined ? {} : { takes }),
 });
 

@@ -5,6 +5,8 @@ import { OptionError } from "../lint/contract/options.ts";
 import type { HelmChoice, Workspace } from "./chart-source.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
 import type { Host } from "./host.ts";
+import type { NamedChart } from "./named-chart.ts";
+import { tellLine } from "./tell-line.ts";
 
 /** What a release that is there adds to the render of its next version. */
 export interface UpgradeInputs {
@@ -12,6 +14,8 @@ export interface UpgradeInputs {
   readonly against?: string;
   /** helm's arguments ahead of all others. */
   readonly args: readonly string[];
+  /** How its values are called, where they are used again. */
+  readonly reused?: NamedChart;
 }
 
 /**
@@ -36,16 +40,22 @@ export function upgradeInputs(
   const got = runProgram(program, ["get", "values", release, "--output=yaml", ...all, ...cluster], host.cwd());
   if (got.status !== 0) {
     if (mayBeNew && /release: not found/i.test(got.stderr)) {
-      host.stderr.write(`note: there is no release ${release} yet: judged as a first install\n`);
+      tellLine(host, `note: there is no release ${release} yet: judged as a first install`);
       return { args: [] };
     }
     throw new OptionError(`chart upgrade ${release}: ${got.stderr.trim()}`);
   }
-  const args = ["--is-upgrade"];
-  if (reuse !== undefined) {
-    const file = join(workspace.folder(), `values-of-${release.replace(/[^\w.-]/g, "_")}.yaml`);
-    writeFileSync(file, got.stdout);
-    args.push(`--values=${file}`);
-  }
-  return { against: `helm:${release}`, args };
+  const against = `helm:${release}`;
+  if (reuse === undefined) return { against, args: ["--is-upgrade"] };
+  const file = join(workspace.folder(), `values-of-${release.replace(/[^\w.-]/g, "_")}.yaml`);
+  writeFileSync(file, got.stdout);
+  const name = `values of ${against}`;
+  return {
+    against,
+    args: ["--is-upgrade", `--values=${file}`],
+    reused: {
+      origin: (made, line) => (made === file ? { file: name, line } : undefined),
+      said: (message) => message.replaceAll(file, name),
+    },
+  };
 }

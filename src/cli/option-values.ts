@@ -85,15 +85,38 @@ export function ruleLevel(text: string): readonly [string, RuleLevel] {
   return [id, oneOf(`--rule ${id}`, text.slice(cut + 1), levels)];
 }
 
-/** `A=true,B=false`. */
-export function featureGates(text: string): Readonly<Record<string, boolean>> {
-  const gates = new Map<string, boolean>();
+/** The values of an option that is made to be repeated, in their order. */
+export function repeated(text: string, before: unknown): string[] {
+  return [...((before as readonly string[] | undefined) ?? []), text];
+}
+
+/** A table with one entry more. Throws {@link OptionError} where it says something else of the same name. */
+export function withEntry<Value extends string | boolean>(
+  flag: string,
+  before: Readonly<Record<string, Value>> | undefined,
+  name: string,
+  value: Value,
+): Readonly<Record<string, Value>> {
+  const known = before !== undefined && Object.hasOwn(before, name) ? before[name] : undefined;
+  if (known !== undefined && known !== value)
+    throw new OptionError(`${flag}: \`${name}\` is \`${known}\` and \`${value}\` at once: leave one out`);
+  return { ...before, [name]: value };
+}
+
+/** `A=true,B=false`, joined to what was given before. */
+export function featureGates(text: string, before: unknown): Readonly<Record<string, boolean>> {
+  let gates = before as Readonly<Record<string, boolean>> | undefined;
   for (const entry of text.split(",")) {
     const [name, value, ...rest] = entry.trim().split("=");
     if (name === undefined || !/^[A-Za-z][A-Za-z0-9]*$/.test(name) || value === undefined || rest.length > 0) {
       throw new OptionError(`--feature-gates: \`${entry}\` is not written as NAME=true or NAME=false`);
     }
-    gates.set(name, oneOf(`--feature-gates ${name}`, value, ["true", "false"]) === "true");
+    gates = withEntry(
+      "--feature-gates",
+      gates,
+      name,
+      oneOf(`--feature-gates ${name}`, value, ["true", "false"]) === "true",
+    );
   }
-  return Object.fromEntries(gates);
+  return gates ?? {};
 }

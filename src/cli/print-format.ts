@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { normalize, resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { Host } from "./host.ts";
@@ -10,11 +10,20 @@ export function isForStdout({ file }: FormatRequest<string>): boolean {
   return file === undefined || file === "-";
 }
 
-/** Refuses two formats on one stdout, where neither could be read again. Throws {@link OptionError}. */
+/** Refuses two formats on one stdout, or in one file, where neither could be read again. Throws {@link OptionError}. */
 export function checkFormats(formats: readonly FormatRequest<string>[]): void {
   const names = formats.filter(isForStdout).map(({ name }) => name);
-  if (names.length < 2) return;
-  throw new OptionError(`--format: only one of ${names.join(", ")} can go to stdout; write the others as NAME=FILE`);
+  if (names.length > 1)
+    throw new OptionError(`--format: only one of ${names.join(", ")} can go to stdout; write the others as NAME=FILE`);
+  const nameIn = new Map<string, string>();
+  for (const { name, file } of formats) {
+    if (file === undefined || file === "-") continue;
+    const path = normalize(file);
+    const before = nameIn.get(path) ?? name;
+    if (before !== name)
+      throw new OptionError(`--format: ${before} and ${name} would both be written to ${file}: name another file`);
+    nameIn.set(path, name);
+  }
 }
 
 /** Writes a format to its file. Throws {@link OptionError} where that cannot be written. */

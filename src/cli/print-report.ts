@@ -62,7 +62,9 @@ export function printReport(
   const wanted = wantedFormats(request, host);
   for (const one of wanted) {
     if (isForStdout(one)) {
-      main.write(textOf(one.name, report, request, failOn, options));
+      const text = textOf(one.name, report, request, failOn, options);
+      // Its lines are the log's commands, and hold no others.
+      main.write(one.name === "github" ? Buffer.from(text) : text);
       continue;
     }
     try {

@@ -5,7 +5,8 @@ import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping, list } from "../model/fields.ts";
 import { readManifests } from "../read/index.ts";
 import type { Location } from "../read/location.ts";
-import type { Path } from "../read/path.ts";
+import { formatPath, type Path } from "../read/path.ts";
+import type { Problem } from "../read/problem.ts";
 import { explainSchemaError } from "./config-error.ts";
 import { configSchema } from "./config-schema.ts";
 import { asMeant } from "./config-values.ts";
@@ -50,6 +51,16 @@ export function namedConfig(name: string, cwd: string): ConfigFile {
  */
 export type PluginUse = "load" | "refuse" | readonly AnyRule[];
 
+/** What a reader of manifests says, for a file that is none. */
+function said({ kind, message }: Problem): string {
+  if (kind === "not-rendered") return "a configuration is no template: `{{ … }}` is not rendered here";
+  if (kind === "ignored-text") return "the document has ended, and what follows would be dropped";
+  return message.replace(
+    /^Kubernetes cannot read this document: (.*); nothing of it was checked: .*$/s,
+    "cannot be read: $1",
+  );
+}
+
 /** Two rules of one id would pass for one another. */
 function refuseTwins(plugins: readonly AnyRule[], name: string): void {
   const seen = new Set<string>();
@@ -81,9 +92,19 @@ function withPlaces(settings: Settings, placeOf: (path: Path) => Location | unde
 export async function readConfig(file: ConfigFile, cwd: string, plugins: PluginUse): Promise<Configuration> {
   const name = shownPath(relative(cwd, file.path) || file.path);
   const { documents, problems } = readManifests([{ name, text: file.text }]);
-  const problem = problems.find(({ kind }) => kind === "unreadable");
-  if (problem !== undefined) throw new OptionError(`${name}:${problem.line}:${problem.column}: ${problem.message}`);
-  const [document, second] = documents;
+  // Whatever the reader would pass over was meant to be read; only that there is nothing to read is fine.
+  const problem = problems.find(({ kind }) => kind !== "empty");
+  if (problem !== undefined) throw new OptionError(`${name}:${problem.line}:${problem.column}: ${said(problem)}`);
+  // Comments ahead of a `---` are a document of their own, of nothing.
+  const [document, second] = documents.filter(({ value }) => value !== null);
+  const [twice] = document?.duplicateKeys ?? [];
+  if (twice !== undefined) {
+    const { first, again, path } = twice;
+    const key = formatPath(path);
+    throw new OptionError(
+      `${name}:${again.line}:${again.column}: \`${key}\` stands on line ${first.line}, too: keep one`,
+    );
+  }
   if (second !== undefined) throw new OptionError(`${name}:${second.line}:1: a configuration is one document`);
   const root: unknown = document?.value;
   const base: Path = file.key === undefined ? [] : [file.key];

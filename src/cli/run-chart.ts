@@ -6,7 +6,7 @@ import { during } from "../read/observer.ts";
 import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
 import { sortedInputs } from "./chart-inputs.ts";
-import { type ChartFlags, ChartRun, type FixMode, type NamedChart } from "./chart-run.ts";
+import { type ChartFlags, ChartRun, type FixMode } from "./chart-run.ts";
 import { chooseHelm, Workspace } from "./chart-source.ts";
 import { upgradeReport } from "./chart-upgrade.ts";
 import { chartsAbove } from "./charts-above.ts";
@@ -18,8 +18,10 @@ import { runFrozen } from "./frozen-run.ts";
 import { GitOpsRun } from "./gitops-run.ts";
 import { givenValues } from "./given-values.ts";
 import type { UpgradeLine } from "./helm-diff-line.ts";
-import { type HelmArguments, helmArguments, readsStdin, usualMatrix } from "./helm-options.ts";
+import { type HelmArguments, helmArguments, readsStdin } from "./helm-options.ts";
 import type { Host } from "./host.ts";
+import { tellIdleFlags } from "./idle-flags.ts";
+import type { NamedChart } from "./named-chart.ts";
 import { checkFormats } from "./print-format.ts";
 import { printReport } from "./print-report.ts";
 import { requestOf } from "./request.ts";
@@ -69,7 +71,7 @@ async function lintCharts(
   const flags: ChartFlags = {
     release: typeof release === "string" ? release : "release-name",
     helm: chooseHelm(typeof helm === "string" ? helm : undefined, helm === false, host),
-    matrix: matrixOf(valuesMatrix),
+    matrix: Array.isArray(valuesMatrix) ? valuesMatrix.map(String) : [],
     ...(typeof against === "string" ? { against } : {}),
   };
   checkFixes(request);
@@ -79,6 +81,12 @@ async function lintCharts(
   if (upgrade !== undefined && file !== undefined)
     throw new OptionError(`chart upgrade: ${file} is no chart: name its folder, archive or reference`);
   if (charts.length + files.length === 0) return clean;
+  if (request.quiet !== true)
+    tellIdleFlags(
+      given,
+      { charts, files, isUpgrade: upgrade !== undefined, ...(typeof against === "string" ? { against } : {}) },
+      host,
+    );
   if (flags.helm.program === undefined && request.quiet !== true)
     host.stderr.write("note: rendered by sts-lint itself as Helm 4 does; no helm was started\n");
   const mode: FixMode | undefined = request.fix === true ? "write" : request.fixDryRun === true ? "dry" : undefined;
@@ -94,7 +102,7 @@ async function lintCharts(
     reports.push(await upgradeReport(upgrade as UpgradeLine, { request, flags, given, settings, named }, charts, host));
   else if (charts.length > 0)
     reports.push(await new ChartRun(request, flags, given, settings, host, named).report(charts));
-  if (files.length > 0) reports.push(await new GitOpsRun(request, flags, given, settings, host).report(files));
+  if (files.length > 0) reports.push(await new GitOpsRun(request, flags, given, settings, host, named).report(files));
   const report = mergeReports(reports);
   const status = isWhole ? statusOf(report, settings.failOn, request.maxWarnings) : unusable;
   during(host.observer, "report", () => {
@@ -118,10 +126,4 @@ function kubeVersionOf(kubeVersion: unknown, kubernetesVersion: unknown): { read
   return typeof kubernetesVersion === "string" && /^\d+\.\d+(\.\d+)?$/.test(kubernetesVersion)
     ? { kubeVersion: kubernetesVersion }
     : {};
-}
-
-/** commander gives `true` for the flag alone. */
-function matrixOf(given: unknown): readonly string[] {
-  if (given === true) return [usualMatrix];
-  return Array.isArray(given) ? given.map(String) : [];
 }

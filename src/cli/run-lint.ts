@@ -9,13 +9,13 @@ import type { Part } from "../lint/engine/part.ts";
 import { during } from "../read/observer.ts";
 import type { Problem } from "../read/problem.ts";
 import { countOf } from "../read/problem-list.ts";
-import { printable } from "../report/printable.ts";
 import { summaryLine } from "../report/summary-text.ts";
 import { writeBaseline } from "./baseline.ts";
 import { approximateNote, type ChartGiven, chartBehind } from "./chart-option.ts";
 import { checkFixes } from "./check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable, warnOfWarnings } from "./exit-status.ts";
+import type { FileSource, Source } from "./expand-inputs.ts";
 import { warnOfGates } from "./feature-gates.ts";
 import { FixFiles } from "./fix-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
@@ -29,6 +29,8 @@ import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
 import { noteRun, partAsked, withKeptStdin } from "./shard-part.ts";
+import { statsAt } from "./stats-at.ts";
+import { tellLine } from "./tell-line.ts";
 import { tellRuleFaults } from "./tell-rule-faults.ts";
 
 /**
@@ -55,9 +57,17 @@ function checkRequest(request: LintRequest, settings: EffectiveSettings, sources
   if (request.jobs !== undefined) checkJobs(request);
   if (request.fix === true && sources.readStdin)
     throw new OptionError("--fix: stdin cannot be written: name the files");
+  const pipe = request.fix === true ? sources.sources.find(isNoFile) : undefined;
+  if (pipe !== undefined)
+    throw new OptionError(`--fix: ${pipe.name} is a pipe or a device, and cannot be written: name the files`);
   if (request.updateBaseline === true && settings.baseline === undefined) {
     throw new OptionError("--update-baseline: name the file with --baseline FILE or in the configuration");
   }
+}
+
+/** Whether there is something that is no file: what it gives can be read once and not written back. */
+function isNoFile(source: Source): source is FileSource {
+  return !source.stdin && statsAt(source.path)?.isFile() === false;
 }
 
 function reportOn(
@@ -93,7 +103,9 @@ async function lintSources(
       ...runOptions(request, settings, host),
       ...(sources.against === undefined ? {} : { against: sources.against }),
       ...(request.live === true ? { live: true } : {}),
-      ...(chart === undefined ? {} : { chart: chart.files }),
+      ...(chart === undefined
+        ? {}
+        : { chart: chart.files, render: { release: { name: given.release ?? "release-name" } } }),
       ...(chart?.traces === undefined ? {} : { traces: chart.traces }),
     };
     const read = await reportOn(sources, all, request, host, part);
@@ -128,8 +140,8 @@ function showFixes(
 /** Writes the fixes, and reports what remains: all is read again, because one fix can make or mend other findings. */
 async function afterFixes(fixes: FixFiles, report: Report, request: LintRequest, host: Host): Promise<ExitStatus> {
   const { done, failed } = fixes.write(report);
-  for (const line of done) host.stderr.write(`${printable(line)}\n`);
-  for (const line of failed) host.stderr.write(`sts-lint: ${printable(line)}\n`);
+  for (const line of done) tellLine(host, line);
+  for (const line of failed) tellLine(host, `sts-lint: ${line}`);
   const { fix, unsafeFixes, ...rest } = request;
   host.observer?.rereads();
   const status = await runLint(rest, host);

@@ -2,13 +2,13 @@ import { rules } from "../../rules/index.generated.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { mergeShards } from "../lint/engine/merge-shards.ts";
 import { thrownText } from "../model/thrown-text.ts";
-import { printable } from "../report/printable.ts";
 import { type ExitStatus, fault, statusOf, unusable, warnOfWarnings } from "./exit-status.ts";
 import type { Host } from "./host.ts";
 import { checkFormats } from "./print-format.ts";
 import { printReport } from "./print-report.ts";
 import { readReports, type WrittenReport } from "./read-report.ts";
 import { requestOf } from "./request.ts";
+import { tellLine } from "./tell-line.ts";
 
 /** What `sts-lint merge` does with its arguments. */
 export async function runMerge(
@@ -52,8 +52,9 @@ function tellFaults(written: readonly WrittenReport[], host: Host): number {
   const failed = written.flatMap(({ name, shard }) => (shard.run?.failed ?? []).map((one) => ({ name, ...one })));
   for (const { name, rule, isPlugin } of failed) {
     const whose = isPlugin ? " of a plugin" : "";
-    host.stderr.write(
-      `sts-lint: ${printable(`the rule \`${rule}\`${whose} failed where ${name} was written: what it would have said is missing`)}\n`,
+    tellLine(
+      host,
+      `sts-lint: the rule \`${rule}\`${whose} failed where ${name} was written: what it would have said is missing`,
     );
   }
   if (failed.length === 0) return 0;

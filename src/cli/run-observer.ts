@@ -23,7 +23,7 @@ export class RunObserver implements Observer {
   readonly #isDumb: boolean;
   /** When the line is due; never where nobody would see it. */
   #due = clock() + patience;
-  /** How often that was asked. */
+  /** How often the time was looked up. */
   #asked = 0;
   #isShown = false;
   #measuring: Measuring | undefined;

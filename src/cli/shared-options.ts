@@ -1,10 +1,10 @@
-import { applyModes, presets } from "../lint/contract/options.ts";
+import { applyModes, presets, type RuleLevel } from "../lint/contract/options.ts";
 import { deployers } from "../model/deployer.ts";
 import { formatNames } from "../report/format.ts";
 import { colorChoices } from "./color.ts";
 import type { CommandOption } from "./commands/command.ts";
 import { failOnChoices } from "./exit-status.ts";
-import { count, featureGates, levels, oneOf, ruleLevel } from "./option-values.ts";
+import { count, featureGates, levels, oneOf, repeated, ruleLevel, withEntry } from "./option-values.ts";
 
 /** A choice among words, which the help then lists. */
 function choice(flags: string, about: string, choices: readonly string[]): CommandOption {
@@ -12,14 +12,12 @@ function choice(flags: string, about: string, choices: readonly string[]): Comma
   return { flags, about: `${about}: ${choices.join(", ")}`, choices, parse: (text) => oneOf(flag, text, choices) };
 }
 
-const repeated = (text: string, before: unknown): string[] => [...((before as string[] | undefined) ?? []), text];
-
 export function formatOption(names: readonly string[]): CommandOption {
   return {
     flags: "--format <NAME[=FILE]>",
     about: `${names.join(", ")}; with =FILE into a file; repeatable`,
     choices: names,
-    parse: repeated,
+    join: repeated,
   };
 }
 
@@ -29,7 +27,7 @@ export const settingOptions: readonly CommandOption[] = [
     flags: "--kubernetes-version <V>",
     about: "a minor, a list or a range: 1.36 or 1.33,1.36 or 1.31..1.37 (default: the newest known)",
   },
-  { flags: "--feature-gates <A=true,…>", about: "as the cluster has them", parse: featureGates },
+  { flags: "--feature-gates <A=true,…>", about: "as the cluster has them; repeatable", join: featureGates },
   { flags: "--config <FILE>", about: "this configuration instead of the one that is found", takes: "file" },
   { flags: "--no-config", about: "no configuration file at all" },
   { flags: "--allow-plugins", about: "let a configuration that was found load its plugins, which run code" },
@@ -58,9 +56,9 @@ export const ruleOptions: readonly CommandOption[] = [
   {
     flags: "--rule <ID=SEVERITY>",
     about: `${levels.join(", ")} for one rule; repeatable`,
-    parse: (text, before) => {
+    join: (text, before) => {
       const [id, level] = ruleLevel(text);
-      return { ...(before as Record<string, string> | undefined), [id]: level };
+      return withEntry("--rule", before as Readonly<Record<string, RuleLevel>> | undefined, id, level);
     },
   },
   choice("--preset <NAME>", "the rules to start from", presets),

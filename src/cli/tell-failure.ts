@@ -1,5 +1,4 @@
 import { OptionError } from "../lint/contract/options.ts";
-import { withoutCommands } from "../report/inert.ts";
 import { printable } from "../report/printable.ts";
 import { type ExitStatus, fault, unusable } from "./exit-status.ts";
 import { faultText } from "./fault-text.ts";
@@ -17,7 +16,7 @@ function tell(host: Host, text: string): void {
 /** Says why a run could not be made, and with which status that ends. */
 export function tellFailure(error: unknown, host: Host): ExitStatus {
   if (error instanceof OptionError) {
-    tell(host, withoutCommands(`sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`));
+    tell(host, `sts-lint: ${error.message.split("\n").map(printable).join("\n")}\n`);
     return unusable;
   }
   tell(host, faultText(error));

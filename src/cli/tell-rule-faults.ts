@@ -15,9 +15,9 @@ export function tellRuleFaults(faults: readonly RuleFault[], settings: Effective
     const isForeign = foreign.has(one.rule);
     const reason = thrownText(one.cause);
     const text = isForeign
-      ? `sts-lint: the rule \`${one.rule}\` of a plugin failed: ${printable(reason)}\n`
-      : faultText(one);
-    if (!told.has(text)) host.stderr.write(text);
+      ? printable(`sts-lint: the rule \`${one.rule}\` of a plugin failed: ${reason}`)
+      : faultText(one).trimEnd();
+    if (!told.has(text)) host.stderr.write(`${text}\n`);
     told.add(text);
     if (!isForeign) status = fault;
   }

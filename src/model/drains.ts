@@ -75,7 +75,7 @@ export function drainAsked(set: Workload): Drain | undefined {
   return undefined;
 }
 
-/** What every text that asks for one of them holds: few do, and so are the expressions asked of few. */
+/** A word that every text with such a command contains: few texts have it, so the expressions run on few. */
 function mayAsk({ text }: ConfigurationText): boolean {
   return text.includes("drain") || text.includes("shutdown") || text.trim().toLowerCase() === "true";
 }

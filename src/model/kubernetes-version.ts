@@ -154,15 +154,22 @@ export function versionsOf(text: string | undefined, featureGates: FeatureGates 
       throw new KubernetesVersionError(`\`${item}\` is no range of versions; write one like 1.31..1.37`);
     const first = versionOf(from, featureGates);
     const last = to === undefined ? first : versionOf(to, featureGates);
-    if (last.minor < first.minor)
+    if (last.minor < first.minor || (last.minor === first.minor && patchOf(to) < patchOf(from)))
       throw new KubernetesVersionError(`the range \`${item.trim()}\` runs backwards; write the older version first`);
     for (let minor = first.minor; minor <= last.minor; minor++) {
       const between = { name: formatMinor(minor), minor, featureGates };
-      const version = minor === first.minor ? first : minor === last.minor ? last : between;
-      versions.set(`${minor} ${JSON.stringify(version.featureGates)}`, version);
+      const ends = [first, last].filter((end) => end.minor === minor);
+      for (const version of ends.length === 0 ? [between] : ends)
+        versions.set(`${minor} ${JSON.stringify(version.featureGates)}`, version);
     }
   }
   return [...versions.values()].sort((one, other) => one.minor - other.minor);
+}
+
+/** The number of a patch release; the newest of its minor, of whatever number, where a version says none. */
+function patchOf(text: string | undefined): number {
+  const [, patch] = /^v?1\.\d+\.(\d{1,4})/.exec(text?.trim() ?? "") ?? [];
+  return patch === undefined ? Number.POSITIVE_INFINITY : Number(patch);
 }
 
 /** The minors of {@link versionsOf}, each once. */

@@ -45,10 +45,18 @@ function* documentsRead(documents: Iterable<Document>): Generator<Document> {
 export function* releaseDocuments(documents: Iterable<Document>): Generator<readonly Document[]> {
   const scattered = new Map<string, Document[][]>();
   let run: Run | undefined;
+  let above: Document[] = [];
   for (const document of documents) {
+    if (run?.file !== document.file && isAbove(document)) {
+      if (above.length > 0 && above[0]?.file !== document.file) yield above.splice(0);
+      above.push(document);
+      continue;
+    }
     if (run === undefined || !run.mayHold(document)) {
       if (run !== undefined) yield* settle(run, run.file !== document.file, scattered);
-      run = new Run(document, run);
+      if (above.length > 0 && above[0]?.file !== document.file) yield above.splice(0);
+      run = new Run(document, run, above);
+      above = [];
     }
     const next = run.add(document);
     if (next !== undefined) {
@@ -58,13 +66,20 @@ export function* releaseDocuments(documents: Iterable<Document>): Generator<read
   }
   if (run !== undefined) yield* settle(run, true, scattered);
   run = undefined;
+  if (above.length > 0) yield above;
   for (const files of scattered.values()) yield* isOneRelease(files) ? [files.flat()] : files;
+}
+
+/** Whether it is what people write above the first `---` of a file: comments alone, of no chart. */
+function isAbove({ header, source, text }: Document): boolean {
+  if (header.kind !== undefined || source !== undefined) return false;
+  return text.split("\n").every((line) => /^\ufeff?\s*(?:#|---|$)/.test(line));
 }
 
 class Run {
   readonly file: string;
   readonly chart: string | undefined;
-  readonly documents: Document[] = [];
+  readonly documents: Document[];
   /** Whether the file began with this run. */
   readonly opensFile: boolean;
   readonly #first: string;
@@ -82,7 +97,8 @@ class Run {
   #isShuffled = false;
   readonly #again = new Set<string>();
 
-  constructor(first: Document, before: Run | undefined) {
+  constructor(first: Document, before: Run | undefined, above: readonly Document[] = []) {
+    this.documents = [...above];
     this.file = first.file;
     this.chart = chartOf(first.source);
     this.opensFile = before?.file !== first.file;
@@ -92,7 +108,7 @@ class Run {
 
   mayHold(document: Document): boolean {
     if (document.file !== this.file || chartOf(document.source) !== this.chart) return false;
-    if (this.documents.length === 0 || document.header.name === undefined) return true;
+    if (document.header.name === undefined) return true;
     // A hook may make what the release makes as well.
     return identity(document) !== this.#first || isHook(document) !== this.#isFirstHook;
   }
@@ -153,7 +169,7 @@ class Run {
 
   /** Files with the same key belong together: the folder, or what lies above a chart that was written out. */
   get key(): string {
-    const source = this.documents[0]?.source;
+    const source = this.documents.at(-1)?.source;
     const above = source !== undefined && this.file.endsWith(source) ? this.file.slice(0, -source.length) : undefined;
     return `${above ?? this.file.slice(0, this.file.lastIndexOf("/") + 1)}\n${this.chart ?? ""}`;
   }

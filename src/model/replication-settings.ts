@@ -29,7 +29,7 @@ export function settingAbove(
     const own = containersOf(set, known.images);
     if (known.heeds?.(own) === false) continue;
     if (known.holdsCopies !== undefined && known.holdsCopies(set, own) !== true) continue;
-    // The members are counted only where something is asked of them.
+    // The members are counted only where something depends on them.
     let members: number | undefined;
     for (const found of settingsAsked(known, set)) {
       members ??= membersOf(known, set);

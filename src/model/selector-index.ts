@@ -1,6 +1,6 @@
 import type { Labels, Requirement, Selector } from "./selector.ts";
 
-/** Whether a key may be asked of the labels that are written: controllers add others. */
+/** Whether a key can be looked up in the labels as written: controllers add others. */
 export type IsWritten = (key: string) => boolean;
 
 /** A label as one word; no key holds a zero byte. */

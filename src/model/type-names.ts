@@ -30,7 +30,7 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   ["netpol", "NetworkPolicy"],
   ["ing", "Ingress"],
 ]);
-/** Read on every document, so asked before anything that takes longer. */
+/** Runs on every document, so it comes before anything that takes longer. */
 const known: ReadonlySet<string> = new Set(allKinds);
 
 /** A type that no API server has, and the one that was meant. */

@@ -46,7 +46,7 @@ export interface SetPlan {
   readonly startsFrom?: Start;
   /** What the new revision does to the pods that run; absent where none is made, or the update is refused. */
   readonly restarts?: Restarts;
-  /** What it means for whoever decides whether to go on, the gravest first. */
+  /** What it means for whoever decides whether to go on, the most severe first. */
   readonly consequences: readonly Consequence[];
   /** The pods that are there at the end; of a refused update those that stay. */
   readonly pods: readonly PlannedPod[];

@@ -1,6 +1,7 @@
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, mapping } from "../model/fields.ts";
 import { type FeatureGates, type Minor, versionOf } from "../model/kubernetes-version.ts";
+import { ownCopy } from "../model/own-copy.ts";
 import { maxReplicas, nameOf, tooMany, typeOfSet, unreadableAsSet } from "./acceptable-set.ts";
 import { Cluster, type Pod, type StoredSet } from "./cluster.ts";
 import { readControlledSet } from "./controlled-set.ts";
@@ -16,7 +17,7 @@ export interface RolloutOptions {
   readonly kubernetesVersion?: string;
   /** Feature gates as the cluster has them; others are at the version's default. */
   readonly featureGates?: FeatureGates;
-  /** Whether a pod becomes ready, asked once a step for each pod that is not; every pod does unless given. */
+  /** Whether a pod becomes ready, called once a step for each pod that is not; every pod does unless given. */
   readonly becomesReady?: (pod: {
     readonly name: string;
     readonly revision: string;
@@ -88,16 +89,18 @@ export class Rollout {
     const unreadable = unreadableAsSet(manifest);
     if (unreadable !== undefined) return refusal(unreadable);
     const stored = this.#cluster.sets.get(nameOf(manifest));
-    const set = readControlledSet(storedSet({ ...mapping(manifest), ...typeOfSet }, this.#defaults, stored?.manifest));
+    // Whoever applies an object may change it and apply it again.
+    const kept = ownCopy(mapping(manifest));
+    const set = readControlledSet(storedSet({ ...kept, ...typeOfSet }, this.#defaults, stored?.manifest));
     const refused = tooMany(set.replicas);
     if (refused !== undefined) return refusal(refused);
     this.#latest = set.name;
-    if (stored !== undefined) Object.assign(stored, { manifest: mapping(manifest), set });
+    if (stored !== undefined) Object.assign(stored, { manifest: kept, set });
     else {
       for (const pod of this.#cluster.pods.values()) pod.settledFor = undefined;
       this.#cluster.sets.set(set.name, {
         uid: this.#cluster.newUid(),
-        manifest: mapping(manifest),
+        manifest: kept,
         set,
         currentRevision: undefined,
         currentReplicas: 0,

@@ -1,6 +1,7 @@
 import type { Aim, Location } from "./location.ts";
 import type { Path } from "./path.ts";
 import type { Problem } from "./problem.ts";
+import type { SeparatorComment } from "./slice.ts";
 
 /** A text to read: `name` is shown in locations; chunks may split a character, a line or a document anywhere. */
 export interface Input {
@@ -93,6 +94,8 @@ export interface Document {
   isComment(line: number, column: number): boolean;
   /** Whether a range touches what is written once and stands in several places: what an alias or a merge key repeats. */
   isShared(range: Location): boolean;
+  /** A comment that names sts-lint on the `---` above, which is part of no document's text. */
+  readonly ahead?: SeparatorComment;
   /** The text of a line of the input (1-based), without its line end; undefined where it is not part of this document. */
   lineText(line: number): string | undefined;
 }

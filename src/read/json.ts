@@ -20,7 +20,7 @@ export interface ParsedJson {
   /** Deeply frozen. */
   readonly value: unknown;
   readonly hasDuplicates: boolean;
-  /** Places, where they were asked for. */
+  /** Places, where they were wanted. */
   readonly root: Place | undefined;
   readonly duplicates: readonly Duplicate[];
 }

@@ -6,7 +6,7 @@ import type { SharedRanges } from "./shared-ranges.ts";
 import type { TextLines } from "./text-lines.ts";
 import type { ParsedPlaces } from "./yaml/parse.ts";
 
-/** What is known of a document that somebody asked about: of a long stream, few. */
+/** What has been worked out about a document that something looked at: in a long stream, few are. */
 export class Known {
   parsed: ReadText | undefined;
   faults: readonly Problem[] | undefined;

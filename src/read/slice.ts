@@ -22,6 +22,13 @@ export class Slice {
 
 export type SlicePlace = Pick<Slice, "line" | "column" | "hasContent" | "newSection">;
 
+/** A comment behind `---`: its text from the `#` on, and where that stands. */
+export interface SeparatorComment {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What a slice is told apart by from plain YAML. */
 export interface SpecialSlice {
   /** Why the text cannot be a document, whatever it says; `offset` counts in the text. */
@@ -30,6 +37,8 @@ export interface SpecialSlice {
   readonly json?: { readonly value: unknown; readonly hasDuplicates: boolean };
   /** Why the text is no JSON, where it looked like it; `offset` counts in the text. */
   readonly notJson?: { readonly message: string; readonly offset: number };
+  /** A comment for us on the `---` above, which belongs to no document; `column` is where its `#` stands. */
+  readonly ahead?: SeparatorComment;
   /** Where text stands that Kubernetes' reader drops: behind `...`. */
   readonly ignored?: { readonly line: number; readonly column: number };
 }

@@ -1,5 +1,5 @@
 import { HelmOutput } from "./helm-output.ts";
-import { Slice, type SlicePlace, type SpecialSlice } from "./slice.ts";
+import { type SeparatorComment, Slice, type SlicePlace, type SpecialSlice } from "./slice.ts";
 
 /** A document beyond this many bytes is refused. Kubernetes itself takes no object beyond 3 MB. */
 export const MAX_DOCUMENT_BYTES = 64 << 20;
@@ -34,6 +34,7 @@ export class DocumentSplitter {
   private badSeparator: { message: string; line: number } | undefined;
   private tooLong = false;
   private newSection = false;
+  private ahead: SeparatorComment | undefined;
   /** The line that is looked at. */
   private lineStart = 0;
   private line = 1;
@@ -119,7 +120,8 @@ export class DocumentSplitter {
 
   private readSeparator(end: number, next: number): Slice | undefined {
     const behind = this.buffer.subarray(this.lineStart + 3, end);
-    const rest = behind.length === 0 ? "" : this.lineText.decode(behind).replace(GO_SPACES, "");
+    const all = behind.length === 0 ? "" : this.lineText.decode(behind);
+    const rest = all.replace(GO_SPACES, "");
     if (rest !== "" && !rest.startsWith("#")) {
       // Kubernetes' reader gives up here, and what it had collected is lost.
       this.badSeparator ??= { message: "nothing but a comment may follow `---` on its line", line: this.line };
@@ -133,6 +135,8 @@ export class DocumentSplitter {
     }
     const slice = this.cut(this.lineStart);
     this.begin(next);
+    if (rest !== "" && /sts-?lint/i.test(rest))
+      this.ahead = { text: rest.trimEnd(), line: this.line, column: 4 + all.length - rest.length };
     return slice;
   }
 
@@ -187,6 +191,7 @@ export class DocumentSplitter {
     this.badSeparator = undefined;
     this.tooLong = false;
     this.newSection = false;
+    this.ahead = undefined;
   }
 
   /** Forgets what was collected of a document that is too long, so that memory stays bounded. */
@@ -215,7 +220,11 @@ export class DocumentSplitter {
       return new Slice("", place, { refused: { message, offset: 0 } });
     }
     const bytes = this.buffer.subarray(this.start, end);
-    const special = this.ignored === undefined ? undefined : { ignored: this.ignored };
+    const { ignored, ahead } = this;
+    const special =
+      ignored === undefined && ahead === undefined
+        ? undefined
+        : { ...(ignored === undefined ? {} : { ignored }), ...(ahead === undefined ? {} : { ahead }) };
     let text: string;
     try {
       text = this.decoder.decode(bytes);

@@ -22,7 +22,7 @@ import type { Problem, ProblemKind } from "./problem.ts";
 import { Recent } from "./recent.ts";
 import { scalarsOf } from "./scalar-ranges.ts";
 import { sharedIn } from "./shared-ranges.ts";
-import type { Slice, SpecialSlice } from "./slice.ts";
+import type { SeparatorComment, Slice, SpecialSlice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import { describeText } from "./unlike-manifests.ts";
 import type { Blocks } from "./yaml/blocks.ts";
@@ -201,7 +201,7 @@ export class StreamDocument implements Document {
   isComment(line: number, column: number): boolean {
     if (this.problem !== undefined) return false;
     const { known } = this;
-    known.scalars ??= scalarsOf(this.readPlaces().root);
+    known.scalars ??= scalarsOf(this.readPlaces().root, this.text);
     return !known.scalars.hold(this.offset(line, column));
   }
 
@@ -212,6 +212,11 @@ export class StreamDocument implements Document {
     const { known } = this;
     known.shared ??= sharedIn(this.readPlaces().root);
     return known.shared.touch(this.offset(line, column), this.offset(endLine, endColumn));
+  }
+
+  // An optional property of the interface: undefined where there is no such comment.
+  get ahead(): SeparatorComment {
+    return this.special?.ahead as SeparatorComment;
   }
 
   lineText(line: number): string | undefined {

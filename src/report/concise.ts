@@ -5,7 +5,7 @@ import { fileAndLine } from "./place-label.ts";
 import { printable } from "./printable.ts";
 import { summaryLine, summaryNotes } from "./summary-text.ts";
 
-/** The place to open, and the other one: the template's comes first, unless the rendered text is asked for. */
+/** The place to open, and the other one: the template's comes first, unless the rendered text is wanted. */
 function places({ template, location }: Finding, show: FormatOptions["show"]): { first: string; other?: string } {
   const rendered = fileAndLine(location);
   if (template === undefined)

@@ -13,12 +13,12 @@ import { counted, summaryLine, summaryNotes } from "./summary-text.ts";
 
 /** GitHub refuses a comment of more characters; the rest is room for what somebody puts around it. */
 const longest = 65_536 - 1_024;
-/** So many of the gravest findings are told whole, the others a line each, folded. */
+/** This many of the most severe findings are printed in full; the others get a line each, folded. */
 const whole = 10;
 const widthOfLines = 100;
 
 /**
- * A comment for a pull request, and GitHub's job summary: the gravest findings whole, the rest folded. What does not fit
+ * A comment for a pull request, and GitHub's job summary: the most severe findings in full, the rest folded. What does not fit
  * into a comment is left out from the end, and counted.
  */
 export function markdown(report: Report): string {

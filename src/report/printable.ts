@@ -8,7 +8,7 @@ function picture(character: string): string {
   return "\ufffd";
 }
 
-/** Whether all of a text is printable ASCII: asked first, because the pattern is slow to compile and seldom needed. */
+/** Whether all of a text is printable ASCII: checked first, because the pattern is slow to compile and seldom needed. */
 export function isPlain(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);

@@ -10,7 +10,7 @@ export interface Cell {
 
 const tabColumns = 4;
 
-/** What is asked of characters beyond ASCII; made on first use, since most input never needs it. */
+/** Patterns for characters beyond ASCII; made on first use, since most input never needs them. */
 class Widths {
   /** East Asian Wide and Fullwidth (Unicode's EastAsianWidth.txt), without emoji. */
   readonly #wide =

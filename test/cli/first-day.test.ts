@@ -290,3 +290,15 @@ describe("plugins", () => {
     expect(status).toBe(2);
   });
 });
+
+describe("the list of rules on a terminal", () => {
+  it.each([20, 40, 60, 80, 120])("breaks no word and stays within %d columns where words allow", async (terminal) => {
+    for (const args of [["rules"], ["rules", "governing-service-missing"]]) {
+      const { stdout } = await call({ args, terminal, env: { NO_COLOR: "1" } });
+      const prose = stdout.split("\nBad: ")[0] ?? "";
+      const over = prose.split("\n").filter((line) => line.length > terminal && line.trim().includes(" "));
+      // In columns a single word of the last one may be longer than its room.
+      expect(over.filter((line) => !/^\S+ +(error|warning|info) +\w+ +\S+$/.test(line))).toEqual([]);
+    }
+  });
+});

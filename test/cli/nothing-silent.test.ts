@@ -61,6 +61,15 @@ describe("an input that cannot be read", () => {
 });
 
 describe("versions and feature gates", () => {
+  it.each([
+    ["AllAlpha=true", "`AllAlpha` changes nothing here: name the gates that it turns on"],
+    ["AllBeta=false", "`AllBeta` changes nothing here: name the gates that it turns off"],
+    ["AllAlpha=false", ""],
+  ])("%s, which stands for others, is answered", async (gates, said) => {
+    const { stderr, status } = await call({ args: ["--feature-gates", gates], stdin: sound });
+    expect([status, stderr]).toEqual([0, said === "" ? "" : `warning: --feature-gates: ${said}\n`]);
+  });
+
   it("a plan takes one version as lint does", async () => {
     for (const how of ["flag", "file"]) {
       const cwd = folder(how === "file" ? { ".sts-lint.yaml": `kubernetesVersion: "1.32"\n` } : {});

@@ -214,3 +214,69 @@ describe("an `ignore` of the configuration", () => {
     expect(faults([...inputs].reverse(), "partition-hides-all")).toEqual(["cache"]);
   });
 });
+
+describe("a directive in an odd place", () => {
+  const withSources = (text: string) =>
+    text
+      .replace(/^/, "---\n# Source: db/templates/a.yaml\n")
+      .replace("\n---\n", "\n---\n# Source: db/templates/b.yaml\n");
+
+  /** What is said of directives, with the line and column of each. */
+  function said(text: string): string[] {
+    return lint([{ name: "db.yaml", text }])
+      .findings.filter((finding) => finding.rule === "suppression-without-effect")
+      .map(({ location, message }) => `${location.line}:${location.column} ${message}`);
+  }
+
+  test("behind a `---` that ends another document is read: its next line is the one below", () => {
+    const flow = (comment: string) =>
+      `${nodePort("  serviceName: other").split("---\n")[0]}---  ${comment}\n{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {serviceName: db, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: {containers: [{name: db, image: "db:1"}]}}}}\n`;
+    expect(run(flow("")).reported).toEqual([rule]);
+    const { reported, suppressed } = run(flow(`# sts-lint-disable-next-line ${rule} -- as agreed`));
+    expect(reported).toEqual([]);
+    expect(suppressed).toMatchObject([{ reason: "as agreed", location: { line: 9, column: 6 } }]);
+    expect(said(nodePort("  serviceName: db").replace("---", `---\t# sts-lint-disable-line x-y -- as agreed`))).toEqual(
+      [expect.stringMatching(/^9:5 .*`x-y`, and there is no such rule/)],
+    );
+  });
+
+  test("behind the `|` of a block scalar is a comment, in its lines it is text", () => {
+    expect(
+      run(nodePort(`  serviceName: |- # sts-lint-disable-line ${rule} -- as agreed\n    db`)).suppressed,
+    ).toHaveLength(1);
+    expect(
+      run(nodePort(`  serviceName: >-  # sts-lint-disable-line ${rule} -- as agreed\n    db`)).suppressed,
+    ).toHaveLength(1);
+    const inside = `  note: |\n    # sts-lint-disable-next-line ${rule} -- as agreed\n  serviceName: db`;
+    expect(run(nodePort(inside)).reported).toEqual([rule]);
+  });
+
+  test.each(["", "\ufeff"])("above a file whose documents come from a chart is answered (%j)", (mark) => {
+    const text = `${mark}# sts-lint-disable-next-line ${rule} -- as agreed\n${withSources(nodePort("  serviceName: db"))}`;
+    expect(said(text)).toEqual([expect.stringMatching(/^1:\d .*has nothing to say here/)]);
+  });
+
+  test.each([
+    ["no text", "  annotations:\n    sts-lint/ignore:\n", "it names no rule"],
+    ["an empty one", '  annotations: { sts-lint/ignore: "" }\n', "it names no rule"],
+    ["another name", `  annotations: { sts-lint.io/ignore: "${rule}: x" }\n`, "did you mean `sts-lint/ignore`?"],
+    [
+      "a label",
+      `  labels: { sts-lint/ignore: ${rule} }\n`,
+      "it is a label; write it among the annotations of the StatefulSet",
+    ],
+  ])("an annotation that is none is answered: %s", (_, metadata, hint) => {
+    expect(said(nodePort("  serviceName: db", metadata))).toEqual([expect.stringContaining(hint)]);
+  });
+
+  test("an annotation of the pod template or of a claim template is answered, unless the set has it, too", () => {
+    const line = `annotations: { sts-lint/ignore: "${rule}: as agreed" }`;
+    const everywhere = (own: string) =>
+      `${nodePort("  serviceName: db", own).replace("    metadata:\n", `    metadata:\n      ${line}\n`)}  volumeClaimTemplates:\n  - metadata: { name: data, ${line} }\n    spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n`;
+    expect(said(everywhere(""))).toEqual([
+      expect.stringContaining("it is on the pod template; write it among"),
+      expect.stringContaining("it is on a claim template; write it among"),
+    ]);
+    expect(said(everywhere(`  ${line}\n`))).toEqual([]);
+  });
+});

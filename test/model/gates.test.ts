@@ -76,6 +76,10 @@ spec:
     expect(ignoredOn("1.34,1.35.2")).toEqual([["1.34"]]);
     expect(ignoredOn("1.35.3..1.37")).toEqual([["1.36"]]);
     expect(ignoredOn("1.35.2,1.35.4")).toEqual(["all"]);
+    // Both ends of a range within one minor count; of the releases between them no third behaves otherwise.
+    expect(ignoredOn("1.35.0..1.35.4")).toEqual(["all"]);
+    expect(ignoredOn("1.35.0..1.35.3")).toEqual([]);
+    expect(() => ignoredOn("1.35.4..1.35.0")).toThrow("runs backwards");
     expect(ignoredOn("1.35.2", { MaxUnavailableStatefulSet: false })).toEqual(["all"]);
   });
 

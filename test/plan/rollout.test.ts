@@ -288,3 +288,26 @@ describe("Whatever happens", () => {
     });
   });
 });
+
+describe("an object that its owner changes between two calls", () => {
+  interface Changing {
+    spec: { serviceName: string; template: object };
+  }
+  test.each([
+    ["as it is", (set: Changing) => set],
+    ["frozen on its surface", (set: Changing) => Object.freeze(set)],
+  ])("is compared with what was applied before: %s", (_, given) => {
+    const rollout = new Rollout();
+    const set = given(structuredClone(statefulSet()) as unknown as Changing);
+    rollout.apply(set);
+    set.spec.serviceName = "another";
+    expect(rollout.apply(set).refused).toContain("spec.serviceName");
+  });
+
+  test("may be nested deeper than a stack", () => {
+    const rollout = new Rollout();
+    let deep: object = {};
+    for (let level = 0; level < 20_000; level++) deep = { deep };
+    expect(rollout.apply({ ...statefulSet(), unknown: deep }).refused).toBeUndefined();
+  });
+});

@@ -49,7 +49,7 @@ describe("markdown", () => {
     );
   });
 
-  it("folds what is not among the gravest, and tells nothing twice", () => {
+  it("folds all but the most severe findings, and prints none twice", () => {
     const warning: Finding = { ...sampleFinding, severity: "warning", message: "a warning" };
     const findings = [...Array.from({ length: 12 }, () => warning), sampleFinding];
     const text = format("markdown", sampleReport({ findings }));

@@ -21,7 +21,7 @@ export interface HelmTemplateOptions {
   readonly seed?: string;
   /**
    * What is done where a values.schema.json names a schema on another server: `refused`, as by a helm that cannot reach
-   * it (the default), or `unknown`: whatever it is asked about is taken to fit.
+   * it (the default), or `unknown`: whatever it would check is taken to fit.
    */
   readonly remoteSchemas?: "refused" | "unknown";
 }

@@ -1,7 +1,7 @@
 import type { Text } from "./text.ts";
 import { TextBuilder } from "./text-builder.ts";
 
-/** Whether a UTF-16 unit stands for a byte that is no part of valid UTF-8 (see {@link Text}). Only asked of units that follow no high surrogate. */
+/** Whether a UTF-16 unit stands for a byte that is no part of valid UTF-8 (see {@link Text}). Only called for units that follow no high surrogate. */
 export function isRawByte(unit: number): boolean {
   return unit >= 0xdc80 && unit <= 0xdcff;
 }

@@ -1,5 +1,6 @@
 import type { Text, Value } from "./value.ts";
 
+/** For as long as a value lives; numbers only tell values apart, so that no answer depends on how many there were before. */
 const known = new WeakMap<object, string>();
 let counter = 0;
 /** Beyond this many characters, or levels, a description is a number of its own: equal values may then differ. */

@@ -2,6 +2,7 @@ import { formatNames } from "../../report/format.ts";
 import { frozenFormats } from "../frozen-formats.ts";
 import { readUpgradeLine } from "../helm-diff-line.ts";
 import { helmOptions, usualMatrix } from "../helm-options.ts";
+import { repeated } from "../option-values.ts";
 import { runChart } from "../run-chart.ts";
 import {
   applyOptions,
@@ -30,7 +31,8 @@ export const chartCommand: CliCommand = {
     {
       flags: "--values-matrix [GLOB]",
       about: `once with default values and once with each file of the glob in the chart (default: ${usualMatrix}); repeatable`,
-      parse: (text, before) => [...(Array.isArray(before) ? (before as string[]) : []), text],
+      alone: usualMatrix,
+      join: repeated,
     },
     {
       flags: "--against <OLD>",

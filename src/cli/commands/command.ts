@@ -6,8 +6,12 @@ export interface CommandOption {
   /** `--format <NAME[=FILE]>`, `-q, --quiet`: as commander reads it. */
   readonly flags: string;
   readonly about: string;
-  /** The text as a value, with what the same option gave before. Throws `OptionError`. */
-  readonly parse?: (text: string, before: unknown) => unknown;
+  /** The text as a value. Throws `OptionError`. Two values for an option that does not join them are refused. */
+  readonly parse?: (text: string) => unknown;
+  /** In place of `parse`, for an option that is made to be repeated: the text, joined to what it gave before. */
+  readonly join?: (text: string, before: unknown) => unknown;
+  /** The text that the option alone stands for, where its value may be left out. */
+  readonly alone?: string;
   /** What may be written, for help and completions. */
   readonly choices?: readonly string[];
   /** What the shell completes where there are no choices. */

@@ -97,7 +97,7 @@ async function nearerLines(request: LintRequest, settings: EffectiveSettings, ho
     const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
     return [
       "",
-      `${configuration.name} alone governs the rules of ${names.slice(0, 3).join(", ")}${more}`,
+      printable(`${configuration.name} alone governs the rules of ${names.slice(0, 3).join(", ")}${more}`),
       ...table([...rows, ...overrideRows({ ...settings, configuration })]),
     ];
   });
@@ -108,7 +108,7 @@ async function runConfig(request: LintRequest, host: Host): Promise<ExitStatus> 
   await warnOfGates(settings, host);
   const shown = ([, , origin]: Row): boolean => request.quiet !== true || !/^(default|(only in )?preset )/.test(origin);
   const lines = [
-    `configuration: ${settings.configuration?.name ?? (request.config === false ? "none (--no-config)" : "none found")}`,
+    `configuration: ${printable(settings.configuration?.name ?? (request.config === false ? "none (--no-config)" : "none found"))}`,
     "",
     ...table(settingRows(request, settings).filter(shown)),
     "",

@@ -12,6 +12,7 @@ import { reasonOf } from "../input-problem.ts";
 import { openSources } from "../open-sources.ts";
 import { requestOf } from "../request.ts";
 import { quietOption } from "../shared-options.ts";
+import { tellLine } from "../tell-line.ts";
 import type { CliCommand } from "./command.ts";
 
 const configName = ".sts-lint.yaml";
@@ -64,7 +65,7 @@ function refuseExisting(host: Host): void {
     }
   }
   if (found !== undefined) {
-    host.stderr.write(`note: ${found.path} is no longer the nearest configuration here\n`);
+    tellLine(host, `note: ${found.path} is no longer the nearest configuration here`);
   }
 }
 
@@ -76,7 +77,7 @@ async function runInit(names: readonly string[], force: boolean, quiet: boolean,
     const report = lintWith(rules, inputs);
     const [problem] = [...problems, ...report.problems.filter(({ kind }) => kind !== "ignored-text")];
     if (problem !== undefined) {
-      host.stderr.write(`sts-lint: nothing was written: ${problem.file}:${problem.line}: ${problem.message}\n`);
+      tellLine(host, `sts-lint: nothing was written: ${problem.file}:${problem.line}: ${problem.message}`);
       return unusable;
     }
     known = report.findings.length;

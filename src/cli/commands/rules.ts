@@ -2,7 +2,7 @@ import { rules } from "../../../rules/index.generated.ts";
 import { OptionError } from "../../lint/contract/options.ts";
 import type { AnyRule } from "../../lint/contract/rule.ts";
 import { successorOf, unknownRule } from "../../lint/contract/unknown-rule.ts";
-import { paintFor } from "../../report/paint.ts";
+import { type Paint, paintFor } from "../../report/paint.ts";
 import { printableJson } from "../../report/printable.ts";
 import { wrap } from "../../report/wrap.ts";
 import { wantsColor } from "../color.ts";
@@ -16,17 +16,31 @@ import type { CliCommand } from "./command.ts";
 
 const widthOfPages = 100;
 
+/** A column of fewer columns than this breaks after every word. */
+const narrowest = 30;
+
+/** A rule on lines of its own, where a terminal has no room for columns. */
+function stacked({ id, severity, preset, summary }: AnyRule, width: number | undefined, paint: Paint): string[] {
+  const [first = "", ...rest] = wrap(`${severity} ${preset}: ${summary}`, width, 2, 2);
+  return [
+    id,
+    ...[paint.severity(severity, severity) + first.slice(severity.length), ...rest].map((line) => `  ${line}`),
+  ];
+}
+
 function listing(all: readonly AnyRule[], width: number | undefined, color: boolean): string {
   const paint = paintFor(color);
   const idWidth = Math.max(...all.map(({ id }) => id.length));
   const before = idWidth + 2 + 9 + 13;
+  const room = width === undefined ? undefined : width - before;
   const lines = all.flatMap((rule) => {
-    const room = width === undefined ? undefined : Math.max(20, width - before);
+    if (room !== undefined && room < narrowest) return stacked(rule, width, paint);
     const [first = "", ...rest] = wrap(rule.summary, room);
     const head = `${rule.id.padEnd(idWidth)}  ${paint.severity(rule.severity, rule.severity)}${" ".repeat(9 - rule.severity.length)}${rule.preset.padEnd(13)}`;
     return [head + first, ...rest.map((line) => " ".repeat(before) + line)];
   });
-  return `${lines.join("\n")}\n\nsts-lint rules ID explains one: why, example, fix, references\n`;
+  const [...end] = wrap("sts-lint rules ID explains one: why, example, fix, references", width);
+  return `${[...lines, "", ...end].join("\n")}\n`;
 }
 
 /** Everything a rule says of itself but its check. */

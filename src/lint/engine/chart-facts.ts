@@ -72,7 +72,7 @@ export class ChartFacts {
       });
   }
 
-  /** What the chart's templates ask while they render; asked of them once. */
+  /** What the chart's templates read while they render; worked out once. */
   templateQuestions(): TemplateQuestions {
     this.#chart ??= readChart(this.#files);
     this.#questions ??= templateQuestions(this.#chart);

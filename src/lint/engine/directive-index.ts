@@ -2,7 +2,7 @@ import type { Manifest } from "../../read/document.ts";
 import type { Directive } from "../contract/directive.ts";
 import type { Finding } from "../contract/finding.ts";
 
-/** What covers a finding, asked by its rule and place: a long input has as many directives as findings. */
+/** Finds what covers a finding by its rule and place: a long input has as many directives as findings. */
 export class DirectiveIndex {
   readonly #byManifest = new Map<Manifest, Map<string, Numbered>>();
   readonly #byLine = new Map<string, Map<number, Numbered>>();

@@ -22,6 +22,11 @@ export function namesUs(text: string): boolean {
 
 /** A word that only somebody writes who means us. */
 const toUs = /^sts-?lint[-_:/]/i;
+/** Whether a key is one that only somebody writes who means us: `sts-lint/ignore`, `sts-lint.io/disable`. */
+export function namesUsFirst(key: string): boolean {
+  return /^sts-?lint[-_:./]/i.test(key);
+}
+
 const id = /^[\w-]+$/;
 const expiry = /\(expires ([^()]{0,40})\)$/;
 

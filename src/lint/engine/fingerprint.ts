@@ -7,10 +7,17 @@ import { hash } from "./hash.ts";
 /**
  * What a finding is about, as 16 hexadecimal digits that stay the same when lines move, when unrelated things are
  * edited and when the release gets another name: made of rule, message, chart, resource and path. Entries of a list are
- * known by their `name`, and the release's name is taken out of every name, where it stands as a word of its own.
+ * known by their `name`, and the release's name, as labels tell it or who rendered the chart, is taken out of every name
+ * where it stands as a word of its own.
  */
-export function fingerprint(rule: string, message: string, manifest: Manifest, path: Path): string {
-  const release = instanceOf(manifest);
+export function fingerprint(
+  rule: string,
+  message: string,
+  manifest: Manifest,
+  path: Path,
+  releaseName?: string,
+): string {
+  const release = instanceOf(manifest) ?? releaseName;
   const plain = (name: string): string => withoutRelease(name, release);
   const chart = chartOf(manifest.source) ?? chartLabelOf(manifest)?.name ?? "";
   const { apiVersion, kind, namespace = "", name } = manifest;

@@ -9,6 +9,7 @@ import type { AnyRule } from "../contract/rule.ts";
 import type { OpenFinding, UnusedUnless } from "../contract/shard.ts";
 import { assemble } from "./assemble.ts";
 import { ChartFacts } from "./chart-facts.ts";
+import { namesUs } from "./directive-text.ts";
 import { Excerpts } from "./excerpt.ts";
 import { FixesTogether } from "./fixes-together.ts";
 import { type IgnoreEntry, IgnoreUse, ownerOf } from "./ignore-use.ts";
@@ -97,7 +98,14 @@ class Lint {
     this.#rules = new RuleRun(rules, settings, versions, options, chart);
     this.#today = options.today ?? new Date().toISOString().slice(0, 10);
     this.#fixes = new FixesTogether(options.traces);
-    this.#locator = new Locator(this.#excerpts, settings, this.#fixes, chart, options.traces);
+    this.#locator = new Locator(
+      this.#excerpts,
+      settings,
+      this.#fixes,
+      chart,
+      options.traces,
+      options.render?.release?.name,
+    );
   }
 
   report(inputs: Iterable<Input>): Report {
@@ -132,7 +140,7 @@ class Lint {
     const documents = this.#reading.open(release);
     const { unasked } = release;
     // A directive may stand in a document that nobody reads otherwise.
-    const directed = unasked.filter(({ text }) => text.includes("sts-lint"));
+    const directed = unasked.filter(({ ahead, text }) => ahead !== undefined || namesUs(text));
     const suppressions = new Suppressions(
       [...documents, ...directed],
       this.#options.overrides ?? [],

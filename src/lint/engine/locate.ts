@@ -31,14 +31,18 @@ export class Locator {
   readonly #together: FixesTogether;
   readonly #chart: ChartFacts | undefined;
   readonly #traces: ChartTraces | undefined;
+  readonly #release: string | undefined;
 
+  /** `release` is its name where it is known, whatever labels say. */
   constructor(
     excerpts: Excerpts,
     settings: Settings,
     together: FixesTogether,
     chart: ChartFacts | undefined,
     traces?: ChartTraces,
+    release?: string,
   ) {
+    this.#release = release;
     this.#together = together;
     this.#chart = chart;
     this.#traces = traces;
@@ -75,7 +79,7 @@ export class Locator {
       location,
       related,
       help: "",
-      fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path),
+      fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path, this.#release),
       ...(violation.versions === undefined ? {} : { versions: violation.versions }),
       ...(violation.admission === undefined ? {} : { admission: violation.admission }),
       ...(this.#traced(at) ?? this.#known(violation)),

@@ -10,7 +10,7 @@ export interface Part {
   readonly count: number;
   /** Whether whoever joins the parts has the rules of plugins, too. */
   readonly knowsPlugins: boolean;
-  /** Whether a release is this part's; asked once for each, in the order of the input. */
+  /** Whether a release is this part's; called once for each, in the order of the input. */
   owns(release: readonly Document[]): boolean;
   /** What tells this input from others, once all of it was read. */
   inputSum(): string;

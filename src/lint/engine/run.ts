@@ -20,7 +20,7 @@ export interface Found {
   readonly violation: Violation;
 }
 
-/** The rules of one run, and what they are asked. */
+/** The rules of one run, and how they are called. */
 export class RuleRun {
   /** The rules that can have findings: on somewhere, and given what they need. */
   readonly ids: ReadonlySet<string>;

@@ -168,7 +168,8 @@ function levelOf(setting: RuleSetting): RuleLevel {
 
 function applied(before: Setting, setting: RuleSetting | undefined, rule: AnyRule): Setting {
   if (setting === undefined) return before;
-  const own = typeof setting === "string" ? {} : setting[1];
+  // A list may hold the level alone.
+  const own = typeof setting === "string" ? {} : (setting[1] ?? {});
   const names = Object.keys(before.options);
   for (const name of Object.keys(own)) {
     if (!names.includes(name))

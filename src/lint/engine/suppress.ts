@@ -1,4 +1,3 @@
-import { filled, mapping } from "../../model/fields.ts";
 import { nearestWord } from "../../model/nearest.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import type { Directive, DirectiveFault } from "../contract/directive.ts";
@@ -7,14 +6,8 @@ import type { Override } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { successorOf } from "../contract/unknown-rule.ts";
 import { DirectiveIndex } from "./directive-index.ts";
-import { annotationText, commentText, namesUs } from "./directive-text.ts";
+import { directivesOf } from "./directives.ts";
 import type { IgnoreUse, SuppressionFaults } from "./ignore-use.ts";
-import { fits } from "./settings.ts";
-
-/** Where a comment for us may begin. */
-const opening = /#[ \t]*sts-?lint/gi;
-const prefix = "sts-lint/";
-const annotation = `${prefix}ignore`;
 
 /** The directives of one release, and what they suppress. */
 export class Suppressions {
@@ -24,7 +17,7 @@ export class Suppressions {
   /** Which findings a directive suppresses if they are said: they are not decided yet. */
   readonly #usedIf = new Map<Directive, number[]>();
   readonly #ran: ReadonlySet<string>;
-  /** Those that hold, made when the first finding is asked about. */
+  /** Those that hold, made when the first finding is looked up. */
   #index: DirectiveIndex | undefined;
 
   readonly #ignores: IgnoreUse;
@@ -43,11 +36,7 @@ export class Suppressions {
     this.#ignores = ignores;
     this.#today = today;
     this.#ran = ran;
-    const first = firstManifest(documents);
-    this.#directives = documents.flatMap((document) => [
-      ...comments(document, first),
-      ...document.manifests.flatMap((manifest) => [...annotations(manifest), ...configured(manifest, overrides)]),
-    ]);
+    this.#directives = directivesOf(documents, overrides);
   }
 
   /** What suppresses a finding, if anything does. */
@@ -133,119 +122,4 @@ function suppressionBy({ kind, reason, expires, location }: Directive): Suppress
     ...(expires === undefined ? {} : { expires }),
     ...(location === undefined ? {} : { location }),
   };
-}
-
-/** The directives in a document's comments; a line inside a string is none. */
-function comments(document: Document, first: () => Manifest | undefined): Directive[] {
-  if (!namesUs(document.text)) return [];
-  // A comment above the first `---` stands in a document that holds nothing else.
-  const owner = document.manifests[0] ?? first();
-  if (owner === undefined) return [];
-  const itemAt = itemsByLine(document);
-  return document.text.split("\n").flatMap((text, index) => {
-    const line = document.line + index;
-    for (const { index: at } of text.matchAll(opening)) {
-      if (!document.isComment(line, at + 1)) continue;
-      const directive = commentText(text.slice(at + 1));
-      if (directive === undefined) return [];
-      const { where, rules, ...said } = directive;
-      const shared = {
-        kind: "comment" as const,
-        ...said,
-        manifest: itemAt(line) ?? owner,
-        location: {
-          file: document.file,
-          line,
-          column: at + 1,
-          endLine: line,
-          endColumn: text.trimEnd().length + 1,
-          ...(document.source === undefined ? {} : { source: document.source }),
-        },
-        line: where === "next-line" ? line + 1 : line,
-      };
-      return said.odd === undefined ? rules.map((rule) => ({ ...shared, rule })) : [{ ...shared, rule: "" }];
-    }
-    return [];
-  });
-}
-
-/** The first manifest of all, looked for once. */
-function firstManifest(documents: readonly Document[]): () => Manifest | undefined {
-  let found: { readonly manifest: Manifest | undefined } | undefined;
-  return () => {
-    found ??= { manifest: documents.find(({ manifests }) => manifests.length > 0)?.manifests[0] };
-    return found.manifest;
-  };
-}
-
-/** The item of a List whose text a line is part of: the last that begins there or before. */
-function itemsByLine(document: Document): (line: number) => Manifest | undefined {
-  const { items } = document;
-  if (items === undefined) return () => undefined;
-  // The least line from an item on: what is asked for is the last item for which that is not behind the line.
-  let least: number[] | undefined;
-  return (line) => {
-    least ??= leastFrom(items.map((item) => item.locate([]).line));
-    let low = 0;
-    for (let high = least.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if ((least[middle] ?? 0) <= line) low = middle + 1;
-      else high = middle;
-    }
-    return items[low - 1];
-  };
-}
-
-/** For each place the least of the numbers from there on. */
-function leastFrom(numbers: readonly number[]): number[] {
-  const least = [...numbers];
-  for (let i = least.length - 2; i >= 0; i--) least[i] = Math.min(least[i] ?? 0, least[i + 1] ?? 0);
-  return least;
-}
-
-/** Annotation `sts-lint/ignore: "ID: reason"`; another annotation of ours is not understood. */
-function annotations(manifest: Manifest): Directive[] {
-  const { document, base } = manifest;
-  // Most texts tell that there is none: a long stream is not parsed for them. A List is parsed, and has many items.
-  if (base.length === 0 && !mayHoldAnnotation(document.text)) return [];
-  const written = mapping(mapping(manifest.value.metadata).annotations);
-  return Object.keys(written).flatMap((key): Directive[] => {
-    if (!key.startsWith(prefix)) return [];
-    const shared = {
-      kind: "annotation" as const,
-      manifest,
-      location: manifest.locate(["metadata", "annotations", key]),
-    };
-    if (key !== annotation)
-      return [
-        { ...shared, rule: "", odd: `there is no annotation \`${key.slice(0, 60)}\`; did you mean \`${annotation}\`?` },
-      ];
-    return annotationText(filled(written[key]) ?? "").flatMap(({ rules, ...said }) =>
-      said.odd === undefined ? rules.map((rule) => ({ ...shared, ...said, rule })) : [{ ...shared, ...said, rule: "" }],
-    );
-  });
-}
-
-/** Behind a backslash anything may be written. */
-function mayHoldAnnotation(text: string): boolean {
-  return text.includes(prefix) || text.includes("\\");
-}
-
-function configured(manifest: Manifest, overrides: readonly Override[]): Directive[] {
-  return overrides.flatMap(({ match, ignore = [] }) =>
-    ignore.length === 0 || !fits(match, manifest)
-      ? []
-      : ignore.map((entry) => {
-          const { rule, reason, expires, location } = entry;
-          return {
-            kind: "config" as const,
-            rule,
-            ...(reason.trim() === "" ? {} : { reason }),
-            ...(expires === undefined ? {} : { expires }),
-            ...(location === undefined ? {} : { location }),
-            ignore: entry,
-            manifest,
-          };
-        }),
-  );
 }

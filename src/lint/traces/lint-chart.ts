@@ -70,7 +70,13 @@ export function lintChartWith(
   const traces = new RenderedTraces(outcome.rendered, { text: textOf(files) });
   const input = { name: "rendered", text: outcome.rendered.text };
   const isWhole = (options.showOnly ?? []).length === 0;
-  return lintWith(rules, [isWhole ? { ...input, isPart: false } : input], { ...options, chart, traces });
+  const release = { name: "release-name", ...options.release };
+  return lintWith(rules, [isWhole ? { ...input, isPart: false } : input], {
+    ...options,
+    chart,
+    traces,
+    render: { release },
+  });
 }
 
 /** In place of the word on empty input: nothing was rendered. */

@@ -2,7 +2,7 @@ import type { Path } from "../../read/path.ts";
 import type { Problem } from "../../read/problem.ts";
 
 /**
- * What changing a value costs, the gravest first: `claims-deleted` and `claims-stranded` lose sight of data, `refused`
+ * What changing a value costs, the most severe first: `claims-deleted` and `claims-stranded` lose sight of data, `refused`
  * needs the set made anew by hand, `set-removed` and `set-renamed` end the pods, `pods-restarted` replaces them.
  */
 export type FrozenCost =

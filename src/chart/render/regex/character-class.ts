@@ -9,7 +9,7 @@ interface Part {
 export class CharacterClass {
   readonly #parts: readonly Part[];
   readonly #isNegated: boolean;
-  /** By ASCII character: 0 where it was not asked yet, 1 no, 2 yes. */
+  /** By ASCII character: 0 where it was not tested yet, 1 no, 2 yes. */
   readonly #known = new Uint8Array(128);
 
   constructor(parts: readonly Part[], isNegated: boolean) {
