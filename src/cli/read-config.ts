@@ -3,6 +3,7 @@ import { rules } from "../../rules/index.generated.ts";
 import { type LintOptions, OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping, list } from "../model/fields.ts";
+import { meantKind } from "../model/type-names.ts";
 import { readManifests } from "../read/index.ts";
 import type { Location } from "../read/location.ts";
 import { formatPath, type Path } from "../read/path.ts";
@@ -128,6 +129,11 @@ export async function readConfig(file: ConfigFile, cwd: string, plugins: PluginU
   if (!valid) {
     const { path, message } = explainSchemaError(errors, schema, value);
     throw fail(path, message);
+  }
+  for (const [at, { match }] of ((value as Settings).overrides ?? []).entries()) {
+    const meant = match.kind === undefined ? undefined : meantKind(match.kind);
+    if (meant !== undefined)
+      throw fail(["overrides", at, "match", "kind"], `\`${match.kind}\` is no kind; did you mean \`${meant}\`?`);
   }
   return {
     path: file.path,

@@ -33,6 +33,13 @@ const shortNames: ReadonlyMap<string, string> = new Map([
 /** Runs on every document, so it comes before anything that takes longer. */
 const known: ReadonlySet<string> = new Set(allKinds);
 
+/** The kind that was meant by a name which is its short name, or its own in other letters; undefined where it may be a kind. */
+export function meantKind(name: string): string | undefined {
+  if (known.has(name)) return undefined;
+  const lower = name.toLowerCase();
+  return shortNames.get(lower) ?? allKinds.find((kind) => kind.toLowerCase() === lower);
+}
+
 /** A type that no API server has, and the one that was meant. */
 export interface MisspeltType {
   readonly field: "kind" | "apiVersion";

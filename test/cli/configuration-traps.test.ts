@@ -34,6 +34,9 @@ describe("a configuration that does not say what was meant", () => {
     ['rules: { "": off }\n', "unknown rule ``"],
     ["overrides: [{ match: {} }]\n", "must name at least one of kind, name, namespace, chart, source"],
     ["baseline: ''\n", "`baseline`: must not be empty"],
+    // What would match nothing.
+    ["overrides: [{ match: { kind: statefulset } }]\n", "1:24: `statefulset` is no kind; did you mean `StatefulSet`?"],
+    ["overrides: [{ match: { kind: sts } }]\n", "1:24: `sts` is no kind; did you mean `StatefulSet`?"],
   ])("%j is refused: %s", async (text, hint) => {
     const { status, stdout, stderr } = await call({ stdin: faulty, cwd: folder({ ".sts-lint.yaml": text }) });
     expect([status, stdout]).toEqual([2, ""]);
