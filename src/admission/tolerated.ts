@@ -18,6 +18,8 @@ function at(path: RegExp): (error: FieldError) => boolean {
 
 const isSelectorValue = at(/\.matchExpressions\[\d+\]\.values\[\d+\]$/);
 
+const isOfPodAffinity = at(/\.pod(?:Anti)?Affinity\./);
+
 /** What the template of a StatefulSet may keep. */
 export const podTolerances: readonly Tolerance[] = [
   {
@@ -26,8 +28,8 @@ export const podTolerances: readonly Tolerance[] = [
     ),
   },
   {
-    shownBy: at(/\.pod(?:Anti)?Affinity\.[^ ]*\.(?:label|namespace)Selector\./),
-    passes: (error) => /\.pod(?:Anti)?Affinity\./.test(error[1]) && isSelectorValue(error),
+    shownBy: (error) => isOfPodAffinity(error) && /\.(?:label|namespace)Selector\./.test(error[1]),
+    passes: (error) => isOfPodAffinity(error) && isSelectorValue(error),
   },
   { shownBy: at(/\.topologySpreadConstraints\[\d+\]\.labelSelector\./) },
   { shownBy: ([type, field]) => type === "FieldValueInvalid" && field.endsWith(".projected.path") },

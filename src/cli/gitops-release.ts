@@ -100,7 +100,7 @@ class Preparation {
     const pull = chart.version === undefined ? [] : [`--version=${chart.version}`];
     if (chart.from === "registry") {
       if (!address.test(chart.url)) throw new NotRendered(`\`${chart.url}\` is no address that helm fetches from`);
-      return { chart: chart.url, shown: basename(chart.url.replace(/@.*$/, "")), pull };
+      return { chart: chart.url, shown: basename(chart.url.replace(/@.*$/s, "")), pull };
     }
     if (!chartName.test(chart.chart)) throw new NotRendered(`\`${chart.chart}\` is no name of a chart`);
     if (chart.from === "named") return { chart: chart.chart, shown: basename(chart.chart), pull };

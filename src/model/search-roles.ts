@@ -104,7 +104,7 @@ function readFile(lines: readonly string[], written: Map<Role, string>): void {
 }
 
 function withoutComment(text: string): string {
-  return text.replace(/(?:^|\s)#.*$/, "").trim();
+  return text.replace(/(?:^|\s)#.*$/s, "").trim();
 }
 
 function isOpen(value: string): boolean {
