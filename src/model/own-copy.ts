@@ -4,7 +4,8 @@ function isOfReader(one: object): boolean {
 }
 
 /**
- * A copy of plain data that its owner cannot change any more. What our reader gave, which nobody can, is taken as it is. Walks without recursion: data may be nested deeper than the stack.
+ * A copy of plain data that its owner cannot change any more. What our reader gave, which nobody can, is taken as it is.
+ * Walks without recursion: data may be nested deeper than the stack.
  */
 export function ownCopy<Value>(value: Value): Value {
   const copies = new Map<object, object>();

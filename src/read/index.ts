@@ -5,6 +5,6 @@ export type { Problem, ProblemKind } from "./problem.ts";
 export { readInput } from "./read-input.ts";
 export { type Manifests, readManifests } from "./read-manifests.ts";
 export { readText } from "./read-text.ts";
-export { RecentDocuments } from "./stream-document.ts";
+export { RecentDocuments } from "./recent.ts";
 export { Blocks } from "./yaml/blocks.ts";
 export { YamlError } from "./yaml/error.ts";

@@ -1,6 +1,7 @@
 /**
  * The template that a document came from, where Helm 4 handed it to a post-renderer: helm takes its `# Source:` comments
  * away then, and writes the template into an annotation that it removes again afterwards.
+ * Source: helm v4 pkg/action/action.go (filenameAnnotation).
  */
 export function postRenderedSource(text: string): string | undefined {
   const at = text.indexOf(KEY);

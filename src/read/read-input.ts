@@ -3,9 +3,10 @@ import { IGNORED } from "./document-text.ts";
 import type { Observer } from "./observer.ts";
 import { postRenderedSource } from "./post-rendered-source.ts";
 import type { Problem } from "./problem.ts";
+import { RecentDocuments } from "./recent.ts";
 import { readSlices } from "./slices.ts";
 import { readSource } from "./source-comment.ts";
-import { RecentDocuments, StreamDocument } from "./stream-document.ts";
+import { StreamDocument } from "./stream-document.ts";
 import { Blocks } from "./yaml/blocks.ts";
 
 /**

@@ -7,7 +7,7 @@ interface Held {
  * The documents of which something was read that is worth keeping for whoever asks next, but not for all of a long input: the
  * latest, up to a length of text. A document may be kept twice; it is then read once more than needed.
  */
-export class Recent<Document extends Held> {
+class Recent<Document extends Held> {
   readonly #most: number;
   readonly #letGo: (document: Document) => void;
   #documents: Document[] = [];
@@ -33,4 +33,16 @@ export class Recent<Document extends Held> {
     this.#documents = this.#documents.slice(this.#first);
     this.#first = 0;
   }
+}
+
+/** A document that lets go what was parsed, or the places alone. */
+interface Parsed extends Held {
+  letGoParsed(): void;
+  letGoPlaces(): void;
+}
+
+/** What is kept of the documents of several inputs for whoever asks next: values, and places, which take far more. */
+export class RecentDocuments {
+  readonly parsed = new Recent<Parsed>(4 << 20, (document) => document.letGoParsed());
+  readonly placed = new Recent<Parsed>(512 << 10, (document) => document.letGoPlaces());
 }

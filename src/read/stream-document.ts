@@ -3,7 +3,6 @@ import {
   firstContent,
   forgottenJson,
   IGNORED,
-  isStray,
   nothingRead,
   parsedHeader,
   plain,
@@ -19,14 +18,13 @@ import { during, type Observer } from "./observer.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
 import { formatPath, type Path } from "./path.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
-import { Recent } from "./recent.ts";
+import { readable, readContent } from "./read-content.ts";
+import type { RecentDocuments } from "./recent.ts";
 import { scalarsOf } from "./scalar-ranges.ts";
 import { sharedIn } from "./shared-ranges.ts";
 import type { SeparatorComment, Slice, SpecialSlice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
-import { describeText } from "./unlike-manifests.ts";
 import type { Blocks } from "./yaml/blocks.ts";
-import { YamlError } from "./yaml/error.ts";
 import { type ParsedPlaces, parsePlaces } from "./yaml/parse.ts";
 import { type Range, rangeOf } from "./yaml/range.ts";
 
@@ -38,12 +36,6 @@ interface Reading {
   readonly blocks: Blocks;
   readonly recent: RecentDocuments;
   readonly observer: Observer | undefined;
-}
-
-/** What is kept of the documents of several inputs for whoever asks next: values, and places, which take far more. */
-export class RecentDocuments {
-  readonly parsed = new Recent<StreamDocument>(4 << 20, (document) => document.letGoParsed());
-  readonly placed = new Recent<StreamDocument>(512 << 10, (document) => document.letGoPlaces());
 }
 
 const faultless: readonly Problem[] = [];
@@ -195,7 +187,9 @@ export class StreamDocument implements Document {
   private rangeInBlock(path: Path, aim: Aim): Range | undefined {
     if (this.known.places !== undefined || this.special?.json !== undefined) return undefined;
     const { value } = this;
-    return during(this.reading.observer, "parse", () => this.reading.blocks.range(this.readable(), value, path, aim));
+    return during(this.reading.observer, "parse", () =>
+      this.reading.blocks.range(readable(this.text), value, path, aim),
+    );
   }
 
   isComment(line: number, column: number): boolean {
@@ -303,11 +297,6 @@ export class StreamDocument implements Document {
     return { line: this.line + line, column: column + (line === 0 ? this.column : 1) };
   }
 
-  /** The text as Kubernetes' reader hands it on: with a line feed at its end. */
-  private readable(): string {
-    return this.text.endsWith("\n") ? this.text : `${this.text}\n`;
-  }
-
   private readPlaces(): ParsedPlaces {
     const { known } = this;
     known.places ??= during(this.reading.observer, "parse", () => this.readPlacesOnce());
@@ -316,7 +305,7 @@ export class StreamDocument implements Document {
 
   private readPlacesOnce(): ParsedPlaces {
     if (this.facts().problem !== undefined) return { value: null, root: undefined, duplicates: [] };
-    return this.special?.json === undefined ? parsePlaces(this.readable()) : parseJson(this.text, true);
+    return this.special?.json === undefined ? parsePlaces(readable(this.text)) : parseJson(this.text, true);
   }
 
   private parse(): ReadText {
@@ -326,45 +315,11 @@ export class StreamDocument implements Document {
   }
 
   private parseOnce(): ReadText {
-    const { refused, json, notJson } = this.special ?? {};
-    if (json !== undefined) {
-      const { value = parseJson(this.text, false).value, hasDuplicates } = json;
-      return { value, hasDuplicates, hasAliases: false, problem: undefined, hasTold: false };
-    }
-    if (refused !== undefined) return this.failed(refused.message, refused.offset);
-    try {
-      const { value, hasDuplicates, hasAliases, ignoredFrom } = this.reading.blocks.parse(this.readable());
-      if (isStray(value)) {
-        const description = describeText(this.text);
-        if (description !== undefined)
-          return nothingRead(this.problemAt("unreadable", description, firstContent(this.text)));
-      }
-      const hasTold = ignoredFrom >= 0 && this.special?.ignored === undefined;
-      if (hasTold) this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
-      return { value, hasDuplicates, hasAliases, problem: undefined, hasTold };
-    } catch (error) {
-      if (!(error instanceof YamlError)) throw error;
-      if (notJson !== undefined && /^\s*\{\s*["}]/.test(this.text))
-        return this.failed(`as JSON: ${notJson.message}`, notJson.offset);
-      return this.failed(error.message, error.offset);
-    }
-  }
-
-  private failed(message: string, offset: number): ReadText {
-    const { text } = this;
-    const description = describeText(text);
-    if (description !== undefined) return nothingRead(this.problemAt("unreadable", description, firstContent(text)));
-    const template = text.indexOf("{{");
-    if (template >= 0) {
-      const advice = `this is a template that helm has not rendered (${message}); pass the output of \`helm template CHART\``;
-      return nothingRead(this.problemAt("not-rendered", advice, template));
-    }
-    const problem = this.problemAt(
-      "unreadable",
-      `Kubernetes cannot read this document: ${message}; nothing of it was checked: mend the text here or just before`,
-      offset,
-    );
-    return nothingRead(problem);
+    const { fault, ignoredFrom, ...read } = readContent(this.text, this.special, this.reading.blocks);
+    if (fault !== undefined) return nothingRead(this.problemAt(fault.kind, fault.message, fault.offset));
+    const hasTold = ignoredFrom >= 0;
+    if (hasTold) this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
+    return { ...read, problem: undefined, hasTold };
   }
 
   private problemAt(kind: ProblemKind, message: string, offset: number): Problem {
