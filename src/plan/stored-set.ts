@@ -7,6 +7,7 @@ import { stored } from "../admission/stored.ts";
 import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
 import { type Fields, mapping } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
+import { optional } from "../model/pod.ts";
 
 /** The last answer for each manifest: rules and the plan ask again and again with the same options. */
 const known = new WeakMap<Fields, { readonly key: string; readonly old: Fields | undefined; readonly set: Fields }>();
@@ -17,33 +18,31 @@ const known = new WeakMap<Fields, { readonly key: string; readonly old: Fields |
  * are kept as the server would, so that what is compared differs only where the manifests do.
  */
 export function storedSet(manifest: Fields, options: DefaultsOptions = {}, old?: Fields): Fields {
-  const kubernetesVersion = formatMinor(options.minor ?? newestMinor);
-  const key = `${kubernetesVersion} ${JSON.stringify(options.featureGates ?? {})}`;
+  const key = `${options.minor ?? newestMinor} ${JSON.stringify(options.featureGates ?? {})}`;
   const last = known.get(manifest);
   if (last !== undefined && last.key === key && last.old === old) return last.set;
-  const set = keptOf({ apiVersion: "apps/v1", ...manifest, kind: "StatefulSet" }, options, kubernetesVersion, old);
+  const set = keptOf({ apiVersion: "apps/v1", ...manifest, kind: "StatefulSet" }, options, old);
   known.set(manifest, { key, old, set });
   return set;
 }
 
-function keptOf(
-  manifest: Fields,
-  options: DefaultsOptions,
-  kubernetesVersion: string,
-  old: Fields | undefined,
-): Fields {
-  const read = (set: Fields): Fields | undefined => {
-    try {
-      return stored(set, {
-        kubernetesVersion,
-        ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
-        ...(old === undefined ? {} : { old }),
-      }) as Fields;
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      return undefined;
-    }
-  };
+/** The stored form of a set in the version that it is written in; undefined where the server cannot decode it. */
+export function decodedSet({ minor = newestMinor, featureGates }: DefaultsOptions, set: Fields, old?: Fields) {
+  try {
+    const kubernetesVersion = formatMinor(minor);
+    return stored(set, {
+      kubernetesVersion,
+      ...optional("featureGates", featureGates),
+      ...optional("old", old),
+    }) as Fields;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return undefined;
+  }
+}
+
+function keptOf(manifest: Fields, options: DefaultsOptions, old: Fields | undefined): Fields {
+  const read = (set: Fields): Fields | undefined => decodedSet(options, set, old);
   const asWritten = () => withDefaults({ ...manifest, apiVersion: "apps/v1" }, options);
   return read(manifest) ?? (old === undefined ? undefined : readInParts(manifest, old, read, asWritten)) ?? asWritten();
 }

@@ -1,10 +1,7 @@
-import { DecodeError } from "../../admission/decode-error.ts";
-import { stored } from "../../admission/stored.ts";
 import type { DefaultsOptions } from "../../model/defaults.ts";
 import type { Deployer } from "../../model/deployer.ts";
 import type { Fields } from "../../model/fields.ts";
 import { grouped } from "../../model/grouped.ts";
-import { formatMinor, newestMinor } from "../../model/kubernetes-version.ts";
 import { removalOf } from "../../model/removal.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import { type SetPair, Upgrade } from "../../model/upgrade.ts";
@@ -14,6 +11,7 @@ import { immutableChanges } from "../immutable-fields.ts";
 import type { RolloutOptions } from "../rollout.ts";
 import { claimsOfShape, shapeOf } from "../set-shape.ts";
 import { type ApplyMode, setUpdate } from "../set-update.ts";
+import { decodedSet } from "../stored-set.ts";
 import { planVanished } from "../vanished.ts";
 
 /** What an update costs one StatefulSet that runs. */
@@ -67,14 +65,7 @@ export function changeCosts(
 }
 
 function canBeRead(set: Fields, defaults: DefaultsOptions): boolean {
-  try {
-    const options = defaults.featureGates === undefined ? {} : { featureGates: defaults.featureGates };
-    stored(set, { kubernetesVersion: formatMinor(defaults.minor ?? newestMinor), ...options });
-    return true;
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    return false;
-  }
+  return decodedSet(defaults, set) !== undefined;
 }
 
 /** By the set that mounts them: claims of the manifests that the new ones lack, and that nothing keeps. */
