@@ -8,6 +8,7 @@ import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { OpenFinding, UnusedUnless } from "../contract/shard.ts";
 import { assemble } from "./assemble.ts";
+import { byDocument } from "./by-document.ts";
 import { ChartFacts } from "./chart-facts.ts";
 import { namesUs } from "./directive-text.ts";
 import { Excerpts } from "./excerpt.ts";
@@ -279,16 +280,6 @@ class Lint {
       attachShard(report, this.#part, undecided, { charts, names, baseline: this.#options.baseline });
     return report;
   }
-}
-
-/** More findings than a chart has: those of a document are located together then, whose places are not kept for long. */
-const manyFound = 2_000;
-
-function byDocument(found: readonly Found[], { documents }: Release): readonly Found[] {
-  if (found.length < manyFound) return found;
-  const order = new Map(documents.map((document, index) => [document, index]));
-  const orderOf = ({ violation }: Found): number => order.get(violation.at.manifest.document) ?? -1;
-  return [...found].sort((one, other) => orderOf(one) - orderOf(other));
 }
 
 function sizeOf({ release }: Unit): number {
