@@ -48,6 +48,9 @@ export type ParsedTemplates = Map<string, ParsedTemplate>;
 /** helm stops where a name was included within itself this often. */
 const mostNestedIncludes = 1000;
 
+/** A name that is being included this often when the machine's stack ends is what ends it. */
+const circledIncludes = 10;
+
 const noVia: Via = Object.freeze([]);
 
 /**
@@ -73,7 +76,7 @@ class Engine implements Render {
   readonly #only: ReadonlySet<string> | undefined;
   readonly #parsed: ParsedTemplates;
   readonly #streams = new Map<string, () => number>();
-  /** How often each name is being included now. */
+  /** How often each name is being included now, in the order in which they were first. */
   readonly #included = new Map<string, number>();
 
   constructor({ helm, now, seed, units, only, parsed }: EngineOptions) {
@@ -150,13 +153,18 @@ class Engine implements Render {
         Object.freeze([...execution.via, execution.place]),
       );
     } catch (error) {
-      // The machine's stack may end before helm's own limit.
-      if (error instanceof RangeError && count > 100) throw nestedTooDeep(name);
-      throw error;
+      const name = error instanceof RangeError ? this.includedInCircle() : undefined;
+      throw name === undefined ? error : nestedTooDeep(name);
     } finally {
-      this.#included.set(name, count);
+      if (count > 0) this.#included.set(name, count);
+      else this.#included.delete(name);
       this.budget.leave();
     }
+  }
+
+  includedInCircle(): string | undefined {
+    const [most] = [...this.#included].sort(([, one], [, other]) => other - one);
+    return most !== undefined && most[1] > circledIncludes ? most[0] : undefined;
   }
 
   tpl(execution: Execution, text: Text, data: Value): Text {

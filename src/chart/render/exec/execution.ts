@@ -24,6 +24,11 @@ export interface Render {
   readonly functions: FunctionTable;
   /** Runs a named template of a set for `include`. */
   include(execution: Execution, name: string, data: Value): Text;
+  /**
+   * Where the machine's stack ended before a limit of helm's: the name that would have come to helm's limit of includes first,
+   * wherever in the circle the stack ended. None where no name is included again and again.
+   */
+  includedInCircle(): string | undefined;
   tpl(execution: Execution, text: Text, data: Value): Text;
   random(place: FilePlace): () => number;
 }
@@ -238,8 +243,8 @@ export class Execution implements Evaluation {
     try {
       new Execution(this.render, this.set, template, data, via, this.out).run(data);
     } catch (error) {
-      // The machine's stack ends long before Go's own limit, which is 100,000 deep.
-      if (!(error instanceof RangeError)) throw error;
+      // The machine's stack ends long before Go's own limit, which is 100,000 deep; each include counts anew.
+      if (!(error instanceof RangeError) || this.render.includedInCircle() !== undefined) throw error;
       throw this.fail(node.at, "exceeded maximum template depth (100000)");
     }
     this.render.budget.leave();
