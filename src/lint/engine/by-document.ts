@@ -1,5 +1,5 @@
 import type { Release } from "../../model/release.ts";
-import type { Found } from "./run.ts";
+import type { Found } from "./inquiry.ts";
 
 /** More findings than a chart has. */
 const manyFound = 2_000;

@@ -14,11 +14,12 @@ import { namesUs } from "./directive-text.ts";
 import { Excerpts } from "./excerpt.ts";
 import { FixesTogether } from "./fixes-together.ts";
 import { type IgnoreEntry, IgnoreUse, ownerOf } from "./ignore-use.ts";
+import type { Found } from "./inquiry.ts";
 import { Locator } from "./locate.ts";
 import type { Part } from "./part.ts";
 import { lengthOf } from "./partition.ts";
 import { Reading } from "./reading.ts";
-import { type Found, givesWay, RuleRun, withoutTakenOver } from "./run.ts";
+import { givesWay, RuleRun, withoutTakenOver } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { settle, type Undecided } from "./settle.ts";
 import { attachShard } from "./shard-report.ts";
@@ -71,7 +72,7 @@ class Lint {
   readonly #options: LintOptions;
   readonly #part: Part | undefined;
   readonly #reading: Reading;
-  readonly #all: readonly AnyRule[];
+  readonly #settings: Settings;
   readonly #rules: RuleRun;
   readonly #versions: readonly string[];
   readonly #today: string;
@@ -91,7 +92,7 @@ class Lint {
     this.#options = options;
     this.#part = part;
     this.#reading = new Reading(part, options.observer);
-    this.#all = rules;
+    this.#settings = settings;
     this.#ignores = new IgnoreUse(options.overrides ?? []);
     const versions = versionsAskedFor(options);
     this.#versions = [...new Set(versions.map(({ minor }) => formatMinor(minor)))];
@@ -256,10 +257,14 @@ class Lint {
   #assembled(): Report {
     const { names, charts, statefulSets, documents, notChecked, unchecked } = this.#reading;
     const undecided = this.#undecided();
-    const rules = new Map(this.#all.map((rule) => [rule.id, rule]));
     const decided =
       this.#part === undefined
-        ? settle([undecided], names, rules, (rule, run) => this.#rules.guarded(rule, run))
+        ? settle(
+            [undecided],
+            names,
+            (id) => this.#settings.rule(id),
+            (rule, run) => this.#rules.guarded(rule, run),
+          )
         : { findings: [], suppressed: [] };
     this.#excerpts.charts = charts.size;
     const report = assemble({

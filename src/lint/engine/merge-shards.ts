@@ -42,10 +42,11 @@ export function joinShards(parts: readonly ShardReport[], rules: readonly AnyRul
   const sum = (key: "statefulSets" | "documents" | "notChecked"): number =>
     reports.reduce((all, { summary }) => all + summary[key], 0);
   const held = reports.flatMap(({ suppressed }) => suppressed);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const decided = settle(
     parts.map(({ shard }) => shard),
     names,
-    new Map(rules.map((rule) => [rule.id, rule])),
+    (id) => byId.get(id),
     guard,
   );
   return assemble({

@@ -2,23 +2,16 @@ import { type AskedVersion, formatMinor } from "../../model/kubernetes-version.t
 import type { Release } from "../../model/release.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
-import type { RuleContext } from "../contract/context.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
-import type { AdmissionRefusal, AnyRule, Violation } from "../contract/rule.ts";
+import type { AdmissionRefusal, AnyRule } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import type { SuppressionFaults } from "./ignore-use.ts";
+import { type Found, Inquiry } from "./inquiry.ts";
 import { Refusals } from "./refusals.ts";
-import { Context, type Questions, type Scene } from "./rule-context.ts";
+import type { Questions, Scene } from "./rule-context.ts";
 import type { Settings } from "./settings.ts";
 import type { Suppressions } from "./suppress.ts";
-import { checkViolation } from "./violation-fault.ts";
-
-/** A violation and the rule that yielded it. */
-export interface Found {
-  readonly rule: AnyRule;
-  readonly violation: Violation;
-}
 
 /** The rules of one run, and how they are called. */
 export class RuleRun {
@@ -81,33 +74,22 @@ export class RuleRun {
 
   #check(rules: readonly AnyRule[], scene: Scene): Found[] {
     const { observer } = this.#options;
-    const all: Found[] = [];
-    // By options: there are as many as rules, and every subject would else get an equal context of its own.
-    const contexts = new Map<RuleContext["options"], RuleContext>();
-    const context = (options: RuleContext["options"]): RuleContext => {
-      const made = contexts.get(options) ?? new Context(this.#questions, options, scene);
-      contexts.set(options, made);
-      return made;
-    };
+    const inquiry = new Inquiry(this.#questions, scene);
     const hasSets = scene.release.statefulSets.length > 0;
+    // Closures made once: there are two hundred rules, and most runs look at one small release.
+    let asked: AnyRule | undefined;
+    const ask = (): true => {
+      if (asked !== undefined) this.#ask(asked, inquiry);
+      return true;
+    };
+    const told = observer === undefined ? ask : () => observer.during("rules", ask, asked?.id);
     for (const rule of rules) {
       if (!hasSets && isOfSets(rule)) continue;
-      const before = all.length;
-      const keep = (violations: Iterable<Violation>): void => {
-        for (const violation of violations) {
-          checkViolation(violation, all.length - before);
-          all.push({ rule, violation });
-        }
-      };
-      const ask = (): true => {
-        this.#ask(rule, scene, context, keep);
-        return true;
-      };
-      const done = this.guarded(rule, () => observer?.during("rules", ask, rule.id) ?? ask());
-      // Of a rule that failed, nothing is told.
-      if (done !== true) all.length = before;
+      asked = rule;
+      inquiry.next();
+      if (this.guarded(rule, told) !== true) inquiry.forget();
     }
-    return all;
+    return inquiry.found;
   }
 
   /** What `run` gives, or undefined where it failed and somebody wants to be told of a fault instead of ended by it. */
@@ -123,36 +105,28 @@ export class RuleRun {
     }
   }
 
-  #ask(
-    rule: AnyRule,
-    { release, upgrade }: Scene,
-    context: (options: RuleContext["options"]) => RuleContext,
-    keep: (violations: Iterable<Violation>) => void,
-  ): void {
+  #ask(rule: AnyRule, inquiry: Inquiry): void {
+    const { release, upgrade } = inquiry.scene;
     switch (rule.subject) {
       case "StatefulSet":
       case "Workload":
-        this.#askOfSets(rule, release, context, keep);
+        this.#askOfSets(rule, release, inquiry);
         return;
       case "Release":
-        keep(rule.check(release, context(this.#settings.for(rule, undefined).options)));
+        inquiry.keep(rule, rule.check(release, inquiry.context(this.#settings.for(rule, undefined).options)));
         return;
       case "Upgrade":
-        if (upgrade !== undefined) keep(rule.check(upgrade, context(this.#settings.for(rule, undefined).options)));
+        if (upgrade !== undefined)
+          inquiry.keep(rule, rule.check(upgrade, inquiry.context(this.#settings.for(rule, undefined).options)));
     }
   }
 
-  #askOfSets(
-    rule: RuleOfSets,
-    { statefulSets }: Release,
-    context: (options: RuleContext["options"]) => RuleContext,
-    keep: (violations: Iterable<Violation>) => void,
-  ): void {
+  #askOfSets(rule: RuleOfSets, { statefulSets }: Release, inquiry: Inquiry): void {
     const everywhere = this.#settings.everywhere(rule);
-    const shared = everywhere === undefined ? undefined : context(everywhere.options);
+    const shared = everywhere === undefined ? undefined : inquiry.context(everywhere.options);
     for (const set of statefulSets) {
       const { level, options } = everywhere ?? this.#settings.for(rule, set.manifest);
-      if (level !== "off") keep(rule.check(set, shared ?? context(options)));
+      if (level !== "off") inquiry.keep(rule, rule.check(set, shared ?? inquiry.context(options)));
     }
   }
 }

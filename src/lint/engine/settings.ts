@@ -22,7 +22,10 @@ export interface Setting {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-const off: Setting = { level: "off", chosen: false, options: {} };
+/** One and the same for all rules without options, so that these are asked with one context. */
+const noOptions: Setting["options"] = Object.freeze({});
+
+const off: Setting = { level: "off", chosen: false, options: noOptions };
 
 /** The rules as they are set for some of the inputs, overrides apart. */
 interface Folder {
@@ -37,13 +40,14 @@ const levels: readonly RuleLevel[] = ["error", "warning", "info", "off"];
  * Throws {@link OptionError} for an unknown rule, level, preset or option.
  */
 export class Settings {
-  readonly #rules: ReadonlyMap<string, AnyRule>;
+  readonly #rules: readonly AnyRule[];
+  #byId: ReadonlyMap<string, AnyRule> | undefined;
   readonly #options: LintOptions;
   readonly #base: ReadonlyMap<string, Setting>;
   readonly #folders: readonly Folder[];
 
   constructor(rules: readonly AnyRule[], options: LintOptions) {
-    this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
+    this.#rules = rules;
     this.#options = options;
     for (const one of [options, ...(options.folders ?? [])]) {
       checkPreset(one.preset);
@@ -57,10 +61,16 @@ export class Settings {
     this.#folders = (options.folders ?? []).map((one) => ({ within: one.within, base: baseOf(rules, one) }));
   }
 
+  /** The rule of an id; most runs never ask. */
+  rule(id: string): AnyRule | undefined {
+    this.#byId ??= new Map(this.#rules.map((rule) => [rule.id, rule]));
+    return this.#byId.get(id);
+  }
+
   /** Whether a rule can yield anything at all: it is on somewhere. */
   isOn(rule: AnyRule): boolean {
-    const bases = [this.#base, ...this.#folders.map(({ base }) => base)];
-    if (bases.some((base) => base.get(rule.id)?.level !== "off")) return true;
+    if (this.#base.get(rule.id)?.level !== "off") return true;
+    if (this.#folders.some(({ base }) => base.get(rule.id)?.level !== "off")) return true;
     return (this.#options.overrides ?? []).some((override) => {
       const setting = override.rules?.[rule.id];
       return setting !== undefined && levelOf(setting) !== "off";
@@ -101,8 +111,7 @@ export class Settings {
   }
 
   #known(id: string): void {
-    if (this.#rules.has(id)) return;
-    throw new OptionError(unknownRule(id, [...this.#rules.values()]));
+    if (this.rule(id) === undefined) throw new OptionError(unknownRule(id, this.#rules));
   }
 }
 
@@ -178,8 +187,9 @@ function applied(before: Setting, setting: RuleSetting | undefined, rule: AnyRul
   return { level: levelOf(setting), chosen: true, options: { ...before.options, ...own } };
 }
 
-function defaultOptions(rule: AnyRule): Readonly<Record<string, unknown>> {
-  const properties = isMapping(rule.options?.properties) ? rule.options.properties : {};
+function defaultOptions(rule: AnyRule): Setting["options"] {
+  const properties = rule.options?.properties;
+  if (!isMapping(properties)) return noOptions;
   const defaults: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(properties)) {
     defaults[name] = isMapping(schema) ? schema.default : undefined;

@@ -27,7 +27,7 @@ export type Guard = <Result>(rule: AnyRule, run: () => Result) => Result | undef
 export function settle(
   parts: readonly Undecided[],
   names: WholeInput,
-  rules: ReadonlyMap<string, AnyRule>,
+  rule: (id: string) => AnyRule | undefined,
   guard: Guard,
 ): Decided {
   const findings: Finding[] = [];
@@ -36,7 +36,7 @@ export function settle(
   const used = new Set<number>();
   for (const { open, unusedUnless, ignores } of parts) {
     const isSaid = open.map((one) => {
-      const finding = said(one, names, rules, guard);
+      const finding = said(one, names, rule, guard);
       if (finding === undefined) return false;
       if (one.suppression === undefined) findings.push(finding);
       else suppressed.push({ ...finding, suppression: one.suppression });
@@ -60,10 +60,10 @@ export function settle(
 function said(
   { finding, question, says }: OpenFinding,
   names: WholeInput,
-  rules: ReadonlyMap<string, AnyRule>,
+  named: (id: string) => AnyRule | undefined,
   guard: Guard,
 ): Finding | undefined {
-  const rule = rules.get(finding.rule);
+  const rule = named(finding.rule);
   if (rule === undefined) return undefined;
   return guard(rule, () => {
     const data = rule.decide?.(question, names);
