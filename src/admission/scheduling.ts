@@ -65,6 +65,9 @@ export function checkTopologySpread(
   at: string,
   constraints: readonly TopologySpreadConstraint[],
 ): void {
+  const pairOf = ({ topologyKey = "", whenUnsatisfiable = "" }: TopologySpreadConstraint): string =>
+    JSON.stringify([topologyKey, whenUnsatisfiable]);
+  const last = new Map(constraints.map((constraint, i) => [pairOf(constraint), i]));
   constraints.forEach((constraint, i) => {
     const field = `${at}[${i}]`;
     const { maxSkew = 0, topologyKey = "", whenUnsatisfiable: action = "", labelSelector, minDomains } = constraint;
@@ -72,10 +75,8 @@ export function checkTopologySpread(
     if (topologyKey === "") review.required(`${field}.topologyKey`, "can not be empty");
     if (action !== "DoNotSchedule" && action !== "ScheduleAnyway")
       review.notSupported(`${field}.whenUnsatisfiable`, action, ["DoNotSchedule", "ScheduleAnyway"]);
-    const isRepeated = constraints
-      .slice(i + 1)
-      .some((other) => (other.topologyKey ?? "") === topologyKey && (other.whenUnsatisfiable ?? "") === action);
-    if (isRepeated) review.duplicate(`${field}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${action}}`);
+    if (last.get(pairOf(constraint)) !== i)
+      review.duplicate(`${field}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${action}}`);
     if (minDomains !== undefined) {
       if (minDomains <= 0) review.invalid(`${field}.minDomains`, minDomains, "must be greater than zero");
       if (action !== "DoNotSchedule")

@@ -42,7 +42,7 @@ export function fieldSuggestion(root: string, path: Path, minor: Minor = newestM
   if (other !== undefined && parent === "StatefulSetSpec" && key !== "volumes") return { is: "misspelt", key: other };
   const near = nearest(key, known);
   if (near !== undefined && edits(key.toLowerCase(), near.toLowerCase(), 2) < 2) return { is: "misspelt", key: near };
-  const elsewhere = placesOf(root, key, minor);
+  const elsewhere = placeOf(root, key, minor);
   if (elsewhere !== undefined) return { is: "misplaced", path: elsewhere };
   if (other !== undefined) return { is: "misspelt", key: other };
   return near === undefined ? undefined : { is: "misspelt", key: near };
@@ -73,28 +73,39 @@ function definitionAt(root: string, path: Path): string | undefined {
 /** Names that stand in so many places that one of them says nothing. */
 const commonNames = /^(?:name|kind|type|key|value|path|status|spec|metadata|apiVersion|items|port|mode)$/;
 
+/** By the root and the minor, and by a field's name in lower case: the one place nearest to the root, or none that is alone there. */
+const places = new Map<string, ReadonlyMap<string, string[] | undefined>>();
+
 /** The one place nearest to the root where a field of that name belongs. */
-function placesOf(root: string, key: string, minor: Minor): string[] | undefined {
+function placeOf(root: string, key: string, minor: Minor): string[] | undefined {
   if (commonNames.test(key)) return undefined;
-  const wanted = key.toLowerCase();
+  const id = `${root} ${minor}`;
+  const known = places.get(id) ?? placesIn(root, minor);
+  places.set(id, known);
+  return known.get(key.toLowerCase());
+}
+
+function placesIn(root: string, minor: Minor): ReadonlyMap<string, string[] | undefined> {
+  const known = new Map<string, string[] | undefined>();
   const seen = new Set<string>([root]);
   let level: { definition: string; path: string[] }[] = [{ definition: root, path: [] }];
   for (let depth = 0; depth < 6 && level.length > 0; depth++) {
-    const found: string[][] = [];
+    const found = new Map<string, string[] | undefined>();
     const next: typeof level = [];
     for (const { definition, path } of level)
       for (const property of definitionOf(definition).properties.values()) {
         if (!isKnownIn(property, minor) || (path.length === 0 && property.name === "status")) continue;
-        if (property.name.toLowerCase() === wanted) found.push([...path, property.name]);
+        const name = property.name.toLowerCase();
+        found.set(name, found.has(name) ? undefined : [...path, property.name]);
         const below = structIn(property.shape);
         if (below === undefined || seen.has(below)) continue;
         seen.add(below);
         next.push({ definition: below, path: [...path, property.name] });
       }
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    for (const [name, path] of found) if (!known.has(name)) known.set(name, path);
     level = next;
   }
-  return undefined;
+  return known;
 }
 
 function structIn(shape: Shape): string | undefined {

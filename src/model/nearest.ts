@@ -26,8 +26,10 @@ export function edits(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit;
   let above: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let nearestAbove = 0;
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
+    let nearest = i;
     for (let j = 1; j <= to.length; j++) {
       const change = from[i - 1] === to[j - 1] ? 0 : 1;
       let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change);
@@ -35,7 +37,11 @@ export function edits(from: string, to: string, limit: number): number {
         least = Math.min(least, (above[j - 2] ?? 0) + 1);
       }
       next.push(least);
+      nearest = Math.min(nearest, least);
     }
+    // Each row follows from the two above it, and never comes nearer than they do.
+    if (nearest >= limit && nearestAbove >= limit) return limit;
+    nearestAbove = nearest;
     above = row;
     row = next;
   }

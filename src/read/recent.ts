@@ -5,10 +5,13 @@ interface Held {
 
 /**
  * The documents of which something was read that is worth keeping for whoever asks next, but not for all of a long input: the
- * latest, up to a length of text. A document may be kept twice; it is then read once more than needed.
+ * latest, up to a length of text. A document may be kept twice; it is then read once more than needed. What has to be read
+ * again was asked for in turn with others, and may be so a thousand times more: room is made for it beside them. So all that
+ * is read again is at most as long as the input.
  */
 class Recent<Document extends Held> {
-  readonly #most: number;
+  #most: number;
+  readonly #gone = new WeakSet<Document>();
   readonly #letGo: (document: Document) => void;
   #documents: Document[] = [];
   #first = 0;
@@ -21,12 +24,14 @@ class Recent<Document extends Held> {
   }
 
   keep(document: Document): void {
+    if (this.#gone.delete(document)) this.#most += document.text.length;
     this.#documents.push(document);
     this.#length += document.text.length;
     for (; this.#length > this.#most; this.#first++) {
       const oldest = this.#documents[this.#first];
       if (oldest === undefined || oldest === document) break;
       this.#length -= oldest.text.length;
+      this.#gone.add(oldest);
       this.#letGo(oldest);
     }
     if (this.#first <= this.#documents.length / 2) return;

@@ -55,10 +55,15 @@ export function snippet(
   const lastLine = (span: Span): number => ends.get(span)?.line ?? span.location.line;
   // One rail at most: a second one would need a column more and explain less.
   const railed = spans.find((span) => lastLine(span) > span.location.line);
-  const lines = new Set<number>();
+  const lines = new Map<number, Span[]>();
+  const add = (line: number, span: Span): void => {
+    const on = lines.get(line);
+    if (on === undefined) lines.set(line, [span]);
+    else on.push(span);
+  };
   for (const span of spans) {
-    lines.add(span.location.line);
-    if (span === railed) lines.add(lastLine(span));
+    add(span.location.line, span);
+    if (span === railed) add(lastLine(span), span);
   }
   const rows: Row[] = [];
   let before: number | undefined;
@@ -93,10 +98,8 @@ export function snippet(
     const drawn = marked(start, sign.repeat(Math.max(1, stop - start)), span, room);
     return drawn.map((row) => ({ ...row, text: inside + row.text }));
   };
-  for (const line of [...lines].sort((a, b) => a - b)) {
-    const on = spans
-      .filter((span) => span.location.line === line || (span === railed && lastLine(span) === line))
-      .sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
+  for (const [line, unsorted] of [...lines].sort(([a], [b]) => a - b)) {
+    const on = unsorted.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
     const text = lineText(line);
     if (text === undefined) {
       for (const span of on) {

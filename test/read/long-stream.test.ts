@@ -58,4 +58,28 @@ describe("of a long stream every document is what it is by itself", () => {
     for (const { location } of findings) expect(lines[location.line - 1]).toBeDefined();
     expect(new Set(findings.map(({ location }) => Math.floor((location.line - 1) / 9))).size).toBe(3_000);
   });
+
+  test("a long document that findings point into in turn with another is read for its places a few times", () => {
+    const set =
+      "---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: db\n  replicas: 3\n" +
+      "  selector: {matchLabels: {app: db}}\n  template:\n    metadata: {labels: {app: db}}\n    spec:\n" +
+      '      containers: [{name: a, image: "a:1", volumeMounts: [{name: c, mountPath: /etc/c}]}]\n' +
+      "      volumes: [{name: c, configMap: {name: c}}]\n";
+    const files = Array.from(
+      { length: 11_000 },
+      (_, file) => `  f${file}.conf: |\n    server.${file}=db-${file}.db:2888\n`,
+    );
+    const text = `${set}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n${files.join("")}`;
+    let parsed = 0;
+    const { findings } = lint([{ name: "input", text }], {
+      observer: {
+        during: (phase, run) => {
+          if (phase === "parse") parsed++;
+          return run();
+        },
+      },
+    });
+    expect(findings.length).toBeGreaterThan(500);
+    expect(parsed).toBeLessThan(20);
+  });
 });

@@ -45,13 +45,22 @@ export class FixesTogether {
 
   /** Fixes with which those before them, safe ones first, would leave nothing in a mapping. */
   #emptying(findings: readonly Finding[]): readonly Fix[] {
-    const taken = new Map<string, ReadonlySet<string>>();
+    const taken = new Map<string, Set<string>>();
     const fixes = fixesOf(findings);
     return [...fixes.filter(({ safe }) => safe), ...fixes.filter(({ safe }) => !safe)].filter((fix) => {
       const uses = (this.#uses.get(fix) ?? []).flatMap((use) => ("takes" in use ? [use] : []));
-      const together = uses.map(({ mapping, takes }) => new Set([...(taken.get(mapping) ?? []), ...takes]));
-      if (uses.some(({ size }, index) => together[index]?.size === size)) return true;
-      for (const [index, { mapping }] of uses.entries()) taken.set(mapping, together[index] ?? new Set());
+      const empties = uses.some(({ mapping, takes, size }) => {
+        const before = taken.get(mapping);
+        // Counted, not joined: thousands of fixes may take from one mapping.
+        const further = new Set(takes.filter((key) => before?.has(key) !== true));
+        return (before?.size ?? 0) + further.size === size;
+      });
+      if (empties) return true;
+      for (const { mapping, takes } of uses) {
+        const gone = taken.get(mapping) ?? new Set();
+        for (const key of takes) gone.add(key);
+        taken.set(mapping, gone);
+      }
       return false;
     });
   }

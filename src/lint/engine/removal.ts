@@ -49,20 +49,19 @@ interface Group {
 
 /** The entries by the mapping that they stand in, each mapping that would lose all of them replaced by its own entry. */
 function byMapping(manifest: Manifest, entries: readonly Path[]): readonly Group[] {
-  const groups = new Map<string, { parent: Path; keys: Set<string> }>();
+  const groups = new Map<string, { parent: Path; keys: Set<string>; size: number }>();
   const add = (path: Path): void => {
     const parent = path.slice(0, -1);
     const id = formatPath(parent);
-    const group = groups.get(id) ?? { parent, keys: new Set<string>() };
+    const group = groups.get(id) ?? { parent, keys: new Set<string>(), size: sizeOf(manifest, parent) };
     groups.set(id, group);
     group.keys.add(String(path.at(-1)));
-    const isEmptied = group.keys.size === sizeOf(manifest, parent);
-    if (!isEmptied || parent.length < 2 || typeof parent.at(-1) !== "string") return;
+    if (group.keys.size < group.size || parent.length < 2 || typeof parent.at(-1) !== "string") return;
     groups.delete(id);
     add(parent);
   };
   for (const path of entries) add(path);
-  return [...groups.values()].map(({ parent, keys }) => ({ parent, keys: [...keys], size: sizeOf(manifest, parent) }));
+  return [...groups.values()].map(({ parent, keys, size }) => ({ parent, keys: [...keys], size }));
 }
 
 function sizeOf(manifest: Manifest, path: Path): number {
