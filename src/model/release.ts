@@ -1,7 +1,7 @@
 import type { Document, Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { list, mapping } from "./fields.ts";
-import { addTo, grouped } from "./grouped.ts";
+import { addTo, grouped, groupedBy } from "./grouped.ts";
 import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { chartOf, instanceOf, together } from "./namespace.ts";
@@ -44,6 +44,8 @@ export class Release implements SetSurroundings {
   #budgetsBySelector: SelectorIndex<Budget> | undefined;
   #workloadsBySelector: SelectorIndex<Workload> | undefined;
   #workloadsByLabel: LabelIndex<Workload> | undefined;
+  readonly #workloadsBySelection = new Map<string, readonly Workload[]>();
+  #autoscalersByTarget: ReadonlyMap<string, readonly Autoscaler[]> | undefined;
   #servicesByName: ReadonlyMap<string, readonly Service[]> | undefined;
   readonly #namesByKind = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
   #setsByService: ReadonlyMap<Service, readonly StatefulSetView[]> | undefined;
@@ -203,9 +205,15 @@ export class Release implements SetSurroundings {
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
     if (selector === undefined) return [];
     this.#workloadsByLabel ??= new LabelIndex(this.workloads, ({ pod }) => pod.labels, isWrittenLabel);
-    return this.#workloadsByLabel
-      .mayHave(selector)
-      .filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+    const candidates = this.#workloadsByLabel.mayHave(selector);
+    const select = () => candidates.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+    if (candidates.length <= few) return select();
+    // Where many fit, those who ask mostly ask alike.
+    const question = `${asker.namespace ?? ""}\n${JSON.stringify(selector.requirements)}`;
+    const selected = this.#workloadsBySelection.get(question) ?? select();
+    if (this.#workloadsBySelection.size > mostRemembered) this.#workloadsBySelection.clear();
+    this.#workloadsBySelection.set(question, selected);
+    return selected;
   }
 
   setsSelectedBy(service: Service): readonly StatefulSetView[] {
@@ -224,10 +232,9 @@ export class Release implements SetSurroundings {
   }
 
   autoscalersOf(workload: Manifest): readonly Autoscaler[] {
-    return this.autoscalers.filter(
-      ({ manifest, target }) =>
-        target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
-    );
+    this.#autoscalersByTarget ??= groupedBy(this.autoscalers, ({ target }) => `${target.kind}/${target.name}`);
+    const own = this.#autoscalersByTarget.get(`${workload.kind}/${workload.name}`) ?? [];
+    return own.filter(({ manifest }) => together(manifest, workload));
   }
 
   dataOf(manifest: Manifest): readonly DataText[] {
@@ -257,10 +264,14 @@ function looksPartial({ documents, services }: Release): boolean {
   return documents.every(({ file, source }) => sources.get(file) === source);
 }
 
-/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
 /** More documents than a chart has. */
 const many = 2_000;
+/** So many are tried faster than an answer is looked up. */
+const few = 16;
+/** More answers that each name many are not held. */
+const mostRemembered = 100;
 
+/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
 function byName(one: Manifest, other: Manifest): number {
   return compare(one.namespace ?? "", other.namespace ?? "") || compare(one.name, other.name);
 }
