@@ -1,8 +1,9 @@
 import { filled, isMapping, list, mapping } from "../../src/model/fields.ts";
-import { grouped, groupedBy } from "../../src/model/grouped.ts";
+import { grouped } from "../../src/model/grouped.ts";
 import { together } from "../../src/model/namespace.ts";
 import { optional } from "../../src/model/pod.ts";
 import type { Release } from "../../src/model/release.ts";
+import { setsByName } from "../../src/model/set-index.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Surroundings } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
@@ -19,9 +20,6 @@ export interface ClaimOwner {
 
 /** No object's name is longer. */
 const longestName = 253;
-
-const setsByName = ({ statefulSets }: { readonly statefulSets: readonly StatefulSetView[] }) =>
-  groupedBy(statefulSets, ({ name }) => name);
 
 /** The sets whose claim this could be by its name, the longest set name first: `data-a-b-0` is of `a-b` before `b`. */
 export function ownersByName(claim: Manifest, release: Release): readonly ClaimOwner[] {
