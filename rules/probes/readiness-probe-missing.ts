@@ -82,7 +82,10 @@ function isHeldBack({ probes }: Container): boolean {
 /** Whether a rollout that hurries takes something away that the pods hold together, not only one more worker. */
 function missEachOther(set: StatefulSetView): boolean {
   if ((set.known?.dataDirectories.length ?? 0) > 0 || set.peers.length > 0) return true;
-  return set.claimTemplates.length > 0 && set.services.slice(0, mostServices).some((service) => serving(set, service).length > 0);
+  return (
+    set.claimTemplates.length > 0 &&
+    set.services.slice(0, mostServices).some((service) => serving(set, service).length > 0)
+  );
 }
 
 /** A controller of which one instance works and the others wait: no rollout needs them to be ready. */
