@@ -1,6 +1,7 @@
 import { scaledValue } from "../../src/model/int-or-string.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
 import type { Release } from "../../src/model/release.ts";
+import type { Selector } from "../../src/model/selector.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -18,11 +19,20 @@ export interface Covered {
 const passing: readonly string[] = ["Job", "CronJob"];
 const scaled: readonly string[] = ["StatefulSet", "Deployment", "ReplicaSet", "ReplicationController"];
 
+/** What budgets cover, by the workloads that they select: those that ask alike are given one list. */
+const coverings = () => new WeakMap<readonly Workload[], Covered>();
+
 /** The workloads whose pods a budget selects. A budget without a selector selects nothing. */
-export function covered(release: Release, budget: Budget): Covered {
-  const { selector, manifest } = budget;
+export function covered(release: Release, { selector, manifest }: Budget): Covered {
   if (selector === undefined) return { statefulSets: [], workloads: [] };
   const workloads = release.workloadsSelectedBy(selector, manifest);
+  const known = release.once(coverings);
+  const covers = known.get(workloads) ?? coverOf(release, selector, workloads);
+  known.set(workloads, covers);
+  return covers;
+}
+
+function coverOf(release: Release, selector: Selector, workloads: readonly Workload[]): Covered {
   const statefulSets = workloads.flatMap(({ manifest: of }) => release.setOf(of) ?? []);
   const counted = workloads.filter(({ kind }) => !passing.includes(kind));
   if (!counted.every(({ kind }) => scaled.includes(kind))) return { statefulSets, workloads };

@@ -1,6 +1,7 @@
 import { type Change, defineRule, type Place } from "../../src/lint/contract/rule.ts";
 import { filled, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
+import { setsByName } from "../../src/model/set-index.ts";
 import type { Path } from "../../src/read/path.ts";
 
 const target: Path = ["spec", "scaleTargetRef"];
@@ -33,11 +34,14 @@ in the input under neither kind may exist in the cluster.`,
   *check(release) {
     for (const { manifest, target: named } of release.autoscalers) {
       const reference = mapping(mapping(manifest.value.spec).scaleTargetRef);
-      const set = release.statefulSets.find((one) => one.name === named.name && together(one.manifest, manifest));
+      const set = release
+        .once(setsByName)
+        .get(named.name)
+        ?.find((one) => together(one.manifest, manifest));
       if (set === undefined) continue;
       const related = [{ manifest: set.manifest, path: ["metadata", "name"], message: "a StatefulSet of that name" }];
       if (named.kind !== "StatefulSet") {
-        if (release.ofKind(named.kind).some((one) => one.name === named.name && together(one, manifest))) continue;
+        if (release.named(named.kind, named.name, manifest).state !== "not-in-input") continue;
         const path = filled(reference.kind) === undefined ? target : [...target, "kind"];
         const kind = named.kind === "" ? "a resource without a kind," : named.kind;
         const fix = { description: "write `kind: StatefulSet`", changes: [written({ manifest, path }, "StatefulSet")] };

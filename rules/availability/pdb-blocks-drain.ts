@@ -2,6 +2,9 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has } from "../../src/model/fields.ts";
 import { covered, deciding, evictable, isAccepted, isTotal } from "./_budget.ts";
 
+/** A reader looks at a few of the sets that a budget selects; their number stands in the message. */
+const mostNamed = 20;
+
 export const pdbBlocksDrain = defineRule({
   id: "pdb-blocks-drain",
   category: "availability",
@@ -62,7 +65,7 @@ where they block whatever the number. Who blocks drains on purpose, so that a pe
           workload: workloads.length > 1 ? `${workloads.length} workloads` : `${set.manifest.kind} \`${set.name}\``,
         },
         at: { manifest: budget.manifest, path },
-        related: statefulSets.map(({ manifest, spec, name, replicas }) => ({
+        related: statefulSets.slice(0, mostNamed).map(({ manifest, spec, name, replicas }) => ({
           manifest,
           path: has(spec, "replicas") ? ["spec", "replicas"] : ["metadata", "name"],
           message: `StatefulSet/${name} has ${replicas === 1 ? "1 replica" : `${replicas} replicas`}`,

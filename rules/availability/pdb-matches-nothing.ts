@@ -1,10 +1,18 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has, list, mapping } from "../../src/model/fields.ts";
 import { together } from "../../src/model/namespace.ts";
-import { isComponentKey, isNamedAfter, type NearSet, nearSet, selectsSomething } from "../../src/model/near-set.ts";
+import {
+  isComponentKey,
+  isNamedAfter,
+  type NearSet,
+  nearSet,
+  selectsSomething,
+  setsThatMeetOne,
+} from "../../src/model/near-set.ts";
 import type { Budget } from "../../src/model/neighbours.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Requirement, Selector } from "../../src/model/selector.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 
@@ -86,13 +94,21 @@ const marks = /role|active|leader|primary|master|standby|writer/i;
 /** The set whose pods lack one label only, of a key that no pod template of the input has. */
 function lackingOne(selector: Selector, { manifest }: Budget, release: Release): NearSet | undefined {
   if (selector.requirements.length < 2) return undefined;
-  const near = release.statefulSets.flatMap((set): NearSet[] => {
-    if (!together(set.manifest, manifest)) return [];
+  let found: NearSet | undefined;
+  for (const set of setsThatMeetOne(selector, release)) {
+    if (!together(set.manifest, manifest)) continue;
     const unmet = selector.requirements.filter((requirement) => set.unmet(requirement) !== undefined);
     const [only, second] = unmet;
-    if (only === undefined || second !== undefined || !wants(only) || marks.test(only.key)) return [];
-    if (isComponentKey(only.key) && !isNamedAfter(manifest.name, set.name)) return [];
-    return release.workloads.some(({ pod }) => pod.labels.has(only.key)) ? [] : [{ set, unmet }];
-  });
-  return near.length === 1 ? near[0] : undefined;
+    if (only === undefined || second !== undefined || !wants(only) || marks.test(only.key)) continue;
+    if (isComponentKey(only.key) && !isNamedAfter(manifest.name, set.name)) continue;
+    if (release.once(labelKeys).has(only.key)) continue;
+    if (found !== undefined) return undefined;
+    found = { set, unmet };
+  }
+  return found;
+}
+
+/** The keys of the labels of all pods that a release makes. */
+function labelKeys({ workloads }: Surroundings): ReadonlySet<string> {
+  return new Set(workloads.flatMap(({ pod }) => [...pod.labels.keys()]));
 }

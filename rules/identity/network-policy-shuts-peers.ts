@@ -105,7 +105,16 @@ interface Side {
 function rulesOf(policies: readonly NetworkPolicy[], direction: "ingress" | "egress"): Side | undefined {
   const isolating = policies.filter((policy) => policy[direction] !== undefined);
   const [policy] = isolating;
-  return policy === undefined ? undefined : { policy, rules: isolating.flatMap((one) => one[direction] ?? []) };
+  if (policy === undefined) return undefined;
+  let rules: readonly PolicyRule[] | undefined;
+  return {
+    policy,
+    // Of most sets nobody asks for them.
+    get rules() {
+      rules ??= isolating.flatMap((one) => one[direction] ?? []);
+      return rules;
+    },
+  };
 }
 
 /** 53, under a name, or 5353, at which OpenShift's DNS pods listen. Resolvers ask by UDP, and by TCP only what is too long for it. */

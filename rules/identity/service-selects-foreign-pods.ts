@@ -4,6 +4,9 @@ import { reaches, type Service, type ServicePort } from "../../src/model/service
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
+/** Behind one Service so many are looked at. */
+const mostWorkloads = 200;
+
 export const serviceSelectsForeignPods = defineRule({
   id: "service-selects-foreign-pods",
   category: "identity",
@@ -45,7 +48,7 @@ declare the port either, nobody can tell, except for a Job, which serves nothing
   *check(set) {
     for (const service of set.services) {
       if (set.release.setsSelectedBy(service)[0] !== set) continue;
-      const selected = set.release.workloadsSelectedBy(service.selector, service.manifest);
+      const selected = set.release.workloadsSelectedBy(service.selector, service.manifest).slice(0, mostWorkloads);
       const strays = selected.flatMap((workload) => strayPort(set, service, workload) ?? []);
       const stray = strays.find(({ harmless }) => !harmless) ?? strays[0];
       const owner = stray === undefined ? ownerOf(set, service) : undefined;

@@ -4,6 +4,7 @@ import { chartOf, together } from "../../src/model/namespace.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Requirement } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
+import { setsByLabel, setsByName } from "../../src/model/set-index.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 const podNameLabel = "statefulset.kubernetes.io/pod-name";
@@ -45,24 +46,31 @@ replicas is not written somebody else owns it, and nothing is said.`,
     },
   },
   *check(release) {
+    if (release.statefulSets.length === 0) return;
     for (const service of release.services) {
       if (demandOn(service, podNameLabel) === undefined && demandOn(service, podIndexLabel) === undefined) continue;
-      const sets = release.statefulSets.filter(({ manifest }) => together(manifest, service.manifest));
-      if (sets.length === 0) continue;
       // A pod that is written out, or another workload, may carry the label itself.
       if (release.workloadsSelectedBy(service.selector, service.manifest).length > 0) continue;
-      yield* byName(service, sets);
-      yield* byOrdinal(service, sets);
+      yield* byName(service, release);
+      yield* byOrdinal(service, release);
     }
   },
 });
 
-function* byName(service: Service, sets: readonly StatefulSetView[]) {
+/** Of more sets none is looked for by a likeness, and of more that are meant alike none is judged. */
+const mostSets = 1_000;
+
+function* byName(service: Service, release: Release) {
   const pods = demandOn(service, podNameLabel);
   const [pod] = pods?.values ?? [];
-  if (pods === undefined || pod === undefined || sets.some((set) => set.unmet(pods) === undefined)) return;
-  const owner = sets.find(({ name }) => isOrdinal(ordinalOf(pod, name)));
+  if (pods === undefined || pod === undefined) return;
+  const owners = (release.once(setsByName).get(pod.slice(0, Math.max(0, pod.lastIndexOf("-")))) ?? []).filter(
+    ({ manifest }) => together(manifest, service.manifest),
+  );
+  if (owners.some((set) => set.unmet(pods) === undefined)) return;
+  const owner = owners.find(({ name }) => isOrdinal(ordinalOf(pod, name)));
   if (owner !== undefined && isScaledElsewhere(owner)) return;
+  const sets = release.statefulSets.slice(0, mostSets).filter(({ manifest }) => together(manifest, service.manifest));
   const tied = owner ?? sets.find((set) => isTied(service, set, pod));
   const set = tied ?? sets.find(({ manifest }) => isOfOneChart(manifest, service));
   if (set === undefined || set.maxReplicas === 0) return;
@@ -81,14 +89,19 @@ function* byName(service: Service, sets: readonly StatefulSetView[]) {
 }
 
 /** An ordinal alone names no set: the other labels do, and all sets that carry them must lack that pod. */
-function* byOrdinal(service: Service, sets: readonly StatefulSetView[]) {
+function* byOrdinal(service: Service, release: Release) {
   const pods = demandOn(service, podIndexLabel);
   const [ordinal] = pods?.values ?? [];
   const others = (service.selector?.requirements ?? []).filter(
     ({ key }) => key !== podIndexLabel && key !== podNameLabel,
   );
   if (pods === undefined || ordinal === undefined || others.length === 0) return;
-  const meant = sets.filter((set) => others.every((requirement) => set.unmet(requirement) === undefined));
+  const alike = release.once(setsByLabel).mayHave({ requirements: others });
+  if (alike.length > mostSets) return;
+  const meant = alike.filter(
+    (set) =>
+      together(set.manifest, service.manifest) && others.every((requirement) => set.unmet(requirement) === undefined),
+  );
   const [set] = meant;
   if (set === undefined || set.maxReplicas === 0) return;
   if (meant.some((one) => one.unmet(pods) === undefined || isScaledElsewhere(one))) return;

@@ -1,7 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import type { Pod } from "../../src/model/pod.ts";
-import { reaches, type Service, type ServicePort } from "../../src/model/service.ts";
+import type { Pod, Port } from "../../src/model/pod.ts";
+import type { Service, ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Workload } from "../../src/model/workload.ts";
 
 export const serviceTargetPortUnknown = defineRule({
   id: "service-target-port-unknown",
@@ -42,13 +43,12 @@ an annotation that asks for a container to be injected, which may declare the po
     for (const service of set.services) {
       // A Service that selects several sets is judged once.
       if (service.headless || set.release.setsSelectedBy(service)[0] !== set) continue;
-      const pods = selectedPods(set, service);
-      const works = service.ports.some((port) => isServed(port, pods));
+      const { pods, ports, served } = behind(set, service);
+      const works = service.ports.some((port) => isServed(port, served));
       for (const port of service.ports) {
         const target = port.targetPort;
         if (typeof target !== "string" || /^\d+$/.test(target)) continue;
-        const ports = pods.flatMap(portsOf);
-        if (isServed(port, pods)) continue;
+        if (isServed(port, served)) continue;
         const near = ports.find(({ name }) => name === target);
         const declared = [...new Set(ports.flatMap(({ name }) => name ?? []))];
         yield {
@@ -71,15 +71,33 @@ an annotation that asks for a container to be injected, which may declare the po
   },
 });
 
-function selectedPods(set: StatefulSetView, { selector, manifest }: Service): readonly Pod[] {
-  return set.release.workloadsSelectedBy(selector, manifest).map(({ pod }) => pod);
+interface Behind {
+  readonly pods: readonly Pod[];
+  readonly ports: readonly Port[];
+  /** Names of ports, each behind its protocol. */
+  readonly served: ReadonlySet<string>;
+}
+
+/** What is behind Services, by the workloads that they select: those that ask alike are given one list. */
+const known = () => new WeakMap<readonly Workload[], Behind>();
+
+function behind({ release }: StatefulSetView, { selector, manifest }: Service): Behind {
+  const workloads = release.workloadsSelectedBy(selector, manifest);
+  const answers = release.once(known);
+  const answer = answers.get(workloads) ?? lookBehind(workloads.map(({ pod }) => pod));
+  answers.set(workloads, answer);
+  return answer;
+}
+
+function lookBehind(pods: readonly Pod[]): Behind {
+  const ports = pods.flatMap(portsOf);
+  const served = ports.flatMap(({ name, protocol }) => (name === undefined ? [] : [`${protocol}/${name}`]));
+  return { pods, ports, served: new Set(served) };
 }
 
 /** A number reaches whatever listens; a name only where a container declares it for the same protocol. */
-function isServed(port: ServicePort, pods: readonly Pod[]): boolean {
-  const { targetPort } = port;
-  if (typeof targetPort !== "string" || /^\d+$/.test(targetPort)) return true;
-  return pods.some((pod) => reaches(port, pod).length > 0);
+function isServed({ targetPort, protocol }: ServicePort, served: ReadonlySet<string>): boolean {
+  return typeof targetPort !== "string" || /^\d+$/.test(targetPort) || served.has(`${protocol}/${targetPort}`);
 }
 
 function portsOf(pod: Pod) {

@@ -1,7 +1,11 @@
 import { filled, isMapping, list, mapping } from "../../src/model/fields.ts";
+import { grouped } from "../../src/model/grouped.ts";
 import { together } from "../../src/model/namespace.ts";
+import { optional } from "../../src/model/pod.ts";
 import type { Release } from "../../src/model/release.ts";
+import { setsByName } from "../../src/model/set-index.ts";
 import type { ClaimTemplate, StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
 
 /** What a claim's name says: which set's, which template's, which pod's. */
@@ -14,21 +18,25 @@ export interface ClaimOwner {
   readonly claimTemplate?: ClaimTemplate;
 }
 
+/** No object's name is longer. */
+const longestName = 253;
+
 /** The sets whose claim this could be by its name, the longest set name first: `data-a-b-0` is of `a-b` before `b`. */
 export function ownersByName(claim: Manifest, release: Release): readonly ClaimOwner[] {
-  const match = /^(.+)-(0|[1-9]\d{0,8})$/.exec(claim.name);
+  const match = claim.name.length > longestName ? null : /^(.+)-(0|[1-9]\d{0,8})$/.exec(claim.name);
   if (match === null) return [];
   const [, stem = "", ordinal] = match;
-  return release.statefulSets
-    .filter(
-      (set) => together(set.manifest, claim) && stem.endsWith(`-${set.name}`) && stem.length > set.name.length + 1,
-    )
-    .map((set) => {
-      const template = stem.slice(0, -set.name.length - 1);
+  const sets = release.once(setsByName);
+  const owners: ClaimOwner[] = [];
+  for (let dash = stem.indexOf("-", 1); dash > 0; dash = stem.indexOf("-", dash + 1)) {
+    const template = stem.slice(0, dash);
+    for (const set of sets.get(stem.slice(dash + 1)) ?? []) {
+      if (!together(set.manifest, claim)) continue;
       const claimTemplate = set.claimTemplates.find(({ name }) => name === template);
-      return { set, template, ordinal: Number(ordinal), ...(claimTemplate === undefined ? {} : { claimTemplate }) };
-    })
-    .sort((one, other) => other.set.name.length - one.set.name.length);
+      owners.push({ set, template, ordinal: Number(ordinal), ...optional("claimTemplate", claimTemplate) });
+    }
+  }
+  return owners;
 }
 
 /** The set that made a claim, as far as its name tells. */
@@ -42,14 +50,27 @@ export function volumeOf(claim: Manifest): string | undefined {
   return filled(mapping(claim.value.spec).volumeName);
 }
 
-/** The names of the claims that pods or other workloads of the input mount, beside a claim. */
+/** The pods of the input by the names of the claims that they mount. */
+const podsByClaim = (release: Surroundings) =>
+  grouped(release.ofKind("Pod").flatMap((pod) => claimsOn(mapping(pod.value.spec).volumes).map((name) => [name, pod])));
+
+/** What makes pods, by the names of the claims that these mount. */
+const workloadsByClaim = ({ workloads }: Surroundings) =>
+  grouped(workloads.flatMap(({ manifest, pod }) => claimsOn(pod.spec.volumes).map((name) => [name, manifest])));
+
+function claimsOn(volumes: unknown): readonly string[] {
+  return list(volumes).flatMap((volume) => filled(mapping(mapping(volume).persistentVolumeClaim).claimName) ?? []);
+}
+
+/** The pods of the input that mount a claim. */
+export function podsOn(claim: Manifest, release: Release): readonly Manifest[] {
+  return (release.once(podsByClaim).get(claim.name) ?? []).filter((pod) => together(pod, claim));
+}
+
+/** Whether pods or other workloads of the input mount a claim. */
 export function isMounted(claim: Manifest, release: Release): boolean {
-  const names = (volumes: unknown) =>
-    list(volumes).some((volume) => filled(mapping(mapping(volume).persistentVolumeClaim).claimName) === claim.name);
-  return (
-    release.ofKind("Pod").some((pod) => together(pod, claim) && names(mapping(pod.value.spec).volumes)) ||
-    release.workloads.some(({ manifest, pod }) => together(manifest, claim) && names(pod.spec.volumes))
-  );
+  const workloads = release.once(workloadsByClaim).get(claim.name) ?? [];
+  return podsOn(claim, release).length > 0 || workloads.some((manifest) => together(manifest, claim));
 }
 
 /** The owners that the retention policy gave a claim: with the last of them it is deleted. */

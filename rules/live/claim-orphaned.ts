@@ -1,5 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { groupedBy } from "../../src/model/grouped.ts";
 import { together } from "../../src/model/namespace.ts";
+import type { Release } from "../../src/model/release.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
+import type { Manifest } from "../../src/read/document.ts";
 import { byHand } from "../_shared/by-hand.ts";
 import { isMounted, ownersByName } from "./_claims.ts";
 import { seenText } from "./_seen.ts";
@@ -44,8 +48,7 @@ name fits no set are judged only where the input holds pods of their namespace.`
       const made = owners.find(({ claimTemplate }) => claimTemplate !== undefined);
       const owner = made ?? owners[0];
       if (owner === undefined) {
-        const seesPods = release.ofKind("Pod").some((pod) => together(pod, claim));
-        if (seesPods && /.-\d+$/.test(claim.name))
+        if (seesPods(claim, release) && /.-\d+$/.test(claim.name))
           yield { message: "unmounted", data: { claim: claim.name, seen: seenText(claim), remove }, at };
         continue;
       }
@@ -70,3 +73,11 @@ name fits no set are judged only where the input holds pods of their namespace.`
     }
   },
 });
+
+/** One pod of each namespace. */
+const podsOfNamespaces = (release: Surroundings) =>
+  [...groupedBy(release.ofKind("Pod"), ({ namespace }) => namespace).values()].flatMap(([pod]) => pod ?? []);
+
+function seesPods(claim: Manifest, release: Release): boolean {
+  return release.once(podsOfNamespaces).some((pod) => together(pod, claim));
+}

@@ -1,10 +1,10 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
 import { livePodsOf } from "../../src/model/live-pod.ts";
-import { together } from "../../src/model/namespace.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { byHand } from "../_shared/by-hand.ts";
+import { podsOn } from "./_claims.ts";
 import { placeText } from "./_seen.ts";
 
 export const claimPending = defineRule({
@@ -78,7 +78,7 @@ function reasonOf(claim: Manifest, release: Release): string {
     .map((one) => filled(mapping(one).message))
     .find((message) => message !== undefined);
   if (told !== undefined) return told;
-  const pod = release.ofKind("Pod").find((one) => together(one, claim) && claimNames(one).includes(claim.name));
+  const [pod] = podsOn(claim, release);
   if (pod !== undefined) {
     const message = list(mapping(pod.value.status).conditions)
       .map((one) => mapping(one))

@@ -1,6 +1,7 @@
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { renderFromArguments } from "../chart/node/helm-template.ts";
 import { type Given, givenAt, sourcePath, type Table } from "../chart/render/inputs/values-tree.ts";
+import { ValueReads } from "../chart/render/objects/value-reads.ts";
 import type { PrintedChart } from "../chart/render/print-chart.ts";
 import { renderedFrom } from "../chart/render/render-chart.ts";
 import { RenderError } from "../chart/render/render-error.ts";
@@ -46,7 +47,7 @@ export function frozenChart(chart: LocalChart, options: FrozenOptions, observer?
   }
 }
 
-const notRendered = { renderWith: () => undefined, changedNodes: () => undefined };
+const notRendered = { mayMatter: () => true, renderWith: () => undefined, changedNodes: () => undefined };
 
 /** By the name after `--format`. */
 export const frozenPrinters: Readonly<
@@ -80,7 +81,8 @@ function changeableChart(
   const fed = new Set(setsOf(printed).flatMap(({ text }) => text.values.map((ref) => JSON.stringify(ref.path))));
   const values = leavesOf(printed.from.values, name, args);
   const rank = (one: ChartValue) => (fed.has(JSON.stringify(one.path)) ? 0 : typeof one.value === "boolean" ? 1 : 2);
-  const now = textOf(render({ only }));
+  const reads = new ValueReads();
+  const now = textOf(render({ only, reads }));
   const renderWith = (at: Path, value: unknown) => {
     try {
       return textOf(render({ only, last: overlay(printed.from.values, at, value) }));
@@ -97,9 +99,31 @@ function changeableChart(
       ...values.sort((one, other) => rank(one) - rank(other)),
     ],
     now,
+    mayMatter: mayMatter(printed, reads),
     renderWith,
     changedNodes: (at, change) => changedNodes(printed, at, change),
   };
+}
+
+/**
+ * Whether what is printed may hang on a value: templates look at it, or helm itself does, to hold it against a schema, to
+ * hand it down to subcharts, or to tell which of them are there.
+ */
+function mayMatter({ from: { files, values } }: PrintedChart, reads: ValueReads): (path: Path) => boolean {
+  const listed = files
+    .filter(({ place }) => /(?:^|\/)(?:Chart|requirements)\.yaml$/.test(place))
+    .map(({ text }) => text);
+  const conditions = listed.flatMap((text) =>
+    [...text.matchAll(/condition["']?\s*:([^\n]*)/g)].map(([, words = ""]) => words),
+  );
+  const isOpaque =
+    files.some(({ place }) => /\.tgz$|values\.schema\.json$/.test(place)) ||
+    listed.some((text) => text.includes("import-values")) ||
+    conditions.some((words) => !/\w/.test(words));
+  if (isOpaque) return () => true;
+  const asked = new Set(["global", "tags", ...conditions.flatMap((words) => words.match(/[\w-]+/g) ?? [])]);
+  return (path) =>
+    path.some((step) => asked.has(String(step))) || givenAt(values, path) === undefined || reads.isRead(path);
 }
 
 /** The documents that hold a StatefulSet. */

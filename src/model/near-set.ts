@@ -2,6 +2,7 @@ import type { Manifest } from "../read/document.ts";
 import { together } from "./namespace.ts";
 import type { Release } from "./release.ts";
 import { matches, type Requirement, type Selector } from "./selector.ts";
+import { setsByLabel, setsByName } from "./set-index.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Surroundings } from "./workload.ts";
 
@@ -70,21 +71,51 @@ export function nearSet(
   release: Release,
   isServedBy: (set: StatefulSetView) => boolean = () => false,
 ): NearSet | undefined {
-  if (selector.requirements.some(({ operator }) => operator !== "In")) return undefined;
-  const near = release.statefulSets.flatMap((set): NearSet[] => {
-    if (!together(set.manifest, owner)) return [];
-    const unmet = selector.requirements.filter((requirement) => set.unmet(requirement) !== undefined);
-    const met = selector.requirements.length - unmet.length;
-    if (unmet.length === 0 || !unmet.every(({ key }) => isCommonKey(key))) return [];
+  const { requirements } = selector;
+  if (requirements.some(({ operator }) => operator !== "In")) return undefined;
+  const nearness = (set: StatefulSetView): NearSet | undefined => {
+    if (!together(set.manifest, owner)) return undefined;
+    const unmet = requirements.filter((requirement) => set.unmet(requirement) !== undefined);
+    const met = requirements.length - unmet.length;
+    if (unmet.length === 0 || !unmet.every(({ key }) => isCommonKey(key))) return undefined;
     const isNamesake = isNamedAfter(owner.name, set.name);
-    if (met === 0 ? !isNamesake : met < unmet.length) return [];
-    const isWhole = isServedBy(set) && !release.once(tellsPartsApart);
-    if (!isNamesake && unmet.some((requirement) => speaksOfAnother(requirement, owner, set, isWhole))) return [];
-    return [{ set, unmet }];
-  });
-  const namesakes = near.filter(({ set }) => isNamedAfter(owner.name, set.name));
-  const [only, second] = namesakes.length > 0 ? namesakes : near;
-  return second === undefined ? only : undefined;
+    if (met === 0 ? !isNamesake : met < unmet.length) return undefined;
+    const isWhole = !release.once(tellsPartsApart) && isServedBy(set);
+    if (!isNamesake && unmet.some((requirement) => speaksOfAnother(requirement, owner, set, isWhole))) return undefined;
+    return { set, unmet };
+  };
+  const [only, second] = namesakesOf(owner.name, release).flatMap((set) => nearness(set) ?? []);
+  if (only !== undefined) return second === undefined ? only : undefined;
+  let found: NearSet | undefined;
+  for (const set of setsThatMeetOne(selector, release)) {
+    const near = nearness(set);
+    if (near !== undefined && found !== undefined) return undefined;
+    found ??= near;
+  }
+  return found;
+}
+
+/** The sets after which an owner is named. */
+function namesakesOf(name: string, release: Release): readonly StatefulSetView[] {
+  const sets = release.once(setsByName);
+  const dash = name.lastIndexOf("-");
+  const names = [name, ...(dash > 0 && purposes.has(name.slice(dash + 1)) ? [name.slice(0, dash)] : [])];
+  return names.flatMap((one) => sets.get(one) ?? []);
+}
+
+/** More sets that meet one demand are not tried one by one: which of them was meant, nobody can tell. */
+const mostAlike = 200;
+
+/** The sets that may meet at least one demand of a selector; none where they are too many. */
+export function setsThatMeetOne({ requirements }: Selector, release: Release): Iterable<StatefulSetView> {
+  const index = release.once(setsByLabel);
+  const meeting = new Set<StatefulSetView>();
+  for (const requirement of requirements) {
+    const sets = index.mayHave({ requirements: [requirement] });
+    if (sets.length > mostAlike) return [];
+    for (const set of sets) meeting.add(set);
+  }
+  return meeting;
 }
 
 /** Whether any pod of a release has a label that tells its parts apart. */

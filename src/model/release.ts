@@ -1,7 +1,7 @@
 import type { Document, Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { list, mapping } from "./fields.ts";
-import { addTo, grouped } from "./grouped.ts";
+import { addTo, grouped, groupedBy } from "./grouped.ts";
 import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { chartOf, instanceOf, together } from "./namespace.ts";
@@ -18,6 +18,7 @@ import { type Pod, Pods } from "./pod.ts";
 import type { Labels, Selector } from "./selector.ts";
 import { LabelIndex, SelectorIndex } from "./selector-index.ts";
 import { readService, type Service } from "./service.ts";
+import { setsByLabel } from "./set-index.ts";
 import { type SetSurroundings, StatefulSetView } from "./statefulset.ts";
 import { isWrittenLabel, Workload } from "./workload.ts";
 
@@ -44,9 +45,12 @@ export class Release implements SetSurroundings {
   #budgetsBySelector: SelectorIndex<Budget> | undefined;
   #workloadsBySelector: SelectorIndex<Workload> | undefined;
   #workloadsByLabel: LabelIndex<Workload> | undefined;
+  /** What selectors were found to fit, where it is much. */
+  readonly #selections = new Map<unknown, Map<string, readonly Workload[]>>();
+  #autoscalersByTarget: ReadonlyMap<string, readonly Autoscaler[]> | undefined;
   #servicesByName: ReadonlyMap<string, readonly Service[]> | undefined;
   readonly #namesByKind = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
-  #setsByService: ReadonlyMap<Service, readonly StatefulSetView[]> | undefined;
+  readonly #setsByService = new Map<Service, readonly StatefulSetView[]>();
   #setsByManifest: ReadonlyMap<Manifest, StatefulSetView> | undefined;
   #admitted: readonly Manifest[] | undefined;
 
@@ -153,6 +157,11 @@ export class Release implements SetSurroundings {
     return this.#autoscalers;
   }
 
+  /** The releases that it is made of; none where it is one. */
+  get parts(): readonly Release[] {
+    return this.#parts;
+  }
+
   #joined<Item>(ofPart: (part: Release) => readonly Item[]): readonly Item[] | undefined {
     return this.#parts.length === 0 ? undefined : this.#parts.flatMap(ofPart);
   }
@@ -203,14 +212,36 @@ export class Release implements SetSurroundings {
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
     if (selector === undefined) return [];
     this.#workloadsByLabel ??= new LabelIndex(this.workloads, ({ pod }) => pod.labels, isWrittenLabel);
-    return this.#workloadsByLabel
-      .mayHave(selector)
-      .filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+    return this.#selectedAmong(this.#workloadsByLabel, selector, asker);
+  }
+
+  #selectedAmong<Item extends Workload>(index: LabelIndex<Item>, selector: Selector, asker: Manifest): readonly Item[] {
+    const candidates = index.mayHave(selector);
+    const select = () => candidates.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+    if (candidates.length <= few) return select();
+    // Where many fit, those who ask mostly ask alike.
+    const answers = this.#selections.get(index) ?? new Map<string, readonly Workload[]>();
+    this.#selections.set(index, answers);
+    const question = `${asker.namespace ?? ""}\n${JSON.stringify(selector.requirements)}`;
+    const selected = (answers.get(question) as readonly Item[] | undefined) ?? select();
+    if (answers.size > mostRemembered) answers.clear();
+    answers.set(question, selected);
+    return selected;
   }
 
   setsSelectedBy(service: Service): readonly StatefulSetView[] {
-    this.#setsByService ??= grouped(this.statefulSets.flatMap((set) => set.services.map((one) => [one, set] as const)));
-    return this.#setsByService.get(service) ?? [];
+    const known = this.#setsByService.get(service);
+    if (known !== undefined) return known;
+    // Each set is reached by the Services of its own release.
+    const owner = this.#parts.length === 0 ? undefined : this.once(partsOfServices).get(service);
+    const selected = owner === undefined ? this.#ownSetsSelectedBy(service) : owner.setsSelectedBy(service);
+    this.#setsByService.set(service, selected);
+    return selected;
+  }
+
+  #ownSetsSelectedBy({ selector, manifest }: Service): readonly StatefulSetView[] {
+    if (selector === undefined) return [];
+    return this.#selectedAmong(this.once(setsByLabel), selector, manifest);
   }
 
   setOf(manifest: Manifest): StatefulSetView | undefined {
@@ -224,10 +255,9 @@ export class Release implements SetSurroundings {
   }
 
   autoscalersOf(workload: Manifest): readonly Autoscaler[] {
-    return this.autoscalers.filter(
-      ({ manifest, target }) =>
-        target.kind === workload.kind && target.name === workload.name && together(manifest, workload),
-    );
+    this.#autoscalersByTarget ??= groupedBy(this.autoscalers, ({ target }) => `${target.kind}/${target.name}`);
+    const own = this.#autoscalersByTarget.get(`${workload.kind}/${workload.name}`) ?? [];
+    return own.filter(({ manifest }) => together(manifest, workload));
   }
 
   dataOf(manifest: Manifest): readonly DataText[] {
@@ -239,6 +269,10 @@ export class Release implements SetSurroundings {
   podOf(value: unknown, path: Path): Pod {
     return this.#pods.of(value, path);
   }
+}
+
+function partsOfServices({ parts }: Release): ReadonlyMap<Service, Release> {
+  return new Map(parts.flatMap((part) => part.services.map((service) => [service, part] as const)));
 }
 
 function bySelector<Item extends { readonly selector?: Selector | undefined }>(
@@ -257,10 +291,14 @@ function looksPartial({ documents, services }: Release): boolean {
   return documents.every(({ file, source }) => sources.get(file) === source);
 }
 
-/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
 /** More documents than a chart has. */
 const many = 2_000;
+/** So many are tried faster than an answer is looked up. */
+const few = 16;
+/** More answers that each name many are not held. */
+const mostRemembered = 100;
 
+/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
 function byName(one: Manifest, other: Manifest): number {
   return compare(one.namespace ?? "", other.namespace ?? "") || compare(one.name, other.name);
 }

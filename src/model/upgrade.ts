@@ -23,7 +23,7 @@ export class Upgrade {
   #appearedByPortrait: ReadonlyMap<string, readonly StatefulSetView[]> | undefined;
 
   #othersBefore: ReadonlyMap<string, readonly Workload[]> | undefined;
-  #takers: ReadonlyMap<string, readonly Workload[]> | undefined;
+  #takers: ReadonlyMap<string, readonly Taker[]> | undefined;
   #othersAfter: ReadonlyMap<string, readonly Workload[]> | undefined;
 
   constructor(before: Release, after: Release) {
@@ -72,13 +72,13 @@ export class Upgrade {
 
   /** Who names claims of a set that runs now in its volumes once the upgrade is made: by claim, the first workload. */
   takersOf(set: StatefulSetView): ReadonlyMap<string, Workload> {
-    this.#takers ??= takersByClaim(this.after);
+    this.#takers ??= takersByStem(this.after);
     const takers = new Map<string, Workload>();
-    for (const [claim, workloads] of this.#takers) {
-      if (!set.makesClaim(claim)) continue;
-      const taker = workloads.find(({ manifest }) => together(manifest, set.manifest));
-      if (taker !== undefined) takers.set(claim, taker);
-    }
+    const stems = new Set(set.claimTemplates.map(({ name }) => `${name}-${set.name}`));
+    const named = [...stems].flatMap((stem) => this.#takers?.get(stem) ?? []).sort((one, other) => one.at - other.at);
+    for (const { claim, workload } of named)
+      if (!takers.has(claim) && set.makesClaim(claim) && together(workload.manifest, set.manifest))
+        takers.set(claim, workload);
     return takers;
   }
 
@@ -89,15 +89,18 @@ export class Upgrade {
   }
 }
 
-function takersByClaim({ workloads }: Release): ReadonlyMap<string, readonly Workload[]> {
+interface Taker {
+  readonly claim: string;
+  readonly workload: Workload;
+  /** In which order all of them stand. */
+  readonly at: number;
+}
+
+/** Who names which claim, by its name without the ordinal. */
+function takersByStem({ workloads }: Release): ReadonlyMap<string, readonly Taker[]> {
   const named = workloads.flatMap((workload) => workload.namedClaims.map(({ claimName }) => ({ claimName, workload })));
-  const takers = new Map<string, Workload[]>();
-  for (const [claim, all] of groupedBy(named, ({ claimName }) => claimName))
-    takers.set(
-      claim,
-      all.map(({ workload }) => workload),
-    );
-  return takers;
+  const takers = named.map(({ claimName, workload }, at): Taker => ({ claim: claimName, workload, at }));
+  return groupedBy(takers, ({ claim }) => claim.slice(0, Math.max(0, claim.lastIndexOf("-"))));
 }
 
 /** The workloads that are no StatefulSets. */

@@ -8,15 +8,17 @@ import type { Upgrade } from "../model/upgrade.ts";
 import type { Manifest } from "../read/document.ts";
 import type { Mounter } from "./claim-way-run.ts";
 
-export interface Mounters {
-  /** As they run and as they are to be; undefined where there are too many pods to play. */
+interface Mounters {
+  /** As they run and as they are to be; undefined where they are too many, or too long, to play. */
   readonly mounters: readonly Mounter[] | undefined;
   /** Whether one of them makes claims of this name of its own templates. */
   readonly isMade: boolean;
 }
 
-/** So many pods are played for all claims of an upgrade. */
+/** So many pods are played for all claims of an upgrade, or as much of their sets' text. */
 const mostPlayed = 5_000;
+/** So many characters of a set take as long as a pod. */
+const charactersOfPod = 30;
 
 interface Side {
   readonly claim: string;
@@ -29,6 +31,7 @@ export class ClaimMounters {
   readonly #naming: ReadonlyMap<string, readonly Side[]>;
   /** By the names of claims without the ordinal. */
   readonly #making: ReadonlyMap<string, readonly Side[]>;
+  readonly #costs = new Map<StatefulSetView, number>();
   #left = mostPlayed;
 
   constructor({ pairs, appeared }: Upgrade) {
@@ -46,13 +49,14 @@ export class ClaimMounters {
     this.#making = sides(({ name, claimTemplates }) => claimTemplates.map((one) => `${one.name ?? ""}-${name}`));
   }
 
+  /** Of a claim around which ways are gone: what is played for it is counted. */
   of(claim: Manifest): Mounters {
     const near = new Map<StatefulSetView, Mounter>();
-    let pods = 0;
+    let cost = 0;
     for (const { set, before, after } of this.#naming.get(claim.name) ?? []) {
       if (near.has(after) || !together(set.manifest, claim)) continue;
-      pods += Math.max(before?.replicas ?? 0, after.replicas);
-      if (pods > this.#left) break;
+      cost += Math.max(before?.replicas ?? 0, after.replicas) + this.#costOf(after);
+      if (cost > this.#left) break;
       near.set(after, {
         ...(before === undefined ? {} : { old: before.manifest.value }),
         next: after.manifest.value,
@@ -62,8 +66,16 @@ export class ClaimMounters {
     const isMade = (this.#making.get(prefix) ?? []).some(
       ({ set }) => together(set.manifest, claim) && set.makesClaim(claim.name),
     );
-    if (pods > this.#left) return { mounters: undefined, isMade };
-    this.#left -= pods;
+    if (cost > this.#left) return { mounters: undefined, isMade };
+    this.#left -= cost;
     return { mounters: [...near.values()], isMade };
+  }
+
+  #costOf(set: StatefulSetView): number {
+    const known = this.#costs.get(set);
+    if (known !== undefined) return known;
+    const cost = Math.floor(JSON.stringify(set.spec).length / charactersOfPod);
+    this.#costs.set(set, cost);
+    return cost;
   }
 }

@@ -8,7 +8,7 @@ import { isGateOn, newestMinor } from "../model/kubernetes-version.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { checksOfAll, forEachName, type Kubectl, kubectl, tally } from "./all-named.ts";
 import type { ImmutableChange } from "./immutable-fields.ts";
-import { claimsOfShape, type SetShape } from "./set-shape.ts";
+import { claimsOfTemplate, type SetShape } from "./set-shape.ts";
 import type { Check, Proof } from "./way-check.ts";
 import type { DraftStep } from "./way-steps.ts";
 
@@ -25,7 +25,7 @@ export function patchClaims(
 /** Claims can grow where their storage class allows it, and never shrink. */
 function growClaims(where: Kubectl, before: SetShape, change: ImmutableChange): DraftStep[] {
   if (change.kind !== "claim-size" || !change.grows) return [];
-  const claims = claimsOfShape(before).filter(({ template }) => template === change.template);
+  const claims = claimsOfTemplate(before, change.template);
   if (claims.length === 0) return [];
   const size = shownAmount(change.to);
   const names = claims.map(({ name }) => name);
@@ -51,7 +51,7 @@ const requestsShown = "ASKS:.spec.resources.requests.storage,HAS:.status.capacit
 function classClaims(where: Kubectl, before: SetShape, change: ImmutableChange, options: DefaultsOptions): DraftStep[] {
   if (change.kind !== "claim-class" || !keepsClasses(options)) return [];
   const { from, to, template } = change;
-  const names = claimsOfShape(before).flatMap((claim) => (claim.template === template ? [claim.name] : []));
+  const names = claimsOfTemplate(before, template).map(({ name }) => name);
   if (names.length === 0 || typeof to !== "string" || !isDnsSubdomain(to)) return [];
   return [
     {

@@ -2,7 +2,7 @@ import { labels } from "../model/fields.ts";
 import { checksOfAll, forEachName, type Kubectl, kubectl, tally } from "./all-named.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import type { ImmutableChange } from "./immutable-fields.ts";
-import type { SetShape } from "./set-shape.ts";
+import { claimsOfTemplate, type SetShape } from "./set-shape.ts";
 import { type DraftStep, setOf } from "./way-steps.ts";
 
 /** Scaling down under `whenScaled: Delete` would delete the claims. */
@@ -29,9 +29,9 @@ export function keepClaims(where: Kubectl, before: SetShape): DraftStep[] {
 export function labelClaims(where: Kubectl, before: SetShape, after: SetShape, change: ImmutableChange): DraftStep[] {
   if (change.kind !== "claim-labels") return [];
   const verb = change.path.includes("annotations") ? "annotate" : "label";
-  const kept = before.pods.filter(({ ordinal }) => inOrdinalRange(after, ordinal));
-  const claims = kept.flatMap((pod) => pod.claims).filter(({ template }) => template === change.template);
-  const names = claims.map(({ name }) => name);
+  const names = claimsOfTemplate(before, change.template)
+    .filter(({ ordinal }) => inOrdinalRange(after, ordinal))
+    .map(({ name }) => name);
   const [was, is] = [labels(change.from), labels(change.to)];
   const marks = [
     ...[...is].filter(([key, value]) => was.get(key) !== value),

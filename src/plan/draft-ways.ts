@@ -8,7 +8,7 @@ import { keepClaims, labelClaims } from "./claim-steps.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { deleteEachPod, restartPods, scaleToZero } from "./pod-steps.ts";
-import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
+import { claimsOfShape, claimsOfTemplate, type SetShape, shapeOf } from "./set-shape.ts";
 import { leavesRollingUpdate, strategyWay } from "./strategy-way.ts";
 import { mostNamed } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
@@ -189,7 +189,7 @@ function warningOf(
 }
 
 function removedWarning(template: string, before: SetShape, named: ReadonlySet<string>): string[] {
-  const claims = claimsOfShape(before).filter((claim) => claim.template === template);
+  const claims = claimsOfTemplate(before, template);
   const others = claims.filter(({ name }) => !named.has(name));
   if (others.length === 0) return [];
   const which = others.length < claims.length ? "the other claims" : "the claims";

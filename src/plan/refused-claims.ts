@@ -12,7 +12,7 @@ import { optional } from "../model/pod.ts";
 import type { Upgrade } from "../model/upgrade.ts";
 import type { Manifest } from "../read/document.ts";
 import { claimChanges } from "./claim-changes.ts";
-import { ClaimMounters, type Mounters } from "./claim-mounters.ts";
+import { ClaimMounters } from "./claim-mounters.ts";
 import { claimRefusal, phaseOf, refusedChanges } from "./claim-refusal.ts";
 import { claimWays } from "./claim-ways.ts";
 import type { RefusedClaim } from "./plan-types.ts";
@@ -29,7 +29,7 @@ export function refusedClaims(
   return after.ofKind("PersistentVolumeClaim").flatMap((manifest) => {
     const old = found(before.named("PersistentVolumeClaim", manifest.name, manifest));
     if (old === undefined || isHookObject(manifest, options.deployer)) return [];
-    return refusedClaim(manifest, old, version, { ...options, mounters: mounters.of(manifest) }) ?? [];
+    return refusedClaim(manifest, old, version, { ...options, mounters }) ?? [];
   });
 }
 
@@ -37,7 +37,7 @@ function refusedClaim(
   manifest: Manifest,
   before: Manifest,
   { minor, featureGates }: Pick<AskedVersion, "minor" | "featureGates">,
-  options: Pick<SetPlanOptions, "apply" | "deployer" | "namespace"> & { readonly mounters: Mounters },
+  options: Pick<SetPlanOptions, "apply" | "deployer" | "namespace"> & { readonly mounters: ClaimMounters },
 ): RefusedClaim | undefined {
   const kubernetesVersion = formatMinor(minor);
   const { next, old } = claimUpdate(manifest.value, before.value);
@@ -67,7 +67,7 @@ function refusedClaim(
     waysThrough: claimWays(
       { manifest: manifest.value, live: old, asked: next, refusals: broken.map(({ refusal }) => refusal), changes },
       {
-        ...options.mounters,
+        ...options.mounters.of(manifest),
         deployment,
         kubernetesVersion,
         featureGates,

@@ -1,5 +1,6 @@
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, filled, mapping } from "../model/fields.ts";
+import { groupedBy } from "../model/grouped.ts";
 import { type ControlledSet, claimName, podName, readControlledSet } from "./controlled-set.ts";
 import { storedSet } from "./stored-set.ts";
 
@@ -9,6 +10,8 @@ export interface SetShape extends ControlledSet {
   readonly manifest: Fields;
   /** By ordinal. */
   readonly pods: readonly ShapePod[];
+  /** By the name of their template. */
+  readonly claimsByTemplate: ReadonlyMap<string, readonly ShapeClaim[]>;
 }
 
 export interface ShapePod {
@@ -17,10 +20,12 @@ export interface ShapePod {
   readonly claims: readonly ShapeClaim[];
 }
 
-export interface ShapeClaim {
+interface ShapeClaim {
   readonly name: string;
   readonly template: string;
   readonly pod: string;
+  /** Of its pod. */
+  readonly ordinal: number;
 }
 
 /** At most so many pods are spelt out. */
@@ -36,10 +41,29 @@ export function shapeOf(manifest: Fields, options: DefaultsOptions = {}): SetSha
       name: claimName(template, set.name, ordinal),
       template,
       pod: name,
+      ordinal,
     }));
     return { ordinal, name, claims };
   });
-  return { ...set, ...(namespace === undefined ? {} : { namespace }), manifest, pods };
+  let claimsByTemplate: SetShape["claimsByTemplate"] | undefined;
+  return {
+    ...set,
+    ...(namespace === undefined ? {} : { namespace }),
+    manifest,
+    pods,
+    get claimsByTemplate() {
+      claimsByTemplate ??= groupedBy(
+        pods.flatMap(({ claims }) => claims),
+        ({ template }) => template,
+      );
+      return claimsByTemplate;
+    },
+  };
+}
+
+/** The claims of one template. */
+export function claimsOfTemplate(shape: SetShape, template: string): readonly ShapeClaim[] {
+  return shape.claimsByTemplate.get(template) ?? [];
 }
 
 /** All claims that the set's pods mount. */

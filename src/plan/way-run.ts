@@ -22,6 +22,7 @@ export class WayRun {
   readonly #nextClaims: ReadonlyMap<string, Fields>;
   #live: Fields | undefined;
   #at: Step;
+  #named: { readonly claims: Step["claims"]; readonly names: ReadonlySet<string> } | undefined;
   /** What was done to pods since {@link begin}. */
   #done: Step["batches"][number][number][] = [];
 
@@ -167,7 +168,7 @@ export class WayRun {
     const claims = rest.filter((word) => word.startsWith("pvc/")).map((word) => word.slice(4));
     const marks = rest.filter((word) => !word.startsWith("pvc/") && !word.startsWith("--"));
     for (const claim of claims) {
-      if (!this.#at.claims.some(({ name }) => name === claim)) throw new WayError(`there is no claim ${claim}`);
+      if (!this.#claimNames().has(claim)) throw new WayError(`there is no claim ${claim}`);
       const own = this.#marks.get(claim) ?? new Map<string, string>();
       for (const mark of marks) {
         const equals = mark.indexOf("=");
@@ -180,21 +181,13 @@ export class WayRun {
 
   /** Whether something is true now, counted from the last {@link begin}. */
   holds(proof: Proof): boolean {
-    const there = new Map(this.#at.pods.map((pod) => [pod.name, pod]));
-    const claims = new Set(this.#at.claims.map(({ name }) => name));
-    const touched = new Set(this.#done.map(({ pod }) => pod));
-    const created = new Set(this.#done.flatMap((action) => (action.do === "create" ? [action.pod] : [])));
+    const claims = this.#claimNames();
+    if (proof.that === "untouched" || proof.that === "absent" || proof.that === "anew") return this.#holdsOfPods(proof);
     switch (proof.that) {
       case "set-absent":
         return this.#live === undefined;
       case "set-there":
         return this.#live !== undefined && readControlledSet(storedSet(this.#live)).replicas === proof.replicas;
-      case "untouched":
-        return proof.pods.every((pod) => there.has(pod) && !touched.has(pod));
-      case "absent":
-        return proof.pods.every((pod) => !there.has(pod));
-      case "anew":
-        return proof.pods.every((pod) => there.get(pod)?.ready === true && created.has(pod));
       case "claims-stay":
         return proof.claims.every((claim) => claims.has(claim));
       case "claims-sized":
@@ -214,7 +207,26 @@ export class WayRun {
         return this.#done.length === 0;
     }
   }
+
+  #holdsOfPods({ that, pods }: PodProof): boolean {
+    const there = new Map(this.#at.pods.map((pod) => [pod.name, pod]));
+    if (that === "absent") return pods.every((pod) => !there.has(pod));
+    const actions = this.#done.filter((action) => that === "untouched" || action.do === "create");
+    const of = new Set(actions.map(({ pod }) => pod));
+    return pods.every((pod) =>
+      that === "untouched" ? there.has(pod) && !of.has(pod) : there.get(pod)?.ready === true && of.has(pod),
+    );
+  }
+
+  /** The claims that are there: asked for each claim of a set, worked out once a step. */
+  #claimNames(): ReadonlySet<string> {
+    const { claims } = this.#at;
+    if (this.#named?.claims !== claims) this.#named = { claims, names: new Set(claims.map(({ name }) => name)) };
+    return this.#named.names;
+  }
 }
+
+type PodProof = Extract<Proof, { readonly that: "untouched" | "absent" | "anew" }>;
 
 /** What only tells a deployer to keep still, or to watch again. */
 function isIdle(program: string, [first, second]: readonly string[]): boolean {

@@ -280,3 +280,68 @@ describe("values of which the server reads no text", () => {
     expect(report?.untried).toEqual([]);
   });
 });
+
+describe("values that templates do not name", () => {
+  it("are found however a template, or helm, looks at them", async () => {
+    const set = files["db/templates/set.yaml"].replace(
+      "annotations: { mode: {{ .Values.mode }} }",
+      `annotations:
+        index: {{ index .Values "byIndex" | quote }}
+        get: {{ get (get .Values "m") (printf "by%s" "Get") | quote }}
+        {{- range $key, $value := .Values.ranged }}
+        {{ $key }}: {{ $value | quote }}
+        {{- end }}
+        tpl: {{ tpl "{{ $.Values.byTpl }}" . | quote }}
+        dig: {{ dig "b" "c" "" (deepCopy .Values.a) | quote }}
+        size: {{ len .Values.counted | quote }}
+        has: {{ hasKey .Values.m "byHas" | quote }}
+        sub: "{{ with .Subcharts.cache }}{{ .Values.seen }}{{ end }}"
+        written: {{ .Values.object | toYaml | sha256sum }}`,
+    );
+    const cwd = folder({
+      ...files,
+      "db/Chart.yaml": `${files["db/Chart.yaml"]}dependencies:\n  - {name: cache, version: 1.0.0, condition: cache.enabled}\n`,
+      "db/values.yaml": `${files["db/values.yaml"]}byIndex: a
+m: {byGet: a, byHas: a, unseen: a}
+ranged: {x: a}
+byTpl: a
+a: {b: {c: a}}
+counted: {z: a}
+object: {inner: {x: a}}
+cache: {enabled: true, seen: a, own: a, unseen: a}
+global: {shared: a}
+`,
+      "db/templates/set.yaml": set,
+      "db/charts/cache/Chart.yaml": "apiVersion: v2\nname: cache\nversion: 1.0.0\n",
+      "db/charts/cache/values.yaml": "own: b\ndefault: b\nunseen: b\n",
+      "db/charts/cache/templates/set.yaml": `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: cache }
+spec:
+  serviceName: cache
+  selector: { matchLabels: { app: cache } }
+  template:
+    metadata: { labels: { app: cache }, annotations: { a: "{{ .Values.own }}{{ .Values.default }}{{ .Values.global.shared }}" } }
+    spec: { containers: [{ name: cache, image: "registry.example.com/cache:1" }] }
+`,
+    });
+    const [report] = JSON.parse((await run(cwd, "--format", "json")).stdout) as FrozenReport[];
+    const told = new Set(report?.statefulSets.flatMap(({ values }) => values.map(({ path }) => path.join("."))));
+    expect([...told]).toEqual(
+      expect.arrayContaining([
+        "byIndex",
+        "m.byGet",
+        "ranged.x",
+        "byTpl",
+        "a.b.c",
+        "object.inner.x",
+        "cache.enabled",
+        "cache.seen",
+        "cache.own",
+        "cache.default",
+        "global.shared",
+      ]),
+    );
+    expect([...told].filter((path) => path.endsWith("unseen") || path === "unused")).toEqual([]);
+  });
+});

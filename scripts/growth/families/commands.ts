@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { formatNames } from "../../../src/report/format.ts";
 import { type Call, printed } from "../../fuzz/program/call.ts";
 import { freshFolder } from "../../fuzz/program/folder.ts";
@@ -103,6 +105,87 @@ export const commands: readonly Family[] = [
       }),
     },
     args: ["input.yaml", "--baseline", "b.json"],
+  })),
+  command("overrides of many rules beside sets", (size) => ({
+    files: {
+      "input.yaml": input(size),
+      ".sts-lint.yaml": `overrides:\n${many(fewer(size), (i) => `  - {match: {name: "db${i}*", kind: StatefulSet}, rules: {grace-zero: off}}\n`)}`,
+    },
+    args: ["input.yaml"],
+  })),
+  command("a baseline of all findings", async (size) => {
+    const files = { "input.yaml": input(size) };
+    const folder = freshFolder(files);
+    await printed({ files, args: ["input.yaml", "--no-config", "--baseline", "b.json", "--update-baseline"] }, folder);
+    return {
+      files: { ...files, "b.json": readFileSync(join(folder, "b.json"), "utf8") },
+      args: ["input.yaml", "--no-config", "--baseline", "b.json"],
+    };
+  }),
+  command("one shard of many", (size) => ({
+    files: { "input.yaml": input(size) },
+    args: ["input.yaml", "--no-config", "--shard", `1/${Math.ceil(size / 10)}`],
+  })),
+  command("a folder of small files", (size) => ({
+    files: Object.fromEntries(
+      Array.from({ length: size }, (_, i) => [
+        `d${i % 50}/f${i}.yaml`,
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n",
+      ]),
+    ),
+    args: ["."],
+  })),
+  command("files that are named", (size) => ({
+    files: Object.fromEntries(
+      Array.from({ length: fewer(size) }, (_, i) => [`f${i}.yaml`, setText({ name: `db${i}` })]),
+    ),
+    args: Array.from({ length: fewer(size) }, (_, i) => `f${i}.yaml`),
+  })),
+  command("a long comment of suppressions", (size) => ({
+    files: {
+      "input.yaml": many(
+        fewer(size),
+        (i) =>
+          `# sts-lint-disable-next-line ${"pdb-missing, ".repeat(100)}grace-zero -- ${"why ".repeat(200)}\n${setText({ name: `db${i}` })}`,
+      ),
+    },
+    args: ["input.yaml", "--no-config"],
+  })),
+  onChart("of many ignored patterns", [], (size) => ({
+    ...chart(setText(), ""),
+    "c/.helmignore": many(size, (i) => `*.t${i}\n`),
+    ...Object.fromEntries(Array.from({ length: fewer(size) }, (_, i) => [`c/files/${i}.txt`, "a"])),
+  })),
+  onChart("of many templates", [], (size) => ({
+    ...chart(setText(), ""),
+    ...Object.fromEntries(
+      Array.from({ length: Math.ceil(size / 10) }, (_, i) => [
+        `c/templates/t${i}.yaml`,
+        "{{ if .Values.none }}a{{ end }}",
+      ]),
+    ),
+  })),
+  onChart("of many subcharts", [], (size) => ({
+    ...chart(setText(), ""),
+    ...Object.fromEntries(
+      Array.from({ length: fewer(size) }, (_, i) => [
+        [`c/charts/s${i}/Chart.yaml`, `apiVersion: v2\nname: s${i}\nversion: 1.0.0\n`],
+        [`c/charts/s${i}/templates/s.yaml`, setText({ name: `s${i}` })],
+      ]).flat(),
+    ),
+  })),
+  onChart("of values given by file", ["--values", "v.yaml"], (size) => ({
+    ...chart(
+      setText(),
+      many(size, (i) => `k${i}: {a: b}\n`),
+    ),
+    "v.yaml": many(size, (i) => `k${i}: {a: c}\n`),
+  })),
+  onChart("of values that are set", ["--set-string", "a=b"], (size) => ({
+    ...chart(
+      `{{ range $k, $v := .Values }}# {{ $k }}\n{{ end }}${setText()}`,
+      many(size, (i) => `k${i}: {a: b}\n`),
+    ),
   })),
   command("files of a folder", (size) => ({
     files: Object.fromEntries(

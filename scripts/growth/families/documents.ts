@@ -39,6 +39,44 @@ const meeting: Readonly<Record<string, (index: number) => string>> = {
     "batch/v1",
     "{template: {metadata: {labels: {tier: db}}, spec: {restartPolicy: Never, containers: [{name: a, image: a:1}]}}}",
   ),
+  "Services of pods that no set has": (index) =>
+    kinded("Service", "v1", `{selector: {statefulset.kubernetes.io/pod-name: n${index}-0}, ports: [{port: 1}]}`)(index),
+  "Services of ordinals that no set has": kinded(
+    "Service",
+    "v1",
+    '{selector: {tier: db, apps.kubernetes.io/pod-index: "9"}, ports: [{port: 1}]}',
+  ),
+  "Services of a port by name of all sets": kinded(
+    "Service",
+    "v1",
+    "{selector: {tier: db}, ports: [{port: 1, targetPort: none}]}",
+  ),
+  "budgets that miss the sets by a label": kinded(
+    "PodDisruptionBudget",
+    "policy/v1",
+    "{maxUnavailable: 1, selector: {matchLabels: {tier: db, zone: a}}}",
+  ),
+  "budgets by expressions": (index) =>
+    kinded(
+      "PodDisruptionBudget",
+      "policy/v1",
+      `{maxUnavailable: 1, selector: {matchExpressions: [{key: app, operator: NotIn, values: [db${index}]}]}}`,
+    )(index),
+  "autoscalers of another kind": (index) =>
+    kinded(
+      "HorizontalPodAutoscaler",
+      "autoscaling/v2",
+      `{maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: db${index}}}`,
+    )(index),
+  "NetworkPolicies of peers": kinded(
+    "NetworkPolicy",
+    "networking.k8s.io/v1",
+    "{podSelector: {matchLabels: {tier: db}}, ingress: [{from: [{podSelector: {matchLabels: {tier: web}}}], ports: [{port: 1}]}]}",
+  ),
+  "node ports": (index) =>
+    `---\napiVersion: v1\nkind: Service\nmetadata: {name: n${index}}\nspec: {type: NodePort, selector: {tier: db}, ports: [{port: 1, nodePort: ${30000 + (index % 2000)}}]}\n`,
+  "Pods written out": (index) =>
+    `---\napiVersion: v1\nkind: Pod\nmetadata: {name: n${index}, labels: {tier: db}}\nspec: {containers: [{name: a, image: "a:1"}], volumes: [{name: d, persistentVolumeClaim: {claimName: data-db${index}-0}}]}\n`,
   ServiceAccounts: (index) => `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: n${index}}\n`,
   Secrets: (index) => `---\napiVersion: v1\nkind: Secret\nmetadata: {name: n${index}}\nstringData: {a: b}\n`,
 };
@@ -87,6 +125,32 @@ export const documents: readonly Family[] = [
     many(size, (index) => `---\napiVersion: apps/v1\nkind: Statefulset\nmetadata: {name: n${index}}\n`),
   ),
   whole("notes behind releases", (size) => many(size, (index) => `${sourced(index)}NOTES:\nhello\n`)),
+  whole("sets that name each other", (size) =>
+    many(Math.ceil(size / 8), (index) =>
+      setText({
+        name: `db-${index}`,
+        container: `env: [{name: PEERS, value: "db-${index + 1}-0.db-${index + 1}:5432"}]\n`,
+      }),
+    ),
+  ),
+  whole("sets on one claim", (size) =>
+    many(Math.ceil(size / 8), (index) =>
+      setText({ name: `db${index}`, pod: "volumes: [{name: v, persistentVolumeClaim: {claimName: one}}]\n" }),
+    ),
+  ),
+  whole("sets of one ConfigMap", (size) => {
+    const set = (index: number) =>
+      setText({
+        name: `db${index}`,
+        pod: "volumes: [{name: v, configMap: {name: one}}]\n",
+        container: "volumeMounts: [{name: v, mountPath: /conf}]\n",
+      });
+    const lines = many(size, (index) => `    server.${index}=db${index}-0.db${index}:2888\n`);
+    return `${many(Math.ceil(size / 8), set)}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata:\n  a.conf: |\n${lines}`;
+  }),
+  whole("sets of namespaces each", (size) =>
+    many(Math.ceil(size / 4), (index) => setText({ metadata: `namespace: n${index}\n` })),
+  ),
   whole("releases by label", (size) =>
     many(size, (index) => setText({ metadata: `labels: {app.kubernetes.io/instance: r${index}}\n` })),
   ),

@@ -143,6 +143,28 @@ export const modes: readonly Family[] = [
   ),
   ...changes("sets that vanish", sets("old"), () => setText()),
   ...changes(
+    "sets that move to another namespace",
+    sets("db", { metadata: "namespace: a\n" }),
+    sets("db", { metadata: "namespace: b\n" }),
+  ),
+  ...changes("sets of another service", sets("db"), (size) =>
+    sets("db")(size).replaceAll("serviceName: ", "serviceName: x"),
+  ),
+  ...changes("labels of sets", sets("db"), (size) =>
+    sets("db")(size).replaceAll(/\{app: (db\d+)\}/g, "{app: $1, tier: db}"),
+  ),
+  ...changes("claims of sets that grow", sets("db"), (size) => sets("db")(size).replaceAll("1Gi", "2Gi")),
+  ...changes("claim templates that grow", claims("c"), (size) => claims("c")(size).replaceAll("1Gi", "2Gi")),
+  ...changes("labels of claim templates", claims("c"), (size) =>
+    claims("c")(size).replace(/metadata: \{name: (c\d+)\}/g, "metadata: {name: $1, labels: {a: b}}"),
+  ),
+  ...changes("a chart's own claims that sets take over", chartClaims("1Gi"), claims("p")),
+  ...changes(
+    "Deployments that become sets",
+    (size) => sets("db")(size).replaceAll("kind: StatefulSet", "kind: Deployment"),
+    sets("db"),
+  ),
+  ...changes(
     "replicas",
     (size) => setText().replace("replicas: 3", `replicas: ${size}`),
     (size) => setText({ image: "postgres:16.2" }).replace("replicas: 3", `replicas: ${size}`),

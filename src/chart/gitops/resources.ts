@@ -1,12 +1,13 @@
+import { groupedBy } from "../../model/grouped.ts";
 import { groupOf } from "../../model/kinds.ts";
 import type { Manifest } from "../../read/document.ts";
 
 /** The resources of some files, to look up what a release refers to. */
 export class Resources {
-  readonly #all: readonly Manifest[];
+  readonly #byName: ReadonlyMap<string, readonly Manifest[]>;
 
   constructor(all: readonly Manifest[]) {
-    this.#all = all;
+    this.#byName = groupedBy(all, ({ kind, name }) => `${kind}/${name}`);
   }
 
   /**
@@ -14,8 +15,8 @@ export class Resources {
    * it matches where only one resource does.
    */
   find(kind: string, name: string, namespace: string | undefined, group?: string): Manifest | undefined {
-    const named = this.#all.filter(
-      (one) => one.kind === kind && one.name === name && (group === undefined || groupOf(one.apiVersion) === group),
+    const named = (this.#byName.get(`${kind}/${name}`) ?? []).filter(
+      ({ apiVersion }) => group === undefined || groupOf(apiVersion) === group,
     );
     const exact = named.filter((one) => one.namespace === namespace);
     const open = named.filter((one) => one.namespace === undefined || namespace === undefined);

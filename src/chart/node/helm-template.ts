@@ -6,6 +6,7 @@ import { map } from "../render/functions/make.ts";
 import type { ChartFile } from "../render/inputs/chart-file.ts";
 import { InputError } from "../render/inputs/input-error.ts";
 import { kubeVersionOf } from "../render/objects/capabilities.ts";
+import type { ValueReads } from "../render/objects/value-reads.ts";
 import { type PrintedChart, type PrintSettings, printChart, withOtherTexts } from "../render/print-chart.ts";
 import { asRenderError, type RenderSettings } from "../render/render-loaded.ts";
 import { readChartSource } from "./chart-source.ts";
@@ -63,6 +64,8 @@ export interface OtherRender {
   readonly only?: ReadonlySet<string>;
   /** Files of the chart with another text than they have, by their path in its folder, or that it has not. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Notes which values the templates look at. */
+  readonly reads?: ValueReads;
 }
 
 /** Reads a chart once, to print it as often as wanted. Both steps throw {RenderError} where helm fails. */
@@ -72,11 +75,12 @@ export function renderFromArguments(
 ): (other?: OtherRender) => PrintedChart {
   const { files, render, print } = readArguments(args, options);
   const parsed: ParsedTemplates = new Map();
-  return ({ last, only, texts } = {}) => {
+  return ({ last, only, texts, reads } = {}) => {
     const read = texts === undefined ? files : withOtherTexts(files, texts);
     const user = last === undefined ? render.user : { ...render.user, last };
     try {
-      return printChart(read, { ...render, user, parsed, ...(only === undefined ? {} : { only }) }, print);
+      const settings = { ...(only === undefined ? {} : { only }), ...(reads === undefined ? {} : { reads }) };
+      return printChart(read, { ...render, user, parsed, ...settings }, print);
     } catch (error) {
       throw asRenderError(error);
     }

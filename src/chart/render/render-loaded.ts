@@ -13,6 +13,7 @@ import { isInRange } from "./inputs/version-range.ts";
 import { type CapabilityOptions, capabilitiesObject, kubeVersionOf } from "./objects/capabilities.ts";
 import { type Release, templateFiles } from "./objects/template-files.ts";
 import { ValueLayers } from "./objects/value-origins.ts";
+import type { ValueReads } from "./objects/value-reads.ts";
 import { valuesObject } from "./objects/values-object.ts";
 import type { Manifest } from "./output/manifests.ts";
 import { RenderError } from "./render-error.ts";
@@ -33,6 +34,8 @@ export interface RenderSettings {
   readonly only?: ReadonlySet<string>;
   /** Templates that earlier renders of the chart parsed. */
   readonly parsed?: ParsedTemplates;
+  /** Notes what templates look at. */
+  readonly reads?: ValueReads;
 }
 
 /** A chart's templates, rendered. */
@@ -92,11 +95,13 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
     );
   const layers = new ValueLayers(chart, user.layers);
   const goType = helm === "4" ? "common.Values" : "chartutil.Values";
+  const object = valuesObject(values, chart, layers, goType, settings.reads);
+  settings.reads?.begin();
   const templates = templateFiles(chart, {
     helm,
     release,
     capabilities: capabilitiesObject(capabilities, helm),
-    values: valuesObject(values, chart, layers, goType),
+    values: object,
   });
   const { now, seed, only, parsed } = settings;
   const texts = renderEngine(templates, {

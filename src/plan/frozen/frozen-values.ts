@@ -25,6 +25,8 @@ export interface ChangeableChart {
   readonly values: readonly ChartValue[];
   /** The StatefulSets as they render now. */
   readonly now: string;
+  /** Whether the StatefulSets may hang on the value at a path; where not, they are the same with any other. */
+  mayMatter(path: Path): boolean;
   /** The StatefulSets with another value at a path; undefined where the chart does not render with it. */
   renderWith(path: Path, value: unknown): string | undefined;
   /** The StatefulSets with the nodes changed that hold a value's text; undefined where none does. */
@@ -100,6 +102,10 @@ class Trial {
   change(value: ChartValue): void {
     const candidates = otherValues(value.value, String(value.path.at(-1)));
     if (candidates.length === 0 || this.before.statefulSets.length === 0) return;
+    if (!this.#chart.mayMatter(value.path)) {
+      this.tried++;
+      return;
+    }
     let renders = false;
     for (const other of candidates) {
       if (this.#renders >= mostRenders || this.#characters >= mostCharacters) {

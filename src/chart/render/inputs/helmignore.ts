@@ -33,6 +33,7 @@ export class HelmIgnore {
     const mustBeFolder = rule.endsWith("/");
     if (mustBeFolder) rule = rule.slice(0, -1);
     const matches = (name: string) => {
+      if (!name.endsWith(tail)) return false;
       try {
         return goMatch(rule, name);
       } catch (error) {
@@ -40,6 +41,8 @@ export class HelmIgnore {
         throw error;
       }
     };
+    // What ends otherwise cannot match: most names are told apart without a look at the pattern.
+    const tail = rule.slice(1 + Math.max(...[..."*?[]\\"].map((special) => rule.lastIndexOf(special))));
     if (rule.startsWith("/")) {
       rule = rule.slice(1);
       this.#rules.push({ negate, mustBeFolder, match: matches });

@@ -6,25 +6,34 @@ import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
 import type { GoMap, List, MapEntry, Value } from "../value.ts";
 import { AbsentValue, type ValueLayers, WrittenValue } from "./value-origins.ts";
+import type { ValueReads } from "./value-reads.ts";
 import { withValuesMethods } from "./values-methods.ts";
 
 type Step = string | number;
 
 /** The final values as templates see them, each key and leaf with where it was written. */
-export function valuesObject(values: Table, root: LoadedChart, layers: ValueLayers, goType: string): GoMap {
-  return withValuesMethods(new Converter(layers).table(values, root, [], []), goType);
+export function valuesObject(
+  values: Table,
+  root: LoadedChart,
+  layers: ValueLayers,
+  goType: string,
+  reads?: ValueReads,
+): GoMap {
+  return withValuesMethods(new Converter(layers, reads).table(values, root, [], []), goType);
 }
 
 class Converter {
   readonly #layers: ValueLayers;
+  readonly #reads: ValueReads | undefined;
 
-  constructor(layers: ValueLayers) {
+  constructor(layers: ValueLayers, reads: ValueReads | undefined) {
     this.#layers = layers;
+    this.#reads = reads;
   }
 
   /** `chart` is the chart whose values the table holds; undefined inside of them. */
   table(table: Table, chart: LoadedChart | undefined, names: readonly Step[], path: readonly Step[]): GoMap {
-    const entries = new Map<string, MapEntry>();
+    const entries = this.#reads?.entriesAt([...names, ...path]) ?? new Map<string, MapEntry>();
     for (const [key, given] of table.entries) {
       const sub = given.kind === "table" ? chart?.dependencies.find((one) => one.name === key) : undefined;
       const origin = this.#origin(given, names, [...path, key]);

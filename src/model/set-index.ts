@@ -1,0 +1,16 @@
+import { groupedBy } from "./grouped.ts";
+import { LabelIndex } from "./selector-index.ts";
+import type { SetSurroundings, StatefulSetView } from "./statefulset.ts";
+import { isWrittenLabel } from "./workload.ts";
+
+/** Questions to `once` of a release. */
+
+/** The sets of a release by their names. */
+export function setsByName({ statefulSets }: SetSurroundings): ReadonlyMap<string, readonly StatefulSetView[]> {
+  return groupedBy(statefulSets, ({ name }) => name);
+}
+
+/** The sets of a release by the labels of their pods. */
+export function setsByLabel({ statefulSets }: SetSurroundings): LabelIndex<StatefulSetView> {
+  return new LabelIndex(statefulSets, ({ pod }) => pod.labels, isWrittenLabel);
+}
