@@ -41,12 +41,37 @@ export interface Probe {
   readonly value: Fields;
 }
 
-/** `value` is absent where the variable comes from elsewhere (`valueFrom`). */
-export interface EnvironmentVariable {
-  readonly path: Path;
-  readonly name: string;
-  readonly value?: string;
-  readonly from?: Fields;
+/** A variable of a container, read off its manifest on demand: a list of them may be as long as the input. */
+export class EnvironmentVariable {
+  readonly #fields: Fields;
+  readonly #list: Path;
+  readonly #index: number;
+
+  /** `list` is the path of the variables, of which this is the one at `index`. */
+  constructor(fields: Fields, list: Path, index: number) {
+    this.#fields = fields;
+    this.#list = list;
+    this.#index = index;
+  }
+
+  get path(): Path {
+    return [...this.#list, this.#index];
+  }
+
+  get name(): string {
+    return text(this.#fields.name) ?? "";
+  }
+
+  /** Absent where the variable comes from elsewhere (`valueFrom`). */
+  get value(): string | undefined {
+    return this.from === undefined ? (text(this.#fields.value) ?? "") : undefined;
+  }
+
+  /** What it comes from in place of a value. */
+  get from(): Fields | undefined {
+    const { valueFrom } = this.#fields;
+    return isMapping(valueFrom) ? valueFrom : undefined;
+  }
 }
 
 /** A whole ConfigMap or Secret as environment (`envFrom`). */
@@ -170,11 +195,7 @@ function readContainer(fields: Fields, path: Path, kind: ContainerKind): Contain
       ...optional("containerPort", integer(fields.containerPort)),
       protocol: filled(fields.protocol) ?? "TCP",
     })),
-    environment: entries(fields.env, [...path, "env"]).map(({ fields, path }) => ({
-      path,
-      name: text(fields.name) ?? "",
-      ...(isMapping(fields.valueFrom) ? { from: fields.valueFrom } : { value: text(fields.value) ?? "" }),
-    })),
+    environment: readEnvironment(fields.env, [...path, "env"]),
     environmentFrom: entries(fields.envFrom, [...path, "envFrom"]).flatMap(({ fields, path }) => [
       ...environmentSource("ConfigMap", "configMapRef", fields, path),
       ...environmentSource("Secret", "secretRef", fields, path),
@@ -190,6 +211,13 @@ function readContainer(fields: Fields, path: Path, kind: ContainerKind): Contain
     probes: readProbes(fields, path),
     value: fields,
   };
+}
+
+function readEnvironment(value: unknown, path: Path): readonly EnvironmentVariable[] {
+  const variables: EnvironmentVariable[] = [];
+  for (const [index, item] of list(value).entries())
+    if (isMapping(item)) variables.push(new EnvironmentVariable(item, path, index));
+  return variables.slice();
 }
 
 function environmentSource(
