@@ -46,10 +46,13 @@ export function texts(value: unknown): readonly string[] {
   return list(value).filter((item): item is string => typeof item === "string");
 }
 
-/** The entries of a mapping whose value is a string, as label maps are. */
+const noLabels: ReadonlyMap<string, string> = new Map();
+
+/** The entries of a mapping whose value is a string, as label maps are. Those that have none share one. */
 export function labels(value: unknown): ReadonlyMap<string, string> {
+  if (!isMapping(value)) return noLabels;
   const found = new Map<string, string>();
-  for (const [key, item] of Object.entries(mapping(value))) if (typeof item === "string") found.set(key, item);
+  for (const [key, item] of Object.entries(value)) if (typeof item === "string") found.set(key, item);
   return found;
 }
 

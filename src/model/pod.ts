@@ -146,39 +146,51 @@ export class Pods {
 
 /** Reads the pod (or pod template) `value` that stands at `path` of its manifest. */
 export function readPod(value: unknown, path: Path): Pod {
-  const metadata = mapping(mapping(value).metadata);
-  const spec = mapping(mapping(value).spec);
-  const inSpec = [...path, "spec"];
-  // Of most workloads only the labels are asked for.
-  let containers: readonly Container[] | undefined;
-  let volumes: readonly Volume[] | undefined;
-  return {
-    path,
-    labels: labels(metadata.labels),
-    annotations: labels(metadata.annotations),
-    get containers() {
-      containers ??= [
-        ...entries(spec.initContainers, [...inSpec, "initContainers"]).map(({ fields, path }) =>
-          readContainer(fields, path, fields.restartPolicy === "Always" ? "sidecar" : "init"),
-        ),
-        ...entries(spec.containers, [...inSpec, "containers"]).map(({ fields, path }) =>
-          readContainer(fields, path, "regular"),
-        ),
-      ];
-      return containers;
-    },
-    get volumes() {
-      volumes ??= entries(spec.volumes, [...inSpec, "volumes"]).map(({ fields, path }) => ({
-        path,
-        name: text(fields.name) ?? "",
-        source: Object.keys(fields).find((key) => key !== "name" && fields[key] !== null) ?? "emptyDir",
-        value: fields,
-      }));
-      return volumes;
-    },
-    terminationGracePeriodSeconds: integer(spec.terminationGracePeriodSeconds) ?? 30,
-    spec,
-  };
+  return new WrittenPod(mapping(value), path);
+}
+
+/** A pod as it is written. Of most workloads only the labels are asked for. */
+class WrittenPod implements Pod {
+  readonly path: Path;
+  readonly spec: Fields;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  #containers: readonly Container[] | undefined;
+  #volumes: readonly Volume[] | undefined;
+
+  constructor(value: Fields, path: Path) {
+    const metadata = mapping(value.metadata);
+    this.path = path;
+    this.spec = mapping(value.spec);
+    this.labels = labels(metadata.labels);
+    this.annotations = labels(metadata.annotations);
+  }
+
+  get containers(): readonly Container[] {
+    this.#containers ??= [...this.#read("initContainers"), ...this.#read("containers")];
+    return this.#containers;
+  }
+
+  #read(key: "initContainers" | "containers"): readonly Container[] {
+    return entries(this.spec[key], [...this.path, "spec", key]).map(({ fields, path }) => {
+      const kind = key === "containers" ? "regular" : fields.restartPolicy === "Always" ? "sidecar" : "init";
+      return readContainer(fields, path, kind);
+    });
+  }
+
+  get volumes(): readonly Volume[] {
+    this.#volumes ??= entries(this.spec.volumes, [...this.path, "spec", "volumes"]).map(({ fields, path }) => ({
+      path,
+      name: text(fields.name) ?? "",
+      source: Object.keys(fields).find((key) => key !== "name" && fields[key] !== null) ?? "emptyDir",
+      value: fields,
+    }));
+    return this.#volumes;
+  }
+
+  get terminationGracePeriodSeconds(): number {
+    return integer(this.spec.terminationGracePeriodSeconds) ?? 30;
+  }
 }
 
 function readContainer(fields: Fields, path: Path, kind: ContainerKind): Container {
