@@ -126,6 +126,8 @@ export interface Pod {
   /** Seconds; 30 where unset. */
   readonly terminationGracePeriodSeconds: number;
   readonly spec: Fields;
+  /** Lets go the containers and volumes that were read; whoever asks again has them read again. */
+  letGo(): void;
 }
 
 /** Pods by what is written of them: manifests that share a value, as copies of a chart in a fleet do (`Blocks`), share it. */
@@ -186,6 +188,10 @@ class WrittenPod implements Pod {
       value: fields,
     }));
     return this.#volumes;
+  }
+
+  letGo(): void {
+    this.#containers = this.#volumes = undefined;
   }
 
   get terminationGracePeriodSeconds(): number {

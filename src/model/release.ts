@@ -17,7 +17,7 @@ import {
 import { type Pod, Pods } from "./pod.ts";
 import type { Labels, Selector } from "./selector.ts";
 import { LabelIndex, SelectorIndex } from "./selector-index.ts";
-import { readService, type Service } from "./service.ts";
+import { Service } from "./service.ts";
 import { type SetSurroundings, StatefulSetView } from "./statefulset.ts";
 import { isWrittenLabel, Workload } from "./workload.ts";
 
@@ -49,6 +49,7 @@ export class Release implements SetSurroundings {
   #setsByService: ReadonlyMap<Service, readonly StatefulSetView[]> | undefined;
   #setsByManifest: ReadonlyMap<Manifest, StatefulSetView> | undefined;
   #admitted: readonly Manifest[] | undefined;
+  #derived = 0;
 
   /** `pods`: those of a run's releases, which may share them; `parts`: the releases that this one is made of. */
   constructor(documents: readonly Document[], pods = new Pods(), parts: readonly Release[] = []) {
@@ -125,7 +126,8 @@ export class Release implements SetSurroundings {
   }
 
   get services(): readonly Service[] {
-    this.#services ??= this.#joined((part) => part.services) ?? this.ofKind("Service").map(readService);
+    this.#services ??=
+      this.#joined((part) => part.services) ?? this.ofKind("Service").map((manifest) => new Service(manifest));
     return this.#services;
   }
 
@@ -236,6 +238,23 @@ export class Release implements SetSurroundings {
     return texts;
   }
 
+  /** Lets go what was worked out of its workloads, where there are thousands; whoever asks again has it worked out again. */
+  letGo(): void {
+    for (const set of this.statefulSets) set.letGo();
+    for (const workload of this.#workloads ?? []) workload.letGo();
+    this.#derived = 0;
+    for (const part of this.#parts) part.letGo();
+  }
+
+  /** Of so many workloads something was worked out since it was let go. */
+  get derived(): number {
+    return this.#parts.reduce((sum, part) => sum + part.derived, this.#derived);
+  }
+
+  noteDerived(): void {
+    this.#derived++;
+  }
+
   podOf(value: unknown, path: Path): Pod {
     return this.#pods.of(value, path);
   }
@@ -257,10 +276,10 @@ function looksPartial({ documents, services }: Release): boolean {
   return documents.every(({ file, source }) => sources.get(file) === source);
 }
 
-/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
 /** More documents than a chart has. */
 const many = 2_000;
 
+/** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
 function byName(one: Manifest, other: Manifest): number {
   return compare(one.namespace ?? "", other.namespace ?? "") || compare(one.name, other.name);
 }
