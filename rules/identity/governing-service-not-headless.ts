@@ -4,7 +4,7 @@ import { found } from "../../src/model/lookup.ts";
 import { membersBeside } from "../../src/model/members.ts";
 import { together } from "../../src/model/namespace.ts";
 import { hostMentions } from "../../src/model/peers.ts";
-import { readService, type Service } from "../../src/model/service.ts";
+import { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
 
@@ -106,7 +106,7 @@ claims alone, and apply the new one.`,
 /** The Service as it runs now, where that is headless and stays so: the API server never gives a cluster IP in its place. */
 function runningHeadless({ manifest, type }: Service, context: RuleContext): Manifest | undefined {
   const running = type === "ExternalName" ? undefined : context.running(manifest);
-  return running !== undefined && readService(running).headless ? running : undefined;
+  return running !== undefined && new Service(running).headless ? running : undefined;
 }
 
 /** Whether nobody in the set would ever look for another of its pods: its software has no members, and none is named. */

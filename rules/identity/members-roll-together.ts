@@ -30,7 +30,7 @@ pipeline updates one after another: suppress it there.`,
     },
   },
   *check(set) {
-    const members = membersBeside(set).filter(({ strategy }) => strategy.type === "RollingUpdate");
+    const members = rollingOf(membersBeside(set));
     if (members.length < 2 || members[0] !== set) return;
     const sample = members.slice(0, 20);
     const isNamed = sample.some((one) => sample.some((other) => one !== other && names(one, other)));
@@ -46,6 +46,15 @@ pipeline updates one after another: suppress it there.`,
     };
   },
 });
+
+/** Those of the members that are updated by themselves; asked by each of them, which are given one list. */
+function rollingOf(members: readonly StatefulSetView[]): readonly StatefulSetView[] {
+  const known = rolling.get(members) ?? members.filter(({ strategy }) => strategy.type === "RollingUpdate");
+  rolling.set(members, known);
+  return known;
+}
+
+const rolling = new WeakMap<readonly StatefulSetView[], readonly StatefulSetView[]>();
 
 /** Whether one's configuration names the other's pod, or the Service that governs only the other, as a host. */
 function names(one: StatefulSetView, other: StatefulSetView): boolean {

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { asText, filled, mapping } from "../../src/model/fields.ts";
+import { asText, filled } from "../../src/model/fields.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { entries } from "../../src/model/pod.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -64,18 +64,18 @@ function* doubles(containers: readonly Container[], spec: Readonly<Record<string
   for (const { name, environment, value, path } of containers) {
     const where = `of container \`${name}\``;
     yield* twice(
-      environment.map((one) => ({ name: one.name, key: `[name="${one.name}"]`, path: [...one.path, "name"] })),
+      environment,
+      (one) => one.name,
+      (one) => ({ key: `[name="${one.name}"]`, path: [...one.path, "name"] }),
       "environment variable",
       where,
     );
     yield* twice(
-      entries(value.ports, [...path, "ports"]).map(({ fields, path: own }) => {
-        const protocol = filled(fields.protocol) ?? "TCP";
-        return {
-          name: `${asText(fields.containerPort)}/${protocol}`,
-          key: `[containerPort=${asText(fields.containerPort)},protocol="${protocol}"]`,
-          path: [...own, "containerPort"],
-        };
+      entries(value.ports, [...path, "ports"]),
+      ({ fields }) => `${asText(fields.containerPort)}/${filled(fields.protocol) ?? "TCP"}`,
+      ({ fields, path: own }) => ({
+        key: `[containerPort=${asText(fields.containerPort)},protocol="${filled(fields.protocol) ?? "TCP"}"]`,
+        path: [...own, "containerPort"],
       }),
       "port",
       where,
@@ -85,23 +85,37 @@ function* doubles(containers: readonly Container[], spec: Readonly<Record<string
     ["imagePullSecrets", "name", "pull secret"],
     ["hostAliases", "ip", "host alias"],
   ] as const) {
-    const items = entries(spec[field], ["spec", "template", "spec", field]).map(({ fields, path }) => {
-      const name = filled(mapping(fields)[key]) ?? "";
-      return { name, key: `[${key}="${name}"]`, path: name === "" ? path : [...path, key] };
-    });
-    yield* twice(items, what, "of the pods");
+    const nameOf = (fields: Readonly<Record<string, unknown>>): string => filled(fields[key]) ?? "";
+    yield* twice(
+      entries(spec[field], ["spec", "template", "spec", field]),
+      ({ fields }) => nameOf(fields),
+      ({ fields, path }) => {
+        const name = nameOf(fields);
+        return { key: `[${key}="${name}"]`, path: name === "" ? path : [...path, key] };
+      },
+      what,
+      "of the pods",
+    );
   }
 }
 
-function* twice(
-  items: readonly { readonly name: string; readonly key: string; readonly path: Path }[],
+/** Of each entry its name alone is held: a list may be as long as the input. */
+function* twice<Entry>(
+  entries: readonly Entry[],
+  nameOf: (entry: Entry) => string,
+  placeOf: (entry: Entry) => Pick<Double, "key"> & { readonly path: Path },
   what: string,
   where: string,
 ): Generator<Double> {
-  const first = new Map<string, Path>();
-  for (const { name, key, path } of items) {
-    const before = first.get(name);
-    if (before === undefined) first.set(name, path);
-    else yield { what, name, key, where, first: before, again: path };
+  const firsts = new Map<string, Entry>();
+  for (const entry of entries) {
+    const name = nameOf(entry);
+    const first = firsts.get(name);
+    if (first === undefined) {
+      firsts.set(name, entry);
+      continue;
+    }
+    const { key, path } = placeOf(entry);
+    yield { what, name, key, where, first: placeOf(first).path, again: path };
   }
 }

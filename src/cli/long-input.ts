@@ -15,10 +15,13 @@ const firstUnknown = 14;
 /** From here on an input is long, and what stays hot is worth compiling after all. */
 const longBytes = 256 * 1024;
 
-/** How often the heap is looked at, from when on it is large, and by how much it may then grow before V8 collects garbage. */
+/** How often the heap is looked at, and by how much it may grow beyond what is alive in it before V8 collects garbage. */
 const lookEvery = 1 << 20;
-const largeHeap = 80 << 20;
-const largeGrowth = 20;
+const room = 64 << 20;
+const leastGrowth = 20;
+
+/** A release that is held takes so many times its text once its rules run. */
+const timesText = 8;
 
 /**
  * Counts what is read, and tells V8 how patiently to compile: only what stays hot, and without copying called functions
@@ -28,7 +31,7 @@ const largeGrowth = 20;
 export class LongInput {
   #read = 0;
   #lookedAt = 0;
-  #isHeapLarge = false;
+  #growth = 0;
 
   note(bytes: number): void {
     const before = this.#read;
@@ -48,13 +51,17 @@ export class LongInput {
 
   /**
    * V8 lets a heap grow to four times of what it found alive in it before it looks again. Where one release is large, so that
-   * all of it stays alive, that is the memory of two: it looks sooner there.
+   * all of it stays alive, that is the memory of several: the larger a heap is, or will be, the smaller the part by which it
+   * may grow.
    */
   #lookAtHeap(): void {
     this.#lookedAt = this.#read;
-    const isLarge = process.memoryUsage().heapUsed > largeHeap;
-    if (isLarge === this.#isHeapLarge) return;
-    this.#isHeapLarge = isLarge;
-    v8Flags().setFlagsFromString(`--heap-growing-percent=${isLarge ? largeGrowth : 0}`);
+    const used = process.memoryUsage().heapUsed;
+    const isHeld = used > this.#read;
+    const expected = isHeld ? Math.max(used, timesText * this.#read) : used;
+    const growth = Math.max(leastGrowth, Math.round((100 * room) / expected));
+    if (growth === this.#growth) return;
+    this.#growth = growth;
+    v8Flags().setFlagsFromString(`--heap-growing-percent=${growth}`);
   }
 }

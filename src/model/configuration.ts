@@ -3,7 +3,7 @@ import { type Path, valueAt } from "../read/path.ts";
 import { filled, list, mapping } from "./fields.ts";
 import { found, type Lookup } from "./lookup.ts";
 import type { DataText } from "./neighbours.ts";
-import type { Container, Volume } from "./pod.ts";
+import type { Container, EnvironmentVariable, Volume } from "./pod.ts";
 
 /** A text that configures a container, and where it stands. */
 export interface ConfigurationText {
@@ -13,6 +13,31 @@ export interface ConfigurationText {
   readonly origin: "command" | "args" | "env" | "ConfigMap" | "Secret";
   /** Absent for a volume's text, which several containers may read. */
   readonly container?: Container;
+}
+
+/** The value of a variable, of which there may be as many as the input is long. */
+class VariableText implements ConfigurationText {
+  readonly manifest: Manifest;
+  readonly container: Container;
+  readonly #variable: EnvironmentVariable;
+
+  constructor(manifest: Manifest, container: Container, variable: EnvironmentVariable) {
+    this.manifest = manifest;
+    this.container = container;
+    this.#variable = variable;
+  }
+
+  get path(): Path {
+    return [...this.#variable.path, "value"];
+  }
+
+  get text(): string {
+    return this.#variable.value ?? "";
+  }
+
+  get origin(): "env" {
+    return "env";
+  }
 }
 
 /** What a workload's configuration is read from: its containers and volumes, and the objects beside it that they name. */
@@ -60,10 +85,9 @@ export function configurationOf(set: Configured): readonly ConfigurationText[] {
         });
       });
     }
-    for (const { path, value, from } of container.environment) {
-      if (value !== undefined && value !== "") {
-        texts.push({ manifest: set.manifest, path: [...path, "value"], text: value, origin: "env", container });
-      }
+    for (const variable of container.environment) {
+      const { value, from } = variable;
+      if (value !== undefined && value !== "") texts.push(new VariableText(set.manifest, container, variable));
       name("ConfigMap", mapping(from?.configMapKeyRef).name);
       name("Secret", mapping(from?.secretKeyRef).name);
     }

@@ -1,3 +1,5 @@
+import { WrittenLabels } from "./written-labels.ts";
+
 /**
  * Total accessors over parsed manifests. A field of the wrong type reads as absent: that it is wrong is admission's to
  * say, and no rule may stumble over it.
@@ -48,9 +50,7 @@ export function texts(value: unknown): readonly string[] {
 
 /** The entries of a mapping whose value is a string, as label maps are. */
 export function labels(value: unknown): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, item] of Object.entries(mapping(value))) if (typeof item === "string") found.set(key, item);
-  return found;
+  return new WrittenLabels(mapping(value));
 }
 
 /** Whether a key is written, be it with null. */

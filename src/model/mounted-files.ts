@@ -33,10 +33,10 @@ interface Shown {
 }
 
 /** Asked again for each text of the configuration. Sets of like pods share containers, though not their volumes. */
-const known = new WeakMap<Workload, Map<Container, readonly Shown[]>>();
+const known = new WeakMap<Workload, WeakMap<Container, readonly Shown[]>>();
 
 function shownIn(set: Workload, container: Container): readonly Shown[] {
-  const ofSet = known.get(set) ?? new Map<Container, readonly Shown[]>();
+  const ofSet = known.get(set) ?? new WeakMap<Container, readonly Shown[]>();
   known.set(set, ofSet);
   const shown =
     ofSet.get(container) ??

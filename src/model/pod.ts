@@ -41,12 +41,37 @@ export interface Probe {
   readonly value: Fields;
 }
 
-/** `value` is absent where the variable comes from elsewhere (`valueFrom`). */
-export interface EnvironmentVariable {
-  readonly path: Path;
-  readonly name: string;
-  readonly value?: string;
-  readonly from?: Fields;
+/** A variable of a container, read off its manifest on demand: a list of them may be as long as the input. */
+export class EnvironmentVariable {
+  readonly #fields: Fields;
+  readonly #list: Path;
+  readonly #index: number;
+
+  /** `list` is the path of the variables, of which this is the one at `index`. */
+  constructor(fields: Fields, list: Path, index: number) {
+    this.#fields = fields;
+    this.#list = list;
+    this.#index = index;
+  }
+
+  get path(): Path {
+    return [...this.#list, this.#index];
+  }
+
+  get name(): string {
+    return text(this.#fields.name) ?? "";
+  }
+
+  /** Absent where the variable comes from elsewhere (`valueFrom`). */
+  get value(): string | undefined {
+    return this.from === undefined ? (text(this.#fields.value) ?? "") : undefined;
+  }
+
+  /** What it comes from in place of a value. */
+  get from(): Fields | undefined {
+    const { valueFrom } = this.#fields;
+    return isMapping(valueFrom) ? valueFrom : undefined;
+  }
 }
 
 /** A whole ConfigMap or Secret as environment (`envFrom`). */
@@ -101,6 +126,8 @@ export interface Pod {
   /** Seconds; 30 where unset. */
   readonly terminationGracePeriodSeconds: number;
   readonly spec: Fields;
+  /** Lets go the containers and volumes that were read; whoever asks again has them read again. */
+  letGo(): void;
 }
 
 /** Pods by what is written of them: manifests that share a value, as copies of a chart in a fleet do (`Blocks`), share it. */
@@ -121,39 +148,55 @@ export class Pods {
 
 /** Reads the pod (or pod template) `value` that stands at `path` of its manifest. */
 export function readPod(value: unknown, path: Path): Pod {
-  const metadata = mapping(mapping(value).metadata);
-  const spec = mapping(mapping(value).spec);
-  const inSpec = [...path, "spec"];
-  // Of most workloads only the labels are asked for.
-  let containers: readonly Container[] | undefined;
-  let volumes: readonly Volume[] | undefined;
-  return {
-    path,
-    labels: labels(metadata.labels),
-    annotations: labels(metadata.annotations),
-    get containers() {
-      containers ??= [
-        ...entries(spec.initContainers, [...inSpec, "initContainers"]).map(({ fields, path }) =>
-          readContainer(fields, path, fields.restartPolicy === "Always" ? "sidecar" : "init"),
-        ),
-        ...entries(spec.containers, [...inSpec, "containers"]).map(({ fields, path }) =>
-          readContainer(fields, path, "regular"),
-        ),
-      ];
-      return containers;
-    },
-    get volumes() {
-      volumes ??= entries(spec.volumes, [...inSpec, "volumes"]).map(({ fields, path }) => ({
-        path,
-        name: text(fields.name) ?? "",
-        source: Object.keys(fields).find((key) => key !== "name" && fields[key] !== null) ?? "emptyDir",
-        value: fields,
-      }));
-      return volumes;
-    },
-    terminationGracePeriodSeconds: integer(spec.terminationGracePeriodSeconds) ?? 30,
-    spec,
-  };
+  return new WrittenPod(mapping(value), path);
+}
+
+/** A pod as it is written. Of most workloads only the labels are asked for. */
+class WrittenPod implements Pod {
+  readonly path: Path;
+  readonly spec: Fields;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+  #containers: readonly Container[] | undefined;
+  #volumes: readonly Volume[] | undefined;
+
+  constructor(value: Fields, path: Path) {
+    const metadata = mapping(value.metadata);
+    this.path = path;
+    this.spec = mapping(value.spec);
+    this.labels = labels(metadata.labels);
+    this.annotations = labels(metadata.annotations);
+  }
+
+  get containers(): readonly Container[] {
+    this.#containers ??= [...this.#read("initContainers"), ...this.#read("containers")];
+    return this.#containers;
+  }
+
+  #read(key: "initContainers" | "containers"): readonly Container[] {
+    return entries(this.spec[key], [...this.path, "spec", key]).map(({ fields, path }) => {
+      const kind = key === "containers" ? "regular" : fields.restartPolicy === "Always" ? "sidecar" : "init";
+      return readContainer(fields, path, kind);
+    });
+  }
+
+  get volumes(): readonly Volume[] {
+    this.#volumes ??= entries(this.spec.volumes, [...this.path, "spec", "volumes"]).map(({ fields, path }) => ({
+      path,
+      name: text(fields.name) ?? "",
+      source: Object.keys(fields).find((key) => key !== "name" && fields[key] !== null) ?? "emptyDir",
+      value: fields,
+    }));
+    return this.#volumes;
+  }
+
+  letGo(): void {
+    this.#containers = this.#volumes = undefined;
+  }
+
+  get terminationGracePeriodSeconds(): number {
+    return integer(this.spec.terminationGracePeriodSeconds) ?? 30;
+  }
 }
 
 function readContainer(fields: Fields, path: Path, kind: ContainerKind): Container {
@@ -170,11 +213,7 @@ function readContainer(fields: Fields, path: Path, kind: ContainerKind): Contain
       ...optional("containerPort", integer(fields.containerPort)),
       protocol: filled(fields.protocol) ?? "TCP",
     })),
-    environment: entries(fields.env, [...path, "env"]).map(({ fields, path }) => ({
-      path,
-      name: text(fields.name) ?? "",
-      ...(isMapping(fields.valueFrom) ? { from: fields.valueFrom } : { value: text(fields.value) ?? "" }),
-    })),
+    environment: readEnvironment(fields.env, [...path, "env"]),
     environmentFrom: entries(fields.envFrom, [...path, "envFrom"]).flatMap(({ fields, path }) => [
       ...environmentSource("ConfigMap", "configMapRef", fields, path),
       ...environmentSource("Secret", "secretRef", fields, path),
@@ -190,6 +229,13 @@ function readContainer(fields: Fields, path: Path, kind: ContainerKind): Contain
     probes: readProbes(fields, path),
     value: fields,
   };
+}
+
+function readEnvironment(value: unknown, path: Path): readonly EnvironmentVariable[] {
+  const variables: EnvironmentVariable[] = [];
+  for (const [index, item] of list(value).entries())
+    if (isMapping(item)) variables.push(new EnvironmentVariable(item, path, index));
+  return variables.slice();
 }
 
 function environmentSource(

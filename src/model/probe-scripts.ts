@@ -13,14 +13,14 @@ export function probeScripts(set: Workload, probe: Probe): readonly string[] {
   const { handler } = probe;
   if (handler.kind !== "exec") return [];
   // Several rules ask of each probe. Sets of like pods share them, though not the ConfigMaps that they name.
-  const ofSet = known.get(set) ?? new Map<Probe, readonly string[]>();
+  const ofSet = known.get(set) ?? new WeakMap<Probe, readonly string[]>();
   known.set(set, ofSet);
   const scripts = ofSet.get(probe) ?? scriptsOf(set, handler.command);
   ofSet.set(probe, scripts);
   return scripts;
 }
 
-const known = new WeakMap<Workload, Map<Probe, readonly string[]>>();
+const known = new WeakMap<Workload, WeakMap<Probe, readonly string[]>>();
 
 function scriptsOf(set: Workload, command: readonly string[]): readonly string[] {
   const texts = [command.join(" ").slice(0, longestScript)];

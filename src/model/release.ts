@@ -17,7 +17,7 @@ import {
 import { type Pod, Pods } from "./pod.ts";
 import type { Labels, Selector } from "./selector.ts";
 import { LabelIndex, SelectorIndex } from "./selector-index.ts";
-import { readService, type Service } from "./service.ts";
+import { Service } from "./service.ts";
 import { setsByLabel } from "./set-index.ts";
 import { type SetSurroundings, StatefulSetView } from "./statefulset.ts";
 import { isWrittenLabel, Workload } from "./workload.ts";
@@ -53,6 +53,7 @@ export class Release implements SetSurroundings {
   readonly #setsByService = new Map<Service, readonly StatefulSetView[]>();
   #setsByManifest: ReadonlyMap<Manifest, StatefulSetView> | undefined;
   #admitted: readonly Manifest[] | undefined;
+  #derived = 0;
 
   /** `pods`: those of a run's releases, which may share them; `parts`: the releases that this one is made of. */
   constructor(documents: readonly Document[], pods = new Pods(), parts: readonly Release[] = []) {
@@ -129,7 +130,8 @@ export class Release implements SetSurroundings {
   }
 
   get services(): readonly Service[] {
-    this.#services ??= this.#joined((part) => part.services) ?? this.ofKind("Service").map(readService);
+    this.#services ??=
+      this.#joined((part) => part.services) ?? this.ofKind("Service").map((manifest) => new Service(manifest));
     return this.#services;
   }
 
@@ -264,6 +266,23 @@ export class Release implements SetSurroundings {
     const texts = this.#data.get(manifest) ?? dataOf(manifest);
     this.#data.set(manifest, texts);
     return texts;
+  }
+
+  /** Lets go what was worked out of its workloads, where there are thousands; whoever asks again has it worked out again. */
+  letGo(): void {
+    for (const set of this.statefulSets) set.letGo();
+    for (const workload of this.#workloads ?? []) workload.letGo();
+    this.#derived = 0;
+    for (const part of this.#parts) part.letGo();
+  }
+
+  /** Of so many workloads something was worked out since it was let go. */
+  get derived(): number {
+    return this.#parts.reduce((sum, part) => sum + part.derived, this.#derived);
+  }
+
+  noteDerived(): void {
+    this.#derived++;
   }
 
   podOf(value: unknown, path: Path): Pod {

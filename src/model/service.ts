@@ -13,40 +13,51 @@ export interface ServicePort {
   readonly protocol: string;
 }
 
-/** A Service with Kubernetes' defaults applied. */
-export interface Service {
+/** A Service with Kubernetes' defaults applied, read off its manifest on demand: of thousands few are asked for more than their selector. */
+export class Service {
   readonly manifest: Manifest;
-  readonly name: string;
-  /** `ClusterIP` where unset. */
-  readonly type: string;
-  /** `clusterIP: None`: its name resolves to the pods themselves. */
-  readonly headless: boolean;
-  /** Absent where the Service has none: then its endpoints are made by somebody else. */
-  readonly selector?: Selector;
-  readonly ports: readonly ServicePort[];
-  readonly publishNotReadyAddresses: boolean;
   readonly spec: Fields;
-}
+  #ports: readonly ServicePort[] | undefined;
 
-export function readService(manifest: Manifest): Service {
-  const spec = mapping(manifest.value.spec);
-  const type = filled(spec.type) ?? "ClusterIP";
-  return {
-    manifest,
-    name: manifest.name,
-    type,
-    headless: type === "ClusterIP" && (spec.clusterIP === "None" || list(spec.clusterIPs)[0] === "None"),
-    ...optional("selector", hasSelector(spec) && type !== "ExternalName" ? mapSelector(spec.selector) : undefined),
-    ports: entries(spec.ports, ["spec", "ports"]).map(({ fields, path }) => ({
+  constructor(manifest: Manifest) {
+    this.manifest = manifest;
+    this.spec = mapping(manifest.value.spec);
+  }
+
+  get name(): string {
+    return this.manifest.name;
+  }
+
+  /** `ClusterIP` where unset. */
+  get type(): string {
+    return filled(this.spec.type) ?? "ClusterIP";
+  }
+
+  /** `clusterIP: None`: its name resolves to the pods themselves. */
+  get headless(): boolean {
+    const { clusterIP, clusterIPs } = this.spec;
+    return this.type === "ClusterIP" && (clusterIP === "None" || list(clusterIPs)[0] === "None");
+  }
+
+  /** Absent where the Service has none: then its endpoints are made by somebody else. */
+  get selector(): Selector | undefined {
+    return hasSelector(this.spec) && this.type !== "ExternalName" ? mapSelector(this.spec.selector) : undefined;
+  }
+
+  get ports(): readonly ServicePort[] {
+    this.#ports ??= entries(this.spec.ports, ["spec", "ports"]).map(({ fields, path }) => ({
       path,
       ...optional("name", filled(fields.name)),
       ...optional("port", integer(fields.port)),
       ...optional("targetPort", filled(fields.targetPort) ?? (integer(fields.targetPort) || undefined)),
       protocol: filled(fields.protocol) ?? "TCP",
-    })),
-    publishNotReadyAddresses: spec.publishNotReadyAddresses === true,
-    spec,
-  };
+    }));
+    return this.#ports;
+  }
+
+  get publishNotReadyAddresses(): boolean {
+    return this.spec.publishNotReadyAddresses === true;
+  }
 }
 
 /**

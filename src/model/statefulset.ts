@@ -54,7 +54,6 @@ export interface SetSurroundings extends Surroundings {
 /** One StatefulSet with Kubernetes' defaults applied and its relations at hand. Every rule reads this, none derives it again. */
 export class StatefulSetView extends Workload {
   declare readonly release: SetSurroundings;
-  override readonly selector: Selector;
   /** Absent where unset or empty. */
   readonly serviceName: string | undefined;
   /** As written, 1 where unset. */
@@ -62,10 +61,8 @@ export class StatefulSetView extends Workload {
   /** The ordinal of the first pod; 0 where unset. */
   readonly firstOrdinal: number;
   readonly podManagementPolicy: string;
-  readonly strategy: UpdateStrategy;
   readonly minReadySeconds: number;
-  readonly retention: RetentionPolicy;
-  readonly claimTemplates: readonly ClaimTemplate[];
+  #claimTemplates: readonly ClaimTemplate[] | undefined;
   #peers: readonly PeerReference[] | undefined;
   #volumes: readonly Volume[] | undefined;
   #governingService: Lookup<Service> | undefined;
@@ -73,19 +70,33 @@ export class StatefulSetView extends Workload {
   constructor(manifest: Manifest, release: SetSurroundings) {
     super(manifest, release);
     const { spec } = this;
-    this.selector = labelSelector(spec.selector);
     this.serviceName = filled(spec.serviceName);
     this.replicas = Math.max(0, integer(spec.replicas) ?? 1);
     this.firstOrdinal = Math.max(0, integer(mapping(spec.ordinals).start) ?? 0);
     this.podManagementPolicy = filled(spec.podManagementPolicy) ?? "OrderedReady";
-    this.strategy = readStrategy(mapping(spec.updateStrategy));
     this.minReadySeconds = Math.max(0, integer(spec.minReadySeconds) ?? 0);
-    const retention = mapping(spec.persistentVolumeClaimRetentionPolicy);
-    this.retention = {
-      whenDeleted: filled(retention.whenDeleted) ?? "Retain",
-      whenScaled: filled(retention.whenScaled) ?? "Retain",
-    };
-    this.claimTemplates = entries(spec.volumeClaimTemplates, ["spec", "volumeClaimTemplates"]).map(
+  }
+
+  override get selector(): Selector {
+    return labelSelector(this.spec.selector);
+  }
+
+  override letGo(): void {
+    super.letGo();
+    this.#claimTemplates = this.#peers = this.#volumes = this.#governingService = undefined;
+  }
+
+  get strategy(): UpdateStrategy {
+    return readStrategy(mapping(this.spec.updateStrategy));
+  }
+
+  get retention(): RetentionPolicy {
+    const { whenDeleted, whenScaled } = mapping(this.spec.persistentVolumeClaimRetentionPolicy);
+    return { whenDeleted: filled(whenDeleted) ?? "Retain", whenScaled: filled(whenScaled) ?? "Retain" };
+  }
+
+  get claimTemplates(): readonly ClaimTemplate[] {
+    this.#claimTemplates ??= entries(this.spec.volumeClaimTemplates, ["spec", "volumeClaimTemplates"]).map(
       ({ fields, path }) => ({
         path,
         name: text(mapping(fields.metadata).name) ?? "",
@@ -94,6 +105,7 @@ export class StatefulSetView extends Workload {
         ...readClaimSpec(fields.spec),
       }),
     );
+    return this.#claimTemplates;
   }
 
   /**

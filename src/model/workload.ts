@@ -47,6 +47,8 @@ export interface Surroundings {
   podOf(value: unknown, path: Path): Pod;
   /** The workloads beside `asker` of which a selector fits at least one pod, with the labels that controllers add. */
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[];
+  /** Counts a workload of which something is worked out: see {@link Workload.letGo}. */
+  noteDerived(): void;
   /** The answer to a question about the whole release, worked out once: `question` is known by its identity. */
   once<Answer>(question: (release: Surroundings) => Answer): Answer;
 }
@@ -94,6 +96,21 @@ export function isWrittenLabel(key: string): boolean {
   return !added.has(key);
 }
 
+/** What was worked out of a workload and can be worked out again: among thousands it is let go once it was asked for. */
+class Derived {
+  autoscalers: readonly Autoscaler[] | undefined;
+  services: readonly Service[] | undefined;
+  budgets: readonly Budget[] | undefined;
+  configuration: readonly ConfigurationText[] | undefined;
+  software: KnownWorkload | null | undefined;
+  runningContainers: readonly Container[] | undefined;
+  ports: readonly Port[] | undefined;
+  maxReplicas: number | undefined;
+  namedClaims: readonly NamedClaim[] | undefined;
+  dataMounts: readonly DataMount[] | undefined;
+  references: readonly ObjectReference[] | undefined;
+}
+
 /** Anything that makes pods, with what surrounds it: what rules about pods read. A StatefulSet is one too. */
 export class Workload {
   readonly manifest: Manifest;
@@ -102,21 +119,9 @@ export class Workload {
   readonly name: string;
   readonly spec: Fields;
   readonly pod: Pod;
-  /** What the controller claims as its own; absent for a Pod and for a Job without a selector of its own. */
-  readonly selector: Selector | undefined;
   /** As written; absent where the field is absent or the kind has none. */
   readonly replicas: number | undefined;
-  #autoscalers: readonly Autoscaler[] | undefined;
-  #services: readonly Service[] | undefined;
-  #budgets: readonly Budget[] | undefined;
-  #configuration: readonly ConfigurationText[] | undefined;
-  #known: KnownWorkload | null | undefined;
-  #runningContainers: readonly Container[] | undefined;
-  #ports: readonly Port[] | undefined;
-  #maxReplicas: number | undefined;
-  #namedClaims: readonly NamedClaim[] | undefined;
-  #dataMounts: readonly DataMount[] | undefined;
-  #references: readonly ObjectReference[] | undefined;
+  #derived: Derived | undefined;
 
   constructor(manifest: Manifest, release: Surroundings) {
     const template = kindNamed(manifest.kind)?.podTemplate ?? [];
@@ -127,8 +132,26 @@ export class Workload {
     this.name = manifest.name;
     this.spec = spec;
     this.pod = release.podOf(valueAt(manifest.value, template), template);
-    this.selector = selectorOf(manifest.kind, spec);
     this.replicas = integer(spec.replicas);
+  }
+
+  get #kept(): Derived {
+    if (this.#derived === undefined) {
+      this.#derived = new Derived();
+      this.release.noteDerived();
+    }
+    return this.#derived;
+  }
+
+  /** Lets go what was worked out; whoever asks again has it worked out again. */
+  letGo(): void {
+    this.#derived = undefined;
+    this.pod.letGo();
+  }
+
+  /** What the controller claims as its own; absent for a Pod and for a Job without a selector of its own. */
+  get selector(): Selector | undefined {
+    return selectorOf(this.kind, this.spec);
   }
 
   get containers(): readonly Container[] {
@@ -137,8 +160,9 @@ export class Workload {
 
   /** Containers that run as long as the pod: regular ones and sidecars. */
   get runningContainers(): readonly Container[] {
-    this.#runningContainers ??= this.pod.containers.filter(({ kind }) => kind !== "init");
-    return this.#runningContainers;
+    const derived = this.#kept;
+    derived.runningContainers ??= this.pod.containers.filter(({ kind }) => kind !== "init");
+    return derived.runningContainers;
   }
 
   /** The volumes that its pods have. */
@@ -148,22 +172,25 @@ export class Workload {
 
   /** Every port that a running container declares. */
   get ports(): readonly Port[] {
-    this.#ports ??= this.runningContainers.flatMap(({ ports }) => ports);
-    return this.#ports;
+    const derived = this.#kept;
+    derived.ports ??= this.runningContainers.flatMap(({ ports }) => ports);
+    return derived.ports;
   }
 
   get autoscalers(): readonly Autoscaler[] {
-    this.#autoscalers ??= this.release.autoscalersOf(this.manifest);
-    return this.#autoscalers;
+    const derived = this.#kept;
+    derived.autoscalers ??= this.release.autoscalersOf(this.manifest);
+    return derived.autoscalers;
   }
 
   /** The most replicas that the manifests allow for: as written, or an autoscaler's maximum where that is more. */
   get maxReplicas(): number {
-    this.#maxReplicas ??= this.autoscalers.reduce(
+    const derived = this.#kept;
+    derived.maxReplicas ??= this.autoscalers.reduce(
       (most, { maxReplicas }) => Math.max(most, maxReplicas ?? most),
       Math.max(0, this.replicas ?? 1),
     );
-    return this.#maxReplicas;
+    return derived.maxReplicas;
   }
 
   /** Where `replicas` is written; undefined where it is left out. */
@@ -178,17 +205,25 @@ export class Workload {
 
   /** The Services beside it whose selector fits at least one of its pods. */
   get services(): readonly Service[] {
-    this.#services ??= this.release.servicesFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
-    return this.#services;
+    const derived = this.#kept;
+    derived.services ??= this.release.servicesFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
+    return derived.services;
   }
 
   /** The budgets beside it whose selector fits at least one of its pods. */
   get budgets(): readonly Budget[] {
-    this.#budgets ??= this.release.budgetsFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
-    return this.#budgets;
+    const derived = this.#kept;
+    derived.budgets ??= this.release.budgetsFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
+    return derived.budgets;
   }
 
-  #isSelectedBeside({ manifest, selector }: { readonly manifest: Manifest; readonly selector?: Selector }): boolean {
+  #isSelectedBeside({
+    manifest,
+    selector,
+  }: {
+    readonly manifest: Manifest;
+    readonly selector?: Selector | undefined;
+  }): boolean {
     return selector !== undefined && together(manifest, this.manifest) && this.isSelectedBy(selector);
   }
 
@@ -207,18 +242,20 @@ export class Workload {
 
   /** The PersistentVolumeClaims that its volumes name, each found in the input, not in it, or ambiguous. */
   get namedClaims(): readonly NamedClaim[] {
-    this.#namedClaims ??= this.volumes.flatMap((volume) => {
+    const derived = this.#kept;
+    derived.namedClaims ??= this.volumes.flatMap((volume) => {
       const claimName = filled(mapping(volume.value.persistentVolumeClaim).claimName);
       if (claimName === undefined) return [];
       return [{ volume, claimName, claim: this.release.named("PersistentVolumeClaim", claimName, this.manifest) }];
     });
-    return this.#namedClaims;
+    return derived.namedClaims;
   }
 
   /** Where its containers mount claims that can be written. */
   get dataMounts(): readonly DataMount[] {
-    this.#dataMounts ??= this.#mountsOf(this.claimsByVolume());
-    return this.#dataMounts;
+    const derived = this.#kept;
+    derived.dataMounts ??= this.#mountsOf(this.claimsByVolume());
+    return derived.dataMounts;
   }
 
   #mountsOf(claims: ReadonlyMap<string, ClaimFacts>): readonly DataMount[] {
@@ -243,20 +280,23 @@ export class Workload {
 
   /** Every ConfigMap and Secret that the env, envFrom and volumes of its pods name, in that order. */
   get references(): readonly ObjectReference[] {
-    this.#references ??= referencesOf(this);
-    return this.#references;
+    const derived = this.#kept;
+    derived.references ??= referencesOf(this);
+    return derived.references;
   }
 
   /** What configures its containers: env, args, commands, and the ConfigMaps and Secrets they read that are in the input. */
   get configuration(): readonly ConfigurationText[] {
-    this.#configuration ??= configurationOf(this);
-    return this.#configuration;
+    const derived = this.#kept;
+    derived.configuration ??= configurationOf(this);
+    return derived.configuration;
   }
 
   /** The software it runs, where an image or a command gives it away. */
   get known(): KnownWorkload | undefined {
-    if (this.#known === undefined) this.#known = knownWorkload(this.containers) ?? null;
-    return this.#known ?? undefined;
+    const derived = this.#kept;
+    if (derived.software === undefined) derived.software = knownWorkload(this.containers) ?? null;
+    return derived.software ?? undefined;
   }
 
   /** Whether it keeps data in a claim. */

@@ -1,3 +1,4 @@
+import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { RuleContext } from "../contract/context.ts";
 import type { AnyRule, Violation } from "../contract/rule.ts";
 import { Context, type Questions, type Scene } from "./rule-context.ts";
@@ -12,6 +13,8 @@ export interface Found {
 /** Rules asked about one scene, one after another, and what they found. */
 export class Inquiry {
   readonly scene: Scene;
+  /** The sets that rules are asked of, which may be some of the scene's. */
+  readonly sets: readonly StatefulSetView[];
   readonly found: Found[] = [];
   readonly #questions: Questions;
   /** By options: most rules have none, and every subject would else get an equal context of its own. */
@@ -19,9 +22,10 @@ export class Inquiry {
   /** How much the rules before the present one found. */
   #before = 0;
 
-  constructor(questions: Questions, scene: Scene) {
+  constructor(questions: Questions, scene: Scene, sets: readonly StatefulSetView[]) {
     this.#questions = questions;
     this.scene = scene;
+    this.sets = sets;
   }
 
   context(options: RuleContext["options"]): RuleContext {

@@ -1,5 +1,6 @@
 import { type AskedVersion, formatMinor } from "../../model/kubernetes-version.ts";
 import type { Release } from "../../model/release.ts";
+import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
@@ -72,10 +73,26 @@ export class RuleRun {
     return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults });
   }
 
-  #check(rules: readonly AnyRule[], scene: Scene): Found[] {
+  #check(rules: readonly AnyRule[], scene: Scene): readonly Found[] {
+    const { release } = scene;
+    const [first = [], ...others] = portionsOf(release.statefulSets);
+    const failed = new Set<AnyRule>();
+    const found = this.#askAll(rules, new Inquiry(this.#questions, scene, first), failed);
+    if (others.length === 0) return found;
+    for (const sets of others) {
+      release.letGo();
+      const left = rules.filter((rule) => isOfSets(rule) && !failed.has(rule));
+      for (const one of this.#askAll(left, new Inquiry(this.#questions, scene, sets), failed)) found.push(one);
+    }
+    release.letGo();
+    return found.filter(({ rule }) => !failed.has(rule));
+  }
+
+  /** Of a rule that failed, nothing is told: neither here nor of the sets that come after, or came before. */
+  #askAll(rules: readonly AnyRule[], inquiry: Inquiry, failed: Set<AnyRule>): Found[] {
     const { observer } = this.#options;
-    const inquiry = new Inquiry(this.#questions, scene);
-    const hasSets = scene.release.statefulSets.length > 0;
+    const { release } = inquiry.scene;
+    const hasSets = inquiry.sets.length > 0;
     // Closures made once: there are two hundred rules, and most runs look at one small release.
     let asked: AnyRule | undefined;
     const ask = (): true => {
@@ -87,7 +104,12 @@ export class RuleRun {
       if (!hasSets && isOfSets(rule)) continue;
       asked = rule;
       inquiry.next();
-      if (this.guarded(rule, told) !== true) inquiry.forget();
+      if (this.guarded(rule, told) !== true) {
+        inquiry.forget();
+        failed.add(rule);
+      }
+      // A rule may have asked all of the release.
+      if (release.derived > 2 * manySets) release.letGo();
     }
     return inquiry.found;
   }
@@ -110,7 +132,7 @@ export class RuleRun {
     switch (rule.subject) {
       case "StatefulSet":
       case "Workload":
-        this.#askOfSets(rule, release, inquiry);
+        this.#askOfSets(rule, inquiry);
         return;
       case "Release":
         inquiry.keep(rule, rule.check(release, inquiry.context(this.#settings.for(rule, undefined).options)));
@@ -121,14 +143,24 @@ export class RuleRun {
     }
   }
 
-  #askOfSets(rule: RuleOfSets, { statefulSets }: Release, inquiry: Inquiry): void {
+  #askOfSets(rule: RuleOfSets, inquiry: Inquiry): void {
     const everywhere = this.#settings.everywhere(rule);
     const shared = everywhere === undefined ? undefined : inquiry.context(everywhere.options);
-    for (const set of statefulSets) {
+    for (const set of inquiry.sets) {
       const { level, options } = everywhere ?? this.#settings.for(rule, set.manifest);
       if (level !== "off") inquiry.keep(rule, rule.check(set, shared ?? inquiry.context(options)));
     }
   }
+}
+
+/** More sets than a chart has. */
+const manySets = 2_000;
+
+/** The sets that all rules are asked of before the next ones are looked at: of thousands, what is known of each is much. */
+function portionsOf(sets: readonly StatefulSetView[]): readonly (readonly StatefulSetView[])[] {
+  if (sets.length <= manySets) return [sets];
+  const count = Math.ceil(sets.length / manySets);
+  return Array.from({ length: count }, (_, index) => sets.slice(index * manySets, (index + 1) * manySets));
 }
 
 type RuleOfSets = Extract<AnyRule, { subject: "StatefulSet" | "Workload" }>;

@@ -11,8 +11,10 @@ const mostAlike = 100;
 
 /** The names of the whole input that a question across releases needs. */
 export class InputNames implements WholeInput {
-  readonly #workloads = new Map<string, Map<string, WorkloadName>>();
-  readonly #claims = new Map<string, Map<string, ClaimRecord>>();
+  readonly #workloads = new Alike<WorkloadName>(({ kind, namespace = "" }) => `${kind} ${namespace}`);
+  readonly #claims = new Alike<ClaimRecord>(
+    ({ set, firstOrdinal, endOrdinal }) => `${set} ${firstOrdinal} ${endOrdinal}`,
+  );
 
   /** Takes a workload's name from the header of its document: nothing is parsed for it. */
   note(document: Document): void {
@@ -36,8 +38,8 @@ export class InputNames implements WholeInput {
   /** All names, for the report of a part of the input. */
   record(): NamesRecord {
     return {
-      workloads: [...this.#workloads.keys()].sort().flatMap((name) => this.workloadsNamed(name)),
-      claims: [...this.#claims.keys()].sort().flatMap((stem) => inOrder(this.#claims.get(stem))),
+      workloads: this.#workloads.all(),
+      claims: this.#claims.all(),
     };
   }
 
@@ -48,33 +50,51 @@ export class InputNames implements WholeInput {
   }
 
   workloadsNamed(name: string): readonly WorkloadName[] {
-    return inOrder(this.#workloads.get(name));
+    return this.#workloads.under(name);
   }
 
   claimMakers(stem: string, namespace: string): readonly ClaimMaker[] {
-    return inOrder(this.#claims.get(`${namespace}/${stem}`));
+    return this.#claims.under(`${namespace}/${stem}`);
   }
 
   #addClaim(claim: ClaimRecord): void {
-    const { set, template, firstOrdinal, endOrdinal, namespace } = claim;
-    keep(this.#claims, `${namespace}/${template}-${set}`, `${set} ${firstOrdinal} ${endOrdinal}`, claim);
+    const { set, template, namespace } = claim;
+    this.#claims.keep(`${namespace}/${template}-${set}`, claim);
   }
 
   #add(kind: string | undefined, name: string | undefined, namespace: string | undefined): void {
     if (kind === undefined || name === undefined || !makesPods(kind)) return;
-    const workload = { kind, name, ...(namespace === undefined ? {} : { namespace }) };
-    keep(this.#workloads, name, `${kind} ${namespace ?? ""}`, workload);
+    this.#workloads.keep(name, namespace === undefined ? { kind, name } : { kind, name, namespace });
   }
 }
 
-function keep<Item>(map: Map<string, Map<string, Item>>, key: string, identity: string, item: Item): void {
-  const same = map.get(key);
-  if (same !== undefined) {
-    if (same.size < mostAlike) same.set(identity, item);
-  } else if (map.size < most) map.set(key, new Map([[identity, item]]));
-}
+/** What has a name in common; nearly always that is one thing. */
+class Alike<Item> {
+  readonly #items = new Map<string, Item | Map<string, Item>>();
+  readonly #identityOf: (item: Item) => string;
 
-/** By what they are, never by when they came. */
-function inOrder<Item>(items: ReadonlyMap<string, Item> = new Map()): readonly Item[] {
-  return [...items].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+  constructor(identityOf: (item: Item) => string) {
+    this.#identityOf = identityOf;
+  }
+
+  keep(key: string, item: Item): void {
+    const same = this.#items.get(key);
+    if (same === undefined) {
+      if (this.#items.size < most) this.#items.set(key, item);
+    } else if (!(same instanceof Map)) {
+      this.#items.set(key, new Map([same, item].map((one) => [this.#identityOf(one), one])));
+    } else if (same.size < mostAlike) same.set(this.#identityOf(item), item);
+  }
+
+  /** By what they are, never by when they came. */
+  under(key: string): readonly Item[] {
+    const same = this.#items.get(key);
+    if (same === undefined) return [];
+    if (!(same instanceof Map)) return [same];
+    return [...same].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+  }
+
+  all(): readonly Item[] {
+    return [...this.#items.keys()].sort().flatMap((key) => this.under(key));
+  }
 }
