@@ -101,7 +101,7 @@ export class StreamDocument implements Document {
         this.special?.refused === undefined && this.special?.json === undefined ? readHeader(this.text) : undefined;
       this.lexical = lexical !== undefined;
       this.knownHeader = lexical ?? headerOf(this.value);
-      if (lexical === undefined) this.reading.recent.parsed.keep(this);
+      if (lexical === undefined) this.reading.recent.keepParsed(this);
     }
     return this.knownHeader;
   }
@@ -268,7 +268,7 @@ export class StreamDocument implements Document {
     const { known } = this;
     if (known.lines === undefined) {
       known.lines = new TextLines(this.text);
-      this.reading.recent.placed.keep(this);
+      this.reading.recent.keepPlaces(this);
     }
     return known.lines;
   }
