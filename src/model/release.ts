@@ -15,6 +15,7 @@ import {
   readBudget,
 } from "./neighbours.ts";
 import { type Pod, Pods } from "./pod.ts";
+import { Selections } from "./selections.ts";
 import type { Labels, Selector } from "./selector.ts";
 import { LabelIndex, SelectorIndex } from "./selector-index.ts";
 import { Service } from "./service.ts";
@@ -44,9 +45,8 @@ export class Release implements SetSurroundings {
   #servicesBySelector: SelectorIndex<Service> | undefined;
   #budgetsBySelector: SelectorIndex<Budget> | undefined;
   #workloadsBySelector: SelectorIndex<Workload> | undefined;
-  #workloadsByLabel: LabelIndex<Workload> | undefined;
-  /** What selectors were found to fit, where it is much. */
-  readonly #selections = new Map<unknown, Map<string, readonly Workload[]>>();
+  #selectedWorkloads: Selections<Workload> | undefined;
+  #selectedSets: Selections<StatefulSetView> | undefined;
   #autoscalersByTarget: ReadonlyMap<string, readonly Autoscaler[]> | undefined;
   #servicesByName: ReadonlyMap<string, readonly Service[]> | undefined;
   readonly #namesByKind = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
@@ -213,22 +213,8 @@ export class Release implements SetSurroundings {
 
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
     if (selector === undefined) return [];
-    this.#workloadsByLabel ??= new LabelIndex(this.workloads, ({ pod }) => pod.labels, isWrittenLabel);
-    return this.#selectedAmong(this.#workloadsByLabel, selector, asker);
-  }
-
-  #selectedAmong<Item extends Workload>(index: LabelIndex<Item>, selector: Selector, asker: Manifest): readonly Item[] {
-    const candidates = index.mayHave(selector);
-    const select = () => candidates.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
-    if (candidates.length <= few) return select();
-    // Where many fit, those who ask mostly ask alike.
-    const answers = this.#selections.get(index) ?? new Map<string, readonly Workload[]>();
-    this.#selections.set(index, answers);
-    const question = `${asker.namespace ?? ""}\n${JSON.stringify(selector.requirements)}`;
-    const selected = (answers.get(question) as readonly Item[] | undefined) ?? select();
-    if (answers.size > mostRemembered) answers.clear();
-    answers.set(question, selected);
-    return selected;
+    this.#selectedWorkloads ??= new Selections(new LabelIndex(this.workloads, ({ pod }) => pod.labels, isWrittenLabel));
+    return this.#selectedWorkloads.of(selector, asker);
   }
 
   setsSelectedBy(service: Service): readonly StatefulSetView[] {
@@ -243,7 +229,8 @@ export class Release implements SetSurroundings {
 
   #ownSetsSelectedBy({ selector, manifest }: Service): readonly StatefulSetView[] {
     if (selector === undefined) return [];
-    return this.#selectedAmong(this.once(setsByLabel), selector, manifest);
+    this.#selectedSets ??= new Selections(this.once(setsByLabel));
+    return this.#selectedSets.of(selector, manifest);
   }
 
   setOf(manifest: Manifest): StatefulSetView | undefined {
@@ -312,10 +299,6 @@ function looksPartial({ documents, services }: Release): boolean {
 
 /** More documents than a chart has. */
 const many = 2_000;
-/** So many are tried faster than an answer is looked up. */
-const few = 16;
-/** More answers that each name many are not held. */
-const mostRemembered = 100;
 
 /** The order of the input tells nothing: whoever looks for the first of several finds the same one. */
 function byName(one: Manifest, other: Manifest): number {
