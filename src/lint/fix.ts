@@ -22,23 +22,33 @@ export function mergedFixes<F extends Finding>(findings: readonly F[], options: 
   const kept: Edit[] = [];
   const known = new Set<string>();
   const own = new Map<F, readonly Edit[]>();
-  const lastIn = new Map<string, Edit[]>();
+  /** The edits kept by the lines they touch, in order: of a long line there may be thousands. */
+  const keptOn = new Map<string, Edit[]>();
+  const touchesKept = (edit: Edit): boolean =>
+    linesOf(edit).some((line) => {
+      const on = keptOn.get(line) ?? [];
+      const at = indexIn(on, edit);
+      return touches(on[at - 1], edit) || touches(on[at], edit);
+    });
   for (const finding of findings) {
     const { fix } = finding;
     if (fix === undefined || fix.edits.length === 0 || !(fix.safe || options.unsafe === true)) continue;
     const fresh = fix.edits.filter((edit) => !known.has(keyOf(edit)));
-    // Only edits that share a line can overlap, so the others need no look.
-    const near = (edit: Edit) => linesOf(edit).flatMap((line) => lastIn.get(line) ?? []);
-    if (fresh.some((edit) => near(edit).some((other) => overlap(edit, other)))) continue;
-    if (fresh.some((edit, index) => fresh.slice(index + 1).some((other) => overlap(edit, other)))) continue;
+    if (fresh.some(touchesKept)) continue;
+    const inOrder = [...fresh].sort(before);
+    if (inOrder.some((edit, index) => touches(inOrder[index - 1], edit))) continue;
     own.set(finding, fresh);
     for (const edit of fresh) {
       known.add(keyOf(edit));
       kept.push(edit);
-      for (const line of linesOf(edit)) lastIn.set(line, [...(lastIn.get(line) ?? []), edit]);
+      for (const line of linesOf(edit)) {
+        const on = keptOn.get(line) ?? [];
+        on.splice(indexIn(on, edit), 0, edit);
+        keptOn.set(line, on);
+      }
     }
   }
-  return { applied: [...own.keys()], own, edits: kept.sort((one, other) => before(one, other)) };
+  return { applied: [...own.keys()], own, edits: kept.sort(before) };
 }
 
 /**
@@ -118,7 +128,22 @@ function linesOf({ location: { file, line, endLine } }: Edit): string[] {
   return Array.from({ length: endLine - line + 1 }, (_, index) => `${line + index}:${file}`);
 }
 
-function overlap(one: Edit, other: Edit): boolean {
+/** Where an edit belongs among others that are in order. */
+function indexIn(edits: readonly Edit[], edit: Edit): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = edits[middle];
+    if (one !== undefined && before(one, edit) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether two edits overlap. Of edits in order of which no two do, another one overlaps with a neighbour or with none. */
+function touches(one: Edit | undefined, other: Edit): boolean {
+  if (one === undefined) return false;
   const [first, second] = before(one, other) <= 0 ? [one.location, other.location] : [other.location, one.location];
   if (first.file !== second.file) return false;
   const apart = first.endLine < second.line || (first.endLine === second.line && first.endColumn <= second.column);

@@ -1,3 +1,4 @@
+import { addTo } from "../../model/grouped.ts";
 import { type DefaultTree, type NewDefault, treeOf } from "./default-tree.ts";
 import type { FileEdit, MadeValues } from "./parameters.ts";
 import { edited, type TextEdit, valuesEdits } from "./values-edits.ts";
@@ -33,8 +34,7 @@ export function editedTexts(
 function templateEdits(all: readonly FileEdit[]): Map<string, readonly TextEdit[]> | undefined {
   const byPlace = new Map(all.map((edit) => [JSON.stringify(edit), edit] as const));
   const found = new Map<string, TextEdit[]>();
-  for (const { file, start, end, text } of byPlace.values())
-    found.set(file, [...(found.get(file) ?? []), { start, end, text }]);
+  for (const { file, start, end, text } of byPlace.values()) addTo(found, file, { start, end, text });
   for (const own of found.values()) {
     own.sort((one, other) => one.start - other.start || one.end - other.end);
     if (own.some(({ start }, index) => index > 0 && start < (own[index - 1]?.end ?? 0))) return undefined;

@@ -1,3 +1,4 @@
+import { addTo } from "../../model/grouped.ts";
 import type { Manifest } from "../../read/document.ts";
 import { formatPath, type Path, valueAt } from "../../read/path.ts";
 import type { Edit, Fix } from "../contract/finding.ts";
@@ -48,7 +49,7 @@ function removalsBy(changes: readonly Change[]): ReadonlyMap<Manifest, readonly 
   const paths = new Map<Manifest, Path[]>();
   for (const { do: what, place } of changes) {
     if (what !== "remove") continue;
-    paths.set(place.manifest, [...(paths.get(place.manifest) ?? []), place.path]);
+    addTo(paths, place.manifest, place.path);
   }
   return paths;
 }
