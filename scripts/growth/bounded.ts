@@ -30,7 +30,5 @@ export const madeExpressions: Readonly<Record<string, string>> = {
 /** Families of inputs that ask for a product, and what bounds it. */
 export const boundedFamilies: Readonly<Record<string, string>> = {
   "schema: choices that double": "the steps that a values schema may take, of src/chart/render/inputs/schema/steps.ts",
-  "documents: budgets by expressions beside sets":
-    "none: each budget selects other sets, so each pair is asked for; a thousand of each take four seconds",
   "schema: patterns of keys": "as many patterns as keys are tried, within the steps that a values schema may take",
 };

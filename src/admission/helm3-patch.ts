@@ -51,19 +51,27 @@ export function helm3Patch(previous: object, next: object, live: object): Helm3P
 }
 
 /** A copy whose objects have no prototype, so that a key of the input's is nothing but a key. */
-function bare(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(bare);
-  if (!isFields(value)) return value;
-  const copy: Fields = Object.create(null);
-  for (const key of Object.keys(value)) copy[key] = bare(value[key]);
-  return copy;
-}
+const bare = (value: unknown): unknown => copyOf(value, () => Object.create(null));
 
 /** A copy of ordinary objects, as callers expect them. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (!isFields(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+const plain = (value: unknown): unknown => copyOf(value, () => ({}));
+
+/** Walks without recursion: data may be nested deeper than the stack. */
+function copyOf(value: unknown, empty: () => object): unknown {
+  const open: (readonly [from: object, to: object])[] = [];
+  const begin = (from: unknown): unknown => {
+    if (!Array.isArray(from) && !isFields(from)) return from;
+    const to = Array.isArray(from) ? [] : empty();
+    open.push([from, to]);
+    return to;
+  };
+  const copy = begin(value);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [from, to] = next;
+    for (const [key, item] of Object.entries(from))
+      Object.defineProperty(to, key, { value: begin(item), enumerable: true, writable: true, configurable: true });
+  }
+  return copy;
 }
 
 function applied(patch: Fields, live: Fields, schema: PatchSchema): object | undefined {

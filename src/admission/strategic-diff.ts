@@ -33,13 +33,25 @@ export function elementKind(...lists: readonly (readonly unknown[])[]): string {
   return known;
 }
 
-/** reflect.DeepEqual of two values of JSON. */
-export function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]));
-  if (!isFields(a) || !isFields(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
+/** reflect.DeepEqual of two values of JSON. Walks without recursion: data may be nested deeper than the stack. */
+export function isSame(one: unknown, other: unknown): boolean {
+  const open: [unknown, unknown][] = [[one, other]];
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [a, b] = pair;
+    if (a === b) continue;
+    if (Array.isArray(a) && Array.isArray(b)) {
+      if (a.length !== b.length) return false;
+      for (const [i, item] of a.entries()) open.push([item, b[i]]);
+    } else if (isFields(a) && isFields(b)) {
+      const keys = Object.keys(a);
+      if (keys.length !== Object.keys(b).length) return false;
+      for (const key of keys) {
+        if (!Object.hasOwn(b, key)) return false;
+        open.push([a[key], b[key]]);
+      }
+    } else return false;
+  }
+  return true;
 }
 
 /** The patch that makes `modified` of `original`. */

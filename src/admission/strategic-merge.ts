@@ -223,24 +223,43 @@ function ordered(merged: unknown[], order: unknown[], before: readonly unknown[]
   return result;
 }
 
+/* These two walk without recursion: data may be nested deeper than the stack. */
+
 function discardNulls(value: unknown): void {
-  if (Array.isArray(value)) for (const item of value) discardNulls(item);
-  else if (isFields(value))
-    for (const key of Object.keys(value)) {
-      if (value[key] === null) delete value[key];
-      else discardNulls(value[key]);
-    }
+  const open = [value];
+  while (open.length > 0) {
+    const one = open.pop();
+    if (Array.isArray(one)) for (const item of one) open.push(item);
+    else if (isFields(one))
+      for (const key of Object.keys(one)) {
+        if (one[key] === null) delete one[key];
+        else open.push(one[key]);
+      }
+  }
 }
 
 /** A value without what holds a directive; undefined where it holds one itself. */
 function withoutDirectives(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDirectives).filter((item) => item !== undefined);
-  if (!isFields(value)) return value;
-  if (Object.hasOwn(value, "$patch")) return undefined;
-  for (const key of Object.keys(value)) {
-    const kept = withoutDirectives(value[key]);
-    if (kept === undefined) delete value[key];
-    else value[key] = kept;
+  if (isDirective(value)) return undefined;
+  const open = [value];
+  while (open.length > 0) {
+    const one = open.pop();
+    if (Array.isArray(one)) {
+      const kept = one.filter((item) => !isDirective(item));
+      one.length = 0;
+      for (const item of kept) {
+        one.push(item);
+        open.push(item);
+      }
+    } else if (isFields(one))
+      for (const key of Object.keys(one)) {
+        if (isDirective(one[key])) delete one[key];
+        else open.push(one[key]);
+      }
   }
   return value;
+}
+
+function isDirective(value: unknown): boolean {
+  return isFields(value) && Object.hasOwn(value, "$patch");
 }

@@ -235,6 +235,7 @@ function readEnvironment(value: unknown, path: Path): readonly EnvironmentVariab
   const variables: EnvironmentVariable[] = [];
   for (const [index, item] of list(value).entries())
     if (isMapping(item)) variables.push(new EnvironmentVariable(item, path, index));
+  // V8 makes room for more than was pushed: a copy has no more than it needs.
   return variables.slice();
 }
 

@@ -3,7 +3,9 @@ import { LabelIndex } from "./selector-index.ts";
 import type { SetSurroundings, StatefulSetView } from "./statefulset.ts";
 import { isWrittenLabel } from "./workload.ts";
 
-/** Questions to `once` of a release. */
+/*
+ * Sets looked up by what others name them by: questions to `once` of a release.
+ */
 
 /** The sets of a release by their names. */
 export function setsByName({ statefulSets }: SetSurroundings): ReadonlyMap<string, readonly StatefulSetView[]> {

@@ -74,8 +74,24 @@ export class ClaimMounters {
   #costOf(set: StatefulSetView): number {
     const known = this.#costs.get(set);
     if (known !== undefined) return known;
-    const cost = Math.floor(JSON.stringify(set.spec).length / charactersOfPod);
+    const cost = Math.floor(charactersIn(set.spec) / charactersOfPod);
     this.#costs.set(set, cost);
     return cost;
   }
+}
+
+/** About how long a value is as JSON. Walks without recursion: data may be nested deeper than the stack. */
+function charactersIn(value: unknown): number {
+  const open: unknown[] = [value];
+  let characters = 0;
+  while (open.length > 0) {
+    const one = open.pop();
+    if (typeof one === "object" && one !== null) {
+      for (const [key, item] of Object.entries(one)) {
+        characters += Array.isArray(one) ? 1 : key.length + 4;
+        open.push(item);
+      }
+    } else characters += String(one).length + 2;
+  }
+  return characters;
 }
