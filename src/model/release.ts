@@ -14,7 +14,8 @@ import {
   readAutoscaler,
   readBudget,
 } from "./neighbours.ts";
-import { type Pod, Pods } from "./pod.ts";
+import type { Pod } from "./pod.ts";
+import { Pods } from "./read-pod.ts";
 import { Selections } from "./selections.ts";
 import type { Labels, Selector } from "./selector.ts";
 import { LabelIndex, SelectorIndex } from "./selector-index.ts";

@@ -1,7 +1,7 @@
 import type { Document, Header } from "../read/document.ts";
 import { lastRank, rankOf, readingOf } from "./kinds.ts";
 import { chartOf } from "./namespace.ts";
-import { Pods } from "./pod.ts";
+import { Pods } from "./read-pod.ts";
 import { Release } from "./release.ts";
 import { misspeltType } from "./type-names.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { imageName, knownWorkload, knownWorkloads } from "../../src/model/known-workload.ts";
-import { readPod } from "../../src/model/pod.ts";
+import { readPod } from "../../src/model/read-pod.ts";
 
 function known(...containers: Record<string, unknown>[]): string | undefined {
   return knownWorkload(readPod({ spec: { containers } }, []).containers)?.id;

@@ -1,6 +1,6 @@
 import { chartOf } from "../../model/namespace.ts";
 import { problemOfNoObject, Strays } from "../../model/no-object.ts";
-import { Pods } from "../../model/pod.ts";
+import { Pods } from "../../model/read-pod.ts";
 import { Release } from "../../model/release.ts";
 import { isBlank, isRead, releaseDocuments, sideOf } from "../../model/releases.ts";
 import { uncheckedOf } from "../../model/unchecked.ts";
