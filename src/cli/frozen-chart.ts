@@ -1,4 +1,5 @@
 import { readChartSource } from "../chart/node/chart-source.ts";
+import { valuesFilesIn } from "../chart/node/flags.ts";
 import { renderFromArguments } from "../chart/node/helm-template.ts";
 import { type Given, givenAt, sourcePath, type Table } from "../chart/render/inputs/values-tree.ts";
 import { ValueReads } from "../chart/render/objects/value-reads.ts";
@@ -153,9 +154,7 @@ function unlistedNames(printed: PrintedChart): Path[] {
 /** All values as far as they hold no others, with where they are written. */
 function leavesOf(root: Table, name: string, args: readonly string[]): ChartValue[] {
   const leaves: ChartValue[] = [];
-  const given = new Set(
-    args.filter((arg) => arg.startsWith("--values=")).flatMap((arg) => arg.slice("--values=".length).split(",")),
-  );
+  const given = new Set(valuesFilesIn(args));
   const walk = (value: Given, path: Path): void => {
     if (value.kind === "table" && value.entries.size > 0)
       for (const [key, child] of value.entries) walk(child, [...path, key]);

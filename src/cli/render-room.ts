@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { readChartSource } from "../chart/node/chart-source.ts";
+import { valuesFilesIn } from "../chart/node/flags.ts";
 import { printFromArguments } from "../chart/node/helm-template.ts";
 import { notHeld, type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
 import type { ChartTraces } from "../lint/contract/chart-traces.ts";
@@ -25,11 +26,6 @@ export interface OwnRender {
   readonly notHeld?: readonly Problem[];
 }
 
-/** Values files as they were named. */
-function givenFiles(args: readonly string[]): string[] {
-  return args.filter((arg) => arg.startsWith("--values=")).flatMap((arg) => arg.slice("--values=".length).split(","));
-}
-
 /**
  * Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own.
  * `otherwise` prints the chart as another helm does, where the text that is linted may be that one's.
@@ -38,8 +34,9 @@ export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefi
   const { path, name, release, args, cwd, helm, origin } = chart;
   const links: Problem[] = [];
   const files = textFiles(path, (link) => links.push(strayLink(inChart(name, link))));
-  const given = givenFiles(args);
+  let given: string[] = [];
   try {
+    given = valuesFilesIn(args);
     const printed = printFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
     const rendered: Rendered = renderedFrom(printed);
     // Read now: a file that was made for this render may be gone when a line of it is quoted.

@@ -121,6 +121,31 @@ describe("helm's flags that nothing here reads", () => {
   });
 });
 
+describe("values files as helm reads their names", () => {
+  const files = { ...chart, "a,b.yaml": "grace: 0\n" };
+
+  it("takes an empty name for none, as helm does", async () => {
+    const { status, stderr } = await call({ args: ["chart", "c", "--no-helm", "-f", ""], cwd: folder(files) });
+    expect(stderr).not.toContain("a fault of sts-lint");
+    expect(status).toBeLessThan(2);
+  });
+
+  it("takes a name with a comma in quotes, and finds its line", async () => {
+    const { stdout } = await call({ args: ["chart", "c", "--no-helm", "-f", '"a,b.yaml"'], cwd: folder(files) });
+    expect(stdout).toContain("grace (a,b.yaml:1");
+  });
+
+  it("says what is wrong with quotes that do not close", async () => {
+    const { status, stdout, stderr } = await call({
+      args: ["chart", "c", "--no-helm", "-f", '"a,b.yaml'],
+      cwd: folder(files),
+    });
+    expect(stdout + stderr).toContain('extraneous or missing " in quoted-field');
+    expect(stdout + stderr).not.toContain("a fault of sts-lint");
+    expect(status).toBe(2);
+  });
+});
+
 describe("values that were piped beside something that makes values of its own", () => {
   const noTemporary = async (given: Call, ...names: string[]): Promise<void> => {
     const { stdout, stderr } = await call(given);

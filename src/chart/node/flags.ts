@@ -141,6 +141,11 @@ function refusal(message: string): RenderError {
   return new RenderError("other", message);
 }
 
+/** The values files that helm's arguments name, one by one; a flag may name several, or none. */
+export function valuesFilesIn(args: readonly string[]): string[] {
+  return args.filter((arg) => arg.startsWith("--values=")).flatMap((arg) => splitCsv(arg.slice("--values=".length)));
+}
+
 /** One line of CSV, as encoding/csv reads it: a field may stand in quotes. */
 function splitCsv(line: string): string[] {
   if (line === "") return [];

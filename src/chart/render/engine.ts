@@ -153,8 +153,9 @@ class Engine implements Render {
         Object.freeze([...execution.via, execution.place]),
       );
     } catch (error) {
-      const name = error instanceof RangeError ? this.includedInCircle() : undefined;
-      throw name === undefined ? error : nestedTooDeep(name);
+      // Said where helm says it, at the include of that one: the stack may have ended at any other of the circle.
+      const isNestedTooDeep = error instanceof RangeError && this.includedInCircle() === name;
+      throw isNestedTooDeep ? nestedTooDeep(name) : error;
     } finally {
       if (count > 0) this.#included.set(name, count);
       else this.#included.delete(name);

@@ -85,6 +85,25 @@ describe("a hostile chart ends with an error of the chart", () => {
   }
 });
 
+test.each([12, 60])(
+  "a circle of includes is told at the include of the one that was first, %d blocks deep",
+  (blocks) => {
+    const text = `{{ define "a" }}
+${"{{ if true }}".repeat(blocks)}{{ include "b" . }}${"{{ end }}".repeat(blocks)}
+{{ end }}{{ define "b" }}
+
+{{ include "a" . }}
+{{ end }}{{ include "a" . }}`;
+    const chart = [
+      { path: "Chart.yaml", text: "name: c\nversion: 1.0.0\napiVersion: v2\n" },
+      { path: "templates/s.yaml", text },
+    ];
+    expect(() => renderTemplates(chart)).toThrow(
+      expect.objectContaining({ line: 5, message: expect.stringContaining("nested reference name: a:") }) as Error,
+    );
+  },
+);
+
 describe("what schemas ask of values", () => {
   const chart = (folder: string, name: string, schema: object, values: string) => [
     { path: `${folder}Chart.yaml`, text: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n` },
