@@ -5,6 +5,7 @@
 
 import type { Minor } from "../model/kubernetes-version.ts";
 import { Quantity, readQuantity } from "../model/quantity.ts";
+import { newMapping } from "../read/mapping.ts";
 import type { Path } from "../read/path.ts";
 import { fieldSteps, goTypeOf } from "./go-names.ts";
 import { definitionOf, isKnownIn, type Property, type Shape } from "./structure.ts";
@@ -103,7 +104,7 @@ class Decoder {
   }
 
   #map(value: Decoded, of: Shape, definition: string, property: string): Decoded {
-    const result: Decoded = Object.create(null);
+    const result: Decoded = newMapping();
     for (const key of Object.keys(value)) {
       this.path.push(key);
       const item = this.value(value[key], of, definition, property);
@@ -189,7 +190,7 @@ function zeroOf(shape: Shape): unknown {
     case "list":
       return [];
     case "map":
-      return Object.create(null);
+      return newMapping();
     case "text":
     case "time":
       return "";

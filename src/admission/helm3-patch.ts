@@ -4,6 +4,7 @@
  * for kinds without Go types, pkg/util/jsonmergepatch.
  */
 
+import { newMapping } from "../read/mapping.ts";
 import { DecodeError } from "./decode-error.ts";
 import { type Fields, isFields, PatchError, PatchSchema } from "./patch-schema.ts";
 import { setByServer, stored } from "./stored.ts";
@@ -51,26 +52,38 @@ export function helm3Patch(previous: object, next: object, live: object): Helm3P
 }
 
 /** A copy whose objects have no prototype, so that a key of the input's is nothing but a key. */
-const bare = (value: unknown): unknown => copyOf(value, () => Object.create(null));
+const bare = (value: unknown): unknown => copyOf(value, newMapping);
 
 /** A copy of ordinary objects, as callers expect them. */
 const plain = (value: unknown): unknown => copyOf(value, () => ({}));
 
+const ordinary: PropertyDescriptor = { enumerable: true, writable: true, configurable: true };
+
 /** Walks without recursion: data may be nested deeper than the stack. */
-function copyOf(value: unknown, empty: () => object): unknown {
-  const open: (readonly [from: object, to: object])[] = [];
+function copyOf(value: unknown, empty: () => Fields): unknown {
+  const open: (() => void)[] = [];
   const begin = (from: unknown): unknown => {
-    if (!Array.isArray(from) && !isFields(from)) return from;
-    const to = Array.isArray(from) ? [] : empty();
-    open.push([from, to]);
+    if (Array.isArray(from)) {
+      const to: unknown[] = [];
+      open.push(() => {
+        for (const item of from) to.push(begin(item));
+      });
+      return to;
+    }
+    if (!isFields(from)) return from;
+    const to = empty();
+    open.push(() => {
+      for (const key of Object.keys(from)) {
+        const inner = begin(from[key]);
+        // What has a prototype takes this name for the one to have.
+        if (key === "__proto__") Object.defineProperty(to, key, { ...ordinary, value: inner });
+        else to[key] = inner;
+      }
+    });
     return to;
   };
   const copy = begin(value);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [from, to] = next;
-    for (const [key, item] of Object.entries(from))
-      Object.defineProperty(to, key, { value: begin(item), enumerable: true, writable: true, configurable: true });
-  }
+  for (let next = open.pop(); next !== undefined; next = open.pop()) next();
   return copy;
 }
 
@@ -102,7 +115,7 @@ function customPatch(old: Fields, fresh: Fields, current: Fields): { sends: Fiel
 }
 
 function jsonDiff(before: Fields, after: Fields): Fields {
-  const patch: Fields = Object.create(null);
+  const patch: Fields = newMapping();
   for (const key of Object.keys(after)) {
     const [old, fresh] = [before[key], after[key]];
     if (isFields(old) && isFields(fresh)) {
@@ -115,7 +128,7 @@ function jsonDiff(before: Fields, after: Fields): Fields {
 }
 
 function onlyNulls(patch: Fields): Fields {
-  const result: Fields = Object.create(null);
+  const result: Fields = newMapping();
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) result[key] = null;
     else if (isFields(value)) {
@@ -127,7 +140,7 @@ function onlyNulls(patch: Fields): Fields {
 }
 
 function withoutNulls(patch: Fields): Fields {
-  const result: Fields = Object.create(null);
+  const result: Fields = newMapping();
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) continue;
     if (!isFields(value)) {
@@ -141,7 +154,7 @@ function withoutNulls(patch: Fields): Fields {
 }
 
 function mergedPatches(first: Fields, second: Fields): Fields {
-  const result: Fields = Object.assign(Object.create(null), first);
+  const result: Fields = Object.assign(newMapping(), first);
   for (const [key, value] of Object.entries(second)) {
     const known = result[key];
     result[key] = isFields(known) && isFields(value) ? mergedPatches(known, value) : value;
@@ -150,7 +163,7 @@ function mergedPatches(first: Fields, second: Fields): Fields {
 }
 
 function jsonApplied(object: Fields, patch: Fields): Fields {
-  const result: Fields = Object.assign(Object.create(null), object);
+  const result: Fields = Object.assign(newMapping(), object);
   for (const [key, value] of Object.entries(patch)) {
     const known = result[key];
     if (value === null) delete result[key];

@@ -1,4 +1,5 @@
 import { asText } from "../model/fields.ts";
+import { newMapping } from "../read/mapping.ts";
 /*
  * Kubernetes' strategic merge patch: what differs between two objects.
  * Source: apimachinery pkg/util/strategicpatch/patch.go (diffMaps and below).
@@ -56,7 +57,7 @@ export function isSame(one: unknown, other: unknown): boolean {
 
 /** The patch that makes `modified` of `original`. */
 export function diffMaps(original: Fields, modified: Fields, schema: PatchSchema, options: DiffOptions): Fields {
-  const patch: Fields = Object.create(null);
+  const patch: Fields = newMapping();
   const retained: string[] = [];
   for (const [key, value] of Object.entries(modified)) {
     if (options.retainsKeys === true && value !== null) retained.push(key);

@@ -18,7 +18,9 @@ const longBytes = 256 * 1024;
 /** How often the heap is looked at, and by how much it may grow beyond what is alive in it before V8 collects garbage. */
 const lookEvery = 1 << 20;
 const room = 64 << 20;
-const leastGrowth = 20;
+/** The same where a release is held as it is read: what grows by halves is soon larger than the memory it may take. */
+const roomOfHeld = 24 << 20;
+const leastGrowth = 15;
 
 /** A release that is held takes so many times its text once its rules run. */
 const timesText = 8;
@@ -56,10 +58,11 @@ export class LongInput {
    */
   #lookAtHeap(): void {
     this.#lookedAt = this.#read;
-    const used = process.memoryUsage().heapUsed;
-    const isHeld = used > this.#read;
+    // The bytes of a document that has not ended are outside the heap.
+    const { heapUsed: used, external } = process.memoryUsage();
+    const isHeld = used + external > this.#read;
     const expected = isHeld ? Math.max(used, timesText * this.#read) : used;
-    const growth = Math.max(leastGrowth, Math.round((100 * room) / expected));
+    const growth = Math.max(leastGrowth, Math.round((100 * (isHeld ? roomOfHeld : room)) / expected));
     if (growth === this.#growth) return;
     this.#growth = growth;
     v8Flags().setFlagsFromString(`--heap-growing-percent=${growth}`);

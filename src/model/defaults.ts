@@ -4,6 +4,7 @@
  * Sources: defaults.go of pkg/apis/core/v1, apps/v1 and autoscaling/v2, and the `+default` markers of k8s.io/api types.
  */
 
+import { newMapping } from "../read/mapping.ts";
 import { isGateOn, newestMinor } from "./kubernetes-version.ts";
 import {
   childOf,
@@ -138,7 +139,7 @@ function copyOf(value: unknown, depth: number): unknown {
   if (depth > deepest) return undefined;
   if (Array.isArray(value)) return value.map((item) => copyOf(item, depth + 1));
   if (!isMapping(value)) return value;
-  const copy: Mapping = Object.create(null);
+  const copy: Mapping = newMapping();
   for (const key of Object.keys(value)) {
     const child = value[key];
     if (child !== null && child !== undefined) copy[key] = copyOf(child, depth + 1);

@@ -1,5 +1,5 @@
+import { type Mapping, newMapping } from "./mapping.ts";
 import { YamlError } from "./yaml/error.ts";
-import { type Mapping, newMapping } from "./yaml/frame.ts";
 import type { Duplicate, Place } from "./yaml/place.ts";
 
 /** The depth that Go's encoding/json reads. */

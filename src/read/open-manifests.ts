@@ -1,8 +1,8 @@
 import type { Document, Manifest } from "./document.ts";
 import type { Aim, Location } from "./location.ts";
+import { newMapping } from "./mapping.ts";
 import type { Path } from "./path.ts";
 import { shared } from "./shared-words.ts";
-import { newMapping } from "./yaml/frame.ts";
 import { isMapping } from "./yaml/range.ts";
 
 type Value = Readonly<Record<string, unknown>>;

@@ -107,7 +107,12 @@ export class StreamDocument implements Document {
   }
 
   get value(): unknown {
-    return this.onlyValue ?? this.parse().value;
+    if (this.onlyValue !== undefined) return this.onlyValue;
+    const { value } = this.parse();
+    if (this.only === undefined) return value;
+    this.onlyValue = value;
+    this.known.parsed = undefined;
+    return value;
   }
 
   // An optional property of the interface: undefined where there is no problem.
@@ -315,11 +320,16 @@ export class StreamDocument implements Document {
   }
 
   private parseOnce(): ReadText {
-    const { fault, ignoredFrom, ...read } = readContent(this.text, this.special, this.reading.blocks);
+    const { value, hasDuplicates, hasAliases, fault, ignoredFrom } = readContent(
+      this.text,
+      this.special,
+      this.reading.blocks,
+    );
     if (fault !== undefined) return nothingRead(this.problemAt(fault.kind, fault.message, fault.offset));
     const hasTold = ignoredFrom >= 0;
     if (hasTold) this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));
-    return { ...read, problem: undefined, hasTold };
+    // One by one: V8 gives each object that takes the rest of another a shape of its own, larger than what is in it.
+    return { value, hasDuplicates, hasAliases, problem: undefined, hasTold };
   }
 
   private problemAt(kind: ProblemKind, message: string, offset: number): Problem {

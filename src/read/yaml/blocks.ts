@@ -1,8 +1,8 @@
 import type { Aim } from "../location.ts";
+import { newMapping } from "../mapping.ts";
 import type { Path } from "../path.ts";
 import { CR, isLetter, LF, SPACE } from "./characters.ts";
 import { YamlError } from "./error.ts";
-import { newMapping } from "./frame.ts";
 import { type Parsed, parseDocument, parsePlaces } from "./parse.ts";
 import type { Place } from "./place.ts";
 import { isMapping, type Range, rangeOf } from "./range.ts";

@@ -1,8 +1,10 @@
+import type { Mapping } from "../mapping.ts";
 import type { EntryScanner } from "./entry-scanner.ts";
 import { YamlError } from "./error.ts";
-import { type Anchor, Frame, type Mapping } from "./frame.ts";
+import { type Anchor, Frame } from "./frame.ts";
 import type { Duplicate, Place } from "./place.ts";
 import { MERGE_TAG, resolveKey, resolvePlain, resolveTagged, type Scalar } from "./resolve.ts";
+import { heldOnce } from "./short-words.ts";
 
 /**
  * Puts scalars and collections together to the value of one document, as go-yaml's decoder does (decode.go): keys,
@@ -78,7 +80,9 @@ export class Builder {
       this.key(text, tag, plain, start, end, false);
       return;
     }
-    this.deliver(this.resolve(text, tag, plain, start), false, this.record ? { start, end } : undefined, start);
+    const value = this.resolve(text, tag, plain, start);
+    const held = typeof value === "string" ? heldOnce(value) : value;
+    this.deliver(held, false, this.record ? { start, end } : undefined, start);
   }
 
   private resolve(text: string, tag: string, plain: boolean, start: number): Scalar {

@@ -1,14 +1,5 @@
+import type { Mapping } from "../mapping.ts";
 import type { Entry, Place } from "./place.ts";
-
-/**
- * A mapping without a prototype, so that `__proto__` and `constructor` are keys like all others. Made this way V8 keeps
- * its shape, as it does for class instances; what is created without a prototype is a hash table, slower in every use.
- */
-export type Mapping = Record<string, unknown>;
-
-export function newMapping(): Mapping {
-  return Object.setPrototypeOf({}, null) as Mapping;
-}
 
 /** What an anchor names. */
 export interface Anchor {

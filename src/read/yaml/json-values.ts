@@ -1,5 +1,5 @@
+import type { Mapping } from "../mapping.ts";
 import type { Path } from "../path.ts";
-import type { Mapping } from "./frame.ts";
 
 interface Visit {
   readonly value: unknown;

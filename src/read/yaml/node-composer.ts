@@ -1,6 +1,7 @@
+import { newMapping } from "../mapping.ts";
 import { Builder } from "./builder.ts";
 import type { EntryScanner } from "./entry-scanner.ts";
-import { type Anchor, newMapping } from "./frame.ts";
+import type { Anchor } from "./frame.ts";
 import * as State from "./state.ts";
 import {
   ALIAS,
