@@ -22,6 +22,7 @@ the input. A StatefulSet that comes alone is not judged: then only a part is kno
   },
   *check(set) {
     if (set.known?.quorum !== true || set.maxReplicas < 3 || set.budgets.length > 0) return;
+    if (set.release.hasMoreBudgets) return;
     if (set.manifest.source === undefined && set.release.manifests.length === 1) return;
     yield {
       message: "missing",

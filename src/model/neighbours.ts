@@ -25,6 +25,20 @@ export function readBudget(manifest: Manifest): Budget {
   };
 }
 
+/** Of budgets that may select any pod, so many are looked at: each of them is tried on each set. */
+const mostOfAnyPod = 200;
+
+/** The budgets that are looked at, in their order: all that ask for one value of a label, and the first of the others. */
+export function lookedAt(budgets: readonly Budget[]): readonly Budget[] {
+  let ofAnyPod = 0;
+  return budgets.filter(({ selector }) => {
+    const asksForValue = selector?.requirements.some(
+      ({ operator, values }) => operator === "In" && values.length === 1,
+    );
+    return asksForValue === true || ofAnyPod++ < mostOfAnyPod;
+  });
+}
+
 function count(value: unknown): number | string | undefined {
   return integer(value) ?? text(value);
 }

@@ -11,6 +11,7 @@ import {
   type DataText,
   dataOf,
   isHelmTest,
+  lookedAt,
   readAutoscaler,
   readBudget,
 } from "./neighbours.ts";
@@ -149,8 +150,13 @@ export class Release implements SetSurroundings {
   }
 
   get budgets(): readonly Budget[] {
-    this.#budgets ??= this.#joined((part) => part.budgets) ?? this.ofKind("PodDisruptionBudget").map(readBudget);
+    this.#budgets ??=
+      this.#joined((part) => part.budgets) ?? lookedAt(this.ofKind("PodDisruptionBudget").map(readBudget));
     return this.#budgets;
+  }
+
+  get hasMoreBudgets(): boolean {
+    return this.budgets.length < this.ofKind("PodDisruptionBudget").length;
   }
 
   get autoscalers(): readonly Autoscaler[] {

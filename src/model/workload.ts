@@ -33,6 +33,8 @@ export interface Surroundings {
   /** The Services, the budgets and the controllers whose selector may fit pods with these labels. */
   servicesFor(labels: Labels): readonly Service[];
   budgetsFor(labels: Labels): readonly Budget[];
+  /** Whether there are so many budgets that not all of them are looked at: what none of those selects, another may. */
+  readonly hasMoreBudgets: boolean;
   workloadsFor(labels: Labels): readonly Workload[];
   /** Everything that makes pods. */
   readonly workloads: readonly Workload[];
