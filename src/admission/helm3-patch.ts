@@ -31,18 +31,17 @@ export function helm3Patch(previous: object, next: object, live: object): Helm3P
   const { apiVersion, kind } = next as Fields;
   const definition = definitionOfKind(apiVersion, kind);
   try {
-    const old = bare(previous) as Fields;
-    const fresh = bare(next) as Fields;
-    const current = bare(live) as Fields;
     if (definition === undefined) {
-      const { sends, result } = customPatch(old, fresh, current);
+      const { sends, result } = customPatch(bare(previous), bare(next), bare(live));
       return { sends: plain(sends) as Fields, result: plain(result) as Fields };
     }
     const schema = new PatchSchema({ is: "struct", name: definition });
+    // These are only looked at, key by own key: no copies are needed.
+    const [old, fresh, current] = [previous as Fields, next as Fields, live as Fields];
     const changes = diffMaps(current, fresh, schema, { ignoresDeletions: true });
     const deletions = diffMaps(old, fresh, schema, { ignoresAdditions: true });
     // Parts of the manifest may stand in both; each side must be free to change its own.
-    const sends = mergeMap(bare(deletions) as Fields, bare(changes) as Fields, schema, "join");
+    const sends = mergeMap(bare(deletions), bare(changes), schema, "join");
     const result = applied(sends, current, schema);
     return { sends: plain(sends) as Fields, ...(result === undefined ? {} : { result }) };
   } catch (error) {
@@ -52,7 +51,7 @@ export function helm3Patch(previous: object, next: object, live: object): Helm3P
 }
 
 /** A copy whose objects have no prototype, so that a key of the input's is nothing but a key. */
-const bare = (value: unknown): unknown => copyOf(value, newMapping);
+const bare = (value: object): Fields => copyOf(value, newMapping) as Fields;
 
 /** A copy of ordinary objects, as callers expect them. */
 const plain = (value: unknown): unknown => copyOf(value, () => ({}));
@@ -90,7 +89,7 @@ function copyOf(value: unknown, empty: () => Fields): unknown {
 function applied(patch: Fields, live: Fields, schema: PatchSchema): object | undefined {
   if (Object.keys(patch).length === 0) return plain(live) as Fields;
   try {
-    const merged = mergeMap(bare(live) as Fields, bare(patch) as Fields, schema, "apply");
+    const merged = mergeMap(bare(live), bare(patch), schema, "apply");
     const kept = stored(merged, { old: live }) as Fields;
     const { status } = merged;
     const metadata = isFields(merged.metadata) ? Object.entries(merged.metadata) : [];

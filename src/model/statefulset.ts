@@ -96,15 +96,7 @@ export class StatefulSetView extends Workload {
   }
 
   get claimTemplates(): readonly ClaimTemplate[] {
-    this.#claimTemplates ??= entries(this.spec.volumeClaimTemplates, ["spec", "volumeClaimTemplates"]).map(
-      ({ fields, path }) => ({
-        path,
-        name: text(mapping(fields.metadata).name) ?? "",
-        labels: labels(mapping(fields.metadata).labels),
-        annotations: labels(mapping(fields.metadata).annotations),
-        ...readClaimSpec(fields.spec),
-      }),
-    );
+    this.#claimTemplates ??= readClaimTemplates(this.spec.volumeClaimTemplates);
     return this.#claimTemplates;
   }
 
@@ -213,6 +205,21 @@ export class StatefulSetView extends Workload {
       claims.set(name, { accessModes, isBlock: filled(spec.volumeMode) === "Block" });
     return claims;
   }
+}
+
+/** Most sets have none: thousands of them share it. */
+const noTemplates: readonly ClaimTemplate[] = Object.freeze([]);
+
+function readClaimTemplates(written: unknown): readonly ClaimTemplate[] {
+  const templates = entries(written, ["spec", "volumeClaimTemplates"]);
+  if (templates.length === 0) return noTemplates;
+  return templates.map(({ fields, path }) => ({
+    path,
+    name: text(mapping(fields.metadata).name) ?? "",
+    labels: labels(mapping(fields.metadata).labels),
+    annotations: labels(mapping(fields.metadata).annotations),
+    ...readClaimSpec(fields.spec),
+  }));
 }
 
 function readStrategy(strategy: Fields): UpdateStrategy {
