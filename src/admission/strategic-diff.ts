@@ -1,9 +1,9 @@
-import { asText } from "../model/fields.ts";
-import { newMapping } from "../read/mapping.ts";
 /*
  * Kubernetes' strategic merge patch: what differs between two objects.
  * Source: apimachinery pkg/util/strategicpatch/patch.go (diffMaps and below).
  */
+import { asText } from "../model/fields.ts";
+import { newMapping } from "../read/mapping.ts";
 import { goText } from "./go-values.ts";
 import { type Fields, isFields, PatchError, type PatchSchema, schemaForList, schemaForMap } from "./patch-schema.ts";
 

@@ -11,9 +11,9 @@ import {
   type DataText,
   dataOf,
   isHelmTest,
-  lookedAt,
   readAutoscaler,
   readBudget,
+  withinBounds,
 } from "./neighbours.ts";
 import type { Pod } from "./pod.ts";
 import { Pods } from "./read-pod.ts";
@@ -151,7 +151,7 @@ export class Release implements SetSurroundings {
 
   get budgets(): readonly Budget[] {
     this.#budgets ??=
-      this.#joined((part) => part.budgets) ?? lookedAt(this.ofKind("PodDisruptionBudget").map(readBudget));
+      this.#joined((part) => part.budgets) ?? withinBounds(this.ofKind("PodDisruptionBudget").map(readBudget));
     return this.#budgets;
   }
 

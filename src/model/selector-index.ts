@@ -1,4 +1,4 @@
-import type { Labels, Requirement, Selector } from "./selector.ts";
+import { asksForOneValue, type Labels, type Requirement, type Selector } from "./selector.ts";
 
 /** Whether a key can be looked up in the labels as written: controllers add others. */
 export type IsWritten = (key: string) => boolean;
@@ -7,8 +7,8 @@ export type IsWritten = (key: string) => boolean;
 const wordOf = (key: string, value: string | undefined): string => `${key}\0${value}`;
 
 /** What an index goes by: the requirement of one value, of a label that is written. */
-const isPlain = ({ key, operator, values }: Requirement, isWritten: IsWritten): boolean =>
-  operator === "In" && values.length === 1 && isWritten(key);
+const isPlain = (requirement: Requirement, isWritten: IsWritten): boolean =>
+  asksForOneValue(requirement) && isWritten(requirement.key);
 
 /**
  * Objects with a selector, found by the labels that it may fit, without a try of each: every selector is kept under

@@ -35,6 +35,11 @@ function isOperator(value: string | undefined): value is Requirement["operator"]
   return value === "In" || value === "NotIn" || value === "Exists" || value === "DoesNotExist";
 }
 
+/** Whether a requirement asks for one value of a label, as those of `matchLabels` do. */
+export function asksForOneValue({ operator, values }: Requirement): boolean {
+  return operator === "In" && values.length === 1;
+}
+
 export function meets(requirement: Requirement, on: Labels): boolean {
   const value = on.get(requirement.key);
   switch (requirement.operator) {

@@ -4,6 +4,7 @@
  */
 export type Mapping = Record<string, unknown>;
 
+/** An empty one, to be filled by its owner. */
 export function newMapping(): Mapping {
   return Object.setPrototypeOf({}, null) as Mapping;
 }

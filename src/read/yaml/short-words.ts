@@ -6,6 +6,7 @@ const words = new Array<string>(count).fill("");
 /**
  * The same text, held once where the last texts like it were the same: nearly every document says `Deployment`, `IfNotPresent`
  * or its own name several times, and each time in a text of its own. No answer depends on which are held.
+ * What headers say, however long it is, is held by `shared` (../shared-words.ts).
  */
 export function heldOnce(text: string): string {
   const { length } = text;
