@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { boundedExpressions, madeExpressions } from "../scripts/growth/bounded.ts";
+import { boundedExpressions, boundedFamilies, madeExpressions } from "../scripts/growth/bounded.ts";
 import { expressionsIn } from "../scripts/growth/expressions.ts";
 import { pumpsOf, repeats } from "../scripts/growth/pumps.ts";
+import { allFamilies } from "../scripts/growth/report-families.ts";
 
 const { literals, made } = expressionsIn(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -22,6 +23,8 @@ describe("npm run growth feeds every expression of the source", () => {
     expect(Object.keys(boundedExpressions).filter((text) => !texts.has(text))).toEqual([]);
     const files = new Set(made.map(({ file }) => file));
     expect(Object.keys(madeExpressions).filter((file) => !files.has(file))).toEqual([]);
+    const families = new Set(allFamilies.map(({ name }) => name));
+    expect(Object.keys(boundedFamilies).filter((name) => !families.has(name))).toEqual([]);
   });
 });
 

@@ -12,8 +12,7 @@ members at once, and software that agrees by majority stops serving until they a
   preset: "strict",
   since: "0.1.0",
   falseAlarms: `Only software that is known to need a majority is judged, from three replicas on. A budget that is made elsewhere is not in
-the input. A StatefulSet that comes alone is not judged: then only a part is known. Beside more than 200 budgets that ask for
-no value of a label, nothing is said.`,
+the input. A StatefulSet that comes alone is not judged: then only a part is known.`,
   references: ["https://kubernetes.io/docs/tasks/run-application/configure-pdb/"],
   messages: {
     missing: {
@@ -23,7 +22,6 @@ no value of a label, nothing is said.`,
   },
   *check(set) {
     if (set.known?.quorum !== true || set.maxReplicas < 3 || set.budgets.length > 0) return;
-    if (set.release.hasMoreBudgets) return;
     if (set.manifest.source === undefined && set.release.manifests.length === 1) return;
     yield {
       message: "missing",

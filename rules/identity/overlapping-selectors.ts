@@ -32,7 +32,7 @@ otherwise delete and make it anew; the claims stay.`,
     },
   },
   *check(set) {
-    for (const workload of set.release.workloadsFor(set.pod.labels)) {
+    for (const workload of set.release.workloadsSelecting(set)) {
       if (!overlaps(set, workload)) continue;
       const other = set.release.setOf(workload.manifest);
       // Two sets that match each other are one fault, told at the later of the two.

@@ -1,15 +1,12 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { podIndexLabel, podNameLabel } from "../../src/model/added-labels.ts";
 import { has } from "../../src/model/fields.ts";
 import { chartOf, together } from "../../src/model/namespace.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Requirement } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
-import { setsByLabel, setsByName } from "../../src/model/set-index.ts";
+import { setsByName } from "../../src/model/set-index.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-
-const podNameLabel = "statefulset.kubernetes.io/pod-name";
-/** Since 1.28: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-index-label */
-const podIndexLabel = "apps.kubernetes.io/pod-index";
 
 export const serviceSelectsUnknownPod = defineRule({
   id: "service-selects-unknown-pod",
@@ -57,7 +54,7 @@ replicas is not written somebody else owns it, and nothing is said.`,
   },
 });
 
-/** Of more sets none is looked for by a likeness, and of more that are meant alike none is judged. */
+/** Of more sets none is looked for by a likeness. */
 const mostSets = 1_000;
 
 function* byName(service: Service, release: Release) {
@@ -71,7 +68,7 @@ function* byName(service: Service, release: Release) {
   const owner = owners.find(({ name }) => isOrdinal(ordinalOf(pod, name)));
   if (owner !== undefined && isScaledElsewhere(owner)) return;
   const sets = release.statefulSets.slice(0, mostSets).filter(({ manifest }) => together(manifest, service.manifest));
-  const tied = owner ?? sets.find((set) => isTied(service, set, pod));
+  const tied = owner ?? sets.find(tieTo(service, pod));
   const set = tied ?? sets.find(({ manifest }) => isOfOneChart(manifest, service));
   if (set === undefined || set.maxReplicas === 0) return;
   yield {
@@ -96,12 +93,9 @@ function* byOrdinal(service: Service, release: Release) {
     ({ key }) => key !== podIndexLabel && key !== podNameLabel,
   );
   if (pods === undefined || ordinal === undefined || others.length === 0) return;
-  const alike = release.once(setsByLabel).mayHave({ requirements: others });
-  if (alike.length > mostSets) return;
-  const meant = alike.filter(
-    (set) =>
-      together(set.manifest, service.manifest) && others.every((requirement) => set.unmet(requirement) === undefined),
-  );
+  const meant = release
+    .workloadsSelectedBy({ requirements: others }, service.manifest)
+    .flatMap(({ manifest }) => release.setOf(manifest) ?? []);
   const [set] = meant;
   if (set === undefined || set.maxReplicas === 0) return;
   if (meant.some((one) => one.unmet(pods) === undefined || isScaledElsewhere(one))) return;
@@ -143,13 +137,16 @@ function ordinalOf(pod: string, set: string): string {
   return pod.startsWith(`${set}-`) ? pod.slice(set.length + 1) : "";
 }
 
-/** The Service's name, its other labels, or the pod's name speak of the set. */
-function isTied(service: Service, set: StatefulSetView, pod: string): boolean {
-  const others = (service.selector?.requirements ?? []).filter(({ key }) => key !== podNameLabel);
-  if (others.length > 0) return others.every((requirement) => set.unmet(requirement) === undefined);
-  if (service.name === set.name || service.name.startsWith(`${set.name}-`)) return true;
+/** Whether the Service's name, its other labels, or the pod's name speak of a set. */
+function tieTo({ name, selector }: Service, pod: string): (set: StatefulSetView) => boolean {
+  const others = (selector?.requirements ?? []).filter(({ key }) => key !== podNameLabel);
+  if (others.length > 0) return (set) => others.every((requirement) => set.unmet(requirement) === undefined);
   const stem = pod.replace(/-\d{1,9}$/, "");
-  return stem.length > 2 && (set.name.endsWith(`-${stem}`) || set.name.startsWith(`${stem}-`));
+  const [start, end] = [`${stem}-`, `-${stem}`];
+  return (set) => {
+    if (name.startsWith(set.name) && (name.length === set.name.length || name[set.name.length] === "-")) return true;
+    return stem.length > 2 && (set.name.endsWith(end) || set.name.startsWith(start));
+  };
 }
 
 function isOfOneChart(manifest: Release["manifests"][number], service: Service): boolean {

@@ -43,25 +43,23 @@ an annotation that asks for a container to be injected, which may declare the po
     for (const service of set.services) {
       // A Service that selects several sets is judged once.
       if (service.headless || set.release.setsSelectedBy(service)[0] !== set) continue;
-      const { pods, ports, served } = behind(set, service);
+      const { isInjected, ports, declared, numbers, served } = behind(set, service);
       const works = service.ports.some((port) => isServed(port, served));
       for (const port of service.ports) {
         const target = port.targetPort;
         if (typeof target !== "string" || /^\d+$/.test(target)) continue;
         if (isServed(port, served)) continue;
-        const near = ports.find(({ name }) => name === target);
-        const declared = [...new Set(ports.flatMap(({ name }) => name ?? []))];
+        const near = ports.get(target);
         yield {
-          message:
-            near !== undefined ? "protocol" : declared.length > 0 ? "unknown" : ports.length > 0 ? "unnamed" : "none",
-          ...(works || pods.some(expectsInjection) ? { severity: "warning" } : {}),
+          message: near !== undefined ? "protocol" : declared !== "" ? "unknown" : numbers !== "" ? "unnamed" : "none",
+          ...(works || isInjected ? { severity: "warning" } : {}),
           data: {
             service: service.name,
             port: port.port ?? portLabel(port),
             target,
             protocol: port.protocol,
-            numbers: [...new Set(ports.flatMap(({ containerPort }) => containerPort ?? []))].join(", "),
-            declared: declared.map((name) => `\`${name}\``).join(", "),
+            numbers,
+            declared,
           },
           at: { manifest: service.manifest, path: [...port.path, "targetPort"] },
           related: [relatedPorts(set, near?.path)],
@@ -71,9 +69,15 @@ an annotation that asks for a container to be injected, which may declare the po
   },
 });
 
+/** What the ports behind a Service are, for all that may be said of them. */
 interface Behind {
-  readonly pods: readonly Pod[];
-  readonly ports: readonly Port[];
+  /** Whether something may add containers to a pod. */
+  readonly isInjected: boolean;
+  /** By name, the first of each. */
+  readonly ports: ReadonlyMap<string, Port>;
+  /** The names and the numbers as they are told. */
+  readonly declared: string;
+  readonly numbers: string;
   /** Names of ports, each behind its protocol. */
   readonly served: ReadonlySet<string>;
 }
@@ -90,9 +94,17 @@ function behind({ release }: StatefulSetView, { selector, manifest }: Service): 
 }
 
 function lookBehind(pods: readonly Pod[]): Behind {
-  const ports = pods.flatMap(portsOf);
-  const served = ports.flatMap(({ name, protocol }) => (name === undefined ? [] : [`${protocol}/${name}`]));
-  return { pods, ports, served: new Set(served) };
+  const all = pods.flatMap(portsOf);
+  const ports = new Map<string, Port>();
+  for (const port of all) if (port.name !== undefined && !ports.has(port.name)) ports.set(port.name, port);
+  const served = all.flatMap(({ name, protocol }) => (name === undefined ? [] : [`${protocol}/${name}`]));
+  return {
+    isInjected: pods.some(expectsInjection),
+    ports,
+    declared: [...ports.keys()].map((name) => `\`${name}\``).join(", "),
+    numbers: [...new Set(all.flatMap(({ containerPort }) => containerPort ?? []))].join(", "),
+    served: new Set(served),
+  };
 }
 
 /** A number reaches whatever listens; a name only where a container declares it for the same protocol. */

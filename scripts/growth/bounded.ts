@@ -27,8 +27,18 @@ export const madeExpressions: Readonly<Record<string, string>> = {
   "src/model/peers.ts": "300 characters behind a peer's name",
 };
 
+const tries = "how often a release's selectors are tried on its pods, of src/model/tries.ts";
+
 /** Families of inputs that ask for a product, and what bounds it. */
 export const boundedFamilies: Readonly<Record<string, string>> = {
+  "documents: Services of all sets beside sets": tries,
+  "documents: Services of a port by name of all sets beside sets": tries,
+  "documents: Services of revisions beside sets": tries,
+  "documents: Services of an ordinal each beside sets": tries,
+  "documents: Services of Jobs beside sets": tries,
+  "documents: budgets by expressions beside sets": tries,
+  "documents: NetworkPolicies by expressions beside sets": tries,
+  "documents: Deployments by expressions beside sets": tries,
   "schema: choices that double": "the steps that a values schema may take, of src/chart/render/inputs/schema/steps.ts",
   "schema: patterns of keys": "as many patterns as keys are tried, within the steps that a values schema may take",
 };

@@ -7,6 +7,9 @@ export interface Growth {
   readonly exponent: number;
 }
 
+/** For so long the smallest size is run first: code that V8 has not compiled yet makes small inputs look slow, and growth slow. */
+const warmUp = 1_000;
+
 /** Runs `make(size)` at each size, three times, and fits a line; stops growing once a run takes longer than `enough`. */
 export async function growthOf(
   sizes: readonly number[],
@@ -15,6 +18,12 @@ export async function growthOf(
 ): Promise<Growth> {
   const done: number[] = [];
   const times: number[] = [];
+  const [smallest] = sizes;
+  if (smallest !== undefined) {
+    const run = await make(smallest);
+    const began = performance.now();
+    while (performance.now() - began < warmUp) await run();
+  }
   for (const size of sizes) {
     const run = await make(size);
     let least = Number.POSITIVE_INFINITY;

@@ -2,6 +2,7 @@ import { RenderError } from "../../src/chart/render/render-error.ts";
 import { BudgetError } from "../../src/chart/render/value.ts";
 import { boundedFamilies } from "./bounded.ts";
 import { commands } from "./families/commands.ts";
+import type { Family } from "./families/family.ts";
 import { manifests } from "./families/manifests.ts";
 import { modes } from "./families/modes.ts";
 import { requests } from "./families/requests.ts";
@@ -14,11 +15,11 @@ const mostExponent = 1.2;
 /** Milliseconds: below it nobody waits. */
 const worthWaiting = 1000;
 
+export const allFamilies: readonly Family[] = [...manifests, ...modes, ...requests, ...schemas, ...commands];
+
 /** Grows each family, whose name holds `only`, over a 16-fold range and prints how its time grows; gives how many grow too fast. */
 export async function reportFamilies(only = ""): Promise<number> {
-  const families = [...manifests, ...modes, ...requests, ...schemas, ...commands].filter(({ name }) =>
-    name.includes(only),
-  );
+  const families = allFamilies.filter(({ name }) => name.includes(only));
   let tooFast = 0;
   for (const { name, prepare } of families) {
     const { sizes: tried, times, exponent } = await growthOf(sizes, async (size) => bearing(await prepare(size)));

@@ -19,3 +19,28 @@ export function addTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): v
   if (same === undefined) map.set(key, [item]);
   else same.push(item);
 }
+
+/** Lists by key of which most hold one item: of thousands, that one stands for its list. */
+export class MostlySingle<Key, Item> {
+  readonly #lists = new Map<Key, Item | Many<Item>>();
+
+  add(key: Key, item: Item): void {
+    const same = this.#lists.get(key);
+    if (same instanceof Many) same.items.push(item);
+    else this.#lists.set(key, same === undefined ? item : new Many([same, item]));
+  }
+
+  under(key: Key): readonly Item[] {
+    const same = this.#lists.get(key);
+    if (same instanceof Many) return same.items;
+    return same === undefined ? [] : [same];
+  }
+}
+
+class Many<Item> {
+  readonly items: Item[];
+
+  constructor(items: Item[]) {
+    this.items = items;
+  }
+}

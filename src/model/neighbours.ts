@@ -1,7 +1,7 @@
 import type { Manifest } from "../read/document.ts";
 import { type Fields, filled, integer, mapping, text, texts } from "./fields.ts";
 import { optional } from "./pod.ts";
-import { asksForOneValue, hasSelector, labelSelector, type Selector } from "./selector.ts";
+import { hasSelector, labelSelector, type Selector } from "./selector.ts";
 
 /** A PodDisruptionBudget. In policy/v1 an empty selector selects every pod of the namespace, an absent one none. */
 export interface Budget {
@@ -23,17 +23,6 @@ export function readBudget(manifest: Manifest): Budget {
     ...optional("minAvailable", count(spec.minAvailable)),
     ...optional("maxUnavailable", count(spec.maxUnavailable)),
   };
-}
-
-/** Of budgets that may select any pod, so many are looked at: each of them is tried on each set. */
-const mostOfAnyPod = 200;
-
-/** Leaves out budgets for which there is no room: all stay that ask for a label's value, and the first of the others. */
-export function withinBounds(budgets: readonly Budget[]): readonly Budget[] {
-  let ofAnyPod = 0;
-  return budgets.filter(
-    ({ selector }) => selector?.requirements.some(asksForOneValue) === true || ofAnyPod++ < mostOfAnyPod,
-  );
 }
 
 function count(value: unknown): number | string | undefined {

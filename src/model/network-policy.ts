@@ -6,7 +6,7 @@ import { entries, optional } from "./pod.ts";
 import { labelSelector, matches, type Selector } from "./selector.ts";
 import { SelectorIndex } from "./selector-index.ts";
 import type { StatefulSetView } from "./statefulset.ts";
-import { isWrittenLabel, type Surroundings } from "./workload.ts";
+import type { Surroundings } from "./workload.ts";
 
 /** A port that a rule opens: a number, a range up to `end`, or a container port's name. */
 export interface OpenPort {
@@ -39,10 +39,8 @@ export interface NetworkPolicy {
 
 /** Policies that select a set's pods. What all of them open together is open (networking/v1 NetworkPolicySpec). */
 export function policiesOf(set: StatefulSetView): readonly NetworkPolicy[] {
-  return set.release
-    .once(policiesBySelector)
-    .mayFit(set.pod.labels)
-    .filter(({ manifest, selector }) => together(manifest, set.manifest) && set.isSelectedBy(selector));
+  const policies = set.release.once(policiesBySelector).selecting(set);
+  return policies.filter(({ manifest }) => together(manifest, set.manifest));
 }
 
 function policiesBySelector(release: Surroundings): SelectorIndex<NetworkPolicy> {
@@ -50,7 +48,7 @@ function policiesBySelector(release: Surroundings): SelectorIndex<NetworkPolicy>
     .ofKind("NetworkPolicy")
     .filter(({ value }) => isMapping(mapping(value.spec).podSelector))
     .map(readPolicy);
-  return new SelectorIndex(policies, ({ selector }) => selector, isWrittenLabel);
+  return new SelectorIndex(policies, ({ selector }) => selector, release.tries);
 }
 
 function readPolicy(manifest: Manifest): NetworkPolicy {

@@ -13,17 +13,17 @@ import {
   isHelmTest,
   readAutoscaler,
   readBudget,
-  withinBounds,
 } from "./neighbours.ts";
 import type { Pod } from "./pod.ts";
 import { Pods } from "./read-pod.ts";
 import { Selections } from "./selections.ts";
-import type { Labels, Selector } from "./selector.ts";
-import { LabelIndex, SelectorIndex } from "./selector-index.ts";
+import type { Selector } from "./selector.ts";
+import { PodIndex, SelectorIndex } from "./selector-index.ts";
 import { Service } from "./service.ts";
 import { setsByLabel } from "./set-index.ts";
 import { type SetSurroundings, StatefulSetView } from "./statefulset.ts";
-import { isWrittenLabel, Workload } from "./workload.ts";
+import { Tries } from "./tries.ts";
+import { Workload } from "./workload.ts";
 
 /** The resources of one release and how they relate. Those of `helm test` hooks are left out. */
 export class Release implements SetSurroundings {
@@ -33,6 +33,7 @@ export class Release implements SetSurroundings {
   /** What was left out: kinds of groups that are not meant here, and resources of `helm test`. */
   readonly others: readonly Manifest[];
   readonly statefulSets: readonly StatefulSetView[];
+  readonly tries: Tries;
   readonly #parts: readonly Release[];
   readonly #byKind = new Map<string, Manifest[]>();
   /** Documents of kinds that nobody has asked for yet. */
@@ -60,6 +61,7 @@ export class Release implements SetSurroundings {
   /** `pods`: those of a run's releases, which may share them; `parts`: the releases that this one is made of. */
   constructor(documents: readonly Document[], pods = new Pods(), parts: readonly Release[] = []) {
     this.documents = documents;
+    this.tries = new Tries(documents.length);
     this.#pods = pods;
     this.#parts = parts;
     if (parts.length > 0) {
@@ -150,13 +152,8 @@ export class Release implements SetSurroundings {
   }
 
   get budgets(): readonly Budget[] {
-    this.#budgets ??=
-      this.#joined((part) => part.budgets) ?? withinBounds(this.ofKind("PodDisruptionBudget").map(readBudget));
+    this.#budgets ??= this.#joined((part) => part.budgets) ?? this.ofKind("PodDisruptionBudget").map(readBudget);
     return this.#budgets;
-  }
-
-  get hasMoreBudgets(): boolean {
-    return this.budgets.length < this.ofKind("PodDisruptionBudget").length;
   }
 
   get autoscalers(): readonly Autoscaler[] {
@@ -203,24 +200,24 @@ export class Release implements SetSurroundings {
     return lookup(candidates.filter((service) => near.includes(service.manifest)));
   }
 
-  servicesFor(labels: Labels): readonly Service[] {
-    this.#servicesBySelector ??= bySelector(this.services);
-    return this.#servicesBySelector.mayFit(labels);
+  servicesSelecting(workload: Workload): readonly Service[] {
+    this.#servicesBySelector ??= bySelector(this.services, this.tries);
+    return this.#servicesBySelector.selecting(workload);
   }
 
-  budgetsFor(labels: Labels): readonly Budget[] {
-    this.#budgetsBySelector ??= bySelector(this.budgets);
-    return this.#budgetsBySelector.mayFit(labels);
+  budgetsSelecting(workload: Workload): readonly Budget[] {
+    this.#budgetsBySelector ??= bySelector(this.budgets, this.tries);
+    return this.#budgetsBySelector.selecting(workload);
   }
 
-  workloadsFor(labels: Labels): readonly Workload[] {
-    this.#workloadsBySelector ??= bySelector(this.workloads);
-    return this.#workloadsBySelector.mayFit(labels);
+  workloadsSelecting(workload: Workload): readonly Workload[] {
+    this.#workloadsBySelector ??= bySelector(this.workloads, this.tries);
+    return this.#workloadsBySelector.selecting(workload);
   }
 
   workloadsSelectedBy(selector: Selector | undefined, asker: Manifest): readonly Workload[] {
     if (selector === undefined) return [];
-    this.#selectedWorkloads ??= new Selections(new LabelIndex(this.workloads, ({ pod }) => pod.labels, isWrittenLabel));
+    this.#selectedWorkloads ??= new Selections(new PodIndex(this.workloads), this.tries);
     return this.#selectedWorkloads.of(selector, asker);
   }
 
@@ -236,7 +233,7 @@ export class Release implements SetSurroundings {
 
   #ownSetsSelectedBy({ selector, manifest }: Service): readonly StatefulSetView[] {
     if (selector === undefined) return [];
-    this.#selectedSets ??= new Selections(this.once(setsByLabel));
+    this.#selectedSets ??= new Selections(this.once(setsByLabel), this.tries);
     return this.#selectedSets.of(selector, manifest);
   }
 
@@ -290,8 +287,9 @@ function partsOfServices({ parts }: Release): ReadonlyMap<Service, Release> {
 
 function bySelector<Item extends { readonly selector?: Selector | undefined }>(
   items: readonly Item[],
+  tries: Tries,
 ): SelectorIndex<Item> {
-  return new SelectorIndex(items, ({ selector }) => selector, isWrittenLabel);
+  return new SelectorIndex(items, ({ selector }) => selector, tries);
 }
 
 function looksPartial({ documents, services }: Release): boolean {

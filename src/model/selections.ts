@@ -1,7 +1,8 @@
 import type { Manifest } from "../read/document.ts";
 import { together } from "./namespace.ts";
 import type { Selector } from "./selector.ts";
-import type { LabelIndex } from "./selector-index.ts";
+import type { PodIndex } from "./selector-index.ts";
+import type { Tries } from "./tries.ts";
 import type { Workload } from "./workload.ts";
 
 /** So many are tried faster than an answer is looked up. */
@@ -11,17 +12,22 @@ const mostRemembered = 100;
 
 /** What selectors fit among the workloads of one index: where many fit, those who ask mostly ask alike. */
 export class Selections<Item extends Workload> {
-  readonly #index: LabelIndex<Item>;
+  readonly #index: PodIndex<Item>;
+  readonly #tries: Tries;
   readonly #answers = new Map<string, readonly Item[]>();
 
-  constructor(index: LabelIndex<Item>) {
+  constructor(index: PodIndex<Item>, tries: Tries) {
     this.#index = index;
+    this.#tries = tries;
   }
 
   /** Those that a selector fits and that are, or may be, in the namespace of `asker`. */
   of(selector: Selector, asker: Manifest): readonly Item[] {
     const candidates = this.#index.mayHave(selector);
-    const select = () => candidates.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+    const select = () => {
+      this.#tries.spend(candidates.length * selector.requirements.length);
+      return candidates.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
+    };
     if (candidates.length <= few) return select();
     const question = `${asker.namespace ?? ""}\n${JSON.stringify(selector.requirements)}`;
     const selected = this.#answers.get(question) ?? select();

@@ -1,86 +1,116 @@
-import { asksForOneValue, type Labels, type Requirement, type Selector } from "./selector.ts";
+import { MostlySingle } from "./grouped.ts";
+import { type Asked, askedFor, wordOf } from "./pod-words.ts";
+import type { Selector } from "./selector.ts";
+import type { Tries } from "./tries.ts";
+import type { Workload } from "./workload.ts";
 
-/** Whether a key can be looked up in the labels as written: controllers add others. */
-export type IsWritten = (key: string) => boolean;
-
-/** A label as one word; no key holds a zero byte. */
-const wordOf = (key: string, value: string | undefined): string => `${key}\0${value}`;
-
-/** What an index goes by: the requirement of one value, of a label that is written. */
-const isPlain = (requirement: Requirement, isWritten: IsWritten): boolean =>
-  asksForOneValue(requirement) && isWritten(requirement.key);
+/** Selectors of more objects than this are read again for each try: to hold them all takes room. */
+const mostKept = 10_000;
 
 /**
- * Objects with a selector, found by the labels that it may fit, without a try of each: every selector is kept under
- * the one of its labels that the fewest others ask for.
+ * Objects with a selector, found by the pods that they select, without a try of each: every selector is kept under what
+ * the fewest others ask for of all that it asks for.
  */
 export class SelectorIndex<Item> {
   readonly #items: readonly Item[];
-  readonly #byLabel = new Map<string, number[]>();
-  /** Those that ask for no label in particular. */
+  readonly #selectorOf: (item: Item) => Selector | undefined;
+  readonly #kept: readonly (Selector | undefined)[] | undefined;
+  readonly #byLabel = new MostlySingle<string, number>();
+  readonly #bySet = new MostlySingle<string, number>();
+  /** Those that can be looked up by nothing they ask for. */
   readonly #others: number[] = [];
+  readonly #tries: Tries;
 
-  constructor(items: readonly Item[], selectorOf: (item: Item) => Selector | undefined, isWritten: IsWritten) {
+  constructor(items: readonly Item[], selectorOf: (item: Item) => Selector | undefined, tries: Tries) {
     this.#items = items;
-    const wordsOf = (item: Item): string[] =>
-      (selectorOf(item)?.requirements ?? [])
-        .filter((one) => isPlain(one, isWritten))
-        .map(({ key, values }) => wordOf(key, values[0]));
-    const words = items.map(wordsOf);
-    const asked = new Map<string, number>();
-    for (const word of words.flat()) asked.set(word, (asked.get(word) ?? 0) + 1);
-    words.forEach((own, index) => {
-      if (selectorOf(items[index] as Item) === undefined) return;
-      const [first, ...rest] = own;
-      if (first === undefined) this.#others.push(index);
-      else {
-        const rarest = rest.reduce(
-          (one, other) => ((asked.get(other) ?? 0) < (asked.get(one) ?? 0) ? other : one),
-          first,
-        );
-        const same = this.#byLabel.get(rarest);
-        if (same === undefined) this.#byLabel.set(rarest, [index]);
-        else same.push(index);
-      }
-    });
+    this.#tries = tries;
+    this.#selectorOf = selectorOf;
+    if (items.length <= mostKept) this.#kept = items.map(selectorOf);
+    const askers = new Map<string, number>();
+    for (const index of items.keys())
+      for (const { label } of this.#askedBy(index) ?? []) askers.set(label, (askers.get(label) ?? 0) + 1);
+    for (const index of items.keys()) this.#place(index, ({ label }) => askers.get(label) ?? 0);
   }
 
-  /** In their own order, those whose selector may fit these labels; whether it does is for the caller to ask. */
-  mayFit(labels: Labels): readonly Item[] {
-    const found = [...this.#others];
-    for (const [key, value] of labels)
-      for (const index of this.#byLabel.get(wordOf(key, value)) ?? []) found.push(index);
-    return found.sort((one, other) => one - other).map((index) => this.#items[index] as Item);
+  #place(index: number, askersOf: (asked: Asked) => number): void {
+    const asked = this.#askedBy(index);
+    if (asked === undefined) return;
+    const [first, ...rest] = asked;
+    if (first === undefined) {
+      this.#others.push(index);
+      return;
+    }
+    const { label, set } = rest.reduce((one, other) => (askersOf(other) < askersOf(one) ? other : one), first);
+    this.#byLabel.add(label, index);
+    if (set !== undefined) this.#bySet.add(set, index);
+  }
+
+  #askedBy(index: number): readonly Asked[] | undefined {
+    return this.#selectorAt(index)?.requirements.flatMap((one) => askedFor(one) ?? []);
+  }
+
+  #selectorAt(index: number): Selector | undefined {
+    return this.#kept === undefined ? this.#selectorOf(this.#items[index] as Item) : this.#kept[index];
+  }
+
+  /** In their own order, those whose selector fits pods of a workload, in whichever namespace they are. */
+  selecting(workload: Workload): readonly Item[] {
+    this.#tries.check();
+    const found = new Set(this.#others);
+    for (const [key, value] of workload.pod.labels)
+      for (const index of this.#byLabel.under(wordOf(key, value))) found.add(index);
+    if (workload.kind === "StatefulSet") for (const index of this.#bySet.under(workload.name)) found.add(index);
+    return [...found]
+      .filter((index) => {
+        const selector = this.#selectorAt(index);
+        this.#tries.spend(selector?.requirements.length ?? 0);
+        return selector !== undefined && workload.isSelectedBy(selector);
+      })
+      .sort((one, other) => one - other)
+      .map((index) => this.#items[index] as Item);
   }
 }
 
-/** Objects with labels, found by a selector that may fit them, without a try of each. */
-export class LabelIndex<Item> {
+/** What makes pods, found by a selector that may fit them, without a try of each. */
+export class PodIndex<Item extends Workload> {
   readonly #items: readonly Item[];
-  readonly #isWritten: IsWritten;
-  readonly #byLabel = new Map<string, Item[]>();
+  readonly #byLabel = new MostlySingle<string, Item>();
+  #sets: MostlySingle<string, Item> | undefined;
+  #places: ReadonlyMap<Item, number> | undefined;
 
-  constructor(items: readonly Item[], labelsOf: (item: Item) => Labels, isWritten: IsWritten) {
+  constructor(items: readonly Item[]) {
     this.#items = items;
-    this.#isWritten = isWritten;
-    for (const item of items) {
-      for (const [key, value] of labelsOf(item)) {
-        const word = wordOf(key, value);
-        const same = this.#byLabel.get(word);
-        if (same === undefined) this.#byLabel.set(word, [item]);
-        else same.push(item);
-      }
-    }
+    for (const item of items) for (const [key, value] of item.pod.labels) this.#byLabel.add(wordOf(key, value), item);
   }
 
   /** In their own order, those that the selector may fit; whether it does is for the caller to ask. */
   mayHave({ requirements }: Selector): readonly Item[] {
     let fewest = this.#items;
     for (const requirement of requirements) {
-      if (!isPlain(requirement, this.#isWritten)) continue;
-      const having = this.#byLabel.get(wordOf(requirement.key, requirement.values[0])) ?? [];
+      const asked = askedFor(requirement);
+      if (asked === undefined) continue;
+      const having = this.#having(asked);
       if (having.length < fewest.length) fewest = having;
     }
     return fewest;
+  }
+
+  #having({ label, set }: Asked): readonly Item[] {
+    const labelled = this.#byLabel.under(label);
+    if (set === undefined) return labelled;
+    const named = this.#setsNamed(set);
+    if (labelled.length === 0) return named;
+    this.#places ??= new Map(this.#items.map((item, place) => [item, place]));
+    const places = this.#places;
+    const placeOf = (item: Item): number => places.get(item) ?? 0;
+    return [...new Set([...labelled, ...named])].sort((one, other) => placeOf(one) - placeOf(other));
+  }
+
+  #setsNamed(name: string): readonly Item[] {
+    if (this.#sets === undefined) {
+      this.#sets = new MostlySingle();
+      for (const item of this.#items) if (item.kind === "StatefulSet") this.#sets.add(item.name, item);
+    }
+    return this.#sets.under(name);
   }
 }

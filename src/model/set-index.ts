@@ -1,7 +1,6 @@
 import { groupedBy } from "./grouped.ts";
-import { LabelIndex } from "./selector-index.ts";
+import { PodIndex } from "./selector-index.ts";
 import type { SetSurroundings, StatefulSetView } from "./statefulset.ts";
-import { isWrittenLabel } from "./workload.ts";
 
 /*
  * Sets looked up by what others name them by: questions to `once` of a release.
@@ -13,6 +12,6 @@ export function setsByName({ statefulSets }: SetSurroundings): ReadonlyMap<strin
 }
 
 /** The sets of a release by the labels of their pods. */
-export function setsByLabel({ statefulSets }: SetSurroundings): LabelIndex<StatefulSetView> {
-  return new LabelIndex(statefulSets, ({ pod }) => pod.labels, isWrittenLabel);
+export function setsByLabel({ statefulSets }: SetSurroundings): PodIndex<StatefulSetView> {
+  return new PodIndex(statefulSets);
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
+import { podIndexLabel, podNameLabel, revisionLabel } from "./added-labels.ts";
 import { type Fields, filled, integer, isMapping, labels, mapping, text } from "./fields.ts";
 import type { Lookup } from "./lookup.ts";
 import { type ClaimSpec, readClaimSpec } from "./neighbours.ts";
@@ -7,14 +8,7 @@ import { type PeerReference, peerReferences } from "./peers.ts";
 import { entries, optional, type Volume } from "./pod.ts";
 import { type Labels, labelSelector, type Requirement, type Selector } from "./selector.ts";
 import type { Service } from "./service.ts";
-import {
-  type ClaimFacts,
-  podIndexLabel,
-  podNameLabel,
-  revisionLabel,
-  type Surroundings,
-  Workload,
-} from "./workload.ts";
+import { type ClaimFacts, type Surroundings, Workload } from "./workload.ts";
 
 /** An entry of volumeClaimTemplates. */
 export interface ClaimTemplate extends ClaimSpec {

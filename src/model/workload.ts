@@ -1,5 +1,6 @@
 import type { Document, Manifest } from "../read/document.ts";
 import { type Path, valueAt } from "../read/path.ts";
+import { isAddedByOther } from "./added-labels.ts";
 import { type ConfigurationText, configurationOf } from "./configuration.ts";
 import { type Fields, filled, has, integer, mapping } from "./fields.ts";
 import { kindNamed } from "./kinds.ts";
@@ -9,16 +10,9 @@ import { together } from "./namespace.ts";
 import { type Autoscaler, type Budget, type DataText, readClaimSpec } from "./neighbours.ts";
 import type { Container, Mount, Pod, Port, Volume } from "./pod.ts";
 import { type ObjectReference, referencesOf } from "./references.ts";
-import {
-  hasSelector,
-  type Labels,
-  labelSelector,
-  mapSelector,
-  meets,
-  type Requirement,
-  type Selector,
-} from "./selector.ts";
+import { hasSelector, labelSelector, mapSelector, meets, type Requirement, type Selector } from "./selector.ts";
 import type { Service } from "./service.ts";
+import type { Tries } from "./tries.ts";
 
 /**
  * What a workload may ask of the release that it belongs to. Every look-up is within the namespace of whoever asks, and
@@ -30,12 +24,12 @@ export interface Surroundings {
   readonly isPart: boolean;
   readonly manifests: readonly Manifest[];
   readonly services: readonly Service[];
-  /** The Services, the budgets and the controllers whose selector may fit pods with these labels. */
-  servicesFor(labels: Labels): readonly Service[];
-  budgetsFor(labels: Labels): readonly Budget[];
-  /** Whether there are so many budgets that not all of them are looked at: what none of those selects, another may. */
-  readonly hasMoreBudgets: boolean;
-  workloadsFor(labels: Labels): readonly Workload[];
+  /** How often its selectors may still be tried on its pods. What asks who selects whom throws `TooManyToTry` behind that. */
+  readonly tries: Tries;
+  /** The Services, the budgets and the controllers whose selector fits pods of a workload, in whichever namespace. */
+  servicesSelecting(workload: Workload): readonly Service[];
+  budgetsSelecting(workload: Workload): readonly Budget[];
+  workloadsSelecting(workload: Workload): readonly Workload[];
   /** Everything that makes pods. */
   readonly workloads: readonly Workload[];
   ofKind(kind: string): readonly Manifest[];
@@ -73,30 +67,6 @@ interface NamedClaim {
 }
 
 export type ClaimFacts = Pick<DataMount, "accessModes" | "isBlock">;
-
-/**
- * Labels that controllers add to their pods with values that nobody can tell ahead (the controllers' own sources:
- * deployment_util.go, daemonset_util.go, job/utils.go; a CronJob's pods are a Job's).
- */
-const jobLabels = ["job-name", "controller-uid", "batch.kubernetes.io/job-name", "batch.kubernetes.io/controller-uid"];
-/** As a StatefulSet's does (stateful_set_utils.go newStatefulSetPod, setPodRevision). */
-export const podNameLabel = "statefulset.kubernetes.io/pod-name";
-export const podIndexLabel = "apps.kubernetes.io/pod-index";
-export const revisionLabel = "controller-revision-hash";
-const setLabels: readonly string[] = [podNameLabel, podIndexLabel, revisionLabel];
-const addedLabels: ReadonlyMap<string, readonly string[]> = new Map([
-  ["Deployment", ["pod-template-hash"]],
-  ["DaemonSet", ["controller-revision-hash", "pod-template-generation"]],
-  ["Job", jobLabels],
-  ["CronJob", jobLabels],
-]);
-
-const added: ReadonlySet<string> = new Set([...setLabels, ...[...addedLabels.values()].flat()]);
-
-/** Whether a label of pods stands in the manifests, as far as a kind of controller adds none of that key. */
-export function isWrittenLabel(key: string): boolean {
-  return !added.has(key);
-}
 
 /** What was worked out of a workload and can be worked out again: among thousands it is let go once it was asked for. */
 class Derived {
@@ -208,25 +178,17 @@ export class Workload {
   /** The Services beside it whose selector fits at least one of its pods. */
   get services(): readonly Service[] {
     const derived = this.#kept;
-    derived.services ??= this.release.servicesFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
+    derived.services ??= this.release
+      .servicesSelecting(this)
+      .filter(({ manifest }) => together(manifest, this.manifest));
     return derived.services;
   }
 
   /** The budgets beside it whose selector fits at least one of its pods. */
   get budgets(): readonly Budget[] {
     const derived = this.#kept;
-    derived.budgets ??= this.release.budgetsFor(this.pod.labels).filter((one) => this.#isSelectedBeside(one));
+    derived.budgets ??= this.release.budgetsSelecting(this).filter(({ manifest }) => together(manifest, this.manifest));
     return derived.budgets;
-  }
-
-  #isSelectedBeside({
-    manifest,
-    selector,
-  }: {
-    readonly manifest: Manifest;
-    readonly selector?: Selector | undefined;
-  }): boolean {
-    return selector !== undefined && together(manifest, this.manifest) && this.isSelectedBy(selector);
   }
 
   /** Whether a selector fits at least one of its pods, with the labels that the controller adds. */
@@ -237,7 +199,7 @@ export class Workload {
   /** Why none of its pods meets a requirement: the key is absent from their labels, or has another value there. */
   unmet(requirement: Requirement): "absent" | "different" | undefined {
     const { key, operator } = requirement;
-    if (addedLabels.get(this.kind)?.includes(key)) return operator === "DoesNotExist" ? "different" : undefined;
+    if (isAddedByOther(this.kind, key)) return operator === "DoesNotExist" ? "different" : undefined;
     if (meets(requirement, this.pod.labels)) return undefined;
     return this.pod.labels.has(key) ? "different" : "absent";
   }

@@ -1,63 +1,79 @@
-import { expect, test } from "vitest";
-import { type Labels, matches, type Selector } from "../../src/model/selector.ts";
-import { LabelIndex, SelectorIndex } from "../../src/model/selector-index.ts";
+import { expect, test, vi } from "vitest";
+import { together } from "../../src/model/namespace.ts";
+import { Release } from "../../src/model/release.ts";
+import { readInput } from "../../src/read/read-input.ts";
 import fc from "../properties.ts";
 
-const key = fc.constantFrom("app", "tier", "role", "added");
-const value = fc.constantFrom("a", "b", "c");
-const labels: fc.Arbitrary<Labels> = fc.array(fc.tuple(key, value), { maxLength: 4 }).map((pairs) => new Map(pairs));
-const selector: fc.Arbitrary<Selector> = fc
-  .array(
-    fc.record({
-      key,
-      operator: fc.constantFrom("In" as const, "NotIn" as const, "Exists" as const, "DoesNotExist" as const),
-      values: fc.array(value, { maxLength: 2 }),
-    }),
-    { maxLength: 3 },
-  )
-  .map((requirements) => ({ requirements }));
-
-const isWritten = (name: string) => name !== "added";
-
-/** Pods carry any value of the label that a controller adds. */
-const fits = (one: Selector, on: Labels) =>
-  matches({ requirements: one.requirements.filter(({ key: name }) => isWritten(name)) }, on);
-
-test("what selects a pod is found among many selectors, in their order, as if each were tried", () => {
-  fc.assert(
-    fc.property(fc.array(fc.option(selector, { nil: undefined }), { maxLength: 12 }), labels, (selectors, on) => {
-      const items = selectors.map((one, index) => ({ selector: one, index }));
-      const index = new SelectorIndex(items, (item) => item.selector, isWritten);
-      const tried = items.filter((item) => item.selector !== undefined && fits(item.selector, on));
-      const found = index.mayFit(on).filter((item) => item.selector !== undefined && fits(item.selector, on));
-      expect(found).toEqual(tried);
-    }),
-  );
+const podName = "statefulset.kubernetes.io/pod-name";
+const key = fc.constantFrom("app", "tier", podName, "apps.kubernetes.io/pod-index", "controller-revision-hash");
+const value = fc.constantFrom("a", "b", "a-0", "a-b-1", "b-9", "0");
+const labels = fc.dictionary(key, value, { maxKeys: 3 });
+const name = fc.constantFrom("a", "b", "a-b", "c");
+const expression = fc.record({
+  key,
+  operator: fc.constantFrom("In", "In", "NotIn", "Exists", "DoesNotExist"),
+  values: fc.array(value, { minLength: 1, maxLength: 2 }),
+});
+const pod = (own: object) => ({ metadata: { labels: own }, spec: { containers: [{ name: "c", image: "c:1" }] } });
+const object = (kind: string, named: string, spec: object) => ({
+  apiVersion: kind === "Service" ? "v1" : kind === "PodDisruptionBudget" ? "policy/v1" : "apps/v1",
+  kind,
+  metadata: { name: named },
+  spec,
 });
 
-test("what a selector fits is found among many pods, in their order, as if each were tried", () => {
+const workload = fc
+  .tuple(fc.constantFrom("StatefulSet", "StatefulSet", "Deployment", "DaemonSet"), name, labels, fc.nat(2))
+  .map(([kind, named, own, replicas]) => object(kind, named, { replicas, template: pod(own) }));
+const service = fc.tuple(name, labels).map(([named, selector]) => object("Service", named, { selector }));
+const budget = fc
+  .tuple(name, labels, fc.array(expression, { maxLength: 2 }))
+  .map(([named, matchLabels, matchExpressions]) =>
+    object("PodDisruptionBudget", named, { selector: { matchLabels, matchExpressions } }),
+  );
+
+const releaseOf = (objects: readonly object[]) =>
+  new Release([
+    ...readInput({ name: "a.yaml", text: objects.map((one) => `---\n${JSON.stringify(one)}\n`).join("") }, () => {}),
+  ]);
+
+test("who selects whom is found as if each selector were tried on all pods, in the same order", () => {
   fc.assert(
-    fc.property(fc.array(labels, { maxLength: 12 }), selector, (pods, one) => {
-      const index = new LabelIndex(pods, (pod) => pod, isWritten);
-      expect(index.mayHave(one).filter((pod) => fits(one, pod))).toEqual(pods.filter((pod) => fits(one, pod)));
-    }),
+    fc.property(
+      fc.array(workload, { maxLength: 8 }),
+      fc.array(service, { maxLength: 8 }),
+      fc.array(budget, { maxLength: 4 }),
+      (workloads, services, budgets) => {
+        const release = releaseOf([...workloads, ...services, ...budgets]);
+        for (const one of release.workloads) {
+          const isOwner = ({ selector }: { readonly selector?: Parameters<typeof one.isSelectedBy>[0] | undefined }) =>
+            selector !== undefined && one.isSelectedBy(selector);
+          expect(one.services).toEqual(release.services.filter(isOwner));
+          expect(one.budgets).toEqual(release.budgets.filter(isOwner));
+        }
+        for (const { selector, manifest } of [...release.services, ...release.budgets])
+          expect(release.workloadsSelectedBy(selector, manifest)).toEqual(
+            release.workloads.filter(
+              (one) => selector !== undefined && together(one.manifest, manifest) && one.isSelectedBy(selector),
+            ),
+          );
+      },
+    ),
   );
 });
 
 test("selectors of other pods are not tried", () => {
-  const items = Array.from({ length: 1000 }, (_, index) => ({
-    requirements: [
-      { key: "tier", operator: "In" as const, values: ["db"] },
-      { key: "app", operator: "In" as const, values: [`app${index}`] },
-    ],
-  }));
-  const index = new SelectorIndex(items, (item) => item, isWritten);
-  expect(
-    index.mayFit(
-      new Map([
-        ["tier", "db"],
-        ["app", "app7"],
-      ]),
-    ),
-  ).toEqual([items[7]]);
+  const sets = Array.from({ length: 100 }, (_, at) =>
+    object("StatefulSet", `db${at}`, { template: pod({ tier: "db", app: `db${at}` }) }),
+  );
+  const services = (selector: (at: number) => object) =>
+    sets.map((_, at) => object("Service", `s${at}`, { selector: selector(at) }));
+  const triesOf = (selector: (at: number) => object) => {
+    const release = releaseOf([...sets, ...services(selector)]);
+    const spend = vi.spyOn(release.tries, "spend");
+    for (const set of release.statefulSets) expect(release.servicesSelecting(set)).toHaveLength(1);
+    return spend.mock.calls.reduce((sum, [count]) => sum + count, 0);
+  };
+  expect(triesOf((at) => ({ tier: "db", app: `db${at}` }))).toBe(200);
+  expect(triesOf((at) => ({ [podName]: `db${at}-0` }))).toBe(100);
 });

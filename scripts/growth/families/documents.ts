@@ -41,6 +41,12 @@ const meeting: Readonly<Record<string, (index: number) => string>> = {
   ),
   "Services of pods that no set has": (index) =>
     kinded("Service", "v1", `{selector: {statefulset.kubernetes.io/pod-name: n${index}-0}, ports: [{port: 1}]}`)(index),
+  "Services of revisions": (index) =>
+    kinded("Service", "v1", `{selector: {tier: db, controller-revision-hash: r${index}}, ports: [{port: 1}]}`)(index),
+  "Services of an ordinal each": (index) =>
+    kinded("Service", "v1", `{selector: {apps.kubernetes.io/pod-index: "${index}"}, ports: [{port: 1}]}`)(index),
+  "Services of Jobs": (index) =>
+    kinded("Service", "v1", `{selector: {job-name: n${index}}, ports: [{port: 1}]}`)(index),
   "Services of ordinals that no set has": kinded(
     "Service",
     "v1",
@@ -67,6 +73,18 @@ const meeting: Readonly<Record<string, (index: number) => string>> = {
       "HorizontalPodAutoscaler",
       "autoscaling/v2",
       `{maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: db${index}}}`,
+    )(index),
+  "NetworkPolicies by expressions": (index) =>
+    kinded(
+      "NetworkPolicy",
+      "networking.k8s.io/v1",
+      `{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [db${index}]}]}, ingress: []}`,
+    )(index),
+  "Deployments by expressions": (index) =>
+    kinded(
+      "Deployment",
+      "apps/v1",
+      `{selector: {matchExpressions: [{key: tier, operator: Exists}, {key: app, operator: NotIn, values: [db${index}]}]}, template: {metadata: {labels: {tier: db}}, spec: {containers: [{name: a, image: a:1}]}}}`,
     )(index),
   "NetworkPolicies of peers": kinded(
     "NetworkPolicy",

@@ -138,7 +138,10 @@ export interface Summary {
   readonly problems: number;
 }
 
-/** A StatefulSet that rules do not speak about, or a resource that stands for a release that was not rendered. */
+/**
+ * A StatefulSet that rules do not speak about, a resource that stands for a release that was not rendered, or a release that
+ * was not judged to the end, by its first set.
+ */
 export interface Unchecked {
   readonly resource: ResourceName;
   readonly location: Location;

@@ -276,7 +276,7 @@ class Lint {
       findings: [...this.#findings, ...decided.findings],
       suppressed: [...this.#suppressed, ...decided.suppressed],
       problems: this.#reading.problems(),
-      unchecked: [...unchecked, ...this.#unsaid.unchecked(this.#options.baseline)],
+      unchecked: [...unchecked, ...this.#unsaid.unchecked(this.#options.baseline), ...this.#rules.unchecked()],
       baseline: this.#options.baseline,
       fixes: this.#fixes,
       excerpts: this.#excerpts,

@@ -3,10 +3,12 @@ import type { Release } from "../../model/release.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Manifest } from "../../read/document.ts";
+import type { Unchecked } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AdmissionRefusal, AnyRule } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
+import { GivenUp } from "./given-up.ts";
 import type { SuppressionFaults } from "./ignore-use.ts";
 import { type Found, Inquiry } from "./inquiry.ts";
 import { Refusals } from "./refusals.ts";
@@ -25,6 +27,7 @@ export class RuleRun {
   readonly #settings: Settings;
   readonly #options: LintOptions;
   readonly #questions: Questions;
+  readonly #givenUp = new GivenUp();
 
   constructor(
     rules: readonly AnyRule[],
@@ -71,6 +74,11 @@ export class RuleRun {
   /** What is said of these faults of suppressions. */
   faults(release: Release, faults: SuppressionFaults): readonly Found[] {
     return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults });
+  }
+
+  /** What rules were not asked to the end. */
+  unchecked(): readonly Unchecked[] {
+    return this.#givenUp.unchecked();
   }
 
   #check(rules: readonly AnyRule[], scene: Scene): readonly Found[] {
@@ -129,17 +137,21 @@ export class RuleRun {
 
   #ask(rule: AnyRule, inquiry: Inquiry): void {
     const { release, upgrade } = inquiry.scene;
-    switch (rule.subject) {
-      case "StatefulSet":
-      case "Workload":
-        this.#askOfSets(rule, inquiry);
-        return;
-      case "Release":
-        inquiry.keep(rule, rule.check(release, inquiry.context(this.#settings.for(rule, undefined).options)));
-        return;
-      case "Upgrade":
-        if (upgrade !== undefined)
-          inquiry.keep(rule, rule.check(upgrade, inquiry.context(this.#settings.for(rule, undefined).options)));
+    try {
+      switch (rule.subject) {
+        case "StatefulSet":
+        case "Workload":
+          this.#askOfSets(rule, inquiry);
+          return;
+        case "Release":
+          inquiry.keep(rule, rule.check(release, inquiry.context(this.#settings.for(rule, undefined).options)));
+          return;
+        case "Upgrade":
+          if (upgrade !== undefined)
+            inquiry.keep(rule, rule.check(upgrade, inquiry.context(this.#settings.for(rule, undefined).options)));
+      }
+    } catch (error) {
+      this.#givenUp.note(rule, release, error);
     }
   }
 
@@ -148,7 +160,12 @@ export class RuleRun {
     const shared = everywhere === undefined ? undefined : inquiry.context(everywhere.options);
     for (const set of inquiry.sets) {
       const { level, options } = everywhere ?? this.#settings.for(rule, set.manifest);
-      if (level !== "off") inquiry.keep(rule, rule.check(set, shared ?? inquiry.context(options)));
+      if (level === "off") continue;
+      try {
+        inquiry.keep(rule, rule.check(set, shared ?? inquiry.context(options)));
+      } catch (error) {
+        this.#givenUp.note(rule, inquiry.scene.release, error);
+      }
     }
   }
 }
