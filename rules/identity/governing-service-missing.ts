@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { mayName } from "../../src/model/namers.ts";
 import { hostMentions } from "../../src/model/peers.ts";
 import { matches } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
@@ -57,9 +58,17 @@ comment, as the only template of the output, as \`helm template --show-only\` pr
 });
 
 /** Whether something in the release asks for the Service, or for a pod behind it, by name. */
-function isNamed({ release }: StatefulSetView, service: string): boolean {
-  return release.workloads.some((workload) => hostMentions(workload, service).length > 0);
+function isNamed(set: StatefulSetView, service: string): boolean {
+  const answers = set.release.once(namedServices);
+  const known = answers.get(service);
+  if (known !== undefined) return known;
+  const named = mayName(service, set).some((workload) => hostMentions(workload, service).length > 0);
+  answers.set(service, named);
+  return named;
 }
+
+/** What was answered for each Service: sets may share one. */
+const namedServices = () => new Map<string, boolean>();
 
 /** Whether the Service publishes all of the set's pods and no other set's: one for a single pod or for a ring is no substitute. */
 function isItsOwn(service: Service, set: StatefulSetView): boolean {

@@ -2,6 +2,7 @@ import type { RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { found } from "../../src/model/lookup.ts";
 import { membersBeside } from "../../src/model/members.ts";
+import { mayName } from "../../src/model/namers.ts";
 import { together } from "../../src/model/namespace.ts";
 import { hostMentions } from "../../src/model/peers.ts";
 import { Service } from "../../src/model/service.ts";
@@ -116,7 +117,9 @@ function standsAlone(set: StatefulSetView, service: string): boolean {
 
 /** Another workload whose configuration names the pod. */
 function diallerOf(pod: string, set: StatefulSetView) {
-  for (const workload of set.release.workloads) {
+  const namers = mayName(pod, set);
+  set.release.tries.spend(namers.length);
+  for (const workload of namers) {
     if (workload.manifest === set.manifest || !together(workload.manifest, set.manifest)) continue;
     const text = workload.configuration.find(({ text }) => {
       const at = text.indexOf(pod);

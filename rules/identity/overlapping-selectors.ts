@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { together } from "../../src/model/namespace.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { SetSurroundings, StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
 export const overlappingSelectors = defineRule({
@@ -75,6 +75,10 @@ function overlaps(set: StatefulSetView, workload: Workload): boolean {
 }
 
 function isLater(set: StatefulSetView, other: StatefulSetView): boolean {
-  const sets = set.release.statefulSets;
-  return sets.indexOf(set) > sets.indexOf(other);
+  const places = set.release.once(placesOfSets);
+  return (places.get(set) ?? 0) > (places.get(other) ?? 0);
+}
+
+function placesOfSets({ statefulSets }: SetSurroundings): ReadonlyMap<StatefulSetView, number> {
+  return new Map(statefulSets.map((set, place) => [set, place]));
 }

@@ -71,7 +71,7 @@ function wrongPart(
   const inCluster =
     zone === "svc" || (namespace === undefined ? isMemberName(peer, set) : namespace === set.manifest.namespace);
   if (service !== set.serviceName) {
-    const named = set.release.services.some(({ name }) => name === service);
+    const named = set.release.servicesOfName(service).length > 0;
     return inCluster || (named && (namespace === undefined || zone === "svc"))
       ? { message: "service", part: service }
       : undefined;

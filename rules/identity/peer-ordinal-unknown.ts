@@ -73,6 +73,7 @@ function namedBySetUp(set: StatefulSetView): readonly PeerReference[] {
   const byImage = set.release.once(jobsByImage);
   if (byImage.size === 0) return [];
   const running = new Set([...imagesOf(set)].flatMap((image) => byImage.get(image) ?? []));
+  set.release.tries.spend(running.size);
   const jobs = [...running].filter((job) => together(job.manifest, set.manifest) && !takesAway(job));
   const { name, serviceName, release } = set;
   return jobs.flatMap(({ configuration }) => peerReferences({ name, serviceName, configuration, release }));

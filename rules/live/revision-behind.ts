@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, integer, labels, mapping } from "../../src/model/fields.ts";
+import { podsNamedAfter } from "../../src/model/live-pod.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import { byHand, namespaceFor, renewal } from "../_shared/by-hand.ts";
@@ -33,9 +34,9 @@ while every upgrade reports success. Security fixes do not reach them.`,
     const revision = filled(mapping(set.manifest.value.status).updateRevision);
     const { type, partition } = set.strategy;
     if (revision === undefined || (type !== "OnDelete" && partition === 0)) return;
-    const pods = set.release.ofKind("Pod").filter((pod) => {
+    const pods = podsNamedAfter(set).filter((pod) => {
       const own = labels(mapping(pod.value.metadata).labels);
-      const isOwn = pod.name.startsWith(`${set.name}-`) && /^\d+$/.test(pod.name.slice(set.name.length + 1));
+      const isOwn = /^\d+$/.test(pod.name.slice(set.name.length + 1));
       const hash = own.get("controller-revision-hash");
       return isOwn && together(pod, set.manifest) && hash !== undefined && hash !== revision;
     });

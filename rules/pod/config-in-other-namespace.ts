@@ -110,15 +110,27 @@ function named(set: StatefulSetView): readonly { readonly kind: string; readonly
  * charts give the release's namespace for the sake of role bindings, prove nothing then.
  */
 function mayBeReleases(set: StatefulSetView, kind: string, namespace: string): boolean {
-  const counts = new Map<string, number>();
-  let serves = false;
-  for (const manifest of set.release.manifests) {
-    if (manifest.namespace === undefined) continue;
-    counts.set(manifest.namespace, (counts.get(manifest.namespace) ?? 0) + 1);
-    if (manifest.namespace === namespace && /^(?:StatefulSet|Deployment|Service)$/.test(manifest.kind)) serves = true;
-  }
-  const own = counts.get(namespace) ?? 0;
-  if ([...counts].some(([name, count]) => name !== namespace && count > own)) return false;
-  if (serves || kind === "ServiceAccount" || namespace !== "default") return true;
+  const { counts, most, serving } = set.release.once(namespacesWritten);
+  if ((counts.get(namespace) ?? 0) < most) return false;
+  if (serving.has(namespace) || kind === "ServiceAccount" || namespace !== "default") return true;
   return set.configuration.some(({ text }) => text.includes(`.${namespace}.svc`) || text === namespace);
+}
+
+/** How many manifests name each namespace, and in which of them something serves. */
+function namespacesWritten({ manifests }: StatefulSetView["release"]): {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly most: number;
+  readonly serving: ReadonlySet<string>;
+} {
+  const counts = new Map<string, number>();
+  const serving = new Set<string>();
+  let most = 0;
+  for (const { namespace, kind } of manifests) {
+    if (namespace === undefined) continue;
+    const count = (counts.get(namespace) ?? 0) + 1;
+    counts.set(namespace, count);
+    most = Math.max(most, count);
+    if (kind === "StatefulSet" || kind === "Deployment" || kind === "Service") serving.add(namespace);
+  }
+  return { counts, most, serving };
 }

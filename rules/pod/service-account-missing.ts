@@ -1,7 +1,10 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled } from "../../src/model/fields.ts";
+import { groupedBy } from "../../src/model/grouped.ts";
 import { together } from "../../src/model/namespace.ts";
 import { chartFolder } from "../../src/model/object-keys.ts";
+import type { Surroundings } from "../../src/model/workload.ts";
+import type { Manifest } from "../../src/read/document.ts";
 
 export const serviceAccountMissing = defineRule({
   id: "service-account-missing",
@@ -32,17 +35,14 @@ there already.`,
     const key = filled(spec.serviceAccountName) === undefined ? "serviceAccount" : "serviceAccountName";
     const account = filled(spec[key]);
     if (account === undefined || account === "default") return;
-    const accounts = set.release
-      .ofKind("ServiceAccount")
-      .filter((manifest) => together(manifest, set.manifest) && chartFolder(manifest) === chartFolder(set.manifest));
+    if (set.release.once(accountNames).has(account)) return;
+    const ofChart = set.release.once(accountsByChart).get(chartFolder(set.manifest)) ?? [];
+    set.release.tries.spend(ofChart.length);
+    const accounts = ofChart.filter((manifest) => together(manifest, set.manifest));
     const [first] = accounts;
-    if (first === undefined || set.release.ofKind("ServiceAccount").some(({ name }) => name === account)) return;
-    const used = new Set(
-      set.release.workloads
-        .filter(({ manifest }) => manifest !== set.manifest)
-        .flatMap(({ pod }) => filled(pod.spec.serviceAccountName) ?? filled(pod.spec.serviceAccount) ?? []),
-    );
+    if (first === undefined) return;
     // Each account that the chart makes has its own workload: this one's was left to the user.
+    const used = set.release.once(usedAccounts);
     if (accounts.every(({ name }) => used.has(name))) return;
     yield {
       message: "missing",
@@ -59,3 +59,18 @@ there already.`,
     };
   },
 });
+
+function accountNames(release: Surroundings): ReadonlySet<string> {
+  return new Set(release.ofKind("ServiceAccount").map(({ name }) => name));
+}
+
+function accountsByChart(release: Surroundings): ReadonlyMap<string | undefined, readonly Manifest[]> {
+  return groupedBy(release.ofKind("ServiceAccount"), chartFolder);
+}
+
+/** The accounts under which pods of the release run. */
+function usedAccounts({ workloads }: Surroundings): ReadonlySet<string> {
+  return new Set(
+    workloads.flatMap(({ pod }) => filled(pod.spec.serviceAccountName) ?? filled(pod.spec.serviceAccount) ?? []),
+  );
+}

@@ -1,7 +1,8 @@
+import { groupedBy } from "../../src/model/grouped.ts";
 import { together } from "../../src/model/namespace.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { expanded } from "../../src/model/probe-scripts.ts";
-import type { Workload } from "../../src/model/workload.ts";
+import type { Surroundings, Workload } from "../../src/model/workload.ts";
 import type { Manifest } from "../../src/read/document.ts";
 
 /** Where a host in a probe leads: not to the probe's own container. */
@@ -56,18 +57,22 @@ export function reached(set: Workload, container: Container, host: string): Reac
     .replace(/\.$/, "");
   if (!/^[a-z0-9][a-z0-9.-]{0,252}$/.test(name)) return undefined;
   const [first = "", second, third] = name.split(".");
-  const service = set.release.services.find(
-    (one) =>
-      one.name === first &&
-      together(one.manifest, set.manifest) &&
-      (second === undefined || third === "svc" || second === set.manifest.namespace),
-  );
+  const mayBeService = second === undefined || third === "svc" || second === set.manifest.namespace;
+  const service = set.release
+    .servicesOfName(first)
+    .find(({ manifest }) => mayBeService && together(manifest, set.manifest));
   if (service !== undefined) return { host: name, resource: `Service/${service.name}`, manifest: service.manifest };
   const pod = /^(.+)-(0|[1-9]\d{0,5})$/.exec(first);
   if (pod === null) return undefined;
-  const owner = set.release.workloads.find(
-    (one) => one.kind === "StatefulSet" && one.name === pod[1] && together(one.manifest, set.manifest),
-  );
+  const owners = set.release.once(setsThatMakePods).get(pod[1] ?? "") ?? [];
+  const owner = owners.find(({ manifest }) => together(manifest, set.manifest));
   if (owner === undefined || (owner === set && set.maxReplicas < 2)) return undefined;
   return { host: name, resource: `StatefulSet/${owner.name}`, manifest: owner.manifest };
+}
+
+function setsThatMakePods({ workloads }: Surroundings): ReadonlyMap<string, readonly Workload[]> {
+  return groupedBy(
+    workloads.filter(({ kind }) => kind === "StatefulSet"),
+    ({ name }) => name,
+  );
 }

@@ -53,6 +53,7 @@ function waitsForGreen(set: StatefulSetView, probe: Probe): boolean {
 /** Whether another workload of the input may be a node of the same cluster. */
 function hasOthers(set: StatefulSetView, container: Container): boolean {
   const known = knownContainer(container);
+  set.release.tries.spend(set.release.workloads.length);
   return set.release.workloads.some(
     ({ manifest, pod }) =>
       manifest !== set.manifest &&

@@ -166,9 +166,7 @@ function judged(name: string, { isLookup, isPing, dnsOnly }: Question, set: Stat
     if (isInHosts && !dnsOnly) return undefined;
     return hides(governing, set) ? { message: "ownName", name: shown, service: governing } : undefined;
   }
-  const named = set.release.services.find(
-    (one) => one.name === host && set.services.includes(one) && selectsOnly(one, set),
-  );
+  const named = set.release.servicesOfName(host).find((one) => set.services.includes(one) && selectsOnly(one, set));
   if (named === undefined || (service !== undefined && zone[0] !== "svc" && zone.length > 0)) return undefined;
   if (!isLookup && !isPing) return { message: "port", name: shown, service: named };
   return named.headless && !named.publishNotReadyAddresses

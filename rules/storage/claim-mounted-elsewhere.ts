@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { ClaimIndex } from "../../src/model/claim-index.ts";
 import { filled, isMapping, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { together } from "../../src/model/namespace.ts";
@@ -49,10 +50,10 @@ suspended, and hooks that run before the install. Access modes of a claim that i
       }),
     );
     if (named.size === 0 && set.claimTemplates.length === 0) return;
-    for (const workload of set.release.once(apart)) {
+    for (const workload of set.release.once(apart).mountedBy(set)) {
       if (workload.manifest === set.manifest || !together(workload.manifest, set.manifest)) continue;
       for (const volume of workload.pod.volumes) {
-        const claimName = filled(mapping(volume.value.persistentVolumeClaim).claimName);
+        const claimName = claimOf(volume);
         if (claimName === undefined) continue;
         // Sets that share a claim by its name are made for one another; a claim of another set's template is not.
         const claim =
@@ -108,7 +109,13 @@ const kinds: ReadonlySet<string> = new Set([
   "StatefulSet",
 ]);
 
-const apart = ({ workloads }: Surroundings): readonly Workload[] => workloads.filter(isApart);
+function apart({ workloads }: Surroundings): ClaimIndex<Workload> {
+  return new ClaimIndex(workloads.filter(isApart), ({ pod }) => pod.volumes.flatMap((volume) => claimOf(volume) ?? []));
+}
+
+function claimOf({ value }: Volume): string | undefined {
+  return filled(mapping(value.persistentVolumeClaim).claimName);
+}
 
 /** Whether a workload's pods mount claims beside the set's, on whatever node. */
 function isApart({ kind, manifest, pod, replicas }: Workload): boolean {

@@ -1,6 +1,7 @@
 import { RenderError } from "../../src/chart/render/render-error.ts";
 import { BudgetError } from "../../src/chart/render/value.ts";
 import { boundedFamilies } from "./bounded.ts";
+import { cases } from "./families/cases.ts";
 import { commands } from "./families/commands.ts";
 import type { Family } from "./families/family.ts";
 import { manifests } from "./families/manifests.ts";
@@ -15,7 +16,7 @@ const mostExponent = 1.2;
 /** Milliseconds: below it nobody waits. */
 const worthWaiting = 1000;
 
-export const allFamilies: readonly Family[] = [...manifests, ...modes, ...requests, ...schemas, ...commands];
+export const allFamilies: readonly Family[] = [...manifests, ...modes, ...requests, ...schemas, ...commands, ...cases];
 
 /** Grows each family, whose name holds `only`, over a 16-fold range and prints how its time grows; gives how many grow too fast. */
 export async function reportFamilies(only = ""): Promise<number> {

@@ -74,12 +74,13 @@ function retainKeys(original: Fields, patch: Fields, aim: MergeAim): void {
     original.$retainKeys = keys;
     return;
   }
-  const wrong = new PatchError("invalid patch format of retainKeys");
-  if (!Array.isArray(keys)) throw wrong;
+  // An error is made where it is thrown: its stack costs more than all that is looked at here.
+  const wrong = () => new PatchError("invalid patch format of retainKeys");
+  if (!Array.isArray(keys)) throw wrong();
   const retained = new Set<unknown>(keys);
   for (const [key, value] of Object.entries(patch))
     if (value !== null && !key.startsWith(deletePrefix) && !key.startsWith(orderPrefix) && !retained.has(key))
-      throw wrong;
+      throw wrong();
   for (const key of Object.keys(original)) if (!retained.has(key)) delete original[key];
 }
 
@@ -88,16 +89,16 @@ function mergeOrderedLists(original: Fields, patch: Fields, schema: PatchSchema,
   for (const written of Object.keys(patch)) {
     if (!written.startsWith(orderPrefix)) continue;
     const order = patch[written];
-    const wrong = new PatchError("invalid patch format of setElementOrder list");
+    const wrong = () => new PatchError("invalid patch format of setElementOrder list");
     if (aim === "join") {
-      if (Object.hasOwn(original, written) && !isSame(original[written], order)) throw wrong;
+      if (Object.hasOwn(original, written) && !isSame(original[written], order)) throw wrong();
       original[written] = order;
     }
     delete patch[written];
     const key = written.slice(orderPrefix.length);
     const before = Object.hasOwn(original, key) ? original[key] : undefined;
     const value = Object.hasOwn(patch, key) ? patch[key] : undefined;
-    if (!Array.isArray(order)) throw wrong;
+    if (!Array.isArray(order)) throw wrong();
     if ((before !== undefined && !Array.isArray(before)) || (value !== undefined && !Array.isArray(value)))
       throw new PatchError(
         `expected a []interface {}, but received a ${kindOf(Array.isArray(before) ? value : (before ?? value))}`,

@@ -3,6 +3,7 @@
  */
 import type { Manifest } from "../read/document.ts";
 import { type Fields, filled, isMapping, labels, list, mapping } from "./fields.ts";
+import { groupedBy } from "./grouped.ts";
 import { together } from "./namespace.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
@@ -22,13 +23,21 @@ export interface LivePod {
 
 /** The pods of a set in an input that a cluster gave, lowest ordinal first. */
 export function livePodsOf(set: StatefulSetView): readonly LivePod[] {
-  return set.release
-    .ofKind("Pod")
+  return podsNamedAfter(set)
     .flatMap((manifest) => {
       const ordinal = ordinalOf(set, manifest);
       return ordinal === undefined ? [] : [readLivePod(manifest, ordinal)];
     })
     .sort((one, other) => one.ordinal - other.ordinal);
+}
+
+/** The Pods of its name and an ordinal, whoever made them. */
+export function podsNamedAfter(set: StatefulSetView): readonly Manifest[] {
+  return set.release.once(podsByStem).get(set.name) ?? [];
+}
+
+function podsByStem(release: StatefulSetView["release"]): ReadonlyMap<string, readonly Manifest[]> {
+  return groupedBy(release.ofKind("Pod"), ({ name }) => name.slice(0, Math.max(0, name.lastIndexOf("-"))));
 }
 
 function ordinalOf(set: StatefulSetView, pod: Manifest): number | undefined {

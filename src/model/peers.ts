@@ -18,7 +18,7 @@ export interface Named {
   readonly name: string;
   readonly serviceName: string | undefined;
   readonly configuration: readonly ConfigurationText[];
-  readonly release: { readonly services: readonly { readonly name: string }[] };
+  readonly release: { servicesOfName(name: string): readonly unknown[] };
 }
 
 /** More mentions than this in one set's configuration tell nothing new. */
@@ -83,7 +83,7 @@ function isService({ ordinal, domain }: PeerReference, set: Named): boolean {
   if (domain[1] === "svc") return domain[0] !== set.serviceName;
   if (domain[0] !== undefined && (domain[0] === set.serviceName || domain[2] === "svc")) return false;
   const pod = `${set.name}-${ordinal}`;
-  return set.release.services.some((service) => service.name === pod);
+  return set.release.servicesOfName(pod).length > 0;
 }
 
 /**

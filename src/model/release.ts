@@ -190,9 +190,13 @@ export class Release implements SetSurroundings {
     return names.get(name) ?? [];
   }
 
+  servicesOfName(name: string): readonly Service[] {
+    this.#servicesByName ??= groupedBy(this.services, (service) => service.name);
+    return this.#servicesByName.get(name) ?? [];
+  }
+
   serviceNamed(name: string, asker: Manifest): Lookup<Service> {
-    this.#servicesByName ??= grouped(this.services.map((service) => [service.name, service] as const));
-    const candidates = (this.#servicesByName.get(name) ?? []).filter(({ manifest }) => together(manifest, asker));
+    const candidates = this.servicesOfName(name).filter(({ manifest }) => together(manifest, asker));
     const near = closest(
       candidates.map((service) => service.manifest),
       asker,
@@ -200,17 +204,17 @@ export class Release implements SetSurroundings {
     return lookup(candidates.filter((service) => near.includes(service.manifest)));
   }
 
-  servicesSelecting(workload: Workload): readonly Service[] {
+  servicesSelecting(workload: Workload): Iterable<Service> {
     this.#servicesBySelector ??= bySelector(this.services, this.tries);
     return this.#servicesBySelector.selecting(workload);
   }
 
-  budgetsSelecting(workload: Workload): readonly Budget[] {
+  budgetsSelecting(workload: Workload): Iterable<Budget> {
     this.#budgetsBySelector ??= bySelector(this.budgets, this.tries);
     return this.#budgetsBySelector.selecting(workload);
   }
 
-  workloadsSelecting(workload: Workload): readonly Workload[] {
+  workloadsSelecting(workload: Workload): Iterable<Workload> {
     this.#workloadsBySelector ??= bySelector(this.workloads, this.tries);
     return this.#workloadsBySelector.selecting(workload);
   }

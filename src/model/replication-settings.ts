@@ -1,12 +1,13 @@
 import type { ConfigurationText } from "./configuration.ts";
 import { list, mapping } from "./fields.ts";
+import { grouped } from "./grouped.ts";
 import { imageName } from "./known-workload.ts";
 import { type ReplicationKnowledge, replicationKnowledge } from "./known-workloads/_replication.ts";
 import { together } from "./namespace.ts";
 import type { Container } from "./pod.ts";
 import { isServerOf, namesServer, withVariables } from "./server-names.ts";
 import type { StatefulSetView } from "./statefulset.ts";
-import type { Workload } from "./workload.ts";
+import type { Surroundings, Workload } from "./workload.ts";
 import { isComment, writtenValue } from "./written-value.ts";
 
 /** What the configuration asks for. */
@@ -60,12 +61,10 @@ function* settingsAsked(known: ReplicationKnowledge, set: StatefulSetView): Gene
 
 /** What Jobs of the same software run that name the set's pods or its Services. */
 function setUpTexts({ images }: ReplicationKnowledge, set: StatefulSetView): readonly ConfigurationText[] {
-  const jobs = set.release.workloads.filter(
-    (job) =>
-      (job.kind === "Job" || job.kind === "CronJob") &&
-      together(job.manifest, set.manifest) &&
-      containersOf(job, images).length > 0 &&
-      job.configuration.some((text) => namesServer(text, set)),
+  const running = runningImages(images, set.release.once(jobsByImage));
+  set.release.tries.spend(running.length);
+  const jobs = running.filter(
+    (job) => together(job.manifest, set.manifest) && job.configuration.some((text) => namesServer(text, set)),
   );
   return jobs.flatMap((job) => job.configuration);
 }
@@ -85,13 +84,36 @@ function afterStart({ manifest, runningContainers }: StatefulSetView): readonly 
 function askedByClients(knowledge: ReplicationKnowledge, set: StatefulSetView): ReplicationSetting | undefined {
   const forms = (knowledge.forms ?? []).filter(({ inClients }) => inClients === true);
   if (forms.length === 0) return undefined;
-  const clients = set.release.workloads.filter(({ manifest }) => together(manifest, set.manifest));
-  for (const text of clients.flatMap(({ configuration }) => configuration)) {
-    if (text.text.length > longestText || !text.text.includes(set.name)) continue;
-    const found = inForms(knowledge, forms, text);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const answers = set.release.once(clientSettings);
+  const key = keyOf(knowledge);
+  const asked = answers.get(key) ?? settingsOfClients(knowledge, forms, set);
+  answers.set(key, asked);
+  set.release.tries.spend(asked.length);
+  const own = asked.find(
+    ({ client, setting }) => together(client.manifest, set.manifest) && setting.in.text.includes(set.name),
+  );
+  return own?.setting;
+}
+
+interface ClientSetting {
+  readonly client: Workload;
+  readonly setting: ReplicationSetting;
+}
+
+/** What any workload asks for, by the images and settings of a software: each text is read once, whichever set it is for. */
+const clientSettings = () => new Map<string, readonly ClientSetting[]>();
+
+function settingsOfClients(
+  knowledge: ReplicationKnowledge,
+  forms: NonNullable<ReplicationKnowledge["forms"]>,
+  { release }: StatefulSetView,
+): readonly ClientSetting[] {
+  return release.workloads.flatMap((client) =>
+    client.configuration.flatMap((text) => {
+      const setting = text.text.length > longestText ? undefined : inForms(knowledge, forms, text);
+      return setting === undefined ? [] : [{ client, setting }];
+    }),
+  );
 }
 
 /** Matches that are looked at in one text. */
@@ -163,18 +185,58 @@ function flagBefore({ origin, container, path }: ConfigurationText): string | un
 }
 
 /** How many pods of the software the release makes beside the set; undefined where somebody else says how many. */
-function membersOf({ images, holdsCopies }: ReplicationKnowledge, set: StatefulSetView): number | undefined {
+function membersOf(knowledge: ReplicationKnowledge, set: StatefulSetView): number | undefined {
+  const key = `${set.manifest.namespace ?? ""}\n${keyOf(knowledge)}`;
+  const answers = set.release.once(memberCounts);
+  if (!answers.has(key)) answers.set(key, countMembers(knowledge, set));
+  return answers.get(key);
+}
+
+/** What was counted, by namespace and software: sets of one software ask alike. */
+const memberCounts = () => new Map<string, number | undefined>();
+
+function countMembers({ images, holdsCopies }: ReplicationKnowledge, set: StatefulSetView): number | undefined {
   let members = 0;
-  for (const workload of set.release.workloads) {
-    const own = containersOf(workload, images);
-    if (own.length === 0 || !together(workload.manifest, set.manifest)) continue;
-    if (holdsCopies?.(workload, own) === false) continue;
+  for (const workload of runningImages(images, set.release.once(othersByImage))) {
+    if (!together(workload.manifest, set.manifest)) continue;
+    if (holdsCopies?.(workload, containersOf(workload, images)) === false) continue;
     const isScaled = workload.kind === "StatefulSet" || workload.kind === "Deployment";
-    if (workload.kind === "Job" || workload.kind === "CronJob") continue;
     if (!isScaled || workload.replicasPath === undefined || workload.autoscalers.length > 0) return undefined;
     members += workload.maxReplicas;
   }
   return members;
+}
+
+/** The same for the same knowledge, which is made anew for each set. */
+function keyOf({ images, settings, forms = [] }: ReplicationKnowledge): string {
+  return [...images, ...settings, ...forms.map(({ name, form }) => `${name} ${form.source}`)].join("\n");
+}
+
+type ByImage = ReadonlyMap<string, readonly Workload[]>;
+
+/** The workloads that run one of these images. */
+function runningImages(images: readonly string[], byImage: ByImage): readonly Workload[] {
+  return [...new Set(images.flatMap((image) => byImage.get(image) ?? []))];
+}
+
+function jobsByImage({ workloads }: Surroundings): ByImage {
+  return byImage(workloads.filter(isJob));
+}
+
+function othersByImage({ workloads }: Surroundings): ByImage {
+  return byImage(workloads.filter((workload) => !isJob(workload)));
+}
+
+function isJob({ kind }: Workload): boolean {
+  return kind === "Job" || kind === "CronJob";
+}
+
+function byImage(workloads: readonly Workload[]): ByImage {
+  return grouped(
+    workloads.flatMap((workload) =>
+      workload.runningContainers.map(({ image }) => [imageName(image), workload] as const),
+    ),
+  );
 }
 
 function containersOf({ runningContainers }: Workload, images: readonly string[]): readonly Container[] {

@@ -54,20 +54,28 @@ export class SelectorIndex<Item> {
   }
 
   /** In their own order, those whose selector fits pods of a workload, in whichever namespace they are. */
-  selecting(workload: Workload): readonly Item[] {
+  *selecting(workload: Workload): Generator<Item, void, undefined> {
     this.#tries.check();
-    const found = new Set(this.#others);
-    for (const [key, value] of workload.pod.labels)
-      for (const index of this.#byLabel.under(wordOf(key, value))) found.add(index);
-    if (workload.kind === "StatefulSet") for (const index of this.#bySet.under(workload.name)) found.add(index);
-    return [...found]
-      .filter((index) => {
-        const selector = this.#selectorAt(index);
-        this.#tries.spend(selector?.requirements.length ?? 0);
-        return selector !== undefined && workload.isSelectedBy(selector);
-      })
-      .sort((one, other) => one - other)
-      .map((index) => this.#items[index] as Item);
+    const lists: (readonly number[])[] = [this.#others];
+    for (const [key, value] of workload.pod.labels) lists.push(this.#byLabel.under(wordOf(key, value)));
+    if (workload.kind === "StatefulSet") lists.push(this.#bySet.under(workload.name));
+    for (const index of ascending(lists.filter(({ length }) => length > 0))) {
+      const selector = this.#selectorAt(index);
+      this.#tries.spend(selector?.requirements.length ?? 0);
+      if (selector !== undefined && workload.isSelectedBy(selector)) yield this.#items[index] as Item;
+    }
+  }
+}
+
+/** The numbers of lists that ascend, each once: whoever needs the first ones does not pay for all. */
+function* ascending(lists: readonly (readonly number[])[]): Generator<number, void, undefined> {
+  const places = lists.map(() => 0);
+  for (;;) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [at, place] of places.entries()) least = Math.min(least, lists[at]?.[place] ?? least);
+    if (least === Number.POSITIVE_INFINITY) return;
+    for (const [at, place] of places.entries()) if (lists[at]?.[place] === least) places[at] = place + 1;
+    yield least;
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { filled, integer, labels, mapping, texts } from "./fields.ts";
+import { MostlySingle } from "./grouped.ts";
 import { together } from "./namespace.ts";
 import { entries, optional } from "./pod.ts";
+import { wordOf } from "./pod-words.ts";
 import type { Release } from "./release.ts";
-import { hasSelector, labelSelector, matches, type Selector } from "./selector.ts";
+import { asksForOneValue, hasSelector, type Labels, labelSelector, matches, type Selector } from "./selector.ts";
 import type { Service } from "./service.ts";
 
 /** A ServiceMonitor of the Prometheus operator: which Services are scraped, and at which of their ports. */
@@ -49,12 +51,33 @@ export function monitoredServices(
   release: Release,
 ): readonly Service[] {
   if (selector === undefined) return [];
-  return release.services.filter((service) => {
+  const candidates = mayBeMonitored(selector, release);
+  release.tries.spend(candidates.length * selector.requirements.length);
+  return candidates.filter((service) => {
     const { namespace } = service.manifest;
     const isInScope =
       namespaces === undefined
         ? together(service.manifest, manifest)
         : namespaces === "any" || namespace === undefined || namespaces.includes(namespace);
-    return isInScope && matches(selector, labels(mapping(service.manifest.value.metadata).labels));
+    return isInScope && matches(selector, ownLabels(service));
   });
+}
+
+/** The Services with the one of the labels that a selector asks for which the fewest have; all where it asks for none. */
+function mayBeMonitored({ requirements }: Selector, release: Release): readonly Service[] {
+  const index = release.once(servicesByLabel);
+  const having = requirements
+    .filter(asksForOneValue)
+    .map(({ key, values }) => index.under(wordOf(key, values[0] ?? "")));
+  return having.reduce((one, other) => (other.length < one.length ? other : one), release.services);
+}
+
+function servicesByLabel({ services }: Release): MostlySingle<string, Service> {
+  const index = new MostlySingle<string, Service>();
+  for (const service of services) for (const [key, value] of ownLabels(service)) index.add(wordOf(key, value), service);
+  return index;
+}
+
+function ownLabels({ manifest }: Service): Labels {
+  return labels(mapping(manifest.value.metadata).labels);
 }

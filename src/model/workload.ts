@@ -27,15 +27,17 @@ export interface Surroundings {
   /** How often its selectors may still be tried on its pods. What asks who selects whom throws `TooManyToTry` behind that. */
   readonly tries: Tries;
   /** The Services, the budgets and the controllers whose selector fits pods of a workload, in whichever namespace. */
-  servicesSelecting(workload: Workload): readonly Service[];
-  budgetsSelecting(workload: Workload): readonly Budget[];
-  workloadsSelecting(workload: Workload): readonly Workload[];
+  servicesSelecting(workload: Workload): Iterable<Service>;
+  budgetsSelecting(workload: Workload): Iterable<Budget>;
+  workloadsSelecting(workload: Workload): Iterable<Workload>;
   /** Everything that makes pods. */
   readonly workloads: readonly Workload[];
   ofKind(kind: string): readonly Manifest[];
   /** The resource of that kind and name beside `asker`; of several, those with the asker's own namespace and instance. */
   named(kind: string, name: string, asker: Manifest): Lookup<Manifest>;
   serviceNamed(name: string, asker: Manifest): Lookup<Service>;
+  /** In whatever namespaces. */
+  servicesOfName(name: string): readonly Service[];
   autoscalersOf(workload: Manifest): readonly Autoscaler[];
   /** The texts of a ConfigMap or Secret of this release. */
   dataOf(manifest: Manifest): readonly DataText[];
@@ -178,16 +180,18 @@ export class Workload {
   /** The Services beside it whose selector fits at least one of its pods. */
   get services(): readonly Service[] {
     const derived = this.#kept;
-    derived.services ??= this.release
-      .servicesSelecting(this)
-      .filter(({ manifest }) => together(manifest, this.manifest));
+    derived.services ??= [...this.release.servicesSelecting(this)].filter(({ manifest }) =>
+      together(manifest, this.manifest),
+    );
     return derived.services;
   }
 
   /** The budgets beside it whose selector fits at least one of its pods. */
   get budgets(): readonly Budget[] {
     const derived = this.#kept;
-    derived.budgets ??= this.release.budgetsSelecting(this).filter(({ manifest }) => together(manifest, this.manifest));
+    derived.budgets ??= [...this.release.budgetsSelecting(this)].filter(({ manifest }) =>
+      together(manifest, this.manifest),
+    );
     return derived.budgets;
   }
 

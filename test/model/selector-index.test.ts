@@ -71,7 +71,7 @@ test("selectors of other pods are not tried", () => {
   const triesOf = (selector: (at: number) => object) => {
     const release = releaseOf([...sets, ...services(selector)]);
     const spend = vi.spyOn(release.tries, "spend");
-    for (const set of release.statefulSets) expect(release.servicesSelecting(set)).toHaveLength(1);
+    for (const set of release.statefulSets) expect([...release.servicesSelecting(set)]).toHaveLength(1);
     return spend.mock.calls.reduce((sum, [count]) => sum + count, 0);
   };
   expect(triesOf((at) => ({ tier: "db", app: `db${at}` }))).toBe(200);
