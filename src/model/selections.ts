@@ -25,7 +25,7 @@ export class Selections<Item extends Workload> {
   of(selector: Selector, asker: Manifest): readonly Item[] {
     const candidates = this.#index.mayHave(selector);
     const select = () => {
-      this.#tries.spend(candidates.length * selector.requirements.length);
+      this.#tries.spend(candidates.length * Math.max(1, selector.requirements.length));
       return candidates.filter((one) => together(one.manifest, asker) && one.isSelectedBy(selector));
     };
     if (candidates.length <= few) return select();

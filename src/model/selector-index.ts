@@ -55,13 +55,12 @@ export class SelectorIndex<Item> {
 
   /** In their own order, those whose selector fits pods of a workload, in whichever namespace they are. */
   *selecting(workload: Workload): Generator<Item, void, undefined> {
-    this.#tries.check();
     const lists: (readonly number[])[] = [this.#others];
     for (const [key, value] of workload.pod.labels) lists.push(this.#byLabel.under(wordOf(key, value)));
     if (workload.kind === "StatefulSet") lists.push(this.#bySet.under(workload.name));
     for (const index of ascending(lists.filter(({ length }) => length > 0))) {
       const selector = this.#selectorAt(index);
-      this.#tries.spend(selector?.requirements.length ?? 0);
+      this.#tries.spend(Math.max(1, selector?.requirements.length ?? 0));
       if (selector !== undefined && workload.isSelectedBy(selector)) yield this.#items[index] as Item;
     }
   }

@@ -22,14 +22,10 @@ export class Tries {
     this.#left = most + mostPerDocument * documents;
   }
 
-  /** Throws {@link TooManyToTry} where there were too many before. */
-  check(): void {
-    if (this.#tooMany !== undefined) throw this.#tooMany;
-  }
-
-  /** Notes that so many are about to be tried; throws {@link TooManyToTry} where they are too many. */
+  /** Notes that so many are about to be tried; throws {@link TooManyToTry} where they, or those before, are too many. */
   spend(count: number): void {
-    this.check();
+    if (count === 0) return;
+    if (this.#tooMany !== undefined) throw this.#tooMany;
     this.#left -= count;
     if (this.#left >= 0) return;
     // One for all who ask: there may be millions.
