@@ -1,5 +1,6 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { valuesFilesOf, valuesFlag } from "../chart/node/flags.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import type { Workspace } from "./chart-source.ts";
 import { endless, isEndless } from "./endless.ts";
@@ -36,13 +37,9 @@ export function givenValues(template: readonly string[], workspace: Workspace, h
     names.set(file, name === "-" ? "stdin" : name);
     return file;
   };
-  const rewritten = template.map((arg) => {
+  const rewritten = template.flatMap((arg) => {
     const [, flag = "", rest = ""] = /^(--values|--set-file)=(.*)$/s.exec(arg) ?? [];
-    if (flag === "--values")
-      return `${flag}=${rest
-        .split(",")
-        .map((name) => copied(flag, name))
-        .join(",")}`;
+    if (flag === "--values") return valuesFilesOf(arg)?.map((name) => valuesFlag(copied(flag, name))) ?? arg;
     // `A=FILE,B=FILE`: what stands ahead of the last `=` names the value.
     if (flag === "--set-file")
       return `${flag}=${rest

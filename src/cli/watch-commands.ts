@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { valuesFilesOf } from "../chart/node/flags.ts";
 import { repositoryOf } from "../chart/node/source-tree.ts";
 import { againstReference } from "./against-reference.ts";
 import { sortedInputs } from "./chart-inputs.ts";
@@ -67,7 +68,7 @@ async function namedByFlags(
   const fromSet = texts(options.setFile).flatMap((one) => one.split(",").map((each) => each.replace(/^[^=]*=/, "")));
   return {
     files: [
-      ...texts(options.values).flatMap((one) => one.split(",")),
+      ...texts(options.values).flatMap((one) => valuesFilesOf(`--values=${one}`) ?? []),
       ...fromSet,
       ...texts(options.config),
       ...(await baselineOf(options, host)),

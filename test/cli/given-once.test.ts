@@ -135,6 +135,15 @@ describe("values files as helm reads their names", () => {
     expect(stdout).toContain("grace (a,b.yaml:1");
   });
 
+  it("takes it beside a pipe in one flag", async () => {
+    const { stdout, stderr } = await call({
+      args: ["chart", "c", "--no-helm", "-f", '-,"a,b.yaml"'],
+      stdin: "grace: 31\n",
+      cwd: folder(files),
+    });
+    expect(stdout + stderr).toContain("grace (a,b.yaml:1");
+  });
+
   it("says what is wrong with quotes that do not close", async () => {
     const { status, stdout, stderr } = await call({
       args: ["chart", "c", "--no-helm", "-f", '"a,b.yaml'],

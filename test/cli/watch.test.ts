@@ -230,8 +230,8 @@ describe("--watch", () => {
 
 describe("chart --watch", () => {
   it("renders again when a template, the values or a file of -f changes, and waits for one that does not render", async () => {
-    const cwd = folder({ ...chart, "prod.yaml": "{}\n" });
-    const watching = new Watching(["chart", "db", "--no-helm", "-f", "prod.yaml", "--fail-on", "error"], cwd);
+    const cwd = folder({ ...chart, "prod,eu.yaml": "{}\n" });
+    const watching = new Watching(["chart", "db", "--no-helm", "-f", '"prod,eu.yaml"', "--fail-on", "error"], cwd);
     await watching.until("0 errors");
     writeFileSync(join(cwd, "db/templates/set.yaml"), "{{ if }}");
     await watching.until("input[not-rendered]");
@@ -243,9 +243,9 @@ describe("chart --watch", () => {
       ),
     );
     await watching.until("0 errors");
-    writeFileSync(join(cwd, "prod.yaml"), "type: open\n");
-    expect((await watching.until(rule)).stderr).toContain("changed: prod.yaml");
-    writeFileSync(join(cwd, "prod.yaml"), "{}\n");
+    writeFileSync(join(cwd, "prod,eu.yaml"), "type: open\n");
+    expect((await watching.until(rule)).stderr).toContain("changed: prod,eu.yaml");
+    writeFileSync(join(cwd, "prod,eu.yaml"), "{}\n");
     await watching.until("0 errors");
     writeFileSync(join(cwd, "db/values.yaml"), "type: open\n");
     expect((await watching.until(rule)).stderr).toContain("changed: db/values.yaml");

@@ -146,6 +146,20 @@ export function valuesFilesIn(args: readonly string[]): string[] {
   return args.filter((arg) => arg.startsWith("--values=")).flatMap((arg) => splitCsv(arg.slice("--values=".length)));
 }
 
+/** The values files of one argument; undefined where helm cannot read it, which is told when it is rendered. */
+export function valuesFilesOf(arg: string): readonly string[] | undefined {
+  try {
+    return valuesFilesIn([arg]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A values file as helm's argument, whatever its name holds. */
+export function valuesFlag(file: string): string {
+  return `--values=${/[",\r\n]/.test(file) || file === "" ? `"${file.replaceAll('"', '""')}"` : file}`;
+}
+
 /** One line of CSV, as encoding/csv reads it: a field may stand in quotes. */
 function splitCsv(line: string): string[] {
   if (line === "") return [];
