@@ -40,6 +40,7 @@ export const boundedFamilies: Readonly<Record<string, string>> = {
   "documents: NetworkPolicies by expressions beside sets": tries,
   "documents: Deployments by expressions beside sets": tries,
   "cases: governing-service-not-headless": tries,
+  "cases: network-policy-shuts-peers": tries,
   "cases: waits-for-itself": tries,
   "schema: choices that double": "the steps that a values schema may take, of src/chart/render/inputs/schema/steps.ts",
   "schema: patterns of keys": "as many patterns as keys are tried, within the steps that a values schema may take",

@@ -1,3 +1,4 @@
+import { addTo } from "./grouped.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Workload } from "./workload.ts";
 
@@ -12,16 +13,22 @@ export function mayName(host: string, { release }: StatefulSetView): readonly Wo
 
 const firstWord = (host: string): string => /^[\w-]*/.exec(host)?.[0] ?? "";
 
+/** Of more workloads, what was worked out to read their texts is let go at once: of thousands it is much. */
+const many = 2_000;
+
 /** By the first word of what sets are named as hosts by: each text is read once, for all of them. */
-function namersByWord(release: StatefulSetView["release"]): ReadonlyMap<string, readonly Workload[]> {
+function namersByWord({
+  statefulSets,
+  workloads,
+}: StatefulSetView["release"]): ReadonlyMap<string, readonly Workload[]> {
+  const wanted = new Set(statefulSets.map(({ serviceName }) => firstWord(serviceName ?? "")));
+  for (const set of statefulSets) wanted.add(firstWord(set.podName(0)));
   const namers = new Map<string, Workload[]>();
-  for (const set of release.statefulSets)
-    for (const host of [set.podName(0), set.serviceName ?? ""]) namers.set(firstWord(host), []);
-  for (const workload of release.workloads)
+  for (const workload of workloads) {
     for (const { text } of workload.configuration)
-      for (const [word] of text.matchAll(/[\w-]+/g)) {
-        const named = namers.get(word);
-        if (named !== undefined && named.at(-1) !== workload) named.push(workload);
-      }
+      for (const [word] of text.matchAll(/[\w-]+/g))
+        if (wanted.has(word) && namers.get(word)?.at(-1) !== workload) addTo(namers, word, workload);
+    if (workloads.length > many) workload.letGo();
+  }
   return namers;
 }
