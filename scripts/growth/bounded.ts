@@ -39,6 +39,8 @@ export const boundedFamilies: Readonly<Record<string, string>> = {
   "documents: budgets by expressions beside sets": tries,
   "documents: NetworkPolicies by expressions beside sets": tries,
   "documents: Deployments by expressions beside sets": tries,
+  "command: chart --frozen of claims":
+    "each value is tried on all claims: how often is bounded in src/plan/frozen/frozen-values.ts",
   "cases: governing-service-not-headless": tries,
   "cases: network-policy-shuts-peers": tries,
   "cases: waits-for-itself": tries,
