@@ -54,7 +54,7 @@ replicas is not written somebody else owns it, and nothing is said.`,
   },
 });
 
-/** Of more sets none is looked for by a likeness. */
+/** Of more sets none is looked for by a likeness, and of more that are meant alike none is judged. */
 const mostSets = 1_000;
 
 function* byName(service: Service, release: Release) {
@@ -93,9 +93,8 @@ function* byOrdinal(service: Service, release: Release) {
     ({ key }) => key !== podIndexLabel && key !== podNameLabel,
   );
   if (pods === undefined || ordinal === undefined || others.length === 0) return;
-  const meant = release
-    .workloadsSelectedBy({ requirements: others }, service.manifest)
-    .flatMap(({ manifest }) => release.setOf(manifest) ?? []);
+  const meant = release.setsFitting({ requirements: others }, service.manifest);
+  if (meant.length > mostSets) return;
   const [set] = meant;
   if (set === undefined || set.maxReplicas === 0) return;
   if (meant.some((one) => one.unmet(pods) === undefined || isScaledElsewhere(one))) return;

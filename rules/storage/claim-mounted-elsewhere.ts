@@ -50,7 +50,9 @@ suspended, and hooks that run before the install. Access modes of a claim that i
       }),
     );
     if (named.size === 0 && set.claimTemplates.length === 0) return;
-    for (const workload of set.release.once(apart).mountedBy(set)) {
+    const beside = set.release.once(apart).mountedBy(set);
+    set.release.tries.spend(beside.length);
+    for (const workload of beside) {
       if (workload.manifest === set.manifest || !together(workload.manifest, set.manifest)) continue;
       for (const volume of workload.pod.volumes) {
         const claimName = claimOf(volume);

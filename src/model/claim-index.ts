@@ -24,7 +24,6 @@ export class ClaimIndex<Item> {
     for (const { claimName } of set.namedClaims) for (const index of this.#byName.under(claimName)) found.add(index);
     for (const { name } of set.claimTemplates)
       for (const index of this.#byStem.under(`${name}-${set.name}`)) found.add(index);
-    set.release.tries.spend(found.size);
     return [...found].sort((one, other) => one - other).map((index) => this.#items[index] as Item);
   }
 }

@@ -236,9 +236,12 @@ export class Release implements SetSurroundings {
   }
 
   #ownSetsSelectedBy({ selector, manifest }: Service): readonly StatefulSetView[] {
-    if (selector === undefined) return [];
+    return selector === undefined ? [] : this.setsFitting(selector, manifest);
+  }
+
+  setsFitting(selector: Selector, asker: Manifest): readonly StatefulSetView[] {
     this.#selectedSets ??= new Selections(this.once(setsByLabel), this.tries);
-    return this.#selectedSets.of(selector, manifest);
+    return this.#selectedSets.of(selector, asker);
   }
 
   setOf(manifest: Manifest): StatefulSetView | undefined {

@@ -40,6 +40,8 @@ export interface SetSurroundings extends Surroundings {
   readonly statefulSets: readonly StatefulSetView[];
   /** The sets of which a Service selects pods. */
   setsSelectedBy(service: Service): readonly StatefulSetView[];
+  /** The sets beside `asker` of which a selector fits at least one pod: also those that an operator made, unlike `workloads`. */
+  setsFitting(selector: Selector, asker: Manifest): readonly StatefulSetView[];
   /** The view of a StatefulSet's manifest. */
   setOf(manifest: Manifest): StatefulSetView | undefined;
   once<Answer>(question: (release: SetSurroundings) => Answer): Answer;
