@@ -1,6 +1,7 @@
 import { isMapping, labels, list, mapping, text, texts } from "../../src/model/fields.ts";
 import type { Requirement } from "../../src/model/selector.ts";
-import type { Surroundings, Workload } from "../../src/model/workload.ts";
+import type { Workload } from "../../src/model/workload.ts";
+import { writtenNamespaces } from "../../src/model/written-namespaces.ts";
 import type { Path } from "../../src/read/path.ts";
 
 /** A demand of a selector, and where its value stands. */
@@ -50,11 +51,7 @@ export function spreadTerms(set: Workload): readonly SpreadTerm[] {
 
 /** Charts often write their own namespace out: a term that names it looks no further. */
 function isReleased(set: Workload, namespace: string): boolean {
-  return set.release.once(namespacesWritten).has(namespace);
-}
-
-function namespacesWritten({ manifests }: Surroundings): ReadonlySet<string | undefined> {
-  return new Set(manifests.map(({ namespace }) => namespace));
+  return set.release.once(writtenNamespaces).counts.has(namespace);
 }
 
 function placedRequirements(selector: unknown, path: Path): readonly PlacedRequirement[] {

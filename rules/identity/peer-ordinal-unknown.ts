@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { grouped } from "../../src/model/grouped.ts";
+import { type ByImage, byImage, runningOneOf } from "../../src/model/by-image.ts";
 import { imageName, knownContainer } from "../../src/model/known-workload.ts";
 import { together } from "../../src/model/namespace.ts";
 import { hooks } from "../../src/model/neighbours.ts";
@@ -70,18 +70,17 @@ function isMember(peer: PeerReference, set: StatefulSetView, peers: readonly Pee
 
 /** The members that Jobs name which set the software up with its own client, as `rs.initiate()` of MongoDB does. */
 function namedBySetUp(set: StatefulSetView): readonly PeerReference[] {
-  const byImage = set.release.once(jobsByImage);
-  if (byImage.size === 0) return [];
-  const running = new Set([...imagesOf(set)].flatMap((image) => byImage.get(image) ?? []));
-  set.release.tries.spend(running.size);
-  const jobs = [...running].filter((job) => together(job.manifest, set.manifest) && !takesAway(job));
+  const jobsBy = set.release.once(jobsByImage);
+  if (jobsBy.size === 0) return [];
+  const running = runningOneOf(imagesOf(set), jobsBy);
+  set.release.tries.spend(running.length);
+  const jobs = running.filter((job) => together(job.manifest, set.manifest) && !takesAway(job));
   const { name, serviceName, release } = set;
   return jobs.flatMap(({ configuration }) => peerReferences({ name, serviceName, configuration, release }));
 }
 
-function jobsByImage({ workloads }: Surroundings): ReadonlyMap<string, readonly Workload[]> {
-  const jobs = workloads.filter(({ kind }) => kind === "Job");
-  return grouped(jobs.flatMap((job) => job.runningContainers.map(({ image }) => [imageName(image), job] as const)));
+function jobsByImage({ workloads }: Surroundings): ByImage {
+  return byImage(workloads.filter(({ kind }) => kind === "Job"));
 }
 
 /** Images that many pods carry for their shell or their tools, whatever else runs in them. */

@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { podIndexLabel, podNameLabel } from "../../src/model/added-labels.ts";
 import { has } from "../../src/model/fields.ts";
 import { chartOf, together } from "../../src/model/namespace.ts";
+import { beforeOrdinal } from "../../src/model/ordinal-names.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { Requirement } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
@@ -61,8 +62,8 @@ function* byName(service: Service, release: Release) {
   const pods = demandOn(service, podNameLabel);
   const [pod] = pods?.values ?? [];
   if (pods === undefined || pod === undefined) return;
-  const owners = (release.once(setsByName).get(pod.slice(0, Math.max(0, pod.lastIndexOf("-")))) ?? []).filter(
-    ({ manifest }) => together(manifest, service.manifest),
+  const owners = (release.once(setsByName).get(beforeOrdinal(pod)) ?? []).filter(({ manifest }) =>
+    together(manifest, service.manifest),
   );
   if (owners.some((set) => set.unmet(pods) === undefined)) return;
   const owner = owners.find(({ name }) => isOrdinal(ordinalOf(pod, name)));

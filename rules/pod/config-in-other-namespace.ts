@@ -4,6 +4,7 @@ import { found } from "../../src/model/lookup.ts";
 import { isGenerated } from "../../src/model/object-keys.ts";
 import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { writtenNamespaces } from "../../src/model/written-namespaces.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 
@@ -110,27 +111,8 @@ function named(set: StatefulSetView): readonly { readonly kind: string; readonly
  * charts give the release's namespace for the sake of role bindings, prove nothing then.
  */
 function mayBeReleases(set: StatefulSetView, kind: string, namespace: string): boolean {
-  const { counts, most, serving } = set.release.once(namespacesWritten);
+  const { counts, most, serving } = set.release.once(writtenNamespaces);
   if ((counts.get(namespace) ?? 0) < most) return false;
   if (serving.has(namespace) || kind === "ServiceAccount" || namespace !== "default") return true;
   return set.configuration.some(({ text }) => text.includes(`.${namespace}.svc`) || text === namespace);
-}
-
-/** How many manifests name each namespace, and in which of them something serves. */
-function namespacesWritten({ manifests }: StatefulSetView["release"]): {
-  readonly counts: ReadonlyMap<string, number>;
-  readonly most: number;
-  readonly serving: ReadonlySet<string>;
-} {
-  const counts = new Map<string, number>();
-  const serving = new Set<string>();
-  let most = 0;
-  for (const { namespace, kind } of manifests) {
-    if (namespace === undefined) continue;
-    const count = (counts.get(namespace) ?? 0) + 1;
-    counts.set(namespace, count);
-    most = Math.max(most, count);
-    if (kind === "StatefulSet" || kind === "Deployment" || kind === "Service") serving.add(namespace);
-  }
-  return { counts, most, serving };
 }

@@ -16,6 +16,7 @@ const mostExponent = 1.2;
 /** Milliseconds: below it nobody waits. */
 const worthWaiting = 1000;
 
+/** Every family of `npm run growth`. */
 export const allFamilies: readonly Family[] = [...manifests, ...modes, ...requests, ...schemas, ...commands, ...cases];
 
 /** Grows each family, whose name holds `only`, over a 16-fold range and prints how its time grows; gives how many grow too fast. */

@@ -4,6 +4,7 @@
 
 /** A StatefulSet's (stateful_set_utils.go newStatefulSetPod, setPodRevision). */
 export const podNameLabel = "statefulset.kubernetes.io/pod-name";
+/** Since 1.28: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-index-label */
 export const podIndexLabel = "apps.kubernetes.io/pod-index";
 export const revisionLabel = "controller-revision-hash";
 const setLabels: readonly string[] = [podNameLabel, podIndexLabel, revisionLabel];

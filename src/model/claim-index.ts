@@ -1,4 +1,5 @@
 import { MostlySingle } from "./grouped.ts";
+import { beforeOrdinal } from "./ordinal-names.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
 /** Things by the name of a claim that each has, found by the sets whose pods may mount it. */
@@ -13,7 +14,7 @@ export class ClaimIndex<Item> {
     items.forEach((item, index) => {
       for (const claim of claimsOf(item)) {
         this.#byName.add(claim, index);
-        this.#byStem.add(claim.slice(0, Math.max(0, claim.lastIndexOf("-"))), index);
+        this.#byStem.add(beforeOrdinal(claim), index);
       }
     });
   }

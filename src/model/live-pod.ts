@@ -5,6 +5,7 @@ import type { Manifest } from "../read/document.ts";
 import { type Fields, filled, isMapping, labels, list, mapping } from "./fields.ts";
 import { groupedBy } from "./grouped.ts";
 import { together } from "./namespace.ts";
+import { beforeOrdinal } from "./ordinal-names.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
 export interface LivePod {
@@ -37,7 +38,7 @@ export function podsNamedAfter(set: StatefulSetView): readonly Manifest[] {
 }
 
 function podsByStem(release: StatefulSetView["release"]): ReadonlyMap<string, readonly Manifest[]> {
-  return groupedBy(release.ofKind("Pod"), ({ name }) => name.slice(0, Math.max(0, name.lastIndexOf("-"))));
+  return groupedBy(release.ofKind("Pod"), ({ name }) => beforeOrdinal(name));
 }
 
 function ordinalOf(set: StatefulSetView, pod: Manifest): number | undefined {

@@ -1,4 +1,5 @@
 import { isAddedLabel, podNameLabel } from "./added-labels.ts";
+import { beforeOrdinal } from "./ordinal-names.ts";
 import { asksForOneValue, type Requirement } from "./selector.ts";
 
 /** What pods that meet a requirement can be looked up by. */
@@ -23,6 +24,6 @@ export function askedFor(requirement: Requirement): Asked | undefined {
   if (!asksForOneValue(requirement) || value === undefined) return undefined;
   const { key } = requirement;
   const label = wordOf(key, value);
-  if (key === podNameLabel) return { label, set: value.slice(0, Math.max(0, value.lastIndexOf("-"))) };
+  if (key === podNameLabel) return { label, set: beforeOrdinal(value) };
   return isAddedLabel(key) ? undefined : { label };
 }

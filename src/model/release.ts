@@ -1,10 +1,11 @@
 import type { Document, Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
+import { closest } from "./closest.ts";
 import { list, mapping } from "./fields.ts";
 import { addTo, grouped, groupedBy } from "./grouped.ts";
 import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
-import { chartOf, instanceOf, together } from "./namespace.ts";
+import { together } from "./namespace.ts";
 import {
   type Autoscaler,
   type Budget,
@@ -14,6 +15,7 @@ import {
   readAutoscaler,
   readBudget,
 } from "./neighbours.ts";
+import { looksPartial } from "./partial-release.ts";
 import type { Pod } from "./pod.ts";
 import { Pods } from "./read-pod.ts";
 import { Selections } from "./selections.ts";
@@ -113,10 +115,6 @@ export class Release implements SetSurroundings {
     return this.#byKind.get(kind) ?? [];
   }
 
-  /**
-   * One template alone, without any Service, as `helm template --show-only` prints it; or files of one template each from
-   * a folder in which there are more. Never what was rendered here from a whole chart.
-   */
   get isPart(): boolean {
     if (this.#parts.length > 0) return this.#parts.some((part) => part.isPart);
     return this.once(looksPartial);
@@ -299,16 +297,6 @@ function bySelector<Item extends { readonly selector?: Selector | undefined }>(
   return new SelectorIndex(items, ({ selector }) => selector, tries);
 }
 
-function looksPartial({ documents, services }: Release): boolean {
-  const [first] = documents;
-  if (first === undefined || documents.every(({ isOfPart }) => isOfPart === false)) return false;
-  const isOneTemplate = documents.every(({ source }) => source === first.source);
-  if (isOneTemplate && first.source !== undefined && services.length === 0) return true;
-  if (!documents.some(({ isOfPart }) => isOfPart === true)) return false;
-  const sources = new Map(documents.map(({ file, source }) => [file, source]));
-  return documents.every(({ file, source }) => sources.get(file) === source);
-}
-
 /** More documents than a chart has. */
 const many = 2_000;
 
@@ -323,19 +311,6 @@ function compare(one: string, other: string): number {
 
 function isPart(manifest: Manifest): boolean {
   return isMeant(manifest) && !isHelmTest(manifest);
-}
-
-/** Of several resources of one name, those that stand nearest: the same namespace as written, then the same chart, then the same instance. */
-function closest(candidates: readonly Manifest[], asker: Manifest): readonly Manifest[] {
-  if (candidates.length < 2) return candidates;
-  const near = narrowed(candidates, (manifest) => manifest.namespace === asker.namespace);
-  const ofChart = narrowed(near, (manifest) => chartOf(manifest.source) === chartOf(asker.source));
-  return narrowed(ofChart, (manifest) => instanceOf(manifest) === instanceOf(asker));
-}
-
-function narrowed(candidates: readonly Manifest[], fits: (manifest: Manifest) => boolean): readonly Manifest[] {
-  const fitting = candidates.filter(fits);
-  return fitting.length === 0 ? candidates : fitting;
 }
 
 /** A Pod, or a ReplicaSet, that something else made: its maker stands for it. */

@@ -1,6 +1,6 @@
+import { type ByImage, byImage, runningOneOf } from "./by-image.ts";
 import type { ConfigurationText } from "./configuration.ts";
 import { list, mapping } from "./fields.ts";
-import { grouped } from "./grouped.ts";
 import { imageName } from "./known-workload.ts";
 import { type ReplicationKnowledge, replicationKnowledge } from "./known-workloads/_replication.ts";
 import { together } from "./namespace.ts";
@@ -61,7 +61,7 @@ function* settingsAsked(known: ReplicationKnowledge, set: StatefulSetView): Gene
 
 /** What Jobs of the same software run that name the set's pods or its Services. */
 function setUpTexts({ images }: ReplicationKnowledge, set: StatefulSetView): readonly ConfigurationText[] {
-  const running = runningImages(images, set.release.once(jobsByImage));
+  const running = runningOneOf(images, set.release.once(jobsByImage));
   set.release.tries.spend(running.length);
   const jobs = running.filter(
     (job) => together(job.manifest, set.manifest) && job.configuration.some((text) => namesServer(text, set)),
@@ -197,7 +197,7 @@ const memberCounts = () => new Map<string, number | undefined>();
 
 function countMembers({ images, holdsCopies }: ReplicationKnowledge, set: StatefulSetView): number | undefined {
   let members = 0;
-  for (const workload of runningImages(images, set.release.once(othersByImage))) {
+  for (const workload of runningOneOf(images, set.release.once(othersByImage))) {
     if (!together(workload.manifest, set.manifest)) continue;
     if (holdsCopies?.(workload, containersOf(workload, images)) === false) continue;
     const isScaled = workload.kind === "StatefulSet" || workload.kind === "Deployment";
@@ -212,13 +212,6 @@ function keyOf({ images, settings, forms = [] }: ReplicationKnowledge): string {
   return [...images, ...settings, ...forms.map(({ name, form }) => `${name} ${form.source}`)].join("\n");
 }
 
-type ByImage = ReadonlyMap<string, readonly Workload[]>;
-
-/** The workloads that run one of these images. */
-function runningImages(images: readonly string[], byImage: ByImage): readonly Workload[] {
-  return [...new Set(images.flatMap((image) => byImage.get(image) ?? []))];
-}
-
 function jobsByImage({ workloads }: Surroundings): ByImage {
   return byImage(workloads.filter(isJob));
 }
@@ -229,14 +222,6 @@ function othersByImage({ workloads }: Surroundings): ByImage {
 
 function isJob({ kind }: Workload): boolean {
   return kind === "Job" || kind === "CronJob";
-}
-
-function byImage(workloads: readonly Workload[]): ByImage {
-  return grouped(
-    workloads.flatMap((workload) =>
-      workload.runningContainers.map(({ image }) => [imageName(image), workload] as const),
-    ),
-  );
 }
 
 function containersOf({ runningContainers }: Workload, images: readonly string[]): readonly Container[] {

@@ -17,13 +17,17 @@ export function canonicalText(value: unknown, depth = 0): string {
 }
 
 /** Whether two stored values are equal, as {@link canonicalText} of both tells; it ends at the first difference. */
-export function isSameValue(one: unknown, other: unknown, depth = 0): boolean {
+export function isSameValue(one: unknown, other: unknown): boolean {
+  return isSameBelow(one, other, 0);
+}
+
+function isSameBelow(one: unknown, other: unknown, depth: number): boolean {
   if (one === other || depth > deepest) return true;
   if (Array.isArray(one))
     return (
       Array.isArray(other) &&
       one.length === other.length &&
-      one.every((item, index) => isSameValue(item, other[index], depth + 1))
+      one.every((item, index) => isSameBelow(item, other[index], depth + 1))
     );
   if (isMapping(one)) return isMapping(other) && isSameMapping(one, other, depth);
   return !Array.isArray(other) && !isMapping(other) && canonicalText(one) === canonicalText(other);
@@ -34,7 +38,7 @@ function isSameMapping(one: Fields, other: Fields, depth: number): boolean {
   for (const key of Object.keys(other)) if (counts(other, key)) left++;
   for (const key of Object.keys(one)) {
     if (!counts(one, key)) continue;
-    if (!Object.hasOwn(other, key) || !counts(other, key) || !isSameValue(one[key], other[key], depth + 1))
+    if (!Object.hasOwn(other, key) || !counts(other, key) || !isSameBelow(one[key], other[key], depth + 1))
       return false;
     left--;
   }

@@ -1,5 +1,6 @@
 import { groupedBy } from "./grouped.ts";
 import { chartOf, together } from "./namespace.ts";
+import { beforeOrdinal } from "./ordinal-names.ts";
 import type { Release } from "./release.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Workload } from "./workload.ts";
@@ -100,7 +101,7 @@ interface Taker {
 function takersByStem({ workloads }: Release): ReadonlyMap<string, readonly Taker[]> {
   const named = workloads.flatMap((workload) => workload.namedClaims.map(({ claimName }) => ({ claimName, workload })));
   const takers = named.map(({ claimName, workload }, at): Taker => ({ claim: claimName, workload, at }));
-  return groupedBy(takers, ({ claim }) => claim.slice(0, Math.max(0, claim.lastIndexOf("-"))));
+  return groupedBy(takers, ({ claim }) => beforeOrdinal(claim));
 }
 
 /** The workloads that are no StatefulSets. */

@@ -10,6 +10,7 @@ import { isHookObject } from "./hook-objects.ts";
 import { lastApplied } from "./last-applied.ts";
 import { together } from "./namespace.ts";
 import { hooks } from "./neighbours.ts";
+import { beforeOrdinal } from "./ordinal-names.ts";
 import type { Release } from "./release.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 import type { Upgrade } from "./upgrade.ts";
@@ -77,10 +78,7 @@ function mountersOf({ statefulSets }: Release): (claim: Manifest) => Mounter | u
     const isNear = (set: StatefulSetView) => together(set.manifest, claim);
     const named = naming.get(claim.name)?.find(isNear);
     if (named !== undefined) return { set: named, makes: false };
-    const dash = claim.name.lastIndexOf("-");
-    const made = making
-      .get(claim.name.slice(0, Math.max(0, dash)))
-      ?.find((set) => isNear(set) && set.makesClaim(claim.name));
+    const made = making.get(beforeOrdinal(claim.name))?.find((set) => isNear(set) && set.makesClaim(claim.name));
     return made === undefined ? undefined : { set: made, makes: true };
   };
 }

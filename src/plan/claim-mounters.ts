@@ -3,6 +3,7 @@
  */
 import { groupedBy } from "../model/grouped.ts";
 import { together } from "../model/namespace.ts";
+import { beforeOrdinal } from "../model/ordinal-names.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Upgrade } from "../model/upgrade.ts";
 import type { Manifest } from "../read/document.ts";
@@ -62,7 +63,7 @@ export class ClaimMounters {
         next: after.manifest.value,
       });
     }
-    const prefix = claim.name.slice(0, Math.max(0, claim.name.lastIndexOf("-")));
+    const prefix = beforeOrdinal(claim.name);
     const isMade = (this.#making.get(prefix) ?? []).some(
       ({ set }) => together(set.manifest, claim) && set.makesClaim(claim.name),
     );

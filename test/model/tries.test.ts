@@ -43,7 +43,7 @@ test("where too many selectors may fit too many pods, what is unknown is not sai
   // What does not depend on who selects whom is judged of every set.
   expect(findings.filter(({ rule }) => rule === "no-anti-affinity")).toHaveLength(many);
   expect(unchecked.map(({ resource, why }) => [resource.name, why])).toEqual([
-    ["db0", expect.stringContaining("not all were tried, so who selects whom was not judged to the end")],
+    ["db0", expect.stringContaining("not all were tried, and what depends on that was not judged to the end")],
   ]);
   expect(unchecked[0]?.why).toContain("pdb-missing");
 });

@@ -8,7 +8,7 @@ interface Entry extends Omit<Unchecked, "why"> {
   readonly rules: Set<string>;
 }
 
-/** What rules were not asked to the end, of releases in which too many selectors may fit too many pods. */
+/** The rules that were not asked to the end, of releases in which more may belong together than is tried (src/model/tries.ts). */
 export class GivenUp {
   readonly #entries: Entry[] = [];
   readonly #entryOf = new WeakMap<Release, Entry>();
@@ -18,9 +18,9 @@ export class GivenUp {
     if (!(thrown instanceof TooManyToTry)) throw thrown;
     let entry = this.#entryOf.get(release);
     if (entry === undefined) {
-      const [first] = [...release.statefulSets, ...release.workloads];
-      if (first === undefined) return;
-      const { manifest } = first;
+      const manifest = release.statefulSets[0]?.manifest ?? release.manifests[0];
+      // Without a manifest there is nothing to try.
+      if (manifest === undefined) throw thrown;
       entry = { resource: resourceName(manifest), location: manifest.locate(["kind"]), rules: new Set() };
       this.#entryOf.set(release, entry);
       this.#entries.push(entry);
@@ -33,7 +33,7 @@ export class GivenUp {
     return this.#entries.map(({ resource, location, rules }) => ({
       resource,
       location,
-      why: `its release holds so many selectors and pods that may fit each other that not all were tried, so who selects whom was not judged to the end (${[...rules].sort().join(", ")}): lint its parts apart, such as a chart or a namespace at a time`,
+      why: `its release holds so many resources that may belong together, as selectors and pods do, that not all were tried, and what depends on that was not judged to the end (${[...rules].sort().join(", ")}): lint its parts apart, such as a chart or a namespace at a time`,
     }));
   }
 }
