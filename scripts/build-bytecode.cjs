@@ -4,8 +4,8 @@
  * so that nothing else is compiled in. The first is a chart as many are: what a good third of the public ones need, and
  * no more, because all of the bytecode is read each time, a function in an eighth of the time that compiling it takes. Its lists
  * are written in both of the ways that charts write them, which the formatter would make one. It is linted once: functions that ran twice are marked to be
- * compiled early, which a short run never repays. The second is read on both sides of an update, so that both together
- * stay short of what makes a run change V8's flags (src/cli/long-input.ts).
+ * compiled early, which a short run never repays. The second is read on both sides of an update. V8's flags are left
+ * alone (src/cli/long-input.ts sets them): bytecode that was made under others is refused.
  * The bytecode of the room of commands is of a lint with an option, that of the room of changes of an update and of a plan.
  */
 const { spawnSync } = require("node:child_process");
@@ -24,6 +24,9 @@ vm.Script = function gathering(source, { filename }) {
   scripts.set(filename, script);
   return script;
 };
+
+process.noDeprecation = true;
+for (const flags of [process.binding("v8"), require("node:v8")]) flags.setFlagsFromString = () => {};
 
 const written = [];
 
