@@ -1,4 +1,4 @@
-import { CR, isBlank, isBreak, isBreakOrEnd, LF, SPACE, TAB } from "./characters.ts";
+import { isBlank, isBreak, isBreakOrEnd, TAB } from "./characters.ts";
 import { QuotedScanner } from "./quoted-scanner.ts";
 
 /** Scans literal and folded block scalars. */
@@ -19,7 +19,10 @@ export class BlockScalarScanner extends QuotedScanner {
       this.pos++;
     }
     while (isBlank(code)) code = this.codeAt(++this.pos);
-    if (code === 0x23) while (!isBreakOrEnd(code)) code = this.codeAt(++this.pos);
+    if (code === 0x23) {
+      this.pos = this.lineEnd(this.pos);
+      code = this.codeAt(this.pos);
+    }
     if (!isBreakOrEnd(code)) this.fail("did not find expected comment or line break after a block scalar's header");
     this.scalarEnd = this.pos;
     if (code !== 0) this.skipBreak(code);
@@ -42,15 +45,10 @@ export class BlockScalarScanner extends QuotedScanner {
       value += trailingBreaks;
       leadingBlank = startsBlank;
       const lineFrom = this.pos;
-      let pos = lineFrom;
-      let code = 0;
-      for (; pos < end; pos++) {
-        code = text.charCodeAt(pos);
-        if (code <= CR ? code === LF || code === CR : code === 0x85 || code === 0x2028 || code === 0x2029) break;
-      }
-      this.pos = this.scalarEnd = pos;
-      value += text.slice(lineFrom, pos);
-      leadingBreak = pos < end ? this.readBreak(code) : "";
+      const lineTo = this.lineEnd(lineFrom);
+      this.pos = this.scalarEnd = lineTo;
+      value += text.slice(lineFrom, lineTo);
+      leadingBreak = lineTo < end ? this.readBreak(text.charCodeAt(lineTo)) : "";
       trailingBreaks = this.scanBlockBreaks();
     }
     if (chomping !== -1) value += leadingBreak;
@@ -64,8 +62,9 @@ export class BlockScalarScanner extends QuotedScanner {
     let breaks = "";
     let deepest = 0;
     for (;;) {
-      let code = this.codeAt(this.pos);
-      while (code === SPACE && (indent === 0 || this.pos - this.lineStart < indent)) code = this.codeAt(++this.pos);
+      const spaces = this.spacesEnd(this.pos);
+      this.pos = indent === 0 ? spaces : Math.min(spaces, Math.max(this.pos, this.lineStart + indent));
+      const code = this.codeAt(this.pos);
       const column = this.pos - this.lineStart;
       if (column > deepest) deepest = column;
       if (code === TAB && (indent === 0 || column < indent))

@@ -53,3 +53,9 @@ export function findControlCharacter(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/);
 }
+
+/** Whether there is a line break other than LF, or what YAML does not allow: one look at a text says that it has neither. */
+export function hasControlOrBreak(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/.test(text);
+}

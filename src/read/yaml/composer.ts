@@ -1,3 +1,4 @@
+import { NEXT_DASH, NEXT_KEY, NEXT_LEFT, OTHER } from "./entry-scanner.ts";
 import { NodeComposer } from "./node-composer.ts";
 import * as State from "./state.ts";
 import {
@@ -15,8 +16,10 @@ import {
 export class Composer extends NodeComposer {
   /** Reads the node that starts at the next token. */
   compose(): void {
-    this.state = State.BLOCK_NODE;
     this.states.push(State.END);
+    const kind = this.scanner.lookBelow();
+    if (kind === OTHER) this.state = State.BLOCK_NODE;
+    else this.openBlock(kind);
     while (this.state !== State.END) this.step();
   }
 
@@ -70,21 +73,30 @@ export class Composer extends NodeComposer {
     }
   }
 
+  /** The end of a block collection, which something further left tells. */
+  private closeBlock(): void {
+    this.scanner.closeBlock();
+    this.popState();
+    this.closeCollection(this.lastEnd);
+  }
+
   private blockSequenceEntry(): void {
     const { scanner } = this;
     const { queue } = scanner;
+    const found = scanner.look();
+    if (found === NEXT_DASH) {
+      this.item(State.BLOCK_SEQUENCE_ENTRY);
+      return;
+    }
+    if (found === NEXT_LEFT) {
+      this.closeBlock();
+      return;
+    }
     const kind = scanner.peek();
     if (kind === BLOCK_ENTRY) {
       const end = queue.ends[queue.head] ?? 0;
       queue.take();
-      const next = scanner.peek();
-      if (next !== BLOCK_ENTRY && next !== BLOCK_END) {
-        this.states.push(State.BLOCK_SEQUENCE_ENTRY);
-        this.node(true, false);
-      } else {
-        this.state = State.BLOCK_SEQUENCE_ENTRY;
-        this.empty(end);
-      }
+      this.itemContent(State.BLOCK_SEQUENCE_ENTRY, end);
       return;
     }
     if (kind !== BLOCK_END) this.fail("did not find expected '-' indicator");
@@ -96,35 +108,65 @@ export class Composer extends NodeComposer {
   private indentlessSequenceEntry(): void {
     const { scanner } = this;
     const { queue } = scanner;
-    if (scanner.peek() !== BLOCK_ENTRY) {
+    const found = scanner.look();
+    if (found === NEXT_DASH) {
+      this.item(State.INDENTLESS_SEQUENCE_ENTRY);
+      return;
+    }
+    if (found !== OTHER || scanner.peek() !== BLOCK_ENTRY) {
       this.popState();
       this.closeCollection(this.lastEnd);
       return;
     }
     const end = queue.ends[queue.head] ?? 0;
     queue.take();
-    const next = scanner.peek();
-    if (next !== BLOCK_ENTRY && next !== KEY && next !== VALUE && next !== BLOCK_END) {
-      this.states.push(State.INDENTLESS_SEQUENCE_ENTRY);
-      this.node(true, false);
-    } else {
-      this.state = State.INDENTLESS_SEQUENCE_ENTRY;
+    this.itemContent(State.INDENTLESS_SEQUENCE_ENTRY, end);
+  }
+
+  /** An item of the sequence that `state` reads on, whose dash was found. */
+  private item(state: number): void {
+    const { scanner } = this;
+    scanner.readDash();
+    const end = scanner.pos;
+    const found = scanner.lookBeside();
+    if (found !== OTHER) {
+      this.states.push(state);
+      this.openBlock(found);
+      return;
+    }
+    const kind = scanner.readItem();
+    if (kind === 0) this.itemContent(state, end);
+    else {
+      this.state = state;
+      this.entryScalar(kind);
+    }
+  }
+
+  /** What stands behind a dash that ends at `end`, from its tokens. */
+  private itemContent(state: number, end: number): void {
+    const next = this.scanner.peek();
+    const isEmpty =
+      next === BLOCK_ENTRY ||
+      next === BLOCK_END ||
+      (state === State.INDENTLESS_SEQUENCE_ENTRY && (next === KEY || next === VALUE));
+    if (isEmpty) {
+      this.state = state;
       this.empty(end);
+    } else {
+      this.states.push(state);
+      this.node(true, false);
     }
   }
 
   private blockMappingKey(): void {
     const { scanner } = this;
-    if (scanner.readKey()) {
-      this.scalar(scanner.entryText, "", true, undefined, scanner.entryStart, scanner.scalarEnd);
-      const end = scanner.pos;
-      const kind = scanner.readValue();
-      if (kind === 0) {
-        this.blockMappingContent(end);
-        return;
-      }
-      this.state = State.BLOCK_MAPPING_KEY;
-      this.scalar(scanner.entryText, "", kind === PLAIN_SCALAR, undefined, scanner.entryStart, scanner.scalarEnd);
+    const found = scanner.look();
+    if (found === NEXT_KEY) {
+      this.entry();
+      return;
+    }
+    if (found === NEXT_LEFT) {
+      this.closeBlock();
       return;
     }
     const { queue } = scanner;
@@ -146,6 +188,35 @@ export class Composer extends NodeComposer {
     queue.take();
     this.popState();
     this.closeCollection(this.lastEnd);
+  }
+
+  /** An entry of a block mapping, whose key was found, with its value as far as the opening of a collection. */
+  private entry(): void {
+    const { scanner } = this;
+    scanner.readKey();
+    this.scalar(scanner.entryText, "", true, undefined, scanner.entryStart, scanner.scalarEnd);
+    const end = scanner.pos;
+    const kind = scanner.readValue();
+    if (kind !== 0) {
+      this.state = State.BLOCK_MAPPING_KEY;
+      this.entryScalar(kind);
+      return;
+    }
+    const found = scanner.lookBelow();
+    if (found === OTHER) this.blockMappingContent(end);
+    else if (found === NEXT_LEFT) {
+      this.state = State.BLOCK_MAPPING_KEY;
+      this.empty(end);
+    } else {
+      this.states.push(State.BLOCK_MAPPING_KEY);
+      if (found === NEXT_DASH && scanner.isAtIndent) this.openIndentless();
+      else this.openBlock(found);
+    }
+  }
+
+  private entryScalar(kind: number): void {
+    const { scanner } = this;
+    this.scalar(scanner.entryText, "", kind === PLAIN_SCALAR, undefined, scanner.entryStart, scanner.scalarEnd);
   }
 
   private blockMappingValue(): void {

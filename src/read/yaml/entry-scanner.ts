@@ -1,58 +1,161 @@
-import { isBlankBreakOrEnd, isLetter, SPACE } from "./characters.ts";
+import { isLetter, SPACE } from "./characters.ts";
+import { MAX_DEPTH } from "./key-scanner.ts";
 import { Scanner } from "./scanner.ts";
 import { PLAIN_SCALAR, QUOTED_SCALAR } from "./token.ts";
 
 /** No key is looked for beyond this; the scanner's own limit decides about longer ones. */
 const MAX_LENGTH = 1000;
 
+/** A plain key with its colon. */
+const KEY = /[A-Za-z][\w./-]*:(?=[ \n]|$)/y;
+
+/** What stands next in block style. Where it is none of these, or not certain to be, it is {@link OTHER}: tokens decide. */
+export const OTHER = 0;
+/** A plain key, of the block mapping that is open or of one that begins here. */
+export const NEXT_KEY = 1;
+/** The dash of an entry, of the sequence that is open or of one that begins here. */
+export const NEXT_DASH = 2;
+/** Something further left than the collection that is open: its end. */
+export const NEXT_LEFT = 3;
+
 /**
- * Reads what nearly all of a manifest consists of, `key: value` in block style, without making tokens of it. Where it
+ * Reads what nearly all of a manifest consists of, keys, dashes and scalars in block style, without making tokens of it. Where it
  * is not certain that the tokens would say the same it reads nothing, and the tokens decide.
  */
 export class EntryScanner extends Scanner {
   /** The key or value read last, and where it starts; it ends at {@link scalarEnd}. */
   entryText = "";
   entryStart = 0;
+  /** Where a key was found last, and its colon. */
+  private keyFrom = -1;
+  private keyTo = 0;
 
-  /** Reads a plain key with its colon, if one stands at the current block mapping's column; tells whether it did. */
-  readKey(): boolean {
+  /** Goes to what comes next and tells what it is at the column of the open collection. */
+  look(): number {
+    if (!this.comes()) return OTHER;
+    const column = this.pos - this.lineStart;
+    if (column < this.indent) return NEXT_LEFT;
+    return column === this.indent ? this.kindHere() : OTHER;
+  }
+
+  /**
+   * Goes to what comes behind a key's colon, and tells whether it begins a collection: a mapping right of the open one,
+   * or a sequence, which may stand below its key; {@link NEXT_LEFT} where the key has no value.
+   */
+  lookBelow(): number {
+    if (!this.comes()) return OTHER;
+    const column = this.pos - this.lineStart;
+    const kind = column >= this.indent ? this.kindHere() : NEXT_LEFT;
+    return column === this.indent && kind === NEXT_KEY ? NEXT_LEFT : kind;
+  }
+
+  /** Goes to what stands behind a dash on its line, as {@link lookBelow}. */
+  lookBeside(): number {
+    this.pos = this.blanksEnd(this.pos);
+    return this.pos < this.end ? this.kindHere() : OTHER;
+  }
+
+  /** Whether the cursor is at the column of the open collection. */
+  get isAtIndent(): boolean {
+    return this.pos - this.lineStart === this.indent;
+  }
+
+  /** Whether no token waits, and a key or an entry may stand next, which is at the cursor then. */
+  private comes(): boolean {
     const { queue } = this;
-    if (queue.head !== queue.tail || this.flowLevel !== 0 || !this.simpleKeyAllowed || this.keyPossible[0])
-      return false;
+    if (queue.head !== queue.tail || this.flowLevel !== 0 || this.keyPossible[0]) return false;
     this.skipToToken();
-    const { text, end, pos } = this;
-    if (pos - this.lineStart !== this.indent || pos >= end || !isLetter(text.charCodeAt(pos))) return false;
-    const limit = Math.min(end, pos + MAX_LENGTH);
-    let at = pos + 1;
-    while (at < limit && isKeyCharacter(text.charCodeAt(at))) at++;
-    if (at >= limit || text.charCodeAt(at) !== 0x3a || !isBlankBreakOrEnd(this.codeAt(at + 1))) return false;
-    this.entryStart = pos;
-    this.scalarEnd = at;
-    this.entryText = text.slice(pos, at);
-    this.pos = at + 1;
-    this.simpleKeyAllowed = false;
-    return true;
+    return this.simpleKeyAllowed && this.pos < this.end;
   }
 
-  /** Reads a scalar on the line of its key, right behind {@link readKey}; gives its kind, 0 for none. */
-  readValue(): number {
-    let { pos } = this;
-    let code = this.codeAt(pos);
-    while (code === SPACE) code = this.codeAt(++pos);
-    if (isLetter(code) || (code >= 0x2f && code <= 0x39) /* a slash or a digit */) {
-      this.entryStart = this.pos = pos;
-      this.entryText = this.scanPlain();
-      if (this.brokeLine) this.simpleKeyAllowed = true;
-      return PLAIN_SCALAR;
+  private kindHere(): number {
+    const { text, pos } = this;
+    const code = text.charCodeAt(pos);
+    if (isLetter(code)) {
+      if (this.keyFrom === pos) return NEXT_KEY;
+      KEY.lastIndex = pos;
+      if (!KEY.test(text) || KEY.lastIndex - pos > MAX_LENGTH) return OTHER;
+      this.keyFrom = pos;
+      this.keyTo = KEY.lastIndex - 1;
+      return NEXT_KEY;
     }
-    if (code !== 0x22 && code !== 0x27) return 0;
-    this.entryStart = this.pos = pos;
-    this.entryText = this.scanQuoted(code === 0x27);
-    return QUOTED_SCALAR;
+    return code === 0x2d && text.charCodeAt(pos + 1) === SPACE ? NEXT_DASH : OTHER;
   }
-}
 
-/** Letters, digits, `_`, `-`, `.` and `/`. */
-function isKeyCharacter(code: number): boolean {
-  return isLetter(code) || (code >= 0x2d && code <= 0x39) || code === 0x5f;
+  /** Begins a block collection at the cursor's column, where a key or a dash was found. */
+  openBlock(): void {
+    const { pos, keyFrom } = this;
+    this.indents.push(this.indent);
+    this.indent = pos - this.lineStart;
+    if (this.indents.length > MAX_DEPTH)
+      this.fail(`nested deeper than ${MAX_DEPTH} levels`, keyFrom === pos ? this.keyTo : pos);
+  }
+
+  closeBlock(): void {
+    this.indent = this.indents.pop() ?? -1;
+  }
+
+  /** Reads the key that was found. */
+  readKey(): void {
+    this.entryStart = this.keyFrom;
+    this.scalarEnd = this.keyTo;
+    this.entryText = this.text.slice(this.keyFrom, this.keyTo);
+    this.pos = this.keyTo + 1;
+    this.simpleKeyAllowed = false;
+  }
+
+  readDash(): void {
+    this.pos++;
+  }
+
+  /** Reads a scalar that begins on the line of its key, right behind {@link readKey}; gives its kind, 0 for none. */
+  readValue(): number {
+    const pos = this.blanksEnd(this.pos);
+    const code = this.codeAt(pos);
+    if (code === 0x22 || code === 0x27) {
+      this.entryStart = this.pos = pos;
+      this.entryText = this.scanQuoted(code === 0x27);
+      return QUOTED_SCALAR;
+    }
+    if (code === 0x7c || code === 0x3e) {
+      this.entryStart = this.pos = pos;
+      this.simpleKeyAllowed = true;
+      this.entryText = this.scanBlock(code === 0x7c);
+      return QUOTED_SCALAR;
+    }
+    if (!this.startsPlain(code)) return 0;
+    this.entryStart = this.pos = pos;
+    this.entryText = this.scanPlain();
+    if (this.brokeLine) this.simpleKeyAllowed = true;
+    return PLAIN_SCALAR;
+  }
+
+  /** Reads a scalar that is an item, right behind {@link lookBeside}, unless a colon makes it a key; gives its kind, 0 for none. */
+  readItem(): number {
+    const { pos, lineStart } = this;
+    const code = this.codeAt(pos);
+    const isQuoted = code === 0x22 || code === 0x27;
+    if (!isQuoted && !this.startsPlain(code)) return 0;
+    this.entryStart = pos;
+    this.simpleKeyAllowed = false;
+    this.entryText = isQuoted ? this.scanQuoted(code === 0x27) : this.scanPlain();
+    if (isQuoted ? this.codeAt(this.blanksEnd(this.pos)) !== 0x3a : this.brokeLine) {
+      if (!isQuoted) this.simpleKeyAllowed = true;
+      return isQuoted ? QUOTED_SCALAR : PLAIN_SCALAR;
+    }
+    this.pos = pos;
+    this.lineStart = lineStart;
+    this.simpleKeyAllowed = true;
+    return 0;
+  }
+
+  private blanksEnd(index: number): number {
+    if (this.codeAt(index) !== SPACE) return index;
+    return this.codeAt(index + 1) === SPACE ? this.spacesEnd(index) : index + 1;
+  }
+
+  /** Whether a plain scalar begins so: with a letter, a digit, a slash or a dot. */
+  private startsPlain(code: number): boolean {
+    return isLetter(code) || (code >= 0x2e && code <= 0x39);
+  }
 }

@@ -1,6 +1,6 @@
 import { newMapping } from "../mapping.ts";
 import { Builder } from "./builder.ts";
-import type { EntryScanner } from "./entry-scanner.ts";
+import { type EntryScanner, NEXT_KEY } from "./entry-scanner.ts";
 import type { Anchor } from "./frame.ts";
 import * as State from "./state.ts";
 import {
@@ -113,10 +113,16 @@ export class NodeComposer extends Builder {
   }
 
   private openSequence(state: number, start: number, anchor: Anchor | undefined, takesToken: boolean): void {
+    const { queue } = this.scanner;
+    this.openList(state, start, queue.ends[queue.head] ?? 0, anchor);
+    if (takesToken) queue.take();
+  }
+
+  /** `end` is that of the indicator it begins with. */
+  protected openList(state: number, start: number, end: number, anchor: Anchor | undefined): void {
     const frame = this.openFrame(undefined, [], anchor);
     if (this.record) frame.place = { start, end: start, items: [] };
-    this.lastEnd = this.scanner.queue.ends[this.scanner.queue.head] ?? 0;
-    if (takesToken) this.scanner.queue.take();
+    this.lastEnd = end;
     this.state = state;
   }
 
@@ -125,6 +131,23 @@ export class NodeComposer extends Builder {
     if (this.record) frame.place = { start, end: start, entries: new Map() };
     if (takesToken) this.scanner.queue.take();
     this.state = state;
+  }
+
+  /** As {@link node} for a block mapping or sequence that the scanner found at its cursor, without tokens. */
+  protected openBlock(kind: number): void {
+    const { scanner } = this;
+    const { pos } = scanner;
+    this.nodeStart = pos;
+    scanner.openBlock();
+    if (kind === NEXT_KEY) this.openMapping(State.BLOCK_MAPPING_KEY, pos, undefined, false);
+    else this.openList(State.BLOCK_SEQUENCE_ENTRY, pos, pos, undefined);
+  }
+
+  /** A sequence whose dashes stand below its key, which the scanner found without tokens. */
+  protected openIndentless(): void {
+    const { pos } = this.scanner;
+    this.nodeStart = pos;
+    this.openList(State.INDENTLESS_SEQUENCE_ENTRY, pos, pos + 1, undefined);
   }
 
   protected popState(): void {

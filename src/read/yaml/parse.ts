@@ -1,5 +1,5 @@
 import type { Path } from "../path.ts";
-import { findControlCharacter } from "./characters.ts";
+import { findControlCharacter, hasControlOrBreak } from "./characters.ts";
 import { Composer } from "./composer.ts";
 import { EntryScanner } from "./entry-scanner.ts";
 import { YamlError } from "./error.ts";
@@ -58,10 +58,11 @@ export function placeAt(root: Place | undefined, path: Path): Place | undefined 
 }
 
 function run(text: string, record: boolean): { composer: Composer; ignoredFrom: number } {
-  const bad = findControlCharacter(text);
+  const hasPlainBreaks = !hasControlOrBreak(text);
+  const bad = hasPlainBreaks ? -1 : findControlCharacter(text);
   if (bad >= 0) throw new YamlError(controlCharacter(text, bad), bad);
   // A byte-order mark belongs to no line.
-  const scanner = new EntryScanner(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length);
+  const scanner = new EntryScanner(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length, hasPlainBreaks);
   let kind = scanner.peek();
   const explicit = kind === DOCUMENT_START || kind === VERSION_DIRECTIVE || kind === TAG_DIRECTIVE;
   const composer = new Composer(scanner, explicit ? readDirectives(scanner) : defaultTagName, record);

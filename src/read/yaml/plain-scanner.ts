@@ -1,4 +1,4 @@
-import { isBlank, isBlankBreakOrEnd, isBreak, TAB } from "./characters.ts";
+import { isBlank, isBlankBreakOrEnd, isBreak, LF, SPACE, TAB } from "./characters.ts";
 import { Cursor } from "./cursor.ts";
 
 /** What a plain scalar's inner loop does with a character below 128. */
@@ -12,6 +12,9 @@ PLAIN[0] = PLAIN[0x09] = PLAIN[0x0a] = PLAIN[0x0d] = PLAIN[0x20] = ENDS_RUN;
 PLAIN[0x3a] = COLON;
 // , ? [ ] { }
 PLAIN[0x2c] = PLAIN[0x3f] = PLAIN[0x5b] = PLAIN[0x5d] = PLAIN[0x7b] = PLAIN[0x7d] = FLOW_INDICATOR;
+
+/** What a line of a plain scalar in block style holds, if it is all ASCII: words, with neither `: ` nor ` #` among them. */
+const LINE = /(?:[!-9;-~]+|:(?=[!-~])| (?=[ -"$-~])){0,200}/y;
 
 /**
  * Scans plain scalars as go-yaml v2 does (scannerc.go). A scan of a scalar, here and in the classes built on this one,
@@ -27,8 +30,10 @@ export class PlainScanner extends Cursor {
   protected flowLevel = 0;
 
   scanPlain(): string {
-    const start = this.pos;
     const inFlow = this.flowLevel > 0;
+    const line = inFlow ? undefined : this.scanPlainLine();
+    if (line !== undefined) return line;
+    const start = this.pos;
     let contentEnd = this.plainRun(start, inFlow);
     this.brokeLine = false;
     // The usual case: one line. Blanks inside it belong to the value, those at its end do not.
@@ -51,6 +56,23 @@ export class PlainScanner extends Cursor {
     }
     this.scalarEnd = contentEnd;
     return this.text.slice(start, contentEnd);
+  }
+
+  /** Nearly every plain scalar: one line, and below it something that is indented no deeper. Reads nothing otherwise. */
+  private scanPlainLine(): string | undefined {
+    const { text, pos } = this;
+    LINE.lastIndex = pos;
+    LINE.test(text);
+    const end = LINE.lastIndex;
+    if (text.charCodeAt(end) !== LF) return undefined;
+    const next = this.spacesEnd(end + 1);
+    const code = text.charCodeAt(next);
+    if (next - end - 1 > this.indent || !(code > SPACE && code < 0x7f)) return undefined;
+    this.lineStart = end + 1;
+    this.pos = next;
+    this.scalarEnd = end;
+    this.brokeLine = true;
+    return text.slice(pos, end);
   }
 
   /** The rest of a plain scalar from the end of its first line on. */

@@ -1,22 +1,21 @@
 import { hexDigit, isBlank, isBlankBreakOrEnd, isBreak, SPACE, TAB } from "./characters.ts";
 import { PlainScanner } from "./plain-scanner.ts";
 
+// A quoted scalar on one line, without escapes, so that its value is a slice.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: line breaks are among what ends the usual case
+const SINGLE = /'[^'\0-\x1f\x85\u2028\u2029]*'(?!')/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: line breaks are among what ends the usual case
+const DOUBLE = /"[^"\\\0-\x1f\x85\u2028\u2029]*"/y;
+
 /** Scans single-quoted and double-quoted scalars. */
 export class QuotedScanner extends PlainScanner {
   scanQuoted(single: boolean): string {
-    const { text, end } = this;
     const start = this.pos;
-    const quote = single ? 0x27 : 0x22;
-    let pos = start + 1;
-    // The usual case: no escapes, no line breaks, so that the value is a slice.
-    for (; pos < end; pos++) {
-      const code = text.charCodeAt(pos);
-      if (code === quote) {
-        if (single && this.codeAt(pos + 1) === quote) break;
-        this.pos = this.scalarEnd = pos + 1;
-        return text.slice(start + 1, pos);
-      }
-      if (code === 0x5c ? !single : code < SPACE || code === 0x85 || code === 0x2028 || code === 0x2029) break;
+    const simple = single ? SINGLE : DOUBLE;
+    simple.lastIndex = start;
+    if (simple.test(this.text)) {
+      this.pos = this.scalarEnd = simple.lastIndex;
+      return this.text.slice(start + 1, this.pos - 1);
     }
     this.pos = start + 1;
     return this.scanQuotedParts(start, single);

@@ -1,4 +1,4 @@
-import { isBlankBreakOrEnd, isBreak, isBreakOrEnd, SPACE, TAB } from "./characters.ts";
+import { isBlankBreakOrEnd, isBreak, SPACE, TAB } from "./characters.ts";
 import { KeyScanner, MAX_DEPTH } from "./key-scanner.ts";
 import { scanDirective, scanTag, scanWord } from "./tag-scanner.ts";
 import {
@@ -256,14 +256,13 @@ export class Scanner extends KeyScanner {
     for (;;) {
       let code = this.codeAt(this.pos);
       // Tabs may separate tokens, but not indent them.
-      while (code === SPACE || (code === TAB && (this.flowLevel > 0 || !this.simpleKeyAllowed)))
-        code = this.codeAt(++this.pos);
+      while (code === SPACE || (code === TAB && (this.flowLevel > 0 || !this.simpleKeyAllowed))) {
+        this.pos = code === SPACE ? this.spacesEnd(this.pos) : this.pos + 1;
+        code = this.codeAt(this.pos);
+      }
       if (code === 0x23) {
-        const { text, end } = this;
-        let pos = this.pos;
-        while (pos < end && !isBreakOrEnd(text.charCodeAt(pos))) pos++;
-        this.pos = pos;
-        code = this.codeAt(pos);
+        this.pos = this.lineEnd(this.pos);
+        code = this.codeAt(this.pos);
       }
       if (!isBreak(code)) return;
       this.skipBreak(code);
