@@ -5,6 +5,7 @@ import { type SeparatorComment, Slice, type SlicePlace, type SpecialSlice } from
 export const MAX_DOCUMENT_BYTES = 64 << 20;
 
 const LF = 0x0a;
+const SPACE = 0x20;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const HASH = 0x23;
@@ -101,7 +102,9 @@ export class DocumentSplitter {
     const { buffer, lineStart } = this;
     const first = lineStart < end ? (buffer[lineStart] ?? LF) : LF;
     let slice: Slice | undefined;
-    if (this.helm.inNotes && this.readHelmLine(end, next)) slice = undefined;
+    // Nine lines of ten are indented, and say nothing here once the document has content.
+    if (first === SPACE && this.hasContent && !this.endsAt && !this.helm.wants(SPACE)) this.lines++;
+    else if (this.helm.inNotes && this.readHelmLine(end, next)) slice = undefined;
     else if (first === DASH && buffer[lineStart + 1] === DASH && buffer[lineStart + 2] === DASH && lineStart + 2 < end)
       slice = this.readSeparator(end, next);
     else if (this.helm.wants(first) && this.readHelmLine(end, next)) slice = this.cutBefore;

@@ -93,6 +93,8 @@ describe("keys, dashes and scalars in block style, read without making tokens of
     ["sequences in sequences", "- - a\n  - b\n-  - c: d\n     e: f\n", [["a", "b"], [{ c: "d", e: "f" }]]],
     ["an item on several lines", "- a\n  b\n- c\n", ["a b", "c"]],
     ["an item that a colon makes a key", '- a b: c\n- "d": e\n', [{ "a b": "c" }, { d: "e" }]],
+    ["quoted keys", '"a b": c\n"d": {}\n"e":\n  - {}\n  - []\n', { "a b": "c", d: {}, e: [{}, []] }],
+    ["an item that a colon behind a tab makes a key", '- "a"\t: b\n- {}\n- c\n', [{ a: "b" }, {}, "c"]],
     ["items without a value", "a:\n-\n- # c\n- b\n", { a: [null, null, "b"] }],
     ["keys without a value", "a:\nb: # c\n\nc:\n  d:\ne: f\n", { a: null, b: null, c: { d: null }, e: "f" }],
     ["block scalars among entries", "a: |\n  b\n  - c\nd:\n- >-\n  e\n  f\n- g\n", { a: "b\n- c\n", d: ["e f", "g"] }],
@@ -111,5 +113,10 @@ describe("keys, dashes and scalars in block style, read without making tokens of
     ["a word behind a quoted one", 'a: "b" c\nd: e\n'],
   ])("%s is refused", (_name, text) => {
     expect(() => parseDocument(text)).toThrow();
+  });
+
+  test("a key right behind a quoted item is what a key is missed before", () => {
+    expect(read('- "a"b: c\n')).toEqual({ refused: "did not find expected key" });
+    expect(read('- "a" b\n')).toEqual({ refused: "did not find expected '-' indicator" });
   });
 });

@@ -17,7 +17,8 @@ export interface CommentText extends DirectiveText {
 const commands = ["sts-lint-disable-next-line", "sts-lint-disable-line"] as const;
 /** Whether a text can hold a directive of any kind: most of a long stream hold none, and are looked at no further. */
 export function namesUs(text: string): boolean {
-  return /sts-?lint/i.test(text);
+  // V8 finds this sooner than the same with a flag for either case.
+  return /[sS][tT][sS]-?[lL][iI][nN][tT]/.test(text);
 }
 
 /** A word that only somebody writes who means us. */

@@ -85,6 +85,34 @@ export class Builder {
     this.deliver(held, false, this.record ? { start, end } : undefined, start);
   }
 
+  /** As {@link scalar} for the key of a block mapping that has neither tag nor anchor. */
+  protected entryKey(text: string, plain: boolean, start: number, end: number): void {
+    const frame = this.frames[this.depth - 1];
+    // Longer words are strings, and no key here is `<<`.
+    if (frame === undefined || (plain && text.length <= 5)) {
+      this.scalar(text, "", plain, undefined, start, end);
+      return;
+    }
+    this.decodes++;
+    if (this.aliasDecodes > 100) this.checkAliases(start);
+    this.lastEnd = end;
+    frame.atKey = false;
+    frame.keyStart = start;
+    frame.keyEnd = end;
+    frame.keyIdentity = "string";
+    frame.key = text;
+  }
+
+  /** As {@link scalar} for what is no key and has neither tag nor anchor. */
+  protected entryScalar(text: string, plain: boolean, start: number, end: number): void {
+    this.decodes++;
+    if (this.aliasDecodes > 100) this.checkAliases(start);
+    this.lastEnd = end;
+    const value = plain ? this.resolve(text, "", true, start) : text;
+    const held = typeof value === "string" ? heldOnce(value) : value;
+    this.deliver(held, false, this.record ? { start, end } : undefined, start);
+  }
+
   private resolve(text: string, tag: string, plain: boolean, start: number): Scalar {
     if (tag === "") {
       if (!plain) return text;

@@ -9,6 +9,7 @@ import {
   FLOW_SEQUENCE_END,
   KEY,
   PLAIN_SCALAR,
+  QUOTED_SCALAR,
   VALUE,
 } from "./token.ts";
 
@@ -138,7 +139,7 @@ export class Composer extends NodeComposer {
     if (kind === 0) this.itemContent(state, end);
     else {
       this.state = state;
-      this.entryScalar(kind);
+      this.entryValue(kind);
     }
   }
 
@@ -194,12 +195,12 @@ export class Composer extends NodeComposer {
   private entry(): void {
     const { scanner } = this;
     scanner.readKey();
-    this.scalar(scanner.entryText, "", true, undefined, scanner.entryStart, scanner.scalarEnd);
+    this.entryKey(scanner.entryText, scanner.isPlainKey, scanner.entryStart, scanner.scalarEnd);
     const end = scanner.pos;
     const kind = scanner.readValue();
     if (kind !== 0) {
       this.state = State.BLOCK_MAPPING_KEY;
-      this.entryScalar(kind);
+      this.entryValue(kind);
       return;
     }
     const found = scanner.lookBelow();
@@ -214,9 +215,12 @@ export class Composer extends NodeComposer {
     }
   }
 
-  private entryScalar(kind: number): void {
-    const { scanner } = this;
-    this.scalar(scanner.entryText, "", kind === PLAIN_SCALAR, undefined, scanner.entryStart, scanner.scalarEnd);
+  /** What the scanner read without tokens: a scalar, or a collection without anything in it. */
+  private entryValue(kind: number): void {
+    const { entryText, entryStart, scalarEnd } = this.scanner;
+    if (kind === PLAIN_SCALAR || kind === QUOTED_SCALAR)
+      this.entryScalar(entryText, kind === PLAIN_SCALAR, entryStart, scalarEnd);
+    else this.emptyCollection(kind, entryStart, scalarEnd);
   }
 
   private blockMappingValue(): void {

@@ -1,13 +1,14 @@
-import { isLetter, SPACE } from "./characters.ts";
+import { isLetter, LF, SPACE } from "./characters.ts";
 import { MAX_DEPTH } from "./key-scanner.ts";
 import { Scanner } from "./scanner.ts";
-import { PLAIN_SCALAR, QUOTED_SCALAR } from "./token.ts";
+import { FLOW_MAPPING_START, FLOW_SEQUENCE_START, PLAIN_SCALAR, QUOTED_SCALAR } from "./token.ts";
 
 /** No key is looked for beyond this; the scanner's own limit decides about longer ones. */
 const MAX_LENGTH = 1000;
 
-/** A plain key with its colon. */
+/** A key with its colon: a plain one, or one in quotes without escapes. */
 const KEY = /[A-Za-z][\w./-]*:(?=[ \n]|$)/y;
+const QUOTED_KEY = /"[ !#-[\]-~]*":(?=[ \n]|$)/y;
 
 /** What stands next in block style. Where it is none of these, or not certain to be, it is {@link OTHER}: tokens decide. */
 export const OTHER = 0;
@@ -26,6 +27,8 @@ export class EntryScanner extends Scanner {
   /** The key or value read last, and where it starts; it ends at {@link scalarEnd}. */
   entryText = "";
   entryStart = 0;
+  /** Whether the key read last is a plain one. */
+  isPlainKey = true;
   /** Where a key was found last, and its colon. */
   private keyFrom = -1;
   private keyTo = 0;
@@ -71,12 +74,13 @@ export class EntryScanner extends Scanner {
   private kindHere(): number {
     const { text, pos } = this;
     const code = text.charCodeAt(pos);
-    if (isLetter(code)) {
+    if (isLetter(code) || code === 0x22) {
       if (this.keyFrom === pos) return NEXT_KEY;
-      KEY.lastIndex = pos;
-      if (!KEY.test(text) || KEY.lastIndex - pos > MAX_LENGTH) return OTHER;
+      const key = code === 0x22 ? QUOTED_KEY : KEY;
+      key.lastIndex = pos;
+      if (!key.test(text) || key.lastIndex - pos > MAX_LENGTH) return OTHER;
       this.keyFrom = pos;
-      this.keyTo = KEY.lastIndex - 1;
+      this.keyTo = key.lastIndex - 1;
       return NEXT_KEY;
     }
     return code === 0x2d && text.charCodeAt(pos + 1) === SPACE ? NEXT_DASH : OTHER;
@@ -97,10 +101,12 @@ export class EntryScanner extends Scanner {
 
   /** Reads the key that was found. */
   readKey(): void {
-    this.entryStart = this.keyFrom;
-    this.scalarEnd = this.keyTo;
-    this.entryText = this.text.slice(this.keyFrom, this.keyTo);
-    this.pos = this.keyTo + 1;
+    const { text, keyFrom, keyTo } = this;
+    this.isPlainKey = text.charCodeAt(keyFrom) !== 0x22;
+    this.entryStart = keyFrom;
+    this.scalarEnd = keyTo;
+    this.entryText = this.isPlainKey ? text.slice(keyFrom, keyTo) : text.slice(keyFrom + 1, keyTo - 1);
+    this.pos = keyTo + 1;
     this.simpleKeyAllowed = false;
   }
 
@@ -108,54 +114,65 @@ export class EntryScanner extends Scanner {
     this.pos++;
   }
 
-  /** Reads a scalar that begins on the line of its key, right behind {@link readKey}; gives its kind, 0 for none. */
+  /**
+   * Reads a value that begins on the line of its key, right behind {@link readKey}: a scalar, or a flow collection without
+   * anything in it. Gives the kind of its first token, 0 for none.
+   */
   readValue(): number {
-    const pos = this.blanksEnd(this.pos);
-    const code = this.codeAt(pos);
-    if (code === 0x22 || code === 0x27) {
-      this.entryStart = this.pos = pos;
-      this.entryText = this.scanQuoted(code === 0x27);
-      return QUOTED_SCALAR;
-    }
-    if (code === 0x7c || code === 0x3e) {
-      this.entryStart = this.pos = pos;
-      this.simpleKeyAllowed = true;
-      this.entryText = this.scanBlock(code === 0x7c);
-      return QUOTED_SCALAR;
-    }
-    if (!this.startsPlain(code)) return 0;
-    this.entryStart = this.pos = pos;
-    this.entryText = this.scanPlain();
-    if (this.brokeLine) this.simpleKeyAllowed = true;
-    return PLAIN_SCALAR;
+    this.entryStart = this.blanksEnd(this.pos);
+    return this.readAt(this.entryStart, false);
   }
 
-  /** Reads a scalar that is an item, right behind {@link lookBeside}, unless a colon makes it a key; gives its kind, 0 for none. */
+  /** As {@link readValue} for an item, right behind {@link lookBeside}, where nothing on its line could make it a key. */
   readItem(): number {
     const { pos, lineStart } = this;
-    const code = this.codeAt(pos);
-    const isQuoted = code === 0x22 || code === 0x27;
-    if (!isQuoted && !this.startsPlain(code)) return 0;
     this.entryStart = pos;
     this.simpleKeyAllowed = false;
-    this.entryText = isQuoted ? this.scanQuoted(code === 0x27) : this.scanPlain();
-    if (isQuoted ? this.codeAt(this.blanksEnd(this.pos)) !== 0x3a : this.brokeLine) {
-      if (!isQuoted) this.simpleKeyAllowed = true;
-      return isQuoted ? QUOTED_SCALAR : PLAIN_SCALAR;
-    }
+    const kind = this.readAt(pos, true);
+    if (kind !== 0) return kind;
     this.pos = pos;
     this.lineStart = lineStart;
     this.simpleKeyAllowed = true;
     return 0;
   }
 
+  private readAt(pos: number, mayBeKey: boolean): number {
+    const { text } = this;
+    const code = this.codeAt(pos);
+    const next = text.charCodeAt(pos + 1);
+    if (isLetter(code) || (code >= 0x2e && code <= 0x39) || (code === 0x2d && next > SPACE && next < 0x7f)) {
+      this.pos = pos;
+      this.entryText = this.scanPlain();
+      if (this.brokeLine) this.simpleKeyAllowed = true;
+      return mayBeKey && !this.brokeLine ? 0 : PLAIN_SCALAR;
+    }
+    let kind = QUOTED_SCALAR;
+    switch (code) {
+      case 0x22:
+      case 0x27:
+        this.pos = pos;
+        this.entryText = this.scanQuoted(code === 0x27);
+        break;
+      case 0x7c:
+      case 0x3e: // | >
+        this.pos = pos;
+        this.simpleKeyAllowed = true;
+        this.entryText = this.scanBlock(code === 0x7c);
+        return QUOTED_SCALAR;
+      case 0x7b:
+      case 0x5b: // { [
+        if (next !== code + 2) return 0;
+        this.pos = this.scalarEnd = pos + 2;
+        kind = code === 0x7b ? FLOW_MAPPING_START : FLOW_SEQUENCE_START;
+        break;
+      default:
+        return 0;
+    }
+    return mayBeKey && this.codeAt(this.blanksEnd(this.pos)) !== LF ? 0 : kind;
+  }
+
   private blanksEnd(index: number): number {
     if (this.codeAt(index) !== SPACE) return index;
     return this.codeAt(index + 1) === SPACE ? this.spacesEnd(index) : index + 1;
-  }
-
-  /** Whether a plain scalar begins so: with a letter, a digit, a slash or a dot. */
-  private startsPlain(code: number): boolean {
-    return isLetter(code) || (code >= 0x2e && code <= 0x39);
   }
 }

@@ -150,6 +150,15 @@ export class NodeComposer extends Builder {
     this.openList(State.INDENTLESS_SEQUENCE_ENTRY, pos, pos + 1, undefined);
   }
 
+  /** `{}` or `[]`, which the scanner read without tokens. */
+  protected emptyCollection(kind: number, start: number, end: number): void {
+    const { state } = this;
+    this.nodeStart = start;
+    if (kind === FLOW_MAPPING_START) this.openMapping(state, start, undefined, false);
+    else this.openList(state, start, start, undefined);
+    this.closeCollection(end);
+  }
+
   protected popState(): void {
     this.state = this.states.pop() ?? State.END;
   }

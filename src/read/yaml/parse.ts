@@ -1,7 +1,7 @@
 import type { Path } from "../path.ts";
 import { findControlCharacter, hasControlOrBreak } from "./characters.ts";
 import { Composer } from "./composer.ts";
-import { EntryScanner } from "./entry-scanner.ts";
+import { EntryScanner, OTHER } from "./entry-scanner.ts";
 import { YamlError } from "./error.ts";
 import { findNonJson } from "./json-values.ts";
 import type { TagNames } from "./node-composer.ts";
@@ -63,7 +63,8 @@ function run(text: string, record: boolean): { composer: Composer; ignoredFrom: 
   if (bad >= 0) throw new YamlError(controlCharacter(text, bad), bad);
   // A byte-order mark belongs to no line.
   const scanner = new EntryScanner(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length, hasPlainBreaks);
-  let kind = scanner.peek();
+  const isBlock = scanner.lookBelow() !== OTHER;
+  let kind = isBlock ? OTHER : scanner.peek();
   const explicit = kind === DOCUMENT_START || kind === VERSION_DIRECTIVE || kind === TAG_DIRECTIVE;
   const composer = new Composer(scanner, explicit ? readDirectives(scanner) : defaultTagName, record);
   if (explicit) {
