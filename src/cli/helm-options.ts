@@ -73,9 +73,9 @@ const valueFlags = [
 ];
 
 /** Those that `--chart` takes beside a piped input: what the values and the objects of the templates were. */
-export const chartValueOptions: readonly CommandOption[] = helmOptions.filter(({ flags }) =>
-  flags.split(" ").some((word) => valueFlags.includes(word)),
-);
+export function chartValueOptions(): readonly CommandOption[] {
+  return helmOptions.filter(({ flags }) => flags.split(" ").some((word) => valueFlags.includes(word)));
+}
 
 /** The flag of an option, and the name under which commander keeps it. */
 function namesOf({ flags }: CommandOption): { readonly flag: string; readonly key: string } {

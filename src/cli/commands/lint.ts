@@ -46,7 +46,7 @@ export const lintCommand: CliCommand = {
     ...applyOptions,
     { flags: "--live", about: "the input is what a cluster holds" },
     { flags: "--chart <DIR>", about: "the chart behind the input, with helm's flags as it had them", takes: "folder" },
-    ...chartValueOptions,
+    ...chartValueOptions(),
     { flags: "--release <NAME>", about: "with --chart: the release's name that helm was given" },
     { flags: "--passthrough", about: "stdin to stdout unchanged, the report on stderr" },
     watchOption,

@@ -75,7 +75,7 @@ class Lint {
   readonly #settings: Settings;
   readonly #rules: RuleRun;
   readonly #versions: readonly string[];
-  readonly #today: string;
+  #day: string | undefined;
   readonly #excerpts = new Excerpts();
   readonly #fixes: FixesTogether;
   readonly #locator: Locator;
@@ -98,7 +98,6 @@ class Lint {
     this.#versions = [...new Set(versions.map(({ minor }) => formatMinor(minor)))];
     const chart = options.chart === undefined ? undefined : new ChartFacts(options.chart, options.traces);
     this.#rules = new RuleRun(rules, settings, versions, options, chart);
-    this.#today = options.today ?? new Date().toISOString().slice(0, 10);
     this.#fixes = new FixesTogether(options.traces);
     this.#locator = new Locator(
       this.#excerpts,
@@ -138,6 +137,12 @@ class Lint {
     return this.#assembled();
   }
 
+  /** Asked once, and only where a suppression expires: V8 loads its calendar for the first date. */
+  #today(): string {
+    this.#day ??= this.#options.today ?? new Date().toISOString().slice(0, 10);
+    return this.#day;
+  }
+
   #lint(release: Release, running: Release | undefined): Unit {
     const documents = this.#reading.open(release);
     const { unasked } = release;
@@ -146,7 +151,7 @@ class Lint {
     const suppressions = new Suppressions(
       [...documents, ...directed],
       this.#options.overrides ?? [],
-      this.#today,
+      () => this.#today(),
       this.#rules.ids,
       this.#ignores,
     );

@@ -11,7 +11,7 @@ import type { IgnoreUse, SuppressionFaults } from "./ignore-use.ts";
 
 /** The directives of one release, and what they suppress. */
 export class Suppressions {
-  readonly #today: string;
+  readonly #today: () => string;
   readonly #directives: readonly Directive[];
   readonly #used = new Set<Directive>();
   /** Which findings a directive suppresses if they are said: they are not decided yet. */
@@ -29,7 +29,7 @@ export class Suppressions {
   constructor(
     documents: readonly Document[],
     overrides: readonly Override[],
-    today: string,
+    today: () => string,
     ran: ReadonlySet<string>,
     ignores: IgnoreUse,
   ) {
@@ -111,7 +111,7 @@ export class Suppressions {
   }
 
   #isExpired({ expires }: Directive): boolean {
-    return expires !== undefined && expires < this.#today;
+    return expires !== undefined && expires < this.#today();
   }
 }
 
