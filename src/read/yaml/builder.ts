@@ -108,7 +108,8 @@ export class Builder {
     this.decodes++;
     if (this.aliasDecodes > 100) this.checkAliases(start);
     this.lastEnd = end;
-    const value = plain ? this.resolve(text, "", true, start) : text;
+    const value = plain ? resolvePlain(text) : text;
+    if (typeof value === "number" && !Number.isFinite(value)) this.hasNonFinite = true;
     const held = typeof value === "string" ? heldOnce(value) : value;
     this.deliver(held, false, this.record ? { start, end } : undefined, start);
   }

@@ -161,10 +161,10 @@ export class Composer extends NodeComposer {
 
   private blockMappingKey(): void {
     const { scanner } = this;
-    const found = scanner.look();
-    if (found === NEXT_KEY) {
-      this.entry();
-      return;
+    let found = scanner.look();
+    while (found === NEXT_KEY) {
+      if (!this.entry()) return;
+      found = scanner.look();
     }
     if (found === NEXT_LEFT) {
       this.closeBlock();
@@ -191,28 +191,26 @@ export class Composer extends NodeComposer {
     this.closeCollection(this.lastEnd);
   }
 
-  /** An entry of a block mapping, whose key was found, with its value as far as the opening of a collection. */
-  private entry(): void {
+  /** An entry of a block mapping, whose key was found; tells whether its value is read, or what it opens is to be. */
+  private entry(): boolean {
     const { scanner } = this;
     scanner.readKey();
     this.entryKey(scanner.entryText, scanner.isPlainKey, scanner.entryStart, scanner.scalarEnd);
     const end = scanner.pos;
     const kind = scanner.readValue();
     if (kind !== 0) {
-      this.state = State.BLOCK_MAPPING_KEY;
       this.entryValue(kind);
-      return;
+      return true;
     }
     const found = scanner.lookBelow();
     if (found === OTHER) this.blockMappingContent(end);
-    else if (found === NEXT_LEFT) {
-      this.state = State.BLOCK_MAPPING_KEY;
-      this.empty(end);
-    } else {
+    else if (found === NEXT_LEFT) this.empty(end);
+    else {
       this.states.push(State.BLOCK_MAPPING_KEY);
       if (found === NEXT_DASH && scanner.isAtIndent) this.openIndentless();
       else this.openBlock(found);
     }
+    return found === NEXT_LEFT;
   }
 
   /** What the scanner read without tokens: a scalar, or a collection without anything in it. */
