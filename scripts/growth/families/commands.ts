@@ -159,7 +159,7 @@ export const commands: readonly Family[] = [
     args: ["input.yaml", "--allow-plugins", "--fix-dry-run"],
   })),
   command("many rules of one's own", (size) => ({
-    files: { "input.yaml": input(200), ...plugin(size, fewer(size)) },
+    files: { "input.yaml": input(200), ...plugin(size, Math.ceil(size / 10)) },
     args: ["input.yaml", "--allow-plugins"],
   })),
   command("one shard of many", (size) => ({
