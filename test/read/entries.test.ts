@@ -14,14 +14,16 @@ function read(text: string): unknown {
 
 const key = fc.constantFrom("a", "b", "name", "app.kubernetes.io/name", "on", "null", "K_9", "a-b");
 const value = fc.constantFrom(
-  ..."v|a b|1|on|~|/x|.5|a: b|a:b|a #b|a # b|a#b|'it''s'|'x'|\"y\"|\"\\n\"|\"x\": y|{}|[]|{k: v}|[1, b]|&x v|*x|!!str 1|--|-1|é".split(
+  ..."v|a b|1|on|~|/x|.5|a: b|a:b|a #b|a # b|a#b|'it''s'|'x'|\"y\"|\"\\n\"|\"x\": y|{}|[]|{k: v}|[1, b]|[a, ]|[on, 1.5, ~]|&x v|*x|!!str 1|--|-1|é".split(
     "|",
   ),
+  `[ "a",'b' , c:d ]`,
+  '["a": b]',
+  '["a"]: b',
   "|",
   ">-",
   "v ",
   "v\t",
-  "'a",
 );
 const line = fc.record({
   indent: fc.integer({ min: 0, max: 6 }),
@@ -95,6 +97,17 @@ describe("keys, dashes and scalars in block style, read without making tokens of
     ["an item that a colon makes a key", '- a b: c\n- "d": e\n', [{ "a b": "c" }, { d: "e" }]],
     ["quoted keys", '"a b": c\n"d": {}\n"e":\n  - {}\n  - []\n', { "a b": "c", d: {}, e: [{}, []] }],
     ["an item that a colon behind a tab makes a key", '- "a"\t: b\n- {}\n- c\n', [{ a: "b" }, {}, "c"]],
+    [
+      "flow sequences of scalars",
+      "a: [b, \"c d\", 'e, f' , 1, on, g:h/i ] # j\nk: [ ]\n",
+      { a: ["b", "c d", "e, f", 1, true, "g:h/i"], k: [] },
+    ],
+    [
+      "flow sequences of more than scalars",
+      "a: [b: c]\nd: [[e]]\nf: [g,\n  h]\n",
+      { a: [{ b: "c" }], d: [["e"]], f: ["g", "h"] },
+    ],
+    ["words in double quotes with escapes among them", 'a: "b  c\\td \\\n  e"\n', { a: "b  c\td e" }],
     ["items without a value", "a:\n-\n- # c\n- b\n", { a: [null, null, "b"] }],
     ["keys without a value", "a:\nb: # c\n\nc:\n  d:\ne: f\n", { a: null, b: null, c: { d: null }, e: "f" }],
     ["block scalars among entries", "a: |\n  b\n  - c\nd:\n- >-\n  e\n  f\n- g\n", { a: "b\n- c\n", d: ["e f", "g"] }],

@@ -1,20 +1,10 @@
 import { NEXT_DASH, NEXT_KEY, NEXT_LEFT, OTHER } from "./entry-scanner.ts";
-import { NodeComposer } from "./node-composer.ts";
+import { FlowComposer } from "./flow-composer.ts";
 import * as State from "./state.ts";
-import {
-  BLOCK_END,
-  BLOCK_ENTRY,
-  FLOW_ENTRY,
-  FLOW_MAPPING_END,
-  FLOW_SEQUENCE_END,
-  KEY,
-  PLAIN_SCALAR,
-  QUOTED_SCALAR,
-  VALUE,
-} from "./token.ts";
+import { BLOCK_END, BLOCK_ENTRY, FLOW_SEQUENCE_START, KEY, PLAIN_SCALAR, QUOTED_SCALAR, VALUE } from "./token.ts";
 
 /** Reads a document's node with all that is in it: libyaml's parser (parserc.go) as one loop without recursion. */
-export class Composer extends NodeComposer {
+export class Composer extends FlowComposer {
   /** Reads the node that starts at the next token. */
   compose(): void {
     this.states.push(State.END);
@@ -213,12 +203,26 @@ export class Composer extends NodeComposer {
     return found === NEXT_LEFT;
   }
 
-  /** What the scanner read without tokens: a scalar, or a collection without anything in it. */
+  /** What the scanner read without tokens: a scalar, a flow sequence of scalars, or `{}`. */
   private entryValue(kind: number): void {
-    const { entryText, entryStart, scalarEnd } = this.scanner;
-    if (kind === PLAIN_SCALAR || kind === QUOTED_SCALAR)
+    const { scanner } = this;
+    const { entryText, entryStart, scalarEnd } = scanner;
+    if (kind === PLAIN_SCALAR || kind === QUOTED_SCALAR) {
       this.entryScalar(entryText, kind === PLAIN_SCALAR, entryStart, scalarEnd);
-    else this.emptyCollection(kind, entryStart, scalarEnd);
+      return;
+    }
+    this.openFlow(kind, entryStart);
+    if (kind === FLOW_SEQUENCE_START) for (let item = 0; item < scanner.itemCount; item++) this.flowItem(item);
+    this.closeCollection(scalarEnd);
+  }
+
+  private flowItem(item: number): void {
+    const { text, itemStarts, itemEnds } = this.scanner;
+    const start = itemStarts[item] ?? 0;
+    const end = itemEnds[item] ?? 0;
+    const first = text.charCodeAt(start);
+    const plain = first !== 0x22 && first !== 0x27;
+    this.entryScalar(plain ? text.slice(start, end) : text.slice(start + 1, end - 1), plain, start, end);
   }
 
   private blockMappingValue(): void {
@@ -244,105 +248,5 @@ export class Composer extends NodeComposer {
       this.state = State.BLOCK_MAPPING_KEY;
       this.empty(end);
     }
-  }
-
-  private flowSequenceEntry(first: boolean): void {
-    const { scanner } = this;
-    const { queue } = scanner;
-    let kind = scanner.peek();
-    if (kind !== FLOW_SEQUENCE_END && !first) {
-      if (kind !== FLOW_ENTRY) this.fail("did not find expected ',' or ']'");
-      queue.take();
-      kind = scanner.peek();
-    }
-    if (kind === KEY) {
-      // A single pair: [a: b].
-      const start = queue.starts[queue.head] ?? 0;
-      this.openMapping(State.FLOW_PAIR_KEY, start, undefined, true);
-    } else if (kind !== FLOW_SEQUENCE_END) {
-      this.states.push(State.FLOW_SEQUENCE_ENTRY);
-      this.node(false, false);
-    } else this.closeFlow();
-  }
-
-  private closeFlow(): void {
-    const { queue } = this.scanner;
-    const end = queue.ends[queue.head] ?? 0;
-    queue.take();
-    this.popState();
-    this.closeCollection(end);
-  }
-
-  private flowPairKey(): void {
-    const { scanner } = this;
-    const kind = scanner.peek();
-    if (kind !== VALUE && kind !== FLOW_ENTRY && kind !== FLOW_SEQUENCE_END) {
-      this.states.push(State.FLOW_PAIR_VALUE);
-      this.node(false, false);
-      return;
-    }
-    // libyaml takes the token away here, whatever it is (yaml_parser_parse_flow_sequence_entry_mapping_key).
-    const end = scanner.queue.ends[scanner.queue.head] ?? 0;
-    scanner.queue.take();
-    this.state = State.FLOW_PAIR_VALUE;
-    this.empty(end);
-  }
-
-  private flowPairValue(): void {
-    const { scanner } = this;
-    if (scanner.peek() === VALUE) {
-      this.lastEnd = scanner.queue.ends[scanner.queue.head] ?? 0;
-      scanner.queue.take();
-      const next = scanner.peek();
-      if (next !== FLOW_ENTRY && next !== FLOW_SEQUENCE_END) {
-        this.states.push(State.FLOW_PAIR_END);
-        this.node(false, false);
-        return;
-      }
-    }
-    this.state = State.FLOW_PAIR_END;
-    this.empty(this.lastEnd);
-  }
-
-  private flowMappingKey(first: boolean): void {
-    const { scanner } = this;
-    const { queue } = scanner;
-    let kind = scanner.peek();
-    if (kind !== FLOW_MAPPING_END && !first) {
-      if (kind !== FLOW_ENTRY) this.fail("did not find expected ',' or '}'");
-      queue.take();
-      kind = scanner.peek();
-    }
-    if (kind === KEY) {
-      const end = queue.ends[queue.head] ?? 0;
-      queue.take();
-      const next = scanner.peek();
-      if (next !== VALUE && next !== FLOW_ENTRY && next !== FLOW_MAPPING_END) {
-        this.states.push(State.FLOW_MAPPING_VALUE);
-        this.node(false, false);
-      } else {
-        this.state = State.FLOW_MAPPING_VALUE;
-        this.empty(end);
-      }
-    } else if (kind !== FLOW_MAPPING_END) {
-      this.states.push(State.FLOW_MAPPING_EMPTY_VALUE);
-      this.node(false, false);
-    } else this.closeFlow();
-  }
-
-  private flowMappingValue(): void {
-    const { scanner } = this;
-    if (scanner.peek() === VALUE) {
-      this.lastEnd = scanner.queue.ends[scanner.queue.head] ?? 0;
-      scanner.queue.take();
-      const next = scanner.peek();
-      if (next !== FLOW_ENTRY && next !== FLOW_MAPPING_END) {
-        this.states.push(State.FLOW_MAPPING_KEY);
-        this.node(false, false);
-        return;
-      }
-    }
-    this.state = State.FLOW_MAPPING_KEY;
-    this.empty(this.lastEnd);
   }
 }

@@ -1,7 +1,6 @@
-import { LF, SPACE } from "./characters.ts";
+import { SPACE } from "./characters.ts";
 import { MAX_DEPTH } from "./key-scanner.ts";
-import { Scanner } from "./scanner.ts";
-import { FLOW_MAPPING_START, FLOW_SEQUENCE_START, PLAIN_SCALAR, QUOTED_SCALAR } from "./token.ts";
+import { ValueScanner } from "./value-scanner.ts";
 
 /** No key is looked for beyond this; the scanner's own limit decides about longer ones. */
 const MAX_LENGTH = 1000;
@@ -22,14 +21,8 @@ export const NEXT_DASH = 2;
 /** Something further left than the collection that is open: its end. */
 export const NEXT_LEFT = 3;
 
-/**
- * Reads what nearly all of a manifest consists of, keys, dashes and scalars in block style, without making tokens of it. Where it
- * is not certain that the tokens would say the same it reads nothing, and the tokens decide.
- */
-export class EntryScanner extends Scanner {
-  /** The key or value read last, and where it starts; it ends at {@link scalarEnd}. */
-  entryText = "";
-  entryStart = 0;
+/** Finds keys, dashes and the ends of collections in block style, which nearly all of a manifest consists of, without making tokens of them. */
+export class EntryScanner extends ValueScanner {
   /** Whether the key read last is a plain one. */
   isPlainKey = true;
   /** Where a key was found last, and its colon. */
@@ -115,74 +108,5 @@ export class EntryScanner extends Scanner {
 
   readDash(): void {
     this.pos++;
-  }
-
-  /**
-   * Reads a value that begins on the line of its key, right behind {@link readKey}: a scalar, or a flow collection without
-   * anything in it. Gives the kind of its first token, 0 for none.
-   */
-  readValue(): number {
-    this.entryStart = this.blanksEnd(this.pos);
-    return this.readAt(this.entryStart, false);
-  }
-
-  /** As {@link readValue} for an item, right behind {@link lookBeside}, where nothing on its line could make it a key. */
-  readItem(): number {
-    const { pos, lineStart } = this;
-    this.entryStart = pos;
-    this.simpleKeyAllowed = false;
-    const kind = this.readAt(pos, true);
-    if (kind !== 0) return kind;
-    this.pos = pos;
-    this.lineStart = lineStart;
-    this.simpleKeyAllowed = true;
-    return 0;
-  }
-
-  private readAt(pos: number, mayBeKey: boolean): number {
-    const { text } = this;
-    const code = text.charCodeAt(pos);
-    const next = text.charCodeAt(pos + 1);
-    // A letter, a digit, a slash, a dot, or a dash with something behind it; V8 has yet to inline what is called here.
-    const isPlain =
-      (code >= 0x61 && code <= 0x7a) ||
-      (code >= 0x2e && code <= 0x39) ||
-      (code >= 0x41 && code <= 0x5a) ||
-      (code === 0x2d && next > SPACE && next <= TILDE);
-    if (isPlain) {
-      this.pos = pos;
-      this.entryText = this.scanPlain();
-      if (this.brokeLine) this.simpleKeyAllowed = true;
-      return mayBeKey && !this.brokeLine ? 0 : PLAIN_SCALAR;
-    }
-    let kind = QUOTED_SCALAR;
-    switch (code) {
-      case 0x22:
-      case 0x27:
-        this.pos = pos;
-        this.entryText = this.scanQuoted(code === 0x27);
-        break;
-      case 0x7c:
-      case 0x3e: // | >
-        this.pos = pos;
-        this.simpleKeyAllowed = true;
-        this.entryText = this.scanBlock(code === 0x7c);
-        return QUOTED_SCALAR;
-      case 0x7b:
-      case 0x5b: // { [
-        if (next !== code + 2) return 0;
-        this.pos = this.scalarEnd = pos + 2;
-        kind = code === 0x7b ? FLOW_MAPPING_START : FLOW_SEQUENCE_START;
-        break;
-      default:
-        return 0;
-    }
-    return mayBeKey && this.codeAt(this.blanksEnd(this.pos)) !== LF ? 0 : kind;
-  }
-
-  private blanksEnd(index: number): number {
-    const { text } = this;
-    if (text.charCodeAt(index) !== SPACE) return index;
-    return text.charCodeAt(index + 1) === SPACE ? this.spacesEnd(index) : index + 1;
   }
 }

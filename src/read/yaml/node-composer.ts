@@ -150,13 +150,12 @@ export class NodeComposer extends Builder {
     this.openList(State.INDENTLESS_SEQUENCE_ENTRY, pos, pos + 1, undefined);
   }
 
-  /** `{}` or `[]`, which the scanner read without tokens. */
-  protected emptyCollection(kind: number, start: number, end: number): void {
+  /** Opens a flow collection that the scanner read to its end without tokens: the state stays what it is. */
+  protected openFlow(kind: number, start: number): void {
     const { state } = this;
     this.nodeStart = start;
     if (kind === FLOW_MAPPING_START) this.openMapping(state, start, undefined, false);
-    else this.openList(state, start, start, undefined);
-    this.closeCollection(end);
+    else this.openList(state, start, start + 1, undefined);
   }
 
   protected popState(): void {

@@ -7,6 +7,10 @@ const SINGLE = /'[^'\0-\x1f\x85\u2028\u2029]*'(?!')/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: line breaks are among what ends the usual case
 const DOUBLE = /"[^"\\\0-\x1f\x85\u2028\u2029]*"/y;
 
+// What stands for itself on a line of a quoted scalar: words, and blanks between them.
+const SINGLE_RUN = /(?:[!-&(-~]+| +(?=[!-~])){1,200}/y;
+const DOUBLE_RUN = /(?:[!#-[\]-~]+| +(?=[!-~])){1,200}/y;
+
 /** Scans single-quoted and double-quoted scalars. */
 export class QuotedScanner extends PlainScanner {
   scanQuoted(single: boolean): string {
@@ -23,6 +27,7 @@ export class QuotedScanner extends PlainScanner {
 
   private scanQuotedParts(start: number, single: boolean): string {
     const quote = single ? 0x27 : 0x22;
+    const run = single ? SINGLE_RUN : DOUBLE_RUN;
     const parts: string[] = [];
     for (;;) {
       if (this.atDocumentIndicator()) this.fail("found unexpected document indicator in a quoted scalar", start);
@@ -32,7 +37,9 @@ export class QuotedScanner extends PlainScanner {
       let runStart = this.pos;
       let code = this.codeAt(this.pos);
       for (; !isBlankBreakOrEnd(code); code = this.codeAt(this.pos)) {
-        if (single && code === quote && this.codeAt(this.pos + 1) === quote) {
+        run.lastIndex = this.pos;
+        if (run.test(this.text)) this.pos = run.lastIndex;
+        else if (single && code === quote && this.codeAt(this.pos + 1) === quote) {
           parts.push(this.text.slice(runStart, this.pos + 1));
           this.pos += 2;
           runStart = this.pos;
