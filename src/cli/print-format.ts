@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { normalize, resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
+import { writeAll } from "./file-bytes.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { Host } from "./host.ts";
 import { reasonOf } from "./input-problem.ts";
@@ -26,12 +27,21 @@ export function checkFormats(formats: readonly FormatRequest<string>[]): void {
   }
 }
 
-/** Writes a format to its file. Throws {@link OptionError} where that cannot be written. */
-export function writeFormat({ name, file = "" }: FormatRequest<string>, text: string, host: Host): void {
+/** Writes a format, piece by piece, to its file. Throws {@link OptionError} where that cannot be written. */
+export function writeFormat({ name, file = "" }: FormatRequest<string>, pieces: Iterable<string>, host: Host): void {
+  let descriptor: number | undefined;
+  const write = (piece: string): void => {
+    try {
+      descriptor ??= openSync(resolve(host.cwd(), file), "w");
+      writeAll(descriptor, piece);
+    } catch (error) {
+      throw new OptionError(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
+    }
+  };
   try {
-    writeFileSync(resolve(host.cwd(), file), text);
-  } catch (error) {
-    throw new OptionError(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
+    for (const piece of pieces) write(piece);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
@@ -42,5 +52,5 @@ export function printFormat(
   host: Host,
 ): void {
   if (isForStdout(request)) host.stdout.write(textFor(host.stdout.columns()));
-  else writeFormat(request, textFor(undefined), host);
+  else writeFormat(request, [textFor(undefined)], host);
 }

@@ -1,7 +1,7 @@
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
 import { attachExcerpts, excerptsOf } from "../lint/engine/excerpt.ts";
-import { type FormatName, format, isForPeople } from "../report/format.ts";
+import { type FormatName, formatPieces, isForPeople } from "../report/format.ts";
 import type { FormatOptions } from "../report/format-options.ts";
 import { wantsColor } from "./color.ts";
 import { type FailOn, fails, isUnusable } from "./exit-status.ts";
@@ -18,15 +18,15 @@ function quietened(report: Report, failOn: FailOn): Report {
   return copy;
 }
 
-function textOf(
+function piecesOf(
   name: FormatName,
   report: Report,
   request: LintRequest,
   failOn: FailOn,
   options: FormatOptions,
-): string {
-  if (!isForPeople(name) || request.quiet !== true) return format(name, report, options);
-  return format(name, quietened(report, failOn), { ...options, summary: false });
+): Iterable<string> {
+  if (!isForPeople(name) || request.quiet !== true) return formatPieces(name, report, options);
+  return formatPieces(name, quietened(report, failOn), { ...options, summary: false });
 }
 
 /** `pretty`, and on GitHub Actions annotations besides, unless formats were asked for. */
@@ -62,13 +62,16 @@ export function printReport(
   const wanted = wantedFormats(request, host);
   for (const one of wanted) {
     if (isForStdout(one)) {
-      const text = textOf(one.name, report, request, failOn, options);
-      // Its lines are the log's commands, and hold no others.
-      main.write(one.name === "github" ? Buffer.from(text) : text);
+      for (const text of piecesOf(one.name, report, request, failOn, options)) {
+        // Who reads no more needs no more.
+        if (main.isClosed?.() === true) break;
+        // Its lines are the log's commands, and hold no others.
+        main.write(one.name === "github" ? Buffer.from(text) : text);
+      }
       continue;
     }
     try {
-      writeFormat(one, textOf(one.name, report, request, failOn, {}), host);
+      writeFormat(one, piecesOf(one.name, report, request, failOn, {}), host);
     } catch (error) {
       if (!(error instanceof OptionError)) throw error;
       failures.push(error.message);

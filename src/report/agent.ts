@@ -9,15 +9,12 @@ import { resourceLabel } from "./resource-label.ts";
  * For machines that read with few tokens: one finding a line with its place, what breaks, the change to make and how to
  * see that it is made; nothing else. A clean report is empty.
  */
-export function agent(report: Report): string {
-  const lines = [
-    ...report.problems.map(
-      ({ kind, file, line, column, message }) =>
-        `${file}:${line}:${column} ${kind === "ignored-text" ? "warning" : "error"}[input-${kind}] ${message}`,
-    ),
-    ...report.findings.map(findingLine),
-  ];
-  return lines.map((line) => `${printable(line)}\n`).join("");
+export function* agent(report: Report): Generator<string, void> {
+  for (const { kind, file, line, column, message } of report.problems) {
+    const severity = kind === "ignored-text" ? "warning" : "error";
+    yield `${printable(`${file}:${line}:${column} ${severity}[input-${kind}] ${message}`)}\n`;
+  }
+  for (const finding of report.findings) yield `${printable(findingLine(finding))}\n`;
 }
 
 function findingLine(finding: Finding): string {

@@ -15,21 +15,16 @@ function places({ template, location }: Finding, show: FormatOptions["show"]): {
 }
 
 /** One line a finding, as compilers print it: for grep, and for editors that open `file:line:column`. */
-export function concise(report: Report, options: FormatOptions): string {
+export function* concise(report: Report, options: FormatOptions): Generator<string, void> {
   const paint = paintFor(options.color === true);
-  const lines: string[] = [];
   for (const problem of report.problems) {
     const severity = problem.kind === "ignored-text" ? "warning" : "error";
-    lines.push(
-      `${fileAndLine(problem)}: ${paint.severity(severity, `input[${problem.kind}]`)} ${printable(problem.message)}`,
-    );
+    yield `${fileAndLine(problem)}: ${paint.severity(severity, `input[${problem.kind}]`)} ${printable(problem.message)}\n`;
   }
   for (const finding of report.findings) {
     const head = paint.severity(finding.severity, `${finding.severity}[${printable(finding.rule)}]`);
     const { first, other } = places(finding, options.show);
-    lines.push(`${first}: ${head} ${printable(finding.message)}${other === undefined ? "" : ` (${other})`}`);
+    yield `${first}: ${head} ${printable(finding.message)}${other === undefined ? "" : ` (${other})`}\n`;
   }
-  if (options.summary !== false) lines.push([summaryLine(report), ...summaryNotes(report)].join("; "));
-  lines.push("");
-  return lines.join("\n");
+  if (options.summary !== false) yield `${[summaryLine(report), ...summaryNotes(report)].join("; ")}\n`;
 }

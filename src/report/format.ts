@@ -17,7 +17,8 @@ import { rdjson } from "./rdjson.ts";
 import { sarif } from "./sarif.ts";
 
 interface Format {
-  readonly write: (report: Report, options: FormatOptions) => string;
+  /** Gives the report piece by piece, each of them whole lines. */
+  readonly write: (report: Report, options: FormatOptions) => Iterable<string>;
   /** People's are what `--quiet` shortens; JSON escapes what a log takes for a command; one format is made of commands. */
   readonly is?: "for people" | "json" | "commands";
 }
@@ -61,11 +62,25 @@ export function isForPeople(name: FormatName): boolean {
  * @throws {@link OptionError} where no format has that name
  */
 export function format(name: string, report: Report, options: FormatOptions = {}): string {
+  return [...formatPieces(name, report, options)].join("");
+}
+
+/** So many characters are worth a call of the system; most reports have less. */
+const leastPiece = 1 << 16;
+
+/** {@link format} in pieces of whole lines, each made when it is asked for: the report of a long input is longer than that. */
+export function* formatPieces(name: string, report: Report, options: FormatOptions = {}): Generator<string, void> {
   if (!isFormatName(name)) {
     throw new OptionError(`unknown format \`${name}\`${nearest(name, formatNames)} (known: ${formatNames.join(", ")})`);
   }
   const { write, is }: Format = formats[name];
-  const text = write(report, options);
-  if (is === "json") return text;
-  return is === "commands" ? withoutAnywhere(text) : withoutCommands(text);
+  const safe = is === "json" ? (text: string) => text : is === "commands" ? withoutAnywhere : withoutCommands;
+  let gathered = "";
+  for (const piece of write(report, options)) {
+    gathered += piece;
+    if (gathered.length < leastPiece) continue;
+    yield safe(gathered);
+    gathered = "";
+  }
+  yield safe(gathered);
 }

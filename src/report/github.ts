@@ -44,6 +44,7 @@ function problemAnnotation({ kind, file, line, column, message }: Problem): stri
 }
 
 /** Workflow commands of GitHub Actions: an annotation beside the line of each finding. */
-export function github(report: Report): string {
-  return [...report.problems.map(problemAnnotation), ...sharedFindings(report.findings).map(annotation)].join("");
+export function* github(report: Report): Generator<string, void> {
+  for (const problem of report.problems) yield problemAnnotation(problem);
+  for (const finding of sharedFindings(report.findings)) yield annotation(finding);
 }

@@ -18,7 +18,7 @@ const severities: readonly Severity[] = ["error", "warning", "info"];
  * One page that needs nothing else: no scripts, no handlers, no fonts, no requests. Findings by resource with their
  * quoted places; check boxes filter by severity. All text from the input is escaped.
  */
-export function html(report: Report): string {
+export function* html(report: Report): Generator<string, void> {
   const excerpts = excerptsOf(report);
   const groups = new Map<string, Finding[]>();
   for (const finding of byGravity(report.findings)) {
@@ -27,8 +27,7 @@ export function html(report: Report): string {
     if (group === undefined) groups.set(label, [finding]);
     else group.push(finding);
   }
-  const sections = [...groups].map(([label, findings]) => section(label, findings, excerpts)).join("");
-  return `<!doctype html>
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -42,10 +41,9 @@ export function html(report: Report): string {
 <p role="status">${escaped(summaryLine(report))}</p>
 <p class="soft">Kubernetes ${escaped(report.kubernetesVersions.join(", "))}</p></header>
 ${notes(report)}${groups.size === 0 ? "" : filters(report)}<main>
-${sections}</main>
-</body>
-</html>
 `;
+  for (const [label, findings] of groups) yield* section(label, findings, excerpts);
+  yield "</main>\n</body>\n</html>\n";
 }
 
 function notes(report: Report): string {
@@ -68,10 +66,10 @@ function filters(report: Report): string {
   return `<fieldset><legend>Show</legend>${boxes.join("\n")}</fieldset>\n`;
 }
 
-function section(label: string, findings: readonly Finding[], excerpts: Excerpts): string {
-  return `<section><h2>${escaped(label)} <span class="soft">${counted(findings.length, "finding")}</span></h2>
-${findings.map((finding) => article(finding, excerpts)).join("")}</section>
-`;
+function* section(label: string, findings: readonly Finding[], excerpts: Excerpts): Generator<string, void> {
+  yield `<section><h2>${escaped(label)} <span class="soft">${counted(findings.length, "finding")}</span></h2>\n`;
+  for (const finding of findings) yield article(finding, excerpts);
+  yield "</section>\n";
 }
 
 function article(finding: Finding, excerpts: Excerpts): string {

@@ -16,8 +16,8 @@ import type { IgnoreRecord, OpenFinding, ShardRecord, ShardRun } from "../lint/c
 import { excerptsOf } from "../lint/engine/excerpt.ts";
 import type { Location } from "../read/location.ts";
 import type { Problem } from "../read/problem.ts";
+import { Framed, jsonPieces, listed } from "./json-pieces.ts";
 import { ordered } from "./ordered.ts";
-import { printableJson } from "./printable.ts";
 
 const summaryKeys = [
   "statefulSets",
@@ -133,39 +133,40 @@ const run = ({ options, failOn, failed }: ShardRun) => ({
   failed: failed.map((one) => ordered(one, ["rule", "isPlugin"])),
 });
 
-const shard = (value: ShardRecord) => ({
-  ...ordered(value, ["index", "of", "input", "charts", "baseline"]),
-  names: {
-    workloads: value.names.workloads.map((one) => ordered(one, ["kind", "namespace", "name"])),
-    claims: value.names.claims.map((one) =>
-      ordered(one, ["set", "template", "firstOrdinal", "endOrdinal", "namespace"]),
-    ),
-  },
-  open: value.open.map(open),
-  unusedUnless: value.unusedUnless.map((one) => ({ finding: finding(one.finding), unless: one.unless })),
-  ignores: value.ignores.map(ignore),
-  lines: value.lines,
-  ...(value.run === undefined ? {} : { run: run(value.run) }),
-});
+const shard = (value: ShardRecord) =>
+  new Framed({
+    ...ordered(value, ["index", "of", "input", "charts", "baseline"]),
+    names: new Framed({
+      workloads: listed(value.names.workloads, (one) => ordered(one, ["kind", "namespace", "name"])),
+      claims: listed(value.names.claims, (one) =>
+        ordered(one, ["set", "template", "firstOrdinal", "endOrdinal", "namespace"]),
+      ),
+    }),
+    open: listed(value.open, open),
+    unusedUnless: listed(value.unusedUnless, (one) => ({ finding: finding(one.finding), unless: one.unless })),
+    ignores: listed(value.ignores, ignore),
+    lines: listed(value.lines, ({ file, lines }) => new Framed({ file, lines: listed(lines, (line) => line) })),
+    ...(value.run === undefined ? {} : { run: run(value.run) }),
+  });
 
 /** The report as schemas/report.schema.json describes it, its keys always in the same order. */
-export function reportValue(report: Report): object {
+export function reportValue(report: Report): Framed {
   const part = excerptsOf(report).shard;
-  return {
+  return new Framed({
     version: report.version,
     tool: ordered(report.tool, ["name", "version"]),
     kubernetesVersions: report.kubernetesVersions,
     summary: ordered(report.summary, summaryKeys),
     rules: report.rules,
-    findings: report.findings.map(finding),
-    suppressed: report.suppressed.map(suppressed),
-    problems: report.problems.map(problem),
-    unchecked: report.unchecked.map(unchecked),
+    findings: listed(report.findings, finding),
+    suppressed: listed(report.suppressed, suppressed),
+    problems: listed(report.problems, problem),
+    unchecked: listed(report.unchecked, unchecked),
     ...(part === undefined ? {} : { shard: shard(part) }),
-  };
+  });
 }
 
 /** {@link reportValue} as text. */
-export function json(report: Report): string {
-  return `${printableJson(reportValue(report))}\n`;
+export function json(report: Report): Iterable<string> {
+  return jsonPieces(reportValue(report));
 }

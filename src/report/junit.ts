@@ -1,28 +1,20 @@
 import type { Finding, Report } from "../lint/contract/finding.ts";
+import { addTo, groupedBy } from "../model/grouped.ts";
 import { editedLabel } from "./place-label.ts";
 import { printableXml } from "./printable.ts";
 import { fullResourceLabel } from "./resource-label.ts";
 
-interface Suite {
-  readonly name: string;
-  readonly findings: Map<string, Finding[]>;
+/** The findings of each suite, by its name. */
+function suitesOf(report: Report): ReadonlyMap<string, readonly Finding[]> {
+  const suites = new Map<string, Finding[]>();
+  for (const finding of report.findings)
+    addTo(suites, `${finding.location.file} ${fullResourceLabel(finding.resource)}`, finding);
+  // Passing rules are test cases too, also where nothing was found at all.
+  return suites.size === 0 ? new Map([[report.tool.name, []]]) : suites;
 }
 
-function suitesOf(report: Report): Suite[] {
-  const suites = new Map<string, Suite>();
-  for (const finding of report.findings) {
-    const name = `${finding.location.file} ${fullResourceLabel(finding.resource)}`;
-    let suite = suites.get(name);
-    if (suite === undefined) {
-      suite = { name, findings: new Map() };
-      suites.set(name, suite);
-    }
-    const list = suite.findings.get(finding.rule);
-    if (list === undefined) suite.findings.set(finding.rule, [finding]);
-    else list.push(finding);
-  }
-  // Passing rules are test cases too, also where nothing was found at all.
-  return suites.size === 0 ? [{ name: report.tool.name, findings: new Map() }] : [...suites.values()];
+function byRule(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  return groupedBy(findings, ({ rule }) => rule);
 }
 
 function describe(finding: Finding): string {
@@ -33,8 +25,9 @@ function body(findings: readonly Finding[]): string {
   return findings.map((finding) => describe(finding).split("\n").map(printableXml).join("\n")).join("\n\n");
 }
 
+/** Both names are XML. */
 function testCase(suite: string, rule: string, findings: readonly Finding[] | undefined): string {
-  const open = `    <testcase classname="${printableXml(suite)}" name="${printableXml(rule)}"`;
+  const open = `    <testcase classname="${suite}" name="${rule}"`;
   if (findings === undefined) return `${open}/>\n`;
   const worst =
     findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
@@ -44,31 +37,35 @@ function testCase(suite: string, rule: string, findings: readonly Finding[] | un
   return `${open}>\n      <failure ${attributes}>${body(findings)}</failure>\n    </testcase>\n`;
 }
 
-function failuresIn(suite: Suite): number {
-  return [...suite.findings.values()].filter((list) => list.some(({ severity }) => severity !== "info")).length;
+/** The test cases that fail: rules with more to say than an info. */
+function failuresIn(findings: readonly Finding[]): number {
+  return new Set(findings.filter(({ severity }) => severity !== "info").map(({ rule }) => rule)).size;
 }
 
 /** JUnit XML: a suite for each resource with findings, a test case for each rule that ran. */
-export function junit(report: Report): string {
+export function* junit(report: Report): Generator<string, void> {
   const suites = suitesOf(report);
   const problems = report.problems.filter((problem) => problem.kind !== "ignored-text");
-  const failures = suites.reduce((sum, suite) => sum + failuresIn(suite), 0);
-  const tests = suites.length * report.rules.length + problems.length;
-  let text = '<?xml version="1.0" encoding="UTF-8"?>\n';
-  text += `<testsuites name="${printableXml(report.tool.name)}" tests="${tests}" failures="${failures}" errors="${problems.length}">\n`;
+  const rules = report.rules.map((id) => ({ id, name: printableXml(id) }));
+  let failures = 0;
+  for (const findings of suites.values()) failures += failuresIn(findings);
+  const tests = suites.size * report.rules.length + problems.length;
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `<testsuites name="${printableXml(report.tool.name)}" tests="${tests}" failures="${failures}" errors="${problems.length}">\n`;
   if (problems.length > 0) {
-    text += `  <testsuite name="input" tests="${problems.length}" failures="0" errors="${problems.length}">\n`;
+    yield `  <testsuite name="input" tests="${problems.length}" failures="0" errors="${problems.length}">\n`;
     for (const { kind, file, line, column, message } of problems) {
       const place = printableXml(`${file}:${line}:${column}`);
-      text += `    <testcase classname="input" name="${place}">\n      <error message="${printableXml(message)}" type="${kind}"/>\n    </testcase>\n`;
+      yield `    <testcase classname="input" name="${place}">\n      <error message="${printableXml(message)}" type="${kind}"/>\n    </testcase>\n`;
     }
-    text += "  </testsuite>\n";
+    yield "  </testsuite>\n";
   }
-  for (const suite of suites) {
-    const name = printableXml(suite.name);
-    text += `  <testsuite name="${name}" tests="${report.rules.length}" failures="${failuresIn(suite)}" errors="0">\n`;
-    for (const rule of report.rules) text += testCase(suite.name, rule, suite.findings.get(rule));
-    text += "  </testsuite>\n";
+  for (const [suite, findings] of suites) {
+    const name = printableXml(suite);
+    yield `  <testsuite name="${name}" tests="${report.rules.length}" failures="${failuresIn(findings)}" errors="0">\n`;
+    const found = byRule(findings);
+    for (const rule of rules) yield testCase(name, rule.name, found.get(rule.id));
+    yield "  </testsuite>\n";
   }
-  return `${text}</testsuites>\n`;
+  yield "</testsuites>\n";
 }

@@ -21,7 +21,7 @@ const widthOfLines = 100;
  * A comment for a pull request, and GitHub's job summary: the most severe findings in full, the rest folded. What does not fit
  * into a comment is left out from the end, and counted.
  */
-export function markdown(report: Report): string {
+export function markdown(report: Report): readonly [string] {
   const page = new Page(longest - 400);
   page.add(`### sts-lint: ${markdownText(summaryLine(report))}\n`);
   page.add(
@@ -41,7 +41,7 @@ export function markdown(report: Report): string {
   if (rest.length > 0) told += folded(page, rest);
   const left = findings.length - told;
   if (left > 0) page.append(`\n${counted(left, "finding")} left out: a comment holds no more. See the full report.\n`);
-  return page.text;
+  return [page.text];
 }
 
 class Page {

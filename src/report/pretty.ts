@@ -200,24 +200,29 @@ function painted(report: Report, text: string, paint: Paint): string {
 }
 
 /** For people: each finding with the lines it is about, then the summary. */
-export function pretty(report: Report, options: FormatOptions): string {
+export function* pretty(report: Report, options: FormatOptions): Generator<string, void> {
   const canvas: Canvas = {
     paint: paintFor(options.color === true),
     width: options.width,
     excerpts: excerptsOf(report),
     show: options.show ?? "template",
   };
-  const lines: string[] = [];
-  for (const problem of report.problems) lines.push(...problemText(problem, canvas), "");
+  let between = "";
+  for (const problem of report.problems) {
+    yield `${between}${problemText(problem, canvas).join("\n")}\n`;
+    between = "\n";
+  }
   const isOnce = canvas.show === "template";
   const told = isOnce ? sharedFindings(report.findings) : report.findings.map((finding) => ({ finding, others: [] }));
-  for (const one of told) lines.push(...findingText(one, canvas), "");
+  for (const one of told) {
+    yield `${between}${findingText(one, canvas).join("\n")}\n`;
+    between = "\n";
+  }
   if (options.summary !== false) {
-    lines.push(...tallyText(report, canvas));
+    const lines = tallyText(report, canvas);
     const [first = "", ...rest] = wrap(summaryLine(report), canvas.width, 0, 2);
     lines.push(...[first, ...rest.map((line) => `  ${line}`)].map((line) => painted(report, line, canvas.paint)));
     for (const line of summaryNotes(report)) lines.push(...wrapBehind("  ", line, canvas.width, 4));
-    lines.push("");
+    yield `${between}${lines.join("\n")}\n`;
   }
-  return lines.join("\n");
 }

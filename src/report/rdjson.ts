@@ -1,7 +1,8 @@
 import type { Edit, Finding, RelatedPlace, Report, Severity } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { printedEdits } from "../lint/fix.ts";
-import { printable, printableJson } from "./printable.ts";
+import { Framed, jsonPieces, Listed } from "./json-pieces.ts";
+import { printable } from "./printable.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
 
 const severities: Readonly<Record<Severity, string>> = { error: "ERROR", warning: "WARNING", info: "INFO" };
@@ -47,20 +48,19 @@ function diagnostic(finding: Finding, lines: Excerpts, edits: readonly Edit[]) {
 }
 
 /** reviewdog's Diagnostic Format. */
-export function rdjson(report: Report): string {
+export function rdjson(report: Report): Iterable<string> {
+  return jsonPieces(new Framed({ source: { name: report.tool.name }, diagnostics: new Listed(diagnostics(report)) }));
+}
+
+function* diagnostics(report: Report): Generator<object, void> {
   const lines = excerptsOf(report);
   const edits = printedEdits(report.findings);
-  const problems = report.problems.map((problem) => ({
-    message: printable(problem.message),
-    location: { path: problem.file, range: { start: { line: problem.line, column: problem.column } } },
-    severity: problem.kind === "ignored-text" ? "WARNING" : "ERROR",
-    code: { value: `input-${problem.kind}` },
-  }));
-  return `${printableJson({
-    source: { name: report.tool.name },
-    diagnostics: [
-      ...problems,
-      ...report.findings.map((finding) => diagnostic(finding, lines, edits.get(finding) ?? [])),
-    ],
-  })}\n`;
+  for (const problem of report.problems)
+    yield {
+      message: printable(problem.message),
+      location: { path: problem.file, range: { start: { line: problem.line, column: problem.column } } },
+      severity: problem.kind === "ignored-text" ? "WARNING" : "ERROR",
+      code: { value: `input-${problem.kind}` },
+    };
+  for (const finding of report.findings) yield diagnostic(finding, lines, edits.get(finding) ?? []);
 }

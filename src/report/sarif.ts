@@ -5,7 +5,8 @@ import { byPlace } from "../lint/engine/order.ts";
 import { printedEdits } from "../lint/fix.ts";
 import type { Problem } from "../read/problem.ts";
 import { reportValue } from "./json.ts";
-import { printable, printableJson } from "./printable.ts";
+import { Framed, jsonPieces, Listed, listed } from "./json-pieces.ts";
+import { printable } from "./printable.ts";
 import { reportProperty } from "./report-property.ts";
 import { type ReportedPlace, reportedPlace } from "./reported-place.ts";
 import { ruleInfo } from "./rule-catalogue.ts";
@@ -127,7 +128,7 @@ function notification({ kind, file, line, column, message }: Problem) {
 }
 
 /** SARIF 2.1.0 as GitHub code scanning and reviewdog read it. */
-export function sarif(report: Report): string {
+export function sarif(report: Report): Iterable<string> {
   const rules = new Set([...report.rules, ...report.findings.map((finding) => finding.rule)]);
   const ids = [...rules].sort();
   const index = new Map(ids.map((id, position) => [id, position]));
@@ -146,39 +147,42 @@ export function sarif(report: Report): string {
     const text = `${all.length - mostResults} findings of the lowest severity are left out: code scanning takes ${mostResults}`;
     notifications.push({ level: "warning", descriptor: { id: "too-many-results" }, message: { text } });
   }
-  return `${printableJson({
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
+  const run = new Framed({
+    tool: {
+      driver: {
+        name: report.tool.name,
+        version: report.tool.version,
+        // The package itself: it is published in one place and has no page of its own.
+        informationUri: `pkg:npm/${report.tool.name}@${report.tool.version}`,
+        semanticVersion: report.tool.version,
+        rules: ids.map(descriptor),
+      },
+    },
+    columnKind: "utf16CodeUnits",
+    invocations: [
       {
-        tool: {
-          driver: {
-            name: report.tool.name,
-            version: report.tool.version,
-            // The package itself: it is published in one place and has no page of its own.
-            informationUri: `pkg:npm/${report.tool.name}@${report.tool.version}`,
-            semanticVersion: report.tool.version,
-            rules: ids.map(descriptor),
-          },
-        },
-        columnKind: "utf16CodeUnits",
-        invocations: [
-          {
-            executionSuccessful: report.problems.every((problem) => problem.kind === "ignored-text"),
-            toolExecutionNotifications: notifications,
-          },
-        ],
-        results: findings.map((finding) =>
-          result(
-            finding,
-            index,
-            hasBaseline ? (known.has(finding) ? "unchanged" : "new") : undefined,
-            edits.get(finding) ?? [],
-          ),
-        ),
-        // The log of a part of the input carries the whole report, for `sts-lint merge`.
-        ...(excerptsOf(report).shard === undefined ? {} : { properties: { [reportProperty]: reportValue(report) } }),
+        executionSuccessful: report.problems.every((problem) => problem.kind === "ignored-text"),
+        toolExecutionNotifications: notifications,
       },
     ],
-  })}\n`;
+    results: listed(findings, (finding) =>
+      result(
+        finding,
+        index,
+        hasBaseline ? (known.has(finding) ? "unchanged" : "new") : undefined,
+        edits.get(finding) ?? [],
+      ),
+    ),
+    // The log of a part of the input carries the whole report, for `sts-lint merge`.
+    ...(excerptsOf(report).shard === undefined
+      ? {}
+      : { properties: new Framed({ [reportProperty]: reportValue(report) }) }),
+  });
+  return jsonPieces(
+    new Framed({
+      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      version: "2.1.0",
+      runs: new Listed([run]),
+    }),
+  );
 }
