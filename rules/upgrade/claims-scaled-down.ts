@@ -9,6 +9,7 @@ export const claimsScaledDown = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update takes pods away, and says what becomes of their claims",
   rationale: `A scale-down ends the pods with the highest ordinals. Their claims stay as they are, mounted by nobody, and come back with what was in
 them when the set grows again: a member that wakes up with old data. With \`whenScaled: Delete\` they are deleted with all data.`,

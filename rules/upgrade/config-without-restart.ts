@@ -26,6 +26,7 @@ export const configWithoutRestart = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update changes what the pods read at start, and nothing restarts them",
   rationale: `Variables and subPath mounts are read once, when a container starts. An update that changes only the ConfigMap or Secret makes
 no new revision: the release reports success, and the pods run on with the old values until something else restarts them, one by

@@ -11,6 +11,7 @@ export const dataOwnerChanged = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update runs a container as another user than the one that owns the files on its claims",
   rationale: `Files on a claim belong to the user that wrote them. Under another \`runAsUser\` the new pods may not write them, or not even read
 them, unless the group may (\`fsGroup\`) or something gives them to the new user first. PostgreSQL refuses a data directory that is

@@ -20,6 +20,7 @@ export const dataPathMoved = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update points a container at another directory or another volume than the one that holds its data",
   rationale: `A server reads its data where its mount, the mount's subPath and its own setting (\`PGDATA\`, \`--dbpath\`) together point. When one
 of them changes and the others do not follow, the server finds an empty directory and starts anew on it: the old data lies

@@ -17,6 +17,7 @@ export const helm3MergeLoss = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update by Helm 3 leaves out, or mixes up, entries of a list that it merges by one key",
   rationale: `Helm 3 (and Helm 4 on releases that it took over) sends a patch that merges lists by one key: ports by their number alone, so that
 TCP and UDP of one port are one entry to it, topologySpreadConstraints by topologyKey. What two entries share is lost or lands on

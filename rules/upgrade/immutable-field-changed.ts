@@ -8,6 +8,7 @@ export const immutableFieldChanged = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update changes a field of a StatefulSet that no update may change",
   rationale: `selector, serviceName, podManagementPolicy and volumeClaimTemplates are fixed when a StatefulSet is created, labels
 and annotations of its claim templates included. The API server refuses an update that touches them as a whole, so nothing of

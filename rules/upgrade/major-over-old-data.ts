@@ -14,6 +14,7 @@ export const majorOverOldData = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update starts a version of a data store that does not read the data of the one that runs now",
   rationale: `A claim keeps the data of the version that wrote it. PostgreSQL refuses every other major's data directory; MongoDB and
 Elasticsearch read that of the version before and no older; hardly any store reads what a newer version wrote. The new pods

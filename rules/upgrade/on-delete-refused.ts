@@ -12,6 +12,7 @@ export const onDeleteRefused = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary:
     "an update to OnDelete that leaves the `rollingUpdate` behind which the API server filled in, and so is refused",
   rationale: `Where a manifest says nothing of its strategy, the API server stores \`rollingUpdate\` with defaults. Helm 3, \`kubectl apply\` and

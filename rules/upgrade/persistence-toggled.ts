@@ -7,6 +7,7 @@ export const persistenceToggled = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update adds or removes a claim template",
   rationale: `volumeClaimTemplates cannot be changed on a StatefulSet that exists, so switching persistence on or off is refused. When
 the set is recreated with a claim template more, its pods start on new, empty volumes; with one less, what they wrote stays in

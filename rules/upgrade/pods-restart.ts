@@ -7,6 +7,7 @@ export const podsRestart = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update changes the pod template, so pods are replaced, and says why",
   rationale: `Any difference in the pod template makes a new revision, and the controller replaces the pods one after the other, the
 highest ordinal first. A label with the chart's version, or a checksum over a Secret that is made anew with every render,

@@ -8,6 +8,7 @@ export const pvcIdentityChanged = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update renames a StatefulSet or a claim template, so its pods start on new, empty claims",
   rationale: `A pod's claim is found by name: \`CLAIM-SET-ORDINAL\`. Under another name of the set or of the claim template the
 controller makes new, empty claims; the old ones stay, with the data, and no pod mounts them.`,

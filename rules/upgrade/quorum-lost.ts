@@ -7,6 +7,7 @@ export const quorumLost = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update leaves fewer members of a cluster than the majority of those that it knows",
   rationale: `Members of a quorum count themselves against all that ever joined, not against \`replicas\`. Two of three voters that are scaled away
 at once are two that no longer answer: the last one has no majority, elects no leader and serves nothing, and it cannot remove the

@@ -8,6 +8,7 @@ export const replicasDropped = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update no longer writes `replicas`, which sets it to 1 until an autoscaler raises it again",
   rationale: `Charts leave \`replicas\` out once an autoscaler is switched on. Client-side, that takes the field away, and the server fills in 1:
 all pods but the first end, and come back only as the autoscaler sees load. By server-side apply it happens too where nobody else

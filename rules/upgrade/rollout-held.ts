@@ -8,6 +8,7 @@ export const rolloutHeld = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update changes the pod template, but a partition or OnDelete keeps pods on the old one",
   rationale: `With \`type: OnDelete\` the controller replaces a pod only when somebody deletes it; with a partition it leaves all pods below
 that index on the old revision. The upgrade then reports success while the old version keeps running, until a pod happens to

@@ -6,6 +6,7 @@ export const serviceSelectorChanged = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update changes a Service so that it no longer selects the pods that run",
   rationale: `A Service's selector takes effect at once, the pods' labels only as each pod is replaced. A selector that fits the new labels
 and not the old ones leaves the Service without the pods that still run: at first without any.`,

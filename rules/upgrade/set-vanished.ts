@@ -8,6 +8,7 @@ export const setVanished = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "a StatefulSet that runs now is not in the new manifests",
   rationale: `Helm and Flux delete a StatefulSet that a release no longer holds, and its pods with it; Argo CD and Flux' Kustomizations do
 where they prune, \`kubectl apply\` does not. Claims stay, with the data, unless persistentVolumeClaimRetentionPolicy says

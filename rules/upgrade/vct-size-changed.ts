@@ -8,6 +8,7 @@ export const vctSizeChanged = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "an update changes the size that a claim template asks for",
   rationale: `volumeClaimTemplates cannot be changed on a StatefulSet that exists: the API server refuses the update. Claims that
 exist never follow their template either; they grow only when each is patched, where the storage class allows it, and never shrink.`,

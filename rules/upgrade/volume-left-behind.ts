@@ -7,6 +7,7 @@ export const volumeLeftBehind = defineRule({
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
+  isPairwise: true,
   summary: "a Deployment becomes a StatefulSet, and the volume that it used stays behind",
   rationale: `A Deployment mounts a claim that the manifests name; a StatefulSet makes one claim for each pod from its templates. The new pods
 start on new, empty claims, and the old one keeps the data, mounted by nobody, or is deleted with the release where the chart

@@ -20,6 +20,7 @@ const settled: ReadonlySet<string> = new Set<keyof AnyRule>([
   "since",
   "needs",
   "givesWay",
+  "isPairwise",
   "replaces",
   "options",
 ]);

@@ -20,16 +20,24 @@ export class Upgrade {
   readonly vanished: readonly StatefulSetView[];
   /** Sets that are only in the new manifests. */
   readonly appeared: readonly StatefulSetView[];
-  /** Made once where it is asked for: a chart that renames every set asks for each of them. */
-  #appearedByPortrait: ReadonlyMap<string, readonly StatefulSetView[]> | undefined;
+  readonly #known: LookUps;
 
-  #othersBefore: ReadonlyMap<string, readonly Workload[]> | undefined;
-  #takers: ReadonlyMap<string, readonly Taker[]> | undefined;
-  #othersAfter: ReadonlyMap<string, readonly Workload[]> | undefined;
-
-  constructor(before: Release, after: Release) {
+  /** `part`: some pairs of an upgrade, and what is looked up in all of it. */
+  constructor(
+    before: Release,
+    after: Release,
+    part?: Pick<Upgrade, "pairs" | "vanished" | "appeared">,
+    known?: LookUps,
+  ) {
     this.before = before;
     this.after = after;
+    this.#known = known ?? new LookUps();
+    if (part !== undefined) {
+      this.pairs = part.pairs;
+      this.vanished = part.vanished;
+      this.appeared = part.appeared;
+      return;
+    }
     const left = new Set(before.statefulSets);
     const named = groupedBy(before.statefulSets, ({ name }) => name);
     const counterparts = new Map<StatefulSetView, StatefulSetView>();
@@ -53,11 +61,23 @@ export class Upgrade {
     this.appeared = after.statefulSets.filter((set) => !counterparts.has(set));
   }
 
+  /** The upgrade by so many pairs each; what has no counterpart is with the first of them. */
+  *portions(most: number): Generator<Upgrade, void> {
+    yield this.pairs.length <= most ? this : this.#part(0, most, this);
+    for (let from = most; from < this.pairs.length; from += most)
+      yield this.#part(from, from + most, { vanished: [], appeared: [] });
+  }
+
+  #part(from: number, to: number, alone: Pick<Upgrade, "vanished" | "appeared">): Upgrade {
+    const { vanished, appeared } = alone;
+    return new Upgrade(this.before, this.after, { pairs: this.pairs.slice(from, to), vanished, appeared }, this.#known);
+  }
+
   /** The one set that takes the place of one that vanished: the same images on the same claim templates, under another name. */
   successorOf(vanished: StatefulSetView): StatefulSetView | undefined {
-    this.#appearedByPortrait ??= groupedBy(this.appeared, portrait);
+    this.#known.appearedByPortrait ??= groupedBy(this.appeared, portrait);
     let only: StatefulSetView | undefined;
-    for (const set of this.#appearedByPortrait.get(portrait(vanished)) ?? []) {
+    for (const set of this.#known.appearedByPortrait.get(portrait(vanished)) ?? []) {
       if (!together(set.manifest, vanished.manifest)) continue;
       if (only !== undefined) return undefined;
       only = set;
@@ -67,16 +87,18 @@ export class Upgrade {
 
   /** A workload of another kind and the same name that ran before a set appeared, such as the Deployment it replaces. */
   replacedBy(set: StatefulSetView): Workload | undefined {
-    this.#othersBefore ??= othersByName(this.before);
-    return this.#othersBefore.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
+    this.#known.othersBefore ??= othersByName(this.before);
+    return this.#known.othersBefore.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
   }
 
   /** Who names claims of a set that runs now in its volumes once the upgrade is made: by claim, the first workload. */
   takersOf(set: StatefulSetView): ReadonlyMap<string, Workload> {
-    this.#takers ??= takersByStem(this.after);
+    this.#known.takers ??= takersByStem(this.after);
     const takers = new Map<string, Workload>();
     const stems = new Set(set.claimTemplates.map(({ name }) => `${name}-${set.name}`));
-    const named = [...stems].flatMap((stem) => this.#takers?.get(stem) ?? []).sort((one, other) => one.at - other.at);
+    const named = [...stems]
+      .flatMap((stem) => this.#known.takers?.get(stem) ?? [])
+      .sort((one, other) => one.at - other.at);
     for (const { claim, workload } of named)
       if (!takers.has(claim) && set.makesClaim(claim) && together(workload.manifest, set.manifest))
         takers.set(claim, workload);
@@ -85,9 +107,17 @@ export class Upgrade {
 
   /** A workload of another kind and the same name that takes the place of a set that vanished. */
   replacementOf(set: StatefulSetView): Workload | undefined {
-    this.#othersAfter ??= othersByName(this.after);
-    return this.#othersAfter.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
+    this.#known.othersAfter ??= othersByName(this.after);
+    return this.#known.othersAfter.get(set.name)?.find(({ manifest }) => together(manifest, set.manifest));
   }
+}
+
+/** What is looked up in an upgrade, made once where it is asked for: a chart that renames every set asks for each of them. */
+class LookUps {
+  appearedByPortrait: ReadonlyMap<string, readonly StatefulSetView[]> | undefined;
+  othersBefore: ReadonlyMap<string, readonly Workload[]> | undefined;
+  takers: ReadonlyMap<string, readonly Taker[]> | undefined;
+  othersAfter: ReadonlyMap<string, readonly Workload[]> | undefined;
 }
 
 interface Taker {

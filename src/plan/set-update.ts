@@ -6,6 +6,7 @@ import { helm3Patch } from "../admission/helm3-patch.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
 import { type Fields, filled, mapping } from "../model/fields.ts";
 import { lastApplied } from "../model/last-applied.ts";
+import { LatestAnswers } from "../model/latest-answers.ts";
 import { isSameValue } from "../model/same-value.ts";
 import { type RevisionChange, revisionChange } from "./revision-change.ts";
 import { storedSet } from "./stored-set.ts";
@@ -27,7 +28,10 @@ export interface SetUpdate {
   readonly failed?: string;
 }
 
-const known = new WeakMap<Fields, { readonly key: string; readonly old: Fields; readonly update: SetUpdate }>();
+/** Rules ask of so many sets at a time. */
+const known = new LatestAnswers<Fields, { readonly key: string; readonly old: Fields; readonly update: SetUpdate }>(
+  1_000,
+);
 
 /** Judges the update of `old`, as it is written or as a cluster gives it, to `next`. Kept for the last question. */
 export function setUpdate(old: Fields, next: Fields, options: UpdateOptions = {}): SetUpdate {

@@ -7,10 +7,14 @@ import { stored } from "../admission/stored.ts";
 import { type DefaultsOptions, withDefaults } from "../model/defaults.ts";
 import { type Fields, mapping } from "../model/fields.ts";
 import { formatMinor, newestMinor } from "../model/kubernetes-version.ts";
+import { LatestAnswers } from "../model/latest-answers.ts";
 import { optional } from "../model/pod.ts";
 
-/** The last answer for each manifest: rules and the plan ask again and again with the same options. */
-const known = new WeakMap<Fields, { readonly key: string; readonly old: Fields | undefined; readonly set: Fields }>();
+/** The last answer for each of the latest manifests: rules and the plan ask again and again with the same options. */
+const known = new LatestAnswers<
+  Fields,
+  { readonly key: string; readonly old: Fields | undefined; readonly set: Fields }
+>(2_000);
 
 /**
  * What is kept of a StatefulSet of any version, in apps/v1. `old`: what is stored before an update. Where it cannot be

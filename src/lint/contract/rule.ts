@@ -140,6 +140,11 @@ export interface RuleInfo<MessageId extends string = string> {
    * where another rule explains the same refusal (`admission`) better. False unless set.
    */
   readonly givesWay?: boolean;
+  /**
+   * Whether the rule looks at each pair of an upgrade by itself, and beside them only at what vanished and appeared: then
+   * it may be asked of some pairs at a time, the rest of the upgrade with the first of them. False unless set.
+   */
+  readonly isPairwise?: boolean;
   /** Ids of retired rules whose place it took: whoever still writes one of them is told of this rule. */
   readonly replaces?: readonly string[];
   /** JSON Schema of the rule's options with a default for each. */

@@ -6,6 +6,7 @@ import { stored } from "../../admission/stored.ts";
 import { claimUpdate } from "../../model/claim-update.ts";
 import { type Fields, mapping } from "../../model/fields.ts";
 import { type AskedVersion, type FeatureGates, formatMinor } from "../../model/kubernetes-version.ts";
+import { LatestAnswers } from "../../model/latest-answers.ts";
 import type { Manifest } from "../../read/document.ts";
 import { during, type Observer } from "../../read/observer.ts";
 import { formatPath, type Path } from "../../read/path.ts";
@@ -21,6 +22,10 @@ export class Refusals {
   readonly #versions: readonly AskedVersion[];
   readonly #observer: Observer | undefined;
   readonly #answers = new WeakMap<Manifest, Answer>();
+  /** Of updates that are refused: each has an answer of its own. */
+  readonly #updates = new LatestAnswers<Manifest, Answer>(5_000);
+  /** What is accepted as an update of what. */
+  readonly #accepted = new WeakMap<Manifest, Manifest>();
   readonly #created = new SameSpec<readonly Refusal[]>();
 
   constructor(versions: readonly AskedVersion[], observer?: Observer) {
@@ -47,16 +52,22 @@ export class Refusals {
   }
 
   #answer(manifest: Manifest, before: Manifest | undefined): Answer {
-    const kept = this.#answers.get(manifest);
+    if (before !== undefined && this.#accepted.get(manifest) === before) return nothingRefused;
+    const answers = before === undefined ? this.#answers : this.#updates;
+    const kept = answers.get(manifest);
     if (kept !== undefined && kept.before === before) return kept;
     const all = isAdmissible(manifest.value)
       ? during(this.#observer, "admission", () => this.#collected(manifest, before))
       : [];
+    if (all.length === 0) {
+      if (before === undefined) this.#answers.set(manifest, nothingRefused);
+      else this.#accepted.set(manifest, before);
+      return nothingRefused;
+    }
     const isUpdate = before !== undefined && manifest.kind === "StatefulSet";
     const standing = isUpdate ? all.filter((one) => !isImmutableRefusal(one)) : all;
-    const answer =
-      before === undefined && all.length === 0 ? nothingRefused : { before, all, standing, byPath: undefined };
-    this.#answers.set(manifest, answer);
+    const answer = { before, all, standing, byPath: undefined };
+    answers.set(manifest, answer);
     return answer;
   }
 
@@ -73,7 +84,7 @@ interface Answer {
   byPath: ReadonlyMap<string, Refusal> | undefined;
 }
 
-/** Of most of what is created: thousands share it. */
+/** Of most: thousands share it. */
 const nothingRefused: Answer = { before: undefined, all: [], standing: [], byPath: undefined };
 
 function collected(manifest: Manifest, before: Manifest | undefined, asked: readonly AskedVersion[]): Refusal[] {

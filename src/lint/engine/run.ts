@@ -62,8 +62,22 @@ export class RuleRun {
   }
 
   upgrade(upgrade: Upgrade): readonly Found[] {
-    const { before, after } = upgrade;
-    return withoutTakenOver(this.#check(this.#ofUpgrade, { release: after, running: before, upgrade }));
+    const { before: running, after: release } = upgrade;
+    const failed = new Set<AnyRule>();
+    const found: Found[] = [];
+    let rules = this.#ofUpgrade;
+    for (const portion of upgrade.portions(manyPairs)) {
+      const inquiry = new Inquiry(this.#questions, { release, running, upgrade: portion }, []);
+      // All of it for who does not look at each pair by itself.
+      const whole = new Inquiry(this.#questions, { release, running, upgrade }, []);
+      for (const rule of rules) this.#askAll([rule], rule.isPairwise === true ? inquiry : whole, failed);
+      for (const one of [...inquiry.found, ...whole.found]) found.push(one);
+      rules = rules.filter((rule) => rule.isPairwise === true && !failed.has(rule));
+      if (portion === upgrade) continue;
+      release.letGo();
+      running.letGo();
+    }
+    return withoutTakenOver(found.filter(({ rule }) => !failed.has(rule)));
   }
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
@@ -169,6 +183,9 @@ export class RuleRun {
     }
   }
 }
+
+/** More sets than a chart updates: so many are asked about at a time. */
+const manyPairs = 500;
 
 /** More sets than a chart has. */
 const manySets = 2_000;
