@@ -65,7 +65,7 @@ export class StatefulSetView extends Workload {
 
   constructor(manifest: Manifest, release: SetSurroundings) {
     super(manifest, release);
-    const { spec } = this;
+    const spec = mapping(manifest.value.spec);
     this.serviceName = filled(spec.serviceName);
     this.replicas = Math.max(0, integer(spec.replicas) ?? 1);
     this.firstOrdinal = Math.max(0, integer(mapping(spec.ordinals).start) ?? 0);

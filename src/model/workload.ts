@@ -91,22 +91,31 @@ export class Workload {
   readonly release: Surroundings;
   readonly kind: string;
   readonly name: string;
-  readonly spec: Fields;
-  readonly pod: Pod;
   /** As written; absent where the field is absent or the kind has none. */
   readonly replicas: number | undefined;
+  #spec: Fields | undefined;
+  #pod: Pod | undefined;
   #derived: Derived | undefined;
 
   constructor(manifest: Manifest, release: Surroundings) {
-    const template = kindNamed(manifest.kind)?.podTemplate ?? [];
-    const spec = mapping(manifest.value.spec);
     this.manifest = manifest;
     this.release = release;
     this.kind = manifest.kind;
     this.name = manifest.name;
-    this.spec = spec;
-    this.pod = release.podOf(valueAt(manifest.value, template), template);
-    this.replicas = integer(spec.replicas);
+    this.replicas = integer(mapping(manifest.value.spec).replicas);
+  }
+
+  get spec(): Fields {
+    this.#spec ??= mapping(this.manifest.value.spec);
+    return this.#spec;
+  }
+
+  get pod(): Pod {
+    if (this.#pod === undefined) {
+      const template = kindNamed(this.kind)?.podTemplate ?? [];
+      this.#pod = this.release.podOf(valueAt(this.manifest.value, template), template);
+    }
+    return this.#pod;
   }
 
   get #kept(): Derived {
@@ -120,7 +129,14 @@ export class Workload {
   /** Lets go what was worked out; whoever asks again has it worked out again. */
   letGo(): void {
     this.#derived = undefined;
-    this.pod.letGo();
+    this.#pod?.letGo();
+    this.#spec = this.#pod = undefined;
+  }
+
+  /** Lets go its value, too, where its document can be read again: whoever asks for it pays for that. */
+  forget(): void {
+    this.letGo();
+    this.manifest.document.forget();
   }
 
   /** What the controller claims as its own; absent for a Pod and for a Job without a selector of its own. */

@@ -19,11 +19,12 @@ import { Locator } from "./locate.ts";
 import type { Part } from "./part.ts";
 import { lengthOf } from "./partition.ts";
 import { Reading } from "./reading.ts";
-import { givesWay, RuleRun, withoutTakenOver } from "./run.ts";
+import { RuleRun } from "./run.ts";
 import { Settings } from "./settings.ts";
 import { settle, type Undecided } from "./settle.ts";
 import { attachShard } from "./shard-report.ts";
 import { Suppressions } from "./suppress.ts";
+import { FoundTogether, type Told } from "./told.ts";
 import { UnsaidOfParts } from "./unsaid.ts";
 
 /**
@@ -155,13 +156,13 @@ class Lint {
       this.#rules.ids,
       this.#ignores,
     );
-    const open: Found[] = [];
-    const yielding: Found[] = [];
-    for (const found of byDocument(this.#rules.release(release, running), release)) {
-      if (found.violation.question !== undefined) open.push(found);
-      else if (running !== undefined && givesWay(found)) yielding.push(found);
-      else this.#keep(found, suppressions, release);
-    }
+    const failed = new Set<AnyRule>();
+    const together = new FoundTogether((found) => this.#located(found));
+    for (const portion of this.#rules.release(release, running, failed))
+      for (const found of byDocument(portion, release)) together.add(found);
+    const { told, open, yielding } = together.without(failed);
+    for (const one of told) this.#tell(one, suppressions, release);
+    if (running === undefined) for (const found of yielding) this.#keep(found, suppressions, release);
     this.#reading.close(release, unasked);
     return { release, suppressions, open, yielding };
   }
@@ -171,17 +172,22 @@ class Lint {
     const owners = new Map(
       units.flatMap(({ release, suppressions }) => release.documents.map((document) => [document, suppressions])),
     );
-    const compared = this.#rules.upgrade(new Upgrade(before, after));
-    for (const found of compared) this.#keep(found, owners.get(found.violation.at.manifest.document), after);
+    const failed = new Set<AnyRule>();
+    const together = new FoundTogether((found) => this.#located(found));
+    for (const portion of this.#rules.upgrade(new Upgrade(before, after), failed))
+      for (const found of portion) together.add(found);
+    const { told, open, yielding: own } = together.without(failed);
+    for (const one of told) this.#tell(one, owners.get(one.manifest.document), after);
+    for (const found of [...open, ...own]) this.#keep(found, owners.get(found.violation.at.manifest.document), after);
     for (const { release, suppressions, yielding } of units)
-      for (const found of withoutTakenOver(yielding, compared)) this.#keep(found, suppressions, release);
+      for (const found of together.explained.left(yielding)) this.#keep(found, suppressions, release);
   }
 
   /** What can only be said when every finding of the release was seen. */
   #finish({ release, suppressions }: Unit): void {
     for (const found of this.#rules.late(release, suppressions)) this.#keep(found, undefined);
     for (const { faults, unless } of suppressions.unusedUnless()) {
-      for (const finding of this.#located(this.#rules.faults(release, faults)))
+      for (const finding of this.#locatedAll(this.#rules.faults(release, faults)))
         this.#unusedUnless.push({ finding, unless });
     }
   }
@@ -219,21 +225,29 @@ class Lint {
       );
   }
 
-  #keep({ rule, violation }: Found, suppressions: Suppressions | undefined, release?: Release): void {
-    const finding = this.#rules.guarded(rule, () => this.#locator.locate(rule, violation));
+  #located({ rule, violation }: Found): Finding | undefined {
+    return this.#rules.guarded(rule, () => this.#locator.locate(rule, violation));
+  }
+
+  #keep(found: Found, suppressions: Suppressions | undefined, release?: Release): void {
+    const finding = this.#located(found);
     if (finding === undefined) return;
+    const { rule, violation } = found;
+    const { assumesWhole = false, at } = violation;
+    this.#tell({ rule, manifest: at.manifest, assumesWhole, finding }, suppressions, release);
+  }
+
+  #tell({ manifest, assumesWhole, finding }: Told, suppressions: Suppressions | undefined, release?: Release): void {
     // A directive for it counts as used even where it is not said.
-    const suppression = suppressions?.of(finding, violation.at.manifest);
-    if (violation.assumesWhole === true && release?.isPart === true) {
+    const suppression = suppressions?.of(finding, manifest);
+    if (assumesWhole && release?.isPart === true) {
       if (suppression === undefined) this.#unsaid.note(release, finding);
     } else if (suppression === undefined) this.#findings.push(finding);
     else this.#suppressed.push({ ...finding, suppression });
   }
 
-  #located(all: readonly Found[]): readonly Finding[] {
-    return all.flatMap(
-      ({ rule, violation }) => this.#rules.guarded(rule, () => this.#locator.locate(rule, violation)) ?? [],
-    );
+  #locatedAll(all: readonly Found[]): readonly Finding[] {
+    return all.flatMap((found) => this.#located(found) ?? []);
   }
 
   /** What is left to decide once all is read. */
@@ -251,7 +265,7 @@ class Lint {
   }
 
   #ignoreFault(fault: NonNullable<IgnoreEntry["fault"]>): NonNullable<Undecided["ignores"][number]["fault"]> {
-    const [finding] = this.#located(this.#rules.faults(new Release([]), [fault]));
+    const [finding] = this.#locatedAll(this.#rules.faults(new Release([]), [fault]));
     return {
       isUnused: fault.fault === "unused",
       owner: ownerOf(fault),

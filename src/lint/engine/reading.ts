@@ -68,12 +68,13 @@ export class Reading {
     const documents = parsed(release);
     this.#noteProblems(documents);
     this.statefulSets += release.statefulSets.length;
+    // Of thousands of sets what is read is let go while rules run.
+    this.names.noteClaims(release);
     return documents;
   }
 
   /** Closes a release whose rules have run: `unasked` are the documents that nobody had asked for when it was opened. */
   close(release: Release, unasked: readonly Document[]): void {
-    this.names.noteClaims(release);
     const left = new Set(unasked);
     for (const document of release.unasked) {
       left.delete(document);

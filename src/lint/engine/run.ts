@@ -2,10 +2,9 @@ import { type AskedVersion, formatMinor } from "../../model/kubernetes-version.t
 import type { Release } from "../../model/release.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
-import type { Manifest } from "../../read/document.ts";
 import type { Unchecked } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
-import type { AdmissionRefusal, AnyRule } from "../contract/rule.ts";
+import type { AnyRule } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import { GivenUp } from "./given-up.ts";
@@ -56,28 +55,33 @@ export class RuleRun {
     };
   }
 
-  /** What is wrong with a release by itself, or as an update of what runs. */
-  release(release: Release, running: Release | undefined): readonly Found[] {
-    return withoutTakenOver(this.#check(this.#ofRelease, { release, running }));
+  /**
+   * What is wrong with a release by itself, or as an update of what runs, some sets at a time: what was worked out of them,
+   * and their values, is let go once its findings were taken. `failed` learns which rules failed: nothing of them is told.
+   */
+  *release(release: Release, running: Release | undefined, failed: Set<AnyRule>): Generator<readonly Found[], void> {
+    yield* this.#check(this.#ofRelease, { release, running }, failed);
   }
 
-  upgrade(upgrade: Upgrade): readonly Found[] {
+  /** The same of an upgrade, some pairs at a time. */
+  *upgrade(upgrade: Upgrade, failed: Set<AnyRule>): Generator<readonly Found[], void> {
     const { before: running, after: release } = upgrade;
-    const failed = new Set<AnyRule>();
-    const found: Found[] = [];
     let rules = this.#ofUpgrade;
     for (const portion of upgrade.portions(manyPairs)) {
       const inquiry = new Inquiry(this.#questions, { release, running, upgrade: portion }, []);
       // All of it for who does not look at each pair by itself.
       const whole = new Inquiry(this.#questions, { release, running, upgrade }, []);
       for (const rule of rules) this.#askAll([rule], rule.isPairwise === true ? inquiry : whole, failed);
-      for (const one of [...inquiry.found, ...whole.found]) found.push(one);
+      yield [...inquiry.found, ...whole.found];
       rules = rules.filter((rule) => rule.isPairwise === true && !failed.has(rule));
       if (portion === upgrade) continue;
       release.letGo();
       running.letGo();
+      for (const { before, after } of portion.pairs) {
+        before.forget();
+        after.forget();
+      }
     }
-    return withoutTakenOver(found.filter(({ rule }) => !failed.has(rule)));
   }
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
@@ -87,7 +91,9 @@ export class RuleRun {
 
   /** What is said of these faults of suppressions. */
   faults(release: Release, faults: SuppressionFaults): readonly Found[] {
-    return this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults });
+    const failed = new Set<AnyRule>();
+    const found = [...this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults }, failed)].flat();
+    return found.filter(({ rule }) => !failed.has(rule));
   }
 
   /** What rules were not asked to the end. */
@@ -95,19 +101,21 @@ export class RuleRun {
     return this.#givenUp.unchecked();
   }
 
-  #check(rules: readonly AnyRule[], scene: Scene): readonly Found[] {
+  *#check(rules: readonly AnyRule[], scene: Scene, failed: Set<AnyRule>): Generator<readonly Found[], void> {
     const { release } = scene;
     const [first = [], ...others] = portionsOf(release.statefulSets);
-    const failed = new Set<AnyRule>();
-    const found = this.#askAll(rules, new Inquiry(this.#questions, scene, first), failed);
-    if (others.length === 0) return found;
+    yield this.#askAll(rules, new Inquiry(this.#questions, scene, first), failed);
+    if (others.length === 0) return;
+    let done = first;
     for (const sets of others) {
       release.letGo();
+      // What runs now is compared once all of it is read.
+      if (scene.running === undefined) for (const set of done) set.forget();
+      done = sets;
       const left = rules.filter((rule) => isOfSets(rule) && !failed.has(rule));
-      for (const one of this.#askAll(left, new Inquiry(this.#questions, scene, sets), failed)) found.push(one);
+      yield this.#askAll(left, new Inquiry(this.#questions, scene, sets), failed);
     }
     release.letGo();
-    return found.filter(({ rule }) => !failed.has(rule));
   }
 
   /** Of a rule that failed, nothing is told: neither here nor of the sets that come after, or came before. */
@@ -209,29 +217,4 @@ function isPossible({ needs }: AnyRule, options: LintOptions): boolean {
   if (needs === "against") return options.against !== undefined;
   if (needs === "live") return options.live === true;
   return true;
-}
-
-/** Whether a rule that explains it better may take over what is found. */
-export function givesWay({ rule, violation }: Found): boolean {
-  return rule.givesWay === true && violation.admission !== undefined;
-}
-
-/** A refusal is reported once: a rule that gives way keeps silent about it where another explains it, `by` among them. */
-export function withoutTakenOver(all: readonly Found[], by: readonly Found[] = all): readonly Found[] {
-  const explained = new Map<Manifest, Set<string>>();
-  for (const { rule, violation } of by) {
-    if (rule.givesWay === true || violation.admission === undefined) continue;
-    const keys = explained.get(violation.at.manifest) ?? new Set();
-    explained.set(violation.at.manifest, keys.add(keyOf(violation.admission)));
-  }
-  if (explained.size === 0) return all;
-  return all.filter((found) => {
-    const { admission, at } = found.violation;
-    if (!givesWay(found) || admission === undefined) return true;
-    return explained.get(at.manifest)?.has(keyOf(admission)) !== true;
-  });
-}
-
-function keyOf({ type, field }: AdmissionRefusal): string {
-  return `${type} ${field}`;
 }

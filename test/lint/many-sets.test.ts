@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lint } from "../../src/index.ts";
+import { defineRule, lint } from "../../src/index.ts";
 
 function set(name: string, image: string, serviceName = name): string {
   return `apiVersion: apps/v1
@@ -28,4 +28,37 @@ it("says of each of very many sets of an upgrade what it says of a few", () => {
   });
   const words = (one: (typeof findings)[number] | undefined) => [one?.message, one?.help, one?.fingerprint];
   expect(words(findings.find(({ resource }) => resource.name === "s9"))).toEqual(words(few.findings[0]));
+});
+
+it("tells nothing of a rule that fails at one of very many sets, and all of the others", () => {
+  const names = Array.from({ length: 2_100 }, (_, index) => `s${index}`);
+  const service = "apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec: {clusterIP: None, selector: {a: b}}\n";
+  const text = [service, ...names.map((name) => set(name, "a/b:1"))].join("---\n");
+  const failing = defineRule({
+    id: "mine/failing",
+    category: "pod",
+    subject: "StatefulSet",
+    summary: "fails",
+    rationale: "",
+    severity: "info",
+    preset: "recommended",
+    since: "0.1.0",
+    falseAlarms: "",
+    references: [],
+    messages: { found: { text: "found", help: "" } },
+    *check({ name, manifest }) {
+      if (name === "s999") throw new Error("no");
+      yield { message: "found", at: { manifest, path: ["metadata", "name"] } };
+    },
+  });
+  const faults: string[] = [];
+  const { findings } = lint([{ name: "all", text }], {
+    plugins: [failing],
+    rules: { "mine/failing": "info" },
+    onFault: ({ rule }) => faults.push(rule),
+  });
+  expect(faults).toEqual(["mine/failing"]);
+  expect(findings.filter(({ rule }) => rule === "mine/failing")).toEqual([]);
+  const missing = findings.filter(({ rule }) => rule === "governing-service-missing");
+  expect(missing.map(({ resource }) => resource.name)).toEqual(names);
 });
