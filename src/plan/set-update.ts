@@ -29,7 +29,7 @@ export interface SetUpdate {
 }
 
 /** Rules ask of so many sets at a time. */
-const known = new LatestAnswers<Fields, { readonly key: string; readonly old: Fields; readonly update: SetUpdate }>(
+const known = LatestAnswers.ofAll<Fields, { readonly key: string; readonly old: Fields; readonly update: SetUpdate }>(
   1_000,
 );
 

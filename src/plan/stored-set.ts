@@ -11,7 +11,7 @@ import { LatestAnswers } from "../model/latest-answers.ts";
 import { optional } from "../model/pod.ts";
 
 /** The last answer for each of the latest manifests: rules and the plan ask again and again with the same options. */
-const known = new LatestAnswers<
+const known = LatestAnswers.ofAll<
   Fields,
   { readonly key: string; readonly old: Fields | undefined; readonly set: Fields }
 >(2_000);

@@ -272,8 +272,8 @@ export class StreamDocument implements Document {
   private textLines(): TextLines {
     const { known } = this;
     if (known.lines === undefined) {
+      this.makeRoom(known);
       known.lines = new TextLines(this.text);
-      this.reading.recent.keepPlaces(this);
     }
     return known.lines;
   }
@@ -304,8 +304,16 @@ export class StreamDocument implements Document {
 
   private readPlaces(): ParsedPlaces {
     const { known } = this;
-    known.places ??= during(this.reading.observer, "parse", () => this.readPlacesOnce());
+    if (known.places === undefined) {
+      this.makeRoom(known);
+      known.places = during(this.reading.observer, "parse", () => this.readPlacesOnce());
+    }
     return known.places;
+  }
+
+  /** Others let their places go before those of this one are read: of two large documents they take more than all else. */
+  private makeRoom({ places, lines }: Known): void {
+    if (places === undefined && lines === undefined) this.reading.recent.keepPlaces(this);
   }
 
   private readPlacesOnce(): ParsedPlaces {

@@ -1,4 +1,5 @@
 import { type AskedVersion, formatMinor } from "../../model/kubernetes-version.ts";
+import { LatestAnswers } from "../../model/latest-answers.ts";
 import type { Release } from "../../model/release.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
@@ -10,6 +11,7 @@ import type { ChartFacts } from "./chart-facts.ts";
 import { GivenUp } from "./given-up.ts";
 import type { SuppressionFaults } from "./ignore-use.ts";
 import { type Found, Inquiry } from "./inquiry.ts";
+import { lengthOf } from "./partition.ts";
 import { Refusals } from "./refusals.ts";
 import type { Questions, Scene } from "./rule-context.ts";
 import type { Settings } from "./settings.ts";
@@ -67,16 +69,21 @@ export class RuleRun {
   *upgrade(upgrade: Upgrade, failed: Set<AnyRule>): Generator<readonly Found[], void> {
     const { before: running, after: release } = upgrade;
     let rules = this.#ofUpgrade;
+    const isLong = lengthOf(release.documents) > longText;
     for (const portion of upgrade.portions(manyPairs)) {
       const inquiry = new Inquiry(this.#questions, { release, running, upgrade: portion }, []);
       // All of it for who does not look at each pair by itself.
       const whole = new Inquiry(this.#questions, { release, running, upgrade }, []);
       for (const rule of rules) this.#askAll([rule], rule.isPairwise === true ? inquiry : whole, failed);
+      const isLast = portion.pairs.at(-1) === upgrade.pairs.at(-1);
+      if (isLong || !isLast) {
+        release.letGo();
+        running.letGo();
+        LatestAnswers.letGo();
+      }
       yield [...inquiry.found, ...whole.found];
       rules = rules.filter((rule) => rule.isPairwise === true && !failed.has(rule));
       if (portion === upgrade) continue;
-      release.letGo();
-      running.letGo();
       for (const { before, after } of portion.pairs) {
         before.forget();
         after.forget();
@@ -104,18 +111,21 @@ export class RuleRun {
   *#check(rules: readonly AnyRule[], scene: Scene, failed: Set<AnyRule>): Generator<readonly Found[], void> {
     const { release } = scene;
     const [first = [], ...others] = portionsOf(release.statefulSets);
-    yield this.#askAll(rules, new Inquiry(this.#questions, scene, first), failed);
-    if (others.length === 0) return;
+    const isLong = others.length > 0 || lengthOf(release.documents) > longText;
+    const found = this.#askAll(rules, new Inquiry(this.#questions, scene, first), failed);
+    // To find places takes room of its own.
+    if (isLong) release.letGo();
+    yield found;
     let done = first;
     for (const sets of others) {
-      release.letGo();
       // What runs now is compared once all of it is read.
       if (scene.running === undefined) for (const set of done) set.forget();
       done = sets;
       const left = rules.filter((rule) => isOfSets(rule) && !failed.has(rule));
-      yield this.#askAll(left, new Inquiry(this.#questions, scene, sets), failed);
+      const found = this.#askAll(left, new Inquiry(this.#questions, scene, sets), failed);
+      release.letGo();
+      yield found;
     }
-    release.letGo();
   }
 
   /** Of a rule that failed, nothing is told: neither here nor of the sets that come after, or came before. */
@@ -194,6 +204,9 @@ export class RuleRun {
 
 /** More sets than a chart updates: so many are asked about at a time. */
 const manyPairs = 500;
+
+/** More text than a chart makes, in UTF-16 units. */
+const longText = 1 << 20;
 
 /** More sets than a chart has. */
 const manySets = 2_000;
