@@ -45,9 +45,10 @@ export const rooms: readonly Room[] = [
       { module: "src/admission/warnings.ts", names: ["warningsFor"] },
       { module: "src/plan/plan.ts", names: ["plan"] },
       { module: "src/plan/plans.ts", names: ["plans"] },
-      { module: "src/report/plan/text.ts", names: ["planText"] },
-      { module: "src/report/plan/mermaid.ts", names: ["planMermaid"] },
-      { module: "src/report/plan/html.ts", names: ["planHtml"] },
+      { module: "src/report/plan/text.ts", names: ["planTextPieces"] },
+      { module: "src/report/plan/json.ts", names: ["planJsonPieces"] },
+      { module: "src/report/plan/mermaid.ts", names: ["planMermaidPieces"] },
+      { module: "src/report/plan/html.ts", names: ["planHtmlPieces"] },
     ],
   },
   {

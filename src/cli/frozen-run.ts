@@ -99,7 +99,7 @@ export async function runFrozen(
       return unusable;
     }
     for (const request of formats) {
-      printFormat(request, (width) => frozenPrinters[request.name](found, width), host);
+      printFormat(request, (width) => [frozenPrinters[request.name](found, width)], host);
     }
     if (rest.stats === true) host.stderr.write(host.observer?.figures(undefined) ?? "");
     return clean;

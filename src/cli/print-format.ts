@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { normalize, resolve } from "node:path";
 import { OptionError } from "../lint/contract/options.ts";
+import { gathered } from "../report/gathered.ts";
 import { writeAll } from "./file-bytes.ts";
 import type { FormatRequest } from "./format-request.ts";
 import type { Host } from "./host.ts";
@@ -39,7 +40,7 @@ export function writeFormat({ name, file = "" }: FormatRequest<string>, pieces: 
     }
   };
   try {
-    for (const piece of pieces) write(piece);
+    for (const piece of gathered(pieces)) write(piece);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -48,9 +49,10 @@ export function writeFormat({ name, file = "" }: FormatRequest<string>, pieces: 
 /** Prints a format where it belongs; only what goes to a terminal is told how many columns it has. */
 export function printFormat(
   request: FormatRequest<string>,
-  textFor: (width: number | undefined) => string,
+  piecesFor: (width: number | undefined) => Iterable<string>,
   host: Host,
 ): void {
-  if (isForStdout(request)) host.stdout.write(textFor(host.stdout.columns()));
-  else writeFormat(request, [textFor(undefined)], host);
+  if (isForStdout(request)) {
+    for (const piece of gathered(piecesFor(host.stdout.columns()))) host.stdout.write(piece);
+  } else writeFormat(request, piecesFor(undefined), host);
 }

@@ -79,6 +79,9 @@ export function readUpdate(inputs: readonly Input[], against: readonly Input[] |
   };
 }
 
+/** More sets than a chart has: of so many, not even the values are held. */
+const manySets = 2_000;
+
 /** The plan for one version. */
 export function planned(
   { upgrade, against, unplanned, problems }: Update,
@@ -96,16 +99,23 @@ export function planned(
   const views = upgrade.after.statefulSets;
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   const gone = groupedBy(vanishedClaims(upgrade, options.deployer), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
+  const odd = against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [];
   const sets = views.map((view) => {
     const was = running.get(view);
     const goneClaims = [view, ...(was === undefined ? [] : [was])].flatMap((set) => gone.get(set) ?? []);
     const renewedClaims = was === undefined ? [] : renewedBy(view, options.deployer);
-    return planSet(
+    const set = planSet(
       view,
       was,
       { ...optional("replaced", upgrade.replacedBy(view)), goneClaims, renewedClaims },
       rollout,
     );
+    // Of thousands of sets only the plans are held.
+    for (const one of was === undefined ? [view] : [view, was]) {
+      if (views.length > manySets) one.forget();
+      else one.letGo();
+    }
+    return set;
   });
   const isUnread =
     options.isBeforeUnread === true || upgrade.before.documents.some(({ problem }) => problem !== undefined);
@@ -117,11 +127,7 @@ export function planned(
     statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     refusedClaims: claims,
-    notes: [
-      ...(isUnread ? [unknownBefore] : []),
-      ...(against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : []),
-      ...unplanned,
-    ],
+    notes: [...(isUnread ? [unknownBefore] : []), ...odd, ...unplanned],
     problems,
   };
 }

@@ -10,6 +10,7 @@ const mostNamed = 20;
  * meets the next refusal in its middle. One upgrade is one release, as far as labels tell.
  */
 export function refusedTogether(sets: readonly SetPlan[], views: readonly StatefulSetView[]): readonly SetPlan[] {
+  if (sets.every(({ refused }) => refused === undefined)) return sets;
   const releases = new Map<string, SetPlan[]>();
   const keys = sets.map((set, index) => {
     const manifest = views[index]?.manifest;

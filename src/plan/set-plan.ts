@@ -85,7 +85,7 @@ export function planSet(
       ...setNotes(view, running, around, options.deployer),
     ],
   };
-  return { ...told, consequences: consequencesOf(told, lostClaims(around, options.deployer)) };
+  return Object.assign(told, { consequences: consequencesOf(told, lostClaims(around, options.deployer)) });
 }
 
 /** Helm waits, and Flux' HelmReleases through it; who is known to apply without helm waits where a time was asked for. */

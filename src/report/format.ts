@@ -5,6 +5,7 @@ import { agent } from "./agent.ts";
 import { checkstyle } from "./checkstyle.ts";
 import { concise } from "./concise.ts";
 import type { FormatOptions } from "./format-options.ts";
+import { gathered } from "./gathered.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 import { html } from "./html.ts";
@@ -65,9 +66,6 @@ export function format(name: string, report: Report, options: FormatOptions = {}
   return [...formatPieces(name, report, options)].join("");
 }
 
-/** So many characters are worth a call of the system; most reports have less. */
-const leastPiece = 1 << 16;
-
 /** {@link format} in pieces of whole lines, each made when it is asked for: the report of a long input is longer than that. */
 export function* formatPieces(name: string, report: Report, options: FormatOptions = {}): Generator<string, void> {
   if (!isFormatName(name)) {
@@ -75,12 +73,5 @@ export function* formatPieces(name: string, report: Report, options: FormatOptio
   }
   const { write, is }: Format = formats[name];
   const safe = is === "json" ? (text: string) => text : is === "commands" ? withoutAnywhere : withoutCommands;
-  let gathered = "";
-  for (const piece of write(report, options)) {
-    gathered += piece;
-    if (gathered.length < leastPiece) continue;
-    yield safe(gathered);
-    gathered = "";
-  }
-  yield safe(gathered);
+  for (const text of gathered(write(report, options))) yield safe(text);
 }

@@ -4,10 +4,10 @@ import { optional } from "../../model/pod.ts";
 import { plan } from "../../plan/plan.ts";
 import type { Plan, Plans } from "../../plan/plan-types.ts";
 import { plans } from "../../plan/plans.ts";
-import { planHtml } from "../../report/plan/html.ts";
-import { planMermaid } from "../../report/plan/mermaid.ts";
-import { planText } from "../../report/plan/text.ts";
-import { printableJson } from "../../report/printable.ts";
+import { planHtmlPieces } from "../../report/plan/html.ts";
+import { planJsonPieces } from "../../report/plan/json.ts";
+import { planMermaidPieces } from "../../report/plan/mermaid.ts";
+import { planTextPieces } from "../../report/plan/text.ts";
 import { effectiveSettings } from "../effective-settings.ts";
 import { clean, type ExitStatus, type FailOn, fails, findings, isUnusable, unusable } from "../exit-status.ts";
 import { warnOfGates } from "../feature-gates.ts";
@@ -32,11 +32,11 @@ import type { CliCommand } from "./command.ts";
 const planFormats = ["text", "json", "mermaid", "html"] as const;
 type PlanFormat = (typeof planFormats)[number];
 
-const formats: Readonly<Record<PlanFormat, (made: Plan | Plans, width: number | undefined) => string>> = {
-  text: planText,
-  json: (made) => `${printableJson(made)}\n`,
-  mermaid: (made) => planMermaid(made),
-  html: (made) => planHtml(made),
+const formats: Readonly<Record<PlanFormat, (made: Plan | Plans, width: number | undefined) => Iterable<string>>> = {
+  text: planTextPieces,
+  json: planJsonPieces,
+  mermaid: planMermaidPieces,
+  html: planHtmlPieces,
 };
 
 /** One plan where one version is asked for; where it is a list or a range, one for each group of versions, even of one. */

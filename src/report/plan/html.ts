@@ -28,16 +28,21 @@ import {
 
 /** A plan as one page that needs nothing else: no scripts, no fonts, no requests. All text from the input is escaped. */
 export function planHtml(plan: Plan | Plans): string {
-  return withoutCommands(htmlOf(groupsOf(plan)));
+  return [...planHtmlPieces(plan)].join("");
 }
 
-function htmlOf(groups: readonly PlanGroup[]): string {
+/** {@link planHtml} in pieces of whole lines, each made when it is asked for. */
+export function* planHtmlPieces(plan: Plan | Plans): Generator<string, void> {
+  for (const piece of piecesOf(groupsOf(plan))) yield withoutCommands(piece);
+}
+
+function* piecesOf(groups: readonly PlanGroup[]): Generator<string, void> {
   const sets = groups.flatMap(({ plan }) => plan.statefulSets);
   const names = new Set(sets.map(titleOf));
   const title = sets[0] !== undefined && names.size === 1 ? titleOf(sets[0]) : "Rollout plan";
   const isAgainst = groups.some(({ plan }) => plan.against);
   const versions = groups.map((group) => group.versions).join(", ");
-  return `<!doctype html>
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -49,28 +54,32 @@ function htmlOf(groups: readonly PlanGroup[]): string {
 <body>
 <header><h1>Rollout plan</h1><p>${escaped(`Kubernetes ${versions}, ${isAgainst ? "against what runs now" : "as a first install"}`)}</p></header>
 <main>
-${groups.map(groupPart).join("")}</main>
+`;
+  for (const group of groups) yield* groupPart(group);
+  yield `</main>
 <footer><p class="time">${timesText}</p><p class="time">A click selects a whole command to copy it.</p></footer>
 </body>
 </html>
 `;
 }
 
-function groupPart(group: PlanGroup): string {
+function* groupPart(group: PlanGroup): Generator<string, void> {
   const { plan, versions, isOneOfSeveral } = group;
-  const sets = plan.statefulSets.map((set) => {
+  const title = isOneOfSeveral ? `<h2 class="versions">${escaped(`Kubernetes ${versions}`)}</h2>\n` : "";
+  yield `${title}${list("notes", plan.notes)}\n`;
+  for (const set of plan.statefulSets) {
     const alike = group.alikeIn(set);
-    return alike === undefined
+    yield alike === undefined
       ? setSection(set)
       : `<section><h2>${escaped(titleOf(set))}</h2><p class="outcome">${escaped(`as under Kubernetes ${alike}`)}</p></section>\n`;
-  });
-  const none = sets.length === 0 && plan.vanished.length === 0 ? "<p>No StatefulSet in the input.</p>\n" : "";
-  return `${isOneOfSeveral ? `<h2 class="versions">${escaped(`Kubernetes ${versions}`)}</h2>\n` : ""}${list("notes", plan.notes)}
-${sets.join("")}${plan.vanished.map(vanishedSection).join("")}${plan.refusedClaims.map(refusedClaimSection).join("")}${none}${list(
-  "problems",
-  plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
-)}
-`;
+  }
+  for (const set of plan.vanished) yield vanishedSection(set);
+  for (const claim of plan.refusedClaims) yield refusedClaimSection(claim);
+  if (plan.statefulSets.length + plan.vanished.length === 0) yield "<p>No StatefulSet in the input.</p>\n";
+  yield `${list(
+    "problems",
+    plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
+  )}\n`;
 }
 
 function setSection(set: SetPlan): string {

@@ -11,22 +11,31 @@ import { outcomeText, stepDeed, stepPods, titleOf, vanishedText } from "./wordin
  * further block.
  */
 export function planMermaid(plan: Plan | Plans): string {
-  return withoutCommands(mermaidOf(plan));
+  return [...planMermaidPieces(plan)].join("");
 }
 
-function mermaidOf(made: Plan | Plans): string {
-  const charts = groupsOf(made).flatMap((group) => {
+/** {@link planMermaid} in pieces of whole lines, each made when it is asked for. */
+export function* planMermaidPieces(made: Plan | Plans): Generator<string, void> {
+  let before = "";
+  for (const chart of chartsOf(made)) {
+    yield withoutCommands(`${before}${fenced(chart)}`);
+    before = "\n";
+  }
+  if (before === "") yield fenced("gantt\n  title no StatefulSet in the input\n");
+}
+
+function fenced(chart: string): string {
+  return `\`\`\`mermaid\n${chart}\`\`\`\n`;
+}
+
+function* chartsOf(made: Plan | Plans): Generator<string, void> {
+  for (const group of groupsOf(made)) {
     const under = group.isOneOfSeveral ? ` under Kubernetes ${group.versions}` : "";
-    return [
-      ...group.plan.statefulSets.flatMap((set) => (group.alikeIn(set) === undefined ? [gantt(set, under)] : [])),
-      ...group.plan.vanished.map((set) => still(set.name, `${titleOf(set)}${under} ${vanishedText(set)}`)),
-      ...group.plan.refusedClaims.map((claim) =>
-        still(claim.name, `${claimTitle(claim)}${under} - the API server refuses its update`),
-      ),
-    ];
-  });
-  const blocks = charts.length === 0 ? ["gantt\n  title no StatefulSet in the input\n"] : charts;
-  return blocks.map((chart) => `\`\`\`mermaid\n${chart}\`\`\`\n`).join("\n");
+    for (const set of group.plan.statefulSets) if (group.alikeIn(set) === undefined) yield gantt(set, under);
+    for (const set of group.plan.vanished) yield still(set.name, `${titleOf(set)}${under} ${vanishedText(set)}`);
+    for (const claim of group.plan.refusedClaims)
+      yield still(claim.name, `${claimTitle(claim)}${under} - the API server refuses its update`);
+  }
 }
 
 /** What has no course of its own: a title, and a bar without a length of time. */

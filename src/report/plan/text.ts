@@ -49,33 +49,36 @@ type Line = string | Command;
  * Of several versions each group has a heading, and a set that an earlier one plans just so is not told again.
  */
 export function planText(plan: Plan | Plans, width?: number): string {
-  return withoutCommands(textOf(plan, width));
+  return [...planTextPieces(plan, width)].join("");
 }
 
-function textOf(made: Plan | Plans, width: number | undefined): string {
-  const groups = groupsOf(made);
-  const blocks = groups.flatMap(groupBlocks);
-  if (groups.some(({ plan }) => plan.statefulSets.some(({ steps }) => steps.length > 0))) blocks.push([timesText]);
-  const fitted = blocks.map((lines) => lines.flatMap((line) => linesOf(line, width)).join("\n"));
-  return `${fitted.join("\n\n")}\n`;
+/** {@link planText} in pieces of whole lines, each made when it is asked for. */
+export function* planTextPieces(made: Plan | Plans, width?: number): Generator<string, void> {
+  let before = "";
+  for (const lines of blocksOf(groupsOf(made))) {
+    yield withoutCommands(`${before}${lines.flatMap((line) => linesOf(line, width)).join("\n")}\n`);
+    before = "\n";
+  }
 }
 
-function groupBlocks(group: PlanGroup): (readonly Line[])[] {
+function* blocksOf(groups: readonly PlanGroup[]): Generator<readonly Line[], void> {
+  for (const group of groups) yield* groupBlocks(group);
+  if (groups.some(({ plan }) => plan.statefulSets.some(({ steps }) => steps.length > 0))) yield [timesText];
+}
+
+function* groupBlocks(group: PlanGroup): Generator<readonly Line[], void> {
   const { plan, versions, isOneOfSeveral } = group;
-  return [
-    ...(isOneOfSeveral ? [[`Kubernetes ${versions}`, "=".repeat(versions.length + 11)]] : []),
-    ...(plan.statefulSets.length + plan.vanished.length === 0 ? [["no StatefulSet in the input"]] : []),
-    ...(plan.notes.length === 0 ? [] : [plan.notes.map((note) => `note: ${note}`)]),
-    ...plan.statefulSets.map((set) => {
-      const alike = group.alikeIn(set);
-      return alike === undefined ? setLines(set) : [`${titleOf(set)}: as under Kubernetes ${alike}`];
-    }),
-    ...plan.vanished.map(vanishedLines),
-    ...plan.refusedClaims.map(refusedClaimLines),
-    ...(plan.problems.length === 0
-      ? []
-      : [plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`)]),
-  ];
+  if (isOneOfSeveral) yield [`Kubernetes ${versions}`, "=".repeat(versions.length + 11)];
+  if (plan.statefulSets.length + plan.vanished.length === 0) yield ["no StatefulSet in the input"];
+  if (plan.notes.length > 0) yield plan.notes.map((note) => `note: ${note}`);
+  for (const set of plan.statefulSets) {
+    const alike = group.alikeIn(set);
+    yield alike === undefined ? setLines(set) : [`${titleOf(set)}: as under Kubernetes ${alike}`];
+  }
+  for (const set of plan.vanished) yield vanishedLines(set);
+  for (const claim of plan.refusedClaims) yield refusedClaimLines(claim);
+  if (plan.problems.length > 0)
+    yield plan.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
 }
 
 function linesOf(line: Line, width: number | undefined): readonly string[] {
