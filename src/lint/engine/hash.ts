@@ -7,5 +7,6 @@ export function hash(text: string): string {
     one = Math.imul(one ^ code, 0x01000193);
     two = Math.imul(two ^ (code + index), 0x01000193);
   }
-  return (one >>> 0).toString(16).padStart(8, "0") + (two >>> 0).toString(16).padStart(8, "0");
+  // Joined by `+`, V8 would hold both halves and what joins them, for each of thousands of findings.
+  return [one, two].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
 }

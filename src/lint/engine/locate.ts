@@ -16,6 +16,9 @@ import type { Settings } from "./settings.ts";
 /** A label is drawn under at most this many lines of a range. */
 const mostLines = 20;
 
+/** Of most findings: thousands share it. */
+const noRelated: Finding["related"] = [];
+
 type EditedAt = Pick<Finding, "template" | "values">;
 
 /** A finding without its words, and the way to it with them. */
@@ -62,13 +65,7 @@ export class Locator {
     if (setting.level === "off") return undefined;
     const message = messageOf(rule.messages, violation.message, rule.id);
     const location = this.#place(at);
-    const related = (violation.related ?? []).map((place) => ({
-      message: place.message,
-      resource: resourceName(place.manifest),
-      path: place.path,
-      location: this.#place(place),
-      ...this.#traced(place),
-    }));
+    const related = this.#related(violation.related);
     const finding: Finding = {
       rule: rule.id,
       severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
@@ -94,6 +91,17 @@ export class Locator {
         help: fill(message, "help", data, rule.id),
       }),
     };
+  }
+
+  #related(places: Violation["related"] = []): Finding["related"] {
+    if (places.length === 0) return noRelated;
+    return places.map((place) => ({
+      message: place.message,
+      resource: resourceName(place.manifest),
+      path: place.path,
+      location: this.#place(place),
+      ...this.#traced(place),
+    }));
   }
 
   /** What the chart's render tells of a place; undefined where the chart did not make it. */
