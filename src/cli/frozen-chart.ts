@@ -1,7 +1,15 @@
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { valuesFilesIn } from "../chart/node/flags.ts";
 import { renderFromArguments } from "../chart/node/helm-template.ts";
-import { type Given, givenAt, sourcePath, type Table } from "../chart/render/inputs/values-tree.ts";
+import {
+  entriesOnce,
+  type Given,
+  givenAt,
+  holdsNothing,
+  itemsOnce,
+  sourcePath,
+  type Table,
+} from "../chart/render/inputs/values-tree.ts";
 import { ValueReads } from "../chart/render/objects/value-reads.ts";
 import type { PrintedChart } from "../chart/render/print-chart.ts";
 import { renderedFrom } from "../chart/render/render-chart.ts";
@@ -156,10 +164,10 @@ function leavesOf(root: Table, name: string, args: readonly string[]): ChartValu
   const leaves: ChartValue[] = [];
   const given = new Set(valuesFilesIn(args));
   const walk = (value: Given, path: Path): void => {
-    if (value.kind === "table" && value.entries.size > 0)
-      for (const [key, child] of value.entries) walk(child, [...path, key]);
-    else if (value.kind === "list" && value.items.length > 0)
-      for (const [index, item] of value.items.entries()) walk(item, [...path, index]);
+    if (value.kind === "table" && !holdsNothing(value))
+      for (const [key, child] of entriesOnce(value)) walk(child, [...path, key]);
+    else if (value.kind === "list" && !holdsNothing(value))
+      for (const [index, item] of itemsOnce(value).entries()) walk(item, [...path, index]);
     else if (path.length > 0 && !isHandedDown(value, path)) {
       const place = value.source?.layer.placeAt(sourcePath(value.source));
       leaves.push({
@@ -185,9 +193,9 @@ function plainOf(value: Given): unknown {
   if (value.kind === "table")
     return Object.assign(
       Object.create(null) as object,
-      Object.fromEntries([...value.entries].map(([key, child]) => [key, plainOf(child)])),
+      Object.fromEntries(Array.from(entriesOnce(value), ([key, child]) => [key, plainOf(child)])),
     );
-  if (value.kind === "list") return value.items.map(plainOf);
+  if (value.kind === "list") return itemsOnce(value).map(plainOf);
   return typeof value.value === "bigint" ? Number(value.value) : value.value;
 }
 

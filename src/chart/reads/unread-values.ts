@@ -1,9 +1,12 @@
 import { nearestWord } from "../../model/nearest.ts";
 import type { Path } from "../../read/path.ts";
 import {
+  entriesOnce,
   type Given,
   givenAt,
+  holdsNothing,
   isNull,
+  itemsOnce,
   type KeyRange,
   type Table,
   type ValuesLayer,
@@ -96,7 +99,7 @@ class Finder {
       return;
     }
     if (given.kind === "scalar" || nodes.every(({ children, any }) => children.size === 0 && any === undefined)) return;
-    const entries = given.kind === "table" ? given.entries : given.items.entries();
+    const entries = given.kind === "table" ? entriesOnce(given) : itemsOnce(given).entries();
     for (const [key, child] of entries) yield* this.#below(child, [...path, key], stepInto(nodes, key));
   }
 
@@ -152,10 +155,11 @@ class Finder {
     const found = new Map<string, Path[]>();
     const look = (given: Given, at: Path, nodes: readonly ValueAtom[]): void => {
       if (given.kind !== "table") return;
-      for (const [name, child] of given.entries) {
+      for (const [name, child] of entriesOnce(given)) {
         const below = nodes.some(({ isWhole }) => isWhole) ? nodes : stepInto(nodes, name);
         const own = [...at, name];
-        if (below.length > 0) found.set(name, [...(found.get(name) ?? []).slice(0, 1), own]);
+        if (below.length === 0) continue;
+        found.set(name, [...(found.get(name) ?? []).slice(0, 1), own]);
         look(child, own, below);
       }
     };
@@ -171,5 +175,5 @@ export function stepInto(nodes: readonly ValueAtom[], key: string | number): rea
 
 /** Nothing that could change a render. */
 function isEmpty(given: Given): boolean {
-  return (given.kind === "table" && given.entries.size === 0) || (given.kind === "list" && given.items.length === 0);
+  return given.kind !== "scalar" && holdsNothing(given);
 }

@@ -1,7 +1,7 @@
 import type { ChartFile } from "../render/inputs/chart-file.ts";
 import { loadChart } from "../render/inputs/load-chart.ts";
 import type { LoadedChart } from "../render/inputs/loaded-chart.ts";
-import type { Given, ValuesLayer } from "../render/inputs/values-tree.ts";
+import { entriesOnce, type Given, itemsOnce, type ValuesLayer } from "../render/inputs/values-tree.ts";
 import type { Node } from "../render/parse/syntax.ts";
 import { type Atom, ContextAtom, MadeAtom, ValueAtom } from "./atom.ts";
 import { Heap, NotFollowed } from "./heap.ts";
@@ -127,8 +127,8 @@ class Reader {
   }
 
   #texts(value: Given): void {
-    if (value.kind === "table") for (const child of value.entries.values()) this.#texts(child);
-    else if (value.kind === "list") for (const item of value.items) this.#texts(item);
+    if (value.kind === "table") for (const [, child] of entriesOnce(value)) this.#texts(child);
+    else if (value.kind === "list") for (const item of itemsOnce(value)) this.#texts(item);
     else if (typeof value.value === "string") this.#walk.mayRender(value.value);
   }
 }

@@ -1,5 +1,5 @@
 import type { Origin } from "./origin.ts";
-import type { GoMap, List } from "./value.ts";
+import type { GoMap, List, MapEntry } from "./value.ts";
 
 /** Where maps and lists of the values come from: written empty, as `{}` or `[]`, that is all there is to trace. */
 const origins = new WeakMap<GoMap | List, Origin>();
@@ -12,13 +12,21 @@ export function containerOrigin(container: GoMap | List): Origin | undefined {
   return origins.get(container);
 }
 
-/** What keys come from that a mapping of the values lacks: a null takes a key out, and what is printed for it is nothing. */
-const absent = new WeakMap<GoMap["entries"], (key: string) => Origin>();
+/** A mapping of the values: it knows what a key comes from that it lacks. */
+export interface KnowsAbsent {
+  originOfAbsent(key: string): Origin;
+}
 
-export function setAbsentOrigin({ entries }: GoMap, originOf: (key: string) => Origin): void {
-  absent.set(entries, originOf);
+/** The entries of a mapping of the values: a null takes a key out, and what is printed for it is nothing. */
+export class ValueEntries extends Map<string, MapEntry> {
+  readonly of: KnowsAbsent;
+
+  constructor(of: KnowsAbsent) {
+    super();
+    this.of = of;
+  }
 }
 
 export function absentOrigin({ entries }: GoMap, key: string): Origin | undefined {
-  return absent.get(entries)?.(key);
+  return entries instanceof ValueEntries ? entries.of.originOfAbsent(key) : undefined;
 }

@@ -1,6 +1,6 @@
 import { InputError } from "./input-error.ts";
 import type { LoadedChart } from "./loaded-chart.ts";
-import { deepCopy, type Given, isNull, newTable, type Table } from "./values-tree.ts";
+import { deepCopy, dropNulls, type Given, isNull, newTable, type Table } from "./values-tree.ts";
 
 /** What helm says on stderr while it puts values together. */
 export type Warn = (message: string) => void;
@@ -116,13 +116,6 @@ export class Coalescer {
 
 function concat(prefix: string, name: string): string {
   return prefix === "" ? name : `${prefix}.${name}`;
-}
-
-function dropNulls(table: Table): void {
-  for (const [key, value] of table.entries) {
-    if (isNull(value)) table.entries.delete(key);
-    else if (value.kind === "table") dropNulls(value);
-  }
 }
 
 /** The table that a dotted path names; undefined where there is none. */

@@ -1,117 +1,30 @@
-/** Where a layer writes a value. */
-export interface LayerPlace {
-  readonly file: string;
-  /** Counts from 1; of the key, or of the list's item. */
-  readonly line: number;
-  /** The helm flag that gave the value, such as `--set a=1`. */
-  readonly flag?: string;
-}
+import { type Given, isNull, newTable, type Sequence, type Table } from "./given.ts";
+import { WrittenList, WrittenTable } from "./written-given.ts";
 
-/** A key in a values file: lines and columns count from 1, the end is exclusive, columns count UTF-16 units. */
-export interface KeyRange {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-/** One of the texts that values are put together from: a chart's values.yaml, a file given with `-f`, a `--set` flag. */
-export interface ValuesLayer {
-  /** The chart whose values it holds, as its folder below the root chart; "" for the root chart and all that a user gives. */
-  readonly chart: string;
-  readonly root: Table;
-  /** Undefined where the layer writes nothing at this path. */
-  placeAt(path: readonly (string | number)[]): LayerPlace | undefined;
-  /** Where the key at a path stands, in a layer that is a file; undefined where nothing does. */
-  keyRange?(path: readonly (string | number)[]): KeyRange | undefined;
-  /** Whether a YAML anchor stands at or below a path: what is there may be meant for where it is used again. */
-  isShared?(path: readonly (string | number)[]): boolean;
-}
-
-/** Where a value was written: a layer, and the steps to the value in it. */
-export interface Source {
-  readonly layer: ValuesLayer;
-  readonly parent: Source | undefined;
-  readonly step: string | number;
-}
-
-export interface Scalar {
-  readonly kind: "scalar";
-  /** A number is a float64, a bigint an int64. */
-  readonly value: null | boolean | number | bigint | string;
-  readonly source: Source | undefined;
-}
-
-export interface Sequence {
-  readonly kind: "list";
-  readonly items: Given[];
-  readonly source: Source | undefined;
-}
-
-/** A mapping. Shared and changed in place as Go's maps are, because what helm makes of values depends on that. */
-export interface Table {
-  readonly kind: "table";
-  readonly entries: Map<string, Given>;
-  readonly source: Source | undefined;
-}
-
-/** A value as it was given: Go's `interface{}` with the place it comes from. */
-export type Given = Scalar | Sequence | Table;
-
-export function newTable(source?: Source): Table {
-  return { kind: "table", entries: new Map(), source };
-}
-
-export function isNull(value: Given | undefined): boolean {
-  return value?.kind === "scalar" && value.value === null;
-}
-
-/** Values nested deeper than this are refused: Go's JSON reader does too. */
-const deepest = 2000;
-
-/** What a reader of YAML or JSON gave, as values of a layer. */
-export function givenFrom(value: unknown, source: Source | undefined, depth = 0): Given {
-  if (depth > deepest) throw new RangeError("the values are nested too deep");
-  if (Array.isArray(value)) {
-    const items = value.map((item, index) => givenFrom(item, step(source, index), depth + 1));
-    return { kind: "list", items, source };
-  }
-  if (typeof value === "object" && value !== null) {
-    const table = newTable(source);
-    for (const [key, child] of Object.entries(value))
-      table.entries.set(key, givenFrom(child, step(source, key), depth + 1));
-    return table;
-  }
-  const isScalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-  return { kind: "scalar", value: isScalar ? value : null, source };
-}
-
-function step(parent: Source | undefined, name: string | number): Source | undefined {
-  return parent === undefined ? undefined : { layer: parent.layer, parent, step: name };
-}
-
-/** The source of a child of the value at `parent`; the root of a layer has the step `""`. */
-export function sourceBelow(parent: Source, name: string | number): Source {
-  return { layer: parent.layer, parent, step: name };
-}
-
-export function rootSource(layer: ValuesLayer): Source {
-  return { layer, parent: undefined, step: "" };
-}
-
-/** The steps from the layer's root. */
-export function sourcePath(source: Source): (string | number)[] {
-  const path: (string | number)[] = [];
-  for (let at: Source = source; at.parent !== undefined; at = at.parent) path.push(at.step);
-  return path.reverse();
-}
+export {
+  type Given,
+  isNull,
+  type KeyRange,
+  type LayerPlace,
+  newTable,
+  rootSource,
+  type Scalar,
+  type Sequence,
+  type Source,
+  sourceBelow,
+  sourcePath,
+  type Table,
+  type ValuesLayer,
+} from "./given.ts";
+export { givenFrom } from "./written-given.ts";
 
 /** A copy that shares nothing but scalars. */
 export function deepCopy(value: Table): Table;
 export function deepCopy(value: Given): Given;
 export function deepCopy(value: Given): Given {
   if (value.kind === "scalar") return value;
+  const untouched = value instanceof WrittenTable || value instanceof WrittenList ? value.copy() : undefined;
+  if (untouched !== undefined) return untouched;
   if (value.kind === "list")
     return { kind: "list", items: value.items.map((item) => deepCopy(item)), source: value.source };
   const copy = newTable(value.source);
@@ -123,8 +36,9 @@ export function deepCopy(value: Given): Given {
 export function givenAt(value: Given | undefined, path: readonly (string | number)[]): Given | undefined {
   let at = value;
   for (const name of path) {
-    if (at?.kind === "table" && typeof name === "string") at = at.entries.get(name);
-    else if (at?.kind === "list" && typeof name === "number") at = at.items[name];
+    if (at?.kind === "table" && typeof name === "string") at = entryOf(at, name);
+    else if (at?.kind === "list" && typeof name === "number")
+      at = at instanceof WrittenList ? at.item(name) : at.items[name];
     else return undefined;
   }
   return at;
@@ -138,4 +52,33 @@ export function mergeMaps(base: Table, over: Table): Table {
     merged.entries.set(key, child.kind === "table" && held?.kind === "table" ? mergeMaps(held, child) : child);
   }
   return merged;
+}
+
+function entryOf(table: Table, key: string): Given | undefined {
+  return table instanceof WrittenTable ? table.entry(key) : table.entries.get(key);
+}
+
+/** The entries of a mapping for somebody who looks at each once and changes none. */
+export function entriesOnce(table: Table): Iterable<readonly [string, Given]> {
+  return table instanceof WrittenTable ? table.entriesOnce : table.entries;
+}
+
+/** The items of a list for somebody who looks at each once and changes none. */
+export function itemsOnce(list: Sequence): readonly Given[] {
+  return list instanceof WrittenList ? list.itemsOnce : list.items;
+}
+
+/** Whether a mapping or list holds nothing. */
+export function holdsNothing(given: Table | Sequence): boolean {
+  if (given.kind === "list") return itemsOnce(given).length === 0;
+  return given instanceof WrittenTable ? given.isEmpty : given.entries.size === 0;
+}
+
+/** Takes the nulls out of a mapping and of the mappings in it. */
+export function dropNulls(table: Table): void {
+  if (table instanceof WrittenTable && table.dropNulls()) return;
+  for (const [key, value] of table.entries) {
+    if (isNull(value)) table.entries.delete(key);
+    else if (value.kind === "table") dropNulls(value);
+  }
 }

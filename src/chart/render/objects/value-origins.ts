@@ -1,5 +1,5 @@
 import type { LoadedChart } from "../inputs/loaded-chart.ts";
-import type { LayerPlace, ValuesLayer } from "../inputs/values-tree.ts";
+import type { Given, LayerPlace, ValuesLayer } from "../inputs/values-tree.ts";
 import { type Source, sourcePath } from "../inputs/values-tree.ts";
 import type { ValueRef } from "../origin.ts";
 
@@ -51,30 +51,54 @@ export class ValueLayers {
   }
 }
 
+/** A chart that sees values. */
+export interface SeenBy {
+  readonly layers: ValueLayers;
+  /** The names from the root chart to it. */
+  readonly chart: readonly Step[];
+}
+
+/** A mapping or list of a chart's values: what stands in it knows by it where it stands. */
+export interface ValueHolder {
+  readonly seenBy: SeenBy;
+  /** What holds it, and where in that; undefined for all of the chart's values. */
+  readonly above: ValueHolder | undefined;
+  readonly step: Step;
+}
+
+/** The path of what stands in a holder, in the values of the chart that sees it. */
+export function stepsTo(holder: ValueHolder, step: Step): readonly Step[] {
+  const path = [step];
+  for (let at = holder; at.above !== undefined; at = at.above) path.push(at.step);
+  return path.reverse();
+}
+
 /** A value of `.Values` with the place that gave it; made once for each leaf and key, and worked out when asked for. */
 export class WrittenValue implements ValueRef {
-  readonly #layers: ValueLayers;
-  readonly #source: Source | undefined;
-  readonly #chart: readonly Step[];
-  readonly #rest: readonly Step[];
+  readonly #holder: ValueHolder;
+  readonly #step: Step;
+  readonly #given: Given | undefined;
   #path: readonly Step[] | undefined;
 
-  /** `chart` are the names from the root chart to the chart that sees the value, `rest` its path in that chart's values. */
-  constructor(layers: ValueLayers, source: Source | undefined, chart: readonly Step[], rest: readonly Step[]) {
-    this.#layers = layers;
-    this.#source = source;
-    this.#chart = chart;
-    this.#rest = rest;
+  constructor(holder: ValueHolder, step: Step, given: Given | undefined) {
+    this.#holder = holder;
+    this.#step = step;
+    this.#given = given;
+  }
+
+  get #source(): Source | undefined {
+    return this.#given?.source;
   }
 
   /** Where a user sets it, as seen from the root chart: `global` of the chart that gave it. */
   get path(): readonly Step[] {
     if (this.#path === undefined) {
       const source = this.#source;
+      const { chart, layers } = this.#holder.seenBy;
       this.#path =
         source === undefined
-          ? [...this.#chart, ...this.#rest]
-          : [...this.#layers.prefixOf(source.layer, this.#chart), ...sourcePath(source)];
+          ? [...this.chart, ...stepsTo(this.#holder, this.#step)]
+          : [...layers.prefixOf(source.layer, chart), ...sourcePath(source)];
     }
     return this.#path;
   }
@@ -88,31 +112,50 @@ export class WrittenValue implements ValueRef {
   /** What it won over, the nearest first. */
   get over(): LayerPlace[] {
     const lost: LayerPlace[] = [];
-    for (const { layer, place } of this.#layers.written(this.#chart, this.#rest)) {
-      if (layer === this.#source?.layer) break;
+    const own = this.#source?.layer;
+    for (const { layer, place } of this.written()) {
+      if (layer === own) break;
       lost.push(place);
     }
     return lost.reverse();
+  }
+
+  /** The names from the root chart to the one that the value is of. */
+  protected get chart(): readonly Step[] {
+    return this.#holder.seenBy.chart;
+  }
+
+  /** Where it is written, from what every other layer wins over to what wins over all. */
+  protected written(): ReturnType<ValueLayers["written"]> {
+    const { chart, layers } = this.#holder.seenBy;
+    return layers.written(chart, stepsTo(this.#holder, this.#step));
   }
 }
 
 /** A value that `.Values` lacks because a null took it out; without a place where nothing writes it. */
 export class AbsentValue extends WrittenValue {
-  readonly #written: () => LayerPlace[];
-  #places: LayerPlace[] | undefined;
+  readonly #isGlobal: boolean;
+  #places: readonly LayerPlace[] | undefined;
 
-  constructor(layers: ValueLayers, chart: readonly Step[], rest: readonly Step[]) {
-    super(layers, undefined, rest[0] === "global" ? [] : chart, rest);
-    this.#written = () => Array.from(layers.written(chart, rest), ({ place }) => place).reverse();
+  constructor(holder: ValueHolder, step: Step) {
+    super(holder, step, undefined);
+    this.#isGlobal = stepsTo(holder, step)[0] === "global";
   }
 
   override get place(): LayerPlace | undefined {
-    this.#places ??= this.#written();
-    return this.#places[0];
+    return this.#all[0];
   }
 
   override get over(): LayerPlace[] {
-    this.#places ??= this.#written();
-    return this.#places.slice(1);
+    return this.#all.slice(1);
+  }
+
+  protected override get chart(): readonly Step[] {
+    return this.#isGlobal ? [] : super.chart;
+  }
+
+  get #all(): readonly LayerPlace[] {
+    this.#places ??= Array.from(this.written(), ({ place }) => place).reverse();
+    return this.#places;
   }
 }

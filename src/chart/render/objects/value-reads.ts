@@ -1,3 +1,4 @@
+import { type KnowsAbsent, ValueEntries } from "../container-origins.ts";
 import type { MapEntry } from "../value.ts";
 
 /** Which of the values templates look at: what they do not, no change of it can change what they print. */
@@ -8,8 +9,8 @@ export class ValueReads {
   #hasBegun = false;
 
   /** The entries of a table at a path from the root of all values. */
-  entriesAt(path: readonly (string | number)[]): Map<string, MapEntry> {
-    return new WatchedEntries(this, JSON.stringify(path));
+  entriesAt(path: readonly (string | number)[], of: KnowsAbsent): ValueEntries {
+    return new WatchedEntries(this, JSON.stringify(path), of);
   }
 
   /** The values are put together; what is looked at from now on, templates look at. */
@@ -34,12 +35,12 @@ export class ValueReads {
   }
 }
 
-class WatchedEntries extends Map<string, MapEntry> {
+class WatchedEntries extends ValueEntries {
   readonly #reads: ValueReads;
   readonly #table: string;
 
-  constructor(reads: ValueReads, table: string) {
-    super();
+  constructor(reads: ValueReads, table: string, of: KnowsAbsent) {
+    super(of);
     this.#reads = reads;
     this.#table = table;
   }

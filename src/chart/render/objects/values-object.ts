@@ -1,17 +1,27 @@
-import { setAbsentOrigin, setContainerOrigin } from "../container-origins.ts";
+import { type KnowsAbsent, setContainerOrigin, ValueEntries } from "../container-origins.ts";
 import { integer } from "../functions/make.ts";
 import type { LoadedChart } from "../inputs/loaded-chart.ts";
-import type { Given, Table } from "../inputs/values-tree.ts";
+import { entriesOnce, type Given, holdsNothing, itemsOnce, type Sequence, type Table } from "../inputs/values-tree.ts";
 import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
 import type { GoMap, List, MapEntry, Value } from "../value.ts";
-import { AbsentValue, type ValueLayers, WrittenValue } from "./value-origins.ts";
+import {
+  AbsentValue,
+  type SeenBy,
+  stepsTo,
+  type ValueHolder,
+  type ValueLayers,
+  WrittenValue,
+} from "./value-origins.ts";
 import type { ValueReads } from "./value-reads.ts";
 import { withValuesMethods } from "./values-methods.ts";
 
 type Step = string | number;
 
-/** The final values as templates see them, each key and leaf with where it was written. */
+/**
+ * The final values as templates see them, each key and leaf with where it was written. Nobody may change `values` from
+ * now on: what no template looks at is never made of them.
+ */
 export function valuesObject(
   values: Table,
   root: LoadedChart,
@@ -19,59 +29,155 @@ export function valuesObject(
   goType: string,
   reads?: ValueReads,
 ): GoMap {
-  return withValuesMethods(new Converter(layers, reads).table(values, root, [], []), goType);
+  const seenBy = { layers, chart: [], ...(reads === undefined ? {} : { reads }) };
+  return withValuesMethods(new ValuesMap(values, root, seenBy, undefined, ""), goType);
 }
 
-class Converter {
-  readonly #layers: ValueLayers;
-  readonly #reads: ValueReads | undefined;
+interface Seen extends SeenBy {
+  readonly reads?: ValueReads;
+}
 
-  constructor(layers: ValueLayers, reads: ValueReads | undefined) {
-    this.#layers = layers;
-    this.#reads = reads;
+/** A mapping of the values; its entries are made when a template looks into it. */
+class ValuesMap implements GoMap, ValueHolder, KnowsAbsent {
+  readonly kind = "map";
+  readonly goType = "map[string]interface {}";
+  readonly seenBy: Seen;
+  readonly above: ValueHolder | undefined;
+  readonly step: Step;
+  #given: Table | undefined;
+  /** The chart whose values it holds; undefined inside of them. */
+  readonly #chart: LoadedChart | undefined;
+  #entries: ValueEntries | undefined;
+
+  constructor(given: Table, chart: LoadedChart | undefined, seenBy: Seen, above: ValueHolder | undefined, step: Step) {
+    this.#given = given;
+    this.#chart = chart;
+    this.seenBy = seenBy;
+    this.above = above;
+    this.step = step;
   }
 
-  /** `chart` is the chart whose values the table holds; undefined inside of them. */
-  table(table: Table, chart: LoadedChart | undefined, names: readonly Step[], path: readonly Step[]): GoMap {
-    const entries = this.#reads?.entriesAt([...names, ...path]) ?? new Map<string, MapEntry>();
-    for (const [key, given] of table.entries) {
-      const sub = given.kind === "table" ? chart?.dependencies.find((one) => one.name === key) : undefined;
-      const origin = this.#origin(given, names, [...path, key]);
-      const value =
-        sub !== undefined && given.kind === "table"
-          ? this.table(given, sub, [...names, key], [])
-          : this.#value(given, names, [...path, key], origin);
-      entries.set(key, { key: Text.from(key, origin), value });
+  get entries(): ValueEntries {
+    this.#entries ??= this.#made();
+    return this.#entries;
+  }
+
+  originOfAbsent(key: string): Origin {
+    return { values: [new AbsentValue(this, key)] };
+  }
+
+  #made(): ValueEntries {
+    const { above, seenBy } = this;
+    const { chart, reads } = seenBy;
+    const path = () => (above === undefined ? chart : [...chart, ...stepsTo(above, this.step)]);
+    const entries = reads === undefined ? new ValueEntries(this) : reads.entriesAt(path(), this);
+    if (this.#given === undefined) return entries;
+    for (const [key, given] of entriesOnce(this.#given)) {
+      const sub = given.kind === "table" ? this.#chart?.dependencies.find((one) => one.name === key) : undefined;
+      const isSubchart = sub !== undefined && given.kind === "table";
+      entries.set(
+        key,
+        isSubchart
+          ? {
+              key: Text.from(key, originOf(this, key, given)),
+              value: new ValuesMap(given, sub, { ...seenBy, chart: [...chart, key] }, undefined, ""),
+            }
+          : new ValuesEntry(this, key, given),
+      );
     }
-    const map: GoMap = { kind: "map", entries, goType: "map[string]interface {}" };
-    setAbsentOrigin(map, (key) => ({ values: [new AbsentValue(this.#layers, names, [...path, key])] }));
-    return map;
+    this.#given = undefined;
+    return entries;
+  }
+}
+
+/** An entry of a mapping of the values; its key and value are made when they are asked for. */
+class ValuesEntry implements MapEntry {
+  readonly #map: ValuesMap;
+  readonly #name: string;
+  readonly #given: Given;
+  #origin: Origin | undefined;
+  #key: Text | undefined;
+  #value: Value | undefined;
+
+  constructor(map: ValuesMap, name: string, given: Given) {
+    this.#map = map;
+    this.#name = name;
+    this.#given = given;
   }
 
-  #origin(given: Given, names: readonly Step[], path: readonly Step[]): Origin {
-    return { values: [new WrittenValue(this.#layers, given.source, names, path)] };
+  get key(): Text {
+    this.#key ??= Text.from(this.#name, this.#written);
+    return this.#key;
   }
 
-  #value(given: Given, names: readonly Step[], path: readonly Step[], origin: Origin): Value {
-    if (given.kind === "table") {
-      const table = this.table(given, undefined, names, path);
-      if (table.entries.size === 0) setContainerOrigin(table, origin);
-      return table;
-    }
-    if (given.kind === "list") {
-      const items = given.items.map((item, index) => {
-        const below = [...path, index];
-        return this.#value(item, names, below, this.#origin(item, names, below));
-      });
-      const list: List = { kind: "list", items, goType: "[]interface {}" };
-      if (items.length === 0) setContainerOrigin(list, origin);
-      return list;
-    }
-    const { value } = given;
-    if (typeof value === "string") return Text.from(value, origin);
-    if (typeof value === "boolean") return { kind: "bool", value, origin };
-    if (typeof value === "bigint") return integer(value, "int64", origin);
-    if (typeof value === "number") return { kind: "float", value, goType: "float64", origin };
-    return { kind: "nil", origin };
+  get value(): Value {
+    this.#value ??= isLeaf(this.#given)
+      ? leaf(this.#given, this.#written)
+      : container(this.#given, this.#map, this.#name, this.#map.seenBy);
+    return this.#value;
   }
+
+  get #written(): Origin {
+    this.#origin ??= originOf(this.#map, this.#name, this.#given);
+    return this.#origin;
+  }
+}
+
+/** A list of the values; its items are made when a template looks into it. */
+class ValuesList implements List, ValueHolder {
+  readonly kind = "list";
+  readonly goType = "[]interface {}";
+  readonly seenBy: Seen;
+  readonly above: ValueHolder;
+  readonly step: Step;
+  #given: Sequence | undefined;
+  #items: Value[] | undefined;
+
+  constructor(given: Sequence, seenBy: Seen, above: ValueHolder, step: Step) {
+    this.#given = given;
+    this.seenBy = seenBy;
+    this.above = above;
+    this.step = step;
+  }
+
+  get items(): Value[] {
+    this.#items ??= this.#made();
+    return this.#items;
+  }
+
+  #made(): Value[] {
+    if (this.#given === undefined) return [];
+    const items = itemsOnce(this.#given).map((item, index) =>
+      isLeaf(item) ? leaf(item, originOf(this, index, item)) : container(item, this, index, this.seenBy),
+    );
+    this.#given = undefined;
+    return items;
+  }
+}
+
+function originOf(holder: ValueHolder, step: Step, given: Given): Origin {
+  return { values: [new WrittenValue(holder, step, given)] };
+}
+
+type Leaf = Exclude<Given, Table | Sequence>;
+
+function isLeaf(given: Given): given is Leaf {
+  return given.kind === "scalar";
+}
+
+function container(given: Table | Sequence, above: ValueHolder, step: Step, seenBy: Seen): GoMap | List {
+  const made =
+    given.kind === "table"
+      ? new ValuesMap(given, undefined, seenBy, above, step)
+      : new ValuesList(given, seenBy, above, step);
+  if (holdsNothing(given)) setContainerOrigin(made, originOf(above, step, given));
+  return made;
+}
+
+function leaf({ value }: Leaf, origin: Origin): Value {
+  if (typeof value === "string") return Text.from(value, origin);
+  if (typeof value === "boolean") return { kind: "bool", value, origin };
+  if (typeof value === "bigint") return integer(value, "int64", origin);
+  if (typeof value === "number") return { kind: "float", value, goType: "float64", origin };
+  return { kind: "nil", origin };
 }

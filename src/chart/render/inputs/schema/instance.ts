@@ -1,4 +1,4 @@
-import type { Given } from "../values-tree.ts";
+import { entriesOnce, type Given, itemsOnce } from "../values-tree.ts";
 import type { Steps } from "./steps.ts";
 
 /** What a schema is held against: JSON, with maps for objects and a bigint for an int64. */
@@ -6,8 +6,8 @@ export type Json = null | boolean | number | bigint | string | readonly Json[] |
 
 export function fromGiven(given: Given): Json {
   if (given.kind === "scalar") return given.value;
-  if (given.kind === "list") return given.items.map(fromGiven);
-  return new Map([...given.entries].map(([key, child]) => [key, fromGiven(child)]));
+  if (given.kind === "list") return itemsOnce(given).map(fromGiven);
+  return new Map(Array.from(entriesOnce(given), ([key, child]) => [key, fromGiven(child)]));
 }
 
 export function fromJson(value: unknown): Json {
