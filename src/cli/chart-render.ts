@@ -1,6 +1,7 @@
 import { runProgram } from "../chart/node/helm-process.ts";
 import type { Problem } from "../read/problem.ts";
 import type { HelmChoice } from "./chart-source.ts";
+import { holds } from "./file-bytes.ts";
 import type { Host } from "./host.ts";
 import type { LocalChart } from "./local-chart.ts";
 import type { OwnRender } from "./render-room.ts";
@@ -29,11 +30,12 @@ const onlyByHelm =
 export async function renderChart(chart: LocalChart, means: RenderMeans, { observer }: Host): Promise<ChartRender> {
   const { renderOwn } = await import("./render-room.ts");
   const render = () => {
-    const { problems, ...own } = renderOwn(chart);
+    const { problems, ...own } = renderOwn(chart, holds);
     const told = problems.map((problem) => ({ ...problem, message: means.said(problem.message) }));
     return byHelm(chart, { ...own, problems: told }, means);
   };
   const made = observer === undefined ? render() : observer.renders(means.called, render);
+  holds(made.text?.length ?? 0);
   observer?.rendered(Buffer.byteLength(made.text ?? ""));
   return made;
 }

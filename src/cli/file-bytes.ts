@@ -4,6 +4,11 @@ import { LongInput } from "./long-input.ts";
 /** All that this process reads, from however many files. */
 const all = new LongInput();
 
+/** Tells of so many bytes that this process read, or made, whole: they stay in its memory for long. */
+export function holds(bytes: number): void {
+  all.hold(bytes);
+}
+
 /** A pipe holds 64 KiB on Linux; a file is read in fewer calls. */
 const chunkSize = 128 * 1024;
 

@@ -29,7 +29,7 @@ const room = 64 << 20;
 const roomOfHeld = 24 << 20;
 const leastGrowth = 15;
 
-/** A release that is held takes so many times its text once its rules run. */
+/** A release that is held takes so many times its text once its rules run; what a chart is rendered from about as much. */
 const timesText = 8;
 
 /**
@@ -42,6 +42,7 @@ export class LongInput {
   #isTold = false;
   #lookedAt = 0;
   #growth = 0;
+  #held = 0;
 
   note(bytes: number): void {
     const before = this.#read;
@@ -63,6 +64,13 @@ export class LongInput {
     else if (before < chartBytes) setFlagsFromString("--interrupt-budget=1000000");
   }
 
+  /** The same for what is read whole and stays: V8 is told how far its heap may grow, and nothing of how to compile. */
+  hold(bytes: number): void {
+    this.#held += bytes;
+    if (this.#held < lookEvery || Number.parseInt(process.versions.v8, 10) >= firstUnknown) return;
+    this.#grow(roomOfHeld, Math.max(process.memoryUsage().heapUsed, timesText * this.#held));
+  }
+
   /**
    * V8 lets a heap grow to four times of what it found alive in it before it looks again. Where one release is large, so that
    * all of it stays alive, that is the memory of several: the larger a heap is, or will be, the smaller the part by which it
@@ -74,7 +82,11 @@ export class LongInput {
     const { heapUsed: used, external } = process.memoryUsage();
     const isHeld = used + external > this.#read;
     const expected = isHeld ? Math.max(used, timesText * this.#read) : used;
-    const growth = Math.max(leastGrowth, Math.round((100 * (isHeld ? roomOfHeld : room)) / expected));
+    this.#grow(isHeld ? roomOfHeld : room, expected);
+  }
+
+  #grow(by: number, expected: number): void {
+    const growth = Math.max(leastGrowth, Math.round((100 * by) / expected));
     if (growth === this.#growth) return;
     this.#growth = growth;
     v8Flags().setFlagsFromString(`--heap-growing-percent=${growth}`);

@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { valuesFilesIn } from "../chart/node/flags.ts";
 import { printFromArguments } from "../chart/node/helm-template.ts";
+import { isValid } from "../chart/render/functions/bytes.ts";
 import { notHeld, type Rendered, renderedFrom } from "../chart/render/render-chart.ts";
+import type { RenderedFrom } from "../chart/render/rendered-from.ts";
 import type { ChartTraces } from "../lint/contract/chart-traces.ts";
 import { type ChartFile, OptionError } from "../lint/contract/options.ts";
 import { renderProblem } from "../lint/traces/lint-chart.ts";
@@ -11,9 +13,11 @@ import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
 import { optional } from "../model/pod.ts";
 import type { Problem } from "../read/problem.ts";
 import { Workspace } from "./chart-source.ts";
+import { holds } from "./file-bytes.ts";
 import { givenValues } from "./given-values.ts";
 import type { Host } from "./host.ts";
 import { inChart, type LocalChart } from "./local-chart.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** What our own renderer makes of a chart. */
 export interface OwnRender {
@@ -27,20 +31,33 @@ export interface OwnRender {
 }
 
 /**
- * Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own.
- * `otherwise` prints the chart as another helm does, where the text that is linted may be that one's.
+ * Everything that only `sts-lint chart` and `--chart` need stands behind this one door, in a file of its own. `holds` is
+ * told how much is read for it. `otherwise` prints the chart as another helm does, where the text that is linted may be
+ * that one's.
  */
-export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefined): OwnRender {
+export function renderOwn(
+  chart: LocalChart,
+  holds: (bytes: number) => void,
+  otherwise?: () => Rendered | undefined,
+): OwnRender {
   const { path, name, release, args, cwd, helm, origin } = chart;
   const links: Problem[] = [];
-  const files = textFiles(path, (link) => links.push(strayLink(inChart(name, link))));
+  const read = chartFiles(path, (link) => links.push(strayLink(inChart(name, link))));
+  const files = (read ?? []).map(({ name, text }) => ({ path: name, text }));
   let given: string[] = [];
   try {
     given = valuesFilesIn(args);
-    const printed = printFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
+    for (const { text } of files) holds(text.length);
+    for (const file of given) holds(Number(statsAt(resolve(cwd, file))?.size ?? 0));
+    const printed = printFromArguments([release, path, ...args], {
+      cwd,
+      helm,
+      remoteSchemas: "unknown",
+      ...optional("files", read),
+    });
     const rendered: Rendered = renderedFrom(printed);
     // Read now: a file that was made for this render may be gone when a line of it is quoted.
-    const texts = new Map(given.map((file) => [file, readFileSync(resolve(cwd, file), "utf8")]));
+    const texts = new Map(given.map((file) => [file, textIn(rendered.from, file) ?? readFileSync(resolve(cwd, file), "utf8")]));
     const text = (file: string): string | undefined => texts.get(file) ?? files.find((one) => one.path === file)?.text;
     return {
       text: rendered.text,
@@ -70,12 +87,18 @@ export function renderOwn(chart: LocalChart, otherwise?: () => Rendered | undefi
   }
 }
 
+/** A values file as it was read to be rendered, unless bytes in it are no text: it may be large, and is held once. */
+function textIn({ user }: RenderedFrom, name: string): string | undefined {
+  for (const file of user.files) if ("text" in file && file.name === name && isValid(file.text)) return file.text;
+  return undefined;
+}
+
 /** The same for the chart behind an input that was piped in: its values may be piped, too, and are read once. */
 export function renderBehind(chart: LocalChart, host: Host): OwnRender | { readonly refused: string } {
   const workspace = new Workspace();
   try {
     const { template, origin, said } = givenValues(chart.args, workspace, host);
-    const own = renderOwn({ ...chart, args: template, ...optional("origin", origin) }, () => byOtherHelm(chart));
+    const own = renderOwn({ ...chart, args: template, ...optional("origin", origin) }, holds, () => byOtherHelm(chart));
     return { ...own, problems: own.problems.map((problem) => ({ ...problem, message: said(problem.message) })) };
   } catch (error) {
     // In a file of its own the class of the error is another one than the program's.
@@ -103,12 +126,15 @@ function strayLink(file: string): Problem {
   return { kind: "chart", file, line: 1, column: 1, message };
 }
 
-function textFiles(path: string, onStrayLink: (path: string) => void): readonly ChartFile[] {
+function chartFiles(
+  path: string,
+  onStrayLink: (path: string) => void,
+): ReturnType<typeof readChartSource> | undefined {
   try {
-    return readChartSource(path, path, onStrayLink).map(({ name, text }) => ({ path: name, text }));
+    return readChartSource(path, path, onStrayLink);
   } catch {
     // The render says what is wrong with it.
-    return [];
+    return undefined;
   }
 }
 

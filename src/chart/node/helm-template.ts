@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ParsedTemplates, renderEngine } from "../render/engine.ts";
-import { fromBytes, toValid } from "../render/functions/bytes.ts";
+import { toValid } from "../render/functions/bytes.ts";
 import { map } from "../render/functions/make.ts";
-import type { ChartFile } from "../render/inputs/chart-file.ts";
+import { type ChartFile, textOfBytes } from "../render/inputs/chart-file.ts";
 import { InputError } from "../render/inputs/input-error.ts";
 import { kubeVersionOf } from "../render/objects/capabilities.ts";
 import type { ValueReads } from "../render/objects/value-reads.ts";
@@ -44,8 +44,13 @@ export function helmTemplate(args: readonly string[], options: HelmTemplateOptio
   return { stdout: toValid(printed.output), written: Object.fromEntries(printed.written) };
 }
 
+/** Where the chart's files were read already, what they hold. */
+export interface PrintFromOptions extends HelmTemplateOptions {
+  readonly files?: readonly ChartFile[];
+}
+
 /** The same with the documents and where their text comes from. @throws {RenderError} */
-export function printFromArguments(args: readonly string[], options: HelmTemplateOptions = {}): PrintedChart {
+export function printFromArguments(args: readonly string[], options: PrintFromOptions = {}): PrintedChart {
   return renderFromArguments(args, options)();
 }
 
@@ -71,7 +76,7 @@ export interface OtherRender {
 /** Reads a chart once, to print it as often as wanted. Both steps throw {RenderError} where helm fails. */
 export function renderFromArguments(
   args: readonly string[],
-  options: HelmTemplateOptions = {},
+  options: PrintFromOptions = {},
 ): (other?: OtherRender) => PrintedChart {
   const { files, render, print } = readArguments(args, options);
   const parsed: ParsedTemplates = new Map();
@@ -88,7 +93,7 @@ export function renderFromArguments(
 }
 
 /** What the arguments of `helm template` name, read and not rendered yet. @throws {RenderError} */
-export function readArguments(args: readonly string[], options: HelmTemplateOptions = {}): TemplateCommand {
+export function readArguments(args: readonly string[], options: PrintFromOptions = {}): TemplateCommand {
   try {
     const { helm = "4", cwd = "." } = options;
     const line = new HelmArguments(args, helm);
@@ -100,7 +105,7 @@ export function readArguments(args: readonly string[], options: HelmTemplateOpti
     kubeVersionOf(capabilities, helm);
     const { name, chart } = nameAndChart(line, helm);
     return {
-      files: readChartSource(locate(chart, line, cwd), chart),
+      files: options.files ?? readChartSource(locate(chart, line, cwd), chart),
       render: settingsOf(line, name, capabilities, cwd, helm, options),
       print: printSettingsOf(line, name),
     };
@@ -201,7 +206,7 @@ function readText(path: string, cwd: string): string {
   if (path.trim() === "-") throw new InputError("values on stdin are not read here: name a file");
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) throw new InputError(`${path} is not fetched here`);
   try {
-    return fromBytes(readFileSync(resolve(cwd, path)));
+    return textOfBytes(readFileSync(resolve(cwd, path)));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EISDIR") throw new InputError(`read ${path}: is a directory`);

@@ -1,5 +1,4 @@
 import type { ChartFile } from "../render/inputs/chart-file.ts";
-import { readUserValues } from "../render/inputs/user-values.ts";
 import type { Table, ValuesLayer } from "../render/inputs/values-tree.ts";
 import type { RenderedFrom } from "../render/rendered-from.ts";
 import { CertainSchema } from "../schema/certain-schema.ts";
@@ -22,8 +21,7 @@ export function schemaAmong(files: readonly ChartFile[]): ChartFile | undefined 
 }
 
 /** Undefined where the templates cannot be followed to the end. */
-export function readValues({ files, helm, user, values }: RenderedFrom): ReadValues | undefined {
-  const { layers: given } = readUserValues(user, helm);
+export function readValues({ files, helm, given, values }: RenderedFrom): ReadValues | undefined {
   const reads = valueReads(files, helm, given);
   const schema = CertainSchema.read(schemaAmong(files));
   return reads === undefined ? undefined : { reads, given, values, schema };

@@ -43,7 +43,7 @@ const notesName = "NOTES.txt";
 export function printChart(files: readonly ChartFile[], render: RenderSettings, print: PrintSettings): PrintedChart {
   try {
     const parsed = render.parsed ?? new Map();
-    const { chart, values, texts, warnings, remoteSchemas } = renderFiles(files, { ...render, parsed });
+    const { chart, given, values, texts, warnings, remoteSchemas } = renderFiles(files, { ...render, parsed });
     const own = `${chart.name}/templates/${notesName}`;
     const manifests = new Map([...texts].filter(([name]) => !name.endsWith(notesName)));
     const sorted = sortManifests(manifests, render.helm);
@@ -58,7 +58,7 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
       remoteSchemas,
       fileOf,
       textOf,
-      from: { files, helm, user, values },
+      from: { files, helm, user, given, values },
       again({ values: last, release }) {
         const sets = printed.documents.filter(({ text }) => /\bStatefulSet\b/.test(text.value));
         const settings: RenderSettings = {

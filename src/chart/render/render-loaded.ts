@@ -8,7 +8,7 @@ import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import { checkName } from "./inputs/release-name.ts";
 import { validateValues } from "./inputs/schema/validate-values.ts";
 import { readUserValues, type UserValues } from "./inputs/user-values.ts";
-import type { Table } from "./inputs/values-tree.ts";
+import type { Table, ValuesLayer } from "./inputs/values-tree.ts";
 import { isInRange } from "./inputs/version-range.ts";
 import { type CapabilityOptions, capabilitiesObject, kubeVersionOf } from "./objects/capabilities.ts";
 import { type Release, templateFiles } from "./objects/template-files.ts";
@@ -41,6 +41,8 @@ export interface RenderSettings {
 /** A chart's templates, rendered. */
 export interface RenderedFiles {
   readonly chart: LoadedChart;
+  /** What a user gave, from what was read first to what wins. */
+  readonly given: readonly ValuesLayer[];
   /** The values of the chart and its subcharts, put together, before any template changed them. */
   readonly values: Table;
   /** By helm's names of templates, NOTES.txt among them, partials left out. */
@@ -111,7 +113,7 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
     ...(only === undefined ? {} : { only }),
     ...(parsed === undefined ? {} : { parsed }),
   });
-  return { chart, values, texts, warnings, remoteSchemas: [...remote] };
+  return { chart, given: user.layers, values, texts, warnings, remoteSchemas: [...remote] };
 }
 
 /** Every dependency that is listed must have its files there (action.CheckDependencies). */

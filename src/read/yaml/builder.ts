@@ -1,4 +1,5 @@
 import type { Mapping } from "../mapping.ts";
+import type { Path } from "../path.ts";
 import type { EntryScanner } from "./entry-scanner.ts";
 import { YamlError } from "./error.ts";
 import { type Anchor, Frame } from "./frame.ts";
@@ -29,7 +30,12 @@ export class Builder {
     return this.aliasDecodes > 0;
   }
 
+  /** Whether a mapping is merged into another: entries then have the places of what was merged. */
+  hasMerges = false;
+
   protected readonly record: boolean;
+  /** The path that places are recorded on the way to; all are unless it is set. */
+  private readonly along: Path | undefined;
   protected anchors: Map<string, Anchor> | undefined;
   protected decodes = 1;
   protected aliasDecodes = 0;
@@ -41,9 +47,20 @@ export class Builder {
   private depth = 0;
   private identitiesOf: WeakMap<Mapping, Map<string, string>> | undefined;
 
-  constructor(scanner: EntryScanner, record: boolean) {
+  constructor(scanner: EntryScanner, record: boolean, along?: Path) {
     this.scanner = scanner;
     this.record = record;
+    this.along = along;
+  }
+
+  /** Whether the place of the node that is being read is asked for. */
+  protected isRecorded(): boolean {
+    const { record, along, depth } = this;
+    if (!record || along === undefined || depth === 0) return record;
+    const frame = this.frames[depth - 1];
+    if (frame?.place === undefined || depth > along.length) return false;
+    const { sequence, key, atKey, merging } = frame;
+    return (sequence === undefined ? (atKey || merging ? undefined : key) : sequence.length) === along[depth - 1];
   }
 
   protected newAnchor(name: string): Anchor {
@@ -82,7 +99,7 @@ export class Builder {
     }
     const value = this.resolve(text, tag, plain, start);
     const held = typeof value === "string" ? heldOnce(value) : value;
-    this.deliver(held, false, this.record ? { start, end } : undefined, start);
+    this.deliver(held, false, this.isRecorded() ? { start, end } : undefined, start);
   }
 
   /** As {@link scalar} for the key of a block mapping that has neither tag nor anchor. */
@@ -111,7 +128,7 @@ export class Builder {
     const value = plain ? resolvePlain(text) : text;
     if (typeof value === "number" && !Number.isFinite(value)) this.hasNonFinite = true;
     const held = typeof value === "string" ? heldOnce(value) : value;
-    this.deliver(held, false, this.record ? { start, end } : undefined, start);
+    this.deliver(held, false, this.isRecorded() ? { start, end } : undefined, start);
   }
 
   private resolve(text: string, tag: string, plain: boolean, start: number): Scalar {
@@ -175,7 +192,8 @@ export class Builder {
     const { sequence, mapping } = frame;
     if (sequence !== undefined) {
       sequence.push(value);
-      if (place !== undefined) frame.place?.items?.push(place);
+      const items = place === undefined ? undefined : frame.place?.items;
+      if (place !== undefined && items !== undefined) items[sequence.length - 1] = place;
       return;
     }
     if (mapping === undefined) return;
@@ -188,6 +206,7 @@ export class Builder {
     frame.atKey = true;
     if (frame.merging) {
       frame.merging = false;
+      this.hasMerges = true;
       this.merge(frame, value, aliased, place, start);
       return;
     }
@@ -209,7 +228,7 @@ export class Builder {
     // No value is undefined. `in` says the same, but V8 answers it slowly.
     if (mapping[key] !== undefined && frame.hasKey(key, identity) && identity !== "float ") {
       this.hasDuplicates = true;
-      if (this.record) this.recordDuplicate(frame, key, keyStart, keyEnd);
+      if (this.record && this.along === undefined) this.recordDuplicate(frame, key, keyStart, keyEnd);
     }
     mapping[key] = value;
     if (identity !== "string" || frame.identities !== undefined) frame.setIdentity(key, identity);

@@ -1,4 +1,5 @@
 import { newMapping } from "../mapping.ts";
+import type { Path } from "../path.ts";
 import { Builder } from "./builder.ts";
 import { type EntryScanner, NEXT_KEY } from "./entry-scanner.ts";
 import type { Anchor } from "./frame.ts";
@@ -25,8 +26,8 @@ export class NodeComposer extends Builder {
   protected state: number = State.END;
   private readonly tagNames: TagNames;
 
-  constructor(scanner: EntryScanner, tagNames: TagNames, record: boolean) {
-    super(scanner, record);
+  constructor(scanner: EntryScanner, tagNames: TagNames, record: boolean, along?: Path) {
+    super(scanner, record, along);
     this.tagNames = tagNames;
   }
 
@@ -120,15 +121,17 @@ export class NodeComposer extends Builder {
 
   /** `end` is that of the indicator it begins with. */
   protected openList(state: number, start: number, end: number, anchor: Anchor | undefined): void {
+    const isRecorded = this.isRecorded();
     const frame = this.openFrame(undefined, [], anchor);
-    if (this.record) frame.place = { start, end: start, items: [] };
+    if (isRecorded) frame.place = { start, end: start, items: [] };
     this.lastEnd = end;
     this.state = state;
   }
 
   protected openMapping(state: number, start: number, anchor: Anchor | undefined, takesToken: boolean): void {
+    const isRecorded = this.isRecorded();
     const frame = this.openFrame(newMapping(), undefined, anchor);
-    if (this.record) frame.place = { start, end: start, entries: new Map() };
+    if (isRecorded) frame.place = { start, end: start, entries: new Map() };
     if (takesToken) this.scanner.queue.take();
     this.state = state;
   }

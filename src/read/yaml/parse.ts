@@ -57,7 +57,18 @@ export function placeAt(root: Place | undefined, path: Path): Place | undefined 
   return place;
 }
 
-function run(text: string, record: boolean): { composer: Composer; ignoredFrom: number } {
+/**
+ * The root of a document's places, of which only those on the way to one path are noted: all of a long text take several
+ * times its memory. Where aliases or merges put what stands elsewhere on the way, all are.
+ *
+ * @throws {YamlError} where {@link parseDocument} does.
+ */
+export function parsePlacesAlong(text: string, path: Path): Place | undefined {
+  const { composer } = run(text, true, path);
+  return composer.hasAliases || composer.hasMerges ? parsePlaces(text).root : composer.rootPlace;
+}
+
+function run(text: string, record: boolean, along?: Path): { composer: Composer; ignoredFrom: number } {
   const hasPlainBreaks = !hasControlOrBreak(text);
   const bad = hasPlainBreaks ? -1 : findControlCharacter(text);
   if (bad >= 0) throw new YamlError(controlCharacter(text, bad), bad);
@@ -66,7 +77,7 @@ function run(text: string, record: boolean): { composer: Composer; ignoredFrom: 
   const isBlock = scanner.lookBelow() !== OTHER;
   let kind = isBlock ? OTHER : scanner.peek();
   const explicit = kind === DOCUMENT_START || kind === VERSION_DIRECTIVE || kind === TAG_DIRECTIVE;
-  const composer = new Composer(scanner, explicit ? readDirectives(scanner) : defaultTagName, record);
+  const composer = new Composer(scanner, explicit ? readDirectives(scanner) : defaultTagName, record, along);
   if (explicit) {
     scanner.queue.take();
     kind = scanner.peek();

@@ -26,13 +26,17 @@ export class ChartFile {
   }
 
   get text(): string {
-    this.#text ??= decoded(this.#bytes ?? new Uint8Array());
+    if (this.#text !== undefined) return this.#text;
+    const bytes = this.#bytes ?? new Uint8Array();
+    const valid = validText(bytes);
+    // Few ask for the bytes again, and have them of the text then: a chart's files are held once.
+    if (valid !== undefined) this.#bytes = undefined;
+    this.#text = valid ?? fromBytes(bytes);
     return this.#text;
   }
 
   get bytes(): Uint8Array {
-    this.#bytes ??= toBytes(this.#text ?? "");
-    return this.#bytes;
+    return this.#bytes ?? toBytes(this.#text ?? "");
   }
 
   /** The same file under another name, as seen from a subchart. */
@@ -41,10 +45,15 @@ export class ChartFile {
   }
 }
 
-function decoded(bytes: Uint8Array): string {
+/** What `fromBytes` gives, soon where they are valid UTF-8. */
+export function textOfBytes(bytes: Uint8Array): string {
+  return validText(bytes) ?? fromBytes(bytes);
+}
+
+function validText(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return fromBytes(bytes);
+    return undefined;
   }
 }

@@ -1,8 +1,13 @@
 import { TextLines } from "../../../read/text-lines.ts";
 import { YamlError } from "../../../read/yaml/error.ts";
-import { parsePlaces } from "../../../read/yaml/parse.ts";
+import { parsePlaces, parsePlacesAlong } from "../../../read/yaml/parse.ts";
 import type { Place } from "../../../read/yaml/place.ts";
 import { givenAt, type KeyRange, type LayerPlace, type Table, type ValuesLayer } from "./values-tree.ts";
+
+/** All places of a text this long are too much to hold for the few that are asked of it. */
+const longText = 1 << 20;
+/** So many places are looked for one by one in a long text, which is read for each. */
+const mostReads = 3;
 
 /** One document of a values file. */
 export class FileLayer implements ValuesLayer {
@@ -12,13 +17,17 @@ export class FileLayer implements ValuesLayer {
   readonly #text: string;
   /** The line on which the document's text starts, from 0. */
   readonly #firstLine: number;
-  #places: { root: Place | undefined; lines: TextLines } | undefined;
+  readonly #lines: TextLines;
+  #root: Place | undefined | "unread" = "unread";
+  #reads = 0;
+  readonly #found = new Map<string, Found>();
 
   constructor(chart: string, file: string, text: string, firstLine: number, root: Table) {
     this.chart = chart;
     this.#file = file;
     this.#text = text;
     this.#firstLine = firstLine;
+    this.#lines = new TextLines(text);
     this.root = root;
   }
 
@@ -29,8 +38,8 @@ export class FileLayer implements ValuesLayer {
 
   keyRange(path: readonly (string | number)[]): KeyRange | undefined {
     if (givenAt(this.root, path) === undefined) return undefined;
-    const { start, keyEnd, lines } = this.#find(path);
-    const range = lines.range(start, keyEnd);
+    const { start, keyEnd } = this.#find(path);
+    const range = this.#lines.range(start, keyEnd);
     return {
       ...range,
       file: this.#file,
@@ -45,14 +54,25 @@ export class FileLayer implements ValuesLayer {
   }
 
   #line(path: readonly (string | number)[]): number {
-    const { start, lines } = this.#find(path);
-    return this.#firstLine + lines.position(start).line + 1;
+    return this.#firstLine + this.#lines.position(this.#find(path).start).line + 1;
   }
 
-  /** From the start of the key, or of the list's item, to the end of the value. */
-  #find(path: readonly (string | number)[]): { start: number; keyEnd: number; end: number; lines: TextLines } {
-    this.#places ??= readPlaces(this.#text);
-    const { root, lines } = this.#places;
+  #find(path: readonly (string | number)[]): Found {
+    if (this.#root === "unread" && this.#text.length < longText) this.#root = readRoot(this.#text);
+    if (this.#root !== "unread") return this.#along(path, this.#root);
+    const name = JSON.stringify(path);
+    const known = this.#found.get(name);
+    if (known !== undefined) return known;
+    if (++this.#reads > mostReads) {
+      this.#root = readRoot(this.#text);
+      return this.#along(path, this.#root);
+    }
+    const found = this.#along(path, readRoot(this.#text, path));
+    this.#found.set(name, found);
+    return found;
+  }
+
+  #along(path: readonly (string | number)[], root: Place | undefined): Found {
     let place = root;
     let found = { start: root?.start ?? 0, keyEnd: root?.start ?? 0, end: root?.end ?? 0 };
     for (const step of path) {
@@ -62,16 +82,22 @@ export class FileLayer implements ValuesLayer {
       found = { start: entry?.keyStart ?? next.start, keyEnd: entry?.keyEnd ?? next.end, end: next.end };
       place = next;
     }
-    return { ...found, lines };
+    return found;
   }
 }
 
-function readPlaces(text: string): { root: Place | undefined; lines: TextLines } {
-  const lines = new TextLines(text);
+/** From the start of the key, or of the list's item, to the end of the value. */
+interface Found {
+  readonly start: number;
+  readonly keyEnd: number;
+  readonly end: number;
+}
+
+function readRoot(text: string, along?: readonly (string | number)[]): Place | undefined {
   try {
-    return { root: parsePlaces(text).root, lines };
+    return along === undefined ? parsePlaces(text).root : parsePlacesAlong(text, along);
   } catch (error) {
-    if (error instanceof YamlError) return { root: undefined, lines };
+    if (error instanceof YamlError) return undefined;
     throw error;
   }
 }

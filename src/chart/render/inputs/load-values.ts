@@ -38,23 +38,36 @@ export function loadValues(text: string, file: string, chart: string, helm: "3" 
 /** As k8s.io/apimachinery/pkg/util/yaml's YAMLReader: `---` starts a line, and only a comment may follow it there. */
 function splitDocuments(text: string, file: string): { text: string; firstLine: number }[] {
   const documents: { text: string; firstLine: number }[] = [];
-  const lines = text.split("\n");
-  let held: string[] = [];
+  let start = 0;
   let firstLine = 0;
-  lines.forEach((line, index) => {
-    if (line.startsWith("---")) {
-      const rest = line.slice(3).trim();
-      if (rest !== "" && !rest.startsWith("#"))
-        throw new InputError(`cannot load ${file}: invalid Yaml document separator: ${rest}`, file, index + 1);
-      if (held.length > 0) {
-        documents.push({ text: held.join("\n"), firstLine });
-        held = [];
-        return;
-      }
-    }
-    if (held.length === 0) firstLine = index;
-    held.push(line);
-  });
-  if (held.length > 0) documents.push({ text: `${held.join("\n")}`, firstLine });
+  let line = 0;
+  let counted = 0;
+  for (let at = text.startsWith("---") ? 0 : separatorFrom(text, 0); at >= 0; at = separatorFrom(text, at)) {
+    line += linesIn(text, counted, at);
+    counted = at;
+    const newline = text.indexOf("\n", at);
+    const rest = text.slice(at + 3, newline < 0 ? text.length : newline).trim();
+    if (rest !== "" && !rest.startsWith("#"))
+      throw new InputError(`cannot load ${file}: invalid Yaml document separator: ${rest}`, file, line + 1);
+    // One at the start of a document is a line of it.
+    if (at === start) continue;
+    documents.push({ text: text.slice(start, at - 1), firstLine });
+    if (newline < 0) return documents;
+    start = newline + 1;
+    firstLine = line + 1;
+  }
+  documents.push({ text: text.slice(start), firstLine });
   return documents;
+}
+
+/** Where the next line behind an offset starts with `---`; -1 for nowhere. */
+function separatorFrom(text: string, offset: number): number {
+  const newline = text.indexOf("\n---", offset);
+  return newline < 0 ? -1 : newline + 1;
+}
+
+function linesIn(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
