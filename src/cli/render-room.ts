@@ -57,7 +57,9 @@ export function renderOwn(
     });
     const rendered: Rendered = renderedFrom(printed);
     // Read now: a file that was made for this render may be gone when a line of it is quoted.
-    const texts = new Map(given.map((file) => [file, textIn(rendered.from, file) ?? readFileSync(resolve(cwd, file), "utf8")]));
+    const texts = new Map(
+      given.map((file) => [file, textIn(rendered.from, file) ?? readFileSync(resolve(cwd, file), "utf8")]),
+    );
     const text = (file: string): string | undefined => texts.get(file) ?? files.find((one) => one.path === file)?.text;
     return {
       text: rendered.text,
@@ -126,10 +128,7 @@ function strayLink(file: string): Problem {
   return { kind: "chart", file, line: 1, column: 1, message };
 }
 
-function chartFiles(
-  path: string,
-  onStrayLink: (path: string) => void,
-): ReturnType<typeof readChartSource> | undefined {
+function chartFiles(path: string, onStrayLink: (path: string) => void): ReturnType<typeof readChartSource> | undefined {
   try {
     return readChartSource(path, path, onStrayLink);
   } catch {

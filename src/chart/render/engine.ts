@@ -1,7 +1,7 @@
 import { Budget } from "./budget.ts";
 import { compareBytes } from "./bytes.ts";
 import { callableIn } from "./callable.ts";
-import { Execution, type Render } from "./exec/execution.ts";
+import { Execution, type Render, type Way } from "./exec/execution.ts";
 import { locate } from "./exec/locate.ts";
 import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
 import { withoutInterface } from "./exec/types.ts";
@@ -99,7 +99,7 @@ class Engine implements Render {
       const template = set.get(file.name);
       if (template === undefined) continue;
       setTemplate(file);
-      const text = this.#protected(template, () => this.#execute(set, template, file.dot, noVia));
+      const text = this.#protected(template, () => this.#execute(set, template, file.dot, { via: noVia }));
       rendered.set(file.name, withoutNoValue(text));
     }
     return rendered;
@@ -119,8 +119,8 @@ class Engine implements Render {
     }
   }
 
-  #execute(set: TemplateSet, template: Template, dot: Value, via: Via): Text {
-    const execution = new Execution(this, set, template, dot, via);
+  #execute(set: TemplateSet, template: Template, dot: Value, way: Way): Text {
+    const execution = new Execution(this, set, template, dot, way);
     execution.run(dot);
     return execution.out.build();
   }
@@ -146,12 +146,7 @@ class Engine implements Render {
     this.#included.set(name, count + 1);
     this.budget.enter();
     try {
-      return this.#execute(
-        execution.set,
-        template,
-        withoutInterface(data),
-        Object.freeze([...execution.via, execution.place]),
-      );
+      return this.#execute(execution.set, template, withoutInterface(data), execution.wayTo(template));
     } catch (error) {
       // Said where helm says it, at the include of that one: the stack may have ended at any other of the circle.
       const isNestedTooDeep = error instanceof RangeError && this.includedInCircle() === name;
@@ -181,7 +176,7 @@ class Engine implements Render {
     this.budget.enter();
     try {
       const template = this.#parse(set, "gotpl", unit);
-      return withoutNoValue(this.#execute(set, template, withoutInterface(data), execution.via));
+      return withoutNoValue(this.#execute(set, template, withoutInterface(data), { via: execution.via }));
     } catch (error) {
       if (error instanceof RenderError && error.kind === "parse") {
         throw new FunctionError(

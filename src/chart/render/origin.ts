@@ -28,3 +28,11 @@ export interface Origin {
   /** Made by a random function: its characters differ from render to render. */
   readonly isRandom?: boolean;
 }
+
+/** The same, of characters that are not those at its place: the whole is what was made of them. */
+export function notLiteral(origin: Origin): Origin {
+  const { place, via, values, isRandom } = origin;
+  const isValue = place === undefined && via === undefined && isRandom === undefined;
+  // A value, nearly all there is, without a copy of whatever it may hold: V8 gives each of those a shape of its own.
+  return isValue && values !== undefined ? { values, isLiteral: false } : { ...origin, isLiteral: false };
+}

@@ -139,7 +139,8 @@ function endsOf(runs: readonly Run[]): Uint32Array {
 function cut(run: Run, skip: number, length: number): Run {
   const { origin } = run;
   if (skip === 0 && length === run.length) return run;
-  if (origin?.isLiteral !== true || origin.place === undefined) return { ...run, length };
+  if (origin === undefined) return { length };
+  if (origin.isLiteral !== true || origin.place === undefined) return { length, origin };
   const start = origin.place.start + skip;
   const place = { file: origin.place.file, start, end: start + length };
   // What a template wrote out, nearly all there is, without the slow copy of whatever it may hold.

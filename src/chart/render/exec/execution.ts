@@ -1,7 +1,7 @@
 import { type Budget, costOfStep } from "../budget.ts";
 import type { FunctionTable } from "../functions/registry.ts";
 import type { FilePlace, Via } from "../origin.ts";
-import type { ActionNode, BranchNode, Node, Operand, TemplateNode } from "../parse/syntax.ts";
+import type { ActionNode, BranchNode, Node, Operand, TemplateNode, TextNode } from "../parse/syntax.ts";
 import { printValue, sprint } from "../print/format.ts";
 import { sortedEntries } from "../print/printer.ts";
 import { isTrue } from "../print/truth.ts";
@@ -12,6 +12,7 @@ import { type List, nil, type Value } from "../value.ts";
 import { evaluateOperand, evaluatePipe } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { locate } from "./locate.ts";
+import { Repeated } from "./repeated.ts";
 import { errorPlace, type Template, type TemplateSet } from "./template-set.ts";
 import { asElement } from "./types.ts";
 import { Variables } from "./variables.ts";
@@ -33,6 +34,12 @@ export interface Render {
   random(place: FilePlace): () => number;
 }
 
+/** The includes on the way to a template at work, and, where that is gone again and again, what is known of it. */
+export interface Way {
+  readonly via: Via;
+  readonly repeated?: Repeated;
+}
+
 /** How a list of nodes ended. */
 type Flow = "on" | "break" | "continue";
 
@@ -44,15 +51,25 @@ export class Execution implements Evaluation {
   readonly variables: Variables;
   readonly #via: Via;
   readonly out: TextBuilder;
+  /** In a loop, or under one. */
+  #repeated: Repeated | undefined;
   /** The action that runs now. */
   #node: { readonly start: number; readonly end: number } = { start: 0, end: 0 };
 
-  constructor(render: Render, set: TemplateSet, template: Template, dot: Value, via: Via, out = new TextBuilder()) {
+  constructor(
+    render: Render,
+    set: TemplateSet,
+    template: Template,
+    dot: Value,
+    { via, repeated }: Way,
+    out = new TextBuilder(),
+  ) {
     this.render = render;
     this.set = set;
     this.template = template;
     this.variables = new Variables(dot);
     this.#via = via;
+    this.#repeated = repeated;
     this.out = out;
   }
 
@@ -71,6 +88,7 @@ export class Execution implements Evaluation {
   /** The action that runs now; of a text given to tpl, where that is written in a file, or else the action that gave it. */
   get place(): FilePlace {
     const { unit } = this.template;
+    if (this.#repeated !== undefined) return this.#repeated.place(this.#node);
     const { start, end } = this.#node;
     if (unit.given === undefined) return { file: unit.file, start, end };
     return placeIn(unit.given.text, start, end) ?? unit.given.place;
@@ -81,6 +99,14 @@ export class Execution implements Evaluation {
     const { given } = this.template.unit;
     if (given === undefined || placeIn(given.text, this.#node.start, this.#node.end) === undefined) return this.#via;
     return given.text.originAt(this.#node.start)?.via ?? Object.freeze([...this.#via, given.place]);
+  }
+
+  /** The way to a template that is called by the action that runs now. */
+  wayTo(template: Template): Way {
+    if (this.#repeated === undefined) return { via: Object.freeze([...this.via, this.place]) };
+    if (template.unit.given !== undefined) return { via: this.#repeated.within(this.#node) };
+    const repeated = this.#repeated.below(this.#node, template);
+    return { via: repeated.via, repeated };
   }
 
   spend(units: number): void {
@@ -116,7 +142,7 @@ export class Execution implements Evaluation {
       this.render.budget.spend(costOfStep);
       switch (node.kind) {
         case "text":
-          this.#text(node.start, node.end);
+          this.#text(node);
           break;
         case "action":
           this.#action(node, dot);
@@ -136,11 +162,13 @@ export class Execution implements Evaluation {
     return "on";
   }
 
-  #text(start: number, end: number): void {
+  #text(node: TextNode): void {
     const { unit } = this.template;
+    const { start, end } = node;
     this.spend(end - start);
     const { given } = unit;
     if (given !== undefined) locate(this.out, given.text.slice(start, end), given.place, this.#via);
+    else if (this.#repeated !== undefined) this.out.addText(this.#repeated.text(node));
     else {
       const place = { file: unit.file, start, end };
       this.out.add(unit.text.slice(start, end), { place, isLiteral: true, via: this.#via });
@@ -155,7 +183,7 @@ export class Execution implements Evaluation {
     const text = printValue(value);
     this.spend(text.value.length);
     this.#node = node;
-    locate(this.out, text, this.place, this.via);
+    locate(this.out, text, this.place, this.via, this.#repeated?.printed(node));
   }
 
   #choose(node: BranchNode, dot: Value): Flow {
@@ -174,6 +202,7 @@ export class Execution implements Evaluation {
     const { mark } = this.variables;
     const value = evaluatePipe(this, node.pipe, dot);
     const inner = this.variables.mark;
+    if (this.template.unit.given === undefined) this.#repeated ??= new Repeated(this.template, this.#via);
     let rounds = 0;
     let flow: Flow = "on";
     for (const [index, element] of this.#elements(node, value)) {
@@ -239,9 +268,9 @@ export class Execution implements Evaluation {
     const data = node.pipe === undefined ? nil : evaluatePipe(this, node.pipe, dot);
     this.#node = node;
     this.render.budget.enter();
-    const via = Object.freeze([...this.via, this.place]);
+    const way = this.wayTo(template);
     try {
-      new Execution(this.render, this.set, template, data, via, this.out).run(data);
+      new Execution(this.render, this.set, template, data, way, this.out).run(data);
     } catch (error) {
       // The machine's stack ends long before Go's own limit, which is 100,000 deep; each include counts anew.
       if (!(error instanceof RangeError) || this.render.includedInCircle() !== undefined) throw error;

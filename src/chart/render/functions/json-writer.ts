@@ -1,5 +1,5 @@
 import { containerOrigin } from "../container-origins.ts";
-import type { Origin } from "../origin.ts";
+import { notLiteral, type Origin } from "../origin.ts";
 import type { Text } from "../text.ts";
 import { type Call, FunctionError, type GoObject, type Value } from "../value.ts";
 import { compareBytes, toBytes } from "./bytes.ts";
@@ -36,7 +36,7 @@ export function addEscaped(writer: TextWriter, text: Text, escaped: (value: stri
   for (const { length, origin } of text.runs ?? [{ length: text.value.length }]) {
     const piece = text.value.slice(at, at + length);
     const changed = escaped(piece);
-    writer.add(changed, changed === piece || origin === undefined ? origin : { ...origin, isLiteral: false });
+    writer.add(changed, changed === piece || origin === undefined ? origin : notLiteral(origin));
     at += length;
   }
 }

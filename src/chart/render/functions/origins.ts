@@ -1,4 +1,4 @@
-import type { Origin, ValueRef } from "../origin.ts";
+import { notLiteral, type Origin, type ValueRef } from "../origin.ts";
 import { type Run, Text } from "../text.ts";
 import type { Value } from "../value.ts";
 
@@ -71,13 +71,9 @@ export function mapCharacters(text: Text, change: (codePoint: number) => string)
     for (const character of piece) value += change(character.codePointAt(0) ?? 0);
     at += run.length;
     const isSame = value.slice(before) === piece;
-    const { origin } = run;
-    if (value.length > before || run.length === 0)
-      runs.push(
-        origin === undefined || isSame
-          ? { ...run, length: value.length - before }
-          : { length: value.length - before, origin: { ...origin, isLiteral: false } },
-      );
+    const origin = isSame || run.origin === undefined ? run.origin : notLiteral(run.origin);
+    const length = value.length - before;
+    if (length > 0 || run.length === 0) runs.push(origin === undefined ? { length } : { length, origin });
   }
   return new Text(value, runs);
 }

@@ -1,3 +1,4 @@
+import { notLiteral } from "../origin.ts";
 import { Text } from "../text.ts";
 import { loneByte } from "./bytes.ts";
 import { encodeText } from "./json-writer.ts";
@@ -141,7 +142,7 @@ function writeDouble(text: Text, place: ScalarPlace): void {
       flush(i);
       const shown = escapeCharacter(code);
       const origin = text.originAt(i);
-      writer.add(shown, origin === undefined ? undefined : { ...origin, isLiteral: false });
+      writer.add(shown, origin === undefined ? undefined : notLiteral(origin));
       column += shown.length;
       from = i + width;
       afterSpace = false;
