@@ -29,8 +29,10 @@ const room = 64 << 20;
 const roomOfHeld = 24 << 20;
 const leastGrowth = 15;
 
-/** A release that is held takes so many times its text once its rules run; what a chart is rendered from about as much. */
+/** A release that is held takes so many times its text once its rules run. */
 const timesText = 8;
+/** What a chart is rendered from and to, with where each text comes from. */
+const timesChart = 30;
 
 /**
  * Counts what is read, and tells V8 how patiently to compile: only what stays hot, and without copying called functions
@@ -68,7 +70,7 @@ export class LongInput {
   hold(bytes: number): void {
     this.#held += bytes;
     if (this.#held < lookEvery || Number.parseInt(process.versions.v8, 10) >= firstUnknown) return;
-    this.#grow(roomOfHeld, Math.max(process.memoryUsage().heapUsed, timesText * this.#held));
+    this.#grow(roomOfHeld, Math.max(process.memoryUsage().heapUsed, timesChart * this.#held));
   }
 
   /**

@@ -16,22 +16,29 @@ export interface Run {
 export class Text {
   readonly kind = "string";
   readonly value: string;
-  /** Adjacent, in order, together as long as `value`; undefined where no character has an origin. */
-  readonly runs: readonly Run[] | undefined;
+  /** Most texts are of one origin, and then hold no more than that. */
+  readonly #from: readonly Run[] | Origin | undefined;
   /** Where each run ends; made when first asked for. */
   #ends: Uint32Array | undefined;
   /** Whether a run has no characters; worked out when first asked for. */
   #hasEmpty: boolean | undefined;
 
-  constructor(value: string, runs?: readonly Run[]) {
+  constructor(value: string, from?: readonly Run[] | Origin) {
     this.value = value;
-    this.runs = runs;
+    this.#from = from;
+  }
+
+  /** Adjacent, in order, together as long as `value`; undefined where no character has an origin. */
+  get runs(): readonly Run[] | undefined {
+    const from = this.#from;
+    if (from === undefined || isRuns(from)) return from;
+    return [{ length: this.value.length, origin: from }];
   }
 
   /** The whole of `value` from one origin. */
   static from(value: string, origin: Origin | undefined): Text {
     if (origin === undefined || (value === "" && origin.values === undefined)) return new Text(value);
-    return new Text(value, [{ length: value.length, origin }]);
+    return new Text(value, origin);
   }
 
   static join(parts: readonly Text[]): Text {
@@ -49,14 +56,15 @@ export class Text {
   /** The characters from `start` up to `end`, in UTF-16 units, with what printed nothing at either end. */
   slice(start: number, end = this.value.length): Text {
     const value = this.value.slice(start, end);
-    if (this.runs === undefined || (value === "" && !this.#printsNothing)) return new Text(value);
+    const own = this.runs;
+    if (own === undefined || (value === "" && !this.#printsNothing)) return new Text(value);
     if (value.length === this.value.length) return this;
     const runs: Run[] = [];
     const last = start + value.length;
     let index = this.#runAt(start);
-    while (this.runs[index - 1]?.length === 0 && this.#endOf(index - 1) === start) index--;
+    while (own[index - 1]?.length === 0 && this.#endOf(index - 1) === start) index--;
     let at = this.#endOf(index - 1);
-    for (let run = this.runs[index]; run !== undefined && at <= last; run = this.runs[++index]) {
+    for (let run = own[index]; run !== undefined && at <= last; run = own[++index]) {
       const from = Math.max(start, at);
       const to = Math.min(last, at + run.length);
       if (from < to) appendRun(runs, cut(run, from - at, to - from));
@@ -70,11 +78,12 @@ export class Text {
   /** The characters from `start` up to `end`, and what printed nothing in the blanks behind them, up to `until`. */
   trimmed(start: number, end: number, until = this.value.length): Text {
     const text = this.slice(start, end);
-    if (this.runs === undefined || end >= until || !this.#printsNothing) return text;
+    const own = this.runs;
+    if (own === undefined || end >= until || !this.#printsNothing) return text;
     const runs = [...(text.runs ?? [])];
     let index = this.#runAt(end);
     let at = this.#endOf(index - 1);
-    for (let run = this.runs[index]; run !== undefined && at <= until; run = this.runs[++index]) {
+    for (let run = own[index]; run !== undefined && at <= until; run = own[++index]) {
       if (run.length === 0 && at >= end) appendRun(runs, run);
       at += run.length;
     }
@@ -88,10 +97,11 @@ export class Text {
 
   /** Where the character at an offset came from; a literal run's place is that of the character alone. */
   originAt(offset: number): Origin | undefined {
-    if (this.runs === undefined || offset < 0 || offset >= this.value.length) return undefined;
+    const { runs } = this;
+    if (runs === undefined || offset < 0 || offset >= this.value.length) return undefined;
     let index = this.#runAt(offset);
-    while (this.runs[index]?.length === 0) index++;
-    const run = this.runs[index];
+    while (runs[index]?.length === 0) index++;
+    const run = runs[index];
     return run === undefined ? undefined : cut(run, offset - this.#endOf(index - 1), 1).origin;
   }
 
@@ -118,11 +128,16 @@ export class Text {
 
   /** The values whose text is in it, each once. */
   get values(): readonly ValueRef[] {
-    if (this.runs === undefined) return [];
+    const { runs } = this;
+    if (runs === undefined) return [];
     const found = new Set<ValueRef>();
-    for (const { origin } of this.runs) for (const value of origin?.values ?? []) found.add(value);
+    for (const { origin } of runs) for (const value of origin?.values ?? []) found.add(value);
     return [...found];
   }
+}
+
+function isRuns(from: readonly Run[] | Origin): from is readonly Run[] {
+  return Array.isArray(from);
 }
 
 function endsOf(runs: readonly Run[]): Uint32Array {

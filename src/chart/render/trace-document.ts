@@ -1,8 +1,7 @@
 import type { Path } from "../../read/path.ts";
 import { TextLines } from "../../read/text-lines.ts";
-import { YamlError } from "../../read/yaml/error.ts";
-import { parsePlaces } from "../../read/yaml/parse.ts";
 import type { Place } from "../../read/yaml/place.ts";
+import { PlaceFinder } from "../../read/yaml/place-finder.ts";
 import { endOfValue } from "./empty-place.ts";
 import { toValid } from "./functions/bytes.ts";
 import { WrittenValue } from "./objects/value-origins.ts";
@@ -77,7 +76,7 @@ export class DocumentTracer {
   readonly #text: Text;
   readonly #file: string;
   readonly #places: FilePlaces;
-  #root: Place | undefined | "unread" = "unread";
+  #finder: PlaceFinder | undefined;
   /** What was traced of each value: all nodes around one name it. */
   readonly #traced = new Map<WrittenValue, { readonly identity: string; readonly value: TracedValue } | undefined>();
 
@@ -156,8 +155,8 @@ export class DocumentTracer {
   }
 
   #find(path: Path): Node | undefined {
-    this.#root = this.#root === "unread" ? readRoot(this.#text) : this.#root;
-    let place = this.#root;
+    this.#finder ??= new PlaceFinder(toValid(this.#text.value));
+    let place = this.#finder.rootTo(path);
     if (place === undefined) return undefined;
     let node: Node = { keyStart: place.start, keyEnd: place.start + 1, place };
     for (const step of path) {
@@ -191,15 +190,6 @@ interface Node {
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly place: Place;
-}
-
-function readRoot(text: Text): Place | undefined {
-  try {
-    return parsePlaces(toValid(text.value)).root;
-  } catch (error) {
-    if (error instanceof YamlError) return undefined;
-    throw error;
-  }
 }
 
 function hasRandom(text: Text): boolean {

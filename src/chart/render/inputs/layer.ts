@@ -1,13 +1,6 @@
 import { TextLines } from "../../../read/text-lines.ts";
-import { YamlError } from "../../../read/yaml/error.ts";
-import { parsePlaces, parsePlacesAlong } from "../../../read/yaml/parse.ts";
-import type { Place } from "../../../read/yaml/place.ts";
+import { PlaceFinder } from "../../../read/yaml/place-finder.ts";
 import { givenAt, type KeyRange, type LayerPlace, type Table, type ValuesLayer } from "./values-tree.ts";
-
-/** All places of a text this long are too much to hold for the few that are asked of it. */
-const longText = 1 << 20;
-/** So many places are looked for one by one in a long text, which is read for each. */
-const mostReads = 3;
 
 /** One document of a values file. */
 export class FileLayer implements ValuesLayer {
@@ -18,9 +11,7 @@ export class FileLayer implements ValuesLayer {
   /** The line on which the document's text starts, from 0. */
   readonly #firstLine: number;
   readonly #lines: TextLines;
-  #root: Place | undefined | "unread" = "unread";
-  #reads = 0;
-  readonly #found = new Map<string, Found>();
+  readonly #places: PlaceFinder;
 
   constructor(chart: string, file: string, text: string, firstLine: number, root: Table) {
     this.chart = chart;
@@ -28,6 +19,7 @@ export class FileLayer implements ValuesLayer {
     this.#text = text;
     this.#firstLine = firstLine;
     this.#lines = new TextLines(text);
+    this.#places = new PlaceFinder(text);
     this.root = root;
   }
 
@@ -58,21 +50,7 @@ export class FileLayer implements ValuesLayer {
   }
 
   #find(path: readonly (string | number)[]): Found {
-    if (this.#root === "unread" && this.#text.length < longText) this.#root = readRoot(this.#text);
-    if (this.#root !== "unread") return this.#along(path, this.#root);
-    const name = JSON.stringify(path);
-    const known = this.#found.get(name);
-    if (known !== undefined) return known;
-    if (++this.#reads > mostReads) {
-      this.#root = readRoot(this.#text);
-      return this.#along(path, this.#root);
-    }
-    const found = this.#along(path, readRoot(this.#text, path));
-    this.#found.set(name, found);
-    return found;
-  }
-
-  #along(path: readonly (string | number)[], root: Place | undefined): Found {
+    const root = this.#places.rootTo(path);
     let place = root;
     let found = { start: root?.start ?? 0, keyEnd: root?.start ?? 0, end: root?.end ?? 0 };
     for (const step of path) {
@@ -91,15 +69,6 @@ interface Found {
   readonly start: number;
   readonly keyEnd: number;
   readonly end: number;
-}
-
-function readRoot(text: string, along?: readonly (string | number)[]): Place | undefined {
-  try {
-    return along === undefined ? parsePlaces(text).root : parsePlacesAlong(text, along);
-  } catch (error) {
-    if (error instanceof YamlError) return undefined;
-    throw error;
-  }
 }
 
 /** A `--set…` flag: it has no file, and its line is 1. */

@@ -58,7 +58,10 @@ export interface SeenBy {
   readonly chart: readonly Step[];
 }
 
-/** A mapping or list of a chart's values: what stands in it knows by it where it stands. */
+/**
+ * Where a mapping or list of a chart's values stands, for what stands in it: the values themselves are gone when what they
+ * printed is still traced.
+ */
 export interface ValueHolder {
   readonly seenBy: SeenBy;
   /** What holds it, and where in that; undefined for all of the chart's values. */

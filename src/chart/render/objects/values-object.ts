@@ -30,31 +30,31 @@ export function valuesObject(
   reads?: ValueReads,
 ): GoMap {
   const seenBy = { layers, chart: [], ...(reads === undefined ? {} : { reads }) };
-  return withValuesMethods(new ValuesMap(values, root, seenBy, undefined, ""), goType);
+  return withValuesMethods(new ValuesMap(values, root, { seenBy, above: undefined, step: "" }), goType);
 }
 
 interface Seen extends SeenBy {
   readonly reads?: ValueReads;
 }
 
+interface Holder extends ValueHolder {
+  readonly seenBy: Seen;
+}
+
 /** A mapping of the values; its entries are made when a template looks into it. */
-class ValuesMap implements GoMap, ValueHolder, KnowsAbsent {
+class ValuesMap implements GoMap, KnowsAbsent {
   readonly kind = "map";
   readonly goType = "map[string]interface {}";
-  readonly seenBy: Seen;
-  readonly above: ValueHolder | undefined;
-  readonly step: Step;
+  readonly #at: Holder;
   #given: Table | undefined;
   /** The chart whose values it holds; undefined inside of them. */
   readonly #chart: LoadedChart | undefined;
   #entries: ValueEntries | undefined;
 
-  constructor(given: Table, chart: LoadedChart | undefined, seenBy: Seen, above: ValueHolder | undefined, step: Step) {
+  constructor(given: Table, chart: LoadedChart | undefined, at: Holder) {
     this.#given = given;
     this.#chart = chart;
-    this.seenBy = seenBy;
-    this.above = above;
-    this.step = step;
+    this.#at = at;
   }
 
   get entries(): ValueEntries {
@@ -63,13 +63,14 @@ class ValuesMap implements GoMap, ValueHolder, KnowsAbsent {
   }
 
   originOfAbsent(key: string): Origin {
-    return { values: [new AbsentValue(this, key)] };
+    return { values: [new AbsentValue(this.#at, key)] };
   }
 
   #made(): ValueEntries {
-    const { above, seenBy } = this;
+    const at = this.#at;
+    const { above, seenBy, step } = at;
     const { chart, reads } = seenBy;
-    const path = () => (above === undefined ? chart : [...chart, ...stepsTo(above, this.step)]);
+    const path = () => (above === undefined ? chart : [...chart, ...stepsTo(above, step)]);
     const entries = reads === undefined ? new ValueEntries(this) : reads.entriesAt(path(), this);
     if (this.#given === undefined) return entries;
     for (const [key, given] of entriesOnce(this.#given)) {
@@ -79,10 +80,14 @@ class ValuesMap implements GoMap, ValueHolder, KnowsAbsent {
         key,
         isSubchart
           ? {
-              key: Text.from(key, originOf(this, key, given)),
-              value: new ValuesMap(given, sub, { ...seenBy, chart: [...chart, key] }, undefined, ""),
+              key: Text.from(key, originOf(at, key, given)),
+              value: new ValuesMap(given, sub, {
+                seenBy: { ...seenBy, chart: [...chart, key] },
+                above: undefined,
+                step: "",
+              }),
             }
-          : new ValuesEntry(this, key, given),
+          : new ValuesEntry(at, key, given),
       );
     }
     this.#given = undefined;
@@ -92,15 +97,15 @@ class ValuesMap implements GoMap, ValueHolder, KnowsAbsent {
 
 /** An entry of a mapping of the values; its key and value are made when they are asked for. */
 class ValuesEntry implements MapEntry {
-  readonly #map: ValuesMap;
+  readonly #holder: Holder;
   readonly #name: string;
   readonly #given: Given;
   #origin: Origin | undefined;
   #key: Text | undefined;
   #value: Value | undefined;
 
-  constructor(map: ValuesMap, name: string, given: Given) {
-    this.#map = map;
+  constructor(holder: Holder, name: string, given: Given) {
+    this.#holder = holder;
     this.#name = name;
     this.#given = given;
   }
@@ -113,31 +118,27 @@ class ValuesEntry implements MapEntry {
   get value(): Value {
     this.#value ??= isLeaf(this.#given)
       ? leaf(this.#given, this.#written)
-      : container(this.#given, this.#map, this.#name, this.#map.seenBy);
+      : container(this.#given, this.#holder, this.#name);
     return this.#value;
   }
 
   get #written(): Origin {
-    this.#origin ??= originOf(this.#map, this.#name, this.#given);
+    this.#origin ??= originOf(this.#holder, this.#name, this.#given);
     return this.#origin;
   }
 }
 
 /** A list of the values; its items are made when a template looks into it. */
-class ValuesList implements List, ValueHolder {
+class ValuesList implements List {
   readonly kind = "list";
   readonly goType = "[]interface {}";
-  readonly seenBy: Seen;
-  readonly above: ValueHolder;
-  readonly step: Step;
+  readonly #at: Holder;
   #given: Sequence | undefined;
   #items: Value[] | undefined;
 
-  constructor(given: Sequence, seenBy: Seen, above: ValueHolder, step: Step) {
+  constructor(given: Sequence, at: Holder) {
     this.#given = given;
-    this.seenBy = seenBy;
-    this.above = above;
-    this.step = step;
+    this.#at = at;
   }
 
   get items(): Value[] {
@@ -147,8 +148,9 @@ class ValuesList implements List, ValueHolder {
 
   #made(): Value[] {
     if (this.#given === undefined) return [];
+    const at = this.#at;
     const items = itemsOnce(this.#given).map((item, index) =>
-      isLeaf(item) ? leaf(item, originOf(this, index, item)) : container(item, this, index, this.seenBy),
+      isLeaf(item) ? leaf(item, originOf(at, index, item)) : container(item, at, index),
     );
     this.#given = undefined;
     return items;
@@ -165,11 +167,9 @@ function isLeaf(given: Given): given is Leaf {
   return given.kind === "scalar";
 }
 
-function container(given: Table | Sequence, above: ValueHolder, step: Step, seenBy: Seen): GoMap | List {
-  const made =
-    given.kind === "table"
-      ? new ValuesMap(given, undefined, seenBy, above, step)
-      : new ValuesList(given, seenBy, above, step);
+function container(given: Table | Sequence, above: Holder, step: Step): GoMap | List {
+  const at = { seenBy: above.seenBy, above, step };
+  const made = given.kind === "table" ? new ValuesMap(given, undefined, at) : new ValuesList(given, at);
   if (holdsNothing(given)) setContainerOrigin(made, originOf(above, step, given));
   return made;
 }
