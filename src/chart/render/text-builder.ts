@@ -1,13 +1,21 @@
 import type { Origin } from "./origin.ts";
 import { appendRun, type Run, Text } from "./text.ts";
 
+/**
+ * V8 keeps a text that is added to as a tree of all its pieces until somebody looks into it. From here on it is looked
+ * into: a long output has more pieces than memory for their tree.
+ */
+const pieceLength = 4096;
+
 /** Collects pieces of text, each with its origins, in time linear to what is added. */
 export class TextBuilder {
   #value = "";
+  /** What was added last, and is not put to the rest yet. */
+  #tail = "";
   #runs: Run[] | undefined;
 
   get length(): number {
-    return this.#value.length;
+    return this.#value.length + this.#tail.length;
   }
 
   /** Characters of one origin, or of none. */
@@ -16,16 +24,14 @@ export class TextBuilder {
     if (origin !== undefined) this.#runs ??= this.#plain();
     if (this.#runs !== undefined)
       appendRun(this.#runs, origin === undefined ? { length: value.length } : { length: value.length, origin });
-    this.#value += value;
-    return this;
+    return this.#put(value);
   }
 
   addText(text: Text): this {
     if (text.runs === undefined) return this.add(text.value);
     this.#runs ??= this.#plain();
     for (const run of text.runs) appendRun(this.#runs, run);
-    this.#value += text.value;
-    return this;
+    return this.#put(text.value);
   }
 
   /** `count` times the same character; `count` may be negative, which is none. */
@@ -34,10 +40,20 @@ export class TextBuilder {
   }
 
   build(): Text {
-    return new Text(this.#value, this.#runs);
+    return new Text(this.#value + this.#tail, this.#runs);
+  }
+
+  #put(value: string): this {
+    this.#tail += value;
+    if (this.#tail.length >= pieceLength) {
+      this.#tail.charCodeAt(0);
+      this.#value += this.#tail;
+      this.#tail = "";
+    }
+    return this;
   }
 
   #plain(): Run[] {
-    return this.#value === "" ? [] : [{ length: this.#value.length }];
+    return this.length === 0 ? [] : [{ length: this.length }];
   }
 }

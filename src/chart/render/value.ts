@@ -37,6 +37,8 @@ export interface Float {
 export interface List {
   readonly kind: "list";
   readonly items: Value[];
+  /** Where items are made when they are asked for: how many there are, and one of them. */
+  readonly made?: { readonly count: number; item(index: number): Value };
   /** `[]interface {}` unless a function made another, such as `[]string` (splitList, keys …) or `[]uint8`. */
   readonly goType: string;
 }

@@ -291,8 +291,9 @@ function placeIn(text: Text, start: number, end: number): FilePlace | undefined 
 }
 
 function* listElements(list: List): Generator<[Value, Value]> {
-  const count = list.items.length;
+  const { made } = list;
+  const count = made?.count ?? list.items.length;
   for (let at = 0; at < count; at++) {
-    yield [{ kind: "int", value: BigInt(at), goType: "int" }, asElement(list.items[at] ?? nil)];
+    yield [{ kind: "int", value: BigInt(at), goType: "int" }, asElement(made?.item(at) ?? list.items[at] ?? nil)];
   }
 }

@@ -37,8 +37,7 @@ export function givenAt(value: Given | undefined, path: readonly (string | numbe
   let at = value;
   for (const name of path) {
     if (at?.kind === "table" && typeof name === "string") at = entryOf(at, name);
-    else if (at?.kind === "list" && typeof name === "number")
-      at = at instanceof WrittenList ? at.item(name) : at.items[name];
+    else if (at?.kind === "list" && typeof name === "number") at = itemOf(at, name);
     else return undefined;
   }
   return at;
@@ -68,9 +67,18 @@ export function itemsOnce(list: Sequence): readonly Given[] {
   return list instanceof WrittenList ? list.itemsOnce : list.items;
 }
 
+/** One item of a list for somebody who does not change it. */
+export function itemOf(list: Sequence, index: number): Given | undefined {
+  return list instanceof WrittenList ? list.item(index) : list.items[index];
+}
+
+export function lengthOf(list: Sequence): number {
+  return list instanceof WrittenList ? list.length : list.items.length;
+}
+
 /** Whether a mapping or list holds nothing. */
 export function holdsNothing(given: Table | Sequence): boolean {
-  if (given.kind === "list") return itemsOnce(given).length === 0;
+  if (given.kind === "list") return lengthOf(given) === 0;
   return given instanceof WrittenTable ? given.isEmpty : given.entries.size === 0;
 }
 

@@ -59,6 +59,8 @@ export class WrittenList implements Sequence {
   readonly #parent: Source | undefined;
   readonly #step: string | number | undefined;
   #items: Given[] | undefined;
+  /** One for all items. */
+  #source: Source | undefined;
 
   constructor(read: readonly unknown[], parent: Source | undefined, step: string | number | undefined) {
     this.#read = read;
@@ -72,12 +74,17 @@ export class WrittenList implements Sequence {
   }
 
   get source(): Source | undefined {
-    return sourceAt(this.#parent, this.#step);
+    this.#source ??= sourceAt(this.#parent, this.#step);
+    return this.#source;
   }
 
   /** The items for somebody who looks at them once: those that nobody holds are not held for him either. */
   get itemsOnce(): readonly Given[] {
     return this.#items ?? this.#made();
+  }
+
+  get length(): number {
+    return this.#items?.length ?? this.#read.length;
   }
 
   item(index: number): Given | undefined {

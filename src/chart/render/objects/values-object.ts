@@ -1,10 +1,18 @@
 import { type KnowsAbsent, setContainerOrigin, ValueEntries } from "../container-origins.ts";
 import { integer } from "../functions/make.ts";
 import type { LoadedChart } from "../inputs/loaded-chart.ts";
-import { entriesOnce, type Given, holdsNothing, itemsOnce, type Sequence, type Table } from "../inputs/values-tree.ts";
+import {
+  entriesOnce,
+  type Given,
+  holdsNothing,
+  itemOf,
+  lengthOf,
+  type Sequence,
+  type Table,
+} from "../inputs/values-tree.ts";
 import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
-import type { GoMap, List, MapEntry, Value } from "../value.ts";
+import { type GoMap, type List, type MapEntry, nil, type Value } from "../value.ts";
 import {
   AbsentValue,
   type SeenBy,
@@ -133,7 +141,9 @@ class ValuesList implements List {
   readonly kind = "list";
   readonly goType = "[]interface {}";
   readonly #at: Holder;
-  #given: Sequence | undefined;
+  readonly #given: Sequence;
+  /** Those that were asked for one by one. */
+  #some: Value[] = [];
   #items: Value[] | undefined;
 
   constructor(given: Sequence, at: Holder) {
@@ -142,18 +152,27 @@ class ValuesList implements List {
   }
 
   get items(): Value[] {
-    this.#items ??= this.#made();
+    this.#items ??= Array.from({ length: this.count }, (_, index) => this.item(index));
+    this.#some = [];
     return this.#items;
   }
 
-  #made(): Value[] {
-    if (this.#given === undefined) return [];
-    const at = this.#at;
-    const items = itemsOnce(this.#given).map((item, index) =>
-      isLeaf(item) ? leaf(item, originOf(at, index, item)) : container(item, at, index),
-    );
-    this.#given = undefined;
-    return items;
+  get made(): this {
+    return this;
+  }
+
+  get count(): number {
+    return this.#items?.length ?? lengthOf(this.#given);
+  }
+
+  item(index: number): Value {
+    const known = this.#items === undefined ? this.#some[index] : this.#items[index];
+    if (known !== undefined) return known;
+    const given = itemOf(this.#given, index);
+    if (given === undefined) return nil;
+    const item = isLeaf(given) ? leaf(given, originOf(this.#at, index, given)) : container(given, this.#at, index);
+    this.#some[index] = item;
+    return item;
   }
 }
 
