@@ -30,8 +30,8 @@ export class Builder {
     return this.aliasDecodes > 0;
   }
 
-  /** Whether a mapping is merged into another: entries then have the places of what was merged. */
-  hasMerges = false;
+  /** Whether an alias or a merge puts on the way to the path what stands elsewhere. */
+  leadsElsewhere = false;
 
   protected readonly record: boolean;
   /** The path that places are recorded on the way to; all are unless it is set. */
@@ -206,7 +206,7 @@ export class Builder {
     frame.atKey = true;
     if (frame.merging) {
       frame.merging = false;
-      this.hasMerges = true;
+      if (frame.place !== undefined) this.leadsElsewhere = true;
       this.merge(frame, value, aliased, place, start);
       return;
     }

@@ -110,7 +110,10 @@ export class NodeComposer extends Builder {
     this.lastEnd = end;
     const { scalar } = anchor;
     if (scalar !== undefined && this.isAtKey()) this.key(scalar.text, scalar.tag, scalar.plain, start, end, true);
-    else this.deliver(anchor.value, true, anchor.place, start);
+    else {
+      if (this.isRecorded()) this.leadsElsewhere = true;
+      this.deliver(anchor.value, true, anchor.place, start);
+    }
   }
 
   private openSequence(state: number, start: number, anchor: Anchor | undefined, takesToken: boolean): void {

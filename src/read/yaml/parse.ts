@@ -59,13 +59,14 @@ export function placeAt(root: Place | undefined, path: Path): Place | undefined 
 
 /**
  * The root of a document's places, of which only those on the way to one path are noted: all of a long text take several
- * times its memory. Where aliases or merges put what stands elsewhere on the way, all are.
+ * times its memory. `isWhole` where all are, because an alias or a merge puts on the way what stands elsewhere.
  *
  * @throws {YamlError} where {@link parseDocument} does.
  */
-export function parsePlacesAlong(text: string, path: Path): Place | undefined {
+export function parsePlacesAlong(text: string, path: Path): Pick<ParsedPlaces, "root"> & { readonly isWhole: boolean } {
   const { composer } = run(text, true, path);
-  return composer.hasAliases || composer.hasMerges ? parsePlaces(text).root : composer.rootPlace;
+  const isWhole = composer.leadsElsewhere;
+  return { root: isWhole ? parsePlaces(text).root : composer.rootPlace, isWhole };
 }
 
 function run(text: string, record: boolean, along?: Path): { composer: Composer; ignoredFrom: number } {

@@ -25,21 +25,24 @@ export class PlaceFinder {
       const known = this.#along.find((one) => path.every((step, index) => step === one.path[index]));
       if (known !== undefined) return known.root;
       if (this.#along.length < mostReads) {
-        const root = this.#read(() => parsePlacesAlong(this.#text, path));
-        this.#along.push({ path, root });
+        const { root, isWhole } = readable(() => parsePlacesAlong(this.#text, path)) ?? unreadable;
+        if (isWhole) this.#root = root;
+        else this.#along.push({ path, root });
         return root;
       }
     }
-    this.#root = this.#read(() => parsePlaces(this.#text).root);
+    this.#root = readable(() => parsePlaces(this.#text))?.root;
     return this.#root;
   }
+}
 
-  #read(read: () => Place | undefined): Place | undefined {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof YamlError) return undefined;
-      throw error;
-    }
+const unreadable = { root: undefined, isWhole: true };
+
+function readable<Places>(read: () => Places): Places | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
   }
 }

@@ -1,28 +1,63 @@
 import { fromBytes, toBytes } from "../functions/bytes.ts";
+import type { LoadedValues } from "./load-values.ts";
 
 /** A chart's file as helm's loaders see it: named relative to the chart it belongs to, without a byte-order mark. */
 export class ChartFile {
   readonly name: string;
   /** Where it stands, relative to the folder of the chart that is rendered. */
   readonly place: string;
+  readonly #content: Content;
+
+  constructor(name: string, place: string, content: string | Uint8Array | Content) {
+    this.name = name;
+    this.place = place;
+    this.#content = content instanceof Content ? content : new Content(content);
+  }
+
+  get text(): string {
+    return this.#content.text;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#content.bytes;
+  }
+
   /** UTF-16 units that a byte-order mark takes ahead of the text. */
+  get skipped(): number {
+    return this.#content.skipped;
+  }
+
+  /** The same file under another name, as seen from a subchart. */
+  named(name: string): ChartFile {
+    return new ChartFile(name, this.place, this.#content);
+  }
+
+  /** Its values, read once however often the chart is rendered: nobody changes them, but copies of them. */
+  values(helm: "3" | "4", load: () => LoadedValues): LoadedValues {
+    const { values } = this.#content;
+    const known = values.get(helm);
+    if (known !== undefined) return known;
+    const loaded = load();
+    values.set(helm, loaded);
+    return loaded;
+  }
+}
+
+/** What a file holds, once under all its names. */
+class Content {
   readonly skipped: number;
+  readonly values = new Map<"3" | "4", LoadedValues>();
   #text: string | undefined;
   #bytes: Uint8Array | undefined;
 
-  constructor(name: string, place: string, content: string | Uint8Array, skipped = 0) {
-    this.name = name;
-    this.place = place;
-    let mark = skipped;
-    if (typeof content === "string") {
-      if (content.charCodeAt(0) === 0xfeff) mark = 1;
-      this.#text = content.charCodeAt(0) === 0xfeff ? content.slice(1) : content;
-    } else {
-      const hasMark = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf;
-      if (hasMark) mark = 1;
-      this.#bytes = hasMark ? content.subarray(3) : content;
-    }
-    this.skipped = mark;
+  constructor(content: string | Uint8Array) {
+    const hasMark =
+      typeof content === "string"
+        ? content.charCodeAt(0) === 0xfeff
+        : content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf;
+    this.skipped = hasMark ? 1 : 0;
+    if (typeof content === "string") this.#text = hasMark ? content.slice(1) : content;
+    else this.#bytes = hasMark ? content.subarray(3) : content;
   }
 
   get text(): string {
@@ -37,11 +72,6 @@ export class ChartFile {
 
   get bytes(): Uint8Array {
     return this.#bytes ?? toBytes(this.#text ?? "");
-  }
-
-  /** The same file under another name, as seen from a subchart. */
-  named(name: string): ChartFile {
-    return new ChartFile(name, this.place, this.#text ?? this.bytes, this.skipped);
   }
 }
 

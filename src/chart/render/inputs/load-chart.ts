@@ -50,7 +50,7 @@ class ChartLoader {
       if (name === "Chart.yaml") continue;
       if (name === "Chart.lock") readLock(file);
       else if (name === "values.yaml") {
-        const loaded = loadValues(file.text, file.place, folder, this.#helm);
+        const loaded = file.values(this.#helm, () => loadValues(file.text, file.place, folder, this.#helm));
         ({ values, layers } = loaded);
       } else if (name === "values.schema.json") schema = file;
       else if (name === "requirements.yaml") {
