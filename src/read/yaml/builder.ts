@@ -1,7 +1,7 @@
 import type { Mapping } from "../mapping.ts";
 import type { Path } from "../path.ts";
+import { Anchors } from "./anchors.ts";
 import type { EntryScanner } from "./entry-scanner.ts";
-import { YamlError } from "./error.ts";
 import { type Anchor, Frame } from "./frame.ts";
 import type { Duplicate, Place } from "./place.ts";
 import { MERGE_TAG, resolveKey, resolvePlain, resolveTagged, type Scalar } from "./resolve.ts";
@@ -11,8 +11,7 @@ import { heldOnce } from "./short-words.ts";
  * Puts scalars and collections together to the value of one document, as go-yaml's decoder does (decode.go): keys,
  * anchors, merges. Collections that are open stand on a stack of their own, so that depth costs no stack of calls.
  */
-export class Builder {
-  readonly scanner: EntryScanner;
+export class Builder extends Anchors {
   readonly duplicates: Duplicate[] = [];
   /** The document's value, and its place where places are recorded. */
   root: unknown = null;
@@ -23,22 +22,12 @@ export class Builder {
   hasNonFinite = false;
   /** Mappings with a key that JSON does not have, and where it stands. */
   badMappings: Map<Mapping, number> | undefined;
-  /** The first thing that go-yaml's decoder refuses: it sees the text only once the parser found all of it to be YAML. */
-  refusal: YamlError | undefined;
-
-  get hasAliases(): boolean {
-    return this.aliasDecodes > 0;
-  }
-
   /** Whether an alias or a merge puts on the way to the path what stands elsewhere. */
   leadsElsewhere = false;
 
   protected readonly record: boolean;
   /** The path that places are recorded on the way to; all are unless it is set. */
   private readonly along: Path | undefined;
-  protected anchors: Map<string, Anchor> | undefined;
-  protected decodes = 1;
-  protected aliasDecodes = 0;
   /** The start of the properties (anchor, tag) of the node that is being read. */
   protected nodeStart = 0;
   /** Where the value read last ended. */
@@ -48,7 +37,7 @@ export class Builder {
   private identitiesOf: WeakMap<Mapping, Map<string, string>> | undefined;
 
   constructor(scanner: EntryScanner, record: boolean, along?: Path) {
-    this.scanner = scanner;
+    super(scanner);
     this.record = record;
     this.along = along;
   }
@@ -61,13 +50,6 @@ export class Builder {
     if (frame?.place === undefined || depth > along.length) return false;
     const { sequence, key, atKey, merging } = frame;
     return (sequence === undefined ? (atKey || merging ? undefined : key) : sequence.length) === along[depth - 1];
-  }
-
-  protected newAnchor(name: string): Anchor {
-    const anchor: Anchor = { complete: false, value: null, decodes: 0, scalar: undefined, place: undefined };
-    this.anchors ??= new Map();
-    this.anchors.set(name, anchor);
-    return anchor;
   }
 
   protected isAtKey(): boolean {
@@ -83,8 +65,7 @@ export class Builder {
     start: number,
     end: number,
   ): void {
-    this.decodes++;
-    if (this.aliasDecodes > 100) this.checkAliases(start);
+    this.countNode(start);
     this.lastEnd = end;
     if (anchor !== undefined) {
       anchor.complete = true;
@@ -93,51 +74,40 @@ export class Builder {
       anchor.value = this.resolve(text, tag, plain, start);
       if (this.record) anchor.place = { start, end };
     }
-    if (this.isAtKey()) {
-      this.key(text, tag, plain, start, end, false);
-      return;
-    }
-    const value = this.resolve(text, tag, plain, start);
-    const held = typeof value === "string" ? heldOnce(value) : value;
-    this.deliver(held, false, this.isRecorded() ? { start, end } : undefined, start);
+    if (this.isAtKey()) this.key(text, tag, plain, start, end, false);
+    else this.deliverScalar(this.resolve(text, tag, plain, start), start, end);
   }
 
-  /** As {@link scalar} for the key of a block mapping that has neither tag nor anchor. */
+  /** As {@link scalar} for the key of a block mapping that begins with a letter or stands in quotes. */
   protected entryKey(text: string, plain: boolean, start: number, end: number): void {
-    const frame = this.frames[this.depth - 1];
-    // Longer words are strings, and no key here is `<<`.
-    if (frame === undefined || (plain && text.length <= 5)) {
-      this.scalar(text, "", plain, undefined, start, end);
-      return;
-    }
-    this.decodes++;
-    if (this.aliasDecodes > 100) this.checkAliases(start);
+    this.countNode(start);
     this.lastEnd = end;
-    frame.atKey = false;
-    frame.keyStart = start;
-    frame.keyEnd = end;
-    frame.keyIdentity = "string";
-    frame.key = text;
+    const frame = this.frames[this.depth - 1];
+    // A longer word is a string, and not `<<`.
+    if (frame !== undefined && (!plain || text.length > 5)) frame.beginEntry(text, start, end);
+    else this.key(text, "", plain, start, end, false);
   }
 
   /** As {@link scalar} for what is no key and has neither tag nor anchor. */
   protected entryScalar(text: string, plain: boolean, start: number, end: number): void {
-    this.decodes++;
-    if (this.aliasDecodes > 100) this.checkAliases(start);
+    this.countNode(start);
     this.lastEnd = end;
-    const value = plain ? resolvePlain(text) : text;
-    if (typeof value === "number" && !Number.isFinite(value)) this.hasNonFinite = true;
+    this.deliverScalar(plain ? this.resolveUntagged(text) : text, start, end);
+  }
+
+  private deliverScalar(value: Scalar, start: number, end: number): void {
     const held = typeof value === "string" ? heldOnce(value) : value;
     this.deliver(held, false, this.isRecorded() ? { start, end } : undefined, start);
   }
 
+  private resolveUntagged(text: string): Scalar {
+    const value = resolvePlain(text);
+    if (typeof value === "number" && !Number.isFinite(value)) this.hasNonFinite = true;
+    return value;
+  }
+
   private resolve(text: string, tag: string, plain: boolean, start: number): Scalar {
-    if (tag === "") {
-      if (!plain) return text;
-      const value = resolvePlain(text);
-      if (typeof value === "number" && !Number.isFinite(value)) this.hasNonFinite = true;
-      return value;
-    }
+    if (tag === "") return plain ? this.resolveUntagged(text) : text;
     const value = resolveTagged(tag, text);
     if (value === undefined) {
       const shown = tag.replace("tag:yaml.org,2002:", "!!");
@@ -156,10 +126,7 @@ export class Builder {
   protected key(text: string, tag: string, plain: boolean, start: number, end: number, aliased: boolean): void {
     const frame = this.frames[this.depth - 1];
     if (frame === undefined) return;
-    frame.atKey = false;
-    frame.keyStart = start;
-    frame.keyEnd = end;
-    frame.keyIdentity = "string";
+    frame.beginEntry(undefined, start, end);
     if (text === "<<" && !aliased && ((plain && tag === "") || tag === "!" || tag === MERGE_TAG)) {
       frame.merging = true;
       return;
@@ -288,8 +255,7 @@ export class Builder {
     sequence: unknown[] | undefined,
     anchor: Anchor | undefined,
   ): Frame {
-    this.decodes++;
-    if (this.aliasDecodes > 100) this.checkAliases(this.nodeStart);
+    this.countNode(this.nodeStart);
     let frame = this.frames[this.depth];
     if (frame === undefined) {
       frame = new Frame();
@@ -322,25 +288,5 @@ export class Builder {
     }
     frame.place = undefined;
     this.deliver(value, false, place, place?.start ?? end);
-  }
-
-  /**
-   * go-yaml's guard against alias bombs (decode.go: allowedAliasRatio): of up to 400,000 values 99 % may come from
-   * aliases, of 4,000,000 and more 10 %.
-   */
-  protected checkAliases(at: number): void {
-    const { decodes, aliasDecodes } = this;
-    if (aliasDecodes <= 100 || decodes <= 1000) return;
-    const share = Math.min(Math.max((decodes - 400_000) / 3_600_000, 0), 1);
-    if (aliasDecodes / decodes > 0.99 - 0.89 * share) this.fail("document contains excessive aliasing", at);
-  }
-
-  protected refuse(message: string, at: number): void {
-    this.refusal ??= new YamlError(message, at, this.scanner.pos);
-  }
-
-  protected fail(message: string, at?: number): never {
-    const { queue } = this.scanner;
-    return this.scanner.fail(message, at ?? queue.starts[queue.head] ?? this.scanner.pos);
   }
 }

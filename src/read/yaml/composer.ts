@@ -140,13 +140,7 @@ export class Composer extends FlowComposer {
       next === BLOCK_ENTRY ||
       next === BLOCK_END ||
       (state === State.INDENTLESS_SEQUENCE_ENTRY && (next === KEY || next === VALUE));
-    if (isEmpty) {
-      this.state = state;
-      this.empty(end);
-    } else {
-      this.states.push(state);
-      this.node(true, false);
-    }
+    this.nodeOrEmpty(isEmpty, state, end, true, false);
   }
 
   private blockMappingKey(): void {
@@ -165,14 +159,7 @@ export class Composer extends FlowComposer {
     if (kind === KEY) {
       const end = queue.ends[queue.head] ?? 0;
       queue.take();
-      const next = scanner.peek();
-      if (next !== KEY && next !== VALUE && next !== BLOCK_END) {
-        this.states.push(State.BLOCK_MAPPING_VALUE);
-        this.node(true, true);
-      } else {
-        this.state = State.BLOCK_MAPPING_VALUE;
-        this.empty(end);
-      }
+      this.blockMappingContent(State.BLOCK_MAPPING_VALUE, end);
       return;
     }
     if (kind !== BLOCK_END) this.fail("did not find expected key");
@@ -193,7 +180,7 @@ export class Composer extends FlowComposer {
       return true;
     }
     const found = scanner.lookBelow();
-    if (found === OTHER) this.blockMappingContent(end);
+    if (found === OTHER) this.blockMappingContent(State.BLOCK_MAPPING_KEY, end);
     else if (found === NEXT_LEFT) this.empty(end);
     else {
       this.states.push(State.BLOCK_MAPPING_KEY);
@@ -235,18 +222,12 @@ export class Composer extends FlowComposer {
     }
     const end = queue.ends[queue.head] ?? 0;
     queue.take();
-    this.blockMappingContent(end);
+    this.blockMappingContent(State.BLOCK_MAPPING_KEY, end);
   }
 
-  /** The value behind a colon that ends at `end`. */
-  private blockMappingContent(end: number): void {
+  /** What stands behind an indicator that ends at `end`, a key or a value. */
+  private blockMappingContent(state: number, end: number): void {
     const next = this.scanner.peek();
-    if (next !== KEY && next !== VALUE && next !== BLOCK_END) {
-      this.states.push(State.BLOCK_MAPPING_KEY);
-      this.node(true, true);
-    } else {
-      this.state = State.BLOCK_MAPPING_KEY;
-      this.empty(end);
-    }
+    this.nodeOrEmpty(next === KEY || next === VALUE || next === BLOCK_END, state, end, true, true);
   }
 }

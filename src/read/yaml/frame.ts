@@ -49,6 +49,15 @@ export class Frame {
     this.place = undefined;
   }
 
+  /** A key was read: its value comes next. */
+  beginEntry(key: string | undefined, start: number, end: number): void {
+    this.atKey = false;
+    this.key = key;
+    this.keyStart = start;
+    this.keyEnd = end;
+    this.keyIdentity = "string";
+  }
+
   /** Whether the mapping holds the key already, of the same kind: the integer 1 is not the string "1". */
   hasKey(key: string, identity: string): boolean {
     return this.mapping !== undefined && key in this.mapping && (this.identities?.get(key) ?? "string") === identity;

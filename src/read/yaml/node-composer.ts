@@ -168,6 +168,17 @@ export class NodeComposer extends Builder {
     this.state = this.states.pop() ?? State.END;
   }
 
+  /** Goes on in `state` once the node is read that comes next; where none does, with an empty scalar at `end`. */
+  protected nodeOrEmpty(isEmpty: boolean, state: number, end: number, block: boolean, indentless: boolean): void {
+    if (isEmpty) {
+      this.state = state;
+      this.empty(end);
+    } else {
+      this.states.push(state);
+      this.node(block, indentless);
+    }
+  }
+
   protected empty(at: number): void {
     this.scalar("", "", true, undefined, at, at);
   }
