@@ -1,7 +1,7 @@
 /*
  * Runs the built command line on a sample and writes V8's bytecode of all functions that it needed, for bin/start.ts.
  * Called with the folder of the command line and the paths of two samples, the first on stdin too, in a process of its own
- * so that nothing else is compiled in. The first is a chart as many are: what a good third of the public ones need, and
+ * so that nothing else is compiled in. The first is a chart as many are: what a good quarter of the public ones need, and
  * no more, because all of the bytecode is read each time, a function in an eighth of the time that compiling it takes. Its lists
  * are written in both of the ways that charts write them, which the formatter would make one. It is linted once: functions that ran twice are marked to be
  * compiled early, which a short run never repays. The second is read on both sides of an update. V8's flags are left

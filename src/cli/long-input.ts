@@ -56,9 +56,11 @@ export class LongInput {
     }
     if (version >= firstUnknown || (version >= firstWithoutBudget && this.#read < chartBytes)) return;
     const { setFlagsFromString } = v8Flags();
-    if (!this.#isTold) for (const flag of patterns) setFlagsFromString(flag);
-    if (!this.#isTold && version < firstWithoutBudget) setFlagsFromString(feedback);
-    this.#isTold = true;
+    if (!this.#isTold) {
+      this.#isTold = true;
+      for (const flag of patterns) setFlagsFromString(flag);
+      if (version < firstWithoutBudget) setFlagsFromString(feedback);
+    }
     if (this.#read < chartBytes) return;
     if (before < chartBytes) setFlagsFromString("--max-inlined-bytecode-size-cumulative=0");
     if (version >= firstWithoutBudget) return;

@@ -30,19 +30,19 @@ export function checkFormats(formats: readonly FormatRequest<string>[]): void {
 
 /** Writes a format, piece by piece, to its file. Throws {@link OptionError} where that cannot be written. */
 export function writeFormat({ name, file = "" }: FormatRequest<string>, pieces: Iterable<string>, host: Host): void {
-  let descriptor: number | undefined;
-  const write = (piece: string): void => {
+  const onFile = <Result>(act: () => Result): Result => {
     try {
-      descriptor ??= openSync(resolve(host.cwd(), file), "w");
-      writeAll(descriptor, piece);
+      return act();
     } catch (error) {
       throw new OptionError(`--format ${name}=${file}: cannot be written: ${reasonOf(error)}`);
     }
   };
+  const descriptor = onFile(() => openSync(resolve(host.cwd(), file), "w"));
   try {
-    for (const piece of gathered(pieces)) write(piece);
+    // What makes the pieces may fail, too, and that is no fault of the file.
+    for (const piece of gathered(pieces)) onFile(() => writeAll(descriptor, piece));
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    onFile(() => closeSync(descriptor));
   }
 }
 

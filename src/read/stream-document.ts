@@ -17,6 +17,7 @@ import type { Aim, Location } from "./location.ts";
 import { during, type Observer } from "./observer.ts";
 import { type Opened, openManifests } from "./open-manifests.ts";
 import { formatPath, type Path } from "./path.ts";
+import { PlacedText } from "./placed-text.ts";
 import type { Problem, ProblemKind } from "./problem.ts";
 import { readable, readContent } from "./read-content.ts";
 import type { RecentDocuments } from "./recent.ts";
@@ -52,10 +53,7 @@ function sameHeader(header: Header, manifest: Manifest): Header {
 }
 
 /** A document of a stream; parses its text when something in it is asked for, and once more for the first place. */
-export class StreamDocument implements Document {
-  readonly text: string;
-  readonly line: number;
-  private readonly column: number;
+export class StreamDocument extends PlacedText implements Document {
   private readonly reading: Reading;
   private readonly sourceInForce: string | undefined;
   private special: SpecialSlice | undefined;
@@ -68,10 +66,8 @@ export class StreamDocument implements Document {
   private onlyValue: unknown;
 
   constructor(reading: Reading, { text, line, column, special }: Slice, source: string | undefined) {
+    super(text, line, column);
     this.reading = reading;
-    this.text = text;
-    this.line = line;
-    this.column = column;
     this.sourceInForce = source;
     this.special = special;
   }
@@ -218,10 +214,6 @@ export class StreamDocument implements Document {
     return this.special?.ahead as SeparatorComment;
   }
 
-  lineText(line: number): string | undefined {
-    return line < this.line ? undefined : this.textLines().line(line - this.line);
-  }
-
   forget(): void {
     if (this.only === undefined) return;
     this.onlyValue = this.knownOnDemand = undefined;
@@ -269,37 +261,13 @@ export class StreamDocument implements Document {
     if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
-  private textLines(): TextLines {
+  protected textLines(): TextLines {
     const { known } = this;
     if (known.lines === undefined) {
       this.makeRoom(known);
       known.lines = new TextLines(this.text);
     }
     return known.lines;
-  }
-
-  private offset(line: number, column: number): number {
-    const first = line === this.line ? column - this.column : column - 1;
-    return this.textLines().offset(line - this.line) + first;
-  }
-
-  private location(start: number, end: number, approximate: boolean): Location {
-    const from = this.position(start);
-    const to = this.position(end);
-    return {
-      file: this.file,
-      line: from.line,
-      column: from.column,
-      endLine: to.line,
-      endColumn: to.column,
-      ...(this.source === undefined ? {} : { source: this.source }),
-      ...(approximate ? { approximate } : {}),
-    };
-  }
-
-  private position(offset: number): { line: number; column: number } {
-    const { line, column } = this.textLines().position(offset);
-    return { line: this.line + line, column: column + (line === 0 ? this.column : 1) };
   }
 
   private readPlaces(): ParsedPlaces {

@@ -61,8 +61,8 @@ export class RuleRun {
    * What is wrong with a release by itself, or as an update of what runs, some sets at a time: what was worked out of them,
    * and their values, is let go once its findings were taken. `failed` learns which rules failed: nothing of them is told.
    */
-  *release(release: Release, running: Release | undefined, failed: Set<AnyRule>): Generator<readonly Found[], void> {
-    yield* this.#check(this.#ofRelease, { release, running }, failed);
+  release(release: Release, running: Release | undefined, failed: Set<AnyRule>): Iterable<readonly Found[]> {
+    return this.#check(this.#ofRelease, { release, running }, failed);
   }
 
   /** The same of an upgrade, some pairs at a time. */

@@ -14,7 +14,7 @@ const QUOTED_KEY = /"[ !#-[\]-~]*":(?=[ \n]|$)/y;
 
 /** What stands next in block style. Where it is none of these, or not certain to be, it is {@link OTHER}: tokens decide. */
 export const OTHER = 0;
-/** A plain key, of the block mapping that is open or of one that begins here. */
+/** A key, of the block mapping that is open or of one that begins here. */
 export const NEXT_KEY = 1;
 /** The dash of an entry, of the sequence that is open or of one that begins here. */
 export const NEXT_DASH = 2;

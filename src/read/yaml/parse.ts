@@ -6,7 +6,14 @@ import { YamlError } from "./error.ts";
 import { findNonJson } from "./json-values.ts";
 import type { TagNames } from "./node-composer.ts";
 import type { Duplicate, Place } from "./place.ts";
-import { DOCUMENT_END, DOCUMENT_START, STREAM_END, TAG_DIRECTIVE, VERSION_DIRECTIVE } from "./token.ts";
+import {
+  BLOCK_MAPPING_START,
+  DOCUMENT_END,
+  DOCUMENT_START,
+  STREAM_END,
+  TAG_DIRECTIVE,
+  VERSION_DIRECTIVE,
+} from "./token.ts";
 
 /** What one document's text holds. */
 export interface Parsed {
@@ -75,8 +82,9 @@ function run(text: string, record: boolean, along?: Path): { composer: Composer;
   if (bad >= 0) throw new YamlError(controlCharacter(text, bad), bad);
   // A byte-order mark belongs to no line.
   const scanner = new EntryScanner(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length, hasPlainBreaks);
+  // What begins with a key or a dash has no directives, and needs no token to tell.
   const isBlock = scanner.lookBelow() !== OTHER;
-  let kind = isBlock ? OTHER : scanner.peek();
+  let kind = isBlock ? BLOCK_MAPPING_START : scanner.peek();
   const explicit = kind === DOCUMENT_START || kind === VERSION_DIRECTIVE || kind === TAG_DIRECTIVE;
   const composer = new Composer(scanner, explicit ? readDirectives(scanner) : defaultTagName, record, along);
   if (explicit) {
