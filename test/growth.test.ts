@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { boundedExpressions, boundedFamilies, madeExpressions } from "../scripts/growth/bounded.ts";
 import { expressionsIn } from "../scripts/growth/expressions.ts";
+import { allFamilies } from "../scripts/growth/families/all.ts";
 import { pumpsOf, repeats } from "../scripts/growth/pumps.ts";
-import { allFamilies } from "../scripts/growth/report-families.ts";
 
 const { literals, made } = expressionsIn(fileURLToPath(new URL("..", import.meta.url)));
 

@@ -44,32 +44,45 @@ class Recent<Document extends Held> {
   }
 }
 
-/** A document that lets go what was parsed, or the places alone. */
-interface Parsed extends Held {
-  letGoParsed(): void;
+/** What lets go of the places in it. */
+interface Placed extends Held {
   letGoPlaces(): void;
 }
 
-/** What is kept of the documents of several inputs for whoever asks next: values, and places, which take far more. */
-export class RecentDocuments {
-  readonly #placed = new Recent<Parsed>(512 << 10, (document) => {
-    this.#gone.add(document);
-    document.letGoPlaces();
+/** Of what the places are kept, which take far more than values. */
+export class RecentPlaces {
+  readonly #recent = new Recent<Placed>(512 << 10, (one) => {
+    this.#gone.add(one);
+    one.letGoPlaces();
   });
-  readonly #parsed = new Recent<Parsed>(4 << 20, (document) => document.letGoParsed());
   /** Those whose places were let go. */
-  readonly #gone = new WeakSet<Parsed>();
-
-  keepParsed(document: Parsed): void {
-    this.#parsed.keep(document);
-  }
+  readonly #gone = new WeakSet<Placed>();
 
   /**
    * Places that have to be read again were asked for in turn with others, and may be so a thousand times more: room is made
    * for them. So all that is read again is at most as long as the input.
    */
+  keep(one: Placed): void {
+    if (this.#gone.delete(one)) this.#recent.makeRoom(one);
+    this.#recent.keep(one);
+  }
+}
+
+/** A document that lets go what was parsed, or the places alone. */
+interface Parsed extends Placed {
+  letGoParsed(): void;
+}
+
+/** What is kept of the documents of several inputs for whoever asks next. */
+export class RecentDocuments {
+  readonly #placed = new RecentPlaces();
+  readonly #parsed = new Recent<Parsed>(4 << 20, (document) => document.letGoParsed());
+
+  keepParsed(document: Parsed): void {
+    this.#parsed.keep(document);
+  }
+
   keepPlaces(document: Parsed): void {
-    if (this.#gone.delete(document)) this.#placed.makeRoom(document);
     this.#placed.keep(document);
   }
 }

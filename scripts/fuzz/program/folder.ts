@@ -22,11 +22,16 @@ function ownRoot(): string {
 export function freshFolder(files: Readonly<Record<string, string>>): string {
   const folder = join(ownRoot(), "run");
   rmSync(folder, { recursive: true, force: true });
+  writeFolder(folder, files);
+  return folder;
+}
+
+/** Writes a folder with these files, in which the search for a configuration ends. */
+export function writeFolder(folder: string, files: Readonly<Record<string, string>>): void {
   mkdirSync(join(folder, ".git"), { recursive: true });
   for (const [name, text] of Object.entries(files)) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-  return folder;
 }

@@ -39,16 +39,30 @@ const casesOf = (size: number): number => Math.ceil(size / 4);
 
 type Mode = "lint" | "against" | "plan" | "live";
 
+const argumentsOf: Readonly<Record<Mode, readonly string[]>> = {
+  lint: ["--preset", "all"],
+  against: ["--against", "before.yaml", "--preset", "all"],
+  plan: ["plan", "--against", "before.yaml"],
+  live: ["--live", "--preset", "all"],
+};
+
+/** So many cases as they read now and before. */
+function sidesOf(cases: readonly RuleCase[], size: number): readonly [string, string] {
+  const made = cases.map(copies);
+  const sides = Array.from({ length: casesOf(size) }, (_, index) => made[index % made.length]?.(index));
+  return [sides.map((one) => one?.now).join(""), sides.map((one) => one?.before).join("")];
+}
+
 function family(rule: string, mode: Mode, cases: readonly RuleCase[]): Family {
   return {
     name: `cases: ${rule}${mode === "lint" ? "" : `, ${mode}`}`,
+    call: (size) => {
+      const [now, before] = sidesOf(cases, size);
+      const args = [...argumentsOf[mode], "cases.yaml", "--no-config"];
+      return { files: { "cases.yaml": now, "before.yaml": before }, args };
+    },
     prepare: (size) => {
-      const made = cases.map(copies);
-      const sides = Array.from({ length: casesOf(size) }, (_, index) => made[index % made.length]?.(index));
-      const [now, before] = (["now", "before"] as const).map((side) => sides.map((one) => one?.[side]).join("")) as [
-        string,
-        string,
-      ];
+      const [now, before] = sidesOf(cases, size);
       const inputs = [{ name: "cases.yaml", text: now }];
       if (mode === "plan") return () => plan(inputs, { against: [{ name: "before.yaml", text: before }] });
       return () =>

@@ -8,6 +8,7 @@ import { type Family, many, setText } from "./family.ts";
 /** A whole command line, run in this process; what it needs beforehand is made by other ones. */
 const command = (name: string, call: (size: number) => Call | Promise<Call>): Family => ({
   name: `command: ${name}`,
+  call,
   prepare: async (size) => {
     const made = await call(size);
     const folder = freshFolder(made.files);

@@ -1,10 +1,13 @@
 import { lint } from "../../../src/index.ts";
+import type { Call } from "../../fuzz/program/call.ts";
 
 /** Something that grows: prepares an input of a size, and gives what is measured. */
 export interface Family {
   readonly name: string;
   /** The manifests that are linted, where it is one text. */
   readonly text?: (size: number) => string;
+  /** The same as a command line with its files, which `--memory` runs; undefined where another family's is no other. */
+  readonly call?: (size: number) => Call | Promise<Call>;
   readonly prepare: (size: number) => (() => unknown) | Promise<() => unknown>;
 }
 
@@ -12,6 +15,10 @@ export interface Family {
 export const linted = (name: string, text: (size: number) => string): Family => ({
   name,
   text,
+  call: (size) => ({
+    files: { "input.yaml": text(size) },
+    args: ["input.yaml", "--preset", "all", "--no-config"],
+  }),
   prepare: (size) => {
     const inputs = [{ name: "input.yaml", text: text(size) }];
     return () => lint(inputs, { preset: "all" });
@@ -21,6 +28,12 @@ export const linted = (name: string, text: (size: number) => string): Family => 
 /** `count` texts, made of their index. */
 export const many = (count: number, text: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => text(index)).join("");
+
+/** Files by their path below a folder. */
+export const inFolder = (
+  folder: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+): Readonly<Record<string, string>> => Object.fromEntries(files.map(({ path, text }) => [`${folder}/${path}`, text]));
 
 /** Text moved to the right. */
 export const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, " ".repeat(by));

@@ -10,16 +10,19 @@ import {
   renderChart,
 } from "../../../src/index.ts";
 import { formatNames } from "../../../src/report/format.ts";
-import { type Family, many, type SetParts, setText } from "./family.ts";
+import { type Family, inFolder, many, type SetParts, setText } from "./family.ts";
 
 const file = (text: string) => [{ name: "input.yaml", text }];
 
 /** What changes between the release that runs and the one that is applied, by lint and by plan. */
 function changes(name: string, before: (size: number) => string, after: (size: number) => string): readonly Family[] {
   const prepare = (size: number) => [file(before(size)), file(after(size))] as const;
+  const files = (size: number) => ({ "before.yaml": before(size), "input.yaml": after(size) });
+  const compared = ["--against", "before.yaml", "input.yaml", "--no-config"];
   return [
     {
       name: `against: ${name}`,
+      call: (size) => ({ files: files(size), args: [...compared, "--preset", "all"] }),
       prepare: (size) => {
         const [against, inputs] = prepare(size);
         return () => lint(inputs, { against, preset: "all" });
@@ -27,6 +30,7 @@ function changes(name: string, before: (size: number) => string, after: (size: n
     },
     {
       name: `plan: ${name}`,
+      call: (size) => ({ files: files(size), args: ["plan", ...compared] }),
       prepare: (size) => {
         const [against, inputs] = prepare(size);
         return () => plan(inputs, { against });
@@ -95,31 +99,33 @@ function templates(
   values: (size: number) => string = () => "",
 ): readonly Family[] {
   const set = setText({ container: "livenessProbe: {{ toYaml .Values.p | nindent 12 }}\n" });
+  const files = (size: number) => chartFiles(text(size) + set, `p: {periodSeconds: 5}\n${values(size)}`);
   return [
     {
       name: `chart: ${name}`,
+      call: (size) => ({ files: inFolder("c", files(size)), args: ["chart", "c", "--no-helm", "--quiet"] }),
       prepare: (size) => {
-        const files = chartFiles(text(size) + set, `p: {periodSeconds: 5}\n${values(size)}`);
-        return () => lintChart(files);
+        const chart = files(size);
+        return () => lintChart(chart);
       },
     },
     {
       name: `render: ${name}`,
       prepare: (size) => {
-        const files = chartFiles(text(size) + set, `p: {periodSeconds: 5}\n${values(size)}`);
-        return () => renderChart(files);
+        const chart = files(size);
+        return () => renderChart(chart);
       },
     },
     {
       name: `probes: ${name}`,
       prepare: (size) => {
-        const files = chartFiles(text(size) + set, `p: {periodSeconds: 5}\n${values(size)}`);
+        const chart = files(size);
         const workload = {
           kind: "StatefulSet",
           metadata: { name: "db" },
           spec: { template: { spec: { containers: [{ name: "main", livenessProbe: { periodSeconds: 5 } }] } } },
         };
-        return () => probeLevels(readChart(files), "c/templates/s.yaml", workload);
+        return () => probeLevels(readChart(chart), "c/templates/s.yaml", workload);
       },
     },
   ];
@@ -177,6 +183,7 @@ export const modes: readonly Family[] = [
   ...reports,
   {
     name: "live: pods and claims",
+    call: (size) => ({ files: { "input.yaml": pods(size) }, args: ["input.yaml", "--live", "--no-config"] }),
     prepare: (size) => {
       const inputs = file(pods(size));
       return () => lint(inputs, { live: true, preset: "all" });

@@ -1,19 +1,23 @@
 import { lintChart } from "../../../src/index.ts";
-import { type Family, many, setText } from "./family.ts";
+import { type Family, inFolder, many, setText } from "./family.ts";
 
 /** A chart whose values are held to a schema; both grow. */
-const schema = (name: string, text: (size: number) => string, values: (size: number) => string): Family => ({
-  name: `schema: ${name}`,
-  prepare: (size) => {
-    const files = [
-      { path: "Chart.yaml", text: "apiVersion: v2\nname: c\nversion: 1.0.0\n" },
-      { path: "values.yaml", text: values(size) },
-      { path: "values.schema.json", text: text(size) },
-      { path: "templates/s.yaml", text: setText() },
-    ];
-    return () => lintChart(files, { preset: "all" });
-  },
-});
+function schema(name: string, text: (size: number) => string, values: (size: number) => string): Family {
+  const files = (size: number) => [
+    { path: "Chart.yaml", text: "apiVersion: v2\nname: c\nversion: 1.0.0\n" },
+    { path: "values.yaml", text: values(size) },
+    { path: "values.schema.json", text: text(size) },
+    { path: "templates/s.yaml", text: setText() },
+  ];
+  return {
+    name: `schema: ${name}`,
+    call: (size) => ({ files: inFolder("c", files(size)), args: ["chart", "c", "--no-helm", "--quiet"] }),
+    prepare: (size) => {
+      const chart = files(size);
+      return () => lintChart(chart, { preset: "all" });
+    },
+  };
+}
 
 const list = (size: number, item: (index: number) => string): string =>
   Array.from({ length: size }, (_, index) => item(index)).join(",");

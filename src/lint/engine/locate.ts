@@ -4,7 +4,7 @@ import { type Path, valueAt } from "../../read/path.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import { confidenceOf } from "../contract/confidence.ts";
 import type { Finding, Fix, ResourceName } from "../contract/finding.ts";
-import type { AnyRule, Place, Violation } from "../contract/rule.ts";
+import type { AnyRule, Message, Place, Violation } from "../contract/rule.ts";
 import type { ChartFacts } from "./chart-facts.ts";
 import type { Excerpts } from "./excerpt.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -35,6 +35,10 @@ export class Locator {
   readonly #chart: ChartFacts | undefined;
   readonly #traces: ChartTraces | undefined;
   readonly #release: string | undefined;
+  /** The resource named last: what is said of one comes together, and names it once. */
+  #named: { readonly manifest: Manifest; readonly resource: ResourceName } | undefined;
+  /** The words that a message had last, of its text and of its help: thousands of sets are told the same. */
+  readonly #said = new Map<Message, { text: string; help: string }>();
 
   /** `release` is its name where it is known, whatever labels say. */
   constructor(
@@ -71,8 +75,8 @@ export class Locator {
       severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
       confidence: confidenceOf(rule, violation),
       message: "",
-      resource: resourceName(at.manifest),
-      path: at.path,
+      resource: this.#resource(at.manifest),
+      path: exactly(at.path),
       location,
       related,
       help: "",
@@ -85,12 +89,25 @@ export class Locator {
     };
     return {
       finding,
-      filled: (data) => ({
-        ...finding,
-        message: fill(message, "text", data, rule.id),
-        help: fill(message, "help", data, rule.id),
-      }),
+      filled: (data) => ({ ...finding, ...this.#words(message, data, rule) }),
     };
+  }
+
+  #words(message: Message, data: Violation["data"], { id }: AnyRule): Pick<Finding, "message" | "help"> {
+    const text = fill(message, "text", data, id);
+    const help = fill(message, "help", data, id);
+    const last = this.#said.get(message);
+    if (last === undefined) this.#said.set(message, { text, help });
+    else {
+      if (last.text !== text) last.text = text;
+      if (last.help !== help) last.help = help;
+    }
+    return { message: last?.text ?? text, help: last?.help ?? help };
+  }
+
+  #resource(manifest: Manifest): ResourceName {
+    if (this.#named?.manifest !== manifest) this.#named = { manifest, resource: resourceName(manifest) };
+    return this.#named.resource;
   }
 
   #related(places: Violation["related"] = []): Finding["related"] {
@@ -98,7 +115,7 @@ export class Locator {
     return places.map((place) => ({
       message: place.message,
       resource: resourceName(place.manifest),
-      path: place.path,
+      path: exactly(place.path),
       location: this.#place(place),
       ...this.#traced(place),
     }));
@@ -136,6 +153,11 @@ export class Locator {
     }
     return location;
   }
+}
+
+/** V8 makes room for some twenty steps where a path is put together of others: a copy has no more than it needs. */
+function exactly(path: Path): Path {
+  return path.slice();
 }
 
 /** A scalar is pointed at itself, anything larger at its key. */

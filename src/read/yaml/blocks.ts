@@ -1,6 +1,7 @@
 import type { Aim } from "../location.ts";
 import { newMapping } from "../mapping.ts";
 import type { Path } from "../path.ts";
+import { RecentPlaces } from "../recent.ts";
 import { CR, isLetter, LF, SPACE } from "./characters.ts";
 import { YamlError } from "./error.ts";
 import { type Parsed, parseDocument, parsePlaces } from "./parse.ts";
@@ -14,6 +15,30 @@ const mostLength = 16_000;
 /** How much text each of two generations keeps: what was not seen again while the younger one filled up is forgotten. */
 const generationLength = 8 << 20;
 
+/** A block of text, what it says, and where everything stands in it once somebody asked. */
+class Block {
+  readonly text: string;
+  readonly entries: Entries;
+  #places: { readonly root: Place | undefined } | undefined;
+
+  constructor(text: string, entries: Entries) {
+    this.text = text;
+    this.entries = entries;
+  }
+
+  root(recent: RecentPlaces): Place | undefined {
+    if (this.#places === undefined) {
+      recent.keep(this);
+      this.#places = { root: parsePlaces(this.text).root };
+    }
+    return this.#places.root;
+  }
+
+  letGoPlaces(): void {
+    this.#places = undefined;
+  }
+}
+
 /**
  * Reads documents, and the blocks of text that stand at their left margin (`spec:`, `data:` with what belongs to them)
  * once where they come again: a fleet holds the same chart for each of its namespaces. Values are frozen, so that
@@ -23,13 +48,12 @@ export class Blocks {
   readonly #patience: number;
   readonly #leastLength: number;
   #read = 0;
-  #young = new Map<string, Entries>();
-  #old = new Map<string, Entries>();
+  #young = new Map<string, Block>();
+  #old = new Map<string, Block>();
   #youngLength = 0;
   /** The values that were read block by block. */
   readonly #parted = new WeakSet<object>();
-  /** Where everything stands in a block, by what it says. */
-  readonly #places = new WeakMap<Entries, Place | undefined>();
+  readonly #recent = new RecentPlaces();
   /** The text whose places were asked for last, which often are asked for several times. */
   #asked: { readonly value: object; readonly blocks: readonly string[] } | undefined;
 
@@ -83,9 +107,9 @@ export class Blocks {
     const { blocks } = this.#asked;
     let at = text.length - blocks.reduce((length, block) => length + block.length, 0);
     for (const block of blocks) {
-      const entries = this.#young.get(block) ?? this.#old.get(block);
-      if (entries?.[key] !== undefined) {
-        const { start, end, approximate } = rangeOf(this.#placesOf(block, entries), path, aim, block);
+      const known = this.#known(block);
+      if (known?.entries[key] !== undefined) {
+        const { start, end, approximate } = rangeOf(known.root(this.#recent), path, aim, block);
         return { start: at + start, end: at + end, approximate };
       }
       at += block.length;
@@ -93,29 +117,29 @@ export class Blocks {
     return undefined;
   }
 
-  #placesOf(block: string, entries: Entries): Place | undefined {
-    if (!this.#places.has(entries)) this.#places.set(entries, parsePlaces(block).root);
-    return this.#places.get(entries);
+  #known(block: string): Block | undefined {
+    return this.#young.get(block) ?? this.#old.get(block);
   }
 
   #once(block: string): Entries | undefined {
-    const known = this.#young.get(block) ?? this.#old.get(block);
-    if (known !== undefined) return known;
+    const known = this.#known(block);
+    if (known !== undefined) return known.entries;
     // A slice, and the values cut out of it, would keep all of the text around it in memory.
     const copy = copied(block);
     const entries = entriesIn(copy);
-    if (entries !== undefined) this.#keep(copy, entries);
+    if (entries !== undefined) this.#keep(new Block(copy, entries));
     return entries;
   }
 
-  #keep(block: string, entries: Entries): void {
-    this.#youngLength += block.length;
+  #keep(block: Block): void {
+    const { length } = block.text;
+    this.#youngLength += length;
     if (this.#youngLength > generationLength) {
       this.#old = this.#young;
       this.#young = new Map();
-      this.#youngLength = block.length;
+      this.#youngLength = length;
     }
-    this.#young.set(block, entries);
+    this.#young.set(block.text, block);
   }
 }
 
