@@ -4,6 +4,7 @@ import type { Document, DuplicateKey, Manifest } from "../../src/read/document.t
 import type { Location } from "../../src/read/location.ts";
 import { formatPath, type Path } from "../../src/read/path.ts";
 import { readText } from "../../src/read/read-text.ts";
+import { mostDuplicates } from "../../src/read/yaml/place.ts";
 
 /** The StatefulSet, and the kinds that its pods depend on. */
 const kinds: ReadonlySet<string> = new Set([
@@ -111,7 +112,8 @@ function moreOf(owner: Manifest, others: readonly Doubled[]): string {
   if (others.length === 0) return "";
   const keys = (count: number) => `${count} more ${count === 1 ? "key" : "keys"}`;
   if (here === 0) return `; so do ${keys(elsewhere)} of other documents`;
-  return `; so do ${keys(here)} of this document${elsewhere === 0 ? "" : ` and ${elsewhere} of others`}`;
+  const least = owner.document.duplicateKeys.length < mostDuplicates ? "" : "at least ";
+  return `; so do ${least}${keys(here)} of this document${elsewhere === 0 ? "" : ` and ${elsewhere} of others`}`;
 }
 
 function parentOf(path: Path): string {

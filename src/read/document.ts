@@ -80,9 +80,12 @@ export interface Document {
    * what does not say plainly what it is.
    */
   readonly faults: readonly Problem[];
-  /** Keys that stand twice, in order of appearance. Asking parses it. */
+  /** Keys that stand twice, in order of appearance, but no more than 10,000. Asking parses it. */
   readonly duplicateKeys: readonly DuplicateKey[];
-  /** Whether a key stands twice in its mapping; the path is from the document's root. Asking parses it. */
+  /**
+   * Whether a key stands twice in its mapping, or more keys do than {@link duplicateKeys} lists; the path is from the
+   * document's root. Asking parses it.
+   */
   isDoubled(path: Path): boolean;
   /** Lets go what was parsed, where a stream holds many documents that nobody is likely to ask about: asking parses again. */
   forget(): void;

@@ -1,5 +1,6 @@
 import type { DuplicateKey, Header } from "./document.ts";
 import { shared } from "./shared-words.ts";
+import { mostDuplicates } from "./yaml/place.ts";
 import { isMapping } from "./yaml/range.ts";
 
 /** So many of the objects are named; the others are counted. */
@@ -43,8 +44,9 @@ export function findGlued(
   if (!others && new Set(headers.map(({ kind }) => kind)).size < 2) return undefined;
   const names = headers.map(({ kind, name }) => `${kind ?? "an object"}${name === undefined ? "" : `/${name}`}`);
   const more = starts.length + 1 - names.length;
+  const least = duplicates.length < mostDuplicates ? "" : "at least ";
   const listed =
-    more > 0 ? `${names.join(", ")} and ${more} more` : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+    more > 0 ? `${names.join(", ")} and ${least}${more} more` : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   return {
     line: starts[0] ?? firstLine,
     message:

@@ -1,6 +1,8 @@
 import { type Mapping, newMapping } from "./mapping.ts";
 import { YamlError } from "./yaml/error.ts";
-import type { Duplicate, Place } from "./yaml/place.ts";
+import { type Duplicate, mostDuplicates, Place } from "./yaml/place.ts";
+import { type OpenPlace, PlaceRecorder } from "./yaml/place-recorder.ts";
+import { NOWHERE } from "./yaml/places.ts";
 
 /** The depth that Go's encoding/json reads. */
 const MAX_DEPTH = 10_000;
@@ -9,7 +11,7 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
 interface Level {
   readonly mapping: Mapping | undefined;
   readonly sequence: unknown[] | undefined;
-  readonly place: Place | undefined;
+  readonly open: OpenPlace | undefined;
   key: string;
   keyStart: number;
   keyEnd: number;
@@ -37,17 +39,18 @@ export function parseJson(text: string, record: boolean): ParsedJson {
 
 class JsonReader {
   private readonly text: string;
-  private readonly record: boolean;
+  /** Undefined where no places are recorded. */
+  private readonly recorder: PlaceRecorder | undefined;
   private readonly levels: Level[] = [];
   private readonly duplicates: Duplicate[] = [];
   private pos = 0;
   private hasDuplicates = false;
   private value: unknown = null;
-  private root: Place | undefined;
+  private root = NOWHERE;
 
   constructor(text: string, record: boolean) {
     this.text = text;
-    this.record = record;
+    this.recorder = record ? new PlaceRecorder() : undefined;
   }
 
   read(): ParsedJson {
@@ -57,7 +60,8 @@ class JsonReader {
       open = open ? this.readFirst() : this.readNext();
     }
     if (this.peek() !== 0) this.fail("text follows the JSON value");
-    const { value, hasDuplicates, root, duplicates } = this;
+    const { value, hasDuplicates, recorder, duplicates } = this;
+    const root = recorder === undefined ? undefined : Place.of(recorder.finished(), this.root);
     return { value, hasDuplicates, root, duplicates };
   }
 
@@ -78,13 +82,14 @@ class JsonReader {
     if (code === 0x7b || code === 0x5b) {
       if (this.levels.length >= MAX_DEPTH) this.fail(`nested deeper than ${MAX_DEPTH} levels`);
       const mapping = code === 0x7b ? newMapping() : undefined;
-      const place: Place = { start, end: start, ...(mapping === undefined ? { items: [] } : { entries: new Map() }) };
       const sequence: unknown[] | undefined = mapping === undefined ? [] : undefined;
-      this.levels.push({ mapping, sequence, place: this.record ? place : undefined, key: "", keyStart: 0, keyEnd: 0 });
+      const open = this.recorder?.open(start, mapping !== undefined);
+      this.levels.push({ mapping, sequence, open, key: "", keyStart: 0, keyEnd: 0 });
       this.pos++;
       return true;
     }
-    this.deliver(this.readScalar(code), this.record ? { start, end: this.pos } : undefined);
+    const value = this.readScalar(code);
+    this.deliver(value, this.recorder?.scalar(start, this.pos) ?? NOWHERE);
     return false;
   }
 
@@ -177,38 +182,40 @@ class JsonReader {
     const level = this.levels.pop();
     this.pos++;
     if (level === undefined) return false;
-    if (level.place !== undefined) level.place.end = this.pos;
-    this.deliver(Object.freeze(level.mapping ?? level.sequence?.slice()), level.place);
+    const node = level.open === undefined ? NOWHERE : (this.recorder?.close(level.open, this.pos) ?? NOWHERE);
+    this.deliver(Object.freeze(level.mapping ?? level.sequence?.slice()), node);
     return false;
   }
 
-  private deliver(value: unknown, place: Place | undefined): void {
+  private deliver(value: unknown, node: number): void {
     const level = this.levels[this.levels.length - 1];
     if (level === undefined) {
       this.value = value;
-      this.root = place;
+      this.root = node;
       return;
     }
-    const { mapping, sequence, key, keyStart, keyEnd } = level;
+    const { mapping, sequence, open, key, keyStart, keyEnd } = level;
+    const { recorder } = this;
     if (mapping === undefined) {
       sequence?.push(value);
-      if (place !== undefined) level.place?.items?.push(place);
+      if (open !== undefined) recorder?.add(node);
       return;
     }
-    if (key in mapping) {
+    const isAgain = key in mapping;
+    if (isAgain) {
       this.hasDuplicates = true;
-      const first = level.place?.entries?.get(key);
+      const first = open === undefined || this.hasEnough() ? undefined : recorder?.entered(open, key);
       if (first !== undefined) {
         const path = this.levels.map((outer) => (outer.sequence === undefined ? outer.key : outer.sequence.length));
-        this.duplicates.push({
-          path,
-          first: { start: first.keyStart, end: first.keyEnd },
-          again: { start: keyStart, end: keyEnd },
-        });
+        this.duplicates.push({ path, first, again: { start: keyStart, end: keyEnd } });
       }
     }
     mapping[key] = value;
-    if (place !== undefined) level.place?.entries?.set(key, { keyStart, keyEnd, value: place });
+    if (open !== undefined) recorder?.enter(open, key, keyStart, keyEnd, node, isAgain);
+  }
+
+  private hasEnough(): boolean {
+    return this.duplicates.length >= mostDuplicates;
   }
 
   private fail(message: string): never {

@@ -25,15 +25,13 @@ export abstract class PlacedText {
   protected location(start: number, end: number, approximate: boolean): Location {
     const from = this.position(start);
     const to = this.position(end);
-    return {
-      file: this.file,
-      line: from.line,
-      column: from.column,
-      endLine: to.line,
-      endColumn: to.column,
-      ...(this.source === undefined ? {} : { source: this.source }),
-      ...(approximate ? { approximate } : {}),
-    };
+    const { file, source } = this;
+    const { line, column } = from;
+    const { line: endLine, column: endColumn } = to;
+    // An object that takes the rest of another is larger than what is in it, and of these there are most.
+    if (!approximate && source === undefined) return { file, line, column, endLine, endColumn };
+    if (!approximate && source !== undefined) return { file, line, column, endLine, endColumn, source };
+    return { file, line, column, endLine, endColumn, ...(source === undefined ? {} : { source }), approximate: true };
   }
 
   protected position(offset: number): { line: number; column: number } {

@@ -14,10 +14,9 @@ export function scalarsOf(root: Place | undefined, text: string): ScalarRanges {
   const ranges: (readonly [start: number, end: number])[] = [];
   const pending: Place[] = root === undefined ? [] : [root];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-    if (place.entries === undefined && place.items === undefined)
-      ranges.push([contentStart(place.start, text), place.end]);
-    for (const item of place.items ?? []) pending.push(item);
-    for (const { keyStart, keyEnd, value } of place.entries?.values() ?? []) {
+    if (place.isScalar) ranges.push([contentStart(place.start, text), place.end]);
+    for (const item of place.items()) pending.push(item);
+    for (const { keyStart, keyEnd, value } of place.entries()) {
       ranges.push([keyStart, keyEnd]);
       pending.push(value);
     }

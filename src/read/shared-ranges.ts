@@ -10,13 +10,12 @@ export interface SharedRanges {
 /** Collects them in one walk that enters each node once, however often aliases repeat it. */
 export function sharedIn(root: Place | undefined): SharedRanges {
   const ranges: (readonly [start: number, end: number])[] = [];
-  const collections = new Set<Place>();
+  const collections = new Set<number>();
   const scalars = new Set<number>();
-  const isKnown = (place: Place): boolean => {
-    const isScalar = place.entries === undefined && place.items === undefined;
-    const known = isScalar ? scalars.has(place.start) : collections.has(place);
-    if (isScalar) scalars.add(place.start);
-    else collections.add(place);
+  const isKnown = ({ isScalar, start, node }: Place): boolean => {
+    const [met, one] = isScalar ? [scalars, start] : [collections, node];
+    const known = met.has(one);
+    met.add(one);
     return known;
   };
   const pending: Place[] = root === undefined ? [] : [root];
@@ -29,10 +28,9 @@ export function sharedIn(root: Place | undefined): SharedRanges {
     return true;
   };
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-    for (const item of place.items ?? []) visit(item);
+    for (const item of place.items()) visit(item);
     // A merge brings a mapping's keys along with their values.
-    for (const { keyStart, keyEnd, value } of place.entries?.values() ?? [])
-      if (visit(value)) ranges.push([keyStart, keyEnd]);
+    for (const { keyStart, keyEnd, value } of place.entries()) if (visit(value)) ranges.push([keyStart, keyEnd]);
   }
   ranges.sort(([one], [other]) => one - other);
   let furthest = 0;

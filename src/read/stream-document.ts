@@ -26,8 +26,10 @@ import { sharedIn } from "./shared-ranges.ts";
 import type { SeparatorComment, Slice, SpecialSlice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import type { Blocks } from "./yaml/blocks.ts";
+import { isLetter } from "./yaml/characters.ts";
 import { type ParsedPlaces, parsePlaces } from "./yaml/parse.ts";
-import { type Range, rangeOf } from "./yaml/range.ts";
+import { mostDuplicates } from "./yaml/place.ts";
+import { isMapping, type Range, rangeOf } from "./yaml/range.ts";
 
 /** What all documents of an input have in common. */
 interface Reading {
@@ -136,8 +138,10 @@ export class StreamDocument extends PlacedText implements Document {
 
   isDoubled(path: Path): boolean {
     if (!this.facts().hasDuplicates) return false;
+    const { duplicates } = this.readPlaces();
+    if (duplicates.length >= mostDuplicates) return true;
     const { known } = this;
-    known.doubled ??= new Set(this.readPlaces().duplicates.map((duplicate) => formatPath(duplicate.path)));
+    known.doubled ??= new Set(duplicates.map((duplicate) => formatPath(duplicate.path)));
     return known.doubled.has(formatPath(path));
   }
 
@@ -172,10 +176,13 @@ export class StreamDocument extends PlacedText implements Document {
   }
 
   get begin(): Pick<Location, "line" | "column"> {
-    // No look at all places is needed where the first character is a bracket, as in a JSON array of 20 MB.
+    // No look at all places is needed where a bracket or a key comes first, as in a JSON array of 20 MB.
     const first = firstContent(this.text);
-    const isBracket = Array.isArray(this.value) && this.text[first] === "[";
-    return isBracket ? this.position(first) : this.locate([]);
+    const { value } = this;
+    const isPlain = Array.isArray(value)
+      ? this.text[first] === "["
+      : isMapping(value) && isLetter(this.text.charCodeAt(first));
+    return isPlain ? this.position(first) : this.locate([]);
   }
 
   locate(path: Path, aim: Aim = "value"): Location {

@@ -1,7 +1,9 @@
+import { Integers } from "./integers.ts";
+
 /** Finds lines and columns in a text. */
 export class TextLines {
   private readonly text: string;
-  private starts: number[] | undefined;
+  private starts: Integers | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -14,10 +16,10 @@ export class TextLines {
     let high = starts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
+      if (starts.get(middle) <= offset) low = middle;
       else high = middle;
     }
-    return { line: low, column: offset - (starts[low] ?? 0) };
+    return { line: low, column: offset - starts.get(low) };
   }
 
   /** Where a range of offsets stands, as files are shown: lines and columns from 1, the end exclusive. */
@@ -29,21 +31,22 @@ export class TextLines {
 
   /** Where a line, counted from 0, begins. */
   offset(index: number): number {
-    return this.lineStarts()[index] ?? this.text.length;
+    const starts = this.lineStarts();
+    return index >= 0 && index < starts.length ? starts.get(index) : this.text.length;
   }
 
   /** The text of a line, counted from 0, without its end. */
   line(index: number): string | undefined {
-    const starts = this.lineStarts();
-    const start = starts[index];
-    if (start === undefined || (start === this.text.length && index > 0)) return undefined;
-    const line = this.text.slice(start, starts[index + 1] ?? this.text.length);
+    const start = this.offset(index);
+    if (index < 0 || (start === this.text.length && index > 0)) return undefined;
+    const line = this.text.slice(start, this.offset(index + 1));
     return line.endsWith("\r\n") ? line.slice(0, -2) : line.endsWith("\n") ? line.slice(0, -1) : line;
   }
 
-  private lineStarts(): number[] {
+  private lineStarts(): Integers {
     if (this.starts !== undefined) return this.starts;
-    const starts = [0];
+    const starts = new Integers();
+    starts.push(0);
     for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) starts.push(at + 1);
     this.starts = starts;
     return starts;

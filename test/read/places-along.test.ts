@@ -16,8 +16,8 @@ const texts = {
 
 /** Every path there is, and some that lead nowhere. */
 function pathsIn(place: Place | undefined, path: readonly Step[] = []): (readonly Step[])[] {
-  const keys = [...(place?.entries ?? [])].flatMap(([key, entry]) => pathsIn(entry.value, [...path, key]));
-  const items = (place?.items ?? []).flatMap((item, index) => pathsIn(item, [...path, index]));
+  const keys = [...(place?.entries() ?? [])].flatMap(({ key, value }) => pathsIn(value, [...path, key]));
+  const items = [...(place?.items() ?? [])].flatMap((item, index) => pathsIn(item, [...path, index]));
   return [path, [...path, "nowhere"], [...path, 7], ...keys, ...items];
 }
 
@@ -26,8 +26,8 @@ function ranges(root: Place | undefined, path: readonly Step[]): unknown[] {
   const found: unknown[] = [root && [root.start, root.end]];
   let place = root;
   for (const step of path) {
-    const entry = typeof step === "string" ? place?.entries?.get(step) : undefined;
-    place = typeof step === "number" ? place?.items?.[step] : entry?.value;
+    const entry = typeof step === "string" ? place?.entry(step) : undefined;
+    place = typeof step === "number" ? place?.item(step) : entry?.value;
     if (place === undefined) break;
     found.push([entry?.keyStart, entry?.keyEnd, place.start, place.end]);
   }

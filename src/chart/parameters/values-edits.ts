@@ -71,8 +71,8 @@ class Style {
   }
 
   #stepOf(root: Place): number {
-    for (const { keyStart, value } of root.entries?.values() ?? []) {
-      const [first] = value.entries?.values() ?? [];
+    for (const { keyStart, value } of root.entries()) {
+      const [first] = value.entries();
       const step =
         first === undefined || this.isFlow(value) ? 0 : this.columnOf(first.keyStart) - this.columnOf(keyStart);
       if (step > 0) return step;
@@ -108,13 +108,13 @@ function inMapping(style: Style, place: Place, depth: number, added: DefaultTree
   const edits: TextEdit[] = [];
   const fresh: DefaultTree = new Map();
   for (const [key, below] of added) {
-    const held = place.entries?.get(key);
+    const held = place.entry(key);
     if (held === undefined) {
       fresh.set(key, below);
       continue;
     }
     // An anchor or a tag ahead of it, or an alias in its place, is nothing that anybody can add to for sure.
-    if (typeof below === "string" || held.value.entries === undefined) return undefined;
+    if (typeof below === "string" || !held.value.isMapping) return undefined;
     const inside = isEmptyFlow(style, held.value)
       ? filled(style, held.keyStart, held.value, below)
       : inMapping(style, held.value, depth + 1, below);
@@ -127,7 +127,7 @@ function inMapping(style: Style, place: Place, depth: number, added: DefaultTree
 }
 
 function isEmptyFlow(style: Style, place: Place): boolean {
-  return style.isFlow(place) && place.entries?.size === 0;
+  return style.isFlow(place) && place.isMapping && place.size === 0;
 }
 
 /** `{}` becomes a block where it stands alone behind a key in block style. */
@@ -150,9 +150,10 @@ function ahead(text: string, { start }: Place): string {
   return text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
 }
 
-function inFlow(style: Style, { start, end, entries }: Place, added: DefaultTree): TextEdit | undefined {
+function inFlow(style: Style, place: Place, added: DefaultTree): TextEdit | undefined {
   const { text, lineEnd } = style;
-  const all = [...(entries?.values() ?? [])];
+  const { start, end } = place;
+  const all = [...place.entries()];
   const last = all.at(-1);
   const isJson = last === undefined ? text.trimStart().startsWith("{") : text[last.keyStart] === '"';
   const fresh = flowEntries(added, isJson);
@@ -170,9 +171,9 @@ function inFlow(style: Style, { start, end, entries }: Place, added: DefaultTree
 }
 
 /** Behind the last entry, and the comments that belong to it. */
-function inBlock(style: Style, { entries }: Place, depth: number, added: DefaultTree): TextEdit | undefined {
+function inBlock(style: Style, place: Place, depth: number, added: DefaultTree): TextEdit | undefined {
   const { text, lineEnd, step } = style;
-  const all = [...(entries?.values() ?? [])].sort((one, other) => one.keyStart - other.keyStart);
+  const all = [...place.entries()].sort((one, other) => one.keyStart - other.keyStart);
   const last = all.at(-1);
   if (last === undefined) return undefined;
   const column = style.columnOf(last.keyStart);

@@ -1,6 +1,6 @@
 import type { Path } from "../../read/path.ts";
 import { TextLines } from "../../read/text-lines.ts";
-import type { Place } from "../../read/yaml/place.ts";
+import type { Entry, Place } from "../../read/yaml/place.ts";
 import { PlaceFinder } from "../../read/yaml/place-finder.ts";
 import { endOfValue } from "./empty-place.ts";
 import { toValid } from "./functions/bytes.ts";
@@ -161,13 +161,13 @@ export class DocumentTracer {
     let node: Node = { keyStart: place.start, keyEnd: place.start + 1, place };
     for (const step of path) {
       if (typeof step === "number") {
-        const item: Place | undefined = place.items?.[step];
+        const item: Place | undefined = place.item(step);
         if (item === undefined) return undefined;
         node = { ...this.#itemStart(item), place: item };
         place = item;
         continue;
       }
-      const entry: { keyStart: number; keyEnd: number; value: Place } | undefined = place.entries?.get(step);
+      const entry: Entry | undefined = place.entry(step);
       if (entry === undefined) return undefined;
       node = { keyStart: entry.keyStart, keyEnd: entry.keyEnd, place: entry.value };
       place = entry.value;

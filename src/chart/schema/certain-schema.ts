@@ -152,7 +152,7 @@ export class CertainSchema {
   /** Where a key of an object stands in the file. */
   #range(object: object, key: string): KeyRange {
     this.#places ??= placesOf(this.#value, this.#root);
-    const entry = this.#places.get(object)?.entries?.get(key);
+    const entry = this.#places.get(object)?.entry(key);
     return { file: this.#file.place, ...this.#lines.range(entry?.keyStart ?? 0, entry?.keyEnd ?? 0) };
   }
 }
@@ -164,8 +164,8 @@ function placesOf(value: unknown, root: Place | undefined): ReadonlyMap<object, 
     const [one, place] = next;
     if (typeof one !== "object" || one === null || place === undefined) continue;
     places.set(one, place);
-    if (Array.isArray(one)) for (const [index, item] of one.entries()) waiting.push([item, place.items?.[index]]);
-    else for (const [key, child] of Object.entries(one)) waiting.push([child, place.entries?.get(key)?.value]);
+    if (Array.isArray(one)) for (const [index, item] of one.entries()) waiting.push([item, place.item(index)]);
+    else for (const [key, child] of Object.entries(one)) waiting.push([child, place.below(key)]);
   }
   return places;
 }

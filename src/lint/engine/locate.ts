@@ -35,8 +35,8 @@ export class Locator {
   readonly #chart: ChartFacts | undefined;
   readonly #traces: ChartTraces | undefined;
   readonly #release: string | undefined;
-  /** The resource named last: what is said of one comes together, and names it once. */
-  #named: { readonly manifest: Manifest; readonly resource: ResourceName } | undefined;
+  /** Of many findings about one manifest, each would else name it anew. */
+  readonly #resources = new WeakMap<Manifest, ResourceName>();
   /** The words that a message had last, of its text and of its help: thousands of sets are told the same. */
   readonly #said = new Map<Message, { text: string; help: string }>();
 
@@ -106,15 +106,18 @@ export class Locator {
   }
 
   #resource(manifest: Manifest): ResourceName {
-    if (this.#named?.manifest !== manifest) this.#named = { manifest, resource: resourceName(manifest) };
-    return this.#named.resource;
+    const known = this.#resources.get(manifest);
+    if (known !== undefined) return known;
+    const resource = resourceName(manifest);
+    this.#resources.set(manifest, resource);
+    return resource;
   }
 
   #related(places: Violation["related"] = []): Finding["related"] {
     if (places.length === 0) return noRelated;
     return places.map((place) => ({
       message: place.message,
-      resource: resourceName(place.manifest),
+      resource: this.#resource(place.manifest),
       path: exactly(place.path),
       location: this.#place(place),
       ...this.#traced(place),

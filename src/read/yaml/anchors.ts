@@ -1,6 +1,7 @@
 import type { EntryScanner } from "./entry-scanner.ts";
 import { YamlError } from "./error.ts";
 import type { Anchor } from "./frame.ts";
+import { NOWHERE } from "./places.ts";
 
 /** What anchors name, how much aliases bring of it, and what go-yaml's decoder refuses of all this (decode.go). */
 export class Anchors {
@@ -21,7 +22,7 @@ export class Anchors {
   }
 
   protected newAnchor(name: string): Anchor {
-    const anchor: Anchor = { complete: false, value: null, decodes: 0, scalar: undefined, place: undefined };
+    const anchor: Anchor = { complete: false, value: null, decodes: 0, scalar: undefined, node: NOWHERE };
     this.anchors ??= new Map();
     this.anchors.set(name, anchor);
     return anchor;

@@ -79,20 +79,18 @@ export class Blocks {
   /** Undefined where the text must be read as a whole: what is wrong is said of it, and what its blocks share is known. */
   #inBlocks(text: string): Parsed | undefined {
     const blocks = blocksIn(text, this.#leastLength);
-    if (blocks === undefined) return undefined;
+    // Put together of parts, the keys of a long mapping would be held twice for a while.
+    if (blocks?.some((block) => this.#isKept(block)) !== true) return undefined;
     const value: Entries = newMapping();
-    let hasKnown = false;
     for (const block of blocks) {
-      const isRead = block.length < this.#leastLength || block.length > mostLength;
-      hasKnown ||= !isRead;
-      const entries = isRead ? entriesIn(block) : this.#once(block);
+      const entries = this.#isKept(block) ? this.#once(block) : entriesIn(block);
       if (entries === undefined) return undefined;
       for (const key of Object.keys(entries)) {
         if (value[key] !== undefined) return undefined;
         value[key] = entries[key];
       }
     }
-    if (hasKnown) this.#parted.add(value);
+    this.#parted.add(value);
     return { value: Object.freeze(value), hasDuplicates: false, hasAliases: false, ignoredFrom: -1 };
   }
 
@@ -115,6 +113,10 @@ export class Blocks {
       at += block.length;
     }
     return undefined;
+  }
+
+  #isKept({ length }: string): boolean {
+    return length >= this.#leastLength && length <= mostLength;
   }
 
   #known(block: string): Block | undefined {

@@ -3,7 +3,9 @@ import type { Path } from "../path.ts";
 import { Anchors } from "./anchors.ts";
 import type { EntryScanner } from "./entry-scanner.ts";
 import { type Anchor, Frame } from "./frame.ts";
-import type { Duplicate, Place } from "./place.ts";
+import { type Duplicate, mostDuplicates, Place } from "./place.ts";
+import { PlaceRecorder } from "./place-recorder.ts";
+import { NOWHERE } from "./places.ts";
 import { MERGE_TAG, resolveKey, resolvePlain, resolveTagged, type Scalar } from "./resolve.ts";
 import { heldOnce } from "./short-words.ts";
 
@@ -13,9 +15,8 @@ import { heldOnce } from "./short-words.ts";
  */
 export class Builder extends Anchors {
   readonly duplicates: Duplicate[] = [];
-  /** The document's value, and its place where places are recorded. */
+  /** The document's value. */
   root: unknown = null;
-  rootPlace: Place | undefined;
   /** Whether a key stands twice in some mapping. */
   hasDuplicates = false;
   /** Whether there is a number that JSON does not have (`.inf`, `.nan`); it may have been overwritten since. */
@@ -25,7 +26,9 @@ export class Builder extends Anchors {
   /** Whether an alias or a merge puts on the way to the path what stands elsewhere. */
   leadsElsewhere = false;
 
-  protected readonly record: boolean;
+  /** Undefined where no places are recorded. */
+  protected readonly recorder: PlaceRecorder | undefined;
+  private rootNode = NOWHERE;
   /** The path that places are recorded on the way to; all are unless it is set. */
   private readonly along: Path | undefined;
   /** The start of the properties (anchor, tag) of the node that is being read. */
@@ -38,16 +41,21 @@ export class Builder extends Anchors {
 
   constructor(scanner: EntryScanner, record: boolean, along?: Path) {
     super(scanner);
-    this.record = record;
+    this.recorder = record ? new PlaceRecorder() : undefined;
     this.along = along;
+  }
+
+  /** The place of the document's value, where places are recorded. */
+  get rootPlace(): Place | undefined {
+    return this.recorder === undefined ? undefined : Place.of(this.recorder.finished(), this.rootNode);
   }
 
   /** Whether the place of the node that is being read is asked for. */
   protected isRecorded(): boolean {
-    const { record, along, depth } = this;
-    if (!record || along === undefined || depth === 0) return record;
+    const { recorder, along, depth } = this;
+    if (recorder === undefined || along === undefined || depth === 0) return recorder !== undefined;
     const frame = this.frames[depth - 1];
-    if (frame?.place === undefined || depth > along.length) return false;
+    if (frame?.open === undefined || depth > along.length) return false;
     const { sequence, key, atKey, merging } = frame;
     return (sequence === undefined ? (atKey || merging ? undefined : key) : sequence.length) === along[depth - 1];
   }
@@ -72,7 +80,7 @@ export class Builder extends Anchors {
       anchor.decodes = 1;
       anchor.scalar = { text, tag, plain };
       anchor.value = this.resolve(text, tag, plain, start);
-      if (this.record) anchor.place = { start, end };
+      if (this.recorder !== undefined) anchor.node = this.recorder.scalar(start, end);
     }
     if (this.isAtKey()) this.key(text, tag, plain, start, end, false);
     else this.deliverScalar(this.resolve(text, tag, plain, start), start, end);
@@ -97,7 +105,9 @@ export class Builder extends Anchors {
 
   private deliverScalar(value: Scalar, start: number, end: number): void {
     const held = typeof value === "string" ? heldOnce(value) : value;
-    this.deliver(held, false, this.isRecorded() ? { start, end } : undefined, start);
+    const { recorder } = this;
+    const node = recorder !== undefined && this.isRecorded() ? recorder.scalar(start, end) : NOWHERE;
+    this.deliver(held, false, node, start);
   }
 
   private resolveUntagged(text: string): Scalar {
@@ -148,10 +158,10 @@ export class Builder extends Anchors {
   }
 
   /** Hands a value to the collection it stands in. */
-  protected deliver(value: unknown, aliased: boolean, place: Place | undefined, start: number): void {
+  protected deliver(value: unknown, aliased: boolean, node: number, start: number): void {
     if (this.depth === 0) {
       this.root = value;
-      this.rootPlace = place;
+      this.rootNode = node;
       return;
     }
     const frame = this.frames[this.depth - 1];
@@ -159,8 +169,7 @@ export class Builder extends Anchors {
     const { sequence, mapping } = frame;
     if (sequence !== undefined) {
       sequence.push(value);
-      const items = place === undefined ? undefined : frame.place?.items;
-      if (place !== undefined && items !== undefined) items[sequence.length - 1] = place;
+      if (frame.open !== undefined) this.recorder?.add(node);
       return;
     }
     if (mapping === undefined) return;
@@ -173,13 +182,13 @@ export class Builder extends Anchors {
     frame.atKey = true;
     if (frame.merging) {
       frame.merging = false;
-      if (frame.place !== undefined) this.leadsElsewhere = true;
-      this.merge(frame, value, aliased, place, start);
+      if (frame.open !== undefined) this.leadsElsewhere = true;
+      this.merge(frame, value, aliased, node, start);
       return;
     }
     const { key } = frame;
     if (key !== undefined)
-      this.setEntry(frame, mapping, key, frame.keyIdentity, value, frame.keyStart, frame.keyEnd, place);
+      this.setEntry(frame, mapping, key, frame.keyIdentity, value, frame.keyStart, frame.keyEnd, node);
   }
 
   private setEntry(
@@ -190,38 +199,39 @@ export class Builder extends Anchors {
     value: unknown,
     keyStart: number,
     keyEnd: number,
-    place: Place | undefined,
+    node: number,
   ): void {
     // No value is undefined. `in` says the same, but V8 answers it slowly.
-    if (mapping[key] !== undefined && frame.hasKey(key, identity) && identity !== "float ") {
+    const isAgain = mapping[key] !== undefined;
+    const { recorder } = this;
+    if (isAgain && frame.hasKey(key, identity) && identity !== "float ") {
       this.hasDuplicates = true;
-      if (this.record && this.along === undefined) this.recordDuplicate(frame, key, keyStart, keyEnd);
+      if (recorder !== undefined && this.along === undefined)
+        this.recordDuplicate(recorder, frame, key, keyStart, keyEnd);
     }
     mapping[key] = value;
     if (identity !== "string" || frame.identities !== undefined) frame.setIdentity(key, identity);
-    if (place !== undefined) frame.place?.entries?.set(key, { keyStart, keyEnd, value: place });
+    if (node !== NOWHERE && frame.open !== undefined) recorder?.enter(frame.open, key, keyStart, keyEnd, node, isAgain);
   }
 
-  private recordDuplicate(frame: Frame, key: string, start: number, end: number): void {
+  private recordDuplicate(recorder: PlaceRecorder, frame: Frame, key: string, start: number, end: number): void {
+    if (this.duplicates.length >= mostDuplicates) return;
     const path: (string | number)[] = [];
     for (const outer of this.frames.slice(0, this.depth)) {
       if (outer === frame) break;
       if (outer.sequence !== undefined) path.push(outer.sequence.length);
       else if (outer.key !== undefined && !outer.merging) path.push(outer.key);
     }
-    const first = frame.entry(key);
+    const first = frame.open === undefined ? undefined : recorder.entered(frame.open, key);
     path.push(key);
-    this.duplicates.push({
-      path,
-      first: { start: first?.keyStart ?? start, end: first?.keyEnd ?? end },
-      again: { start, end },
-    });
+    this.duplicates.push({ path, first: first ?? { start, end }, again: { start, end } });
   }
 
-  private merge(frame: Frame, value: unknown, aliased: boolean, place: Place | undefined, start: number): void {
+  private merge(frame: Frame, value: unknown, aliased: boolean, node: number, start: number): void {
+    const place = this.recorder === undefined ? undefined : Place.of(this.recorder.places, node);
     if (Array.isArray(value) && !aliased) {
       // Earlier ones take precedence, so they are merged last.
-      for (let i = value.length - 1; i >= 0; i--) this.mergeMapping(frame, value[i], place?.items?.[i], start);
+      for (let i = value.length - 1; i >= 0; i--) this.mergeMapping(frame, value[i], place?.item(i), start);
     } else this.mergeMapping(frame, value, place, start);
   }
 
@@ -236,7 +246,7 @@ export class Builder extends Anchors {
     if (this.badMappings?.has(merged)) this.addBadMapping(mapping, start);
     const identities = this.identitiesOf?.get(merged);
     for (const key of Object.keys(merged)) {
-      const entry = place?.entries?.get(key);
+      const entry = place?.entry(key);
       this.setEntry(
         frame,
         mapping,
@@ -245,7 +255,7 @@ export class Builder extends Anchors {
         merged[key],
         entry?.keyStart ?? start,
         entry?.keyEnd ?? start,
-        entry?.value,
+        entry?.value.node ?? NOWHERE,
       );
     }
   }
@@ -262,7 +272,7 @@ export class Builder extends Anchors {
       this.frames.push(frame);
     }
     this.depth++;
-    frame.open(mapping, sequence, anchor, this.decodes - 1);
+    frame.begin(mapping, sequence, anchor, this.decodes - 1);
     return frame;
   }
 
@@ -274,8 +284,8 @@ export class Builder extends Anchors {
     const value = frame.mapping ?? frame.sequence?.slice();
     Object.freeze(value);
     this.lastEnd = end;
-    const { anchor, place } = frame;
-    if (place !== undefined) place.end = end;
+    const { anchor, open } = frame;
+    const node = open === undefined ? NOWHERE : (this.recorder?.close(open, end) ?? NOWHERE);
     if (frame.mapping !== undefined && frame.identities !== undefined) {
       this.identitiesOf ??= new WeakMap();
       this.identitiesOf.set(frame.mapping, frame.identities);
@@ -284,9 +294,9 @@ export class Builder extends Anchors {
       anchor.complete = true;
       anchor.value = value;
       anchor.decodes = this.decodes - frame.decodesBefore;
-      anchor.place = place;
+      anchor.node = node;
     }
-    frame.place = undefined;
-    this.deliver(value, false, place, place?.start ?? end);
+    frame.open = undefined;
+    this.deliver(value, false, node, open?.start ?? end);
   }
 }

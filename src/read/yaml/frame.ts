@@ -1,5 +1,5 @@
 import type { Mapping } from "../mapping.ts";
-import type { Entry, Place } from "./place.ts";
+import type { OpenPlace } from "./place-recorder.ts";
 
 /** What an anchor names. */
 export interface Anchor {
@@ -10,7 +10,8 @@ export interface Anchor {
   decodes: number;
   /** The text and tag of a scalar, which decide what it is as a key. */
   scalar: { readonly text: string; readonly tag: string; readonly plain: boolean } | undefined;
-  place: Place | undefined;
+  /** Where it stands; as long as nothing is recorded, nowhere. */
+  node: number;
 }
 
 /** A collection that is being read. Frames are used again for the next collection on the same level. */
@@ -30,9 +31,10 @@ export class Frame {
   identities: Map<string, string> | undefined = undefined;
   anchor: Anchor | undefined = undefined;
   decodesBefore = 0;
-  place: Place | undefined = undefined;
+  /** Its place, where that is recorded. */
+  open: OpenPlace | undefined = undefined;
 
-  open(
+  begin(
     mapping: Mapping | undefined,
     sequence: unknown[] | undefined,
     anchor: Anchor | undefined,
@@ -46,7 +48,7 @@ export class Frame {
     this.identities = undefined;
     this.anchor = anchor;
     this.decodesBefore = decodes;
-    this.place = undefined;
+    this.open = undefined;
   }
 
   /** A key was read: its value comes next. */
@@ -68,10 +70,5 @@ export class Frame {
       this.identities ??= new Map();
       this.identities.set(key, identity);
     } else this.identities?.delete(key);
-  }
-
-  /** The key range recorded for a key, if places are recorded. */
-  entry(key: string): Entry | undefined {
-    return this.place?.entries?.get(key);
   }
 }

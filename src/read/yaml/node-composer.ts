@@ -112,7 +112,7 @@ export class NodeComposer extends Builder {
     if (scalar !== undefined && this.isAtKey()) this.key(scalar.text, scalar.tag, scalar.plain, start, end, true);
     else {
       if (this.isRecorded()) this.leadsElsewhere = true;
-      this.deliver(anchor.value, true, anchor.place, start);
+      this.deliver(anchor.value, true, anchor.node, start);
     }
   }
 
@@ -126,7 +126,7 @@ export class NodeComposer extends Builder {
   protected openList(state: number, start: number, end: number, anchor: Anchor | undefined): void {
     const isRecorded = this.isRecorded();
     const frame = this.openFrame(undefined, [], anchor);
-    if (isRecorded) frame.place = { start, end: start, items: [] };
+    if (isRecorded) frame.open = this.recorder?.open(start, false);
     this.lastEnd = end;
     this.state = state;
   }
@@ -134,7 +134,7 @@ export class NodeComposer extends Builder {
   protected openMapping(state: number, start: number, anchor: Anchor | undefined, takesToken: boolean): void {
     const isRecorded = this.isRecorded();
     const frame = this.openFrame(newMapping(), undefined, anchor);
-    if (isRecorded) frame.place = { start, end: start, entries: new Map() };
+    if (isRecorded) frame.open = this.recorder?.open(start, true);
     if (takesToken) this.scanner.queue.take();
     this.state = state;
   }

@@ -60,7 +60,7 @@ export function parsePlaces(text: string): ParsedPlaces {
 /** The place of what stands at `path`; undefined where nothing does. */
 export function placeAt(root: Place | undefined, path: Path): Place | undefined {
   let place = root;
-  for (const step of path) place = typeof step === "number" ? place?.items?.[step] : place?.entries?.get(step)?.value;
+  for (const step of path) place = place?.below(step);
   return place;
 }
 

@@ -22,8 +22,8 @@ export function rangeOf(root: Place | undefined, path: Path, aim: Aim, text: str
   let place = root;
   let entry: Entry | undefined;
   for (const step of path) {
-    const nextEntry = typeof step === "string" ? place?.entries?.get(step) : undefined;
-    const next = typeof step === "number" ? place?.items?.[step] : nextEntry?.value;
+    const nextEntry = typeof step === "string" ? place?.entry(step) : undefined;
+    const next = typeof step === "number" ? place?.item(step) : nextEntry?.value;
     if (next === undefined) return { ...nearest(place, entry, text), approximate: true };
     place = next;
     entry = nextEntry;
@@ -35,8 +35,9 @@ export function rangeOf(root: Place | undefined, path: Path, aim: Aim, text: str
 
 function nearest(place: Place | undefined, entry: Entry | undefined, text: string): { start: number; end: number } {
   if (entry !== undefined) return { start: entry.keyStart, end: entry.keyEnd };
-  for (const first of place?.entries?.values() ?? []) return { start: first.keyStart, end: first.keyEnd };
-  return place ?? firstWord(text);
+  if (place === undefined) return firstWord(text);
+  for (const first of place.entries()) return { start: first.keyStart, end: first.keyEnd };
+  return { start: place.start, end: place.end };
 }
 
 /** The first word of a text: for a document in which nothing has a place. */

@@ -45,20 +45,21 @@ export function nodesOf(
       isPrinted,
       written: source.slice(start, end),
       trace: tracer.trace(path),
-      isScalar: place.entries === undefined && place.items === undefined,
+      isScalar: place.isScalar,
       isRandom: (content.runs ?? []).some(({ origin }) => origin?.isRandom === true),
       from: (content.runs ?? []).map(({ origin }) => `${origin?.place?.file}:${origin?.place?.start}`).join(" "),
     });
   };
   const walk = (place: Place, path: Path): void => {
-    for (const [key, entry] of place.entries ?? []) {
+    for (const entry of place.entries()) {
+      const { key } = entry;
       const own = [...path, key];
       const isPrinted =
         isOneAction(text, entry.keyStart, entry.keyEnd) || printsMoreThanKey(text.originAt(entry.keyStart), textOf);
       add(own, "key", isPrinted, [entry.keyStart, entry.keyEnd], entry.value);
       walk(entry.value, own);
     }
-    for (const [index, item] of (place.items ?? []).entries()) {
+    for (const [index, item] of [...place.items()].entries()) {
       const own = [...path, index];
       const dash = dashBefore(source, item.start);
       const start = dash ?? item.start;

@@ -12,12 +12,12 @@ import { originOf } from "./origins.ts";
  */
 export function toValue(value: unknown, place: Place | undefined, text: Text, call: Call): Value {
   call.spend(1);
-  if (Array.isArray(value)) return list(value.map((item, i) => toValue(item, place?.items?.[i], text, call)));
+  if (Array.isArray(value)) return list(value.map((item, i) => toValue(item, place?.item(i), text, call)));
   if (typeof value === "object" && value !== null) {
     const made = map();
     // JSON's reader keeps no order; printing sorts.
     for (const [name, item] of Object.entries(value)) {
-      const at = place?.entries?.get(name);
+      const at = place?.entry(name);
       const key = at === undefined ? new Text(name) : found(name, text, at.keyStart, at.keyEnd);
       made.entries.set(name, { key, value: toValue(item, at?.value, text, call) });
     }

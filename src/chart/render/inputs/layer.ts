@@ -54,8 +54,8 @@ export class FileLayer implements ValuesLayer {
     let place = root;
     let found = { start: root?.start ?? 0, keyEnd: root?.start ?? 0, end: root?.end ?? 0 };
     for (const step of path) {
-      const entry = typeof step === "string" ? place?.entries?.get(step) : undefined;
-      const next = typeof step === "number" ? place?.items?.[step] : entry?.value;
+      const entry = typeof step === "string" ? place?.entry(step) : undefined;
+      const next = typeof step === "number" ? place?.item(step) : entry?.value;
       if (next === undefined) break;
       found = { start: entry?.keyStart ?? next.start, keyEnd: entry?.keyEnd ?? next.end, end: next.end };
       place = next;
