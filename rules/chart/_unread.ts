@@ -11,7 +11,7 @@ export function unreadOf(
   isGiven: boolean,
 ): { readonly manifest: Manifest; readonly values: readonly UnreadValueFact[] } | undefined {
   for (const { manifest } of release.statefulSets) {
-    const values = context.unreadValues(manifest).filter((value) => value.isGiven === isGiven);
+    const values = context.unreadValues(manifest, isGiven);
     if (values.length > 0) return { manifest, values };
   }
   return undefined;

@@ -25,9 +25,12 @@ export class ChartQuestions {
     this.#given = given;
   }
 
-  /** The values that no template of the chart or its subcharts reads, in any branch; none where that cannot be told. */
-  unreadValues(): readonly UnreadValue[] {
-    return this.#whereRead(unreadValues);
+  /**
+   * The values that no template of the chart or its subcharts reads, in any branch: those that a user gave, or the chart's
+   * own; none where that cannot be told.
+   */
+  unreadValues(isGiven: boolean): readonly UnreadValue[] {
+    return this.#whereRead((read) => unreadValues(read, isGiven));
   }
 
   /** Where values.schema.json and the templates are not of one mind; none where that cannot be told. */

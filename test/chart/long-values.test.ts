@@ -32,7 +32,7 @@ test("in a long values file a value that an alias brought has the line of its an
 
 test("a key of a long values file that nothing reads has the range of its key", () => {
   const given = renderChart(files("a: {{ .Values.a }}\n", padding));
-  expect(new ChartQuestions(given.from).unreadValues()).toEqual([
+  expect(new ChartQuestions(given.from).unreadValues(false)).toEqual([
     { path: ["padding"], isGiven: false, place: { file: "values.yaml", line: 1, column: 1, endLine: 1, endColumn: 8 } },
   ]);
 });

@@ -13,14 +13,18 @@ function chart(template: string, values = "", helpers = "") {
 
 const questionsOf = ({ from }: Rendered) => new ChartQuestions(from);
 
+/** Those that a user gave, and the chart's own. */
+const allUnread = (rendered: Rendered) => {
+  const questions = questionsOf(rendered);
+  return [...questions.unreadValues(true), ...questions.unreadValues(false)];
+};
+
 const unread = (files: ReturnType<typeof chart>, values: object) =>
-  questionsOf(renderChart(files, { values: [values] }))
-    .unreadValues()
-    .map(({ path }) => path.join("."));
+  allUnread(renderChart(files, { values: [values] })).map(({ path }) => path.join("."));
 
 test("a key of values.yaml has the range of its key, a flag its text", () => {
   const files = chart("a: {{ .Values.a }}", "a: 1\nb:\n  c: 2\n");
-  const found = questionsOf(renderChart(files, { set: ["d=1"] })).unreadValues();
+  const found = allUnread(renderChart(files, { set: ["d=1"] }));
   expect(found).toEqual([
     { path: ["d"], isGiven: true, flag: "--set d=1" },
     {

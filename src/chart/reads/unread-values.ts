@@ -34,13 +34,16 @@ const globalKey = "global";
 /** What a chart has for the charts that it may be a part of: they name it in the condition of their dependency. */
 const switchKey = "enabled";
 
-/** The values that nothing reads, but for those that the chart's schema asks for: nobody can leave them out. */
-export function unreadValues({ reads, given, values, schema }: ReadValues): readonly UnreadValue[] {
+/**
+ * The values that nothing reads, those that a user gave or those of the chart itself, but for what the chart's schema asks
+ * for: nobody can leave that out.
+ */
+export function unreadValues({ reads, given, values, schema }: ReadValues, isGiven: boolean): readonly UnreadValue[] {
   const finder = new Finder(reads, values);
-  const found = [
-    ...given.flatMap((layer) => finder.unread(layer, true)),
-    ...reads.layers.flatMap((layer) => finder.unread(layer, false)),
-  ].filter(({ path }) => schema?.isRequired(path.map(String)) !== true);
+  const layers = isGiven ? given : reads.layers;
+  const found = layers
+    .flatMap((layer) => finder.unread(layer, isGiven))
+    .filter(({ path }) => schema?.isRequired(path.map(String)) !== true);
   // What else the schema asks for is not known then.
   return schema?.isLeft === true ? [] : found;
 }
@@ -49,6 +52,9 @@ export function unreadValues({ reads, given, values, schema }: ReadValues): read
 export function unreadKeys({ reads, values }: ReadValues, layer: ValuesLayer): readonly Path[] {
   return new Finder(reads, values).unread(layer, false).map(({ path }) => path);
 }
+
+/** A name is looked for among so many at most: further ones no chart has. */
+const mostNames = 10_000;
 
 /** So many are told what may have been meant: who misspelt one name has not misspelt hundreds. */
 const mostMeant = 100;
@@ -135,6 +141,7 @@ class Finder {
       const around = path.slice(0, depth);
       const held = givenAt(this.#values, around);
       const names = new Set(nodes.flatMap(({ children }) => [...children.keys()]));
+      if (held?.kind === "table" && held.entries.size > mostNames) return undefined;
       for (const name of held?.kind === "table" ? held.entries.keys() : [])
         if (stepInto(nodes, name).length > 0) names.add(name);
       names.delete(key);

@@ -74,8 +74,11 @@ export interface ChartQuestions {
   randomCalls(manifest: Manifest, path: Path): readonly { readonly name: string; readonly location: Location }[];
   /** The scalars at or below a path whose text hangs on what `lookup` finds, and the nearest call of it. */
   lookedUp(manifest: Manifest, under: Path): readonly { readonly path: Path; readonly location: Location }[];
-  /** The values of the chart that made the manifest which no template reads in any branch; none where that is not certain. */
-  unreadValues(manifest: Manifest): readonly UnreadValueFact[];
+  /**
+   * The values that no template of the chart that made the manifest reads in any branch: those that a user gave, or the
+   * chart's own; none where that is not certain.
+   */
+  unreadValues(manifest: Manifest, isGiven: boolean): readonly UnreadValueFact[];
   /** Where the schema of the chart that made the manifest does not fit its templates; none where that is not certain. */
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[];
   /** Of the values that the manifest prints as they are, those for which the chart's schema lists what they may be. */

@@ -109,8 +109,8 @@ export class Context implements RuleContext {
     return this.#questions.traces?.lookedUp(manifest, under) ?? [];
   }
 
-  unreadValues(manifest: Manifest): ReturnType<RuleContext["unreadValues"]> {
-    return this.#questions.traces?.unreadValues(manifest) ?? [];
+  unreadValues(manifest: Manifest, isGiven: boolean): ReturnType<RuleContext["unreadValues"]> {
+    return this.#questions.traces?.unreadValues(manifest, isGiven) ?? [];
   }
 
   schemaFaults(manifest: Manifest): ReturnType<RuleContext["schemaFaults"]> {

@@ -45,7 +45,8 @@ export class RenderedTraces implements ChartTraces {
   readonly #names: ChartNames;
   readonly #matches: DocumentMatches;
   readonly #lines = new Map<string, readonly string[]>();
-  #unread: readonly UnreadValueFact[] | undefined;
+  /** Those that a user gave, and those of the chart. */
+  readonly #unread = new Map<boolean, readonly UnreadValueFact[]>();
   #releases: OtherReleases | undefined;
   #choices: ReturnType<ChartQuestions["schemaChoices"]> | undefined;
   #schemaFaults: readonly SchemaFaultFact[] | undefined;
@@ -127,9 +128,11 @@ export class RenderedTraces implements ChartTraces {
       .map(({ name, location }) => ({ name, location: { ...location, file: this.#named(location.file) } }));
   }
 
-  unreadValues(manifest: Manifest): readonly UnreadValueFact[] {
+  unreadValues(manifest: Manifest, isGiven: boolean): readonly UnreadValueFact[] {
     if (this.#match(manifest.document) === undefined) return [];
-    this.#unread ??= this.#questions.unreadValues().map(({ place, ...fact }) => {
+    const known = this.#unread.get(isGiven);
+    if (known !== undefined) return known;
+    const unread = this.#questions.unreadValues(isGiven).map(({ place, ...fact }) => {
       if (place === undefined) return fact;
       const written = this.#names.origin?.(place.file, place.line, fact.path);
       // Where a file was made of it, only the line is known.
@@ -139,7 +142,8 @@ export class RenderedTraces implements ChartTraces {
           : { ...written, column: 1, endLine: written.line, endColumn: 1 };
       return { ...fact, location };
     });
-    return this.#unread;
+    this.#unread.set(isGiven, unread);
+    return unread;
   }
 
   schemaFaults(manifest: Manifest): readonly SchemaFaultFact[] {
