@@ -1,10 +1,15 @@
 import { BadPattern, goMatch } from "./go-match.ts";
 import { InputError } from "./input-error.ts";
 
+/** Plain data: a file of a million patterns is held as well. */
 interface Rule {
+  readonly pattern: string;
+  /** What its names end with: the others are told apart without a look at the pattern. */
+  readonly tail: string;
   readonly negate: boolean;
   readonly mustBeFolder: boolean;
-  readonly match: (path: string) => boolean;
+  /** Whether only the last part of a path is looked at. */
+  readonly isOfName: boolean;
 }
 
 /** The rules of a `.helmignore`, as helm reads and applies them (pkg/ignore/rules.go): no gitignore, the first match decides. */
@@ -32,33 +37,22 @@ export class HelmIgnore {
     if (negate) rule = rule.slice(1);
     const mustBeFolder = rule.endsWith("/");
     if (mustBeFolder) rule = rule.slice(0, -1);
-    const matches = (name: string) => {
-      if (!name.endsWith(tail)) return false;
-      try {
-        return goMatch(rule, name);
-      } catch (error) {
-        if (error instanceof BadPattern) return false;
-        throw error;
-      }
-    };
-    // What ends otherwise cannot match: most names are told apart without a look at the pattern.
-    const tail = rule.slice(1 + Math.max(...[..."*?[]\\"].map((special) => rule.lastIndexOf(special))));
-    if (rule.startsWith("/")) {
-      rule = rule.slice(1);
-      this.#rules.push({ negate, mustBeFolder, match: matches });
-    } else if (rule.includes("/")) this.#rules.push({ negate, mustBeFolder, match: matches });
-    else this.#rules.push({ negate, mustBeFolder, match: (path) => matches(path.slice(path.lastIndexOf("/") + 1)) });
+    const isOfName = !rule.includes("/");
+    const pattern = rule.startsWith("/") ? rule.slice(1) : rule;
+    const tail = pattern.slice(1 + Math.max(...[..."*?[]\\"].map((special) => pattern.lastIndexOf(special))));
+    this.#rules.push({ pattern, tail, negate, mustBeFolder, isOfName });
   }
 
   ignores(path: string, isFolder: boolean): boolean {
-    for (const { negate, mustBeFolder, match } of this.#rules) {
+    for (const rule of this.#rules) {
+      const { negate, mustBeFolder } = rule;
       if (negate) {
         if (mustBeFolder && !isFolder) return true;
-        if (!match(path)) return true;
+        if (!matches(rule, path)) return true;
         continue;
       }
       if (mustBeFolder && !isFolder) continue;
-      if (match(path)) return true;
+      if (matches(rule, path)) return true;
     }
     return false;
   }
@@ -69,5 +63,16 @@ export class HelmIgnore {
       if (this.ignores(path.slice(0, slash), true)) return true;
     }
     return this.ignores(path, false);
+  }
+}
+
+function matches({ pattern, tail, isOfName }: Rule, path: string): boolean {
+  const name = isOfName ? path.slice(path.lastIndexOf("/") + 1) : path;
+  if (!name.endsWith(tail)) return false;
+  try {
+    return goMatch(pattern, name);
+  } catch (error) {
+    if (error instanceof BadPattern) return false;
+    throw error;
   }
 }
