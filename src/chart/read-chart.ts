@@ -133,8 +133,7 @@ class ChartReader {
   values(index: number, given: unknown, depth: number): unknown {
     const scope = this.scopes[index];
     if (scope === undefined || depth > deepestChart) return given;
-    const own = record(this.#yaml(inFolder(scope.folder, "values.yaml")));
-    const merged = record(mergeValues(own, given));
+    const merged = record(mergeValues(this.#yaml(inFolder(scope.folder, "values.yaml")), given));
     let global = valueAt(merged, "global");
     for (const child of scope.children) {
       const name = this.scopes[child]?.name ?? "";

@@ -26,8 +26,8 @@ export function entriesOf(value: unknown): [string | number, unknown][] {
 /** A copy of a mapping without a prototype; an empty one for anything else. */
 export function record(value: unknown): Record<string, unknown> {
   const copy: Record<string, unknown> = Object.create(null);
-  if (Array.isArray(value)) return copy;
-  for (const [key, child] of entriesOf(value)) copy[key] = child;
+  if (!isMapping(value)) return copy;
+  for (const key of Object.keys(value)) copy[key] = value[key];
   return copy;
 }
 
@@ -36,10 +36,10 @@ export function mergeValues(base: unknown, over: unknown, depth = 0): unknown {
   if (over === undefined) return base;
   if (!isMapping(base) || !isMapping(over) || depth > deepestMerge) return over;
   const merged = record(base);
-  for (const [key, child] of entriesOf(over)) merged[key] = mergeValues(merged[key], child, depth + 1);
+  for (const key of Object.keys(over)) merged[key] = mergeValues(merged[key], over[key], depth + 1);
   return merged;
 }
 
-function isMapping(value: unknown): boolean {
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
