@@ -1,7 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { asText, filled } from "../../src/model/fields.ts";
+import { asText, type Fields, filled, isMapping, list, mapping } from "../../src/model/fields.ts";
 import type { Container } from "../../src/model/pod.ts";
-import { entries } from "../../src/model/pod.ts";
 import type { Path } from "../../src/read/path.ts";
 
 export const duplicateListKey = defineRule({
@@ -61,61 +60,69 @@ interface Double {
 
 /** Lists whose doubles a plain create accepts: those of other lists it refuses itself (shared by all versions). */
 function* doubles(containers: readonly Container[], spec: Readonly<Record<string, unknown>>): Generator<Double> {
-  for (const { name, environment, value, path } of containers) {
-    const where = `of container \`${name}\``;
+  for (const container of containers) {
+    const { environment, value } = container;
     yield* twice(
       environment,
       (one) => one.name,
       (one) => ({ key: `[name="${one.name}"]`, path: [...one.path, "name"] }),
       "environment variable",
-      where,
+      container,
     );
     yield* twice(
-      entries(value.ports, [...path, "ports"]),
-      ({ fields }) => `${asText(fields.containerPort)}/${filled(fields.protocol) ?? "TCP"}`,
-      ({ fields, path: own }) => ({
-        key: `[containerPort=${asText(fields.containerPort)},protocol="${filled(fields.protocol) ?? "TCP"}"]`,
-        path: [...own, "containerPort"],
+      list(value.ports),
+      (port) => (isMapping(port) ? `${asText(port.containerPort)}/${protocolOf(port)}` : undefined),
+      (port, index) => ({
+        key: `[containerPort=${asText(mapping(port).containerPort)},protocol="${protocolOf(mapping(port))}"]`,
+        path: [...container.path, "ports", index, "containerPort"],
       }),
       "port",
-      where,
+      container,
     );
   }
   for (const [field, key, what] of [
     ["imagePullSecrets", "name", "pull secret"],
     ["hostAliases", "ip", "host alias"],
   ] as const) {
-    const nameOf = (fields: Readonly<Record<string, unknown>>): string => filled(fields[key]) ?? "";
+    const nameOf = (item: unknown): string => filled(mapping(item)[key]) ?? "";
     yield* twice(
-      entries(spec[field], ["spec", "template", "spec", field]),
-      ({ fields }) => nameOf(fields),
-      ({ fields, path }) => {
-        const name = nameOf(fields);
+      list(spec[field]),
+      (item) => (isMapping(item) ? nameOf(item) : undefined),
+      (item, index) => {
+        const name = nameOf(item);
+        const path: Path = ["spec", "template", "spec", field, index];
         return { key: `[${key}="${name}"]`, path: name === "" ? path : [...path, key] };
       },
       what,
-      "of the pods",
     );
   }
 }
 
-/** Of each entry its name alone is held: a list may be as long as the input. */
-function* twice<Entry>(
-  entries: readonly Entry[],
-  nameOf: (entry: Entry) => string,
-  placeOf: (entry: Entry) => Pick<Double, "key"> & { readonly path: Path },
+function protocolOf({ protocol }: Fields): string {
+  return filled(protocol) ?? "TCP";
+}
+
+/** Of each item its name alone is held: a list may be as long as the input. What has none is admission's to refuse. */
+function* twice<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string | undefined,
+  placeOf: (item: Item, index: number) => Pick<Double, "key"> & { readonly path: Path },
   what: string,
-  where: string,
+  container?: Container,
 ): Generator<Double> {
-  const firsts = new Map<string, Entry>();
-  for (const entry of entries) {
-    const name = nameOf(entry);
-    const first = firsts.get(name);
-    if (first === undefined) {
-      firsts.set(name, entry);
+  if (items.length < 2) return;
+  const where = container === undefined ? "of the pods" : `of container \`${container.name}\``;
+  const firsts = new Map<string, number>();
+  for (const [index, item] of items.entries()) {
+    const name = nameOf(item);
+    if (name === undefined) continue;
+    const at = firsts.get(name);
+    const first = at === undefined ? undefined : items[at];
+    if (at === undefined || first === undefined) {
+      firsts.set(name, index);
       continue;
     }
-    const { key, path } = placeOf(entry);
-    yield { what, name, key, where, first: placeOf(first).path, again: path };
+    const { key, path } = placeOf(item, index);
+    yield { what, name, key, where, first: placeOf(first, at).path, again: path };
   }
 }

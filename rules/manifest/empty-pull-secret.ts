@@ -1,6 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled } from "../../src/model/fields.ts";
-import { entries } from "../../src/model/pod.ts";
+import { filled, isMapping, list } from "../../src/model/fields.ts";
 
 export const emptyPullSecret = defineRule({
   id: "empty-pull-secret",
@@ -23,13 +22,13 @@ and gives up in the client: every later upgrade that still has the list fails be
   },
   *check(set, context) {
     if (context.apply === "server") return;
-    const items = entries(set.pod.spec.imagePullSecrets, ["spec", "template", "spec", "imagePullSecrets"]);
-    const empty = items.find(({ fields }) => filled(fields.name) === undefined);
-    if (empty === undefined) return;
+    const secrets = list(set.pod.spec.imagePullSecrets);
+    const empty = secrets.findIndex((secret) => isMapping(secret) && filled(secret.name) === undefined);
+    if (empty < 0) return;
     yield {
       message: "empty",
       data: { set: set.name, open: "{{", close: "}}" },
-      at: { manifest: set.manifest, path: empty.path },
+      at: { manifest: set.manifest, path: ["spec", "template", "spec", "imagePullSecrets", empty] },
     };
   },
 });

@@ -45,7 +45,12 @@ export function integer(value: unknown): number | undefined {
 
 /** The strings of a sequence; anything else in it is left out, so indices are not the manifest's. */
 export function texts(value: unknown): readonly string[] {
-  return list(value).filter((item): item is string => typeof item === "string");
+  const items = list(value);
+  return items.every(isString) ? items : items.filter(isString);
+}
+
+function isString(item: unknown): item is string {
+  return typeof item === "string";
 }
 
 /** The entries of a mapping whose value is a string, as label maps are. */

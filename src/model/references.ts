@@ -1,10 +1,12 @@
 import type { Path } from "../read/path.ts";
-import { type Fields, filled, isMapping, list, mapping } from "./fields.ts";
+import { type Fields, filled, list, mapping } from "./fields.ts";
 import type { Pod } from "./pod.ts";
+
+type Kind = "ConfigMap" | "Secret";
 
 /** A ConfigMap or Secret that a pod names, and what it wants of it. */
 export interface ObjectReference {
-  readonly kind: "ConfigMap" | "Secret";
+  readonly kind: Kind;
   readonly name: string;
   /** Where the name stands. */
   readonly path: Path;
@@ -14,7 +16,7 @@ export interface ObjectReference {
   /** Keys that are asked for by name, and where; empty where all are taken. */
   readonly keys: readonly { readonly key: string; readonly path: Path; readonly variable?: string }[];
   /** The volume that holds it; absent for env. */
-  readonly volume?: string;
+  readonly volume: string | undefined;
 }
 
 /**
@@ -24,80 +26,98 @@ export interface ObjectReference {
 export function referencesOf({ containers, volumes }: Pick<Pod, "containers" | "volumes">): readonly ObjectReference[] {
   const references: ObjectReference[] = [];
   for (const container of containers) {
-    for (const { name: variable, from, path } of container.environment) {
-      for (const [kind, field] of [
-        ["ConfigMap", "configMapKeyRef"],
-        ["Secret", "secretKeyRef"],
-      ] as const) {
-        const source = mapping(from?.[field]);
-        const name = filled(source.name);
-        const key = filled(source.key);
-        if (name === undefined || key === undefined) continue;
-        const at = [...path, "valueFrom", field];
-        references.push({
-          kind,
-          name,
-          path: [...at, "name"],
-          optional: source.optional === true,
-          how: "env",
-          keys: [{ key, path: [...at, "key"], variable }],
-        });
+    for (const variable of container.environment) {
+      const { from, name } = variable;
+      if (from === undefined) continue;
+      for (const [kind, steps] of inVariable) {
+        const source = mapping(from[steps[1]]);
+        if (filled(source.name) === undefined || filled(source.key) === undefined) continue;
+        references.push(new WrittenReference(kind, "env", source, variable, steps, name));
       }
     }
-    for (const { kind, name, path } of container.environmentFrom) {
-      const source = mapping(at(container.value, path.slice(container.path.length)));
-      references.push({
-        kind,
-        name,
-        path: [...path, "name"],
-        optional: source.optional === true,
-        how: "envFrom",
-        keys: [],
-      });
-    }
+    for (const one of container.environmentFrom)
+      references.push(new WrittenReference(one.kind, "envFrom", one.reference, one, [], ""));
   }
   const mounted = new Set(containers.flatMap(({ mounts }) => mounts.map(({ name }) => name)));
-  for (const { name: volume, value, path } of volumes) {
-    if (!mounted.has(volume)) continue;
-    push(references, "ConfigMap", mapping(value.configMap), "name", [...path, "configMap"], volume);
-    push(references, "Secret", mapping(value.secret), "secretName", [...path, "secret"], volume);
+  for (const volume of volumes) {
+    const { name, value } = volume;
+    if (!mounted.has(name)) continue;
+    const push = (kind: Kind, source: Fields, steps: Path): void => {
+      const reference = new WrittenReference(kind, "volume", source, volume, steps, name);
+      if (reference.name !== "") references.push(reference);
+    };
+    push("ConfigMap", mapping(value.configMap), inVolume.ConfigMap);
+    push("Secret", mapping(value.secret), inVolume.Secret);
     list(mapping(value.projected).sources).forEach((source, index) => {
-      const inSource = [...path, "projected", "sources", index];
-      push(references, "ConfigMap", mapping(mapping(source).configMap), "name", [...inSource, "configMap"], volume);
-      push(references, "Secret", mapping(mapping(source).secret), "name", [...inSource, "secret"], volume);
+      push("ConfigMap", mapping(mapping(source).configMap), ["projected", "sources", index, "configMap"]);
+      push("Secret", mapping(mapping(source).secret), ["projected", "sources", index, "secret"]);
     });
   }
-  return references;
+  return references.slice();
 }
 
-function push(
-  references: ObjectReference[],
-  kind: ObjectReference["kind"],
-  source: Fields,
-  nameKey: string,
-  path: Path,
-  volume: string,
-): void {
-  const name = filled(source[nameKey]);
-  if (name === undefined) return;
-  references.push({
-    kind,
-    name,
-    path: [...path, nameKey],
-    optional: source.optional === true,
-    how: "volume",
-    volume,
-    keys: list(source.items).flatMap((item, index) => {
-      const key = filled(mapping(item).key);
-      return key === undefined ? [] : [{ key, path: [...path, "items", index, "key"] }];
-    }),
-  });
-}
+const inVariable = [
+  ["ConfigMap", ["valueFrom", "configMapKeyRef"]],
+  ["Secret", ["valueFrom", "secretKeyRef"]],
+] as const;
+const inVolume = { ConfigMap: ["configMap"], Secret: ["secret"] } as const;
 
-function at(value: unknown, path: Path): unknown {
-  let found: unknown = value;
-  for (const step of path) {
-    found = isMapping(found) ? found[step] : Array.isArray(found) && typeof step === "number" ? found[step] : undefined;
+/** A reference as it is written, its paths made when they are asked for: there may be as many as the input is long. */
+class WrittenReference implements ObjectReference {
+  readonly kind: Kind;
+  readonly how: ObjectReference["how"];
+  readonly #source: Fields;
+  readonly #holder: { readonly path: Path };
+  readonly #steps: Path;
+  readonly #by: string;
+
+  /** `source` stands `steps` below `holder`, the variable or volume that is named `by`. */
+  constructor(
+    kind: Kind,
+    how: ObjectReference["how"],
+    source: Fields,
+    holder: { readonly path: Path },
+    steps: Path,
+    by: string,
+  ) {
+    this.kind = kind;
+    this.how = how;
+    this.#source = source;
+    this.#holder = holder;
+    this.#steps = steps;
+    this.#by = by;
   }
-  return found;
+
+  get #nameKey(): string {
+    return this.how === "volume" && this.kind === "Secret" ? "secretName" : "name";
+  }
+
+  get name(): string {
+    return filled(this.#source[this.#nameKey]) ?? "";
+  }
+
+  get path(): Path {
+    return this.#at(this.#nameKey);
+  }
+
+  get optional(): boolean {
+    return this.#source.optional === true;
+  }
+
+  get volume(): string | undefined {
+    return this.how === "volume" ? this.#by : undefined;
+  }
+
+  get keys(): ObjectReference["keys"] {
+    if (this.how === "envFrom") return [];
+    if (this.how === "env") return [{ key: filled(this.#source.key) ?? "", path: this.#at("key"), variable: this.#by }];
+    return list(this.#source.items).flatMap((item, index) => {
+      const key = filled(mapping(item).key);
+      return key === undefined ? [] : [{ key, path: this.#at("items", index, "key") }];
+    });
+  }
+
+  #at(...steps: Path): Path {
+    return [...this.#holder.path, ...this.#steps, ...steps];
+  }
 }
