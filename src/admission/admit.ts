@@ -10,7 +10,7 @@ import { checkAutoscalerV1, checkAutoscalerV1Update } from "./autoscaler-v1.ts";
 import { checkBudget, checkBudgetUpdate } from "./budget.ts";
 import { checkClaim, checkClaimUpdate, prepareClaim } from "./claim-object.ts";
 import { type Decoded, decode } from "./decode.ts";
-import { type FieldError, FieldReview } from "./field-review.ts";
+import { type FieldError, FieldReview, mostTold } from "./field-review.ts";
 import { checkService, prepareService } from "./service.ts";
 import { checkServiceUpdate } from "./service-update.ts";
 import { checkStatefulSet, prepareStatefulSet } from "./statefulset.ts";
@@ -46,6 +46,8 @@ export interface Admission {
   readonly typed?: string[];
   /** What the server says while it accepts. */
   readonly warnings?: string[];
+  /** There is more than is listed: of an object with very many faults the first 10,000 of each kind are. */
+  readonly more?: true;
 }
 
 /** Where an admission's decode error and unknown fields stand in the manifest, in the order of the admission. */
@@ -95,11 +97,17 @@ export function admitWithPlaces(
   const { answer, warnings } = answerTo(manifest, options);
   if (options.apply === "server") {
     const typed = typedPatchErrors(manifest, versionOf(options.kubernetesVersion).minor);
-    if (typed.length > 0) return { admission: { ...answer.admission, accepted: false, typed }, places: answer.places };
+    if (typed.length > 0) {
+      const admission: Admission = { ...answer.admission, accepted: false, typed: typed.slice(0, mostTold) };
+      const isCut = typed.length > mostTold;
+      return { admission: isCut ? { ...admission, more: true } : admission, places: answer.places };
+    }
   }
   const found = warnings();
   if (found.length === 0) return answer;
-  return { admission: { ...answer.admission, warnings: found }, places: answer.places };
+  const admission: Admission = { ...answer.admission, warnings: found.slice(0, mostTold) };
+  const isCut = found.length > mostTold;
+  return { admission: isCut ? { ...admission, more: true } : admission, places: answer.places };
 }
 
 /** The same without warnings: what the server refuses, if anything. */
@@ -126,7 +134,11 @@ function answerTo(
   if (outcome.error !== undefined)
     return {
       answer: {
-        admission: { accepted: false, decode: outcome.error.message },
+        admission: {
+          accepted: false,
+          decode: outcome.error.message,
+          ...(outcome.isCut ? { more: true as const } : {}),
+        },
         places: { decode: outcome.error.path, undecodable: outcome.errors, strict: outcome.unknown },
       },
       warnings: noWarnings,
@@ -147,6 +159,7 @@ function answerTo(
         accepted,
         ...(strict.length > 0 ? { strict } : {}),
         ...(errors.length > 0 ? { errors } : {}),
+        ...(outcome.isCut || review.isCut ? { more: true as const } : {}),
       },
       places: { strict: outcome.unknown },
     },

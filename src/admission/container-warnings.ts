@@ -2,6 +2,7 @@
  * Warnings about a pod's containers and their ports.
  * Source: pkg/api/pod/warnings.go.
  */
+import { append } from "./append.ts";
 import { fractionWarnings } from "./claim-warnings.ts";
 import { type FieldReview, quoted } from "./field-review.ts";
 import type { AppArmorProfile, Container, ContainerPort, EnvVar, PodSpec } from "./kubernetes.generated.ts";
@@ -29,8 +30,8 @@ export function containerWarnings(
       old(appArmor + name, 'deprecated since v1.30; use the "appArmorProfile"');
     for (const resource of ["memory", "ephemeral-storage"])
       for (const list of ["limits", "requests"] as const)
-        warnings.push(...fractionWarnings(`${field}.resources.${list}[${resource}]`, resources?.[list]?.[resource]));
-    warnings.push(...hiddenVariables(`${field}.env`, container.env ?? []));
+        append(warnings, fractionWarnings(`${field}.resources.${list}[${resource}]`, resources?.[list]?.[resource]));
+    append(warnings, hiddenVariables(`${field}.env`, container.env ?? []));
   });
   return warnings;
 }

@@ -7,6 +7,7 @@ import type { Minor } from "../model/kubernetes-version.ts";
 import { Quantity, readQuantity } from "../model/quantity.ts";
 import { newMapping } from "../read/mapping.ts";
 import type { Path } from "../read/path.ts";
+import { mostTold } from "./field-review.ts";
 import { fieldSteps, goTypeOf } from "./go-names.ts";
 import { definitionOf, isKnownIn, type Property, type Shape } from "./structure.ts";
 
@@ -22,6 +23,8 @@ export interface DecodeOutcome {
   readonly errors: readonly { readonly message: string; readonly path: Path }[];
   /** Fields that this server does not know, in the order of the object. */
   readonly unknown: readonly { readonly field: string; readonly path: Path; readonly definition: string }[];
+  /** Whether there are more of either than those. */
+  readonly isCut: boolean;
 }
 
 class Decoder {
@@ -31,6 +34,7 @@ class Decoder {
   stopped = false;
   readonly errors: { message: string; path: Path }[] = [];
   readonly unknown: { field: string; path: Path; definition: string }[] = [];
+  isCut = false;
   /** The keys and indices down to the value at hand. */
   readonly path: (string | number)[] = [];
 
@@ -45,7 +49,9 @@ class Decoder {
       const property = known.property(key);
       this.path.push(key);
       if (property === undefined || !isKnownIn(property, this.minor)) {
-        this.unknown.push({ field: this.#dotted(), path: [...this.path], definition });
+        if (this.unknown.length < mostTold)
+          this.unknown.push({ field: this.#dotted(), path: [...this.path], definition });
+        else this.isCut = true;
       } else {
         const decoded = this.value((value as Decoded)[key], property.shape, definition, key);
         if (decoded !== undefined) result[key] = decoded;
@@ -139,19 +145,24 @@ class Decoder {
     const message = `json: cannot unmarshal ${found} into Go struct field ${goName}.${this.#goField()} of type ${type}`;
     if (decodesItself) this.#stop(message);
     else {
-      const error = { message, path: [...this.path] };
-      this.errors.push(error);
+      const error = this.#told(message);
       this.error ??= error;
     }
     return undefined;
   }
 
   #stop(message: string): void {
-    const error = { message, path: [...this.path] };
-    this.errors.push(error);
+    const error = this.#told(message);
     if (this.stopped) return;
     this.stopped = true;
     this.error = error;
+  }
+
+  #told(message: string): { message: string; path: Path } {
+    const error = { message, path: [...this.path] };
+    if (this.errors.length < mostTold) this.errors.push(error);
+    else this.isCut = true;
+    return error;
   }
 
   /** `spec.containers[0].name`, as strict errors name a field. */
@@ -253,6 +264,7 @@ export function decode(object: object, definition: string, minor: Minor): Decode
     object: decoded,
     errors: decoder.errors,
     unknown: decoder.unknown,
+    isCut: decoder.isCut,
     ...(decoder.error === undefined ? {} : { error: decoder.error }),
   };
 }

@@ -8,6 +8,9 @@ import { type FeatureGates, isGateOn, type Minor } from "../model/kubernetes-ver
 import type { Complaints } from "../model/names.ts";
 import { Quantity } from "../model/quantity.ts";
 
+/** So much of one kind is told of one object, more than anybody reads; of the rest is known that there is more. */
+export const mostTold = 10_000;
+
 /** What the API server holds against a field: the error's type, the field's path, and the server's words. */
 export type FieldError = [type: string, field: string, detail: string];
 
@@ -52,6 +55,8 @@ export class FieldReview {
   readonly minor: Minor;
   readonly featureGates: FeatureGates;
   readonly errors: FieldError[] = [];
+  /** Whether there are more errors than those. */
+  isCut = false;
   #gates: Map<string, boolean> | undefined;
 
   constructor(minor: Minor, featureGates: FeatureGates = {}) {
@@ -70,7 +75,8 @@ export class FieldReview {
   }
 
   #add(type: string, field: string, words: string, detail: string): void {
-    this.errors.push([type, field, detail === "" ? words : `${words}: ${detail}`]);
+    if (this.errors.length < mostTold) this.errors.push([type, field, detail === "" ? words : `${words}: ${detail}`]);
+    else this.isCut = true;
   }
 
   /** Takes errors back that were found. */

@@ -2,7 +2,9 @@
  * Warnings about a pod template.
  * Source: pkg/api/pod/warnings.go (warningsForPodSpecAndMeta), pkg/api/node/util.go.
  */
+
 import { labelValueComplaints } from "../model/label-syntax.ts";
+import { append } from "./append.ts";
 import { claimSpecWarnings, fractionWarnings } from "./claim-warnings.ts";
 import { containerWarnings, portWarnings } from "./container-warnings.ts";
 import { type FieldReview, quoted } from "./field-review.ts";
@@ -46,40 +48,41 @@ export function podWarnings(at: string, template: PodTemplateSpec, review: Field
   const warnings = schedulingWarnings(`${at}.spec`, spec, review);
   for (const [key, message] of oldAnnotations)
     if (Object.hasOwn(annotations, key)) warnings.push(`${at}.metadata.annotations[${key}]: ${message}`);
-  warnings.push(...volumeWarnings(`${at}.spec.volumes`, spec, review));
-  if (review.minor >= 32) warnings.push(...overlapWarnings(spec.volumes ?? [], review));
-  warnings.push(
-    ...duplicates(
+  append(warnings, volumeWarnings(`${at}.spec.volumes`, spec, review));
+  if (review.minor >= 32) append(warnings, overlapWarnings(spec.volumes ?? [], review));
+  append(
+    warnings,
+    duplicates(
       `${at}.spec.hostAliases`,
       (spec.hostAliases ?? []).map(({ ip = "" }) => ip),
       "ip",
     ),
   );
   const secrets = (spec.imagePullSecrets ?? []).map(({ name = "" }) => name);
-  warnings.push(...duplicates(`${at}.spec.imagePullSecrets`, secrets, "name"));
+  append(warnings, duplicates(`${at}.spec.imagePullSecrets`, secrets, "name"));
   secrets.forEach((name, i) => {
     if (name === "") warnings.push(`${at}.spec.imagePullSecrets[${i}].name: invalid empty name ""`);
   });
   for (const name of ["memory", "ephemeral-storage"])
-    warnings.push(...fractionWarnings(`${at}.spec.overhead[${name}]`, spec.overhead?.[name]));
+    append(warnings, fractionWarnings(`${at}.spec.overhead[${name}]`, spec.overhead?.[name]));
   if (spec.securityContext?.seccompProfile === undefined && Object.hasOwn(annotations, seccompPod))
     warnings.push(
       `${at}.metadata.annotations[${seccompPod}]: non-functional in v1.27+; use the "seccompProfile" field instead`,
     );
-  warnings.push(...containerWarnings(at, spec, annotations, review));
-  warnings.push(...portWarnings(`${at}.spec`, spec, review));
+  append(warnings, containerWarnings(at, spec, annotations, review));
+  append(warnings, portWarnings(`${at}.spec`, spec, review));
   if ((spec.terminationGracePeriodSeconds ?? 0) < 0)
     warnings.push(
       `${at}.spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,
     );
   for (const side of ["podAffinity", "podAntiAffinity"] as const)
-    warnings.push(...affinityWarnings(`${at}.spec.affinity.${side}`, spec.affinity?.[side]));
+    append(warnings, affinityWarnings(`${at}.spec.affinity.${side}`, spec.affinity?.[side]));
   if (review.minor < 33) return warnings;
   spec.dnsConfig?.nameservers?.forEach((address, i) => {
-    warnings.push(...addressWarnings(`${at}.spec.dnsConfig.nameservers[${i}]`, address, review.minor));
+    append(warnings, addressWarnings(`${at}.spec.dnsConfig.nameservers[${i}]`, address, review.minor));
   });
   spec.hostAliases?.forEach(({ ip = "" }, i) => {
-    warnings.push(...addressWarnings(`${at}.spec.hostAliases[${i}].ip`, ip, review.minor));
+    append(warnings, addressWarnings(`${at}.spec.hostAliases[${i}].ip`, ip, review.minor));
   });
   return warnings;
 }
@@ -93,11 +96,11 @@ function schedulingWarnings(at: string, spec: PodSpec, review: FieldReview): str
   const node = spec.affinity?.nodeAffinity;
   const required = `${at}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`;
   node?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms?.forEach((term, i) => {
-    warnings.push(...termWarnings(`${required}[${i}]`, term, review, false));
+    append(warnings, termWarnings(`${required}[${i}]`, term, review, false));
   });
   const preferred = `${at}.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution`;
   node?.preferredDuringSchedulingIgnoredDuringExecution?.forEach(({ preference = {} }, i) => {
-    warnings.push(...termWarnings(`${preferred}[${i}].preference`, preference, review, review.minor >= 33));
+    append(warnings, termWarnings(`${preferred}[${i}].preference`, preference, review, review.minor >= 33));
   });
   spec.topologySpreadConstraints?.forEach(({ topologyKey = "", labelSelector }, i) => {
     const field = `${at}.topologySpreadConstraints[${i}]`;
@@ -144,7 +147,7 @@ function volumeWarnings(at: string, spec: PodSpec, review: FieldReview): string[
       if (volume[kind] === undefined) continue;
       if (kind === "ephemeral") {
         const claim = volume.ephemeral?.volumeClaimTemplate?.spec ?? {};
-        warnings.push(...claimSpecWarnings(`${at}[${i}].ephemeral.volumeClaimTemplate.spec`, claim));
+        append(warnings, claimSpecWarnings(`${at}[${i}].ephemeral.volumeClaimTemplate.spec`, claim));
         continue;
       }
       const isDisabled = kind === "gitRepo" && review.minor >= 33 && !review.isOn("GitRepoVolumeDriver");

@@ -2,6 +2,7 @@
  * Warnings about a Service.
  * Source: pkg/api/service/warnings.go (GetWarningsForService).
  */
+import { append } from "./append.ts";
 import type { FieldReview } from "./field-review.ts";
 import { addressWarnings, olderAddressWarnings, rangeWarnings } from "./ip-warnings.ts";
 import type { Service } from "./kubernetes.generated.ts";
@@ -18,7 +19,7 @@ export function serviceWarnings({ metadata = {}, spec = {} }: Service, review: F
     warnings.push(`annotation ${topologyHints} is deprecated, please use service.kubernetes.io/topology-mode instead`);
   if (clusterIP !== "" && clusterIP !== "None")
     clusterIPs.forEach((address, i) => {
-      warnings.push(...ofAddress(`spec.clusterIPs[${i}]`, address, review.minor));
+      append(warnings, ofAddress(`spec.clusterIPs[${i}]`, address, review.minor));
     });
   if (isHeadless && review.minor >= 34) {
     if (loadBalancerIP !== "") warnings.push("spec.loadBalancerIP is ignored for headless services");
@@ -26,14 +27,14 @@ export function serviceWarnings({ metadata = {}, spec = {} }: Service, review: F
     if (spec.sessionAffinity !== "None") warnings.push("spec.SessionAffinity is ignored for headless services");
   }
   externalIPs.forEach((address, i) => {
-    warnings.push(...ofAddress(`spec.externalIPs[${i}]`, address, review.minor));
+    append(warnings, ofAddress(`spec.externalIPs[${i}]`, address, review.minor));
   });
   if (review.minor >= 36 && externalIPs.length > 0 && !isHeadless && type !== "ExternalName")
     warnings.push("spec.externalIPs is deprecated and may no longer be implemented in some clusters");
-  if (loadBalancerIP !== "") warnings.push(...ofAddress("spec.loadBalancerIP", loadBalancerIP, review.minor));
+  if (loadBalancerIP !== "") append(warnings, ofAddress("spec.loadBalancerIP", loadBalancerIP, review.minor));
   if (review.minor >= 33)
     spec.loadBalancerSourceRanges?.forEach((range, i) => {
-      warnings.push(...rangeWarnings(`spec.loadBalancerSourceRanges[${i}]`, range, review.minor));
+      append(warnings, rangeWarnings(`spec.loadBalancerSourceRanges[${i}]`, range, review.minor));
     });
   if (type === "ExternalName" && externalIPs.length > 0)
     warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');

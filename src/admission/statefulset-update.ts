@@ -32,6 +32,7 @@ export function checkStatefulSetUpdate(review: FieldReview, set: StatefulSet, ol
   checkStatefulSetSpec(own, spec, { ...leniency, skipsPodTemplate: before.errors.length > 0 });
   letPass(own, found, podTolerances);
   review.errors.push(...own.errors);
+  review.isCut ||= own.isCut;
   checkImmutable(review, spec, oldSpec);
 }
 

@@ -3,7 +3,7 @@
  * Source: sigs.k8s.io/structured-merge-diff typed/validate.go and typed/helpers.go.
  */
 import type { Minor } from "../model/kubernetes-version.ts";
-import { quoted } from "./field-review.ts";
+import { mostTold, quoted } from "./field-review.ts";
 import { goSyntax, goText, goType } from "./go-values.ts";
 import { type Join, joinOf } from "./list-types.ts";
 import { definitionOf, definitionOfKind, isKnownIn, type Shape } from "./structure.ts";
@@ -44,7 +44,8 @@ class Walk {
   }
 
   #refuse(path: string, detail: string): void {
-    this.errors.push(`${path}: ${detail}`);
+    // One more tells that there are more.
+    if (this.errors.length <= mostTold) this.errors.push(`${path}: ${detail}`);
   }
 
   #value(value: unknown, shape: Shape, join: Join | undefined, path: string): void {

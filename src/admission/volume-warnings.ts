@@ -2,6 +2,7 @@
  * Files of one volume that lie on each other (1.32+).
  * Source: pkg/api/pod/warnings.go (warningsForOverlappingVirtualPaths).
  */
+import { append } from "./append.ts";
 import { type FieldReview, quoted } from "./field-review.ts";
 import type { Volume, VolumeProjection } from "./kubernetes.generated.ts";
 
@@ -32,7 +33,7 @@ export function overlapWarnings(volumes: readonly Volume[], review: FieldReview)
     if (configMap !== undefined) warn(`ConfigMap ${quoted(configMap.name ?? "")}`, configMap.items);
     if (secret !== undefined) warn(`Secret ${quoted(secret.secretName ?? "")}`, secret.items);
     if (downwardAPI !== undefined) warn("DownwardAPI", downwardAPI.items);
-    if (volume.projected !== undefined) warnings.push(...projectedWarnings(volume, review));
+    if (volume.projected !== undefined) append(warnings, projectedWarnings(volume, review));
   }
   return warnings;
 }

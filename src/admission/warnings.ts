@@ -4,6 +4,7 @@
  * pkg/api/persistentvolumeclaim/util.go.
  */
 
+import { append } from "./append.ts";
 import { claimSpecWarnings } from "./claim-warnings.ts";
 import type { Decoded } from "./decode.ts";
 import { isEqual } from "./equality.ts";
@@ -36,11 +37,11 @@ function statefulSetWarnings(set: StatefulSet, old: StatefulSet | undefined, rev
   const { spec = {} } = set;
   const warnings: string[] = [];
   if (old === undefined || !isEqual(spec, old.spec))
-    warnings.push(...podWarnings("spec.template", spec.template ?? {}, review));
+    append(warnings, podWarnings("spec.template", spec.template ?? {}, review));
   spec.volumeClaimTemplates?.forEach((claim, i) => {
     // On update the server names a field that does not exist.
     const at = `spec.volumeClaimTemplates[${i}]${old === undefined ? "" : ".Spec"}`;
-    warnings.push(...claimSpecWarnings(at, claim.spec ?? {}));
+    append(warnings, claimSpecWarnings(at, claim.spec ?? {}));
   });
   if (review.minor >= 33 && (spec.revisionHistoryLimit ?? 0) < 0)
     warnings.push(

@@ -29,6 +29,7 @@ export function refusalOf(
     decode,
     errors,
     typed: unread,
+    more = false,
   } = admit(old === undefined ? typed : { ...typed, metadata: patched(old, next) }, {
     kubernetesVersion: formatMinor(options.minor ?? newestMinor),
     ...(options.featureGates === undefined ? {} : { featureGates: options.featureGates }),
@@ -49,7 +50,7 @@ export function refusalOf(
   }
   return errors === undefined
     ? undefined
-    : { message: invalid(text(mapping(next.metadata).name) ?? "", errors), errors };
+    : { message: invalid(text(mapping(next.metadata).name) ?? "", errors, more), errors };
 }
 
 /** kubectl and Helm patch: what the server set itself, and the namespace where the manifest leaves it out, stays. */
@@ -58,7 +59,8 @@ function patched(old: Fields, next: Fields): Fields {
 }
 
 /** apierrors.NewInvalid: one error stands alone, several in brackets. */
-function invalid(name: string, errors: Refusal["errors"]): string {
+function invalid(name: string, errors: Refusal["errors"], areMore: boolean): string {
   const texts = errors.map(([, field, detail]) => `${field}: ${detail}`);
+  if (areMore) texts.push("and more");
   return `StatefulSet.apps ${JSON.stringify(name)} is invalid: ${texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`}`;
 }

@@ -88,7 +88,7 @@ export function listedAgain(problems: readonly Problem[]): readonly Problem[] {
   return list.all();
 }
 
-/** How many problems a list tells of. */
-export function countOf(problems: readonly Problem[]): number {
-  return problems.reduce((count, { more = 0 }) => count + 1 + more, 0);
+/** How many a list tells of, where some stand for more. */
+export function countOf(listed: readonly { readonly more?: number }[]): number {
+  return listed.reduce((count, { more = 0 }) => count + 1 + more, 0);
 }

@@ -1,6 +1,7 @@
 import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { formatPath } from "../read/path.ts";
+import { countOf } from "../read/problem-list.ts";
 import { feedingValues, givenAt } from "./feeding-values.ts";
 import { byGravity } from "./gravity.ts";
 import { reportStyle } from "./html-style.ts";
@@ -60,14 +61,14 @@ function notes(report: Report): string {
 
 function filters(report: Report): string {
   const boxes = severities.map((severity) => {
-    const count = report.findings.filter((finding) => finding.severity === severity).length;
+    const count = countOf(report.findings.filter((finding) => finding.severity === severity));
     return `<label><input type="checkbox" id="show-${severity}" checked> ${counted(count, severity)}</label>`;
   });
   return `<fieldset><legend>Show</legend>${boxes.join("\n")}</fieldset>\n`;
 }
 
 function* section(label: string, findings: readonly Finding[], excerpts: Excerpts): Generator<string, void> {
-  yield `<section><h2>${escaped(label)} <span class="soft">${counted(findings.length, "finding")}</span></h2>\n`;
+  yield `<section><h2>${escaped(label)} <span class="soft">${counted(countOf(findings), "finding")}</span></h2>\n`;
   for (const finding of findings) yield article(finding, excerpts);
   yield "</section>\n";
 }

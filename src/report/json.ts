@@ -99,7 +99,7 @@ function finding(value: Finding) {
     ...(value.admission === undefined ? {} : { admission: refusal(value.admission) }),
     ...editedAt(value),
     ...(value.fix === undefined ? {} : { fix: fix(value.fix) }),
-    ...ordered(value, ["renders", "approximate"]),
+    ...ordered(value, ["renders", "approximate", "more"]),
   };
 }
 

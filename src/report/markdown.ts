@@ -1,6 +1,7 @@
 import type { Finding, Report } from "../lint/contract/finding.ts";
 import { type Excerpts, excerptsOf } from "../lint/engine/excerpt.ts";
 import { formatPath } from "../read/path.ts";
+import { countOf } from "../read/problem-list.ts";
 import { feedingValues, givenAt } from "./feeding-values.ts";
 import { byGravity } from "./gravity.ts";
 import { markdownBlock, markdownCode, markdownText } from "./markdown-text.ts";
@@ -40,7 +41,10 @@ export function markdown(report: Report): readonly [string] {
   const rest = findings.slice(told);
   if (rest.length > 0) told += folded(page, rest);
   const left = findings.length - told;
-  if (left > 0) page.append(`\n${counted(left, "finding")} left out: a comment holds no more. See the full report.\n`);
+  if (left > 0)
+    page.append(
+      `\n${counted(countOf(findings.slice(told)), "finding")} left out: a comment holds no more. See the full report.\n`,
+    );
   return [page.text];
 }
 
@@ -93,7 +97,7 @@ function place(finding: Finding): string {
 /** How many of them fitted. */
 function folded(page: Page, findings: readonly Finding[]): number {
   const close = "\n</details>\n";
-  if (!page.add(`\n<details><summary>${counted(findings.length, "more finding")}</summary>\n\n`)) return 0;
+  if (!page.add(`\n<details><summary>${counted(countOf(findings), "more finding")}</summary>\n\n`)) return 0;
   let told = 0;
   for (const finding of findings) {
     const line = `- **${finding.severity}** ${place(finding)} ${markdownText(finding.message)} (${markdownCode(finding.rule)})\n`;

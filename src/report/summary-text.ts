@@ -51,7 +51,8 @@ export function summaryLine(report: Report): string {
 
 function suppressedBy(suppressed: readonly SuppressedFinding[]): string {
   const kinds = new Map<string, number>();
-  for (const { suppression } of suppressed) kinds.set(suppression.kind, (kinds.get(suppression.kind) ?? 0) + 1);
+  for (const { suppression, more = 0 } of suppressed)
+    kinds.set(suppression.kind, (kinds.get(suppression.kind) ?? 0) + 1 + more);
   return [...kinds].map(([kind, count]) => `${count} by ${kind}`).join(", ");
 }
 
@@ -82,7 +83,7 @@ export function summaryNotes(report: Report): string[] {
   const { approximate } = excerptsOf(report);
   if (approximate !== undefined) notes.push(printable(approximate));
   if (report.suppressed.length > 0) {
-    notes.push(`${counted(report.suppressed.length, "finding")} suppressed: ${suppressedBy(report.suppressed)}`);
+    notes.push(`${counted(report.summary.suppressed, "finding")} suppressed: ${suppressedBy(report.suppressed)}`);
   }
   return notes;
 }
@@ -91,10 +92,10 @@ export function summaryNotes(report: Report): string[] {
 export function tally(report: Report): { severity: Severity; rule: string; count: number }[] {
   const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
   const counts = new Map<string, { severity: Severity; rule: string; count: number }>();
-  for (const { severity, rule } of report.findings) {
+  for (const { severity, rule, more = 0 } of report.findings) {
     const entry = counts.get(`${severity} ${rule}`);
-    if (entry === undefined) counts.set(`${severity} ${rule}`, { severity, rule, count: 1 });
-    else entry.count++;
+    if (entry === undefined) counts.set(`${severity} ${rule}`, { severity, rule, count: 1 + more });
+    else entry.count += 1 + more;
   }
   return [...counts.values()].sort(
     (a, b) =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { rules } from "../../../rules/index.generated.ts";
 import { OptionError } from "../../lint/contract/options.ts";
 import { lintWith } from "../../lint/engine/lint.ts";
+import { countOf } from "../../read/problem-list.ts";
 import { counted } from "../../report/summary-text.ts";
 import { writeBaseline } from "../baseline.ts";
 import { clean, type ExitStatus, unusable } from "../exit-status.ts";
@@ -80,7 +81,7 @@ async function runInit(names: readonly string[], force: boolean, quiet: boolean,
       tellLine(host, `sts-lint: nothing was written: ${problem.file}:${problem.line}: ${problem.message}`);
       return unusable;
     }
-    known = report.findings.length;
+    known = countOf(report.findings);
     if (known > 0) writeBaseline(join(host.cwd(), baselineName), baselineName, report);
   }
   try {

@@ -112,6 +112,8 @@ export interface Finding {
   readonly renders?: readonly string[];
   /** The place is the nearest that is known. */
   readonly approximate?: true;
+  /** How many more of its rule and resource it stands for: of very many the first are listed. */
+  readonly more?: number;
 }
 
 export interface Suppression {

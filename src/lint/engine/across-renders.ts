@@ -1,4 +1,5 @@
 import type { Problem } from "../../read/problem.ts";
+import { countOf } from "../../read/problem-list.ts";
 import type { Finding, Report, Unchecked } from "../contract/finding.ts";
 import { attachExcerpts, excerptsOf } from "./excerpt.ts";
 import { mergeReports } from "./merge-reports.ts";
@@ -29,7 +30,7 @@ export function acrossRenders(renders: readonly NamedReport[]): Report {
   }));
   suppressed.sort(byPlace);
   const problems = problemsOf(renders);
-  const count = (severity: Finding["severity"]): number => findings.filter((one) => one.severity === severity).length;
+  const count = (severity: Finding["severity"]): number => countOf(findings.filter((one) => one.severity === severity));
   const report: Report = {
     ...merged,
     findings,
@@ -44,8 +45,8 @@ export function acrossRenders(renders: readonly NamedReport[]): Report {
       errors: count("error"),
       warnings: count("warning"),
       infos: count("info"),
-      suppressed: suppressed.length,
-      problems: problems.reduce((sum, { more = 0 }) => sum + 1 + more, 0),
+      suppressed: countOf(suppressed),
+      problems: countOf(problems),
     },
   };
   const excerpts = excerptsOf(merged);

@@ -32,7 +32,7 @@ export function assemble(gathered: Gathered): Report {
   const findings = fixes?.settled(fresh) ?? fresh;
   const suppressed = inOrder([...gathered.suppressed, ...known]);
   const problems = problemsInOrder(listedAgain(problemsInOrder(gathered.problems)));
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Severity) => countOf(findings.filter((finding) => finding.severity === severity));
   const report: Report = {
     version: 1,
     tool: { name: "sts-lint", version: toolVersion },
@@ -44,7 +44,7 @@ export function assemble(gathered: Gathered): Report {
       errors: count("error"),
       warnings: count("warning"),
       infos: count("info"),
-      suppressed: suppressed.length,
+      suppressed: countOf(suppressed),
       problems: countOf(problems),
     },
     rules: gathered.rules,

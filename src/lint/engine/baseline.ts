@@ -1,4 +1,5 @@
 import { isMapping, mapping } from "../../model/fields.ts";
+import { countOf } from "../../read/problem-list.ts";
 import type { Finding, Report, SuppressedFinding } from "../contract/finding.ts";
 import { type Baseline, OptionError } from "../contract/options.ts";
 import { uncounted } from "./order.ts";
@@ -26,7 +27,7 @@ export function baselineOf(report: Report): Baseline {
   const known = report.suppressed.filter(({ suppression }) => suppression.kind === "baseline");
   for (const finding of [...report.findings, ...known]) {
     const print = uncounted(finding.fingerprint);
-    counts.set(print, (counts.get(print) ?? 0) + 1);
+    counts.set(print, (counts.get(print) ?? 0) + countOf([finding]));
   }
   return {
     version: baselineVersion,
@@ -48,8 +49,10 @@ export function withoutKnown(
   for (const finding of findings) {
     const print = uncounted(finding.fingerprint);
     const count = left.get(print) ?? 0;
-    if (count > 0) {
-      left.set(print, count - 1);
+    // One that stands for more than were known holds something new.
+    const asked = countOf([finding]);
+    if (count >= asked) {
+      left.set(print, count - asked);
       known.push({ ...finding, suppression: { kind: "baseline" } });
     } else fresh.push(finding);
   }

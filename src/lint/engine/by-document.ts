@@ -1,5 +1,5 @@
 import type { Release } from "../../model/release.ts";
-import type { Found } from "./inquiry.ts";
+import type { Found } from "./found.ts";
 
 /** More findings than a chart has. */
 const manyFound = 2_000;

@@ -15,8 +15,16 @@ export class DirectiveIndex {
     });
   }
 
+  /** Whether any covers findings of a rule by their line. */
+  coversLines(rule: string, file: string): boolean {
+    return this.#byLine.has(fileKey(rule, file));
+  }
+
   /** The first directive, in the order of the input, that covers a finding of a manifest. */
-  covering({ rule, location: { file, line } }: Finding, manifest: Manifest): Directive | undefined {
+  covering(
+    { rule, location: { file, line } }: Pick<Finding, "rule" | "location">,
+    manifest: Manifest,
+  ): Directive | undefined {
     const whole = this.#byManifest.get(manifest)?.get(rule);
     const ofLine = this.#byLine.get(fileKey(rule, file))?.get(line);
     if (whole === undefined || ofLine === undefined) return (whole ?? ofLine)?.directive;

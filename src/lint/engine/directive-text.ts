@@ -28,7 +28,8 @@ export function namesUsFirst(key: string): boolean {
   return /^sts-?lint[-_:./]/i.test(key);
 }
 
-const id = /^[\w-]+$/;
+/** The form of a rule's id. */
+export const id = /^[\w-]+$/;
 const expiry = /\(expires ([^()]{0,40})\)$/;
 
 /**
@@ -64,50 +65,8 @@ export function commentText(comment: string): CommentText | undefined {
   return { where, rules, ...reasonAndExpiry(words) };
 }
 
-/** What the annotation asks for: `ID[, ID…]: reason`, several of them parted by line ends, semicolons or commas. */
-export function annotationText(text: string): DirectiveText[] {
-  return text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .flatMap(annotationLine);
-}
-
-function annotationLine(line: string): DirectiveText[] {
-  const entries: { readonly rules: string[]; words: string | undefined }[] = [];
-  let waiting: string[] = [];
-  let between = "";
-  for (const [index, part] of line.split(/([;,])/).entries()) {
-    if (index % 2 === 1) {
-      between += part;
-      continue;
-    }
-    const last = entries.at(-1);
-    const colon = part.indexOf(":");
-    const name = (colon < 0 ? part : part.slice(0, colon)).trim();
-    // Behind a reason only what looks like an id begins another directive: a reason may hold any words.
-    const isName = last === undefined ? name !== "" : /^[a-z0-9]+-[a-z0-9-]+$/.test(name);
-    if (isName && colon >= 0) {
-      entries.push({ rules: [...waiting, name], words: part.slice(colon + 1) });
-      waiting = [];
-      between = "";
-    } else if (isName) waiting.push(name);
-    else if (last !== undefined) {
-      last.words = `${last.words ?? ""}${between}${[...waiting, part].join(",")}`;
-      waiting = [];
-      between = "";
-    }
-  }
-  if (waiting.length > 0 && entries.length === 0) entries.push({ rules: waiting, words: undefined });
-  return entries.map(({ rules, words }) => {
-    const stray = rules.find((rule) => !id.test(rule));
-    return stray === undefined
-      ? { rules, ...reasonAndExpiry(words) }
-      : { rules: [], odd: `\`${clip(stray)}\` is no id of a rule; write \`ID: reason\`` };
-  });
-}
-
 /** `reason (expires 2027-01-31)`: the expiry stands at the end, in brackets. */
-function reasonAndExpiry(words: string | undefined): Pick<DirectiveText, "reason" | "expires" | "odd"> {
+export function reasonAndExpiry(words: string | undefined): Pick<DirectiveText, "reason" | "expires" | "odd"> {
   const text = words?.trim() ?? "";
   const match = expiry.exec(text);
   const reason = (match === null ? text : text.slice(0, match.index)).trimEnd();
@@ -117,6 +76,6 @@ function reasonAndExpiry(words: string | undefined): Pick<DirectiveText, "reason
   return { ...(reason === "" ? {} : { reason }), ...(expires === undefined ? {} : { expires }) };
 }
 
-function clip(text: string): string {
+export function clip(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -4,7 +4,8 @@ import { type Path, valueAt } from "../../read/path.ts";
 import type { SeparatorComment } from "../../read/slice.ts";
 import type { Directive } from "../contract/directive.ts";
 import type { Override } from "../contract/options.ts";
-import { annotationText, commentText, namesUs, namesUsFirst } from "./directive-text.ts";
+import { annotationText } from "./annotation-text.ts";
+import { commentText, namesUs, namesUsFirst } from "./directive-text.ts";
 import { fits } from "./settings.ts";
 
 /** Where a comment for us may begin. */
@@ -16,7 +17,7 @@ export function directivesOf(documents: readonly Document[], overrides: readonly
   const first = firstManifest(documents);
   return documents.flatMap((document) => [
     ...comments(document, first),
-    ...document.manifests.flatMap((manifest) => [...annotations(manifest), ...configured(manifest, overrides)]),
+    ...document.manifests.flatMap((manifest) => [...ofAnnotations(manifest), ...configured(manifest, overrides)]),
   ]);
 }
 
@@ -110,34 +111,55 @@ function leastFrom(numbers: readonly number[]): number[] {
   return least;
 }
 
+/** So many that annotations of one resource hold are looked at, more than anybody writes. */
+const mostOfOne = 1_000;
+
+/** The directives of a resource's annotations; of very many the first, and one that says that there are more. */
+function ofAnnotations(manifest: Manifest): readonly Directive[] {
+  const found: Directive[] = [];
+  for (const directive of annotations(manifest)) {
+    if (found.length < mostOfOne) found.push(directive);
+    else {
+      const odd = `the annotations of this ${manifest.kind} hold more than ${mostOfOne} suppressions: neither this nor what follows is looked at`;
+      const { kind, location } = directive;
+      found.push({ kind, manifest, ...(location === undefined ? {} : { location }), rule: "", odd });
+      break;
+    }
+  }
+  return found;
+}
+
 /** Annotation `sts-lint/ignore: "ID: reason"`; one of ours that stands elsewhere, or is called otherwise, is not understood. */
-function annotations(manifest: Manifest): Directive[] {
+function* annotations(manifest: Manifest): Generator<Directive, void> {
   const { document, base } = manifest;
   // Most texts tell that there is none: a long stream is not parsed for them. A List is parsed, and has many items.
-  if (base.length === 0 && !mayHoldAnnotation(document.text)) return [];
+  if (base.length === 0 && !mayHoldAnnotation(document.text)) return;
   const written = mapping(mapping(manifest.value.metadata).annotations);
-  const own = Object.keys(written).flatMap((key): Directive[] => {
-    if (!namesUsFirst(key)) return [];
+  for (const key of Object.keys(written)) {
+    if (!namesUsFirst(key)) continue;
     const shared = {
       kind: "annotation" as const,
       manifest,
       location: manifest.locate(["metadata", "annotations", key]),
     };
-    if (key !== annotation)
-      return [
-        { ...shared, rule: "", odd: `there is no annotation \`${key.slice(0, 60)}\`; did you mean \`${annotation}\`?` },
-      ];
-    const said = annotationText(filled(written[key]) ?? "");
-    if (said.length === 0) return [{ ...shared, rule: "", odd: "it names no rule; write `ID: reason`" }];
-    return said.flatMap(({ rules, ...said }) =>
-      said.odd === undefined ? rules.map((rule) => ({ ...shared, ...said, rule })) : [{ ...shared, ...said, rule: "" }],
-    );
-  });
-  return [...own, ...misplaced(manifest, written)];
+    if (key !== annotation) {
+      const odd = `there is no annotation \`${key.slice(0, 60)}\`; did you mean \`${annotation}\`?`;
+      yield { ...shared, rule: "", odd };
+      continue;
+    }
+    let isEmpty = true;
+    for (const { rules, ...said } of annotationText(filled(written[key]) ?? "")) {
+      isEmpty = false;
+      if (said.odd !== undefined) yield { ...shared, ...said, rule: "" };
+      else for (const rule of rules) yield { ...shared, ...said, rule };
+    }
+    if (isEmpty) yield { ...shared, rule: "", odd: "it names no rule; write `ID: reason`" };
+  }
+  yield* misplaced(manifest, written);
 }
 
 /** What was written for us where we do not read it, unless the resource's own annotations say the same. */
-function misplaced(manifest: Manifest, own: Readonly<Record<string, unknown>>): Directive[] {
+function* misplaced(manifest: Manifest, own: Readonly<Record<string, unknown>>): Generator<Directive, void> {
   const spec = mapping(manifest.value.spec);
   const claims = list(spec.volumeClaimTemplates).map((_, index): Path => ["spec", "volumeClaimTemplates", index]);
   const places: readonly (readonly [Path, string])[] = [
@@ -145,18 +167,19 @@ function misplaced(manifest: Manifest, own: Readonly<Record<string, unknown>>): 
     [["spec", "template", "metadata", "annotations"], "on the pod template"],
     ...claims.map((path) => [[...path, "metadata", "annotations"], "on a claim template"] as const),
   ];
-  return places.flatMap(([path, where]) => {
+  for (const [path, where] of places) {
     const written = mapping(valueAt(manifest.value, path));
-    return Object.keys(written)
-      .filter((key) => namesUsFirst(key) && written[key] !== own[key])
-      .map((key) => ({
-        kind: "annotation" as const,
+    for (const key of Object.keys(written)) {
+      if (!namesUsFirst(key) || written[key] === own[key]) continue;
+      yield {
+        kind: "annotation",
         manifest,
         location: manifest.locate([...path, key]),
         rule: "",
         odd: `it is ${where}; write it among the annotations of the ${manifest.kind}'s own metadata`,
-      }));
-  });
+      };
+    }
+  }
 }
 
 /** Behind a backslash anything may be written. */

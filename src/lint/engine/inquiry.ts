@@ -1,14 +1,10 @@
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { RuleContext } from "../contract/context.ts";
 import type { AnyRule, Violation } from "../contract/rule.ts";
+import type { Found } from "./found.ts";
+import { type CoverOfLine, Listing } from "./listing.ts";
 import { Context, type Questions, type Scene } from "./rule-context.ts";
 import { checkViolation } from "./violation-fault.ts";
-
-/** A violation and the rule that yielded it. */
-export interface Found {
-  readonly rule: AnyRule;
-  readonly violation: Violation;
-}
 
 /** Rules asked about one scene, one after another, and what they found. */
 export class Inquiry {
@@ -19,13 +15,17 @@ export class Inquiry {
   readonly #questions: Questions;
   /** By options: most rules have none, and every subject would else get an equal context of its own. */
   readonly #contexts = new Map<RuleContext["options"], RuleContext>();
+  readonly #listing: Listing;
   /** How much the rules before the present one found. */
   #before = 0;
+  /** How much the present one yielded. */
+  #yielded = 0;
 
-  constructor(questions: Questions, scene: Scene, sets: readonly StatefulSetView[]) {
+  constructor(questions: Questions, scene: Scene, sets: readonly StatefulSetView[], coverOf: CoverOfLine) {
     this.#questions = questions;
     this.scene = scene;
     this.sets = sets;
+    this.#listing = new Listing(coverOf);
   }
 
   context(options: RuleContext["options"]): RuleContext {
@@ -40,12 +40,14 @@ export class Inquiry {
   /** What is kept from now on is the next rule's. */
   next(): void {
     this.#before = this.found.length;
+    this.#yielded = 0;
   }
 
   keep(rule: AnyRule, violations: Iterable<Violation>): void {
     for (const violation of violations) {
-      checkViolation(violation, this.found.length - this.#before);
-      this.found.push({ rule, violation });
+      checkViolation(violation, this.#yielded++);
+      const listed = this.#listing.take({ rule, violation });
+      if (listed !== undefined) this.found.push(listed);
     }
   }
 

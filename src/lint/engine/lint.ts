@@ -1,7 +1,7 @@
 import { type AskedVersion, formatMinor, KubernetesVersionError, versionsOf } from "../../model/kubernetes-version.ts";
 import { Release } from "../../model/release.ts";
 import { Upgrade } from "../../model/upgrade.ts";
-import type { Input } from "../../read/document.ts";
+import type { Document, Input } from "../../read/document.ts";
 import { during } from "../../read/observer.ts";
 import type { Finding, Report, SuppressedFinding } from "../contract/finding.ts";
 import { type LintOptions, OptionError } from "../contract/options.ts";
@@ -13,9 +13,10 @@ import { ChartFacts } from "./chart-facts.ts";
 import { namesUs } from "./directive-text.ts";
 import { Excerpts } from "./excerpt.ts";
 import { FixesTogether } from "./fixes-together.ts";
+import type { Found } from "./found.ts";
 import { type IgnoreEntry, IgnoreUse, ownerOf } from "./ignore-use.ts";
-import type { Found } from "./inquiry.ts";
-import { Locator } from "./locate.ts";
+import { type CoverOfLine, Listing } from "./listing.ts";
+import { Locator, locationOf } from "./locate.ts";
 import type { Part } from "./part.ts";
 import { lengthOf } from "./partition.ts";
 import { Reading } from "./reading.ts";
@@ -158,11 +159,13 @@ class Lint {
     );
     const failed = new Set<AnyRule>();
     const together = new FoundTogether((found) => this.#located(found));
-    for (const portion of this.#rules.release(release, running, failed))
+    const coverOf = coversOf(() => suppressions);
+    for (const portion of this.#rules.release(release, running, failed, coverOf))
       for (const found of byDocument(portion, release)) together.add(found);
     const { told, open, yielding } = together.without(failed);
     for (const one of told) this.#tell(one, suppressions, release);
-    if (running === undefined) for (const found of yielding) this.#keep(found, suppressions, release);
+    if (running === undefined)
+      for (const found of new Listing(coverOf).unexplained(yielding)) this.#keep(found, suppressions, release);
     this.#reading.close(release, unasked);
     return { release, suppressions, open, yielding };
   }
@@ -174,13 +177,17 @@ class Lint {
     );
     const failed = new Set<AnyRule>();
     const together = new FoundTogether((found) => this.#located(found));
-    for (const portion of this.#rules.upgrade(new Upgrade(before, after), failed))
+    const coverOf = coversOf((document) => owners.get(document));
+    for (const portion of this.#rules.upgrade(new Upgrade(before, after), failed, coverOf))
       for (const found of portion) together.add(found);
     const { told, open, yielding: own } = together.without(failed);
     for (const one of told) this.#tell(one, owners.get(one.manifest.document), after);
-    for (const found of [...open, ...own]) this.#keep(found, owners.get(found.violation.at.manifest.document), after);
+    const listing = new Listing(coverOf);
+    for (const found of [...open, ...listing.unexplained(own)])
+      this.#keep(found, owners.get(found.violation.at.manifest.document), after);
     for (const { release, suppressions, yielding } of units)
-      for (const found of together.explained.left(yielding)) this.#keep(found, suppressions, release);
+      for (const found of listing.unexplained(together.explained.left(yielding)))
+        this.#keep(found, suppressions, release);
   }
 
   /** What can only be said when every finding of the release was seen. */
@@ -232,12 +239,15 @@ class Lint {
   #keep(found: Found, suppressions: Suppressions | undefined, release?: Release): void {
     const finding = this.#located(found);
     if (finding === undefined) return;
-    const { rule, violation } = found;
+    const { rule, violation, rest } = found;
     const { assumesWhole = false, at } = violation;
-    this.#tell({ rule, manifest: at.manifest, assumesWhole, finding }, suppressions, release);
+    this.#tell({ rule, manifest: at.manifest, assumesWhole, finding, rest }, suppressions, release);
   }
 
-  #tell({ manifest, assumesWhole, finding }: Told, suppressions: Suppressions | undefined, release?: Release): void {
+  #tell(told: Told, suppressions: Suppressions | undefined, release?: Release): void {
+    const { manifest, assumesWhole, rest } = told;
+    const { more = 0 } = rest ?? {};
+    const finding = more === 0 ? told.finding : this.#locator.standing(told.finding, manifest, more);
     // A directive for it counts as used even where it is not said.
     const suppression = suppressions?.of(finding, manifest);
     if (assumesWhole && release?.isPart === true) {
@@ -304,6 +314,12 @@ class Lint {
       attachShard(report, this.#part, undecided, { charts, names, baseline: this.#options.baseline });
     return report;
   }
+}
+
+/** What covers the line of what is found, of those suppressions that its document has. */
+function coversOf(suppressionsOf: (document: Document) => Suppressions | undefined): CoverOfLine {
+  return ({ rule, violation: { at } }) =>
+    suppressionsOf(at.manifest.document)?.ofLine(rule.id, at.manifest, () => locationOf(at));
 }
 
 function sizeOf({ release }: Unit): number {

@@ -10,6 +10,7 @@ import type { Excerpts } from "./excerpt.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { madeFix } from "./fix-edits.ts";
 import type { FixesTogether } from "./fixes-together.ts";
+import { standingFor } from "./listing.ts";
 import { fill, messageOf } from "./message.ts";
 import type { Settings } from "./settings.ts";
 
@@ -145,8 +146,17 @@ export class Locator {
     return made === undefined ? {} : { fix: this.#together.note(made) };
   }
 
-  #place({ manifest, path, aim, location: given }: Place): Location {
-    const location = given ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
+  /** A finding that stands for so many more: it keeps its fingerprint whichever of them is the first. */
+  standing(finding: Finding, manifest: Manifest, more: number): Finding {
+    return {
+      ...standingFor(finding, more),
+      fingerprint: fingerprint(finding.rule, "more", manifest, [], this.#release),
+    };
+  }
+
+  #place(place: Place): Location {
+    const { manifest } = place;
+    const location = locationOf(place);
     const last = Math.min(location.endLine, location.line + mostLines);
     for (let line = location.line; line <= last; line++) {
       // A place in a configuration is none in the input: its line is not known here. That of a values file is.
@@ -156,6 +166,11 @@ export class Locator {
     }
     return location;
   }
+}
+
+/** Where a place stands, in its manifest unless it is none there. */
+export function locationOf({ manifest, path, aim, location }: Place): Location {
+  return location ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
 }
 
 /** V8 makes room for some twenty steps where a path is put together of others: a copy has no more than it needs. */

@@ -1,6 +1,7 @@
 import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../../admission/admit.ts";
 import { DecodeError } from "../../admission/decode-error.ts";
 import { fieldPath } from "../../admission/field-path.ts";
+import { mostTold } from "../../admission/field-review.ts";
 import { isImmutableRefusal } from "../../admission/statefulset-update.ts";
 import { stored } from "../../admission/stored.ts";
 import { claimUpdate } from "../../model/claim-update.ts";
@@ -11,7 +12,8 @@ import type { Manifest } from "../../read/document.ts";
 import { during, type Observer } from "../../read/observer.ts";
 import { formatPath, type Path } from "../../read/path.ts";
 import { decodeError, type Refusal, unknownField } from "../contract/context.ts";
-import type { AdmissionRefusal } from "../contract/finding.ts";
+import type { AdmissionRefusal, Unchecked } from "../contract/finding.ts";
+import { resourceName } from "./locate.ts";
 import { SameSpec } from "./same-spec.ts";
 
 /**
@@ -26,7 +28,10 @@ export class Refusals {
   readonly #updates = new LatestAnswers<Manifest, Answer>(5_000);
   /** What is accepted as an update of what. */
   readonly #accepted = new WeakMap<Manifest, Manifest>();
-  readonly #created = new SameSpec<readonly Refusal[]>();
+  readonly #created = new SameSpec<Collected>();
+  /** Of whom more is refused than is told, and what is told of that. */
+  readonly #cut = new Set<Manifest>();
+  readonly #unchecked: Unchecked[] = [];
 
   constructor(versions: readonly AskedVersion[], observer?: Observer) {
     this.#versions = versions;
@@ -51,14 +56,31 @@ export class Refusals {
     return answer.byPath.get(formatPath(path));
   }
 
+  /** Lets go the manifests that were not looked at to the end: asked when findings were located, as that finds places too. */
+  locate(): void {
+    for (const manifest of this.#cut)
+      this.#unchecked.push({
+        resource: resourceName(manifest),
+        location: manifest.locate(["kind"]),
+        why: `the API server would refuse more of it than ${mostTold} things: so many were looked at, and what may be refused besides was not judged`,
+      });
+    this.#cut.clear();
+  }
+
+  /** What was not looked at to the end. */
+  unchecked(): readonly Unchecked[] {
+    return this.#unchecked;
+  }
+
   #answer(manifest: Manifest, before: Manifest | undefined): Answer {
     if (before !== undefined && this.#accepted.get(manifest) === before) return nothingRefused;
     const answers = before === undefined ? this.#answers : this.#updates;
     const kept = answers.get(manifest);
     if (kept !== undefined && kept.before === before) return kept;
-    const all = isAdmissible(manifest.value)
+    const { all, isCut } = isAdmissible(manifest.value)
       ? during(this.#observer, "admission", () => this.#collected(manifest, before))
-      : [];
+      : nothingCollected;
+    if (isCut) this.#cut.add(manifest);
     if (all.length === 0) {
       if (before === undefined) this.#answers.set(manifest, nothingRefused);
       else this.#accepted.set(manifest, before);
@@ -71,8 +93,8 @@ export class Refusals {
     return answer;
   }
 
-  #collected(manifest: Manifest, before: Manifest | undefined): readonly Refusal[] {
-    const ask = (): readonly Refusal[] => collected(manifest, before, this.#versions);
+  #collected(manifest: Manifest, before: Manifest | undefined): Collected {
+    const ask = (): Collected => collected(manifest, before, this.#versions);
     return before === undefined ? this.#created.of(manifest.value, ask) : ask();
   }
 }
@@ -84,10 +106,20 @@ interface Answer {
   byPath: ReadonlyMap<string, Refusal> | undefined;
 }
 
+/** What is refused of one object, over all versions asked for. */
+interface Collected {
+  readonly all: readonly Refusal[];
+  /** Whether there is more. */
+  readonly isCut: boolean;
+}
+
+const nothingCollected: Collected = { all: [], isCut: false };
+
 /** Of most: thousands share it. */
 const nothingRefused: Answer = { before: undefined, all: [], standing: [], byPath: undefined };
 
-function collected(manifest: Manifest, before: Manifest | undefined, asked: readonly AskedVersion[]): Refusal[] {
+function collected(manifest: Manifest, before: Manifest | undefined, asked: readonly AskedVersion[]): Collected {
+  let isCut = false;
   const found = new Map<string, AdmissionRefusal & { path: Path; versions: string[] }>();
   for (const { minor, featureGates } of asked) {
     const version = formatMinor(minor);
@@ -97,6 +129,7 @@ function collected(manifest: Manifest, before: Manifest | undefined, asked: read
       featureGates,
       ...(old === undefined ? {} : { old }),
     });
+    isCut ||= admission.more === true;
     const times = new Map<string, number>();
     for (const refusal of listed(manifest.value, admission, places)) {
       const name = `${refusal.type} ${refusal.field}`;
@@ -109,7 +142,7 @@ function collected(manifest: Manifest, before: Manifest | undefined, asked: read
       else if (same.versions.at(-1) !== version) same.versions.push(version);
     }
   }
-  return [...found.values()];
+  return { all: [...found.values()], isCut };
 }
 
 function listed(

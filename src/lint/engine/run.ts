@@ -8,9 +8,11 @@ import { type LintOptions, OptionError } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { RuleFault } from "../contract/rule-fault.ts";
 import type { ChartFacts } from "./chart-facts.ts";
+import type { Found } from "./found.ts";
 import { GivenUp } from "./given-up.ts";
 import type { SuppressionFaults } from "./ignore-use.ts";
-import { type Found, Inquiry } from "./inquiry.ts";
+import { Inquiry } from "./inquiry.ts";
+import type { CoverOfLine } from "./listing.ts";
 import { lengthOf } from "./partition.ts";
 import { Refusals } from "./refusals.ts";
 import type { Questions, Scene } from "./rule-context.ts";
@@ -60,20 +62,26 @@ export class RuleRun {
   /**
    * What is wrong with a release by itself, or as an update of what runs, some sets at a time: what was worked out of them,
    * and their values, is let go once its findings were taken. `failed` learns which rules failed: nothing of them is told.
+   * `coverOf` tells what suppresses findings of one line.
    */
-  release(release: Release, running: Release | undefined, failed: Set<AnyRule>): Iterable<readonly Found[]> {
-    return this.#check(this.#ofRelease, { release, running }, failed);
+  release(
+    release: Release,
+    running: Release | undefined,
+    failed: Set<AnyRule>,
+    coverOf: CoverOfLine,
+  ): Iterable<readonly Found[]> {
+    return this.#check(this.#ofRelease, { release, running }, failed, coverOf);
   }
 
   /** The same of an upgrade, some pairs at a time. */
-  *upgrade(upgrade: Upgrade, failed: Set<AnyRule>): Generator<readonly Found[], void> {
+  *upgrade(upgrade: Upgrade, failed: Set<AnyRule>, coverOf: CoverOfLine): Generator<readonly Found[], void> {
     const { before: running, after: release } = upgrade;
     let rules = this.#ofUpgrade;
     const isLong = lengthOf(release.documents) > longText;
     for (const portion of upgrade.portions(manyPairs)) {
-      const inquiry = new Inquiry(this.#questions, { release, running, upgrade: portion }, []);
+      const inquiry = new Inquiry(this.#questions, { release, running, upgrade: portion }, [], coverOf);
       // All of it for who does not look at each pair by itself.
-      const whole = new Inquiry(this.#questions, { release, running, upgrade }, []);
+      const whole = new Inquiry(this.#questions, { release, running, upgrade }, [], coverOf);
       for (const rule of rules) this.#askAll([rule], rule.isPairwise === true ? inquiry : whole, failed);
       const isLast = portion.pairs.at(-1) === upgrade.pairs.at(-1);
       if (isLong || !isLast) {
@@ -89,6 +97,7 @@ export class RuleRun {
         after.forget();
       }
     }
+    this.#questions.refusals.locate();
   }
 
   /** What is wrong with the suppressions themselves, once every finding was seen. */
@@ -99,20 +108,27 @@ export class RuleRun {
   /** What is said of these faults of suppressions. */
   faults(release: Release, faults: SuppressionFaults): readonly Found[] {
     const failed = new Set<AnyRule>();
-    const found = [...this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults }, failed)].flat();
+    const found = [
+      ...this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults }, failed, uncovered),
+    ].flat();
     return found.filter(({ rule }) => !failed.has(rule));
   }
 
   /** What rules were not asked to the end. */
   unchecked(): readonly Unchecked[] {
-    return this.#givenUp.unchecked();
+    return [...this.#givenUp.unchecked(), ...this.#questions.refusals.unchecked()];
   }
 
-  *#check(rules: readonly AnyRule[], scene: Scene, failed: Set<AnyRule>): Generator<readonly Found[], void> {
+  *#check(
+    rules: readonly AnyRule[],
+    scene: Scene,
+    failed: Set<AnyRule>,
+    coverOf: CoverOfLine,
+  ): Generator<readonly Found[], void> {
     const { release } = scene;
     const [first = [], ...others] = portionsOf(release.statefulSets);
     const isLong = others.length > 0 || lengthOf(release.documents) > longText;
-    const found = this.#askAll(rules, new Inquiry(this.#questions, scene, first), failed);
+    const found = this.#askAll(rules, new Inquiry(this.#questions, scene, first, coverOf), failed);
     // To find places takes room of its own.
     if (isLong) release.letGo();
     yield found;
@@ -122,10 +138,11 @@ export class RuleRun {
       if (scene.running === undefined) for (const set of done) set.forget();
       done = sets;
       const left = rules.filter((rule) => isOfSets(rule) && !failed.has(rule));
-      const found = this.#askAll(left, new Inquiry(this.#questions, scene, sets), failed);
+      const found = this.#askAll(left, new Inquiry(this.#questions, scene, sets, coverOf), failed);
       release.letGo();
       yield found;
     }
+    this.#questions.refusals.locate();
   }
 
   /** Of a rule that failed, nothing is told: neither here nor of the sets that come after, or came before. */
@@ -201,6 +218,9 @@ export class RuleRun {
     }
   }
 }
+
+/** Nothing suppresses what is said of suppressions. */
+const uncovered: CoverOfLine = () => undefined;
 
 /** More sets than a chart updates: so many are asked about at a time. */
 const manyPairs = 500;

@@ -1,5 +1,6 @@
 import { nearestWord } from "../../model/nearest.ts";
 import type { Document, Manifest } from "../../read/document.ts";
+import type { Location } from "../../read/location.ts";
 import type { Directive, DirectiveFault } from "../contract/directive.ts";
 import type { Finding, Suppression } from "../contract/finding.ts";
 import type { Override } from "../contract/options.ts";
@@ -59,10 +60,19 @@ export class Suppressions {
     return suppressionBy(directive);
   }
 
+  /** What suppresses what a rule finds at a place, where that is asked of each line; the place is looked for only then. */
+  ofLine(rule: string, manifest: Manifest, place: () => Location): Directive | undefined {
+    if (this.#directives.length === 0 || !this.#holding().coversLines(rule, manifest.document.file)) return undefined;
+    return this.#holding().covering({ rule, location: place() }, manifest);
+  }
+
   #covering(finding: Finding, manifest: Manifest): Directive | undefined {
-    if (this.#directives.length === 0) return undefined;
+    return this.#directives.length === 0 ? undefined : this.#holding().covering(finding, manifest);
+  }
+
+  #holding(): DirectiveIndex {
     this.#index ??= new DirectiveIndex(this.#directives.filter((one) => this.#holds(one)));
-    return this.#index.covering(finding, manifest);
+    return this.#index;
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../read/document.ts";
 import type { AdmissionRefusal } from "../contract/rule.ts";
-import type { Found } from "./inquiry.ts";
+import type { Found } from "./found.ts";
 
 /** Whether a rule that explains it better may take over what is found. */
 export function givesWay({ rule, violation }: Found): boolean {
@@ -11,11 +11,15 @@ export function givesWay({ rule, violation }: Found): boolean {
 export class Explained {
   readonly #of = new Map<Manifest, Set<string>>();
 
-  note({ rule, violation: { admission, at } }: Found): void {
+  note({ rule, violation: { admission, at }, rest }: Found): void {
     if (rule.givesWay === true || admission === undefined) return;
-    const keys = this.#of.get(at.manifest);
-    if (keys === undefined) this.#of.set(at.manifest, new Set([keyOf(admission)]));
-    else keys.add(keyOf(admission));
+    let keys = this.#of.get(at.manifest);
+    if (keys === undefined) {
+      keys = new Set();
+      this.#of.set(at.manifest, keys);
+    }
+    keys.add(keyOf(admission));
+    for (const other of rest?.explained ?? []) keys.add(keyOf(other));
   }
 
   /** Those that no other rule explains. */

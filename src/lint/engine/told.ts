@@ -1,7 +1,7 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Finding } from "../contract/finding.ts";
 import type { AnyRule } from "../contract/rule.ts";
-import type { Found } from "./inquiry.ts";
+import type { Found, Rest } from "./found.ts";
 import { Explained, givesWay } from "./taken-over.ts";
 
 /** A finding of which it is not known yet whether something suppresses it. */
@@ -10,6 +10,7 @@ export interface Told {
   readonly manifest: Manifest;
   readonly assumesWhole: boolean;
   readonly finding: Finding;
+  readonly rest?: Rest | undefined;
 }
 
 /**
@@ -37,9 +38,9 @@ export class FoundTogether {
   #tell(found: Found): void {
     const finding = this.#locate(found);
     if (finding === undefined) return;
-    const { rule, violation } = found;
+    const { rule, violation, rest } = found;
     const { assumesWhole = false, at } = violation;
-    this.#told.push({ rule, manifest: at.manifest, assumesWhole, finding });
+    this.#told.push({ rule, manifest: at.manifest, assumesWhole, finding, rest });
   }
 
   /** Of a rule that failed, nothing is told. */
