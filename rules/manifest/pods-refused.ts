@@ -1,4 +1,4 @@
-import { fieldPath } from "../../src/admission/field-path.ts";
+import { fieldPaths } from "../../src/admission/field-path.ts";
 import { podTemplateErrors } from "../../src/admission/pod-template-errors.ts";
 import type { Refusal, RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
@@ -45,12 +45,13 @@ that corrects each pod makes it work.`,
 /** What each of these versions would refuse of the pods alone; the newest of one answer has the word. */
 function ofPods(manifest: Manifest, context: RuleContext): Refusal[] {
   const refusals: Refusal[] = [];
+  const pathOf = fieldPaths(manifest.value);
   for (const version of context.kubernetesVersions) {
     for (const [type, field, detail] of podTemplateErrors(manifest.value, {
       kubernetesVersion: version,
       featureGates: context.gatesOn(version),
     })) {
-      refusals.push({ type, field, detail, path: fieldPath(field, manifest.value, detail), versions: [version] });
+      refusals.push({ type, field, detail, path: pathOf(field, detail), versions: [version] });
     }
   }
   return refusals;

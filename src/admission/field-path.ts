@@ -21,9 +21,23 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
  * nearest parent. With the error's detail a label or another entry is found by its value.
  */
 export function fieldPath(field: string, manifest: object, detail?: string): Path {
+  return fieldPaths(manifest)(field, detail);
+}
+
+/** The same for many errors about one manifest. */
+export function fieldPaths(manifest: object): (field: string, detail?: string) => Path {
+  let volumes: ShownVolumes | undefined;
+  return (field, detail) => {
+    if (!volumesField.test(field)) return pathOf(field, manifest, detail);
+    volumes ??= shownVolumes(manifest);
+    return pathOf(shiftVolume(field, volumes), manifest, detail);
+  };
+}
+
+function pathOf(field: string, manifest: object, detail: string | undefined): Path {
   const path: (string | number)[] = [];
   let current: unknown = manifest;
-  let rest = shiftVolume(field, manifest);
+  let rest = field;
   while (rest !== "" && typeof current === "object" && current !== null) {
     const step = Array.isArray(current) ? listStep(current, rest) : mappingStep(current as Decoded, rest);
     if (step === undefined) break;
@@ -124,22 +138,36 @@ function entryOf(value: unknown, detail: string): string | number | undefined {
 
 const volumesField = /^spec\.template\.spec\.volumes\[(\d{1,9})\]/;
 
-/** The server counts a StatefulSet's claims as the first volumes, and leaves out volumes of the same names. */
-function shiftVolume(field: string, manifest: object): string {
-  const match = volumesField.exec(field);
-  const spec = match === null ? undefined : (manifest as { spec?: Decoded }).spec;
-  if (match === null || typeof spec !== "object" || spec === null) return field;
+/** What the server takes for the volumes of a set's pods. */
+interface ShownVolumes {
+  /** How many claim templates there are, and how many names they have. */
+  readonly claims: number;
+  readonly claimNames: number;
+  /** The indices of the volumes that no claim replaces. */
+  readonly kept: readonly number[];
+}
+
+function shownVolumes(manifest: object): ShownVolumes | undefined {
+  const { spec } = manifest as { spec?: Decoded };
+  if (typeof spec !== "object" || spec === null) return undefined;
   const claims = Array.isArray(spec.volumeClaimTemplates) ? spec.volumeClaimTemplates : [];
   const nameOf = (item: unknown): unknown =>
     typeof item === "object" && item !== null ? (item as Decoded).name : undefined;
   const names = new Set(claims.map((claim: unknown) => nameOf((claim as Decoded | null)?.metadata)));
-  const index = Number(match[1]) - names.size;
-  const rest = field.slice(match[0].length);
-  if (index < 0)
-    return `spec.volumeClaimTemplates[${Math.min(Number(match[1]), claims.length - 1)}]${rest.replace(/^\.name/, ".metadata.name")}`;
   const template = spec.template as { spec?: { volumes?: unknown } } | undefined;
   const volumes = Array.isArray(template?.spec?.volumes) ? template.spec.volumes : [];
   const kept = volumes.map((_, i) => i).filter((i) => !names.has(nameOf(volumes[i])));
-  const real = kept[index];
+  return { claims: claims.length, claimNames: names.size, kept };
+}
+
+/** The server counts a StatefulSet's claims as the first volumes, and leaves out volumes of the same names. */
+function shiftVolume(field: string, shown: ShownVolumes | undefined): string {
+  const match = volumesField.exec(field);
+  if (match === null || shown === undefined) return field;
+  const index = Number(match[1]) - shown.claimNames;
+  const rest = field.slice(match[0].length);
+  if (index < 0)
+    return `spec.volumeClaimTemplates[${Math.min(Number(match[1]), shown.claims - 1)}]${rest.replace(/^\.name/, ".metadata.name")}`;
+  const real = shown.kept[index];
   return real === undefined ? "spec.template.spec.volumes" : `spec.template.spec.volumes[${real}]${rest}`;
 }

@@ -40,6 +40,7 @@ export const fields: readonly Family[] = [
   ),
   inPod("init containers", "initContainers", (i) => `- {name: c${i}, image: "a:1"}\n`),
   inPod("volumes", "volumes", (i) => `- {name: v${i}, emptyDir: {}}\n`),
+  inPod("equal volumes", "volumes", () => "- {name: v, emptyDir: {}}\n"),
   inPod("volumes of ConfigMaps", "volumes", (i) => `- {name: v${i}, configMap: {name: c${i}}}\n`),
   inPod("volumes of claims", "volumes", (i) => `- {name: v${i}, persistentVolumeClaim: {claimName: c${i}}}\n`),
   inPod("tolerations", "tolerations", (i) => `- {key: k${i}, operator: Exists}\n`),

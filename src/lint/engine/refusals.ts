@@ -1,6 +1,6 @@
 import { type Admission, type AdmissionPlaces, isAdmissible, refusalWithPlaces } from "../../admission/admit.ts";
 import { DecodeError } from "../../admission/decode-error.ts";
-import { fieldPath } from "../../admission/field-path.ts";
+import { fieldPaths } from "../../admission/field-path.ts";
 import { mostTold } from "../../admission/field-review.ts";
 import { isImmutableRefusal } from "../../admission/statefulset-update.ts";
 import { stored } from "../../admission/stored.ts";
@@ -153,6 +153,7 @@ function listed(
   // The server stops at the first value that it cannot decode; all of them at once spare their author the rounds.
   const undecodable =
     decode === undefined ? [] : (places.undecodable ?? [{ message: decode, path: places.decode ?? [] }]);
+  const pathOf = fieldPaths(manifest);
   const unknown = decode === undefined ? strict : places.strict.map(({ field }) => `unknown field "${field}"`);
   return [
     ...undecodable.map(({ message, path }) => ({ type: decodeError, field: path.join("."), detail: message, path })),
@@ -162,7 +163,7 @@ function listed(
       detail,
       path: places.strict[index]?.path ?? [],
     })),
-    ...errors.map(([type, field, detail]) => ({ type, field, detail, path: fieldPath(field, manifest, detail) })),
+    ...errors.map(([type, field, detail]) => ({ type, field, detail, path: pathOf(field, detail) })),
   ];
 }
 
