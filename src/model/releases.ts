@@ -9,14 +9,14 @@ import { misspeltType } from "./type-names.ts";
  * The one way from documents to releases: lint, plan, `--live` and `--against` all come through here. Documents of kinds
  * that nobody reads are left out unparsed. A release is given as soon as it is complete, and nothing of it is kept.
  */
-export function* releasesOf(documents: Iterable<Document>): Generator<Release> {
+export function* releasesOf(documents: Iterable<Document>, letGo?: LetGo): Generator<Release> {
   const pods = new Pods();
-  for (const own of releaseDocuments(documentsRead(documents))) yield new Release(own, pods);
+  for (const own of releaseDocuments(documentsRead(documents), letGo)) yield new Release(own, pods);
 }
 
-/** All releases of some documents, seen together: one side of an upgrade. */
-export function sideOf(documents: Iterable<Document>): Release {
-  return Release.joined([...releasesOf(documents)]);
+/** All releases of some documents, seen together: one side of an upgrade. `letGo` as {@link releaseDocuments} takes it. */
+export function sideOf(documents: Iterable<Document>, letGo?: LetGo): Release {
+  return Release.joined([...releasesOf(documents, letGo)]);
 }
 
 /** Whether anybody reads a document: those that do not say what they are must be looked at, but for empty ones. */
@@ -41,15 +41,18 @@ function* documentsRead(documents: Iterable<Document>): Generator<Document> {
  * resource comes round again, and at the end of a file, unless files together are what one release wrote: those of
  * `helm template --output-dir`, and manifests without `# Source:` in one folder, as `kubectl apply -f DIR` reads them.
  * Streams: a release is yielded as soon as it is complete, and nothing of it is kept.
+ *
+ * `letGo` is asked of documents that say nothing, where one like them stands in the release already: those for which it
+ * gives true are in no release. Without it, all are.
  */
-export function* releaseDocuments(documents: Iterable<Document>): Generator<readonly Document[]> {
+export function* releaseDocuments(documents: Iterable<Document>, letGo?: LetGo): Generator<readonly Document[]> {
   const scattered = new Map<string, Document[][]>();
   let run: Run | undefined;
   let above: Document[] = [];
   for (const document of documents) {
     if (run?.file !== document.file && isAbove(document)) {
       if (above.length > 0 && above[0]?.file !== document.file) yield above.splice(0);
-      above.push(document);
+      if (above.length === 0 || !saysNothing(document) || letGo?.(document) !== true) above.push(document);
       continue;
     }
     if (run === undefined || !run.mayHold(document)) {
@@ -58,7 +61,7 @@ export function* releaseDocuments(documents: Iterable<Document>): Generator<read
       run = new Run(document, run, above);
       above = [];
     }
-    const next = run.add(document);
+    const next = run.add(document, letGo);
     if (next !== undefined) {
       yield* settle(run, false, scattered);
       run = next;
@@ -70,10 +73,21 @@ export function* releaseDocuments(documents: Iterable<Document>): Generator<read
   for (const files of scattered.values()) yield* isOneRelease(files) ? [files.flat()] : files;
 }
 
+/** Takes note of a document, and says whether nobody needs it any more. */
+type LetGo = (document: Document) => boolean;
+
+/** Whether a document holds at most comments. Asking parses it, where it names no kind. */
+function saysNothing(document: Document): boolean {
+  return document.header.kind === undefined && document.value === null && document.problem === undefined;
+}
+
+/** A line that is neither blank nor a comment nor a separator. */
+const otherLine = /(?:^|\n)(?![^\S\n]*(?:#|---|\n|$))/;
+
 /** Whether it is what people write above the first `---` of a file: comments alone, of no chart. */
 function isAbove({ header, source, text }: Document): boolean {
   if (header.kind !== undefined || source !== undefined) return false;
-  return text.split("\n").every((line) => /^\ufeff?\s*(?:#|---|$)/.test(line));
+  return !otherLine.test(text);
 }
 
 class Run {
@@ -96,6 +110,8 @@ class Run {
   #rankSinceFall = -1;
   #isShuffled = false;
   readonly #again = new Set<string>();
+  /** The templates of documents that say nothing, since the ranks fell: another one tells nothing more of where a render ends. */
+  readonly #silent = new Set<string>();
 
   constructor(first: Document, before: Run | undefined, above: readonly Document[] = []) {
     this.documents = [...above];
@@ -118,10 +134,17 @@ class Run {
    * for a run of their own, which is returned: the order of kinds started over, and then a resource, or two templates,
    * came a second time. The order alone is no proof: people append documents by hand.
    */
-  add(document: Document): Run | undefined {
+  add(document: Document, letGo?: LetGo): Run | undefined {
+    if (letGo !== undefined && saysNothing(document)) {
+      if (this.#silent.has(template(document)) && letGo(document)) return undefined;
+      this.#silent.add(template(document));
+    }
     const index = this.documents.push(document) - 1;
     const rank = rankOf(document.header.kind);
-    if (this.chart !== undefined && rank < this.#rank && !isHook(document)) this.#fell ??= index;
+    if (this.#fell === undefined && this.chart !== undefined && rank < this.#rank && !isHook(document)) {
+      this.#fell = index;
+      this.#silent.clear();
+    }
     if (this.#fell !== undefined) {
       // Renders follow one another in Helm's order: where the ranks fall again at once, somebody shuffled the documents.
       if (rank < this.#rankSinceFall && !isHook(document)) this.#isShuffled = true;

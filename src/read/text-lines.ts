@@ -1,9 +1,11 @@
-import { Integers } from "./integers.ts";
+/** A line is remembered so many lines behind the last one that is, or so many UTF-16 units. */
+const manyLines = 32;
+const manyUnits = 1024;
 
 /** Finds lines and columns in a text. */
 export class TextLines {
   private readonly text: string;
-  private starts: Integers | undefined;
+  private known: KnownLines | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -11,15 +13,17 @@ export class TextLines {
 
   /** The line, from 0, and the place in it, from 0 in UTF-16 units. */
   position(offset: number): { line: number; column: number } {
-    const starts = this.lineStarts();
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts.get(middle) <= offset) low = middle;
-      else high = middle;
+    const { starts, numbers } = this.knownLines();
+    const near = lastUpTo(starts, offset);
+    const beyond = numbers[near + 1] ?? 0;
+    let line = numbers[near] ?? 0;
+    let start = starts[near] ?? 0;
+    for (; line + 1 < beyond; line++) {
+      const next = this.next(start);
+      if (next > offset) break;
+      start = next;
     }
-    return { line: low, column: offset - starts.get(low) };
+    return { line, column: offset - start };
   }
 
   /** Where a range of offsets stands, as files are shown: lines and columns from 1, the end exclusive. */
@@ -31,24 +35,70 @@ export class TextLines {
 
   /** Where a line, counted from 0, begins. */
   offset(index: number): number {
-    const starts = this.lineStarts();
-    return index >= 0 && index < starts.length ? starts.get(index) : this.text.length;
+    return this.start(index) ?? this.text.length;
   }
 
   /** The text of a line, counted from 0, without its end. */
   line(index: number): string | undefined {
-    const start = this.offset(index);
-    if (index < 0 || (start === this.text.length && index > 0)) return undefined;
-    const line = this.text.slice(start, this.offset(index + 1));
+    const start = this.start(index);
+    if (start === undefined || (start === this.text.length && index > 0)) return undefined;
+    const line = this.text.slice(start, this.start(index + 1) ?? this.text.length);
     return line.endsWith("\r\n") ? line.slice(0, -2) : line.endsWith("\n") ? line.slice(0, -1) : line;
   }
 
-  private lineStarts(): Integers {
-    if (this.starts !== undefined) return this.starts;
-    const starts = new Integers();
-    starts.push(0);
-    for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) starts.push(at + 1);
-    this.starts = starts;
-    return starts;
+  /** Where a line begins; undefined where there is none. */
+  private start(index: number): number | undefined {
+    const { starts, numbers } = this.knownLines();
+    // The last number is that of no line.
+    if (index < 0 || index >= (numbers.at(-1) ?? 0)) return undefined;
+    const near = lastUpTo(numbers, index);
+    let start = starts[near] ?? 0;
+    for (let line = numbers[near] ?? 0; line < index; line++) start = this.next(start);
+    return start;
   }
+
+  /** Where the line behind that begins which begins at `start`; 0 where there is none. */
+  private next(start: number): number {
+    return this.text.indexOf("\n", start) + 1;
+  }
+
+  private knownLines(): KnownLines {
+    if (this.known !== undefined) return this.known;
+    const starts = [0];
+    const numbers = [0];
+    let line = 1;
+    let lastStart = 0;
+    let lastLine = 0;
+    for (let next = this.next(0); next > 0; next = this.next(next), line++) {
+      if (line - lastLine < manyLines && next - lastStart < manyUnits) continue;
+      starts.push(next);
+      numbers.push(line);
+      lastStart = next;
+      lastLine = line;
+    }
+    numbers.push(line);
+    this.known = { starts, numbers };
+    return this.known;
+  }
+}
+
+/**
+ * Where some lines begin, and their numbers: behind those the number of lines there are. Nobody looks for an end of a line
+ * behind the last before one that is known: it may be megabytes away.
+ */
+interface KnownLines {
+  readonly starts: readonly number[];
+  readonly numbers: readonly number[];
+}
+
+/** The index of the last of some rising numbers that is not above a limit; 0 where all are. */
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
 }

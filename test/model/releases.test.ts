@@ -63,6 +63,34 @@ describe("one stream", () => {
     expect(releases(["stdin", text])).toEqual([["StatefulSet/db", "ConfigMap/seed"]]);
   });
 
+  test("is cut at the same places where documents that say nothing are let go but for the first of each template", () => {
+    const nothing = (template: string, count: number) =>
+      `---\n# Source: db/templates/${template}.yaml\n# nothing\n`.repeat(count);
+    const one = (name: string) =>
+      document("Service", name, "db/templates/svc.yaml") +
+      nothing("pvc", 3) +
+      document("StatefulSet", name, "db/templates/sts.yaml") +
+      nothing("pvc", 2) +
+      nothing("pdb", 2);
+    const documents = [...readInput({ name: "stdin", text: one("a") + one("b") + one("c") }, () => {})];
+    const namesOf = (held: Iterable<readonly (typeof documents)[number][]>) =>
+      [...held].map((release) => release.flatMap(({ header }) => header.name ?? []));
+    const gone = new Set<(typeof documents)[number]>();
+    const cut = [...releaseDocuments(documents, (one) => gone.add(one) !== undefined)];
+    expect(namesOf(cut)).toEqual(namesOf(releaseDocuments(documents)));
+    expect(cut.flat().length + gone.size).toBe(documents.length);
+    expect(gone.size).toBeGreaterThan(8);
+  });
+
+  test("above its first object holds of documents of comments the first, and those that somebody needs", () => {
+    const text = `${"---\n# nothing\n".repeat(5)}---\n# for us\n${document("Service", "a")}`;
+    const documents = [...readInput({ name: "stdin", text }, () => {})];
+    const cut = [...releaseDocuments(documents, (one) => !one.text.includes("for us"))];
+    expect(cut.map((release) => release.map(({ text }) => text))).toEqual([
+      ["---\n# nothing\n", "# for us\n", expect.stringContaining("Service")],
+    ]);
+  });
+
   test("without `# Source:` is cut where its first resource comes round again, whatever the order of kinds", () => {
     const one = document("StatefulSet", "db") + document("Service", "db");
     expect(releases(["stdin", one + one])).toEqual([

@@ -43,7 +43,7 @@ export class Reading {
 
   /** The releases of the input, or those of its part; of others nothing is parsed. */
   *releases(inputs: Iterable<Input>): Generator<Release> {
-    for (const documents of duringEach(this.#observer, "read", releaseDocuments(this.#read(inputs)))) {
+    for (const documents of duringEach(this.#observer, "read", releaseDocuments(this.#read(inputs), this.#letGo))) {
       if (this.#part?.owns(documents) === false) continue;
       for (const document of documents) {
         this.#note(document);
@@ -55,7 +55,7 @@ export class Reading {
 
   /** What runs now: all releases of it, together. */
   running(against: readonly Input[]): Release {
-    const running = during(this.#observer, "read", () => sideOf(this.#readOld(against)));
+    const running = during(this.#observer, "read", () => sideOf(this.#readOld(against), () => true));
     for (const document of parsed(running)) {
       const problem = document.problem ?? problemOfNoObject(document);
       if (problem !== undefined) this.#problems.push(problem);
@@ -124,6 +124,13 @@ export class Reading {
     this.#note(document);
     return true;
   }
+
+  /** Counts a document that says nothing, nor anything to us: no release needs it. */
+  readonly #letGo = (document: Document): boolean => {
+    if (this.#part !== undefined || document.ahead !== undefined || namesUs(document.text)) return false;
+    this.#note(document);
+    return true;
+  };
 
   /** Whether a document that no release holds is this run's to count; parts share them by their lengths. */
   #counts({ text }: Document): boolean {
