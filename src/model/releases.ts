@@ -84,10 +84,15 @@ function saysNothing(document: Document): boolean {
 /** A line that is neither blank nor a comment nor a separator. */
 const otherLine = /(?:^|\n)(?![^\S\n]*(?:#|---|\n|$))/;
 
+/** Whether a text holds comments and separators and nothing else. */
+export function isOfComments(text: string): boolean {
+  return !otherLine.test(text);
+}
+
 /** Whether it is what people write above the first `---` of a file: comments alone, of no chart. */
 function isAbove({ header, source, text }: Document): boolean {
   if (header.kind !== undefined || source !== undefined) return false;
-  return !otherLine.test(text);
+  return isOfComments(text);
 }
 
 class Run {

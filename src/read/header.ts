@@ -12,6 +12,9 @@ const ALL_KEYS = "apiVersion kind metadata ";
 /** A line that starts with one of these keys again, or with anything but a plain key, a comment or an item. */
 const SAYS_MORE = /\n(?:apiVersion|kind|metadata)[ \t]*:|\n[^\sA-Za-z_#-]/;
 
+/** Of a document that says nothing of itself: a long stream may have very many that are a comment. */
+const nothing: Header = {};
+
 /**
  * What a document says of itself, read off its lines. Undefined where that is not certain and the document must be
  * parsed: quoted keys, flow style, anchors, a key that stands twice, a value on several lines.
@@ -56,7 +59,12 @@ export function readHeader(text: string): Header | undefined {
     }
     start = end + 1;
   }
-  return found;
+  return found.kind === undefined &&
+    found.apiVersion === undefined &&
+    found.name === undefined &&
+    found.namespace === undefined
+    ? nothing
+    : found;
 }
 
 function lineEnd(text: string, start: number): number {

@@ -35,13 +35,16 @@ export interface Opened {
   readonly faults: readonly ItemFault[];
 }
 
+/** What a document holds that is no object: a long stream may have very many that are a comment. */
+const nothing: Opened = { manifests: [], isList: false, faults: faultless };
+
 /**
  * The manifests in a document: its object, or the items of its list, lists in lists included. A list is what has items
  * and a kind that ends in `List`. Items without apiVersion and kind take them from their list
  * (apimachinery: unstructuredJSONScheme.decodeToList); what is no mapping is left out.
  */
 export function openManifests(document: Document, value: unknown): Opened {
-  if (!isMapping(value)) return { manifests: [], isList: false, faults: [] };
+  if (!isMapping(value)) return nothing;
   // Nearly all documents are one object: of a long stream each holds an array of just that, and no more.
   if (itemsOf(value) === undefined) {
     const own = { value, base: noPath, inherited: untyped };

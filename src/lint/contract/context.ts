@@ -80,10 +80,10 @@ export interface RuleContext extends ChartQuestions {
   /** What the chart's templates ask of the cluster and of helm while they render; undefined without a chart. */
   readonly templateQuestions: TemplateQuestions | undefined;
   /** Suppressions that did not do what they were written for; complete only for a rule that `needs: "suppressions"`. */
-  suppressionFaults(): readonly {
+  suppressionFaults(): Iterable<{
     readonly directive: Directive;
     readonly fault: DirectiveFault;
     /** The rule that was meant by an unknown one, perhaps. */
     readonly meant?: string;
-  }[];
+  }>;
 }

@@ -10,8 +10,10 @@ export interface DirectiveText {
   readonly odd?: string;
 }
 
-export interface CommentText extends DirectiveText {
+export interface CommentText extends Omit<DirectiveText, "rules"> {
   readonly where: "next-line" | "line";
+  /** The rules as they are written: see {@link rulesIn}. */
+  readonly names: string;
 }
 
 const commands = ["sts-lint-disable-next-line", "sts-lint-disable-line"] as const;
@@ -49,7 +51,7 @@ export function commentText(comment: string): CommentText | undefined {
     const meant = nearestWord(spaced ? `sts-lint-${second}` : word, commands) ?? commands[0];
     return {
       where: "line",
-      rules: [],
+      names: "",
       odd: `\`${clip(spaced ? `${word} ${second}` : word)}\` is no directive; did you mean \`${meant}\`?`,
     };
   }
@@ -57,13 +59,31 @@ export function commentText(comment: string): CommentText | undefined {
   const dash = /(?:^|\s)(?:--|—)(?:\s|$)/.exec(rest);
   const names = dash === null ? rest : rest.slice(0, dash.index);
   const words = dash === null ? undefined : rest.slice(dash.index + dash[0].length);
-  const rules = names.split(/[\s,]+/).filter(Boolean);
-  if (rules.length === 0) return { where, rules, odd: "it names no rule; write the rule's id behind it" };
-  const stray = rules.find((rule) => !id.test(rule));
+  if (!/[^\s,]/.test(names)) return { where, names, odd: "it names no rule; write the rule's id behind it" };
+  const stray = strayIn(names);
   if (stray !== undefined)
-    return { where, rules: [], odd: `\`${clip(stray)}\` is no id of a rule; write \`ID, ID -- reason\`` };
-  return { where, rules, ...reasonAndExpiry(words) };
+    return { where, names: "", odd: `\`${clip(stray)}\` is no id of a rule; write \`ID, ID -- reason\`` };
+  return { where, names, ...reasonAndExpiry(words) };
 }
+
+/** The rules that a comment names, in their order: one by one, for there may be a million. */
+export function* rulesIn({ names }: CommentText): Generator<string> {
+  for (const [rule] of names.matchAll(/[^\s,]+/g)) yield rule;
+}
+
+/** The first word that is no id. */
+function strayIn(names: string): string | undefined {
+  const at = names.search(/[^\w\-\s,]/);
+  if (at < 0) return undefined;
+  let start = at;
+  while (start > 0 && !separator.test(names.charAt(start - 1))) start--;
+  let end = at;
+  while (end < names.length && !separator.test(names.charAt(end))) end++;
+  return names.slice(start, end);
+}
+
+/** What stands between the ids of a comment. */
+const separator = /[\s,]/;
 
 /** `reason (expires 2027-01-31)`: the expiry stands at the end, in brackets. */
 export function reasonAndExpiry(words: string | undefined): Pick<DirectiveText, "reason" | "expires" | "odd"> {

@@ -1,80 +1,33 @@
 import { filled, list, mapping } from "../../model/fields.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { type Path, valueAt } from "../../read/path.ts";
-import type { SeparatorComment } from "../../read/slice.ts";
 import type { Directive } from "../contract/directive.ts";
 import type { Override } from "../contract/options.ts";
 import { annotationText } from "./annotation-text.ts";
-import { commentText, namesUs, namesUsFirst } from "./directive-text.ts";
+import { commentsOf, type WrittenComment } from "./comment-directives.ts";
+import { namesUs, namesUsFirst } from "./directive-text.ts";
 import { fits } from "./settings.ts";
 
-/** Where a comment for us may begin. */
-const opening = /#[ \t]*sts-?lint/gi;
 const annotation = "sts-lint/ignore";
 
+/** A directive of an annotation or of the configuration, or a comment with those that it says. */
+export type WrittenDirective = Directive | WrittenComment;
+
 /** All directives of some documents, in their order: of comments, of annotations and of the configuration. */
-export function directivesOf(documents: readonly Document[], overrides: readonly Override[]): readonly Directive[] {
+export function directivesOf(
+  documents: readonly Document[],
+  overrides: readonly Override[],
+): readonly WrittenDirective[] {
   const first = firstManifest(documents);
-  return documents.flatMap((document) => [
-    ...comments(document, first),
-    ...document.manifests.flatMap((manifest) => [...ofAnnotations(manifest), ...configured(manifest, overrides)]),
-  ]);
-}
-
-/** The directives in a document's comments; a line inside a string is none. */
-function comments(document: Document, first: () => Manifest | undefined): Directive[] {
-  const { ahead, text } = document;
-  if (ahead === undefined && !namesUs(text)) return [];
-  // A comment above the first `---` stands in a document that holds nothing else.
-  const owner = document.manifests[0] ?? first();
-  if (owner === undefined) return [];
-  const itemAt = itemsByLine(document);
-  const within = text.split("\n").flatMap((line, index) => {
-    const number = document.line + index;
-    for (const { index: at } of line.matchAll(opening)) {
-      if (!document.isComment(number, at + 1)) continue;
-      return commentDirectives(
-        { text: line.slice(at), line: number, column: at + 1 },
-        document,
-        itemAt(number) ?? owner,
-      );
+  const all: WrittenDirective[] = [];
+  for (const document of documents) {
+    for (const comment of commentsOf(document, first)) all.push(comment);
+    for (const manifest of document.manifests) {
+      for (const one of ofAnnotations(manifest)) all.push(one);
+      for (const one of configured(manifest, overrides)) all.push(one);
     }
-    return [];
-  });
-  return ahead === undefined ? within : [...aheadDirectives(ahead, document, owner), ...within];
-}
-
-function aheadDirectives(ahead: SeparatorComment, document: Document, owner: Manifest): Directive[] {
-  const { value: found } = ahead.text.matchAll(opening).next();
-  if (found === undefined) return [];
-  const { index } = found;
-  return commentDirectives(
-    { text: ahead.text.slice(index), line: ahead.line, column: ahead.column + index },
-    document,
-    owner,
-  );
-}
-
-/** What one comment says, given from its `#` on. */
-function commentDirectives({ text, line, column }: SeparatorComment, document: Document, owner: Manifest): Directive[] {
-  const directive = commentText(text.slice(1));
-  if (directive === undefined) return [];
-  const { where, rules, ...said } = directive;
-  const shared = {
-    kind: "comment" as const,
-    ...said,
-    manifest: owner,
-    location: {
-      file: document.file,
-      line,
-      column,
-      endLine: line,
-      endColumn: column + text.trimEnd().length,
-      ...(document.source === undefined ? {} : { source: document.source }),
-    },
-    line: where === "next-line" ? line + 1 : line,
-  };
-  return said.odd === undefined ? rules.map((rule) => ({ ...shared, rule })) : [{ ...shared, rule: "" }];
+  }
+  return all;
 }
 
 /** The first manifest of all, looked for once. */
@@ -84,31 +37,6 @@ function firstManifest(documents: readonly Document[]): () => Manifest | undefin
     found ??= { manifest: documents.find(({ manifests }) => manifests.length > 0)?.manifests[0] };
     return found.manifest;
   };
-}
-
-/** The item of a List whose text a line is part of: the last that begins there or before. */
-function itemsByLine(document: Document): (line: number) => Manifest | undefined {
-  const { items } = document;
-  if (items === undefined) return () => undefined;
-  // For each item the smallest line from it on: the item we want is the last one for which that is not past the line.
-  let least: number[] | undefined;
-  return (line) => {
-    least ??= leastFrom(items.map((item) => item.locate([]).line));
-    let low = 0;
-    for (let high = least.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if ((least[middle] ?? 0) <= line) low = middle + 1;
-      else high = middle;
-    }
-    return items[low - 1];
-  };
-}
-
-/** For each place the least of the numbers from there on. */
-function leastFrom(numbers: readonly number[]): number[] {
-  const least = [...numbers];
-  for (let i = least.length - 2; i >= 0; i--) least[i] = Math.min(least[i] ?? 0, least[i + 1] ?? 0);
-  return least;
 }
 
 /** So many that annotations of one resource hold are looked at, more than anybody writes. */

@@ -4,7 +4,7 @@ import type { Override } from "../contract/options.ts";
 import { compare } from "./order.ts";
 
 export type SuppressionFaults = ReturnType<RuleContext["suppressionFaults"]>;
-type Fault = SuppressionFaults[number];
+export type SuppressionFault = SuppressionFaults extends Iterable<infer Fault> ? Fault : never;
 
 /** What is known of one entry of the configuration's `ignore`. */
 export interface IgnoreEntry {
@@ -14,7 +14,7 @@ export interface IgnoreEntry {
   /** Which findings it suppresses if they are said. */
   readonly usedIf: readonly number[];
   /** What is wrong with it at the first resource, by name and place, that it fits. */
-  readonly fault?: Fault;
+  readonly fault?: SuppressionFault;
 }
 
 /** What a run knows of the entries of the configuration's `ignore`, over all releases. */
@@ -22,7 +22,7 @@ export class IgnoreUse {
   readonly #indices = new Map<Ignore, number>();
   readonly #used = new Set<Ignore>();
   readonly #usedIf = new Map<Ignore, number[]>();
-  readonly #faults = new Map<Ignore, Fault>();
+  readonly #faults = new Map<Ignore, SuppressionFault>();
 
   constructor(overrides: readonly Override[]) {
     for (const ignore of overrides.flatMap((override) => override.ignore ?? []))
@@ -40,7 +40,7 @@ export class IgnoreUse {
   }
 
   /** Of several resources that an entry fits the first by name is told, in whatever order they come. */
-  note(ignore: Ignore, fault: Fault): void {
+  note(ignore: Ignore, fault: SuppressionFault): void {
     const known = this.#faults.get(ignore);
     if (known === undefined || byOwner(ownerOf(fault), ownerOf(known)) < 0) this.#faults.set(ignore, fault);
   }
@@ -70,7 +70,7 @@ export interface IgnoreOwner {
   readonly line: number;
 }
 
-export function ownerOf({ directive: { manifest } }: Fault): IgnoreOwner {
+export function ownerOf({ directive: { manifest } }: SuppressionFault): IgnoreOwner {
   return {
     name: [manifest.kind, manifest.namespace ?? "", manifest.name].join("/"),
     file: manifest.document.file,

@@ -7,13 +7,13 @@ import type { Override } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { successorOf } from "../contract/unknown-rule.ts";
 import { DirectiveIndex } from "./directive-index.ts";
-import { directivesOf } from "./directives.ts";
-import type { IgnoreUse, SuppressionFaults } from "./ignore-use.ts";
+import { directivesOf, type WrittenDirective } from "./directives.ts";
+import type { IgnoreUse, SuppressionFault, SuppressionFaults } from "./ignore-use.ts";
 
 /** The directives of one release, and what they suppress. */
 export class Suppressions {
   readonly #today: () => string;
-  readonly #directives: readonly Directive[];
+  readonly #written: readonly WrittenDirective[];
   readonly #used = new Set<Directive>();
   /** Which findings a directive suppresses if they are said: they are not decided yet. */
   readonly #usedIf = new Map<Directive, number[]>();
@@ -37,7 +37,7 @@ export class Suppressions {
     this.#ignores = ignores;
     this.#today = today;
     this.#ran = ran;
-    this.#directives = directivesOf(documents, overrides);
+    this.#written = directivesOf(documents, overrides);
   }
 
   /** What suppresses a finding, if anything does. */
@@ -62,16 +62,16 @@ export class Suppressions {
 
   /** What suppresses what a rule finds at a place, where that is asked of each line; the place is looked for only then. */
   ofLine(rule: string, manifest: Manifest, place: () => Location): Directive | undefined {
-    if (this.#directives.length === 0 || !this.#holding().coversLines(rule, manifest.document.file)) return undefined;
+    if (this.#written.length === 0 || !this.#holding().coversLines(rule, manifest.document.file)) return undefined;
     return this.#holding().covering({ rule, location: place() }, manifest);
   }
 
   #covering(finding: Finding, manifest: Manifest): Directive | undefined {
-    return this.#directives.length === 0 ? undefined : this.#holding().covering(finding, manifest);
+    return this.#written.length === 0 ? undefined : this.#holding().covering(finding, manifest);
   }
 
   #holding(): DirectiveIndex {
-    this.#index ??= new DirectiveIndex(this.#directives.filter((one) => this.#holds(one)));
+    this.#index ??= new DirectiveIndex(this.#written, this.#ran, (said) => this.#holds(said));
     return this.#index;
   }
 
@@ -81,22 +81,37 @@ export class Suppressions {
    * here may be used in another release.
    */
   faults(rules: readonly AnyRule[]): SuppressionFaults {
-    if (this.#directives.length === 0) return [];
-    const knownRules = new Set(rules.map(({ id }) => id));
-    return this.#directives.flatMap((directive) => {
+    if (this.#written.length === 0) return [];
+    const known = rules.map(({ id }) => id);
+    const knownRules = new Set(known);
+    for (const one of this.#written) {
+      if (!("rule" in one) || one.ignore === undefined) continue;
+      const fault = this.#faultOf(one, knownRules);
+      if (fault !== undefined) this.#ignores.note(one.ignore, { directive: one, fault });
+    }
+    const meant = remembering((written: string) => successorOf(written, rules)?.id ?? nearestWord(written, known));
+    return { [Symbol.iterator]: () => this.#ownFaults(knownRules, meant) };
+  }
+
+  /** One by one: a long input holds hundreds of thousands. */
+  *#ownFaults(
+    knownRules: ReadonlySet<string>,
+    meantBy: (written: string) => string | undefined,
+  ): Iterator<SuppressionFault> {
+    for (const directive of this.#own()) {
       const fault = this.#faultOf(directive, knownRules);
-      if (fault === undefined) return [];
-      if (directive.ignore === undefined && fault === "unused" && this.#usedIf.has(directive)) return [];
-      if (directive.ignore !== undefined) {
-        this.#ignores.note(directive.ignore, { directive, fault });
-        return [];
-      }
-      const meant =
-        fault === "unknown-rule"
-          ? (successorOf(directive.rule, rules)?.id ?? nearestWord(directive.rule, [...knownRules]))
-          : undefined;
-      return [{ directive, fault, ...(meant === undefined ? {} : { meant }) }];
-    });
+      if (fault === undefined || (fault === "unused" && this.#usedIf.has(directive))) continue;
+      const meant = fault === "unknown-rule" ? meantBy(directive.rule) : undefined;
+      yield { directive, fault, ...(meant === undefined ? {} : { meant }) };
+    }
+  }
+
+  /** What the input itself holds, in its order. */
+  *#own(): Generator<Directive> {
+    for (const one of this.#written) {
+      if (!("rule" in one)) yield* one.directives();
+      else if (one.ignore === undefined) yield one;
+    }
   }
 
   /** Directives that suppress nothing unless one of some findings is said, which only the whole input decides. */
@@ -116,13 +131,27 @@ export class Suppressions {
     return this.#used.has(directive) || !this.#ran.has(directive.rule) ? undefined : "unused";
   }
 
-  #holds(directive: Directive): boolean {
-    return directive.reason !== undefined && !this.#isExpired(directive);
+  #holds(said: Pick<Directive, "reason" | "expires">): boolean {
+    return said.reason !== undefined && !this.#isExpired(said);
   }
 
-  #isExpired({ expires }: Directive): boolean {
+  #isExpired({ expires }: Pick<Directive, "expires">): boolean {
     return expires !== undefined && expires < this.#today();
   }
+}
+
+/** So many answers are remembered, more than a chart asks for. */
+const mostAnswers = 1000;
+
+/** The same answer to the same question: thousands of suppressions may misspell a rule alike. */
+function remembering(answer: (question: string) => string | undefined): (question: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (question) => {
+    if (known.has(question)) return known.get(question);
+    const answered = answer(question);
+    if (known.size < mostAnswers) known.set(question, answered);
+    return answered;
+  };
 }
 
 function suppressionBy({ kind, reason, expires, location }: Directive): Suppression {
