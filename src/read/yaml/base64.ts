@@ -1,3 +1,5 @@
+import { Pieces } from "./pieces.ts";
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
@@ -8,7 +10,8 @@ export function decodeBase64(text: string): string | undefined {
   const data = text.replace(/[\r\n]/g, "");
   if (data.length % 4 !== 0) return undefined;
   const padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
-  const bytes: number[] = [];
+  const bytes = new Uint8Array((data.length / 4) * 3);
+  let count = 0;
   let bits = 0;
   let held = 0;
   for (let i = 0; i < data.length - padding; i++) {
@@ -18,15 +21,15 @@ export function decodeBase64(text: string): string | undefined {
     held += 6;
     if (held >= 8) {
       held -= 8;
-      bytes.push((bits >> held) & 0xff);
+      bytes[count++] = (bits >> held) & 0xff;
     }
   }
-  return decodeUtf8(bytes);
+  return decodeUtf8(bytes.subarray(0, count));
 }
 
 /** UTF-8 as Go ranges over a string: a byte that begins no valid sequence is U+FFFD by itself. */
-function decodeUtf8(bytes: readonly number[]): string {
-  let text = "";
+function decodeUtf8(bytes: Uint8Array): string {
+  const text = new Pieces();
   for (let i = 0; i < bytes.length; ) {
     const lead = bytes[i] ?? 0;
     const width =
@@ -50,8 +53,8 @@ function decodeUtf8(bytes: readonly number[]): string {
       code <= 0x10ffff &&
       !(width === 3 && code < 0x800) &&
       !(width === 4 && code < 0x10000);
-    text += valid ? String.fromCodePoint(code) : "\ufffd";
+    text.add(valid ? String.fromCodePoint(code) : "\ufffd");
     i += valid ? width : 1;
   }
-  return text;
+  return text.take();
 }

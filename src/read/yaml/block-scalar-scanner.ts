@@ -30,9 +30,8 @@ export class BlockScalarScanner extends QuotedScanner {
   }
 
   private scanBlockLines(literal: boolean, chomping: number, increment: number): string {
-    const { text, end } = this;
+    const { text, end, pieces } = this;
     this.blockIndent = increment === 0 ? 0 : this.indent >= 0 ? this.indent + increment : increment;
-    let value = "";
     let leadingBreak = "";
     let leadingBlank = false;
     let trailingBreaks = this.scanBlockBreaks();
@@ -40,26 +39,25 @@ export class BlockScalarScanner extends QuotedScanner {
     while (this.pos - this.lineStart === indent && this.pos < end) {
       const startsBlank = isBlank(text.charCodeAt(this.pos));
       if (!literal && !leadingBlank && !startsBlank && leadingBreak === "\n") {
-        if (trailingBreaks === "") value += " ";
-      } else value += leadingBreak;
-      value += trailingBreaks;
+        if (trailingBreaks === "") pieces.add(" ");
+      } else pieces.add(leadingBreak);
+      if (trailingBreaks !== "") pieces.add(trailingBreaks);
       leadingBlank = startsBlank;
       const lineFrom = this.pos;
       const lineTo = this.lineEnd(lineFrom);
       this.pos = this.scalarEnd = lineTo;
-      value += text.slice(lineFrom, lineTo);
+      pieces.add(text.slice(lineFrom, lineTo));
       leadingBreak = lineTo < end ? this.readBreak(text.charCodeAt(lineTo)) : "";
       trailingBreaks = this.scanBlockBreaks();
     }
-    if (chomping !== -1) value += leadingBreak;
-    if (chomping === 1) value += trailingBreaks;
-    return value;
+    if (chomping !== -1) pieces.add(leadingBreak);
+    if (chomping === 1) pieces.add(trailingBreaks);
+    return pieces.take();
   }
 
   /** Indentation and empty lines of a block scalar; finds its indentation where the header does not say it. */
   private scanBlockBreaks(): string {
-    const indent = this.blockIndent;
-    let breaks = "";
+    const { breaks, blockIndent: indent } = this;
     let deepest = 0;
     for (;;) {
       const spaces = this.spacesEnd(this.pos);
@@ -70,9 +68,9 @@ export class BlockScalarScanner extends QuotedScanner {
       if (code === TAB && (indent === 0 || column < indent))
         this.fail("found a tab character where an indentation space is expected", this.pos);
       if (!isBreak(code)) break;
-      breaks += this.readBreak(code);
+      breaks.add(this.readBreak(code));
     }
     if (indent === 0) this.blockIndent = Math.max(deepest, this.indent + 1, 1);
-    return breaks;
+    return breaks.take();
   }
 }

@@ -1,5 +1,6 @@
 import { isBlank, isBlankBreakOrEnd, isBreak, LF, SPACE, TAB } from "./characters.ts";
 import { Cursor } from "./cursor.ts";
+import { Pieces } from "./pieces.ts";
 
 /** What a plain scalar's inner loop does with a character below 128. */
 const ORDINARY = 0;
@@ -28,6 +29,9 @@ export class PlainScanner extends Cursor {
   /** The column of the innermost block collection, -1 outside of all. */
   protected indent = -1;
   protected flowLevel = 0;
+  /** What a scalar of several lines is put together of, and the line breaks behind one of them. */
+  protected readonly pieces = new Pieces();
+  protected readonly breaks = new Pieces();
 
   scanPlain(): string {
     const inFlow = this.flowLevel > 0;
@@ -50,9 +54,10 @@ export class PlainScanner extends Cursor {
         continue;
       }
       if (!isBreak(code)) break;
-      const value = this.text.slice(start, contentEnd);
       this.scalarEnd = contentEnd;
-      return this.scanPlainLines(start, value, code, inFlow);
+      this.pieces.add(this.text.slice(start, contentEnd));
+      this.scanPlainLines(start, code, inFlow);
+      return this.pieces.take();
     }
     this.scalarEnd = contentEnd;
     return this.text.slice(start, contentEnd);
@@ -76,42 +81,43 @@ export class PlainScanner extends Cursor {
   }
 
   /** The rest of a plain scalar from the end of its first line on. */
-  private scanPlainLines(start: number, firstLine: string, firstBreak: number, inFlow: boolean): string {
-    let value = firstLine;
+  private scanPlainLines(start: number, firstBreak: number, inFlow: boolean): void {
+    const { pieces, breaks } = this;
     let code = firstBreak;
     for (;;) {
       // At a line break, or at blanks in front of one.
-      let whitespace = "";
+      const blanks = this.pos;
+      let blanksEnd = blanks;
       let leadingBreak = "";
-      let trailingBreaks = "";
       let broke = false;
       for (; isBlank(code) || isBreak(code); code = this.codeAt(this.pos)) {
         if (isBreak(code)) {
-          if (broke) trailingBreaks += this.readBreak(code);
+          if (broke) breaks.add(this.readBreak(code));
           else leadingBreak = this.readBreak(code);
           broke = true;
         } else {
           if (broke && code === TAB && this.pos - this.lineStart < this.indent + 1)
             this.fail("found a tab character that violates indentation", start);
-          if (!broke) whitespace += this.text.charAt(this.pos);
           this.pos++;
+          if (!broke) blanksEnd = this.pos;
         }
       }
       this.brokeLine = broke;
-      if (!inFlow && this.pos - this.lineStart < this.indent + 1) return value;
-      if (code === 0x23 /* # */ || this.atDocumentIndicator()) return value;
+      const trailingBreaks = breaks.take();
+      if (!inFlow && this.pos - this.lineStart < this.indent + 1) return;
+      if (code === 0x23 /* # */ || this.atDocumentIndicator()) return;
       const from = this.pos;
       const to = this.plainRun(from, inFlow);
       if (to > from) {
-        if (!broke) value += whitespace;
-        else if (leadingBreak !== "\n") value += leadingBreak + trailingBreaks;
-        else value += trailingBreaks === "" ? " " : trailingBreaks;
-        value += this.text.slice(from, to);
+        if (!broke) pieces.add(this.text.slice(blanks, blanksEnd));
+        else if (leadingBreak !== "\n") pieces.add(leadingBreak + trailingBreaks);
+        else pieces.add(trailingBreaks === "" ? " " : trailingBreaks);
+        pieces.add(this.text.slice(from, to));
         this.scalarEnd = to;
         this.brokeLine = false;
       }
       code = this.codeAt(this.pos);
-      if (!isBlank(code) && !isBreak(code)) return value;
+      if (!isBlank(code) && !isBreak(code)) return;
     }
   }
 

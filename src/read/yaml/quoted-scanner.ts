@@ -28,7 +28,7 @@ export class QuotedScanner extends PlainScanner {
   private scanQuotedParts(start: number, single: boolean): string {
     const quote = single ? 0x27 : 0x22;
     const run = single ? SINGLE_RUN : DOUBLE_RUN;
-    const parts: string[] = [];
+    const { pieces } = this;
     for (;;) {
       if (this.atDocumentIndicator()) this.fail("found unexpected document indicator in a quoted scalar", start);
       if (this.pos >= this.end) this.fail("a quoted scalar is not closed", start);
@@ -40,12 +40,12 @@ export class QuotedScanner extends PlainScanner {
         run.lastIndex = this.pos;
         if (run.test(this.text)) this.pos = run.lastIndex;
         else if (single && code === quote && this.codeAt(this.pos + 1) === quote) {
-          parts.push(this.text.slice(runStart, this.pos + 1));
+          pieces.add(this.text.slice(runStart, this.pos + 1));
           this.pos += 2;
           runStart = this.pos;
         } else if (code === quote) break;
         else if (!single && code === 0x5c) {
-          parts.push(this.text.slice(runStart, this.pos));
+          if (runStart < this.pos) pieces.add(this.text.slice(runStart, this.pos));
           const escaped = this.codeAt(this.pos + 1);
           if (isBreak(escaped)) {
             this.pos++;
@@ -54,40 +54,41 @@ export class QuotedScanner extends PlainScanner {
             runStart = this.pos;
             break;
           }
-          parts.push(this.scanEscape(start));
+          pieces.add(this.scanEscape(start));
           runStart = this.pos;
         } else this.pos++;
       }
-      if (runStart < this.pos) parts.push(this.text.slice(runStart, this.pos));
+      if (runStart < this.pos) pieces.add(this.text.slice(runStart, this.pos));
       code = this.codeAt(this.pos);
       if (code === quote) {
         this.scalarEnd = ++this.pos;
-        return parts.join("");
+        return pieces.take();
       }
-      this.foldQuotedBreaks(parts, code, broke);
+      this.foldQuotedBreaks(code, broke);
     }
   }
 
   /** Blanks and breaks inside a quoted scalar; `broke` when an escaped break went ahead of them. */
-  private foldQuotedBreaks(parts: string[], first: number, escapedBreak: boolean): void {
+  private foldQuotedBreaks(first: number, escapedBreak: boolean): void {
+    const { pieces, breaks } = this;
     const from = this.pos;
     let blanksEnd = from;
     let broke = escapedBreak;
     let leadingBreak = "";
-    let trailingBreaks = "";
     for (let code = first; isBlank(code) || isBreak(code); code = this.codeAt(this.pos)) {
       if (isBlank(code)) {
         this.pos++;
         if (!broke) blanksEnd = this.pos;
-      } else if (broke) trailingBreaks += this.readBreak(code);
+      } else if (broke) breaks.add(this.readBreak(code));
       else {
         leadingBreak = this.readBreak(code);
         broke = true;
       }
     }
-    if (!broke) parts.push(this.text.slice(from, blanksEnd));
-    else if (leadingBreak === "\n") parts.push(trailingBreaks === "" ? " " : trailingBreaks);
-    else parts.push(leadingBreak, trailingBreaks);
+    const trailingBreaks = breaks.take();
+    if (!broke) pieces.add(this.text.slice(from, blanksEnd));
+    else if (leadingBreak === "\n") pieces.add(trailingBreaks === "" ? " " : trailingBreaks);
+    else pieces.add(leadingBreak + trailingBreaks);
   }
 
   /** An escape sequence of a double-quoted scalar, from its backslash on. */
