@@ -95,6 +95,9 @@ function isAbove({ header, source, text }: Document): boolean {
   return isOfComments(text);
 }
 
+/** Of so many templates documents that say nothing are held, more than a chart has: whether sources differ is seen of them. */
+const mostSilent = 1_000;
+
 class Run {
   readonly file: string;
   readonly chart: string | undefined;
@@ -115,7 +118,7 @@ class Run {
   #rankSinceFall = -1;
   #isShuffled = false;
   readonly #again = new Set<string>();
-  /** The templates of documents that say nothing, since the ranks fell: another one tells nothing more of where a render ends. */
+  /** The templates of documents that say nothing, since the ranks fell. */
   readonly #silent = new Set<string>();
 
   constructor(first: Document, before: Run | undefined, above: readonly Document[] = []) {
@@ -140,11 +143,9 @@ class Run {
    * came a second time. The order alone is no proof: people append documents by hand.
    */
   add(document: Document, letGo?: LetGo): Run | undefined {
-    if (letGo !== undefined && saysNothing(document)) {
-      if (this.#silent.has(template(document)) && letGo(document)) return undefined;
-      this.#silent.add(template(document));
-    }
-    const index = this.documents.push(document) - 1;
+    const made = template(document);
+    const isNeeded = letGo === undefined || !saysNothing(document) || !this.#isOneMore(made) || !letGo(document);
+    const index = isNeeded ? this.documents.push(document) - 1 : this.documents.length;
     const rank = rankOf(document.header.kind);
     if (this.#fell === undefined && this.chart !== undefined && rank < this.#rank && !isHook(document)) {
       this.#fell = index;
@@ -157,16 +158,23 @@ class Run {
       if (this.#isShuffled) {
         return undefined;
       }
-      if (this.#templates.has(template(document)) && this.#mayBeAnother(document)) this.#again.add(template(document));
+      if (this.#templates.has(made) && this.#mayBeAnother(document)) this.#again.add(made);
       if (this.#identities.has(document.header) || this.#again.size > 1) return this.#cutAt(this.#fell);
       return undefined;
     }
-    this.#templates.add(template(document));
+    this.#templates.add(made);
     this.#sources.add(document.source);
     this.#instance ??= instanceIn(document);
     if (document.header.name !== undefined) this.#identities.add(document.header);
     if (rank > this.#rank && rank !== lastRank && !isHook(document)) this.#rank = rank;
     return undefined;
+  }
+
+  /** Whether it holds another document of a template that says nothing, or more of them than a chart has. */
+  #isOneMore(made: string): boolean {
+    const isMany = this.#silent.size >= mostSilent || this.#silent.has(made);
+    this.#silent.add(made);
+    return isMany;
   }
 
   /** Another render of a chart in one stream has another release's name: one that says the same is no other. */
@@ -185,6 +193,8 @@ class Run {
     const [first, ...others] = this.documents.splice(index);
     if (first === undefined) return undefined;
     const run = new Run(first, this);
+    // Those of documents that were let go.
+    for (const made of this.#silent) run.#templates.add(made);
     run.add(first);
     for (const document of others) run.add(document);
     return run;

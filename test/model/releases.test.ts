@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { releaseDocuments } from "../../src/model/releases.ts";
 import { readInput } from "../../src/read/index.ts";
@@ -63,23 +64,50 @@ describe("one stream", () => {
     expect(releases(["stdin", text])).toEqual([["StatefulSet/db", "ConfigMap/seed"]]);
   });
 
+  const nothing = (template: string) => `---\n# Source: db/templates/${template}.yaml\n# nothing\n`;
+
+  /** The documents of each release, by their numbers in the stream: with all of them, and without those that were let go. */
+  function cuts(text: string) {
+    const documents = [...readInput({ name: "stdin", text }, () => {})];
+    const numbers = new Map(documents.map((one, index) => [one, index]));
+    const gone = new Set<number | undefined>();
+    const numbered = (releases: Iterable<readonly (typeof documents)[number][]>) =>
+      [...releases].map((release) => release.map((one) => numbers.get(one)).filter((one) => !gone.has(one)));
+    const without = numbered(releaseDocuments(documents, (one) => gone.add(numbers.get(one)) !== undefined));
+    return { without, all: numbered(releaseDocuments(documents)), gone: gone.size };
+  }
+
   test("is cut at the same places where documents that say nothing are let go but for the first of each template", () => {
-    const nothing = (template: string, count: number) =>
-      `---\n# Source: db/templates/${template}.yaml\n# nothing\n`.repeat(count);
+    const made = fc.oneof(
+      fc.constantFrom("pvc", "pdb", "svc", "sts").map(nothing),
+      fc
+        .tuple(
+          fc.constantFrom("Service", "StatefulSet", "ConfigMap"),
+          fc.constantFrom("a", "b"),
+          fc.constantFrom("svc", "sts"),
+        )
+        .map(([kind, name, template]) => document(kind, name, `db/templates/${template}.yaml`)),
+    );
+    fc.assert(
+      fc.property(fc.array(made, { maxLength: 30 }), (texts) => {
+        const { without, all } = cuts(texts.join(""));
+        expect(without).toEqual(all);
+      }),
+      { numRuns: 500 },
+    );
+    const one = (name: string) => document("Service", name, "db/templates/svc.yaml") + nothing("pvc").repeat(3);
+    expect(cuts(one("a") + one("b")).gone).toBe(5);
+  });
+
+  test("is cut at the same places where thousands of templates make nothing", () => {
     const one = (name: string) =>
       document("Service", name, "db/templates/svc.yaml") +
-      nothing("pvc", 3) +
       document("StatefulSet", name, "db/templates/sts.yaml") +
-      nothing("pvc", 2) +
-      nothing("pdb", 2);
-    const documents = [...readInput({ name: "stdin", text: one("a") + one("b") + one("c") }, () => {})];
-    const namesOf = (held: Iterable<readonly (typeof documents)[number][]>) =>
-      [...held].map((release) => release.flatMap(({ header }) => header.name ?? []));
-    const gone = new Set<(typeof documents)[number]>();
-    const cut = [...releaseDocuments(documents, (one) => gone.add(one) !== undefined)];
-    expect(namesOf(cut)).toEqual(namesOf(releaseDocuments(documents)));
-    expect(cut.flat().length + gone.size).toBe(documents.length);
-    expect(gone.size).toBeGreaterThan(8);
+      Array.from({ length: 1200 }, (_, index) => nothing(`empty-${index}`)).join("");
+    const { without, all, gone } = cuts(one("a") + one("b") + one("c"));
+    expect(without).toEqual(all);
+    expect(without).toHaveLength(3);
+    expect(gone).toBeGreaterThan(500);
   });
 
   test("above its first object holds of documents of comments the first, and those that somebody needs", () => {
