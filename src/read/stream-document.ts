@@ -26,7 +26,6 @@ import { sharedIn } from "./shared-ranges.ts";
 import type { SeparatorComment, Slice, SpecialSlice } from "./slice.ts";
 import { TextLines } from "./text-lines.ts";
 import type { Blocks } from "./yaml/blocks.ts";
-import { isLetter } from "./yaml/characters.ts";
 import { type ParsedPlaces, parsePlaces } from "./yaml/parse.ts";
 import { mostDuplicates } from "./yaml/place.ts";
 import { isMapping, type Range, rangeOf } from "./yaml/range.ts";
@@ -179,9 +178,8 @@ export class StreamDocument extends PlacedText implements Document {
     // No look at all places is needed where a bracket or a key comes first, as in a JSON array of 20 MB.
     const first = firstContent(this.text);
     const { value } = this;
-    const isPlain = Array.isArray(value)
-      ? this.text[first] === "["
-      : isMapping(value) && isLetter(this.text.charCodeAt(first));
+    const character = this.text[first] ?? "";
+    const isPlain = Array.isArray(value) ? character === "[" : isMapping(value) && /[{A-Za-z]/.test(character);
     return isPlain ? this.position(first) : this.locate([]);
   }
 
