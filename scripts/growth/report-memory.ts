@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -74,7 +74,7 @@ async function peakOf({ files, args, stdin = "" }: Call): Promise<number | undef
     const child = spawn(process.execPath, ["--require", probe, program, ...args], {
       cwd: folder,
       env: { ...env, PEAK_MEMORY: peak },
-      stdio: ["pipe", openSync(join(own, "out"), "w"), openSync(join(own, "err"), "w")],
+      stdio: ["pipe", "ignore", "ignore"],
       timeout: patience,
     });
     child.stdin?.end(stdin);

@@ -21,6 +21,11 @@ export function unreadableAsSet(value: unknown): string | undefined {
     if (written !== undefined && written !== expected)
       return `this is no StatefulSet of apps/v1: its ${key} is ${typeof written === "string" ? written : typeof written}`;
   }
+  return tooManyValues(value);
+}
+
+/** Why a manifest is larger than any that is followed. */
+export function tooManyValues(value: unknown): string | undefined {
   let left = maxNodes;
   const open: unknown[] = [value];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

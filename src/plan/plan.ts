@@ -17,6 +17,7 @@ import { vanishedClaims } from "../model/vanished-claims.ts";
 import type { Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
+import { tooManyValues } from "./acceptable-set.ts";
 import { oddities, odditiesOf, unknownBefore } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
 import { refusedClaims } from "./refused-claims.ts";
@@ -96,12 +97,19 @@ export function planned(
     ...optional("namespace", options.namespace),
     ...optional("timeoutSeconds", options.timeoutSeconds),
   };
-  const views = upgrade.after.statefulSets;
+  const views: StatefulSetView[] = [];
+  const tooLarge: string[] = [];
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   const gone = groupedBy(vanishedClaims(upgrade, options.deployer), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
   const odd = against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [];
-  const sets = views.map((view) => {
+  const sets = upgrade.after.statefulSets.flatMap((view) => {
     const was = running.get(view);
+    const reason = tooManyValues(view.manifest.value) ?? tooManyValues(was?.manifest.value);
+    if (reason !== undefined) {
+      tooLarge.push(`StatefulSet/${view.name} is not planned, whatever changes in it: ${reason}`);
+      return [];
+    }
+    views.push(view);
     const goneClaims = [view, ...(was === undefined ? [] : [was])].flatMap((set) => gone.get(set) ?? []);
     const renewedClaims = was === undefined ? [] : renewedBy(view, options.deployer);
     const set = planSet(
@@ -112,10 +120,10 @@ export function planned(
     );
     // Of thousands of sets only the plans are held.
     for (const one of was === undefined ? [view] : [view, was]) {
-      if (views.length > manySets) one.forget();
+      if (upgrade.after.statefulSets.length > manySets) one.forget();
       else one.letGo();
     }
-    return set;
+    return [set];
   });
   const isUnread =
     options.isBeforeUnread === true || upgrade.before.documents.some(({ problem }) => problem !== undefined);
@@ -127,7 +135,7 @@ export function planned(
     statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     refusedClaims: claims,
-    notes: [...(isUnread ? [unknownBefore] : []), ...odd, ...unplanned],
+    notes: [...(isUnread ? [unknownBefore] : []), ...odd, ...unplanned, ...tooLarge],
     problems,
   };
 }

@@ -28,9 +28,11 @@ export abstract class PlacedText {
     const { file, source } = this;
     const { line, column } = from;
     const { line: endLine, column: endColumn } = to;
-    // An object that takes the rest of another is larger than what is in it, and of these there are most.
-    if (!approximate && source === undefined) return { file, line, column, endLine, endColumn };
-    if (!approximate && source !== undefined) return { file, line, column, endLine, endColumn, source };
+    // An object that takes the rest of another is larger than what is in it, and of these two there are most.
+    if (!approximate)
+      return source === undefined
+        ? { file, line, column, endLine, endColumn }
+        : { file, line, column, endLine, endColumn, source };
     return { file, line, column, endLine, endColumn, ...(source === undefined ? {} : { source }), approximate: true };
   }
 
