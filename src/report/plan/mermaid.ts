@@ -21,7 +21,7 @@ export function* planMermaidPieces(made: Plan | Plans): Generator<string, void> 
     yield withoutCommands(`${before}${fenced(chart)}`);
     before = "\n";
   }
-  if (before === "") yield fenced("gantt\n  title no StatefulSet in the input\n");
+  if (before === "") yield fenced("gantt\n  title no StatefulSet to plan\n");
 }
 
 function fenced(chart: string): string {

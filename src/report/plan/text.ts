@@ -69,7 +69,7 @@ function* blocksOf(groups: readonly PlanGroup[]): Generator<readonly Line[], voi
 function* groupBlocks(group: PlanGroup): Generator<readonly Line[], void> {
   const { plan, versions, isOneOfSeveral } = group;
   if (isOneOfSeveral) yield [`Kubernetes ${versions}`, "=".repeat(versions.length + 11)];
-  if (plan.statefulSets.length + plan.vanished.length === 0) yield ["no StatefulSet in the input"];
+  if (plan.statefulSets.length + plan.vanished.length === 0) yield ["no StatefulSet to plan"];
   if (plan.notes.length > 0) yield plan.notes.map((note) => `note: ${note}`);
   for (const set of plan.statefulSets) {
     const alike = group.alikeIn(set);
