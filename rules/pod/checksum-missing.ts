@@ -122,7 +122,7 @@ function* readOnce(set: Workload): Generator<ReadOnce> {
     }
     for (const mount of container.mounts) {
       if (mount.subPath === undefined) continue;
-      const volume = set.volumes.find(({ name }) => name === mount.name);
+      const volume = set.volumeNamed(mount.name);
       const map = filled(mapping(volume?.value.configMap).name);
       const secret = filled(mapping(volume?.value.secret).secretName);
       const path = [...mount.path, "name"];

@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
+import { groupedBy } from "../../src/model/grouped.ts";
 import { found } from "../../src/model/lookup.ts";
 import { hooks } from "../../src/model/neighbours.ts";
 import { isWritten, keysOf } from "../../src/model/object-keys.ts";
@@ -75,13 +76,17 @@ included, or an init container names in what it runs or in a script that it moun
 
 /** Mounts of a single file that the volume does not have. */
 function* subPaths(set: StatefulSetView, references: readonly ObjectReference[]) {
+  const ofVolumes = groupedBy(
+    references.filter(({ how }) => how === "volume"),
+    ({ volume = "" }) => volume,
+  );
   for (const container of set.containers) {
     for (const mount of container.mounts) {
       const entry = mapping(list(container.value.volumeMounts)[Number(mount.path[mount.path.length - 1])]);
       const subPath = mount.device ? undefined : filled(entry.subPath)?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, "");
       if (subPath === undefined || subPath === "" || subPath.includes("$(")) continue;
-      const volume = set.volumes.find(({ name }) => name === mount.name);
-      const sources = references.filter((one) => one.how === "volume" && one.volume === mount.name);
+      const volume = set.volumeNamed(mount.name);
+      const sources = ofVolumes.get(mount.name) ?? [];
       const [reference] = sources;
       if (volume === undefined || reference === undefined || sources.length > 1 || reference.optional) continue;
       if (volume.source !== "configMap" && volume.source !== "secret") continue;

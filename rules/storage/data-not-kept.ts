@@ -92,7 +92,7 @@ function writtenMount(
   const written = writtenDataDirectory(container);
   if (written === undefined || written === "unknown") return undefined;
   const { mount } = dataPlaceOf(set, container, written.directory);
-  const volume = set.volumes.find(({ name }) => name === mount?.name);
+  const volume = set.volumeNamed(mount?.name);
   const isClaimed = set.claimTemplates.some(({ name }) => name === mount?.name);
   if (volume?.source !== "emptyDir" || isClaimed) return undefined;
   return { volume, mountPath: written.directory };
@@ -107,7 +107,7 @@ function passingMount(
   const mount =
     mounts.find(({ mountPath = "" }) => directories.some((directory) => isWithin(directory, normal(mountPath)))) ??
     mounts.find(({ mountPath = "", name }) => /data|storage|datadir/i.test(`${name} ${mountPath}`));
-  const volume = set.volumes.find(({ name }) => name === mount?.name);
+  const volume = set.volumeNamed(mount?.name);
   if (volume === undefined || !(volume.source === "emptyDir" || isMapping(mapping(volume.value).ephemeral)))
     return undefined;
   return { volume, ...optional("mountPath", mount?.mountPath) };

@@ -153,7 +153,7 @@ interface Source {
 
 /** The ConfigMaps and Secrets of a volume, those of a projected one too. */
 function sourcesOf(set: StatefulSetView, volume: string): Source[] {
-  const value = set.volumes.find(({ name }) => name === volume)?.value;
+  const value = set.volumeNamed(volume)?.value;
   const parts = [mapping(value), ...list(mapping(value?.projected).sources).filter(isMapping)];
   return parts.flatMap((part) => {
     const [map, secret] = [mapping(part.configMap), mapping(part.secret)];

@@ -169,7 +169,7 @@ function placeOfSetting(
 
 /** The volume where it is no claim any more, the subPath where there is one, else the mount. */
 function volumePlace(set: StatefulSetView, now: DataPlace, path: Place["path"]): Place {
-  const volume = now.isClaim ? undefined : set.volumes.find(({ name }) => name === now.mount?.name);
+  const volume = now.isClaim ? undefined : set.volumeNamed(now.mount?.name);
   if (volume !== undefined) return { manifest: set.manifest, path: volume.path };
   return { manifest: set.manifest, path: now.mount?.subPath === undefined ? path : [...path, "subPath"] };
 }

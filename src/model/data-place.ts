@@ -46,7 +46,7 @@ export function placeOf(set: StatefulSetView, container: Container, path: string
 function volumeOf(set: StatefulSetView, name: string): Pick<DataPlace, "source" | "title" | "isClaim"> {
   if (set.claimTemplates.some((template) => template.name === name))
     return { source: `template ${name}`, title: `claim template \`${name}\``, isClaim: true };
-  const volume = set.volumes.find((one) => one.name === name);
+  const volume = set.volumeNamed(name);
   const claim = filled(mapping(volume?.value.persistentVolumeClaim).claimName);
   if (claim !== undefined) return { source: `claim ${claim}`, title: `claim \`${claim}\``, isClaim: true };
   const source = volume?.source ?? "unknown";

@@ -41,7 +41,7 @@ function shownIn(set: Workload, container: Container): readonly Shown[] {
   const shown =
     ofSet.get(container) ??
     container.mounts.flatMap(({ name, mountPath = "", path: at }) => {
-      const volume = mapping(set.volumes.find((one) => one.name === name)?.value);
+      const volume = mapping(set.volumeNamed(name)?.value);
       const subPath = filled(mapping(list(container.value.volumeMounts)[Number(at[at.length - 1])]).subPath);
       return (["ConfigMap", "Secret"] as const).flatMap((origin) =>
         sourcesIn(volume, origin).flatMap(({ object, items }) =>

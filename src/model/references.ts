@@ -42,12 +42,13 @@ export function referencesOf({ containers, volumes }: Pick<Pod, "containers" | "
   for (const volume of volumes) {
     const { name, value } = volume;
     if (!mounted.has(name)) continue;
-    const push = (kind: Kind, source: Fields, steps: Path): void => {
-      const reference = new WrittenReference(kind, "volume", source, volume, steps, name);
+    const push = (kind: Kind, source: Fields, steps: Path, nameKey?: "secretName"): void => {
+      const reference = new WrittenReference(kind, "volume", source, volume, steps, name, nameKey);
       if (reference.name !== "") references.push(reference);
     };
     push("ConfigMap", mapping(value.configMap), inVolume.ConfigMap);
-    push("Secret", mapping(value.secret), inVolume.Secret);
+    // Only this one says secretName: a projected source says name, as a ConfigMap does (SecretProjection, core/v1/types.go).
+    push("Secret", mapping(value.secret), inVolume.Secret, "secretName");
     list(mapping(value.projected).sources).forEach((source, index) => {
       push("ConfigMap", mapping(mapping(source).configMap), ["projected", "sources", index, "configMap"]);
       push("Secret", mapping(mapping(source).secret), ["projected", "sources", index, "secret"]);
@@ -70,8 +71,9 @@ class WrittenReference implements ObjectReference {
   readonly #holder: { readonly path: Path };
   readonly #steps: Path;
   readonly #by: string;
+  readonly #nameKey: "name" | "secretName";
 
-  /** `source` stands `steps` below `holder`, the variable or volume that is named `by`. */
+  /** `source` stands `steps` below `holder`, the variable or volume that is named `by`, and its `nameKey` names the object. */
   constructor(
     kind: Kind,
     how: ObjectReference["how"],
@@ -79,6 +81,7 @@ class WrittenReference implements ObjectReference {
     holder: { readonly path: Path },
     steps: Path,
     by: string,
+    nameKey: "name" | "secretName" = "name",
   ) {
     this.kind = kind;
     this.how = how;
@@ -86,10 +89,7 @@ class WrittenReference implements ObjectReference {
     this.#holder = holder;
     this.#steps = steps;
     this.#by = by;
-  }
-
-  get #nameKey(): string {
-    return this.how === "volume" && this.kind === "Secret" ? "secretName" : "name";
+    this.#nameKey = nameKey;
   }
 
   get name(): string {

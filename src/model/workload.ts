@@ -79,6 +79,7 @@ class Derived {
   software: KnownWorkload | null | undefined;
   runningContainers: readonly Container[] | undefined;
   ports: readonly Port[] | undefined;
+  volumesByName: ReadonlyMap<string, Volume> | undefined;
   maxReplicas: number | undefined;
   namedClaims: readonly NamedClaim[] | undefined;
   dataMounts: readonly DataMount[] | undefined;
@@ -158,6 +159,13 @@ export class Workload {
   /** The volumes that its pods have. */
   get volumes(): readonly Volume[] {
     return this.pod.volumes;
+  }
+
+  /** The volume of a name, the first where several have it; undefined where none has. Each mount asks, so it is looked up. */
+  volumeNamed(name: string | undefined): Volume | undefined {
+    const derived = this.#kept;
+    derived.volumesByName ??= new Map(this.volumes.map((volume) => [volume.name, volume] as const).reverse());
+    return name === undefined ? undefined : derived.volumesByName.get(name);
   }
 
   /** Every port that a running container declares. */

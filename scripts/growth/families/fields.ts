@@ -27,6 +27,14 @@ const configured = (name: string, text: (size: number) => string): Family =>
     return set + map;
   });
 
+/** A set of such volumes and mounts, with a ConfigMap and a Secret that they may name. */
+const mounting = (name: string, parts: (size: number) => { volumes: string; mounts: string }): Family =>
+  linted(`fields: mounts of ${name}`, (size) => {
+    const { volumes, mounts } = parts(size);
+    const set = setText({ pod: `volumes:\n${volumes}`, container: `volumeMounts:\n${indented(mounts, 2)}` });
+    return `${set}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\ndata: {a: b}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: conf}\nstringData: {a: b}\n`;
+  });
+
 export const fields: readonly Family[] = [
   inContainer(
     "misspelt keys that stand twice",
@@ -123,6 +131,17 @@ export const fields: readonly Family[] = [
   })),
   inSet("a long path", (size) => ({
     container: `volumeMounts: [{name: data, mountPath: "${"/..".repeat(size * 10)}"}]\n`,
+  })),
+  mounting("a file, each of a volume of its own", (size) => ({
+    volumes: many(size, (i) => `- {name: v${i}, configMap: {name: conf}}\n`),
+    mounts: many(size, (i) => `- {name: v${i}, mountPath: /m${i}, subPath: a}\n`),
+  })),
+  mounting("a file, each of one projected volume", (size) => ({
+    volumes: `- name: v\n  projected:\n    sources:\n${indented(
+      many(size, (i) => `- secret: {name: conf, items: [{key: k${i}, path: p${i}}]}\n`),
+      4,
+    )}`,
+    mounts: many(size, (i) => `- {name: v, mountPath: /m${i}, subPath: p${i}}\n`),
   })),
   inSet("projected sources", (size) => ({
     pod: `volumes:\n- name: p\n  projected:\n    sources:\n${indented(
