@@ -6,7 +6,7 @@ import type { Problem } from "./read/problem.ts";
 
 /** What `lint` reads, and what could not be opened. */
 export interface OpenedInputs {
-  /** Each is opened when its turn comes and read in chunks, once. */
+  /** Each is opened when its turn comes, and read in chunks: anew whenever it is linted. Standard input can be read once. */
   readonly inputs: readonly Input[];
   /** What cannot be found or read; complete once all inputs were read. */
   readonly problems: readonly Problem[];

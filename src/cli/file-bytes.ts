@@ -9,6 +9,11 @@ export function holds(bytes: number): void {
   all.hold(bytes);
 }
 
+/** Tells that what was read until now is of releases that are done. */
+export function beginsRelease(): void {
+  all.beginRelease();
+}
+
 /** A pipe holds 64 KiB on Linux; a file is read in fewer calls. */
 const chunkSize = 128 * 1024;
 
@@ -22,10 +27,15 @@ function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
+/** What the file before left of its chunk: of thousands of short ones, each would else take one of its own. */
+let spare: Buffer | undefined;
+
 /** The bytes from an open file to its end. A pipe that was set non-blocking is waited for. */
 export function* readChunks(descriptor: number): Generator<Uint8Array, void> {
   let wait = 1;
-  let chunk = Buffer.allocUnsafeSlow(chunkSize);
+  let chunk = spare ?? Buffer.allocUnsafeSlow(chunkSize);
+  // Another file may be read before this one ends.
+  spare = undefined;
   for (;;) {
     let length: number;
     try {
@@ -39,7 +49,10 @@ export function* readChunks(descriptor: number): Generator<Uint8Array, void> {
       wait = Math.min(wait * 2, 50);
       continue;
     }
-    if (length === 0) return;
+    if (length === 0) {
+      if (chunk.length >= chunkSize / 2) spare = chunk;
+      return;
+    }
     wait = 1;
     all.note(length);
     // Half-filled chunks are common on pipes: what is left of one takes the next bytes.

@@ -26,11 +26,13 @@ const longBytes = 256 * 1024;
 const lookEvery = 1 << 20;
 const room = 64 << 20;
 /** The same where a release is held as it is read: what grows by halves is soon larger than the memory it may take. */
-const roomOfHeld = 24 << 20;
-const leastGrowth = 15;
+const roomOfHeld = 12 << 20;
+const leastGrowth = 10;
 
 /** A release that is held takes so many times its text once its rules run. */
 const timesText = 8;
+/** Where the heap is so many times the input, releases are held until all are read, as `--against` does. */
+const timesHeld = 5;
 /** What a chart is rendered from and to, with where each text comes from. */
 const timesChart = 30;
 
@@ -41,14 +43,17 @@ const timesChart = 30;
  */
 export class LongInput {
   #read = 0;
+  #ofRelease = 0;
   #isTold = false;
   #lookedAt = 0;
   #growth = 0;
   #held = 0;
+  #isYoungKept = false;
 
   note(bytes: number): void {
     const before = this.#read;
     this.#read += bytes;
+    this.#ofRelease += bytes;
     const version = Number.parseInt(process.versions.v8, 10);
     if (before >= longBytes) {
       if (version < firstUnknown && this.#read - this.#lookedAt >= lookEvery) this.#lookAtHeap();
@@ -75,6 +80,11 @@ export class LongInput {
     this.#grow(roomOfHeld, Math.max(process.memoryUsage().heapUsed, timesChart * this.#held));
   }
 
+  /** What is read from now on is of another release. */
+  beginRelease(): void {
+    this.#ofRelease = 0;
+  }
+
   /**
    * V8 lets a heap grow to four times of what it found alive in it before it looks again. Where one release is large, so that
    * all of it stays alive, that is the memory of several: the larger a heap is, or will be, the smaller the part by which it
@@ -84,9 +94,13 @@ export class LongInput {
     this.#lookedAt = this.#read;
     // The bytes of a document that has not ended are outside the heap.
     const { heapUsed: used, external } = process.memoryUsage();
-    const isHeld = used + external > this.#read;
+    const isHeld =
+      this.#ofRelease >= lookEvery || (this.#read >= 4 * lookEvery && used + external > timesHeld * this.#read);
     const expected = isHeld ? Math.max(used, timesText * this.#read) : used;
     this.#grow(isHeld ? roomOfHeld : room, expected);
+    if (isHeld === this.#isYoungKept) return;
+    this.#isYoungKept = isHeld;
+    v8Flags().setFlagsFromString(`--semi-space-growth-factor=${isHeld ? 1 : 2}`);
   }
 
   #grow(by: number, expected: number): void {

@@ -13,16 +13,38 @@ export interface Taps {
   readonly chunk?: (source: Source, name: string, chunk: Uint8Array) => void;
 }
 
-function* tapped(
-  source: Source,
-  name: string,
-  host: Host,
-  taps: Taps,
-  [at, of]: readonly [number, number],
-): Generator<Uint8Array> {
+/** All sources of a run, and where what is read of them goes. */
+interface Opening {
+  readonly sources: readonly Source[];
+  readonly host: Host;
+  readonly taps: Taps;
+}
+
+/** The bytes of one source, which is opened once somebody reads them: there may be a hundred thousand files. */
+class SourceBytes implements Iterable<Uint8Array> {
+  readonly #opening: Opening;
+  readonly #index: number;
+
+  constructor(opening: Opening, index: number) {
+    this.#opening = opening;
+    this.#index = index;
+  }
+
+  *[Symbol.iterator](): Generator<Uint8Array> {
+    const source = this.#opening.sources[this.#index];
+    if (source !== undefined) yield* tapped(source, this.#opening, this.#index);
+  }
+}
+
+function nameOf(source: Source): string {
+  return source.stdin ? "stdin" : source.name;
+}
+
+function* tapped(source: Source, { sources, host, taps }: Opening, index: number): Generator<Uint8Array> {
   const { observer } = host;
+  const name = nameOf(source);
   let iterator: Iterator<Uint8Array> | undefined;
-  observer?.opens(name, source.stdin ? undefined : source.path, at, of);
+  observer?.opens(name, source.stdin ? undefined : source.path, index + 1, sources.length);
   try {
     for (;;) {
       let next: IteratorResult<Uint8Array>;
@@ -45,9 +67,9 @@ function* tapped(
 
 /** The sources as inputs; each is opened when it is read, so that a thousand files do not need a thousand descriptors. */
 export function openInputs(sources: readonly Source[], host: Host, taps: Taps): Input[] {
+  const opening = { sources, host, taps };
   return sources.map((source, index) => {
-    const name = source.stdin ? "stdin" : source.name;
-    const isPart = !source.stdin && source.isPart === true;
-    return { name, text: tapped(source, name, host, taps, [index + 1, sources.length]), ...(isPart ? { isPart } : {}) };
+    const input = { name: nameOf(source), text: new SourceBytes(opening, index) };
+    return !source.stdin && source.isPart === true ? { ...input, isPart: true } : input;
   });
 }

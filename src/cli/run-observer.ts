@@ -1,6 +1,7 @@
 import type { Report } from "../lint/contract/finding.ts";
 import type { Observer, Phase } from "../read/observer.ts";
 import { clock } from "./clock.ts";
+import { beginsRelease } from "./file-bytes.ts";
 import type { Output } from "./output.ts";
 import { progressLine, type Step } from "./progress-line.ts";
 import { type Measuring, startMeasuring } from "./stats.ts";
@@ -72,6 +73,7 @@ export class RunObserver implements Observer {
   }
 
   during<Result>(phase: Phase, run: () => Result, rule?: string): Result {
+    if (phase === "read") beginsRelease();
     const now = this.#now();
     if (now >= this.#due) {
       const isReading = this.#step === undefined || now - this.#lastRead < readingLasts;

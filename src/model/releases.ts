@@ -218,9 +218,11 @@ function* settle(run: Run, endsFile: boolean, scattered: Map<string, Document[][
     yield run.close();
     return;
   }
+  // V8 makes room for some seventeen documents where the first is added; of a folder's files most hold one.
+  const documents = run.documents.slice();
   const beside = scattered.get(run.key);
-  if (beside === undefined) scattered.set(run.key, [run.documents]);
-  else beside.push(run.documents);
+  if (beside === undefined) scattered.set(run.key, [documents]);
+  else beside.push(documents);
 }
 
 /** Files that name one resource twice are no single release: each then stands for itself. */

@@ -26,4 +26,8 @@ export function valueAt(root: unknown, path: Path): unknown {
   return at;
 }
 
+export function isSamePath(one: Path, other: Path): boolean {
+  return one.length === other.length && one.every((step, index) => step === other[index]);
+}
+
 type Fields = Readonly<Record<string | number, unknown>>;

@@ -10,6 +10,12 @@ const DASH = 0x2d;
 const DOT = 0x2e;
 const HASH = 0x23;
 
+/** Of a hundred thousand files most are far shorter. */
+const leastBuffer = 1 << 10;
+
+/** Made once: of a text that is decoded whole they keep nothing, and there may be a hundred thousand files. */
+let decoders: { readonly strict: TextDecoder; readonly lossy: TextDecoder; readonly line: TextDecoder } | undefined;
+
 /** What Go's unicode.IsSpace knows, which is not what `\s` knows. */
 const GO_SPACES = /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
@@ -19,10 +25,10 @@ const GO_SPACES = /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
  */
 export class DocumentSplitter {
   readonly helm = new HelmOutput();
-  private readonly decoder = new TextDecoder("utf-8", { fatal: true });
-  private readonly lossy = new TextDecoder("utf-8");
-  private readonly lineText = new TextDecoder("utf-8", { ignoreBOM: true });
-  private buffer = new Uint8Array(1 << 16);
+  private readonly decoder: TextDecoder;
+  private readonly lossy: TextDecoder;
+  private readonly lineText: TextDecoder;
+  private buffer = new Uint8Array(0);
   private length = 0;
   /** Where the document begins that is being collected, its line, and how it stands with it. */
   private start = 0;
@@ -48,6 +54,14 @@ export class DocumentSplitter {
   constructor(line = 1, column = 1) {
     this.line = this.startLine = line;
     this.startColumn = column;
+    decoders ??= {
+      strict: new TextDecoder("utf-8", { fatal: true }),
+      lossy: new TextDecoder("utf-8"),
+      line: new TextDecoder("utf-8", { ignoreBOM: true }),
+    };
+    this.decoder = decoders.strict;
+    this.lossy = decoders.lossy;
+    this.lineText = decoders.line;
   }
 
   /** Adds bytes and gives the documents that are complete with them. */
@@ -82,7 +96,7 @@ export class DocumentSplitter {
     if (this.length + chunk.length >= this.buffer.length) {
       const kept = this.buffer.subarray(this.start, this.length);
       const needed = kept.length + chunk.length + 1;
-      const buffer = needed > this.buffer.length / 2 ? new Uint8Array(needed * 2) : this.buffer;
+      const buffer = needed > this.buffer.length / 2 ? new Uint8Array(Math.max(leastBuffer, needed * 2)) : this.buffer;
       if (buffer === this.buffer) buffer.copyWithin(0, this.start, this.length);
       else buffer.set(kept);
       this.buffer = buffer;

@@ -43,12 +43,13 @@ export function withoutKnown(
   if (baseline === undefined) return { fresh: findings, known: [] };
   const refusal = refusalOfBaseline(baseline);
   if (refusal !== undefined) throw new OptionError(`the baseline ${refusal}`);
-  const left = new Map(Object.entries(baseline.findings));
+  // Held beside it is only what was met: a baseline may know of far more than one run finds.
+  const left = new Map<string, number>();
   const fresh: Finding[] = [];
   const known: SuppressedFinding[] = [];
   for (const finding of findings) {
     const print = uncounted(finding.fingerprint);
-    const count = left.get(print) ?? 0;
+    const count = left.get(print) ?? (Object.hasOwn(baseline.findings, print) ? (baseline.findings[print] ?? 0) : 0);
     // One that stands for more than were known holds something new.
     const asked = countOf([finding]);
     if (count >= asked) {

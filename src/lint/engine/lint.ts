@@ -162,8 +162,8 @@ class Lint {
     const coverOf = coversOf(() => suppressions);
     for (const portion of this.#rules.release(release, running, failed, coverOf))
       for (const found of byDocument(portion, release)) together.add(found);
-    const { told, open, yielding } = together.without(failed);
-    for (const one of told) this.#tell(one, suppressions, release);
+    for (const one of together.told(failed)) this.#tell(one, suppressions, release);
+    const { open, yielding } = together.left(failed);
     if (running === undefined)
       for (const found of new Listing(coverOf).unexplained(yielding)) this.#keep(found, suppressions, release);
     this.#reading.close(release, unasked);
@@ -180,8 +180,8 @@ class Lint {
     const coverOf = coversOf((document) => owners.get(document));
     for (const portion of this.#rules.upgrade(new Upgrade(before, after), failed, coverOf))
       for (const found of portion) together.add(found);
-    const { told, open, yielding: own } = together.without(failed);
-    for (const one of told) this.#tell(one, owners.get(one.manifest.document), after);
+    const { open, yielding: own } = together.left(failed);
+    for (const one of together.told(failed)) this.#tell(one, owners.get(one.manifest.document), after);
     const listing = new Listing(coverOf);
     for (const found of [...open, ...listing.unexplained(own)])
       this.#keep(found, owners.get(found.violation.at.manifest.document), after);
@@ -209,7 +209,7 @@ class Lint {
   /** Finds the places of what is open, so that the release's text need not be kept. */
   #letGo(unit: Unit): void {
     for (const { rule, violation } of unit.open) {
-      const finding = this.#rules.guarded(rule, () => this.#locator.prepare(rule, violation))?.finding;
+      const finding = this.#rules.guarded(rule, () => this.#locator.wordless(rule, violation));
       if (finding === undefined || violation.question === undefined) continue;
       this.#refuseOpenPlugin(rule);
       const suppression = unit.suppressions.ofOpen(finding, violation.at.manifest, this.#open.length);
@@ -239,9 +239,9 @@ class Lint {
   #keep(found: Found, suppressions: Suppressions | undefined, release?: Release): void {
     const finding = this.#located(found);
     if (finding === undefined) return;
-    const { rule, violation, rest } = found;
+    const { violation, rest } = found;
     const { assumesWhole = false, at } = violation;
-    this.#tell({ rule, manifest: at.manifest, assumesWhole, finding, rest }, suppressions, release);
+    this.#tell({ manifest: at.manifest, assumesWhole, finding, rest }, suppressions, release);
   }
 
   #tell(told: Told, suppressions: Suppressions | undefined, release?: Release): void {

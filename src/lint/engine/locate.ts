@@ -1,6 +1,6 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import { type Path, valueAt } from "../../read/path.ts";
+import { isSamePath, type Path, valueAt } from "../../read/path.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import { confidenceOf } from "../contract/confidence.ts";
 import type { Finding, Fix, ResourceName } from "../contract/finding.ts";
@@ -20,13 +20,12 @@ const mostLines = 20;
 /** Of most findings: thousands share it. */
 const noRelated: Finding["related"] = [];
 
-type EditedAt = Pick<Finding, "template" | "values">;
+/** Of a finding so many paths are compared with those of the one before. */
+const mostPaths = 10;
 
-/** A finding without its words, and the way to it with them. */
-export interface PreparedFinding {
-  readonly finding: Finding;
-  readonly filled: (data: Violation["data"]) => Finding;
-}
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+type Words = Pick<Finding, "message" | "help">;
+type EditedAt = Pick<Finding, "template" | "values">;
 
 /** Makes findings of violations: finds their places and keeps the lines there for the report. */
 export class Locator {
@@ -38,8 +37,7 @@ export class Locator {
   readonly #release: string | undefined;
   /** Of many findings about one manifest, each would else name it anew. */
   readonly #resources = new WeakMap<Manifest, ResourceName>();
-  /** The words that a message had last, of its text and of its help: thousands of sets are told the same. */
-  readonly #said = new Map<Message, { text: string; help: string }>();
+  readonly #said = new Map<Message, Said>();
 
   /** `release` is its name where it is known, whatever labels say. */
   constructor(
@@ -60,50 +58,55 @@ export class Locator {
 
   /** Undefined where the rule is off for the resource. */
   locate(rule: AnyRule, violation: Violation): Finding | undefined {
-    return this.prepare(rule, violation)?.filled(violation.data);
+    return this.#finding(rule, violation, words);
   }
 
   /** The finding but for the words that its data fill in; nothing of the input is kept by it. */
-  prepare(rule: AnyRule, violation: Violation): PreparedFinding | undefined {
+  wordless(rule: AnyRule, violation: Violation): Finding | undefined {
+    return this.#finding(rule, violation, () => ({ message: "", help: "" }));
+  }
+
+  #finding(rule: AnyRule, violation: Violation, wordsFor: typeof words): Finding | undefined {
     const { at } = violation;
-    const setting = this.#settings.for(rule, at.manifest);
+    const { manifest } = at;
+    const setting = this.#settings.for(rule, manifest);
     if (setting.level === "off") return undefined;
     const message = messageOf(rule.messages, violation.message, rule.id);
+    const said = this.#saidOf(message);
     const location = this.#place(at);
-    const related = this.#related(violation.related);
-    const finding: Finding = {
+    const related = this.#related(said, violation.related);
+    const { message: text, help } = wordsFor(said, message, violation.data, rule);
+    // There may be more of them than anything else: V8 makes room for what is written here, and for more where it is spread.
+    const finding: Writable<Finding> = {
       rule: rule.id,
       severity: setting.chosen ? setting.level : (violation.severity ?? setting.level),
       confidence: confidenceOf(rule, violation),
-      message: "",
-      resource: this.#resource(at.manifest),
-      path: exactly(at.path),
+      message: text,
+      resource: this.#resource(manifest),
+      path: pathIn(said, 0, at.path),
       location,
       related,
-      help: "",
-      fingerprint: fingerprint(rule.id, violation.message, at.manifest, at.path, this.#release),
-      ...(violation.versions === undefined ? {} : { versions: violation.versions }),
-      ...(violation.admission === undefined ? {} : { admission: violation.admission }),
-      ...(this.#traced(at) ?? this.#known(violation)),
-      ...(violation.fix === undefined ? {} : this.#fix(violation.fix)),
-      ...(location.approximate ? { approximate: true as const } : {}),
+      help,
+      fingerprint: fingerprint(rule.id, violation.message, manifest, at.path, this.#release),
     };
-    return {
-      finding,
-      filled: (data) => ({ ...finding, ...this.#words(message, data, rule) }),
-    };
+    if (violation.versions !== undefined) finding.versions = violation.versions;
+    if (violation.admission !== undefined) finding.admission = violation.admission;
+    const { template, values } = this.#traced(at) ?? this.#known(violation);
+    if (template !== undefined) finding.template = template;
+    if (values !== undefined) finding.values = values;
+    const fix = violation.fix === undefined ? undefined : this.#fix(violation.fix);
+    if (fix !== undefined) finding.fix = fix;
+    if (location.approximate) finding.approximate = true;
+    return finding;
   }
 
-  #words(message: Message, data: Violation["data"], { id }: AnyRule): Pick<Finding, "message" | "help"> {
-    const text = fill(message, "text", data, id);
-    const help = fill(message, "help", data, id);
-    const last = this.#said.get(message);
-    if (last === undefined) this.#said.set(message, { text, help });
-    else {
-      if (last.text !== text) last.text = text;
-      if (last.help !== help) last.help = help;
+  #saidOf(message: Message): Said {
+    let said = this.#said.get(message);
+    if (said === undefined) {
+      said = { text: "", help: "", paths: [] };
+      this.#said.set(message, said);
     }
-    return { message: last?.text ?? text, help: last?.help ?? help };
+    return said;
   }
 
   #resource(manifest: Manifest): ResourceName {
@@ -114,12 +117,12 @@ export class Locator {
     return resource;
   }
 
-  #related(places: Violation["related"] = []): Finding["related"] {
+  #related(said: Said, places: Violation["related"] = []): Finding["related"] {
     if (places.length === 0) return noRelated;
-    return places.map((place) => ({
+    return places.map((place, index) => ({
       message: place.message,
       resource: this.#resource(place.manifest),
-      path: exactly(place.path),
+      path: pathIn(said, index + 1, place.path),
       location: this.#place(place),
       ...this.#traced(place),
     }));
@@ -140,10 +143,10 @@ export class Locator {
     return { ...(template === undefined ? {} : { template }), ...(values.length === 0 ? {} : { values }) };
   }
 
-  #fix(fix: NonNullable<Violation["fix"]>): { readonly fix?: Fix } {
-    if (fix.chart !== undefined) return { fix: this.#together.noteChart(fix.description, fix.safe ?? true, fix.chart) };
+  #fix(fix: NonNullable<Violation["fix"]>): Fix | undefined {
+    if (fix.chart !== undefined) return this.#together.noteChart(fix.description, fix.safe ?? true, fix.chart);
     const made = madeFix(fix);
-    return made === undefined ? {} : { fix: this.#together.note(made) };
+    return made === undefined ? undefined : this.#together.note(made);
   }
 
   /** A finding that stands for so many more: it keeps its fingerprint whichever of them is the first. */
@@ -173,9 +176,28 @@ export function locationOf({ manifest, path, aim, location }: Place): Location {
   return location ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
 }
 
-/** V8 makes room for some twenty steps where a path is put together of others: a copy has no more than it needs. */
-function exactly(path: Path): Path {
-  return path.slice();
+/** What a message said last, and where, its own place first: thousands of sets are told the same. */
+interface Said {
+  text: string;
+  help: string;
+  readonly paths: Path[];
+}
+
+function words(said: Said, message: Message, data: Violation["data"], { id }: AnyRule): Words {
+  const text = fill(message, "text", data, id);
+  const help = fill(message, "help", data, id);
+  if (said.text !== text) said.text = text;
+  if (said.help !== help) said.help = help;
+  return { message: said.text, help: said.help };
+}
+
+function pathIn({ paths }: Said, index: number, path: Path): Path {
+  const last = paths[index];
+  if (last !== undefined && isSamePath(last, path)) return last;
+  // V8 makes room for some twenty steps where a path is put together of others: a copy has no more than it needs.
+  const exact = path.slice();
+  if (index < mostPaths) paths[index] = exact;
+  return exact;
 }
 
 /** A scalar is pointed at itself, anything larger at its key. */

@@ -34,6 +34,7 @@ export class Reading {
   readonly #pods = new Pods();
   readonly #observer: Observer | undefined;
   readonly #problems = new ProblemList();
+  readonly #onProblem = (problem: Problem): void => this.#problems.push(problem);
   readonly #strays = new Strays();
 
   constructor(part: Part | undefined, observer: Observer | undefined) {
@@ -44,6 +45,7 @@ export class Reading {
   /** The releases of the input, or those of its part; of others nothing is parsed. */
   *releases(inputs: Iterable<Input>): Generator<Release> {
     for (const documents of duringEach(this.#observer, "read", releaseDocuments(this.#read(inputs), this.#letGo))) {
+      this.#blocks.beginRelease();
       if (this.#part?.owns(documents) === false) continue;
       for (const document of documents) {
         this.#note(document);
@@ -55,6 +57,7 @@ export class Reading {
 
   /** What runs now: all releases of it, together. */
   running(against: readonly Input[]): Release {
+    this.#blocks.readSides();
     const running = during(this.#observer, "read", () => sideOf(this.#readOld(against), () => true));
     for (const document of parsed(running)) {
       const problem = document.problem ?? problemOfNoObject(document);
@@ -90,13 +93,7 @@ export class Reading {
   /** The documents that rules read; the others are counted and let go at once. */
   *#read(inputs: Iterable<Input>): Generator<Document> {
     for (const input of inputs) {
-      for (const document of readInput(
-        input,
-        (problem) => this.#problems.push(problem),
-        this.#blocks,
-        this.#observer,
-        this.#recent,
-      )) {
+      for (const document of readInput(input, this.#onProblem, this.#blocks, this.#observer, this.#recent)) {
         this.#strays.see(document);
         if (isRead(document)) {
           if (!this.#isOneOfVeryMany(document)) yield document;
@@ -149,13 +146,7 @@ export class Reading {
 
   *#readOld(against: readonly Input[]): Generator<Document> {
     for (const input of against) {
-      for (const document of readInput(
-        input,
-        (problem) => this.#problems.push(problem),
-        this.#blocks,
-        this.#observer,
-        this.#recent,
-      )) {
+      for (const document of readInput(input, this.#onProblem, this.#blocks, this.#observer, this.#recent)) {
         for (const fault of document.faults) this.#problems.push(fault);
         if (isRead(document)) yield document;
       }

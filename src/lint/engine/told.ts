@@ -6,7 +6,6 @@ import { Explained, givesWay } from "./taken-over.ts";
 
 /** A finding of which it is not known yet whether something suppresses it. */
 export interface Told {
-  readonly rule: AnyRule;
   readonly manifest: Manifest;
   readonly assumesWhole: boolean;
   readonly finding: Finding;
@@ -19,7 +18,10 @@ export interface Told {
  */
 export class FoundTogether {
   readonly explained = new Explained();
-  readonly #told: Told[] = [];
+  /** What is told, each finding with what it is about, and beside it what hardly any has: there may be very many. */
+  readonly #findings: Finding[] = [];
+  readonly #manifests: Manifest[] = [];
+  readonly #more = new Map<Finding, Pick<Told, "assumesWhole" | "rest">>();
   readonly #open: Found[] = [];
   readonly #yielding: Found[] = [];
   readonly #locate: (found: Found) => Finding | undefined;
@@ -38,20 +40,32 @@ export class FoundTogether {
   #tell(found: Found): void {
     const finding = this.#locate(found);
     if (finding === undefined) return;
-    const { rule, violation, rest } = found;
+    const { violation, rest } = found;
     const { assumesWhole = false, at } = violation;
-    this.#told.push({ rule, manifest: at.manifest, assumesWhole, finding, rest });
+    this.#findings.push(finding);
+    this.#manifests.push(at.manifest);
+    if (assumesWhole || rest !== undefined) this.#more.set(finding, { assumesWhole, rest });
   }
 
-  /** Of a rule that failed, nothing is told. */
-  without(failed: ReadonlySet<AnyRule>): {
-    readonly told: readonly Told[];
+  /** What is told, one after another, but for what rules said that failed. */
+  *told(failed: ReadonlySet<AnyRule>): Generator<Told, void> {
+    const ids = new Set([...failed].map(({ id }) => id));
+    for (const [index, finding] of this.#findings.entries()) {
+      const manifest = this.#manifests[index];
+      if (manifest === undefined || ids.has(finding.rule)) continue;
+      const { assumesWhole = false, rest } = this.#more.get(finding) ?? {};
+      yield { manifest, assumesWhole, finding, rest };
+    }
+  }
+
+  /** The rest, in the same way. */
+  left(failed: ReadonlySet<AnyRule>): {
     readonly open: readonly Found[];
     readonly yielding: readonly Found[];
   } {
-    const all = { told: this.#told, open: this.#open, yielding: this.explained.left(this.#yielding) };
+    const all = { open: this.#open, yielding: this.explained.left(this.#yielding) };
     if (failed.size === 0) return all;
     const held = ({ rule }: { readonly rule: AnyRule }): boolean => !failed.has(rule);
-    return { told: all.told.filter(held), open: all.open.filter(held), yielding: all.yielding.filter(held) };
+    return { open: all.open.filter(held), yielding: all.yielding.filter(held) };
   }
 }

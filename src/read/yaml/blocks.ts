@@ -12,8 +12,11 @@ type Entries = Record<string, unknown>;
 
 /** V8 tells longer texts apart by their length alone, so that a look-up could compare each with all others. */
 const mostLength = 16_000;
-/** How much text each of two generations keeps: what was not seen again while the younger one filled up is forgotten. */
+/** How much text each of two generations keeps at most: what was not seen again while the younger one filled up is forgotten. */
 const generationLength = 8 << 20;
+/** The same once a release has had more text kept than a chart has: what it says once more, it says soon. */
+const lengthOfChart = 2 << 20;
+const generationOfLong = 1 << 20;
 
 /** A block of text, what it says, and where everything stands in it once somebody asked. */
 class Block {
@@ -51,6 +54,8 @@ export class Blocks {
   #young = new Map<string, Block>();
   #old = new Map<string, Block>();
   #youngLength = 0;
+  #keptOfRelease = 0;
+  #hasSides = false;
   /** The values that were read block by block. */
   readonly #parted = new WeakSet<object>();
   readonly #recent = new RecentPlaces();
@@ -64,6 +69,16 @@ export class Blocks {
   constructor(patience = 1 << 20, leastLength = 256) {
     this.#patience = patience;
     this.#leastLength = leastLength;
+  }
+
+  /** Both sides of an update are read, which have most in common, however long each is. */
+  readSides(): void {
+    this.#hasSides = true;
+  }
+
+  /** What is read from now on is of another release. */
+  beginRelease(): void {
+    this.#keptOfRelease = 0;
   }
 
   /**
@@ -136,7 +151,10 @@ export class Blocks {
   #keep(block: Block): void {
     const { length } = block.text;
     this.#youngLength += length;
-    if (this.#youngLength > generationLength) {
+    this.#keptOfRelease += length;
+    const isLong = this.#keptOfRelease > lengthOfChart && !this.#hasSides;
+    const most = isLong ? generationOfLong : generationLength;
+    if (this.#youngLength > most) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#youngLength = length;
