@@ -23,16 +23,20 @@ const firstUnknown = 14;
 const longBytes = 256 * 1024;
 
 /** How often the heap is looked at, and by how much it may grow beyond what is alive in it before V8 collects garbage. */
-const lookEvery = 1 << 20;
+const lookEvery = 1 << 19;
 const room = 64 << 20;
 /** The same where a release is held as it is read: what grows by halves is soon larger than the memory it may take. */
-const roomOfHeld = 12 << 20;
-const leastGrowth = 10;
+const roomOfHeld = 8 << 20;
+const leastGrowth = 8;
+
+/** A release is held where it has more text than charts make. */
+const heldFrom = 1 << 19;
+/** Where the heap is so many times the input, releases are held until all are read, as `--against` does. */
+const timesHeld = 5;
+const severalFrom = 4 << 20;
 
 /** A release that is held takes so many times its text once its rules run. */
 const timesText = 8;
-/** Where the heap is so many times the input, releases are held until all are read, as `--against` does. */
-const timesHeld = 5;
 /** What a chart is rendered from and to, with where each text comes from. */
 const timesChart = 30;
 
@@ -95,9 +99,10 @@ export class LongInput {
     // The bytes of a document that has not ended are outside the heap.
     const { heapUsed: used, external } = process.memoryUsage();
     const isHeld =
-      this.#ofRelease >= lookEvery || (this.#read >= 4 * lookEvery && used + external > timesHeld * this.#read);
+      this.#ofRelease >= heldFrom || (this.#read >= severalFrom && used + external > timesHeld * this.#read);
     const expected = isHeld ? Math.max(used, timesText * this.#read) : used;
     this.#grow(isHeld ? roomOfHeld : room, expected);
+    // Half of the young space is copied to and fro, and all of it counts: 4 MB do as well for what stays alive anyway.
     if (isHeld === this.#isYoungKept) return;
     this.#isYoungKept = isHeld;
     v8Flags().setFlagsFromString(`--semi-space-growth-factor=${isHeld ? 1 : 2}`);

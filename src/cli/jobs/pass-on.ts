@@ -42,12 +42,13 @@ export class PassOn {
   }
 
   #tell(message: Told): void {
-    if (this.#threads === undefined) this.#kept.push(copied(message));
-    else for (const thread of this.#threads) thread.tell(message);
+    const own = copied(message);
+    if (this.#threads === undefined) this.#kept.push(own);
+    else for (const thread of this.#threads) thread.tell(own);
   }
 }
 
-/** Readers of files use their buffers again. */
+/** Readers of files use their buffers again, and a thread is sent all of a buffer of which it is told a piece. */
 function copied(message: Told): Told {
   return "piece" in message && typeof message.piece !== "string" ? { piece: new Uint8Array(message.piece) } : message;
 }

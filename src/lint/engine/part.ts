@@ -1,3 +1,4 @@
+import { chartOf } from "../../model/namespace.ts";
 import type { Document } from "../../read/document.ts";
 import { OptionError } from "../contract/options.ts";
 import { hash } from "./hash.ts";
@@ -38,11 +39,14 @@ export function partOf({ count, input, releases }: Partition, index: number): Pa
 }
 
 /**
- * A part of an input that is parted while it is read: each release goes to the part that has the least so far, so that
- * all who read the same bytes part them alike.
+ * A part of an input that is parted while it is read, so that all who read the same bytes part them alike. Releases of one
+ * chart go to one part, where what they have in common is parsed and admitted once, as long as it has not much more
+ * than the others; else each goes to the part that has the least so far.
  */
 export function partOnTheWay(index: number, count: number): Part {
   const loads = new Array<number>(count).fill(0);
+  const homes = new Map<string, number>();
+  let total = 0;
   let sizes = "";
   return {
     index,
@@ -50,12 +54,27 @@ export function partOnTheWay(index: number, count: number): Part {
     knowsPlugins: true,
     owns: (documents) => {
       const size = lengthOf(documents);
-      let least = 0;
-      for (const [at, load] of loads.entries()) if (load < (loads[least] ?? 0)) least = at;
-      loads[least] = (loads[least] ?? 0) + size;
+      const least = loads.indexOf(Math.min(...loads));
+      const chart = likenessOf(documents);
+      const home = homes.get(chart) ?? least;
+      const isFull = (loads[home] ?? 0) > (loads[least] ?? 0) + mostAhead + total / partAhead;
+      const owner = isFull ? least : home;
+      homes.set(chart, owner);
+      loads[owner] = (loads[owner] ?? 0) + size;
+      total += size;
       sizes = hash(`${sizes} ${size}`);
-      return least + 1 === index;
+      return owner + 1 === index;
     },
     inputSum: () => sizes,
   };
+}
+
+/** How much more text than the least a part may have and still get more, in UTF-16 units, and in parts of all. */
+const mostAhead = 1 << 20;
+const partAhead = 32;
+
+/** What releases of one chart have in common: where the first document comes from, and what it is called. */
+function likenessOf([first]: readonly Document[]): string {
+  const { kind = "", name = "" } = first?.header ?? {};
+  return `${chartOf(first?.source) ?? ""}/${kind}/${name}`;
 }
