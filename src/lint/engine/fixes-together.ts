@@ -17,7 +17,7 @@ export class FixesTogether {
   }
 
   note({ fix, uses }: MadeFix): Fix {
-    this.#uses.set(fix, uses);
+    if (uses.length > 0) this.#uses.set(fix, uses);
     return fix;
   }
 

@@ -160,8 +160,10 @@ class Lint {
     const failed = new Set<AnyRule>();
     const together = new FoundTogether((found) => this.#located(found));
     const coverOf = coversOf(() => suppressions);
-    for (const portion of this.#rules.release(release, running, failed, coverOf))
+    const tell = (portion: readonly Found[]): void => {
       for (const found of byDocument(portion, release)) together.add(found);
+    };
+    this.#rules.release(release, running, failed, { coverOf, tell });
     for (const one of together.told(failed)) this.#tell(one, suppressions, release);
     const { open, yielding } = together.left(failed);
     if (running === undefined)
@@ -178,8 +180,10 @@ class Lint {
     const failed = new Set<AnyRule>();
     const together = new FoundTogether((found) => this.#located(found));
     const coverOf = coversOf((document) => owners.get(document));
-    for (const portion of this.#rules.upgrade(new Upgrade(before, after), failed, coverOf))
+    const tell = (portion: readonly Found[]): void => {
       for (const found of portion) together.add(found);
+    };
+    this.#rules.upgrade(new Upgrade(before, after), failed, { coverOf, tell });
     const { open, yielding: own } = together.left(failed);
     for (const one of together.told(failed)) this.#tell(one, owners.get(one.manifest.document), after);
     const listing = new Listing(coverOf);

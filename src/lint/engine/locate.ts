@@ -1,6 +1,6 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import { isSamePath, type Path, valueAt } from "../../read/path.ts";
+import { type Path, valueAt } from "../../read/path.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import { confidenceOf } from "../contract/confidence.ts";
 import type { Finding, Fix, ResourceName } from "../contract/finding.ts";
@@ -12,16 +12,11 @@ import { madeFix } from "./fix-edits.ts";
 import type { FixesTogether } from "./fixes-together.ts";
 import { standingFor } from "./listing.ts";
 import { fill, messageOf } from "./message.ts";
+import { Said } from "./said.ts";
 import type { Settings } from "./settings.ts";
 
 /** A label is drawn under at most this many lines of a range. */
 const mostLines = 20;
-
-/** Of most findings: thousands share it. */
-const noRelated: Finding["related"] = [];
-
-/** Of a finding so many paths are compared with those of the one before. */
-const mostPaths = 10;
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 type Words = Pick<Finding, "message" | "help">;
@@ -83,7 +78,7 @@ export class Locator {
       confidence: confidenceOf(rule, violation),
       message: text,
       resource: this.#resource(manifest),
-      path: pathIn(said, 0, at.path),
+      path: said.path(0, at.path),
       location,
       related,
       help,
@@ -94,7 +89,7 @@ export class Locator {
     const { template, values } = this.#traced(at) ?? this.#known(violation);
     if (template !== undefined) finding.template = template;
     if (values !== undefined) finding.values = values;
-    const fix = violation.fix === undefined ? undefined : this.#fix(violation.fix);
+    const fix = violation.fix === undefined ? undefined : this.#fix(violation.fix, location);
     if (fix !== undefined) finding.fix = fix;
     if (location.approximate) finding.approximate = true;
     return finding;
@@ -103,7 +98,7 @@ export class Locator {
   #saidOf(message: Message): Said {
     let said = this.#said.get(message);
     if (said === undefined) {
-      said = { text: "", help: "", paths: [] };
+      said = new Said();
       this.#said.set(message, said);
     }
     return said;
@@ -118,11 +113,10 @@ export class Locator {
   }
 
   #related(said: Said, places: Violation["related"] = []): Finding["related"] {
-    if (places.length === 0) return noRelated;
-    return places.map((place, index) => ({
+    return said.related(places, (place, path) => ({
       message: place.message,
       resource: this.#resource(place.manifest),
-      path: pathIn(said, index + 1, place.path),
+      path,
       location: this.#place(place),
       ...this.#traced(place),
     }));
@@ -143,10 +137,15 @@ export class Locator {
     return { ...(template === undefined ? {} : { template }), ...(values.length === 0 ? {} : { values }) };
   }
 
-  #fix(fix: NonNullable<Violation["fix"]>): Fix | undefined {
+  /** A fix mostly changes what the finding is about, `own`. */
+  #fix(fix: NonNullable<Violation["fix"]>, own: Location): Fix | undefined {
     if (fix.chart !== undefined) return this.#together.noteChart(fix.description, fix.safe ?? true, fix.chart);
     const made = madeFix(fix);
-    return made === undefined ? undefined : this.#together.note(made);
+    if (made === undefined) return undefined;
+    const edits = made.fix.edits.map((edit) =>
+      isSameLocation(edit.location, own) ? { ...edit, location: own } : edit,
+    );
+    return this.#together.note({ ...made, fix: { ...made.fix, edits } });
   }
 
   /** A finding that stands for so many more: it keeps its fingerprint whichever of them is the first. */
@@ -176,28 +175,20 @@ export function locationOf({ manifest, path, aim, location }: Place): Location {
   return location ?? manifest.locate(path, aim ?? aimAt(manifest.value, path));
 }
 
-/** What a message said last, and where, its own place first: thousands of sets are told the same. */
-interface Said {
-  text: string;
-  help: string;
-  readonly paths: Path[];
-}
-
 function words(said: Said, message: Message, data: Violation["data"], { id }: AnyRule): Words {
-  const text = fill(message, "text", data, id);
-  const help = fill(message, "help", data, id);
-  if (said.text !== text) said.text = text;
-  if (said.help !== help) said.help = help;
-  return { message: said.text, help: said.help };
+  return said.words(fill(message, "text", data, id), fill(message, "help", data, id));
 }
 
-function pathIn({ paths }: Said, index: number, path: Path): Path {
-  const last = paths[index];
-  if (last !== undefined && isSamePath(last, path)) return last;
-  // V8 makes room for some twenty steps where a path is put together of others: a copy has no more than it needs.
-  const exact = path.slice();
-  if (index < mostPaths) paths[index] = exact;
-  return exact;
+function isSameLocation(one: Location, other: Location): boolean {
+  return (
+    one.file === other.file &&
+    one.source === other.source &&
+    one.line === other.line &&
+    one.column === other.column &&
+    one.endLine === other.endLine &&
+    one.endColumn === other.endColumn &&
+    one.approximate === other.approximate
+  );
 }
 
 /** A scalar is pointed at itself, anything larger at its key. */

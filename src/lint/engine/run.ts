@@ -11,7 +11,7 @@ import type { ChartFacts } from "./chart-facts.ts";
 import type { Found } from "./found.ts";
 import { GivenUp } from "./given-up.ts";
 import type { SuppressionFaults } from "./ignore-use.ts";
-import { Inquiry } from "./inquiry.ts";
+import { Inquiry, type Takers } from "./inquiry.ts";
 import type { CoverOfLine } from "./listing.ts";
 import { lengthOf } from "./partition.ts";
 import { Refusals } from "./refusals.ts";
@@ -60,28 +60,23 @@ export class RuleRun {
   }
 
   /**
-   * What is wrong with a release by itself, or as an update of what runs, some sets at a time: what was worked out of them,
-   * and their values, is let go once its findings were taken. `failed` learns which rules failed: nothing of them is told.
-   * `coverOf` tells what suppresses findings of one line.
+   * Tells what is wrong with a release by itself, or as an update of what runs, some sets at a time: what was worked out of
+   * them, and their values, is let go once its findings were taken. `failed` learns which rules failed: nothing of them
+   * is told to users.
    */
-  release(
-    release: Release,
-    running: Release | undefined,
-    failed: Set<AnyRule>,
-    coverOf: CoverOfLine,
-  ): Iterable<readonly Found[]> {
-    return this.#check(this.#ofRelease, { release, running }, failed, coverOf);
+  release(release: Release, running: Release | undefined, failed: Set<AnyRule>, takers: Takers): void {
+    this.#check(this.#ofRelease, { release, running }, failed, takers);
   }
 
   /** The same of an upgrade, some pairs at a time. */
-  *upgrade(upgrade: Upgrade, failed: Set<AnyRule>, coverOf: CoverOfLine): Generator<readonly Found[], void> {
+  upgrade(upgrade: Upgrade, failed: Set<AnyRule>, takers: Takers): void {
     const { before: running, after: release } = upgrade;
     let rules = this.#ofUpgrade;
     const isLong = lengthOf(release.documents) > longText;
     for (const portion of upgrade.portions(manyPairs)) {
-      const inquiry = new Inquiry(this.#questions, { release, running, upgrade: portion }, [], coverOf);
+      const inquiry = new Inquiry(this.#questions, { release, running, upgrade: portion }, [], takers);
       // All of it for who does not look at each pair by itself.
-      const whole = new Inquiry(this.#questions, { release, running, upgrade }, [], coverOf);
+      const whole = new Inquiry(this.#questions, { release, running, upgrade }, [], takers);
       for (const rule of rules) this.#askAll([rule], rule.isPairwise === true ? inquiry : whole, failed);
       const isLast = portion.pairs.at(-1) === upgrade.pairs.at(-1);
       if (isLong || !isLast) {
@@ -89,7 +84,7 @@ export class RuleRun {
         running.letGo();
         LatestAnswers.letGo();
       }
-      yield [...inquiry.found, ...whole.found];
+      takers.tell([...inquiry.found, ...whole.found]);
       rules = rules.filter((rule) => rule.isPairwise === true && !failed.has(rule));
       if (portion === upgrade) continue;
       for (const { before, after } of portion.pairs) {
@@ -108,10 +103,10 @@ export class RuleRun {
   /** What is said of these faults of suppressions. */
   faults(release: Release, faults: SuppressionFaults): readonly Found[] {
     const failed = new Set<AnyRule>();
-    const found = [
-      ...this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults }, failed, uncovered),
-    ].flat();
-    return found.filter(({ rule }) => !failed.has(rule));
+    const found: Found[][] = [];
+    const takers: Takers = { coverOf: uncovered, tell: (some) => found.push([...some]) };
+    this.#check(this.#ofSuppressions, { release, suppressionFaults: () => faults }, failed, takers);
+    return found.flat().filter(({ rule }) => !failed.has(rule));
   }
 
   /** What rules were not asked to the end. */
@@ -119,34 +114,29 @@ export class RuleRun {
     return [...this.#givenUp.unchecked(), ...this.#questions.refusals.unchecked()];
   }
 
-  *#check(
-    rules: readonly AnyRule[],
-    scene: Scene,
-    failed: Set<AnyRule>,
-    coverOf: CoverOfLine,
-  ): Generator<readonly Found[], void> {
+  #check(rules: readonly AnyRule[], scene: Scene, failed: Set<AnyRule>, takers: Takers): void {
     const { release } = scene;
     const [first = [], ...others] = portionsOf(release.statefulSets);
     const isLong = others.length > 0 || lengthOf(release.documents) > longText;
-    const found = this.#askAll(rules, new Inquiry(this.#questions, scene, first, coverOf), failed);
+    const found = this.#askAll(rules, new Inquiry(this.#questions, scene, first, takers), failed);
     // To find places takes room of its own.
     if (isLong) release.letGo();
-    yield found;
+    takers.tell(found);
     let done = first;
     for (const sets of others) {
       // What runs now is compared once all of it is read.
       if (scene.running === undefined) for (const set of done) set.forget();
       done = sets;
       const left = rules.filter((rule) => isOfSets(rule) && !failed.has(rule));
-      const found = this.#askAll(left, new Inquiry(this.#questions, scene, sets, coverOf), failed);
+      const found = this.#askAll(left, new Inquiry(this.#questions, scene, sets, takers), failed);
       release.letGo();
-      yield found;
+      takers.tell(found);
     }
     this.#questions.refusals.locate();
   }
 
   /** Of a rule that failed, nothing is told: neither here nor of the sets that come after, or came before. */
-  #askAll(rules: readonly AnyRule[], inquiry: Inquiry, failed: Set<AnyRule>): Found[] {
+  #askAll(rules: readonly AnyRule[], inquiry: Inquiry, failed: Set<AnyRule>): readonly Found[] {
     const { observer } = this.#options;
     const { release } = inquiry.scene;
     const hasSets = inquiry.sets.length > 0;
