@@ -3,6 +3,7 @@ import type { Path } from "../read/path.ts";
 import { closest } from "./closest.ts";
 import { list, mapping } from "./fields.ts";
 import { addTo, grouped, groupedBy } from "./grouped.ts";
+import type { HeldItems } from "./held-items.ts";
 import { isMeant, kinds, makesPods, readingOf } from "./kinds.ts";
 import { type Lookup, lookup } from "./lookup.ts";
 import { together } from "./namespace.ts";
@@ -202,14 +203,14 @@ export class Release implements SetSurroundings {
     return lookup(candidates.filter((service) => near.includes(service.manifest)));
   }
 
-  servicesSelecting(workload: Workload): Iterable<Service> {
+  servicesSelecting(workload: Workload): HeldItems<Service> {
     this.#servicesBySelector ??= bySelector(this.services, this.tries);
-    return this.#servicesBySelector.selecting(workload);
+    return this.#servicesBySelector.held(workload, ({ manifest }) => together(manifest, workload.manifest));
   }
 
-  budgetsSelecting(workload: Workload): Iterable<Budget> {
+  budgetsSelecting(workload: Workload): HeldItems<Budget> {
     this.#budgetsBySelector ??= bySelector(this.budgets, this.tries);
-    return this.#budgetsBySelector.selecting(workload);
+    return this.#budgetsBySelector.held(workload, ({ manifest }) => together(manifest, workload.manifest));
   }
 
   workloadsSelecting(workload: Workload): Iterable<Workload> {

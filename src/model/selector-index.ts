@@ -1,4 +1,5 @@
 import { MostlySingle } from "./grouped.ts";
+import { type HeldItems, heldItems } from "./held-items.ts";
 import { type Asked, askedFor, wordOf } from "./pod-words.ts";
 import type { Selector } from "./selector.ts";
 import type { Tries } from "./tries.ts";
@@ -55,13 +56,24 @@ export class SelectorIndex<Item> {
 
   /** In their own order, those whose selector fits pods of a workload, in whichever namespace they are. */
   *selecting(workload: Workload): Generator<Item, void, undefined> {
+    for (const index of this.#placesSelecting(workload)) yield this.#items[index] as Item;
+  }
+
+  /** Those of them that pass, for whoever asks again. */
+  held(workload: Workload, passes: (item: Item) => boolean): HeldItems<Item> {
+    const places: number[] = [];
+    for (const index of this.#placesSelecting(workload)) if (passes(this.#items[index] as Item)) places.push(index);
+    return heldItems(this.#items, places);
+  }
+
+  *#placesSelecting(workload: Workload): Generator<number, void, undefined> {
     const lists: (readonly number[])[] = [this.#others];
     for (const [key, value] of workload.pod.labels) lists.push(this.#byLabel.under(wordOf(key, value)));
     if (workload.kind === "StatefulSet") lists.push(this.#bySet.under(workload.name));
     for (const index of ascending(lists.filter(({ length }) => length > 0))) {
       const selector = this.#selectorAt(index);
       this.#tries.spend(Math.max(1, selector?.requirements.length ?? 0));
-      if (selector !== undefined && workload.isSelectedBy(selector)) yield this.#items[index] as Item;
+      if (selector !== undefined && workload.isSelectedBy(selector)) yield index;
     }
   }
 }

@@ -3,10 +3,10 @@ import { type Path, valueAt } from "../read/path.ts";
 import { isAddedByOther } from "./added-labels.ts";
 import { type ConfigurationText, configurationOf } from "./configuration.ts";
 import { type Fields, filled, has, integer, mapping } from "./fields.ts";
+import type { HeldItems } from "./held-items.ts";
 import { kindNamed } from "./kinds.ts";
 import { type KnownWorkload, knownWorkload } from "./known-workload.ts";
 import type { Lookup } from "./lookup.ts";
-import { together } from "./namespace.ts";
 import { type Autoscaler, type Budget, type DataText, readClaimSpec } from "./neighbours.ts";
 import type { Container, Mount, Pod, Port, Volume } from "./pod.ts";
 import { type ObjectReference, referencesOf } from "./references.ts";
@@ -27,8 +27,8 @@ export interface Surroundings {
   /** How often its selectors may still be tried on its pods. What asks who selects whom throws `TooManyToTry` behind that. */
   readonly tries: Tries;
   /** The Services, the budgets and the controllers whose selector fits pods of a workload, in whichever namespace. */
-  servicesSelecting(workload: Workload): Iterable<Service>;
-  budgetsSelecting(workload: Workload): Iterable<Budget>;
+  servicesSelecting(workload: Workload): HeldItems<Service>;
+  budgetsSelecting(workload: Workload): HeldItems<Budget>;
   workloadsSelecting(workload: Workload): Iterable<Workload>;
   /** Everything that makes pods. */
   readonly workloads: readonly Workload[];
@@ -73,8 +73,8 @@ export type ClaimFacts = Pick<DataMount, "accessModes" | "isBlock">;
 /** What was worked out of a workload and can be worked out again: among thousands it is let go once it was asked for. */
 class Derived {
   autoscalers: readonly Autoscaler[] | undefined;
-  services: readonly Service[] | undefined;
-  budgets: readonly Budget[] | undefined;
+  services: HeldItems<Service> | undefined;
+  budgets: HeldItems<Budget> | undefined;
   configuration: readonly ConfigurationText[] | undefined;
   software: KnownWorkload | null | undefined;
   runningContainers: readonly Container[] | undefined;
@@ -204,19 +204,15 @@ export class Workload {
   /** The Services beside it whose selector fits at least one of its pods. */
   get services(): readonly Service[] {
     const derived = this.#kept;
-    derived.services ??= [...this.release.servicesSelecting(this)].filter(({ manifest }) =>
-      together(manifest, this.manifest),
-    );
-    return derived.services;
+    derived.services ??= this.release.servicesSelecting(this);
+    return derived.services.items();
   }
 
   /** The budgets beside it whose selector fits at least one of its pods. */
   get budgets(): readonly Budget[] {
     const derived = this.#kept;
-    derived.budgets ??= [...this.release.budgetsSelecting(this)].filter(({ manifest }) =>
-      together(manifest, this.manifest),
-    );
-    return derived.budgets;
+    derived.budgets ??= this.release.budgetsSelecting(this);
+    return derived.budgets.items();
   }
 
   /** Whether a selector fits at least one of its pods, with the labels that the controller adds. */

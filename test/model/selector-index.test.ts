@@ -62,6 +62,23 @@ test("who selects whom is found as if each selector were tried on all pods, in t
   );
 });
 
+test.each([10, 64, 65, 300])(
+  "of %i Services that select every second set each set knows all, in their order",
+  (count) => {
+    const sets = ["even", "odd"].map((kind) => object("StatefulSet", kind, { template: pod({ kind }) }));
+    const name = (at: number): string => `s${String(at).padStart(3, "0")}`;
+    const services = Array.from({ length: count * 2 }, (_, at) =>
+      object("Service", name(at), { selector: { kind: at % 2 === 0 ? "even" : "odd" } }),
+    );
+    const release = releaseOf([...services, ...sets]);
+    for (const [half, set] of release.statefulSets.entries()) {
+      const wanted = Array.from({ length: count }, (_, at) => name(2 * at + half));
+      expect(set.services.map((one) => one.name)).toEqual(wanted);
+      expect(set.services.map((one) => one.name)).toEqual(wanted);
+    }
+  },
+);
+
 test("selectors of other pods are not tried", () => {
   const sets = Array.from({ length: 100 }, (_, at) =>
     object("StatefulSet", `db${at}`, { template: pod({ tier: "db", app: `db${at}` }) }),
@@ -71,7 +88,7 @@ test("selectors of other pods are not tried", () => {
   const triesOf = (selector: (at: number) => object) => {
     const release = releaseOf([...sets, ...services(selector)]);
     const spend = vi.spyOn(release.tries, "spend");
-    for (const set of release.statefulSets) expect([...release.servicesSelecting(set)]).toHaveLength(1);
+    for (const set of release.statefulSets) expect(release.servicesSelecting(set).items()).toHaveLength(1);
     return spend.mock.calls.reduce((sum, [count]) => sum + count, 0);
   };
   expect(triesOf((at) => ({ tier: "db", app: `db${at}` }))).toBe(200);
