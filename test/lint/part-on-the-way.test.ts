@@ -31,11 +31,11 @@ describe("an input that threads part while they read it", () => {
   });
 
   it("goes on elsewhere where one has much more than the others", () => {
-    const size = 400_000;
-    const text = Array.from({ length: 12 }, (_, i) => `${release("large", `n${i}`, size)}${release("small", `n${i}`)}`);
+    const size = 100_000;
+    const text = Array.from({ length: 40 }, (_, i) => `${release("large", `n${i}`, size)}${release("small", `n${i}`)}`);
     const owners = ownersOf(text.join(""), 2).filter((_, index) => index % 2 === 0);
     const ofFirst = owners.filter((owner) => owner === 1).length;
     expect(owners.slice(0, 3)).toEqual([1, 1, 1]);
-    expect(Math.abs(ofFirst - (owners.length - ofFirst))).toBeLessThanOrEqual(4);
+    expect(Math.abs(ofFirst - (owners.length - ofFirst))).toBeLessThanOrEqual(8);
   });
 });

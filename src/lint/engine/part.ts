@@ -70,7 +70,7 @@ export function partOnTheWay(index: number, count: number): Part {
 }
 
 /** How much more text than the least a part may have and still get more, in UTF-16 units, and in parts of all. */
-const mostAhead = 1 << 20;
+const mostAhead = 1 << 18;
 const partAhead = 32;
 
 /** What releases of one chart have in common: where the first document comes from, and what it is called. */
