@@ -124,8 +124,7 @@ export class RuleRun {
     takers.tell(found);
     let done = first;
     for (const sets of others) {
-      // What runs now is compared once all of it is read.
-      if (scene.running === undefined) for (const set of done) set.forget();
+      for (const set of done) set.forget();
       done = sets;
       const left = rules.filter((rule) => isOfSets(rule) && !failed.has(rule));
       const found = this.#askAll(left, new Inquiry(this.#questions, scene, sets, takers), failed);
