@@ -1,3 +1,4 @@
+import { countHolding } from "../read/sorted.ts";
 import { resolvePlain } from "../read/yaml/resolve.ts";
 import type { Edit, Finding } from "./contract/finding.ts";
 
@@ -130,15 +131,7 @@ function linesOf({ location: { file, line, endLine } }: Edit): string[] {
 
 /** Where an edit belongs among others that are in order. */
 function indexIn(edits: readonly Edit[], edit: Edit): number {
-  let low = 0;
-  let high = edits.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const one = edits[middle];
-    if (one !== undefined && before(one, edit) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countHolding(edits, (one) => before(one, edit) <= 0);
 }
 
 /** Whether two edits overlap. Of edits in order of which no two do, another one overlaps with a neighbour or with none. */

@@ -1,3 +1,5 @@
+import { countHolding } from "./sorted.ts";
+
 /** A line is remembered so many lines behind the last one that is, or so many UTF-16 units. */
 const manyLines = 32;
 const manyUnits = 1024;
@@ -93,12 +95,5 @@ interface KnownLines {
 
 /** The index of the last of some rising numbers that is not above a limit; 0 where all are. */
 function lastUpTo(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) <= limit) low = middle;
-    else high = middle;
-  }
-  return low;
+  return Math.max(0, countHolding(numbers, (number) => number <= limit) - 1);
 }

@@ -2,6 +2,7 @@ import { isOfComments } from "../../model/releases.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
 import type { SeparatorComment } from "../../read/slice.ts";
+import { countHolding } from "../../read/sorted.ts";
 import type { Directive } from "../contract/directive.ts";
 import { type CommentText, commentText, namesUs, rulesIn } from "./directive-text.ts";
 
@@ -171,13 +172,7 @@ function itemsByLine(document: Document): (line: number) => Manifest | undefined
   let least: number[] | undefined;
   return (line) => {
     least ??= leastFrom(items.map((item) => item.locate([]).line));
-    let low = 0;
-    for (let high = least.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if ((least[middle] ?? 0) <= line) low = middle + 1;
-      else high = middle;
-    }
-    return items[low - 1];
+    return items[countHolding(least, (first) => first <= line) - 1];
   };
 }
 

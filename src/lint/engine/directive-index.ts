@@ -1,4 +1,5 @@
 import type { Manifest } from "../../read/document.ts";
+import { countHolding } from "../../read/sorted.ts";
 import type { Directive } from "../contract/directive.ts";
 import type { Finding } from "../contract/finding.ts";
 import { namedIn, type WrittenComment } from "./comment-directives.ts";
@@ -100,11 +101,5 @@ function inOrder(comments: Numbered<WrittenComment>[]): void {
 
 /** The index of the first comment that stands on a line or behind it. */
 function firstFrom(comments: readonly Numbered<WrittenComment>[], line: number): number {
-  let low = 0;
-  for (let high = comments.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((comments[middle]?.one.line ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countHolding(comments, ({ one }) => one.line < line);
 }
