@@ -26,9 +26,10 @@ export interface Surroundings {
   readonly services: readonly Service[];
   /** How often its selectors may still be tried on its pods. What asks who selects whom throws `TooManyToTry` behind that. */
   readonly tries: Tries;
-  /** The Services, the budgets and the controllers whose selector fits pods of a workload, in whichever namespace. */
+  /** The Services and the budgets beside a workload whose selector fits pods of it, in the order of the release. */
   servicesSelecting(workload: Workload): HeldItems<Service>;
   budgetsSelecting(workload: Workload): HeldItems<Budget>;
+  /** The controllers whose selector fits pods of a workload, in whichever namespace. */
   workloadsSelecting(workload: Workload): Iterable<Workload>;
   /** Everything that makes pods. */
   readonly workloads: readonly Workload[];

@@ -1,11 +1,9 @@
 import { parseJson } from "./json.ts";
 import { Slice } from "./slice.ts";
-import { MAX_DOCUMENT_BYTES } from "./splitter.ts";
+import { leastBuffer, MAX_DOCUMENT_BYTES } from "./splitter.ts";
 import { YamlError } from "./yaml/error.ts";
 
 const LF = 0x0a;
-/** Of a hundred thousand files most are far shorter. */
-const leastBytes = 1 << 10;
 
 /** What is left of a stream where it stops being JSON. */
 export interface NotJson {
@@ -60,7 +58,7 @@ export class JsonStream {
     if (this.length + chunk.length > this.bytes.length) {
       const kept = this.bytes.subarray(this.start, this.length);
       const needed = kept.length + chunk.length;
-      const bytes = needed > this.bytes.length / 2 ? new Uint8Array(Math.max(leastBytes, needed * 2)) : this.bytes;
+      const bytes = needed > this.bytes.length / 2 ? new Uint8Array(Math.max(leastBuffer, needed * 2)) : this.bytes;
       if (bytes === this.bytes) bytes.copyWithin(0, this.start, this.length);
       else bytes.set(kept);
       this.bytes = bytes;

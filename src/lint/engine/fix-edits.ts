@@ -42,8 +42,7 @@ export function madeFix({ description, safe = true, changes }: NonNullable<Viola
     if (aim === "key")
       uses.push({ mapping: mappingId(manifest, path.slice(0, -1)), names: change.text, key: `${line}:${column}` });
   }
-  // V8 makes room for some seventeen edits where the first is added; nearly all fixes are one.
-  return { fix: { description, safe, edits: edits.slice() }, uses };
+  return { fix: { description, safe, edits }, uses };
 }
 
 function removalsBy(changes: readonly Change[]): ReadonlyMap<Manifest, readonly Path[]> {
