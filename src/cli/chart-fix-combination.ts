@@ -27,3 +27,19 @@ export function changedTexts(texts: ReadonlyMap<string, string>, edits: readonly
   }
   return changed;
 }
+
+/**
+ * The first of what is found now that was not found before, and is worth a line. Of what one rule finds in a resource only
+ * so many are listed: where there were more, another one may be one of those.
+ */
+export function freshIn(found: readonly Finding[], before: readonly Finding[]): Finding | undefined {
+  const known = new Set(before.map(({ fingerprint }) => fingerprint));
+  const counted = new Set(before.flatMap((one) => (one.more === undefined ? [] : [ruleAndResource(one)])));
+  return found.find(
+    (one) => one.severity !== "info" && !known.has(one.fingerprint) && !counted.has(ruleAndResource(one)),
+  );
+}
+
+function ruleAndResource({ rule, resource: { kind, namespace, name } }: Finding): string {
+  return JSON.stringify([rule, kind, namespace, name]);
+}

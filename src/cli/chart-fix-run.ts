@@ -2,6 +2,8 @@ import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Report } from "../lint/contract/finding.ts";
 import { OptionError } from "../lint/contract/options.ts";
+import { groupedBy } from "../model/grouped.ts";
+import { countOf } from "../read/problem-list.ts";
 import { fixDiff } from "../report/fix-diff.ts";
 import { counted } from "../report/summary-text.ts";
 import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
@@ -34,9 +36,7 @@ export async function fixChart(
   const { changedTexts, chartFixes } = await import("./render-room.ts");
   const place = () => chartFixes(chart);
   const fixes = observer === undefined ? place() : observer.renders(`${name}, fix by fix`, place);
-  const lines = fixes.left.map(
-    ({ finding: { rule, resource }, why }) => `${name}: ${rule} of ${resource.kind}/${resource.name} is left: ${why}`,
-  );
+  const lines = linesOf(fixes.left, name);
   if (isDry) return { diff: diffOf(fixes, name), lines, failed: false };
   let failed = false;
   for (const [file, text] of changedTexts(fixes.texts, fixes.edits)) {
@@ -46,6 +46,23 @@ export async function fixChart(
     lines.push(`${inChart(name, file)}: ${reason ?? `${counted(count, "finding")} fixed`}`);
   }
   return { diff: "", lines, failed };
+}
+
+/** What is left and why, a line for all that one rule found in a resource. */
+function linesOf(left: ChartFixes["left"], name: string): string[] {
+  const alike = groupedBy(left, ({ finding: { rule, resource }, why }) =>
+    JSON.stringify([rule, resource.kind, resource.name, why]),
+  );
+  return [...alike.values()].flatMap((some) => {
+    const count = countOf(some.map(({ finding }) => finding));
+    const places = count === 1 ? "" : ` in ${count} places`;
+    return some
+      .slice(0, 1)
+      .map(
+        ({ finding: { rule, resource }, why }) =>
+          `${name}: ${rule} of ${resource.kind}/${resource.name} is left${places}: ${why}`,
+      );
+  });
 }
 
 function diffOf({ edits, texts }: ChartFixes, name: string): string {

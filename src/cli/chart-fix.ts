@@ -2,18 +2,25 @@ import { realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { readChartSource } from "../chart/node/chart-source.ts";
 import { renderFromArguments } from "../chart/node/helm-template.ts";
+import type { ParsedTemplates } from "../chart/render/engine.ts";
 import { toValid } from "../chart/render/functions/bytes.ts";
+import type { ChartFile } from "../chart/render/inputs/chart-file.ts";
 import type { LayerPlace } from "../chart/render/inputs/values-tree.ts";
 import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes, mergedFixes } from "../lint/fix.ts";
-import { chartEdits, givenFrom } from "../lint/traces/chart-edits.ts";
+import { chartEdits, EditedChart, givenFrom } from "../lint/traces/chart-edits.ts";
+import { optional } from "../model/pod.ts";
 import { readManifests } from "../read/read-manifests.ts";
-import { type Combination, changedTexts, isChartsFault } from "./chart-fix-combination.ts";
+import { type Combination, changedTexts, freshIn, isChartsFault } from "./chart-fix-combination.ts";
 import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
 import { newValueFixes } from "./new-value-fixes.ts";
+import { anotherRun, Proofs, placeInHalves } from "./place-in-halves.ts";
 
-/** More findings than these are fixed by another run. */
-const mostFixes = 200;
+/** A finding whose fix may be made in files of the chart: for each of its edits the places, the likeliest first. */
+interface Placeable {
+  readonly finding: Finding;
+  readonly places: readonly (readonly Edit[])[];
+}
 
 /** Places the fixes of what is found in a chart in its templates and values, each proved by rendering all combinations. */
 export function chartFixes(chart: FixableChart): ChartFixes {
@@ -25,16 +32,21 @@ class ChartFixer {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #combinations: readonly Combination[];
   readonly #placed: Finding[] = [];
+  readonly #proofs: Proofs;
   /** What was placed, as the fixes of the rendered text have it. */
   readonly #done = new Set<string>();
 
   constructor(chart: FixableChart) {
     this.#chart = chart;
     const { cwd, helm, release, path } = chart;
+    const parsed: ParsedTemplates = new Map();
+    let files: readonly ChartFile[] | undefined;
     this.#combinations = chart.combinations.flatMap((args) => {
       try {
-        const render = renderFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
+        const known = { parsed, ...optional("files", files) };
+        const render = renderFromArguments([release, path, ...args], { cwd, helm, remoteSchemas: "unknown", ...known });
         const printed = render();
+        files = printed.from.files;
         const text = toValid(printed.output);
         return [{ render, printed, text, findings: this.#lint(text) }];
       } catch (error) {
@@ -43,6 +55,7 @@ class ChartFixer {
         throw error;
       }
     });
+    this.#proofs = new Proofs(this.#combinations.reduce((sum, { text }) => sum + text.length, 0));
     // Where nothing renders nothing is fixed, and what keeps helm from rendering may keep the folder from being read.
     this.#texts = this.#combinations.length === 0 ? new Map() : editableFiles(chart.path);
   }
@@ -52,19 +65,23 @@ class ChartFixer {
   }
 
   run(): ChartFixes {
-    const left: { finding: Finding; why: string }[] = [];
-    const seen = new Set<string>();
-    for (const combination of this.#combinations) {
-      for (const finding of combination.findings) {
-        const { fix } = finding;
-        if (fix === undefined || fix.edits.length === 0 || seen.has(finding.fingerprint)) continue;
-        if (!fix.safe && !this.#chart.unsafe) continue;
-        seen.add(finding.fingerprint);
-        const why =
-          seen.size > mostFixes ? "more fixes than one run places: run it again" : this.#place(finding, combination);
-        if (why !== undefined) left.push({ finding, why });
-      }
+    const wanted = this.#wanted();
+    const why = new Map<Finding, string>();
+    const placeable: Placeable[] = [];
+    for (const { finding, edited } of wanted) {
+      const choices = this.#choices(finding, edited);
+      if (typeof choices === "string") why.set(finding, choices);
+      else placeable.push(choices);
     }
+    placeInHalves(
+      placeable,
+      (some) => this.#place(some),
+      ({ finding }, reason) => why.set(finding, reason),
+    );
+    const left = wanted.flatMap(({ finding }) => {
+      const reason = why.get(finding);
+      return reason === undefined ? [] : [{ finding, why: reason }];
+    });
     const edits = mergedFixes(this.#placed, { unsafe: true }).edits;
     if (!this.#chart.unsafe) return { placed: this.#placed, edits, left, texts: this.#texts };
     const values = newValueFixes(this.#chart, this.#texts, this.#combinations, edits);
@@ -76,27 +93,44 @@ class ChartFixer {
     };
   }
 
-  /** Undefined where it was placed, or is gone with one that was; else why not. */
-  #place(finding: Finding, { printed }: Combination): string | undefined {
-    const { fix } = finding;
-    if (fix === undefined) return undefined;
-    const textOf = (file: string) => this.#texts.get(file);
-    const edited = { rendered: printed.text(), textOf };
-    const places = fix.edits.map((edit) => chartEdits(edit, edited));
-    if (places.some((some) => some.length === 0)) {
-      const given = fix.edits.flatMap((edit) => givenFrom(edit, edited) ?? [])[0];
-      return given === undefined
-        ? "no line of a template and no value in the chart's own files holds just this text"
-        : `the value comes from ${placeText(given)}, which is no file of the chart's own: change it there`;
+  /** What has a fix, once each, with the combination that it was first found in. */
+  #wanted(): readonly { readonly finding: Finding; readonly edited: EditedChart }[] {
+    const found = new Map<string, { readonly finding: Finding; readonly edited: EditedChart }>();
+    for (const { printed, findings } of this.#combinations) {
+      let edited: EditedChart | undefined;
+      for (const finding of findings) {
+        const { fix } = finding;
+        if (fix === undefined || fix.edits.length === 0 || found.has(finding.fingerprint)) continue;
+        if (!fix.safe && !this.#chart.unsafe) continue;
+        edited ??= new EditedChart(printed.text(), (file) => this.#texts.get(file));
+        found.set(finding.fingerprint, { finding, edited });
+      }
     }
+    return [...found.values()];
+  }
+
+  /** The places in the chart's files that may do what a fix does to the rendered text; else why there are none. */
+  #choices(finding: Finding, edited: EditedChart): Placeable | string {
+    if (finding.more !== undefined) return anotherRun;
+    const { edits = [] } = finding.fix ?? {};
+    const places = edits.map((edit) => chartEdits(edit, edited));
+    if (places.every((some) => some.length > 0)) return { finding, places };
+    const given = edits.flatMap((edit) => givenFrom(edit, edited) ?? [])[0];
+    return given === undefined
+      ? "no line of a template and no value in the chart's own files holds just this text"
+      : `the value comes from ${placeText(given)}, which is no file of the chart's own: change it there`;
+  }
+
+  /** Undefined where all of them were placed; else why not. One by itself is tried at each of its places. */
+  #place(some: readonly Placeable[]): string | undefined {
+    const choices = some.length === 1 ? Math.max(...(some[0]?.places ?? []).map(({ length }) => length)) : 1;
     let why: string | undefined;
-    for (let choice = 0; choice < Math.max(...places.map(({ length }) => length)); choice++) {
-      const edits = places.map((some) => some[Math.min(choice, some.length - 1)] as Edit);
-      const placed: Finding = { ...finding, fix: { ...fix, edits } };
+    for (let choice = 0; choice < choices; choice++) {
+      const placed = some.map((one) => chosen(one, choice));
       const refused = this.#refusal(placed);
       if (refused === undefined) {
-        this.#placed.push(placed);
-        this.#done.add(finding.fingerprint);
+        this.#placed.push(...placed);
+        for (const { fingerprint } of placed) this.#done.add(fingerprint);
         return undefined;
       }
       // The likeliest place says best what is in the way.
@@ -106,14 +140,17 @@ class ChartFixer {
   }
 
   /** Why the chart must not be changed so, with all that was placed before. */
-  #refusal(finding: Finding): string | undefined {
-    const together = [...this.#placed, finding];
-    const { applied } = mergedFixes(together, { unsafe: true });
+  #refusal(some: readonly Finding[]): string | undefined {
+    if (this.#proofs.areMade) return anotherRun;
+    const together = [...this.#placed, ...some];
+    const { applied, edits } = mergedFixes(together, { unsafe: true });
     if (applied.length < together.length) return "it touches what another fix changes: run it again";
-    const texts = changedTexts(this.#texts, mergedFixes(together, { unsafe: true }).edits);
-    const done = new Set([...this.#done, finding.fingerprint]);
+    this.#proofs.take();
+    const texts = changedTexts(this.#texts, edits);
+    const own = new Set(some.map(({ fingerprint }) => fingerprint));
+    const done = new Set([...this.#done, ...own]);
     for (const combination of this.#combinations) {
-      const refused = this.#refusalIn(combination, texts, finding, done);
+      const refused = this.#refusalIn(combination, texts, own, done);
       if (refused !== undefined) return refused;
     }
     return undefined;
@@ -122,7 +159,7 @@ class ChartFixer {
   #refusalIn(
     { render, text, findings }: Combination,
     texts: ReadonlyMap<string, string>,
-    finding: Finding,
+    own: ReadonlySet<string>,
     done: ReadonlySet<string>,
   ): string | undefined {
     let next: string;
@@ -133,9 +170,8 @@ class ChartFixer {
       throw error;
     }
     const found = this.#lint(next);
-    if (found.some(({ fingerprint }) => fingerprint === finding.fingerprint)) return "the finding stays";
-    const known = new Set(findings.map(({ fingerprint }) => fingerprint));
-    const fresh = found.find(({ fingerprint, severity }) => severity !== "info" && !known.has(fingerprint));
+    if (found.some(({ fingerprint }) => own.has(fingerprint))) return "the finding stays";
+    const fresh = freshIn(found, findings);
     if (fresh !== undefined) return `it would bring ${fresh.rule}`;
     // A fix that may change what was meant is asked for by name: there it is enough that the finding goes.
     if (this.#chart.unsafe) return undefined;
@@ -145,6 +181,12 @@ class ChartFixer {
     );
     return valuesOf(next) === valuesOf(wanted.text) ? undefined : "it would change more than what the finding is about";
   }
+}
+
+/** A finding with its fix at one of its places, or at the last of those that there are. */
+function chosen({ finding, places }: Placeable, choice: number): Finding {
+  const edits = places.map((some) => some[Math.min(choice, some.length - 1)] as Edit);
+  return { ...finding, fix: { description: "", safe: true, ...finding.fix, edits } };
 }
 
 function placeText({ file, line, flag }: LayerPlace): string {

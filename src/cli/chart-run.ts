@@ -20,12 +20,15 @@ import { globFiles } from "./find-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
 import { type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
 import type { Host } from "./host.ts";
-import { type LocalChart, shownName } from "./local-chart.ts";
+import { type LocalChart, type ReadChart, shownName } from "./local-chart.ts";
 import type { NamedChart } from "./named-chart.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
 import { statsAt } from "./stats-at.ts";
 import { tellLine } from "./tell-line.ts";
+
+/** A chart is rendered, and linted, with so many values files in one run, at most. */
+const mostCombinations = 1000;
 
 /** The flags that only `sts-lint chart` has. */
 export interface ChartFlags {
@@ -42,6 +45,8 @@ export type FixMode = "write" | "dry";
 /** Renders charts and lints them, each finding at its template line and its value. */
 export class ChartRun {
   readonly #workspace = new Workspace();
+  /** What was read of the chart at hand. */
+  readonly #read = new Map<string, ReadChart>();
   readonly #named: NamedChart | undefined;
   readonly #host: Host;
   readonly #request: LintRequest;
@@ -71,6 +76,7 @@ export class ChartRun {
     try {
       const reports: Report[] = [];
       for (const name of charts) {
+        this.#read.clear();
         this.#host.observer?.begins();
         reports.push(await this.#chart(name));
       }
@@ -102,9 +108,12 @@ export class ChartRun {
       const governed = await this.#governed(path, shown);
       const { template } = this.#args;
       const own = withOtherValues(template, "");
-      const files = (await globFiles(usualMatrix, path, () => undefined)).map(
-        (file) => `${this.#folder(name, path)}/${file}`,
-      );
+      const found = await globFiles(usualMatrix, path, () => undefined);
+      if (found.length > mostCombinations)
+        throw new OptionError(
+          `--fix: each fix is proved with every values file of the chart, and ${shown} has ${found.length}, where ${mostCombinations} are proved at most: fix a copy of the chart that has some of them`,
+        );
+      const files = found.map((file) => `${this.#folder(name, path)}/${file}`);
       const given = (await this.#combinations(name, path)).map(({ extra }) => [...template, ...extra]);
       const combinations = [...given, own, ...files.map((file) => [...own, `--values=${file}`])];
       const chart = {
@@ -175,6 +184,10 @@ export class ChartRun {
       if (files.length === 0 && glob !== usualMatrix && this.#request.quiet !== true)
         tellLine(this.#host, `note: --values-matrix ${glob}: no file fits it below ${path}, the chart's folder`);
     }
+    if (found.length > mostCombinations)
+      throw new OptionError(
+        `--values-matrix: ${found.length} values files fit below ${path}, and a run renders ${mostCombinations} of them at most: give a narrower pattern`,
+      );
     return [plain, ...found];
   }
 
@@ -187,6 +200,7 @@ export class ChartRun {
       cwd: this.#host.cwd(),
       helm: this.#helm.major,
       ...optional("origin", this.#named?.origin),
+      read: this.#read,
     };
     const said = this.#named?.said ?? ((message: string) => message);
     return renderChart(chart, { helm: this.#helm, said, called }, this.#host);

@@ -1,3 +1,5 @@
+import type { ParsedTemplates } from "../chart/render/engine.ts";
+import type { ChartFile } from "../chart/render/inputs/chart-file.ts";
 import type { ChartNames } from "../lint/traces/rendered-traces.ts";
 import { type PathRules, shownPath } from "./path-rules.ts";
 
@@ -23,4 +25,15 @@ export interface LocalChart {
   readonly helm: "3" | "4";
   /** Where values are really written that stand in files made for helm. */
   readonly origin?: ChartNames["origin"];
+  /** What renders of charts on this machine read, by their path, for those that come after. */
+  readonly read?: Map<string, ReadChart>;
+}
+
+/** A chart's files, which all its combinations of values are rendered from. */
+export interface ReadChart {
+  /** Undefined where they cannot be read: the render says why. */
+  readonly files: readonly ChartFile[] | undefined;
+  /** Links that lead out of the chart's folder, by their path in it. */
+  readonly strayLinks: readonly string[];
+  readonly parsed: ParsedTemplates;
 }

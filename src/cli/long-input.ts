@@ -52,6 +52,7 @@ export class LongInput {
   #lookedAt = 0;
   #growth = 0;
   #held = 0;
+  #heldAt = 0;
   #isYoungKept = false;
 
   note(bytes: number): void {
@@ -80,7 +81,8 @@ export class LongInput {
   /** The same for what is read whole and stays: V8 is told how far its heap may grow, and nothing of how to compile. */
   hold(bytes: number): void {
     this.#held += bytes;
-    if (this.#held < lookEvery || Number.parseInt(process.versions.v8, 10) >= firstUnknown) return;
+    if (this.#held - this.#heldAt < lookEvery || Number.parseInt(process.versions.v8, 10) >= firstUnknown) return;
+    this.#heldAt = this.#held;
     this.#grow(roomOfHeld, Math.max(process.memoryUsage().heapUsed, timesChart * this.#held));
   }
 

@@ -8,8 +8,10 @@ import { chartFixOf } from "../lint/engine/chart-fixes.ts";
 import { mergedFixes } from "../lint/fix.ts";
 import { chartEditsOf } from "../lint/traces/new-values.ts";
 import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
-import { type Combination, changedTexts, isChartsFault } from "./chart-fix-combination.ts";
+import { TextLines } from "../read/text-lines.ts";
+import { type Combination, changedTexts, freshIn, isChartsFault } from "./chart-fix-combination.ts";
 import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
+import { anotherRun, Proofs, placeInHalves } from "./place-in-halves.ts";
 
 /** A finding that goes where the chart prints something from a value of its own. */
 interface Wanted {
@@ -41,6 +43,7 @@ class NewValueFixer {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #combinations: readonly Combination[];
   readonly #before: readonly Edit[];
+  readonly #proofs: Proofs;
   readonly #renderings = new Map<Combination, Rendering>();
 
   constructor(
@@ -53,21 +56,23 @@ class NewValueFixer {
     this.#texts = texts;
     this.#combinations = combinations;
     this.#before = before;
+    this.#proofs = new Proofs(combinations.reduce((sum, { text }) => sum + text.length, 0));
   }
 
   run(): Pick<ChartFixes, "placed" | "edits" | "left"> {
     const all = this.#wanted();
     const left: { finding: Finding; why: string }[] = [];
     let placed: readonly Wanted[] = [];
-    // Nearly always all of them can be made, and one proof shows it.
-    if (all.length > 0 && this.#refusal(all) === undefined) placed = all;
-    else {
-      for (const one of all) {
-        const why = this.#refusal([...placed, one]);
-        if (why === undefined) placed = [...placed, one];
-        else left.push({ finding: one.finding, why });
-      }
-    }
+    for (const { finding } of all) if (finding.more !== undefined) left.push({ finding, why: anotherRun });
+    placeInHalves(
+      all.filter(({ finding }) => finding.more === undefined),
+      (some) => {
+        const why = this.#refusal([...placed, ...some]);
+        if (why === undefined) placed = [...placed, ...some];
+        return why;
+      },
+      ({ finding }, why) => left.push({ finding, why }),
+    );
     return {
       placed: placed.map(({ finding }) => finding),
       edits: this.#edits(placed) ?? [],
@@ -109,11 +114,14 @@ class NewValueFixer {
       wanted.map(({ chart }) => chart.made),
       textOf,
     );
-    return edits === undefined ? undefined : chartEditsOf(edits, textOf);
+    return edits === undefined ? undefined : chartEditsOf(edits, (file) => new TextLines(textOf(file) ?? ""));
   }
 
   /** Why these cannot be made together with what was placed before. */
   #refusal(wanted: readonly Wanted[]): string | undefined {
+    if (this.#proofs.areMade) return anotherRun;
+    // What is taken apart again costs the values file, too.
+    this.#proofs.take();
     const edits = this.#edits(wanted);
     const touched = "it touches what another fix changes: run it again";
     if (edits === undefined || this.#touchesBefore(edits)) return touched;
@@ -126,10 +134,9 @@ class NewValueFixer {
         const was = this.#asBefore(combination);
         const now = combination.render({ texts });
         if (textOf(now) !== was.text) return "the chart would not render as before";
-        const known = new Set(was.findings.map(({ fingerprint }) => fingerprint));
         const found = this.#found(now, texts);
         if (found.some(({ fingerprint }) => gone.has(fingerprint))) return "the finding stays";
-        const fresh = found.find(({ fingerprint, severity }) => severity !== "info" && !known.has(fingerprint));
+        const fresh = freshIn(found, was.findings);
         if (fresh !== undefined) return `it would bring ${fresh.rule}`;
       } catch (error) {
         if (isChartsFault(error)) return "the chart does not render with it";

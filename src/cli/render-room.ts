@@ -16,7 +16,7 @@ import { Workspace } from "./chart-source.ts";
 import { holds } from "./file-bytes.ts";
 import { givenValues } from "./given-values.ts";
 import type { Host } from "./host.ts";
-import { inChart, type LocalChart } from "./local-chart.ts";
+import { inChart, type LocalChart, type ReadChart } from "./local-chart.ts";
 import { statsAt } from "./stats-at.ts";
 
 /** What our own renderer makes of a chart. */
@@ -41,19 +41,19 @@ export function renderOwn(
   otherwise?: () => Rendered | undefined,
 ): OwnRender {
   const { path, name, release, args, cwd, helm, origin } = chart;
-  const links: Problem[] = [];
-  const read = chartFiles(path, (link) => links.push(strayLink(inChart(name, link))));
-  const files = (read ?? []).map(({ name, text }) => ({ path: name, text }));
+  const read = readOnce(chart, holds);
+  const links = read.strayLinks.map((link) => strayLink(inChart(name, link)));
+  const files = (read.files ?? []).map(({ name, text }) => ({ path: name, text }));
   let given: string[] = [];
   try {
     given = valuesFilesIn(args);
-    for (const { text } of files) holds(text.length);
     for (const file of given) holds(Number(statsAt(resolve(cwd, file))?.size ?? 0));
     const printed = printFromArguments([release, path, ...args], {
       cwd,
       helm,
       remoteSchemas: "unknown",
-      ...optional("files", read),
+      ...optional("files", read.files),
+      parsed: read.parsed,
     });
     const rendered: Rendered = renderedFrom(printed);
     // Read now: a file that was made for this render may be gone when a line of it is quoted.
@@ -126,6 +126,17 @@ function strayLink(file: string): Problem {
   const message =
     "this link leads out of the chart's folder, or to nothing, and is not read: put the file itself there, or name it in .helmignore";
   return { kind: "chart", file, line: 1, column: 1, message };
+}
+
+function readOnce({ path, read: known }: LocalChart, holds: (bytes: number) => void): ReadChart {
+  const before = known?.get(path);
+  if (before !== undefined) return before;
+  const strayLinks: string[] = [];
+  const files = chartFiles(path, (link) => strayLinks.push(link));
+  holds((files ?? []).reduce((sum, { text }) => sum + text.length, 0));
+  const read = { files, strayLinks, parsed: new Map() };
+  known?.set(path, read);
+  return read;
 }
 
 function chartFiles(path: string, onStrayLink: (path: string) => void): ReturnType<typeof readChartSource> | undefined {

@@ -252,6 +252,15 @@ export const commands: readonly Family[] = [
       "",
     ),
   ),
+  onChart("--fix-dry-run of misspelt fields of many sets", ["--fix-dry-run"], (size) =>
+    chart(
+      many(fewer(size), (i) =>
+        setText({ name: `db${i}` }).replace("      containers:", "      hostnetwork: false\n      containers:"),
+      ),
+      "",
+    ),
+  ),
+  onChart("of fixed probes", ["--preset", "all"], (size) => chart(containers(fewer(size)), "")),
   onChart("--unsafe-fixes of fixed probes", ["--fix-dry-run", "--unsafe-fixes", "--preset", "all"], (size) =>
     chart(containers(fewer(size)), ""),
   ),

@@ -44,9 +44,10 @@ export function helmTemplate(args: readonly string[], options: HelmTemplateOptio
   return { stdout: toValid(printed.output), written: Object.fromEntries(printed.written) };
 }
 
-/** Where the chart's files were read already, what they hold. */
+/** What other renders of the chart read already. */
 export interface PrintFromOptions extends HelmTemplateOptions {
   readonly files?: readonly ChartFile[];
+  readonly parsed?: ParsedTemplates;
 }
 
 /** The same with the documents and where their text comes from. @throws {RenderError} */
@@ -79,7 +80,7 @@ export function renderFromArguments(
   options: PrintFromOptions = {},
 ): (other?: OtherRender) => PrintedChart {
   const { files, render, print } = readArguments(args, options);
-  const parsed: ParsedTemplates = new Map();
+  const parsed = options.parsed ?? new Map();
   return ({ last, only, texts, reads } = {}) => {
     const read = texts === undefined ? files : withOtherTexts(files, texts);
     const user = last === undefined ? render.user : { ...render.user, last };

@@ -11,10 +11,14 @@ export function homeOf(
   component: string | undefined,
   isOnly: boolean,
 ): readonly string[] {
+  const section = parameters.once(manifest, sectionOfSet);
+  if (section === undefined) return component === undefined ? [] : [component];
+  return section.length > 0 || isOnly || component === undefined ? section : [component];
+}
+
+function sectionOfSet(manifest: PrintedManifest, parameters: Parameters): readonly string[] | undefined {
   const pod: Path = ["spec", "template", "spec"];
   const containers = nodeAt(manifest.value, [...pod, "containers"]);
   const all = (Array.isArray(containers) ? containers : []).map((_, index): Path => [...pod, "containers", index]);
-  const section = parameters.section(manifest, [["spec"], pod, ...all]);
-  if (section === undefined) return component === undefined ? [] : [component];
-  return section.length > 0 || isOnly || component === undefined ? section : [component];
+  return parameters.section(manifest, [["spec"], pod, ...all]);
 }

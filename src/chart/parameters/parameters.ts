@@ -68,12 +68,25 @@ export class Parameters {
   readonly #names: ValueNames;
   readonly #sections = new WeakMap<PrintedManifest["document"], Map<string, readonly string[] | undefined>>();
   readonly #schemas = new Map<string, CertainSchema | undefined>();
+  readonly #answers = new WeakMap<object, Map<unknown, unknown>>();
 
   constructor(chart: Chart, files: readonly ChartFile[]) {
     this.#chart = chart;
     this.#files = files;
     this.#roots = new RootDots(chart);
     this.#names = new ValueNames(chart);
+  }
+
+  /** What is worked out once for a manifest. */
+  once<Answer>(
+    manifest: PrintedManifest,
+    question: (manifest: PrintedManifest, parameters: Parameters) => Answer,
+  ): Answer {
+    const about = Object(manifest.value) as object;
+    const answers = this.#answers.get(about) ?? new Map<unknown, unknown>();
+    this.#answers.set(about, answers);
+    if (!answers.has(question)) answers.set(question, question(manifest, this));
+    return answers.get(question) as Answer;
   }
 
   /** The section of the values that a manifest's entries come from, where its chart has one. */

@@ -1,4 +1,5 @@
 import { valueAt as nodeAt, type Path } from "../../read/path.ts";
+import { podSpecPath } from "../probes/levels.ts";
 import { namesProbe } from "../probes/naming.ts";
 import { type ProbeKind, probeKinds, timingKeys } from "../probes/probe.ts";
 import { camelCased } from "../settings/value-name.ts";
@@ -51,9 +52,8 @@ function sectionAround(
   home: readonly string[],
 ): readonly string[] {
   const section = parameters.section(manifest, [path.slice(0, -1)]);
-  const isSame = (other: Path) => JSON.stringify(parameters.section(manifest, [other])) === JSON.stringify(section);
-  const probed = containersBeside(manifest, path);
-  const isOfSeveral = (section === undefined ? probed : probed.filter(isSame)).length > 1;
+  const probed = parameters.once(manifest, probedBySection);
+  const isOfSeveral = (section === undefined ? probed.all : (probed.by.get(JSON.stringify(section)) ?? 0)) > 1;
   const base = section === undefined || section.length === 0 ? home : section;
   return isOfSeveral && container !== "" ? [...base, camelCased(container)] : base;
 }
@@ -101,13 +101,22 @@ function isWordOf(step: string, probe: ProbeKind): boolean {
   return step.toLowerCase().startsWith(wordOf(probe));
 }
 
-/** The containers of the pod that have probes, init containers among them. */
-function containersBeside({ value }: PrintedManifest, path: Path): readonly Path[] {
-  const pod = path.slice(0, -3);
-  return ["initContainers", "containers"].flatMap((list) => {
-    const containers = nodeAt(value, [...pod, list]);
-    return (Array.isArray(containers) ? containers : []).flatMap((container, index): Path[] =>
-      probeKinds.some((kind) => nodeAt(container, [kind]) !== undefined) ? [[...pod, list, index]] : [],
-    );
-  });
+/** How many containers of the pod have probes, init containers among them, and how many of those a section's values print. */
+function probedBySection(
+  manifest: PrintedManifest,
+  parameters: Parameters,
+): { readonly all: number; readonly by: ReadonlyMap<string | undefined, number> } {
+  const by = new Map<string | undefined, number>();
+  let all = 0;
+  for (const list of ["initContainers", "containers"]) {
+    const path: Path = [...podSpecPath(nodeAt(manifest.value, ["kind"])), list];
+    const containers = nodeAt(manifest.value, path);
+    for (const [index, container] of Array.isArray(containers) ? containers.entries() : []) {
+      if (!probeKinds.some((kind) => nodeAt(container, [kind]) !== undefined)) continue;
+      const section = JSON.stringify(parameters.section(manifest, [[...path, index]]));
+      by.set(section, (by.get(section) ?? 0) + 1);
+      all++;
+    }
+  }
+  return { all, by };
 }

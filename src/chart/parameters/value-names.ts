@@ -12,12 +12,15 @@ export interface NamedBelow {
   readonly owner: string;
 }
 
+/** What templates read below a value, by the next step. */
+interface Read extends Map<string, Read> {}
+
 /** Gives values names that nothing in a chart has yet: neither its values, nor what its templates read, nor each other. */
 export class ValueNames {
   readonly #chart: Chart;
   /** By values file and path, what a name was given to. */
   readonly #given = new Map<string, string>();
-  readonly #reads = new Map<string, readonly (readonly string[])[]>();
+  readonly #reads = new Map<string, Read>();
 
   constructor(chart: Chart) {
     this.#chart = chart;
@@ -67,18 +70,19 @@ export class ValueNames {
     if (depth === path.length) return false;
     const fresh = path.slice(0, depth + 1);
     // Where a template asks for it already, it would no longer find nothing.
-    return !this.#readsOf(scope).some((read) => fresh.every((step, index) => read[index] === step));
+    return fresh.reduce<Read | undefined>((read, step) => read?.get(step), this.#readsOf(scope)) === undefined;
   }
 
-  #readsOf(scope: Scope): readonly (readonly string[])[] {
+  #readsOf(scope: Scope): Read {
     const known = this.#reads.get(scope.folder);
     if (known !== undefined) return known;
     const start = inFolder(scope.folder, "templates/");
-    const found = [...this.#chart.files.keys()].flatMap((file) => {
+    const found: Read = new Map();
+    for (const file of this.#chart.files.keys()) {
       const template = file.startsWith(start) ? this.#chart.template(file) : undefined;
-      const bodies = template === undefined ? [] : [template.body, ...template.defines.map(({ body }) => body)];
-      return bodies.flatMap((body) => [...writtenReads(body)].map(({ path }) => path));
-    });
+      for (const { body } of template === undefined ? [] : [template, ...template.defines])
+        for (const { path } of writtenReads(body)) addRead(found, path);
+    }
     this.#reads.set(scope.folder, found);
     return found;
   }
@@ -95,6 +99,15 @@ export function ownPath({ prefix }: Scope, path: Path): readonly string[] | unde
 
 function keyOf({ folder }: Scope, path: readonly string[]): string {
   return JSON.stringify([folder, ...path]);
+}
+
+function addRead(reads: Read, path: readonly string[]): void {
+  let at = reads;
+  for (const step of path) {
+    const below = at.get(step) ?? new Map();
+    at.set(step, below);
+    at = below;
+  }
 }
 
 function isMapping(value: unknown): boolean {

@@ -36,10 +36,13 @@ export function valuesEdits(text: string, added: DefaultTree): readonly TextEdit
 
 /** The text with the edits made, none of which touches another. */
 export function edited(text: string, edits: readonly TextEdit[]): string {
-  let made = text;
-  for (const edit of [...edits].sort((one, other) => other.start - one.start))
-    made = made.slice(0, edit.start) + edit.text + made.slice(edit.end);
-  return made;
+  const pieces: string[] = [];
+  let from = 0;
+  for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
+    pieces.push(text.slice(from, edit.start), edit.text);
+    from = edit.end;
+  }
+  return pieces.join("") + text.slice(from);
 }
 
 /** What a values file says of its own form. */

@@ -1,5 +1,6 @@
 import type { Chart } from "../chart.ts";
 import { defaultOf, field, mayEqual } from "../symbolic/access.ts";
+import { ByName } from "../symbolic/by-name.ts";
 import { nameFit } from "../symbolic/match.ts";
 import { anyKey, type Guards, type Origin, stringOf, type Value } from "../symbolic/value.ts";
 import { entriesOf, valueAt } from "../values.ts";
@@ -42,7 +43,7 @@ function collect(
   switch (list.kind) {
     case "list":
     case "map":
-      for (const part of list.parts) {
+      for (const part of partsNamed(chart, list, name)) {
         const under = [...guards, ...part.guards];
         if (part.kind === "spread") collect(chart, part.value, name, under, part.origin ?? origin, found, depth + 1);
         else if (part.kind === "item")
@@ -68,6 +69,17 @@ function collect(
     default:
       add(list, 0, guards, origin);
   }
+}
+
+type Parts = readonly (Value & { kind: "list" | "map" })["parts"][number][];
+
+const byName = new WeakMap<Parts, ByName<Parts[number]>>();
+
+function partsNamed(chart: Chart, { parts }: Value & { kind: "list" | "map" }, name: string): Parts {
+  const nameOf = (part: Parts[number]) => (part.kind === "item" ? field(chart, part.value, "name") : undefined);
+  const known = byName.get(parts) ?? new ByName(parts, nameOf);
+  byName.set(parts, known);
+  return known.called(name);
 }
 
 /** A place where the templates write a field of a mapping, or may write it out of a value. */

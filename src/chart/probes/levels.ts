@@ -42,7 +42,7 @@ interface Question {
 }
 
 /** Where a workload's pod spec stands. */
-function podSpecPath(kind: unknown): readonly string[] {
+export function podSpecPath(kind: unknown): readonly string[] {
   if (kind === "Pod") return ["spec"];
   if (kind === "CronJob") return ["spec", "jobTemplate", "spec", "template", "spec"];
   return ["spec", "template", "spec"];

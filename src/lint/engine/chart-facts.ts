@@ -11,6 +11,7 @@ import { optional } from "../../model/pod.ts";
 import type { Manifest } from "../../read/document.ts";
 import { readManifests } from "../../read/index.ts";
 import type { Path } from "../../read/path.ts";
+import { TextLines } from "../../read/text-lines.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
 import type { FixedSettingFact } from "../contract/fixed-setting.ts";
@@ -21,6 +22,7 @@ import type { ProbeFact } from "../contract/probe-fact.ts";
 export class ChartFacts {
   readonly #files: readonly ChartFile[];
   readonly #traces: ChartTraces | undefined;
+  readonly #lines = new Map<string, TextLines>();
   #chart: Chart | undefined;
   #questions: TemplateQuestions | undefined;
   #values: ReturnType<typeof readManifests>["documents"][number] | undefined;
@@ -40,7 +42,7 @@ export class ChartFacts {
     const several = new Set(levels.map(({ container }) => container)).size > 1;
     return levels.map(({ location, ...fact }) => {
       const { path, probe, container } = fact;
-      const isWritten = location !== undefined && isWrittenAt(this.#files, location, manifest, path);
+      const isWritten = location !== undefined && isWrittenAt(this.#linesOf(location.file), location, manifest, path);
       const name = [...(several ? [container] : []), probe];
       return {
         ...fact,
@@ -63,7 +65,8 @@ export class ChartFacts {
       .filter(({ path, isAbsent }) => isAbsent || traces.trace(manifest, path)?.values.length === 0)
       .map(({ location, value, ...fact }) => {
         const { path, isAbsent } = fact;
-        const isKnown = isAbsent || (location !== undefined && isWrittenAt(this.#files, location, manifest, path));
+        const isKnown =
+          isAbsent || (location !== undefined && isWrittenAt(this.#linesOf(location.file), location, manifest, path));
         return {
           ...fact,
           ...(location === undefined ? {} : { template: location }),
@@ -79,6 +82,14 @@ export class ChartFacts {
     return this.#questions;
   }
 
+  #linesOf(file: string): TextLines {
+    const known = this.#lines.get(file);
+    if (known !== undefined) return known;
+    const lines = new TextLines(this.#files.find(({ path }) => path === file)?.text ?? "");
+    this.#lines.set(file, lines);
+    return lines;
+  }
+
   /** Where values.yaml has these values; those that it does not list are left out. */
   valuePlaces(paths: readonly Path[]): readonly ValuePlace[] {
     const file = this.#files.find(({ path }) => path === "values.yaml");
@@ -91,15 +102,14 @@ export class ChartFacts {
   }
 }
 
-/** Whether the chart's file has a node's lines, key and all, as they were rendered, apart from how they are indented. */
-function isWrittenAt(files: readonly ChartFile[], place: TemplatePlace, manifest: Manifest, path: Path): boolean {
+/** Whether lines of a chart's file are a node's as they were rendered, key and all, apart from how they are indented. */
+function isWrittenAt(lines: TextLines, place: TemplatePlace, manifest: Manifest, path: Path): boolean {
   const key = String(path.at(-1));
-  const lines = files.find(({ path: name }) => name === place.file)?.text.split(/\r?\n/) ?? [];
   const from = manifest.locate(path, "key");
   const to = manifest.locate(path, "value");
-  if (lines[place.line - 1]?.slice(place.column - 1, place.column - 1 + key.length) !== key) return false;
+  if (lines.line(place.line - 1)?.slice(place.column - 1, place.column - 1 + key.length) !== key) return false;
   for (let at = from.line; at <= to.endLine; at++) {
-    if (lines[place.line - 1 + at - from.line]?.trim() !== manifest.document.lineText(at)?.trim()) return false;
+    if (lines.line(place.line - 1 + at - from.line)?.trim() !== manifest.document.lineText(at)?.trim()) return false;
   }
   return true;
 }

@@ -2,6 +2,7 @@ import type { LayerPlace } from "../../chart/render/inputs/values-tree.ts";
 import { WrittenValue } from "../../chart/render/objects/value-origins.ts";
 import type { Origin, ValueRef } from "../../chart/render/origin.ts";
 import type { Text } from "../../chart/render/text.ts";
+import type { Document } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
@@ -10,12 +11,34 @@ import { resolvePlain } from "../../read/yaml/resolve.ts";
 import type { Edit } from "../contract/finding.ts";
 import { replacementFor } from "../fix.ts";
 
-/** What a chart's render and files say of an edit of the rendered text. */
-export interface EditedChart {
+/** What a chart's render and files say of edits of the rendered text, each file read once for all of them. */
+export class EditedChart {
   /** The rendered text with where each character came from. */
   readonly rendered: Text;
+  readonly renderedLines: TextLines;
   /** The text of a file of the chart that may be edited, by its path in the folder; undefined for any other. */
-  textOf(file: string): string | undefined;
+  readonly textOf: (file: string) => string | undefined;
+  readonly #lines = new Map<string, TextLines>();
+  readonly #documents = new Map<string, Document | undefined>();
+
+  constructor(rendered: Text, textOf: (file: string) => string | undefined) {
+    this.rendered = rendered;
+    this.renderedLines = new TextLines(rendered.value);
+    this.textOf = textOf;
+  }
+
+  linesOf(file: string): TextLines {
+    const known = this.#lines.get(file) ?? new TextLines(this.textOf(file) ?? "");
+    this.#lines.set(file, known);
+    return known;
+  }
+
+  /** The first document of a file, as YAML. */
+  documentOf(file: string): Document | undefined {
+    if (!this.#documents.has(file))
+      this.#documents.set(file, readManifests([{ name: file, text: this.textOf(file) ?? "" }]).documents[0]);
+    return this.#documents.get(file);
+  }
 }
 
 /** Parents of a value that are tried in its place. */
@@ -27,7 +50,7 @@ const mostParents = 3;
  */
 export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
   const { location, text } = edit;
-  const part = partAt(chart.rendered, location);
+  const part = partAt(chart, location);
   if (part === undefined) return [];
   const origins = (part.runs ?? []).flatMap(({ length, origin }) =>
     origin?.place === undefined || length === 0 ? [] : [origin],
@@ -37,17 +60,16 @@ export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
 }
 
 /** What gave an edited text where that is no file of the chart: a flag, or a file that was named with one. */
-export function givenFrom({ location }: Edit, { rendered, textOf }: EditedChart): LayerPlace | undefined {
-  const part = partAt(rendered, location);
+export function givenFrom({ location }: Edit, chart: EditedChart): LayerPlace | undefined {
+  const part = partAt(chart, location);
   for (const { values } of part === undefined ? [] : valuedRuns(part))
     for (const ref of values)
       if (ref instanceof WrittenValue && ref.place !== undefined)
-        if (ref.place.flag !== undefined || textOf(ref.place.file) === undefined) return ref.place;
+        if (ref.place.flag !== undefined || chart.textOf(ref.place.file) === undefined) return ref.place;
   return undefined;
 }
 
-function partAt(rendered: Text, location: Location): Text | undefined {
-  const lines = new TextLines(rendered.value);
+function partAt({ rendered, renderedLines: lines }: EditedChart, location: Location): Text | undefined {
   const start = lines.offset(location.line - 1) + location.column - 1;
   const end = lines.offset(location.endLine - 1) + location.endColumn - 1;
   return end <= start ? undefined : rendered.slice(start, end);
@@ -61,7 +83,8 @@ function templateEdit(origins: readonly Origin[], written: string, text: string,
   if (file === undefined || origins.some(({ place }) => place?.file !== first.file)) return undefined;
   // Another text can only stand where the old one does; lines can go whatever prints them.
   if (text !== "" && file.slice(first.start, last.end) !== written) return undefined;
-  return { location: rangeIn(first.file, file, first.start, last.end), text };
+  const range = chart.linesOf(first.file).range(first.start, last.end);
+  return { location: { file: first.file, ...range }, text };
 }
 
 function valueEdits(part: Text, text: string, chart: EditedChart): Edit[] {
@@ -73,15 +96,15 @@ function valueEdits(part: Text, text: string, chart: EditedChart): Edit[] {
   const [first, ...others] = [...places.values()];
   if (first === undefined || first.place.flag !== undefined) return [];
   if (others.some(({ place }) => place.file !== first.place.file)) return [];
-  const file = chart.textOf(first.place.file);
-  if (file === undefined) return [];
+  const { file } = first.place;
+  if (chart.textOf(file) === undefined) return [];
   if (text !== "") {
     const wanted = wantedValue(part, text);
-    return others.length > 0 || wanted === undefined ? [] : scalarEdit(first.place.file, file, first.path, wanted);
+    return others.length > 0 || wanted === undefined ? [] : scalarEdit(chart, file, first.path, wanted);
   }
   const shared = commonPath([...places.values()].map(({ path }) => path));
   return Array.from({ length: Math.min(mostParents, shared.length) }, (_, up) =>
-    entryRemoval(first.place.file, file, shared.slice(0, shared.length - up)),
+    entryRemoval(chart, file, shared.slice(0, shared.length - up)),
   ).flat();
 }
 
@@ -120,23 +143,23 @@ function plainScalar(text: string): string {
   return /^'.*'$/s.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text;
 }
 
-function scalarEdit(name: string, file: string, path: Path, wanted: string): Edit[] {
-  const found = locate(name, file, path, "value");
+function scalarEdit(chart: EditedChart, file: string, path: Path, wanted: string): Edit[] {
+  const found = locate(chart, file, path, "value");
   if (found === undefined || found.location.line !== found.location.endLine) return [];
-  const written = textAt(file, found.location);
+  const { line, column, endColumn } = found.location;
+  const written = lineOf(chart, file, line).slice(column - 1, endColumn - 1);
   if (/^[*&!|>]/.test(written)) return [];
   const isString = /^["']/.test(written) || typeof resolvePlain(written) === "string";
   return [{ location: found.location, text: replacementFor(written, wanted, isString) }];
 }
 
 /** The whole lines on which an entry of a mapping in block style stands. */
-function entryRemoval(name: string, file: string, path: Path): Edit[] {
-  const key = locate(name, file, path, "key");
-  const value = locate(name, file, path, "value");
+function entryRemoval(chart: EditedChart, file: string, path: Path): Edit[] {
+  const key = locate(chart, file, path, "key");
+  const value = locate(chart, file, path, "value");
   if (key === undefined || value === undefined) return [];
-  const lines = file.split("\n");
-  const before = (lines[key.location.line - 1] ?? "").slice(0, key.location.column - 1);
-  const last = lines[value.location.endLine - 1]?.replace(/\r$/, "") ?? "";
+  const before = lineOf(chart, file, key.location.line).slice(0, key.location.column - 1);
+  const last = lineOf(chart, file, value.location.endLine);
   const behind = last.slice(value.location.endColumn - 1).trimStart();
   if (before.trim() !== "" || (behind !== "" && !behind.startsWith("#"))) return [];
   const { file: named, line, column } = key.location;
@@ -150,12 +173,12 @@ function entryRemoval(name: string, file: string, path: Path): Edit[] {
 
 /** Where a path as seen from the root chart stands in a values file, which may be a subchart's. */
 function locate(
-  name: string,
-  text: string,
+  chart: EditedChart,
+  file: string,
   path: Path,
   aim: "key" | "value",
 ): { readonly location: Location } | undefined {
-  const document = readManifests([{ name, text }]).documents[0];
+  const document = chart.documentOf(file);
   for (let from = 0; from < path.length; from++) {
     const location = document?.locate(path.slice(from), aim);
     if (location !== undefined && location.approximate !== true) return { location };
@@ -163,8 +186,9 @@ function locate(
   return undefined;
 }
 
-function textAt(file: string, { line, column, endColumn }: Location): string {
-  return (file.split("\n")[line - 1] ?? "").slice(column - 1, endColumn - 1);
+/** A line, from 1, without its end. */
+function lineOf(chart: EditedChart, file: string, line: number): string {
+  return chart.linesOf(file).line(line - 1) ?? "";
 }
 
 function commonPath(paths: readonly Path[]): Path {
@@ -176,8 +200,4 @@ function commonPath(paths: readonly Path[]): Path {
     length = same;
   }
   return first.slice(0, length);
-}
-
-function rangeIn(name: string, text: string, start: number, end: number): Location {
-  return { file: name, ...new TextLines(text).range(start, end) };
 }

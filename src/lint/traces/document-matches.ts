@@ -1,5 +1,6 @@
 import type { Rendered, RenderedDocument } from "../../chart/render/render-chart.ts";
 import { mapping } from "../../model/fields.ts";
+import { groupedBy } from "../../model/grouped.ts";
 import type { Document } from "../../read/document.ts";
 import { readManifests } from "../../read/read-manifests.ts";
 import { differs } from "./node-values.ts";
@@ -13,7 +14,7 @@ export interface Match {
   readonly isOther?: true;
 }
 
-type BySource = ReadonlyMap<string, readonly RenderedDocument[]>;
+type BySource = ReadonlyMap<string, PrintedDocuments>;
 
 /**
  * Finds for each document of the text that is linted the one that we rendered from the same template: the equal one,
@@ -39,7 +40,7 @@ export class DocumentMatches {
   }
 
   printedBy(source: string): readonly RenderedDocument[] {
-    return this.#bySource.get(source) ?? [];
+    return this.#bySource.get(source)?.all ?? [];
   }
 
   /** Of the documents with a template that were asked about, those that no render says, what is random apart. */
@@ -62,36 +63,74 @@ export class DocumentMatches {
 }
 
 function bySource({ documents }: Rendered): BySource {
-  const all = new Map<string, RenderedDocument[]>();
-  for (const document of documents) {
-    const same = all.get(document.source);
-    if (same === undefined) all.set(document.source, [document]);
-    else same.push(document);
+  const all = groupedBy(documents, ({ source }) => source);
+  return new Map([...all].map(([source, printed]) => [source, new PrintedDocuments(printed)]));
+}
+
+/** What one template printed; it may be thousands of documents, each looked for. */
+class PrintedDocuments {
+  readonly all: readonly RenderedDocument[];
+  #byBody: ReadonlyMap<string, RenderedDocument> | undefined;
+  #byName: ReadonlyMap<string, RenderedDocument> | undefined;
+
+  constructor(all: readonly RenderedDocument[]) {
+    this.all = all;
   }
-  return all;
+
+  /** The first that says the same, byte for byte. */
+  equal({ text }: Document): RenderedDocument | undefined {
+    this.#byBody ??= firstBy(this.all, (printed) => bodyOf(printed.text));
+    return this.#byBody.get(bodyOf(text));
+  }
+
+  /** The first of the same kind and name. */
+  named({ header }: Document): RenderedDocument | undefined {
+    this.#byName ??= firstBy(this.all, ({ text }) => nameOf(readManifests([{ name: "", text }]).documents[0]?.header));
+    return header.name === undefined ? undefined : this.#byName.get(nameOf(header));
+  }
+}
+
+function firstBy(
+  all: readonly RenderedDocument[],
+  keyOf: (document: RenderedDocument) => string,
+): ReadonlyMap<string, RenderedDocument> {
+  return new Map([...all].reverse().map((document) => [keyOf(document), document]));
+}
+
+function nameOf(header: Document["header"] | undefined): string {
+  return JSON.stringify([header?.kind, header?.name]);
 }
 
 function matchIn(documents: BySource, document: Document): Match | undefined {
-  const candidates = documents.get(document.source ?? "") ?? [];
-  const body = bodyOf(document.text);
-  const equal = candidates.find(({ text }) => bodyOf(text) === body);
-  const alike = equal ?? candidates.find(({ text }) => isNamedAlike(text, document));
+  const candidates = documents.get(document.source ?? "");
+  const equal = candidates?.equal(document);
+  const alike = equal ?? candidates?.named(document);
   return alike === undefined ? undefined : { document: alike, isEqual: alike === equal };
 }
 
 /** A document without what is printed around it: separators, the `# Source:` line, blank lines at both ends. */
 function bodyOf(text: string): string {
-  const lines = text.split("\n");
   let from = 0;
-  while (from < lines.length && /^(---.*|# Source: .*|\s*)$/.test(lines[from] ?? "")) from++;
-  let to = lines.length;
-  while (to > from && (lines[to - 1] ?? "").trim() === "") to--;
-  return lines.slice(from, to).join("\n");
+  for (let end = lineEnd(text, from); from < text.length; end = lineEnd(text, from)) {
+    const line = text.slice(from, end);
+    if (!line.startsWith("---") && !line.startsWith("# Source: ") && line.trim() !== "") break;
+    from = end + 1;
+  }
+  let to = text.length;
+  for (let start = lineStart(text, to); to > from; start = lineStart(text, to)) {
+    if (text.slice(start, to).trim() !== "") break;
+    to = start - 1;
+  }
+  return text.slice(from, Math.max(from, to));
 }
 
-function isNamedAlike(text: string, { header }: Document): boolean {
-  const own = readManifests([{ name: "", text }]).documents[0]?.header;
-  return own !== undefined && own.kind === header.kind && own.name === header.name && header.name !== undefined;
+function lineStart(text: string, end: number): number {
+  return end <= 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
 }
 
 function saysTheSame({ value }: Document, { document, isEqual }: Match): boolean {

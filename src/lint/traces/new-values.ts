@@ -23,6 +23,7 @@ export class NewValues {
   readonly #parameters: Parameters;
   /** How a report names a file of the chart. */
   readonly #named: (file: string) => string;
+  readonly #lines = new Map<string, TextLines>();
   #read = 0;
 
   constructor(rendered: Rendered, questions: ChartQuestions, named: (file: string) => string) {
@@ -51,7 +52,7 @@ export class NewValues {
     if (this.#read > mostRead) return { why: "this chart has too many of them for one run: make the others first" };
     const edits = editsTogether([made], this.#textOf);
     if (edits === undefined) return { why: "its values file has no place where it could be added" };
-    return { made, edits: chartEditsOf(edits, this.#textOf, this.#named) };
+    return { made, edits: chartEditsOf(edits, this.#linesOf, this.#named) };
   }
 
   /** Those with which the chart renders to the same bytes: tried all together, and one by one where that does not do. */
@@ -67,16 +68,24 @@ export class NewValues {
   }
 
   readonly #textOf = (file: string): string | undefined => this.#questions.textOf(file);
+
+  readonly #linesOf = (file: string): TextLines => {
+    const known = this.#lines.get(file);
+    if (known !== undefined) return known;
+    const lines = new TextLines(this.#textOf(file) ?? "");
+    this.#lines.set(file, lines);
+    return lines;
+  };
 }
 
 /** Edits as a report has them. */
 export function chartEditsOf(
   edits: ReadonlyMap<string, readonly TextEdit[]>,
-  textOf: (file: string) => string | undefined,
+  linesOf: (file: string) => TextLines,
   named: (file: string) => string = (file) => file,
 ): readonly Edit[] {
   return [...edits].flatMap(([file, own]) => {
-    const lines = new TextLines(textOf(file) ?? "");
+    const lines = linesOf(file);
     return own.map(
       ({ start, end, text }): Edit => ({ location: { file: named(file), ...lines.range(start, end) }, text }),
     );

@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { placeInHalves } from "../../src/cli/place-in-halves.ts";
+import { call, folder } from "./fake-host.ts";
+
+const head = "apiVersion: v2\nname: db\nversion: 1.2.3\n";
+
+const container = (index: number, key: string) =>
+  `        - name: c${index}\n          image: registry.example.com/db:1\n          ports: [{ ${key}: ${index + 1} }]\n`;
+
+const setOf = (containers: string) => `apiVersion: v1
+kind: Service
+metadata: { name: db }
+spec: { clusterIP: None, ports: [{ port: 80 }], selector: { app: db } }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers:
+${containers}`;
+
+const run = (cwd: string, ...args: string[]) => call({ args: ["chart", "./db", "--no-helm", "-q", ...args], cwd });
+
+describe("sts-lint chart --fix of very many findings", () => {
+  it("places all that can be placed in one run, and says how many of a kind cannot", async () => {
+    const computed = new Set([7, 180, 301]);
+    const containers = Array.from({ length: 400 }, (_, index) =>
+      container(index, computed.has(index) ? '{{ "containerport" }}' : "containerport"),
+    );
+    const cwd = folder({
+      "db/Chart.yaml": head,
+      "db/values.yaml": "",
+      "db/templates/set.yaml": setOf(containers.join("")),
+    });
+    const { stderr } = await run(cwd, "--fix");
+    const text = readFileSync(join(cwd, "db/templates/set.yaml"), "utf8");
+    expect(text.match(/\bcontainerPort:/g)).toHaveLength(397);
+    expect(stderr).toContain("db/templates/set.yaml: 397 findings fixed");
+    expect(stderr.match(/is left in 3 places: no line of a template/g)).toHaveLength(1);
+  });
+
+  it("gives the first thousand of a rule values of their own, and says how many another run is for", async () => {
+    const probed = Array.from(
+      { length: 1010 },
+      (_, index) =>
+        `        - name: c${index}\n          image: registry.example.com/db:1\n          livenessProbe: { tcpSocket: { port: 1 }, periodSeconds: ${index + 1} }\n`,
+    );
+    const cwd = folder({
+      "db/Chart.yaml": head,
+      "db/values.yaml": "",
+      "db/templates/set.yaml": setOf(probed.join("")),
+    });
+    const { stderr } = await run(cwd, "--fix", "--unsafe-fixes");
+    expect(stderr).toContain("db/templates/set.yaml: 1000 findings fixed");
+    expect(stderr).toContain(
+      "probe-not-parameterized of StatefulSet/db is left in 10 places: more fixes than one run places: run it again",
+    );
+  });
+});
+
+describe("placing changes in halves", () => {
+  const placed = (refused: ReadonlySet<number>, count: number) => {
+    const kept: number[] = [];
+    const left: number[] = [];
+    let proofs = 0;
+    placeInHalves(
+      Array.from({ length: count }, (_, index) => index),
+      (some) => {
+        proofs++;
+        if (some.some((one) => refused.has(one))) return "no";
+        kept.push(...some);
+        return undefined;
+      },
+      (one) => left.push(one),
+    );
+    return { kept, left, proofs };
+  };
+
+  it("keeps what can be placed, in order, and leaves just the rest", () => {
+    const { kept, left } = placed(new Set([0, 13, 14, 99]), 100);
+    expect(left).toEqual([0, 13, 14, 99]);
+    expect(kept).toEqual(Array.from({ length: 100 }, (_, index) => index).filter((one) => !left.includes(one)));
+  });
+
+  it("needs one proof where nothing is refused, and few where little is", () => {
+    expect(placed(new Set(), 1000).proofs).toBe(1);
+    expect(placed(new Set([500]), 1000).proofs).toBeLessThan(25);
+  });
+});
+
+describe("sts-lint chart with very many values files", () => {
+  const many = (count: number) =>
+    folder({
+      "db/Chart.yaml": head,
+      "db/values.yaml": "",
+      "db/templates/set.yaml": setOf(container(1, "containerPort")),
+      ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`db/ci/${index}-values.yaml`, "a: 1\n"])),
+    });
+
+  it("renders a thousand of them, and asks for a narrower pattern where there are more", async () => {
+    const cwd = many(1001);
+    expect(await run(cwd, "--values-matrix")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("1001 values files fit below"),
+    });
+    expect(await run(cwd, "--values-matrix=ci/10??-values.yaml")).toMatchObject({ status: 0, stderr: "" });
+    expect(await run(cwd, "--fix")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("db has 1001, where 1000 are proved at most"),
+    });
+  });
+});
