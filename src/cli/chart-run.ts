@@ -16,6 +16,7 @@ import { fixableFolder, fixChart } from "./chart-fix-run.ts";
 import { type ChartRender, renderChart } from "./chart-render.ts";
 import { type HelmChoice, localChart, Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
+import { expectsRenders } from "./file-bytes.ts";
 import { globFiles } from "./find-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
 import { type HelmArguments, usualMatrix, withOtherValues } from "./helm-options.ts";
@@ -188,6 +189,7 @@ export class ChartRun {
       throw new OptionError(
         `--values-matrix: ${found.length} values files fit below ${path}, and a run renders ${mostCombinations} of them at most: give a narrower pattern`,
       );
+    expectsRenders(found.length);
     return [plain, ...found];
   }
 

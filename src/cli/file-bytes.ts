@@ -9,6 +9,11 @@ export function holds(bytes: number): void {
   all.hold(bytes);
 }
 
+/** Tells that charts will be rendered so many times. */
+export function expectsRenders(count: number): void {
+  all.expectRenders(count);
+}
+
 /** Tells that what was read until now is of releases that are done. */
 export function beginsRelease(): void {
   all.beginRelease();

@@ -30,6 +30,7 @@ import { frozenReadme } from "../report/frozen/readme.ts";
 import { frozenText } from "../report/frozen/text.ts";
 import { frozenValuesFile } from "../report/frozen/values.ts";
 import { printableJson } from "../report/printable.ts";
+import { holds } from "./file-bytes.ts";
 import type { FrozenFormat } from "./frozen-formats.ts";
 import { inChart, type LocalChart } from "./local-chart.ts";
 import type { RunObserver } from "./run-observer.ts";
@@ -85,6 +86,7 @@ function changeableChart(
   const render: typeof rendered = (options) =>
     observer === undefined ? rendered(options) : observer.renders(`${name}, value by value`, () => rendered(options));
   const printed = render();
+  holds(printed.from.files.reduce((sum, { text }) => sum + text.length, 0) + printed.output.length);
   // What else the chart renders to never changes what becomes of its StatefulSets and their data.
   const only = new Set(decidingOf(printed).map(({ source }) => printed.fileOf(source)));
   const fed = new Set(setsOf(printed).flatMap(({ text }) => text.values.map((ref) => JSON.stringify(ref.path))));

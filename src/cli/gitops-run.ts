@@ -19,6 +19,7 @@ import { type ChartFlags, ChartRun } from "./chart-run.ts";
 import { Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { expandInputs, type Source } from "./expand-inputs.ts";
+import { expectsRenders } from "./file-bytes.ts";
 import { NotRendered, prepareRelease } from "./gitops-release.ts";
 import type { HelmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
@@ -90,6 +91,7 @@ export class GitOpsRun {
       leftOut.push({ resource: release.resource, location: release.location, why });
     };
     this.#host.observer?.expects(requests.releases.length);
+    expectsRenders(requests.releases.length);
     for (const [key, release] of keyed(requests.releases)) {
       try {
         const prepared = prepareRelease(release, tree, this.#workspace.folder(), this.#host.cwd());
@@ -209,17 +211,16 @@ class Before {
 
 /** By resource, and by their order where one asks for several: charts and versions change, that is what is looked at. */
 function keyed(releases: readonly ReleaseRequest[]): ReadonlyMap<string, ReleaseRequest> {
-  const found = new Map<string, ReleaseRequest>();
-  for (const release of releases) {
-    const { kind, namespace, name } = release.resource;
-    for (let index = 0; ; index++) {
-      const key = JSON.stringify([kind, namespace, name, index]);
-      if (found.has(key)) continue;
-      found.set(key, release);
-      break;
-    }
-  }
-  return found;
+  const counts = new Map<string, number>();
+  return new Map(
+    releases.map((release) => {
+      const { kind, namespace, name } = release.resource;
+      const key = JSON.stringify([kind, namespace, name]);
+      const index = counts.get(key) ?? 0;
+      counts.set(key, index + 1);
+      return [`${key} ${index}`, release];
+    }),
+  );
 }
 
 function withText({ name, text }: Input): Input {

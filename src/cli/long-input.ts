@@ -39,6 +39,8 @@ const severalFrom = 4 << 20;
 const timesText = 8;
 /** What a chart is rendered from and to, with where each text comes from. */
 const timesChart = 30;
+/** A run of so many renders keeps a report of each; all else of them is garbage soon. */
+const manyRenders = 40;
 
 /**
  * Counts what is read, and tells V8 how patiently to compile: only what stays hot, and without copying called functions
@@ -84,6 +86,12 @@ export class LongInput {
     if (this.#held - this.#heldAt < lookEvery || Number.parseInt(process.versions.v8, 10) >= firstUnknown) return;
     this.#heldAt = this.#held;
     this.#grow(roomOfHeld, Math.max(process.memoryUsage().heapUsed, timesChart * this.#held));
+    this.#keepYoung(true);
+  }
+
+  /** Charts will be rendered so many times. */
+  expectRenders(count: number): void {
+    if (count >= manyRenders && Number.parseInt(process.versions.v8, 10) < firstUnknown) this.#keepYoung(true);
   }
 
   /** What is read from now on is of another release. */
@@ -104,10 +112,14 @@ export class LongInput {
       this.#ofRelease >= heldFrom || (this.#read >= severalFrom && used + external > timesHeld * this.#read);
     const expected = isHeld ? Math.max(used, timesText * this.#read) : used;
     this.#grow(isHeld ? roomOfHeld : room, expected);
-    // Half of the young space is copied to and fro, and all of it counts: 4 MB do as well for what stays alive anyway.
-    if (isHeld === this.#isYoungKept) return;
-    this.#isYoungKept = isHeld;
-    v8Flags().setFlagsFromString(`--semi-space-growth-factor=${isHeld ? 1 : 2}`);
+    this.#keepYoung(isHeld);
+  }
+
+  /** Half of the young space is copied to and fro, and all of it counts: 4 MB do as well for what stays alive anyway. */
+  #keepYoung(isKept: boolean): void {
+    if (isKept === this.#isYoungKept) return;
+    this.#isYoungKept = isKept;
+    v8Flags().setFlagsFromString(`--semi-space-growth-factor=${isKept ? 1 : 2}`);
   }
 
   #grow(by: number, expected: number): void {
