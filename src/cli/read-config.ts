@@ -3,6 +3,7 @@ import { rules } from "../../rules/index.generated.ts";
 import { type LintOptions, OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping, list } from "../model/fields.ts";
+import { KubernetesVersionError, versionsOf } from "../model/kubernetes-version.ts";
 import { meantKind } from "../model/type-names.ts";
 import { readManifests } from "../read/index.ts";
 import type { Location } from "../read/location.ts";
@@ -71,6 +72,18 @@ function refuseTwins(plugins: readonly AnyRule[], name: string): void {
   }
 }
 
+/** Why a configuration's versions are none that are known here; undefined where they are. */
+function unknownVersion({ kubernetesVersion }: Settings): string | undefined {
+  if (kubernetesVersion === undefined) return undefined;
+  try {
+    versionsOf([kubernetesVersion].flat().join(","));
+    return undefined;
+  } catch (error) {
+    if (error instanceof KubernetesVersionError) return `\`kubernetesVersion\`: ${error.message}`;
+    throw error;
+  }
+}
+
 /** The settings with the place of each `ignore`, where an expired one is told. */
 function withPlaces(settings: Settings, placeOf: (path: Path) => Location | undefined): Settings {
   if (settings.overrides === undefined) return settings;
@@ -135,6 +148,8 @@ export async function readConfig(file: ConfigFile, cwd: string, plugins: PluginU
     if (meant !== undefined)
       throw fail(["overrides", at, "match", "kind"], `\`${match.kind}\` is no kind; did you mean \`${meant}\`?`);
   }
+  const unknown = unknownVersion(value as Settings);
+  if (unknown !== undefined) throw fail(["kubernetesVersion"], unknown);
   return {
     path: file.path,
     name,

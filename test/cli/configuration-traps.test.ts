@@ -25,8 +25,8 @@ describe("a configuration that does not say what was meant", () => {
     [ignore("reason: y"), "reason`: must be a string, so quote it: YAML reads a bare y, n, on"],
     [ignore("reason: 3"), "reason`: must be a string, so quote it\n"],
     ["featureGates: { MaxUnavailableStatefulSet: 'true' }\n", "must be a boolean, so write it without quotes"],
-    ["kubernetesVersion: 1\n", "`1` is no Kubernetes version"],
-    ["kubernetesVersion: [1.30, 1.99]\n", "Kubernetes 1.99 is not known here"],
+    ["preset: all\nkubernetesVersion: 1\n", ".sts-lint.yaml:2:1: `kubernetesVersion`: `1` is no Kubernetes version"],
+    ["kubernetesVersion: [1.30, 1.99]\n", ":1:1: `kubernetesVersion`: Kubernetes 1.99 is not known here"],
     // Values of the wrong shape, in words of whoever wrote them.
     [`rules: { ${rule}: [] }\n`, "must not be an empty list"],
     [`rules: { ${rule}: [error, {}, 1] }\n`, "must be a level, or a level and its options"],
