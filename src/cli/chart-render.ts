@@ -47,7 +47,7 @@ function byHelm({ path, name, release, args, cwd }: LocalChart, own: OwnRender, 
   if (status === 0) {
     // Where only ours fails, helm's text is linted all the same: findings then stand at rendered lines.
     const problems = own.problems.map((problem): Problem => {
-      const message = problem.message.replace(/^helm would not render this: /, onlyByHelm);
+      const message = problem.message.replace(/^(?:helm would|sts-lint does) not render this: /, onlyByHelm);
       return { ...problem, kind: "chart", message };
     });
     return { text: stdout, own, problems };

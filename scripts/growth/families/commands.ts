@@ -194,7 +194,8 @@ export const commands: readonly Family[] = [
   })),
   onChart("of many ignored patterns", [], (size) => ({
     ...chart(setText(), ""),
-    "c/.helmignore": many(size, (i) => `*.t${i}\n`),
+    // More are refused.
+    "c/.helmignore": many(Math.min(size, 9_000), (i) => `*.t${i}\n`),
     ...Object.fromEntries(Array.from({ length: fewer(size) }, (_, i) => [`c/files/${i}.txt`, "a"])),
   })),
   onChart("of many templates", [], (size) => ({

@@ -4,7 +4,7 @@ import { compareBytes } from "../render/functions/bytes.ts";
 import { largestFile, readArchive } from "../render/inputs/archive.ts";
 import { ChartFile } from "../render/inputs/chart-file.ts";
 import { HelmIgnore } from "../render/inputs/helmignore.ts";
-import { InputError } from "../render/inputs/input-error.ts";
+import { InputError, TooMuchError } from "../render/inputs/input-error.ts";
 
 /** Folders nested deeper, or more files, are refused. */
 const deepestFolder = 50;
@@ -66,7 +66,7 @@ class FolderWalk {
   }
 
   #folder(folder: string, depth: number): void {
-    if (depth > deepestFolder) throw new InputError(`the folders in ${folder} are nested too deep`);
+    if (depth > deepestFolder) throw new TooMuchError(`the folders in ${folder} are nested too deep`);
     const names = readdirSync(join(this.#root, folder)).sort(compareBytes);
     for (const name of names) this.#entry(folder === "" ? name : `${folder}/${name}`, depth);
   }
@@ -85,7 +85,10 @@ class FolderWalk {
     }
     if (!stats.isFile()) throw new InputError(`cannot load irregular file ${path}`, path);
     if (stats.size > largestFile) throw new InputError(`chart file ${path} is larger than ${largestFile} bytes`, path);
-    if (this.#files.length >= mostFiles) throw new InputError("the chart has too many files");
+    if (this.#files.length >= mostFiles)
+      throw new TooMuchError(
+        `more than ${mostFiles} files are not read: name those that are not the chart's own in .helmignore`,
+      );
     this.#files.push(new ChartFile(path, path, readFileSync(full)));
   }
 }

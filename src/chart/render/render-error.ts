@@ -1,5 +1,8 @@
-/** What kind of failure ended a render: reading a template, `fail` or `required`, running one, its output, or anything before. */
-export type RenderErrorKind = "parse" | "raised" | "exec" | "output" | "other";
+/**
+ * What kind of failure ended a render: reading a template, `fail` or `required`, running one, its output, or anything
+ * before; `too-much` is a chart that helm may render, with more files than are read here.
+ */
+export type RenderErrorKind = "parse" | "raised" | "exec" | "output" | "other" | "too-much";
 
 /** Where a render failed. */
 export interface RenderErrorPlace {

@@ -2,7 +2,7 @@ import { type ParsedTemplates, renderEngine } from "./engine.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import { Coalescer } from "./inputs/coalesce.ts";
 import { processDependencies } from "./inputs/dependencies.ts";
-import { InputError } from "./inputs/input-error.ts";
+import { InputError, TooMuchError } from "./inputs/input-error.ts";
 import { extension, loadChart } from "./inputs/load-chart.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
 import { checkName } from "./inputs/release-name.ts";
@@ -67,7 +67,7 @@ export function renderFiles(files: readonly ChartFile[], settings: RenderSetting
 
 export function asRenderError(error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
-  return new RenderError("other", error.message, {
+  return new RenderError(error instanceof TooMuchError ? "too-much" : "other", error.message, {
     ...(error.file === undefined ? {} : { file: error.file }),
     ...(error.line === undefined ? {} : { line: error.line }),
   });

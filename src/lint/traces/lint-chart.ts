@@ -26,13 +26,13 @@ export function tryRender(files: readonly ChartText[], options: RenderOptions): 
 /** Why a chart does not render, as the report says it. Whatever is no error of the chart is thrown on. */
 export function renderProblem(error: unknown): Problem {
   if (error instanceof RenderError) {
-    const { file = "Chart.yaml", line = 1, column = 1, message } = error;
+    const { file = "Chart.yaml", line = 1, column = 1, message, kind } = error;
     return {
       kind: "not-rendered",
       file,
       line: line || 1,
       column: column || 1,
-      message: `helm would not render this: ${message}`,
+      message: `${kind === "too-much" ? "sts-lint does" : "helm would"} not render this: ${message}`,
     };
   }
   if (error instanceof BudgetError) {

@@ -1,7 +1,9 @@
 import { BadPattern, goMatch } from "./go-match.ts";
-import { InputError } from "./input-error.ts";
+import { InputError, TooMuchError } from "./input-error.ts";
 
-/** Plain data: a file of a million patterns is held as well. */
+/** Each file of a chart is held to each pattern, so more are refused. */
+const mostPatterns = 10_000;
+
 interface Rule {
   readonly pattern: string;
   /** What its names end with: the others are told apart without a look at the pattern. */
@@ -16,7 +18,7 @@ interface Rule {
 export class HelmIgnore {
   readonly #rules: Rule[] = [];
 
-  /** @throws {InputError} for `**` and for a pattern that Go calls malformed. */
+  /** @throws {InputError} for `**`, for a pattern that Go calls malformed, and for more than {@link mostPatterns}. */
   constructor(text: string | undefined) {
     for (const line of (text ?? "").split("\n")) this.#add(line.replace(/\r$/, ""));
     this.#add("templates/.?*");
@@ -25,6 +27,11 @@ export class HelmIgnore {
   #add(line: string): void {
     const written = line.trim();
     if (written === "" || written.startsWith("#")) return;
+    if (this.#rules.length >= mostPatterns)
+      throw new TooMuchError(
+        `more than ${mostPatterns} patterns are not read: name folders in place of files`,
+        ".helmignore",
+      );
     if (written.includes("**")) throw new InputError("double-star (**) syntax is not supported", ".helmignore");
     try {
       goMatch(written, "abc");

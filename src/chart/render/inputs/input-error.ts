@@ -12,3 +12,6 @@ export class InputError extends Error {
     this.line = line;
   }
 }
+
+/** What is refused here though helm may take it: more than any chart needs. */
+export class TooMuchError extends InputError {}
