@@ -18,6 +18,9 @@ import { componentIn } from "./settings/value-name.ts";
 export class ChartQuestions {
   readonly #given: RenderedFrom;
   #chart: Chart | undefined;
+  #byPlace: ReadonlyMap<string, { readonly text: string }> | undefined;
+  /** How many of some templates each chart or subchart has. */
+  readonly #counts = new WeakMap<ReadonlySet<string>, ReadonlyMap<number | undefined, number>>();
   #lookedUp: LookedUp | undefined;
   #read: { readonly values: ReadValues | undefined } | undefined;
 
@@ -67,7 +70,8 @@ export class ChartQuestions {
 
   /** The text of a file of the chart, by its path in the folder. */
   textOf(file: string): string | undefined {
-    return this.#given.files.find(({ place }) => place === file)?.text;
+    this.#byPlace ??= new Map([...this.#given.files].reverse().map((one) => [one.place, one]));
+    return this.#byPlace.get(file)?.text;
   }
 
   /** What the template of a `# Source:` path is called after, and whether no other template of its chart is one of `sources`. */
@@ -77,8 +81,10 @@ export class ChartQuestions {
   ): { readonly component: string | undefined; readonly isOnly: boolean } {
     const chart = this.#templates();
     const scope = findSource(chart, source)?.scope;
-    const others = [...sources].filter((other) => other !== source && findSource(chart, other)?.scope === scope);
-    return { component: componentIn(chart, source), isOnly: others.length === 0 };
+    const counts = this.#counts.get(sources) ?? countsBy([...sources].map((one) => findSource(chart, one)?.scope));
+    this.#counts.set(sources, counts);
+    const others = (counts.get(scope) ?? 0) - (sources.has(source) ? 1 : 0);
+    return { component: componentIn(chart, source), isOnly: others === 0 };
   }
 
   #whereRead<Found>(find: (read: ReadValues) => readonly Found[]): readonly Found[] {
@@ -90,4 +96,10 @@ export class ChartQuestions {
     this.#chart ??= readChart(this.#given.files.map(({ name, text }) => ({ path: name, text })));
     return this.#chart;
   }
+}
+
+function countsBy<Item>(items: readonly Item[]): ReadonlyMap<Item, number> {
+  const counts = new Map<Item, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
 }

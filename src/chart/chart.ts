@@ -1,3 +1,4 @@
+import { addTo } from "../model/grouped.ts";
 import type { Problem } from "../read/problem.ts";
 import { TextLines } from "../read/text-lines.ts";
 import { type ChartTemplate, type NamedTemplate, readTemplate } from "./template.ts";
@@ -52,16 +53,33 @@ export function findSource(
   chart: Chart,
   source: string,
 ): { readonly scope: number; readonly file: string } | undefined {
-  let best: { scope: number; file: string } | undefined;
-  let length = -1;
-  chart.scopes.forEach((scope, index) => {
-    if (!source.startsWith(`${scope.source}/`) || scope.source.length <= length) return;
-    const file = inFolder(scope.folder, source.slice(scope.source.length + 1));
-    if (!chart.files.has(file)) return;
-    best = { scope: index, file };
-    length = scope.source.length;
-  });
-  return best;
+  const { bySource, longest } = sourcesOf(chart);
+  // The innermost chart that has the file; its own path is never longer than the longest of all.
+  for (let slash = source.lastIndexOf("/", longest); slash > 0; slash = source.lastIndexOf("/", slash - 1)) {
+    for (const scope of bySource.get(source.slice(0, slash)) ?? []) {
+      const file = inFolder(chart.scopes[scope]?.folder ?? "", source.slice(slash + 1));
+      if (chart.files.has(file)) return { scope, file };
+    }
+  }
+  return undefined;
+}
+
+interface Sources {
+  readonly bySource: ReadonlyMap<string, readonly number[]>;
+  readonly longest: number;
+}
+
+const sources = new WeakMap<Chart, Sources>();
+
+/** The charts and subcharts by what helm prints ahead of their files in a `# Source:` line. */
+function sourcesOf(chart: Chart): Sources {
+  const known = sources.get(chart);
+  if (known !== undefined) return known;
+  const bySource = new Map<string, number[]>();
+  for (const [index, { source }] of chart.scopes.entries()) addTo(bySource, source, index);
+  const found = { bySource, longest: chart.scopes.reduce((most, { source }) => Math.max(most, source.length), 0) };
+  sources.set(chart, found);
+  return found;
 }
 
 /** The path of a file in a chart's folder. */

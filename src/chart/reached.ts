@@ -1,6 +1,9 @@
+import { addTo } from "../model/grouped.ts";
+import { countHolding } from "../read/sorted.ts";
 import type { Chart } from "./chart.ts";
 import { includedIn, operandsOf, partsOf } from "./render/parse/operands.ts";
 import type { ActionNode, Node, TemplateNode } from "./render/parse/syntax.ts";
+import type { ChartTemplate } from "./template.ts";
 
 /** A line of a chart's file, from 1. */
 export interface ChartLine {
@@ -42,11 +45,51 @@ function actionsOn(chart: Chart, { file, line }: ChartLine): readonly Node[] {
   if (template === undefined) return [];
   const lines = chart.lines(file);
   const [from, to] = [lines.offset(line - 1), lines.offset(line)];
-  const bodies = [template.body, ...template.defines.map(({ body }) => body)].flat();
-  const all = [...partsOf(bodies)].filter(isPrinting);
-  const own = all.filter(({ start, end }) => start < to && end > from);
+  const printing = printings.get(template) ?? new Printing(template);
+  printings.set(template, printing);
+  const own = printing.between(from, to);
   const used = new Set([...operandsOf(own)].flatMap((one) => (one.kind === "variable" ? [one.name] : [])));
-  return [...own, ...all.filter(({ pipe }) => pipe?.variables.some((name) => used.has(name)) === true)];
+  return [...own, ...printing.assigning(used)];
+}
+
+type PrintingNode = ActionNode | TemplateNode;
+
+const printings = new WeakMap<ChartTemplate, Printing>();
+
+/** What a template prints, its defines among it, by where it stands and by the variables that it assigns. */
+class Printing {
+  /** In the order of the syntax, in which all answers are. */
+  readonly #all: readonly PrintingNode[];
+  /** By their place in the text: no two overlap. */
+  readonly #byStart: readonly number[];
+  readonly #byVariable = new Map<string, number[]>();
+
+  constructor({ body, defines }: ChartTemplate) {
+    this.#all = [...partsOf([body, ...defines.map((one) => one.body)].flat())].filter(isPrinting);
+    const starts = this.#all.map(({ start }) => start);
+    this.#byStart = [...this.#all.keys()].sort((one, other) => (starts[one] ?? 0) - (starts[other] ?? 0));
+    for (const [index, { pipe }] of this.#all.entries())
+      for (const name of pipe?.variables ?? []) addTo(this.#byVariable, name, index);
+  }
+
+  between(from: number, to: number): readonly PrintingNode[] {
+    const first = countHolding(this.#byStart, (index) => (this.#all[index]?.end ?? 0) <= from);
+    const found: number[] = [];
+    for (let at = first; at < this.#byStart.length; at++) {
+      const index = this.#byStart[at] ?? 0;
+      if ((this.#all[index]?.start ?? 0) >= to) break;
+      found.push(index);
+    }
+    return this.#inOrder(found);
+  }
+
+  assigning(names: ReadonlySet<string>): readonly PrintingNode[] {
+    return this.#inOrder([...new Set([...names].flatMap((name) => this.#byVariable.get(name) ?? []))]);
+  }
+
+  #inOrder(found: readonly number[]): readonly PrintingNode[] {
+    return [...found].sort((one, other) => one - other).map((index) => this.#all[index] as PrintingNode);
+  }
 }
 
 function isPrinting(part: object): part is ActionNode | TemplateNode {

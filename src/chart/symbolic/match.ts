@@ -76,6 +76,18 @@ function some<Option, Found>(options: readonly Option[], find: (option: Option) 
   return found.slice(0, mostCases);
 }
 
+/** What each name that a value may be begins and ends with, as far as that is known. */
+export function knownAround(value: Value): { readonly start: string; readonly end: string } {
+  const [pieces, ...others] = value.kind === "text" ? casesOf(value.text) : [];
+  if (pieces === undefined || others.length > 0) return { start: "", end: "" };
+  const inside = pieces.findIndex((piece) => typeof piece !== "string");
+  const last = pieces.findLastIndex((piece) => typeof piece !== "string");
+  return {
+    start: (inside < 0 ? pieces : pieces.slice(0, inside)).join(""),
+    end: pieces.slice(last + 1).join(""),
+  };
+}
+
 function piecesOf(value: Value): Piece[][] {
   if (value.kind === "choice") return some(value.options, (one) => piecesOf(one.value));
   if (value.kind === "text") return casesOf(value.text);
