@@ -261,6 +261,12 @@ export const commands: readonly Family[] = [
       "",
     ),
   ),
+  onChart("of many sets named after the release", ["--preset", "all"], (size) =>
+    chart(
+      many(fewer(size), (i) => setText({ name: `{{ .Release.Name }}-${i}` })),
+      "",
+    ),
+  ),
   onChart("of fixed probes", ["--preset", "all"], (size) => chart(containers(fewer(size)), "")),
   onChart("--unsafe-fixes of fixed probes", ["--fix-dry-run", "--unsafe-fixes", "--preset", "all"], (size) =>
     chart(containers(fewer(size)), ""),
