@@ -16,9 +16,9 @@ import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
 import { newValueFixes } from "./new-value-fixes.ts";
 import { anotherRun, Proofs, placeInHalves } from "./place-in-halves.ts";
 
-/** A finding whose fix may be made in files of the chart: for each of its edits the places, the likeliest first. */
+/** Findings whose fix may be made in files of the chart, the same for all: for each of its edits the places, the likeliest first. */
 interface Placeable {
-  readonly finding: Finding;
+  readonly findings: readonly Finding[];
   readonly places: readonly (readonly Edit[])[];
 }
 
@@ -67,16 +67,25 @@ class ChartFixer {
   run(): ChartFixes {
     const wanted = this.#wanted();
     const why = new Map<Finding, string>();
-    const placeable: Placeable[] = [];
+    const placeable = new Map<string, { findings: Finding[]; places: Placeable["places"] }>();
     for (const { finding, edited } of wanted) {
-      const choices = this.#choices(finding, edited);
-      if (typeof choices === "string") why.set(finding, choices);
-      else placeable.push(choices);
+      const places = this.#places(finding, edited);
+      if (typeof places === "string") {
+        why.set(finding, places);
+        continue;
+      }
+      // What several findings are about, such as a helper that all sets print, is changed for all of them or for none.
+      const id = JSON.stringify(places);
+      const alike = placeable.get(id);
+      if (alike === undefined) placeable.set(id, { findings: [finding], places });
+      else alike.findings.push(finding);
     }
-    placeInHalves(
-      placeable,
+    placeInHalves<Placeable>(
+      [...placeable.values()],
       (some) => this.#place(some),
-      ({ finding }, reason) => why.set(finding, reason),
+      ({ findings }, reason) => {
+        for (const finding of findings) why.set(finding, reason);
+      },
     );
     const left = wanted.flatMap(({ finding }) => {
       const reason = why.get(finding);
@@ -110,11 +119,11 @@ class ChartFixer {
   }
 
   /** The places in the chart's files that may do what a fix does to the rendered text; else why there are none. */
-  #choices(finding: Finding, edited: EditedChart): Placeable | string {
+  #places(finding: Finding, edited: EditedChart): Placeable["places"] | string {
     if (finding.more !== undefined) return anotherRun;
     const { edits = [] } = finding.fix ?? {};
     const places = edits.map((edit) => chartEdits(edit, edited));
-    if (places.every((some) => some.length > 0)) return { finding, places };
+    if (places.every((some) => some.length > 0)) return places;
     const given = edits.flatMap((edit) => givenFrom(edit, edited) ?? [])[0];
     return given === undefined
       ? "no line of a template and no value in the chart's own files holds just this text"
@@ -126,7 +135,7 @@ class ChartFixer {
     const choices = some.length === 1 ? Math.max(...(some[0]?.places ?? []).map(({ length }) => length)) : 1;
     let why: string | undefined;
     for (let choice = 0; choice < choices; choice++) {
-      const placed = some.map((one) => chosen(one, choice));
+      const placed = some.flatMap((one) => chosen(one, choice));
       const refused = this.#refusal(placed);
       if (refused === undefined) {
         this.#placed.push(...placed);
@@ -183,10 +192,10 @@ class ChartFixer {
   }
 }
 
-/** A finding with its fix at one of its places, or at the last of those that there are. */
-function chosen({ finding, places }: Placeable, choice: number): Finding {
+/** The findings with their fix at one of its places, or at the last of those that there are. */
+function chosen({ findings, places }: Placeable, choice: number): readonly Finding[] {
   const edits = places.map((some) => some[Math.min(choice, some.length - 1)] as Edit);
-  return { ...finding, fix: { description: "", safe: true, ...finding.fix, edits } };
+  return findings.map((finding) => ({ ...finding, fix: { description: "", safe: true, ...finding.fix, edits } }));
 }
 
 function placeText({ file, line, flag }: LayerPlace): string {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { LintOptions } from "../lint/contract/options.ts";
+import { KubernetesVersionError, versionsOf } from "../model/kubernetes-version.ts";
 import type { FailOn } from "./exit-status.ts";
 import { type ConfigFile, findConfig } from "./find-config.ts";
 import type { Host } from "./host.ts";
@@ -45,6 +46,17 @@ function baselineOf(
     : { name, path: resolve(configuration.folder, name) };
 }
 
+/** @throws {OptionError} with the place of versions that are not known here. */
+function checkVersions({ settings: { kubernetesVersion }, refused }: Configuration): void {
+  if (kubernetesVersion === undefined) return;
+  try {
+    versionsOf([kubernetesVersion].flat().join(","));
+  } catch (error) {
+    if (!(error instanceof KubernetesVersionError)) throw error;
+    throw refused(["kubernetesVersion"], `\`kubernetesVersion\`: ${error.message}`);
+  }
+}
+
 /** Flags win over the configuration, the configuration over the defaults; rules are merged one by one. */
 export async function effectiveSettings(request: LintRequest, host: Host): Promise<EffectiveSettings> {
   const configuration = await configurationOf(request, host);
@@ -53,6 +65,7 @@ export async function effectiveSettings(request: LintRequest, host: Host): Promi
   const gates = { ...featureGates, ...request.featureGates };
   const wantedPreset = request.preset ?? preset;
   const version = request.kubernetesVersion ?? kubernetesVersion;
+  if (request.kubernetesVersion === undefined && configuration !== undefined) checkVersions(configuration);
   const baseline = baselineOf(request, configuration, host.cwd());
   return {
     options: {

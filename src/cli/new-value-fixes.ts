@@ -44,6 +44,9 @@ class NewValueFixer {
   readonly #combinations: readonly Combination[];
   readonly #before: readonly Edit[];
   readonly #proofs: Proofs;
+  /** Characters of the values files, which all that is planned together is written into anew. */
+  readonly #valuesLength: number;
+  readonly #planned = new Map<Combination, ReadonlyMap<string, Finding>>();
   readonly #renderings = new Map<Combination, Rendering>();
 
   constructor(
@@ -56,6 +59,10 @@ class NewValueFixer {
     this.#texts = texts;
     this.#combinations = combinations;
     this.#before = before;
+    this.#valuesLength = [...texts].reduce(
+      (sum, [file, text]) => (/(?:^|\/)values\.yaml$/.test(file) ? sum + text.length : sum),
+      0,
+    );
     this.#proofs = new Proofs(combinations.reduce((sum, { text }) => sum + text.length, 0));
   }
 
@@ -63,9 +70,15 @@ class NewValueFixer {
     const all = this.#wanted();
     const left: { finding: Finding; why: string }[] = [];
     let placed: readonly Wanted[] = [];
-    for (const { finding } of all) if (finding.more !== undefined) left.push({ finding, why: anotherRun });
+    const now: Wanted[] = [];
+    for (const one of all) {
+      if (one.finding.more !== undefined) left.push({ finding: one.finding, why: anotherRun });
+      else if (!this.#isAsPlanned(one))
+        left.push({ finding: one.finding, why: "another fix changes what it is about: run it again" });
+      else now.push(one);
+    }
     placeInHalves(
-      all.filter(({ finding }) => finding.more === undefined),
+      now,
       (some) => {
         const why = this.#refusal([...placed, ...some]);
         if (why === undefined) placed = [...placed, ...some];
@@ -78,6 +91,29 @@ class NewValueFixer {
       edits: this.#edits(placed) ?? [],
       left,
     };
+  }
+
+  /** Whether the same would be done once what is made in any case was made. */
+  #isAsPlanned({ finding, chart }: Wanted): boolean {
+    if (this.#before.length === 0) return true;
+    return this.#combinations.some((combination) => {
+      const then = this.#findingsAsBefore(combination).get(finding.fingerprint);
+      return then !== undefined && planOf(chartFixOf(then.fix)) === planOf(chart);
+    });
+  }
+
+  /** By fingerprint; none where the chart does not render so. */
+  #findingsAsBefore(combination: Combination): ReadonlyMap<string, Finding> {
+    const known = this.#planned.get(combination);
+    if (known !== undefined) return known;
+    let found: ReadonlyMap<string, Finding> = new Map();
+    try {
+      found = new Map(this.#asBefore(combination).findings.map((one) => [one.fingerprint, one]));
+    } catch (error) {
+      if (!isChartsFault(error)) throw error;
+    }
+    this.#planned.set(combination, found);
+    return found;
   }
 
   #wanted(): readonly Wanted[] {
@@ -120,13 +156,13 @@ class NewValueFixer {
   /** Why these cannot be made together with what was placed before. */
   #refusal(wanted: readonly Wanted[]): string | undefined {
     if (this.#proofs.areMade) return anotherRun;
-    // What is taken apart again costs the values file, too.
-    this.#proofs.take();
+    this.#proofs.take(Math.max(1000, this.#valuesLength));
     const edits = this.#edits(wanted);
     const touched = "it touches what another fix changes: run it again";
     if (edits === undefined || this.#touchesBefore(edits)) return touched;
     if (edits.some(({ location }) => this.#isForeign(location.file)))
       return "what is packed or linked is not written to";
+    this.#proofs.take();
     const texts = changedTexts(this.#texts, [...this.#before, ...edits]);
     const gone = new Set(wanted.map(({ finding }) => finding.fingerprint));
     for (const combination of this.#combinations) {
@@ -160,4 +196,9 @@ class NewValueFixer {
 
 function textOf({ output }: PrintedChart): string {
   return toValid(output);
+}
+
+/** What a fix does, wherever it stands: what its templates print and what its values are. */
+function planOf(fix: ChartFix | undefined): string {
+  return JSON.stringify([fix?.made.templates.map(({ text }) => text), fix?.made.defaults]);
 }

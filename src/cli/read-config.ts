@@ -3,7 +3,6 @@ import { rules } from "../../rules/index.generated.ts";
 import { type LintOptions, OptionError } from "../lint/contract/options.ts";
 import type { AnyRule } from "../lint/contract/rule.ts";
 import { isMapping, list } from "../model/fields.ts";
-import { KubernetesVersionError, versionsOf } from "../model/kubernetes-version.ts";
 import { meantKind } from "../model/type-names.ts";
 import { readManifests } from "../read/index.ts";
 import type { Location } from "../read/location.ts";
@@ -36,6 +35,8 @@ export interface Configuration {
   readonly plugins: readonly AnyRule[];
   /** The line on which a setting stands. */
   line(path: Path): number;
+  /** What is thrown for a setting that is wrong, with its place. */
+  refused(path: Path, message: string): OptionError;
 }
 
 const texts = (value: unknown): string[] => list(value).filter((item): item is string => typeof item === "string");
@@ -69,18 +70,6 @@ function refuseTwins(plugins: readonly AnyRule[], name: string): void {
   for (const { id } of plugins) {
     if (seen.has(id)) throw new OptionError(`${name}: two rules of its plugins have the id \`${id}\`; rename one`);
     seen.add(id);
-  }
-}
-
-/** Why a configuration's versions are none that are known here; undefined where they are. */
-function unknownVersion({ kubernetesVersion }: Settings): string | undefined {
-  if (kubernetesVersion === undefined) return undefined;
-  try {
-    versionsOf([kubernetesVersion].flat().join(","));
-    return undefined;
-  } catch (error) {
-    if (error instanceof KubernetesVersionError) return `\`kubernetesVersion\`: ${error.message}`;
-    throw error;
   }
 }
 
@@ -148,8 +137,6 @@ export async function readConfig(file: ConfigFile, cwd: string, plugins: PluginU
     if (meant !== undefined)
       throw fail(["overrides", at, "match", "kind"], `\`${match.kind}\` is no kind; did you mean \`${meant}\`?`);
   }
-  const unknown = unknownVersion(value as Settings);
-  if (unknown !== undefined) throw fail(["kubernetesVersion"], unknown);
   return {
     path: file.path,
     name,
@@ -160,5 +147,6 @@ export async function readConfig(file: ConfigFile, cwd: string, plugins: PluginU
     }),
     plugins: own,
     line: (path) => document?.locate([...base, ...path], "key").line ?? 1,
+    refused: fail,
   };
 }

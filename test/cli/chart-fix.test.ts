@@ -114,6 +114,13 @@ describe("sts-lint chart --fix", () => {
     },
   );
 
+  it("says which link leads to itself, as helm does", async () => {
+    const cwd = folder(chart);
+    symlinkSync(".", join(cwd, "db/loop"));
+    const { status, stdout } = await run(cwd);
+    expect([status, stdout]).toEqual([2, expect.stringContaining("too many levels of symbolic links")]);
+  });
+
   it("shows the changes on stderr where a report for machines goes to stdout", async () => {
     const { stdout, stderr } = await run(folder(chart), "--fix-dry-run", "--format", "json");
     expect(JSON.parse(stdout)).toMatchObject({ version: 1 });

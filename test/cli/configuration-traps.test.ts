@@ -54,6 +54,11 @@ describe("a configuration that does not say what was meant", () => {
     expect((await call({ stdin: faulty, cwd: folder({ ".sts-lint.yaml": text }) })).status).toBe(0);
   });
 
+  it("a flag wins over versions that are not known", async () => {
+    const cwd = folder({ ".sts-lint.yaml": `kubernetesVersion: "1.99"\nrules: { ${rule}: off }\n` });
+    expect((await call({ stdin: faulty, cwd, args: ["--kubernetes-version", "1.36"] })).status).toBe(0);
+  });
+
   it("a package.json that names it and cannot be read is refused; with a byte order mark it is read", async () => {
     const of = (text: string) => call({ stdin: faulty, cwd: folder({ "package.json": text }) });
     const rules = `{ "rules": { "${rule}": "off" } }`;

@@ -65,6 +65,72 @@ describe("sts-lint chart --fix of very many findings", () => {
   });
 });
 
+describe("sts-lint chart --fix of what hangs together", () => {
+  const port = (name: string) =>
+    `        - name: c\n          image: r/db:1\n          ports:\n            - {{ include "${name}" . }}\n`;
+  const named = (name: string, containers: string) =>
+    setOf(containers).replaceAll("db", name).replaceAll(`r/${name}`, "r/db");
+  const helper = (name: string, number: number) => `{{- define "${name}" }}containerport: ${number}{{ end }}\n`;
+
+  it("changes a helper that several sets print for all of them, whatever else is refused beside it", async () => {
+    const cwd = folder({
+      "db/Chart.yaml": head,
+      "db/values.yaml": "",
+      "db/templates/_h.tpl": helper("bad", 7) + helper("both", 8),
+      "db/templates/set.yaml": [
+        named("aaa", port("bad")),
+        named("b0", port("both")),
+        named("b1", port("both")),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m }\ndata: { a: {{ include "bad" . | quote }} }\n',
+      ].join("---\n"),
+    });
+    const { stderr } = await run(cwd, "--fix");
+    expect(readFileSync(join(cwd, "db/templates/_h.tpl"), "utf8")).toBe(
+      helper("bad", 7) + helper("both", 8).replace("containerport", "containerPort"),
+    );
+    expect(stderr).toContain("unknown-field of StatefulSet/aaa is left: it would change more");
+  });
+
+  it("places what can be placed of a long chart, however many are refused ahead of it", async () => {
+    const count = 10;
+    const all = Array.from({ length: count }, (_, index) => `p${index}`);
+    const cwd = folder({
+      "db/Chart.yaml": head,
+      "db/values.yaml": "",
+      "db/templates/_h.tpl": all.map((name, index) => helper(name, index + 1)).join(""),
+      "db/templates/set.yaml": setOf(
+        all.map((name, index) => port(name).replace("name: c", `name: c${index}`)).join("") +
+          container(99, "containerport"),
+      ),
+      "db/templates/map.yaml": `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: m }\ndata:\n  long: {{ repeat 700000 "x" }}\n${all
+        .map((name) => `  ${name}: {{ include "${name}" . | quote }}\n`)
+        .join("")}`,
+    });
+    const { stderr } = await run(cwd, "--fix");
+    expect(stderr).toContain("db/templates/set.yaml: 1 finding fixed");
+    expect(stderr).toContain(`is left in ${count} places: it would change more`);
+  });
+
+  it("plans no value for what another fix of the run changes", async () => {
+    const cwd = folder({
+      "db/Chart.yaml": head,
+      "db/values.yaml": "",
+      "db/templates/set.yaml": setOf(
+        "        - name: c\n          image: r.example.com/db:1\n          livenessProbe:\n            tcpSocket: { port: 1 }\n            periodseconds: 5\n",
+      ),
+    });
+    const { stderr } = await run(cwd, "--fix", "--unsafe-fixes");
+    const text = readFileSync(join(cwd, "db/templates/set.yaml"), "utf8");
+    expect(text).toContain("            periodSeconds: 5\n");
+    expect(text).not.toContain("toYaml");
+    expect(stderr).toContain("is left: another fix changes what it is about: run it again");
+    await run(cwd, "--fix", "--unsafe-fixes");
+    expect(readFileSync(join(cwd, "db/templates/set.yaml"), "utf8")).toContain(
+      "periodSeconds: {{ .Values.livenessProbe.periodSeconds }}",
+    );
+  });
+});
+
 describe("placing changes in halves", () => {
   const placed = (refused: ReadonlySet<number>, count: number) => {
     const kept: number[] = [];
@@ -83,10 +149,12 @@ describe("placing changes in halves", () => {
     return { kept, left, proofs };
   };
 
-  it("keeps what can be placed, in order, and leaves just the rest", () => {
+  it("keeps what can be placed, and leaves just the rest", () => {
     const { kept, left } = placed(new Set([0, 13, 14, 99]), 100);
-    expect(left).toEqual([0, 13, 14, 99]);
-    expect(kept).toEqual(Array.from({ length: 100 }, (_, index) => index).filter((one) => !left.includes(one)));
+    expect(left.sort((one, other) => one - other)).toEqual([0, 13, 14, 99]);
+    expect(kept.sort((one, other) => one - other)).toEqual(
+      Array.from({ length: 100 }, (_, index) => index).filter((one) => !left.includes(one)),
+    );
   });
 
   it("needs one proof where nothing is refused, and few where little is", () => {

@@ -9,6 +9,8 @@ import { InputError, TooMuchError } from "../render/inputs/input-error.ts";
 /** Folders nested deeper, or more files, are refused. */
 const deepestFolder = 50;
 const mostFiles = 20_000;
+/** Of the path of a link that leads to itself. */
+const mostShown = 60;
 
 /**
  * Reads a chart as helm's loader does, a folder or an archive. What links lead to is read where it lies inside the
@@ -77,7 +79,7 @@ class FolderWalk {
       if (!this.#ignore.ignores(path, false)) this.#onStrayLink(path);
       return;
     }
-    const stats = statSync(full);
+    const stats = statsAt(full, path);
     if (this.#ignore.ignores(path, stats.isDirectory())) return;
     if (stats.isDirectory()) {
       this.#folder(path, depth + 1);
@@ -90,5 +92,16 @@ class FolderWalk {
         `more than ${mostFiles} files are not read: name those that are not the chart's own in .helmignore`,
       );
     this.#files.push(new ChartFile(path, path, readFileSync(full)));
+  }
+}
+
+/** @throws {InputError} for a link that leads to itself, as helm refuses it. */
+function statsAt(full: string, path: string): Stats {
+  try {
+    return statSync(full);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ELOOP")
+      throw new InputError(`${path.slice(0, mostShown)}: too many levels of symbolic links`, path.split("/", 1)[0]);
+    throw error;
   }
 }

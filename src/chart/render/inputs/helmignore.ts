@@ -20,14 +20,14 @@ export class HelmIgnore {
 
   /** @throws {InputError} for `**`, for a pattern that Go calls malformed, and for more than {@link mostPatterns}. */
   constructor(text: string | undefined) {
-    for (const line of (text ?? "").split("\n")) this.#add(line.replace(/\r$/, ""));
     this.#add("templates/.?*");
+    for (const line of (text ?? "").split("\n")) this.#add(line.replace(/\r$/, ""));
   }
 
   #add(line: string): void {
     const written = line.trim();
     if (written === "" || written.startsWith("#")) return;
-    if (this.#rules.length >= mostPatterns)
+    if (this.#rules.length > mostPatterns)
       throw new TooMuchError(
         `more than ${mostPatterns} patterns are not read: name folders in place of files`,
         ".helmignore",
