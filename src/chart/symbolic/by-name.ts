@@ -27,10 +27,11 @@ export class ByName<Printed> {
 
   /** Those that may be called so, in their order. */
   called(name: string): readonly Printed[] {
-    const found = [...(this.#named.get(name) ?? []), ...this.#others];
+    const groups = [this.#named.get(name), this.#others];
     for (const [length, ends] of this.#ending)
-      if (length <= name.length) found.push(...(ends.get(name.slice(name.length - length)) ?? []));
-    for (const [length, starts] of this.#beginning) found.push(...(starts.get(name.slice(0, length)) ?? []));
+      if (length <= name.length) groups.push(ends.get(name.slice(name.length - length)));
+    for (const [length, starts] of this.#beginning) groups.push(starts.get(name.slice(0, length)));
+    const found = groups.flatMap((group) => group ?? []);
     return found.sort((one, other) => one - other).map((index) => this.#all[index] as Printed);
   }
 }
