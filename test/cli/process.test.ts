@@ -93,10 +93,14 @@ describe("the process", () => {
   });
 
   it("prints a setting of the configuration without what steers a terminal", () => {
-    writeFileSync(join(cwd, "bright.yaml"), 'kubernetesVersion: "\\e[31m"\n');
+    writeFileSync(join(cwd, "bright.yaml"), 'baseline: "\\e[31m.json"\n');
     const { stdout } = shell("$LINT config --config bright.yaml");
-    expect(stdout).toContain("kubernetesVersion");
+    expect(stdout).toContain("baseline");
     expect(stdout).not.toContain("\u001b");
+    writeFileSync(join(cwd, "bright.yaml"), 'kubernetesVersion: "\\e[31m"\n');
+    const { stderr } = shell("$LINT config --config bright.yaml");
+    expect(stderr).toContain("is no Kubernetes version");
+    expect(stderr).not.toContain("\u001b");
   });
 
   it.each([
