@@ -13,10 +13,17 @@ export function shared(word: string): string {
   if (known !== undefined) return known;
   if (word.length <= mostLength) {
     if (words.size >= most) words.clear();
-    // What was cut out of a text would keep all of that in memory.
-    const copy = ` ${word}`.slice(1);
+    const copy = copied(word);
     words.set(copy, copy);
     return copy;
   }
   return word;
+}
+
+/**
+ * A text of its own, where what was cut out of a text would keep all of that in memory: V8 writes what was joined into one
+ * before it cuts something out of it.
+ */
+export function copied(text: string): string {
+  return ` ${text}`.slice(1);
 }

@@ -1,4 +1,4 @@
-import { shared } from "../../read/shared-words.ts";
+import { copied } from "../../read/shared-words.ts";
 import type { Report } from "../contract/finding.ts";
 import type { ShardRecord } from "../contract/shard.ts";
 import { compare } from "./order.ts";
@@ -24,8 +24,8 @@ export class Excerpts {
       lines = new Map();
       this.#lines.set(file, lines);
     }
-    // Cut out of a text it would keep all of that in memory, and thousands of resources have equal lines.
-    lines.set(line, shared(text));
+    // Cut out of a text it would keep all of that in memory.
+    lines.set(line, copied(text));
   }
 
   /** Takes over the lines of another report. */

@@ -2,6 +2,7 @@ import type { Aim } from "../location.ts";
 import { newMapping } from "../mapping.ts";
 import type { Path } from "../path.ts";
 import { RecentPlaces } from "../recent.ts";
+import { copied } from "../shared-words.ts";
 import { CR, isLetter, LF, SPACE } from "./characters.ts";
 import { YamlError } from "./error.ts";
 import { type Parsed, parseDocument, parsePlaces } from "./parse.ts";
@@ -161,11 +162,6 @@ export class Blocks {
     }
     this.#young.set(block.text, block);
   }
-}
-
-/** A text of its own: V8 writes what was joined into one before it cuts something out of it. */
-function copied(text: string): string {
-  return ` ${text}`.slice(1);
 }
 
 /** What a block says by itself; undefined where that may be something else than what it says among others. */
