@@ -1,6 +1,7 @@
 import { addTo } from "../model/grouped.ts";
+import { FileLines } from "../read/file-lines.ts";
 import type { Problem } from "../read/problem.ts";
-import { TextLines } from "../read/text-lines.ts";
+import type { TextLines } from "../read/text-lines.ts";
 import { type ChartTemplate, type NamedTemplate, readTemplate } from "./template.ts";
 
 /** A file of a chart: its path relative to the chart's directory, with `/` between names, and what it holds. */
@@ -92,11 +93,12 @@ export class ChartTemplates {
   readonly #files: ReadonlyMap<string, TextFile>;
   readonly #scopes: readonly Scope[];
   readonly #parsed = new Map<string, ChartTemplate>();
-  readonly #lines = new Map<string, TextLines>();
+  readonly #lines: FileLines;
   #defines: Map<string, NamedTemplate> | undefined;
 
   constructor(files: ReadonlyMap<string, TextFile>, scopes: readonly Scope[]) {
     this.#files = files;
+    this.#lines = new FileLines((path) => files.get(path)?.text);
     this.#scopes = scopes;
   }
 
@@ -112,12 +114,7 @@ export class ChartTemplates {
   }
 
   lines(path: string): TextLines {
-    let lines = this.#lines.get(path);
-    if (lines === undefined) {
-      lines = new TextLines(this.#files.get(path)?.text ?? "");
-      this.#lines.set(path, lines);
-    }
-    return lines;
+    return this.#lines.of(path);
   }
 
   define(name: string): NamedTemplate | undefined {

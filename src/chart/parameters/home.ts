@@ -1,5 +1,6 @@
 import { valueAt as nodeAt, type Path } from "../../read/path.ts";
-import type { Parameters, PrintedManifest } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
+import type { PrintedManifest } from "./wanted-values.ts";
 
 /**
  * Where a chart has the values of a set: the section that its fields and those of its pods come from; else the name of the

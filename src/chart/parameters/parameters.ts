@@ -2,63 +2,15 @@ import { valueAt as nodeAt, type Path } from "../../read/path.ts";
 import { type Chart, findSource, inFolder, type Scope } from "../chart.ts";
 import type { ChartFile } from "../render/inputs/chart-file.ts";
 import type { FilePlace } from "../render/origin.ts";
-import type { Trace, WrittenNode } from "../render/trace-document.ts";
 import { CertainSchema } from "../schema/certain-schema.ts";
 import type { NewDefault } from "./default-tree.ts";
-import { expressionOf, guardedEntries, guardedEntry, printingOf } from "./expression.ts";
-import { isPrintedSo } from "./printed-yaml.ts";
+import { expressionOf } from "./expression.ts";
 import { RootDots } from "./root-dot.ts";
 import { scopeOf } from "./scope-of.ts";
 import { sectionOf } from "./sections.ts";
+import { added, joined, nameOf, parentOf, replaced } from "./template-edits.ts";
 import { ownPath, ValueNames } from "./value-names.ts";
-
-/** A change of one file of a chart: UTF-16 offsets into its text. */
-export interface FileEdit extends FilePlace {
-  readonly text: string;
-}
-
-/** A node of a manifest that is to come from a value of its own. */
-export interface WantedValue {
-  /** Where it stands in the manifest, or would. */
-  readonly path: Path;
-  /** Its name below those that are asked for together. */
-  readonly name: readonly string[];
-  /** A node that is there; one that is printed only where its value is set; or more entries of a mapping that is there. */
-  readonly as: "written" | "scalar" | "number" | "mapping" | "entries";
-}
-
-/** Values that are asked for together, all or none. */
-export interface WantedValues {
-  /** Names that they may have, the best first. */
-  readonly names: readonly (readonly string[])[];
-  readonly wanted: readonly WantedValue[];
-}
-
-/** What it takes to have them: templates that print values, and defaults that are what stands there now. */
-export interface MadeValues {
-  readonly templates: readonly FileEdit[];
-  readonly defaults: readonly NewDefault[];
-}
-
-/** Why they cannot be had, as a clause. */
-export interface NotMade {
-  readonly why: string;
-}
-
-/** A manifest that a chart renders to. */
-export interface PrintedManifest {
-  readonly source: string;
-  readonly value: unknown;
-  /** Where what it prints comes from; undefined for a path that is not there. */
-  readonly document: {
-    trace(path: Path): Trace | undefined;
-    written(path: Path): WrittenNode | undefined;
-  };
-  /** Where it stands in its document. */
-  readonly base: Path;
-  /** The column, from 1, of the key at a path as it was rendered. */
-  columnOf(path: Path): number;
-}
+import type { FileEdit, MadeValues, NotMade, PrintedManifest, WantedValue, WantedValues } from "./wanted-values.ts";
 
 /** Puts values of their own in the place of what a chart's templates write out. */
 export class Parameters {
@@ -211,102 +163,4 @@ export class Parameters {
       this.#schemas.set(file, CertainSchema.read(this.#files.find(({ place }) => place === file)));
     return this.#schemas.get(file);
   }
-}
-
-interface Named {
-  readonly expression: string;
-  /** The values file. */
-  readonly file: string;
-  readonly name: readonly string[];
-}
-
-function replaced(
-  { value }: PrintedManifest,
-  one: WantedValue,
-  place: FilePlace,
-  text: string,
-  { expression, file, name }: Named,
-): MadeValues | NotMade {
-  const node = nodeAt(value, one.path);
-  const written = text.slice(place.start, place.end).trimEnd();
-  if (typeof node !== "object" || node === null) {
-    const printing = printingOf(expression, written);
-    if (printing === undefined) return { why: `${nameOf(one)} is no plain scalar in the template` };
-    return { templates: [{ ...place, text: printing }], defaults: [{ file, path: name, text: written }] };
-  }
-  const key = String(one.path.at(-1));
-  const lineStart = text.lastIndexOf("\n", place.start - 1) + 1;
-  const ahead = text.slice(lineStart, place.start);
-  const indent = ahead.length + 2;
-  if (
-    ahead.trim() !== "" ||
-    !written.startsWith(`${key}:`) ||
-    !isPrintedSo(node, written.slice(key.length + 1), indent)
-  )
-    return { why: `${nameOf(one)} is not written in the template as toYaml would print it` };
-  const edit = { file: place.file, start: place.start + key.length + 1, end: place.start + written.length };
-  return {
-    templates: [{ ...edit, text: ` {{- toYaml ${expression} | nindent ${indent} }}` }],
-    defaults: leavesOf(node).map(([below, leaf]) => ({ file, path: [...name, ...below], text: leaf })),
-  };
-}
-
-function added(
-  { value, columnOf }: PrintedManifest,
-  one: WantedValue,
-  place: FilePlace,
-  text: string,
-  { expression, file, name }: Named,
-): MadeValues | NotMade {
-  const parent = one.as === "entries" ? one.path : parentOf(value, one.path);
-  const why = { why: `${nameOf(one)} has no line of its own in the template to be added below` };
-  const around = nodeAt(value, parent);
-  const [first] = typeof around === "object" && around !== null && !Array.isArray(around) ? Object.keys(around) : [];
-  const lineStart = text.lastIndexOf("\n", place.start - 1) + 1;
-  const ahead = text.slice(lineStart, place.start);
-  const colon = /^:(?=[^\S\r\n]*(\r?\n))/.exec(text.slice(place.end, place.end + 200));
-  if (first === undefined || colon === null || !/^[ -]*$/.test(ahead)) return why;
-  const deeper = columnOf([...parent, first]) - columnOf(parent);
-  if (deeper <= 0) return why;
-  const pad = " ".repeat(ahead.length + deeper);
-  const keys = one.path.slice(parent.length).map(String);
-  const kind = one.as === "number" || one.as === "mapping" ? one.as : "scalar";
-  const lines = one.as === "entries" ? guardedEntries(expression, pad) : guardedEntry(expression, keys, kind, pad);
-  const at = place.end + 1;
-  const lineEnd = colon[1] ?? "\n";
-  const edit: FileEdit = { file: place.file, start: at, end: at, text: lines.map((line) => lineEnd + line).join("") };
-  const empty = one.as === "mapping" || one.as === "entries" ? "{}" : '""';
-  return { templates: [edit], defaults: [{ file, path: name, text: empty }] };
-}
-
-/** The nearest mapping around a node that is there. */
-function parentOf(value: unknown, path: Path): Path {
-  let length = path.length;
-  if (nodeAt(value, path) === undefined)
-    while (length > 0 && nodeAt(value, path.slice(0, length)) === undefined) length--;
-  return path.slice(0, length);
-}
-
-function leavesOf(node: object): [string[], string][] {
-  return Object.entries(node).flatMap(([key, child]): [string[], string][] =>
-    typeof child === "object" && child !== null
-      ? leavesOf(child).map(([below, leaf]): [string[], string] => [[key, ...below], leaf])
-      : [[[key], String(child)]],
-  );
-}
-
-/** What is added at one place, together. */
-function joined(edits: readonly FileEdit[]): readonly FileEdit[] {
-  const found = new Map<string, FileEdit>();
-  for (const edit of edits) {
-    const id = JSON.stringify([edit.file, edit.start, edit.end]);
-    const before = found.get(id);
-    const isAdded = before !== undefined && edit.start === edit.end;
-    found.set(id, isAdded ? { ...edit, text: before.text + edit.text } : edit);
-  }
-  return [...found.values()];
-}
-
-function nameOf({ path }: WantedValue): string {
-  return `\`${path.filter((step) => typeof step === "string").at(-1) ?? ""}\``;
 }

@@ -3,7 +3,8 @@ import { podSpecPath } from "../probes/levels.ts";
 import { namesProbe } from "../probes/naming.ts";
 import { type ProbeKind, probeKinds, timingKeys } from "../probes/probe.ts";
 import { camelCased } from "../settings/value-name.ts";
-import type { Parameters, PrintedManifest, WantedValue, WantedValues } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
+import type { PrintedManifest, WantedValue, WantedValues } from "./wanted-values.ts";
 
 /** A probe whose numbers no value reaches. */
 export interface FixedProbe {

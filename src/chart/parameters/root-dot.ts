@@ -1,3 +1,4 @@
+import { countHolding } from "../../read/sorted.ts";
 import type { Chart } from "../chart.ts";
 import { partsOf } from "../render/parse/operands.ts";
 import type { Command, Node, Operand, Pipe } from "../render/parse/syntax.ts";
@@ -44,14 +45,8 @@ export class RootDots {
    */
   at(file: string, offset: number): RootName | undefined {
     const texts = this.#textsOf(file);
-    let [low, high] = [0, texts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((texts[middle]?.node.start ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    const found = texts[low];
-    if (found === undefined || offset < found.node.start || offset >= found.node.end) return undefined;
+    const found = texts[countHolding(texts, ({ node }) => node.start <= offset) - 1];
+    if (found === undefined || offset >= found.node.end) return undefined;
     if (found.within !== undefined && !this.#isHandedRoot(found.within, file)) return undefined;
     return found.isDotKept ? "." : "$";
   }

@@ -1,6 +1,7 @@
 import { valueAt as nodeAt, type Path } from "../../read/path.ts";
 import type { FixedSetting } from "../settings/fixed-settings.ts";
-import type { Parameters, PrintedManifest, WantedValue, WantedValues } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
+import type { PrintedManifest, WantedValue, WantedValues } from "./wanted-values.ts";
 
 /** The value that a setting should come from. `home` is where the chart has the set's values. */
 export function settingValues(

@@ -1,7 +1,7 @@
 import { addTo } from "../../model/grouped.ts";
 import { type DefaultTree, type NewDefault, treeOf } from "./default-tree.ts";
-import type { FileEdit, MadeValues } from "./parameters.ts";
 import { edited, type TextEdit, valuesEdits } from "./values-edits.ts";
+import type { FileEdit, MadeValues } from "./wanted-values.ts";
 
 /**
  * The edits of each file of a chart that make several values at once, by the file's path. A values file that is not there

@@ -38,7 +38,7 @@ export function valuesEdits(text: string, added: DefaultTree): readonly TextEdit
 export function edited(text: string, edits: readonly TextEdit[]): string {
   const pieces: string[] = [];
   let from = 0;
-  for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
+  for (const edit of [...edits].sort((one, other) => one.start - other.start || one.end - other.end)) {
     pieces.push(text.slice(from, edit.start), edit.text);
     from = edit.end;
   }

@@ -1,4 +1,4 @@
-import type { MadeValues, NotMade } from "../../chart/parameters/parameters.ts";
+import type { MadeValues, NotMade } from "../../chart/parameters/wanted-values.ts";
 import type { ProbeKind } from "../../chart/probes/probe.ts";
 import type { FixedSetting } from "../../chart/settings/fixed-settings.ts";
 import type { Path } from "../../read/path.ts";

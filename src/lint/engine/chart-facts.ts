@@ -9,9 +9,10 @@ import {
 } from "../../chart/index.ts";
 import { optional } from "../../model/pod.ts";
 import type { Manifest } from "../../read/document.ts";
+import { FileLines } from "../../read/file-lines.ts";
 import { readManifests } from "../../read/index.ts";
 import type { Path } from "../../read/path.ts";
-import { TextLines } from "../../read/text-lines.ts";
+import type { TextLines } from "../../read/text-lines.ts";
 import type { ChartTraces } from "../contract/chart-traces.ts";
 import type { TemplatePlace, ValuePlace } from "../contract/finding.ts";
 import type { FixedSettingFact } from "../contract/fixed-setting.ts";
@@ -22,13 +23,14 @@ import type { ProbeFact } from "../contract/probe-fact.ts";
 export class ChartFacts {
   readonly #files: readonly ChartFile[];
   readonly #traces: ChartTraces | undefined;
-  readonly #lines = new Map<string, TextLines>();
+  readonly #lines: FileLines;
   #chart: Chart | undefined;
   #questions: TemplateQuestions | undefined;
   #values: ReturnType<typeof readManifests>["documents"][number] | undefined;
 
   constructor(files: readonly ChartFile[], traces?: ChartTraces) {
     this.#files = files;
+    this.#lines = new FileLines((file) => files.find(({ path }) => path === file)?.text);
     this.#traces = traces;
   }
 
@@ -42,7 +44,7 @@ export class ChartFacts {
     const several = new Set(levels.map(({ container }) => container)).size > 1;
     return levels.map(({ location, ...fact }) => {
       const { path, probe, container } = fact;
-      const isWritten = location !== undefined && isWrittenAt(this.#linesOf(location.file), location, manifest, path);
+      const isWritten = location !== undefined && isWrittenAt(this.#lines.of(location.file), location, manifest, path);
       const name = [...(several ? [container] : []), probe];
       return {
         ...fact,
@@ -66,7 +68,7 @@ export class ChartFacts {
       .map(({ location, value, ...fact }) => {
         const { path, isAbsent } = fact;
         const isKnown =
-          isAbsent || (location !== undefined && isWrittenAt(this.#linesOf(location.file), location, manifest, path));
+          isAbsent || (location !== undefined && isWrittenAt(this.#lines.of(location.file), location, manifest, path));
         return {
           ...fact,
           ...(location === undefined ? {} : { template: location }),
@@ -80,14 +82,6 @@ export class ChartFacts {
     this.#chart ??= readChart(this.#files);
     this.#questions ??= templateQuestions(this.#chart);
     return this.#questions;
-  }
-
-  #linesOf(file: string): TextLines {
-    const known = this.#lines.get(file);
-    if (known !== undefined) return known;
-    const lines = new TextLines(this.#files.find(({ path }) => path === file)?.text ?? "");
-    this.#lines.set(file, lines);
-    return lines;
   }
 
   /** Where values.yaml has these values; those that it does not list are left out. */

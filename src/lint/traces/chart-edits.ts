@@ -3,6 +3,7 @@ import { WrittenValue } from "../../chart/render/objects/value-origins.ts";
 import type { Origin, ValueRef } from "../../chart/render/origin.ts";
 import type { Text } from "../../chart/render/text.ts";
 import type { Document } from "../../read/document.ts";
+import { FileLines } from "../../read/file-lines.ts";
 import type { Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
 import { readManifests } from "../../read/read-manifests.ts";
@@ -18,19 +19,14 @@ export class EditedChart {
   readonly renderedLines: TextLines;
   /** The text of a file of the chart that may be edited, by its path in the folder; undefined for any other. */
   readonly textOf: (file: string) => string | undefined;
-  readonly #lines = new Map<string, TextLines>();
+  readonly lines: FileLines;
   readonly #documents = new Map<string, Document | undefined>();
 
   constructor(rendered: Text, textOf: (file: string) => string | undefined) {
     this.rendered = rendered;
     this.renderedLines = new TextLines(rendered.value);
     this.textOf = textOf;
-  }
-
-  linesOf(file: string): TextLines {
-    const known = this.#lines.get(file) ?? new TextLines(this.textOf(file) ?? "");
-    this.#lines.set(file, known);
-    return known;
+    this.lines = new FileLines(textOf);
   }
 
   /** The first document of a file, as YAML. */
@@ -83,7 +79,7 @@ function templateEdit(origins: readonly Origin[], written: string, text: string,
   if (file === undefined || origins.some(({ place }) => place?.file !== first.file)) return undefined;
   // Another text can only stand where the old one does; lines can go whatever prints them.
   if (text !== "" && file.slice(first.start, last.end) !== written) return undefined;
-  const range = chart.linesOf(first.file).range(first.start, last.end);
+  const range = chart.lines.of(first.file).range(first.start, last.end);
   return { location: { file: first.file, ...range }, text };
 }
 
@@ -188,7 +184,7 @@ function locate(
 
 /** A line, from 1, without its end. */
 function lineOf(chart: EditedChart, file: string, line: number): string {
-  return chart.linesOf(file).line(line - 1) ?? "";
+  return chart.lines.of(file).line(line - 1) ?? "";
 }
 
 function commonPath(paths: readonly Path[]): Path {

@@ -1,12 +1,13 @@
 import type { ChartQuestions } from "../../chart/chart-questions.ts";
 import { homeOf } from "../../chart/parameters/home.ts";
-import type { MadeValues, NotMade, Parameters, PrintedManifest } from "../../chart/parameters/parameters.ts";
+import type { Parameters } from "../../chart/parameters/parameters.ts";
 import { probeValues } from "../../chart/parameters/probe-values.ts";
 import { settingValues } from "../../chart/parameters/setting-values.ts";
 import { editedTexts, editsTogether } from "../../chart/parameters/together.ts";
 import type { TextEdit } from "../../chart/parameters/values-edits.ts";
+import type { MadeValues, NotMade, PrintedManifest } from "../../chart/parameters/wanted-values.ts";
 import type { Rendered } from "../../chart/render/render-chart.ts";
-import { TextLines } from "../../read/text-lines.ts";
+import { FileLines } from "../../read/file-lines.ts";
 import type { ChartFix, FixedPart } from "../contract/chart-fix.ts";
 import type { Edit } from "../contract/finding.ts";
 
@@ -23,7 +24,7 @@ export class NewValues {
   readonly #parameters: Parameters;
   /** How a report names a file of the chart. */
   readonly #named: (file: string) => string;
-  readonly #lines = new Map<string, TextLines>();
+  readonly #lines = new FileLines((file) => this.#textOf(file));
   #read = 0;
 
   constructor(rendered: Rendered, questions: ChartQuestions, named: (file: string) => string) {
@@ -52,7 +53,7 @@ export class NewValues {
     if (this.#read > mostRead) return { why: "this chart has too many of them for one run: make the others first" };
     const edits = editsTogether([made], this.#textOf);
     if (edits === undefined) return { why: "its values file has no place where it could be added" };
-    return { made, edits: chartEditsOf(edits, this.#linesOf, this.#named) };
+    return { made, edits: chartEditsOf(edits, this.#lines, this.#named) };
   }
 
   /** Those with which the chart renders to the same bytes: tried all together, and one by one where that does not do. */
@@ -68,24 +69,16 @@ export class NewValues {
   }
 
   readonly #textOf = (file: string): string | undefined => this.#questions.textOf(file);
-
-  readonly #linesOf = (file: string): TextLines => {
-    const known = this.#lines.get(file);
-    if (known !== undefined) return known;
-    const lines = new TextLines(this.#textOf(file) ?? "");
-    this.#lines.set(file, lines);
-    return lines;
-  };
 }
 
 /** Edits as a report has them. */
 export function chartEditsOf(
   edits: ReadonlyMap<string, readonly TextEdit[]>,
-  linesOf: (file: string) => TextLines,
+  files: FileLines,
   named: (file: string) => string = (file) => file,
 ): readonly Edit[] {
   return [...edits].flatMap(([file, own]) => {
-    const lines = linesOf(file);
+    const lines = files.of(file);
     return own.map(
       ({ start, end, text }): Edit => ({ location: { file: named(file), ...lines.range(start, end) }, text }),
     );

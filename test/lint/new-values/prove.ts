@@ -1,8 +1,8 @@
 import { rules } from "../../../rules/index.generated.ts";
 import { readArguments } from "../../../src/chart/node/helm-template.ts";
 import type { NewDefault } from "../../../src/chart/parameters/default-tree.ts";
-import type { MadeValues } from "../../../src/chart/parameters/parameters.ts";
 import { editedTexts, editsTogether } from "../../../src/chart/parameters/together.ts";
+import type { MadeValues } from "../../../src/chart/parameters/wanted-values.ts";
 import { printChart, withOtherTexts } from "../../../src/chart/render/print-chart.ts";
 import { type Rendered, renderedFrom } from "../../../src/chart/render/render-chart.ts";
 import type { Finding } from "../../../src/lint/contract/finding.ts";
