@@ -5,6 +5,7 @@ import { BudgetError } from "../chart/render/value.ts";
 import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes } from "../lint/fix.ts";
 import { groupedBy } from "../model/grouped.ts";
+import { countOf } from "../read/problem-list.ts";
 
 /** A chart with one combination of values as it renders now. */
 export interface Combination {
@@ -30,14 +31,17 @@ export function changedTexts(texts: ReadonlyMap<string, string>, edits: readonly
 
 /**
  * The first of what is found now that was not found before, and is worth a line. Of what one rule finds in a resource only
- * so many are listed: where there were more, another one may be one of those.
+ * so many are listed: where there were more, another one may be one of those, as long as there are no more in all.
  */
 export function freshIn(found: readonly Finding[], before: readonly Finding[]): Finding | undefined {
   const known = new Set(before.map(({ fingerprint }) => fingerprint));
-  const counted = new Set(before.flatMap((one) => (one.more === undefined ? [] : [ruleAndResource(one)])));
-  return found.find(
-    (one) => one.severity !== "info" && !known.has(one.fingerprint) && !counted.has(ruleAndResource(one)),
+  const now = groupedBy(found, ruleAndResource);
+  const cut = new Set(
+    [...groupedBy(before, ruleAndResource)].flatMap(([id, was]) =>
+      was.some(({ more }) => more !== undefined) && countOf(now.get(id) ?? []) <= countOf(was) ? [id] : [],
+    ),
   );
+  return found.find((one) => one.severity !== "info" && !known.has(one.fingerprint) && !cut.has(ruleAndResource(one)));
 }
 
 function ruleAndResource({ rule, resource: { kind, namespace, name } }: Finding): string {

@@ -50,18 +50,12 @@ export async function fixChart(
 
 /** What is left and why, a line for all that one rule found in a resource. */
 function linesOf(left: ChartFixes["left"], name: string): string[] {
-  const alike = groupedBy(left, ({ finding: { rule, resource }, why }) =>
-    JSON.stringify([rule, resource.kind, resource.name, why]),
-  );
-  return [...alike.values()].flatMap((some) => {
-    const count = countOf(some.map(({ finding }) => finding));
-    const places = count === 1 ? "" : ` in ${count} places`;
-    return some
-      .slice(0, 1)
-      .map(
-        ({ finding: { rule, resource }, why }) =>
-          `${name}: ${rule} of ${resource.kind}/${resource.name} is left${places}: ${why}`,
-      );
+  const lineOf = ({ finding: { rule, resource }, why }: ChartFixes["left"][number], places: string): string =>
+    `${name}: ${rule} of ${resource.kind}/${resource.name} is left${places}: ${why}`;
+  const alike = groupedBy(left, (one) => lineOf(one, ""));
+  return [...alike].map(([line, [first, ...others]]) => {
+    const count = countOf([first, ...others].flatMap((one) => one?.finding ?? []));
+    return first === undefined || count === 1 ? line : lineOf(first, ` in ${count} places`);
   });
 }
 

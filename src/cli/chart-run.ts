@@ -116,6 +116,7 @@ export class ChartRun {
         );
       const files = found.map((file) => `${this.#folder(name, path)}/${file}`);
       const given = (await this.#combinations(name, path)).map(({ extra }) => [...template, ...extra]);
+      expectsRenders(files.length);
       const combinations = [...given, own, ...files.map((file) => [...own, `--values=${file}`])];
       const chart = {
         path,

@@ -8,7 +8,7 @@ import { chartFixOf } from "../lint/engine/chart-fixes.ts";
 import { mergedFixes } from "../lint/fix.ts";
 import { chartEditsOf } from "../lint/traces/new-values.ts";
 import { RenderedTraces } from "../lint/traces/rendered-traces.ts";
-import { TextLines } from "../read/text-lines.ts";
+import { FileLines } from "../read/file-lines.ts";
 import { type Combination, changedTexts, freshIn, isChartsFault } from "./chart-fix-combination.ts";
 import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
 import { anotherRun, Proofs, placeInHalves } from "./place-in-halves.ts";
@@ -150,7 +150,7 @@ class NewValueFixer {
       wanted.map(({ chart }) => chart.made),
       textOf,
     );
-    return edits === undefined ? undefined : chartEditsOf(edits, (file) => new TextLines(textOf(file) ?? ""));
+    return edits === undefined ? undefined : chartEditsOf(edits, new FileLines(textOf));
   }
 
   /** Why these cannot be made together with what was placed before. */

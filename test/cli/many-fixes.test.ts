@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { freshIn } from "../../src/cli/chart-fix-combination.ts";
 import { placeInHalves } from "../../src/cli/place-in-halves.ts";
+import type { Finding } from "../../src/lint/contract/finding.ts";
 import { call, folder } from "./fake-host.ts";
 
 const head = "apiVersion: v2\nname: db\nversion: 1.2.3\n";
@@ -128,6 +130,26 @@ describe("sts-lint chart --fix of what hangs together", () => {
     expect(readFileSync(join(cwd, "db/templates/set.yaml"), "utf8")).toContain(
       "periodSeconds: {{ .Values.livenessProbe.periodSeconds }}",
     );
+  });
+});
+
+describe("what a fix brings, where not all findings of a rule are listed", () => {
+  const finding = (fingerprint: string, more?: number) =>
+    ({
+      rule: "r",
+      severity: "warning",
+      fingerprint,
+      resource: { kind: "StatefulSet", name: "db" },
+      ...(more === undefined ? {} : { more }),
+    }) as Finding;
+  const before = [finding("a"), finding("more", 5)];
+
+  it("is nothing where one that was only counted takes the place of one that is gone", () => {
+    expect(freshIn([finding("b"), finding("more", 4)], before)).toBeUndefined();
+  });
+
+  it("is told where there are more of them in all", () => {
+    expect(freshIn([finding("a"), finding("b"), finding("more", 5)], before)).toEqual(finding("b"));
   });
 });
 

@@ -43,7 +43,7 @@ export interface FrozenOptions {
 
 /** Renders and characters of all renders together; values beyond are not tried, and the report says so. */
 const mostRenders = 2000;
-const mostCharacters = 50_000_000;
+const mostCharacters = 100_000_000;
 
 /**
  * Changes each value of a chart, one at a time, and asks what the update would do to each StatefulSet that runs with the
