@@ -167,6 +167,34 @@ describe("a rendered chart", () => {
     expect(renderChart(chart(templates)).text).toContain('a: [none]\nb: "<>"');
   });
 
+  test("loses the name of the type of .Values where a function takes any map, as Go does", () => {
+    const asked = [
+      "typeOf .Values",
+      "typeOf (deepCopy .Values)",
+      "typeOf (merge .Values)",
+      'typeOf (set .Values "more" 2)',
+      'typeOf (unset .Values "gone")',
+      'dig "db" "port" 0 (merge .Values)',
+      '(set .Values "size" 4).size',
+      ".Values.size",
+      '(merge .Values).Table | default "a key like any other"',
+      "deepEqual .Values (merge .Values)",
+      "deepEqual (merge .Values) (merge .Values)",
+    ];
+    const files = chart({
+      "values.yaml": "size: 1\ndb: {port: 5432}\n",
+      "templates/a.yaml": asked.map((one, index) => `a${index}: {{ ${one} }}\n`).join(""),
+    });
+    const plain = "map[string]interface {}";
+    const printed = (helm: "3" | "4") =>
+      renderChart(files, { helm })
+        .documents[0]?.text.split(/\n?a\d+: |\n$/)
+        .slice(1);
+    const rest = [plain, plain, plain, "5432", "4", "4", "a key like any other", "false", "true"];
+    expect(printed("3")).toEqual(["chartutil.Values", "chartutil.Values", ...rest]);
+    expect(printed("4")).toEqual(["common.Values", "common.Values", ...rest]);
+  });
+
   test("refuses values that do not fit the chart's schema", () => {
     const files = chart({ "values.schema.json": '{"properties":{"size":{"type":"integer"}}}' });
     const run = () => renderChart(files, { set: ["size=big"] });

@@ -8,7 +8,7 @@ import { Text } from "../text.ts";
 import { FunctionError, type FunctionSpec, nil, type ParamType, type Value } from "../value.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { errorPlace } from "./template-set.ts";
-import { canBeNil, isAssignable, paramTypeName } from "./types.ts";
+import { assigned, canBeNil, isAssignable, paramTypeName } from "./types.ts";
 
 /** A function or method with what it is called with. */
 export interface Calling {
@@ -144,7 +144,7 @@ function checked(execution: Evaluation, value: Value, type: ParamType, at: numbe
     if (canBeNil(type)) return value;
     throw execution.fail(at, `invalid value; expected ${paramTypeName(type)}`);
   }
-  if (isAssignable(value, type)) return value;
+  if (isAssignable(value, type)) return assigned(value, type);
   const under = value.kind === "object" ? value.underlying : undefined;
   if (under !== undefined && isAssignable(under, type)) return under;
   throw execution.fail(at, `wrong type for value; expected ${paramTypeName(type)}; got ${goTypeName(value)}`);

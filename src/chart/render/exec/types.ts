@@ -38,6 +38,15 @@ export function isAssignable(value: Value, type: ParamType): boolean {
   );
 }
 
+/**
+ * The value as a parameter has it to which Go assigns it: of the parameter's type, so that `merge .Values` gives a map
+ * without a name, which has no methods and goes where `dig` insists on one. It is the same map: `set` changes both.
+ */
+export function assigned(value: Value, type: ParamType): Value {
+  const isNamed = type === "map" && value.kind === "map" && value.goType !== names.map;
+  return isNamed ? { kind: "map", entries: value.entries, goType: names.map } : value;
+}
+
 /** Go's zero of a type, as far as maps and lists hold them. */
 export function zeroOf(goType: string): Value {
   if (isInterfaceType(goType)) return { ...nil, isInterface: true };
