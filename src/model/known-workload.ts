@@ -1,5 +1,6 @@
 import type { Condition, KnownWorkload, KnownWorkloadEntry } from "./known-workloads/entry.ts";
 import { byImage, byProgram, makers } from "./known-workloads/index.generated.ts";
+import { doesOtherWork } from "./other-work.ts";
 import type { Container, Probe } from "./pod.ts";
 
 export type { KnownWorkload };
@@ -23,17 +24,24 @@ export function knownWorkload(containers: readonly Container[]): KnownWorkload |
   return undefined;
 }
 
-/** Several rules ask of each container, and a script is searched for it. */
-const knownPrograms = new WeakMap<Container, readonly string[]>();
+/** What a container starts, and whether that may be what its image is named for. */
+interface Work {
+  readonly programs: readonly string[];
+  readonly isOther: boolean;
+}
 
-/** The software that one container runs: by the program in its command, else by its image's name. */
+/** Several rules ask of each container, and a script is searched for it. */
+const knownWork = new WeakMap<Container, Work>();
+
+/** The software that one container runs: by the program in its command, else by its image's name, unless it does other work. */
 export function knownContainer(container: Container, texts: readonly Text[] = []): KnownWorkload | undefined {
-  const programs = knownPrograms.get(container) ?? programsOf(container);
-  knownPrograms.set(container, programs);
-  for (const program of programs) {
+  const work = knownWork.get(container) ?? { programs: programsOf(container), isOther: doesOtherWork(container) };
+  knownWork.set(container, work);
+  for (const program of work.programs) {
     const known = chosen(named(byProgram, program), container, texts);
     if (known !== undefined) return known;
   }
+  if (work.isOther) return undefined;
   const image = imageName(container.image);
   return chosen(named(byImage, image) ?? named(byImage, withoutVersion(image)), container, texts);
 }
