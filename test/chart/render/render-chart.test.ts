@@ -195,6 +195,20 @@ describe("a rendered chart", () => {
     expect(printed("4")).toEqual(["common.Values", "common.Values", ...rest]);
   });
 
+  test("ends each document of a values file with a newline as Helm 4 does, whose block scalars then have one, too", () => {
+    const files = (values: string) => chart({ "values.yaml": values, "templates/a.yaml": "a: {{ toJson .Values }}\n" });
+    const printed = (values: string, helm: "3" | "4") => renderChart(files(values), { helm }).documents[0]?.text.trim();
+    const open = "script: |\n  one\n  two";
+    expect(printed(open, "4")).toBe('a: {"script":"one\\ntwo\\n"}');
+    expect(printed(open, "3")).toBe('a: {"script":"one\\ntwo"}');
+    expect(printed(`${open}\n`, "4")).toBe('a: {"script":"one\\ntwo\\n"}');
+    const two = "kept: |+\n  one\n\n---\nfolded: >\n  two";
+    expect(printed(two, "4")).toBe('a: {"folded":"two\\n","kept":"one\\n\\n"}');
+    expect(printed(two, "3")).toBe('a: {"kept":"one\\n\\n"}');
+    expect(printed("", "4")).toBe("a: {}");
+    expect(printed("size: 1\n---", "4")).toBe('a: {"size":1}');
+  });
+
   test("refuses values that do not fit the chart's schema", () => {
     const files = chart({ "values.schema.json": '{"properties":{"size":{"type":"integer"}}}' });
     const run = () => renderChart(files, { set: ["size=big"] });

@@ -35,8 +35,12 @@ export function loadValues(text: string, file: string, chart: string, helm: "3" 
   return { values, layers };
 }
 
-/** As k8s.io/apimachinery/pkg/util/yaml's YAMLReader: `---` starts a line, and only a comment may follow it there. */
-function splitDocuments(text: string, file: string): { text: string; firstLine: number }[] {
+/**
+ * As k8s.io/apimachinery/pkg/util/yaml's YAMLReader: `---` starts a line, and only a comment may follow it there. It reads
+ * line by line and ends each with a newline, also the last one of a file without: of a block scalar there the newline counts.
+ */
+function splitDocuments(given: string, file: string): { text: string; firstLine: number }[] {
+  const text = given === "" || given.endsWith("\n") ? given : `${given}\n`;
   const documents: { text: string; firstLine: number }[] = [];
   let start = 0;
   let firstLine = 0;
@@ -46,13 +50,12 @@ function splitDocuments(text: string, file: string): { text: string; firstLine: 
     line += linesIn(text, counted, at);
     counted = at;
     const newline = text.indexOf("\n", at);
-    const rest = text.slice(at + 3, newline < 0 ? text.length : newline).trim();
+    const rest = text.slice(at + 3, newline).trim();
     if (rest !== "" && !rest.startsWith("#"))
       throw new InputError(`cannot load ${file}: invalid Yaml document separator: ${rest}`, file, line + 1);
     // One at the start of a document is a line of it.
     if (at === start) continue;
-    documents.push({ text: text.slice(start, at - 1), firstLine });
-    if (newline < 0) return documents;
+    documents.push({ text: text.slice(start, at), firstLine });
     start = newline + 1;
     firstLine = line + 1;
   }
