@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, mapping } from "../../src/model/fields.ts";
-import { hooks } from "../../src/model/neighbours.ts";
+import { hooks, isOfDeletion } from "../../src/model/neighbours.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import { covered, deciding, isAccepted } from "./_budget.ts";
 
@@ -51,6 +51,7 @@ getExpectedScale and failSafe)`,
 function isStaying({ kind, manifest }: Workload): boolean {
   if (kind !== "Job" && kind !== "CronJob") return false;
   if (hooks(manifest).length === 0) return true;
+  if (isOfDeletion(manifest)) return false;
   const annotations = mapping(mapping(manifest.value.metadata).annotations);
   return filled(annotations["helm.sh/hook-delete-policy"])?.includes("hook-succeeded") !== true;
 }

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { isOfDeletion } from "../../src/model/neighbours.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { reaches, type Service, type ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -22,7 +23,7 @@ refused whenever such a pod runs, and a headless Service's look-up answers with 
   falseAlarms: `A Service over several workloads that all declare its port is intended and left alone. A named targetPort
 finds only pods that declare it, so with a cluster IP nothing goes astray there: an info, and so is a headless Service
 that does not govern the set. A workload of the same image that declares ports of its own is taken to listen on the others too. Where the StatefulSet's own pods do not
-declare the port either, nobody can tell, except for a Job, which serves nothing.`,
+declare the port either, nobody can tell, except for a Job, which serves nothing. Hooks of a release's deletion are left alone.`,
   references: [
     "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
     "nextcloud/helm#144",
@@ -94,7 +95,7 @@ function strayPort(
   service: Service,
   workload: Workload,
 ): { readonly workload: Workload; readonly port: ServicePort; readonly harmless: boolean } | undefined {
-  if (workload.manifest === set.manifest) return undefined;
+  if (workload.manifest === set.manifest || isOfDeletion(workload.manifest)) return undefined;
   if (runsSameImage(set.pod, workload.pod)) return undefined;
   const isBatch = workload.kind === "Job" || workload.kind === "CronJob";
   const ports = service.ports.filter((port) => (isBatch || declares(set.pod, port)) && !declares(workload.pod, port));

@@ -117,6 +117,12 @@ export function hooks(manifest: Manifest): readonly string[] {
   return annotation === undefined ? [] : annotation.split(",").map((hook) => hook.trim());
 }
 
+/** Whether a hook is there only while its release is deleted, or after: what it disturbs is on its way out as well. */
+export function isOfDeletion(manifest: Manifest): boolean {
+  const all = hooks(manifest);
+  return all.length > 0 && all.every((hook) => hook === "pre-delete" || hook === "post-delete");
+}
+
 /** A pod or resource of `helm test`, which stands beside a release only while somebody tests it. */
 export function isHelmTest(manifest: Manifest): boolean {
   return hooks(manifest).some((hook) => hook === "test" || hook === "test-success" || hook === "test-failure");
