@@ -12,6 +12,9 @@ import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
 
+/** Where nothing lies that anybody misses, as the Filesystem Hierarchy Standard has it: logs, caches, what is temporary. */
+const passing = /^\/(?:var\/(?:log|cache|tmp|run)|tmp|run)(?:\/|$)/;
+
 /** What moves files from one place of a volume to another. */
 const moves = /(?:^|[\s;&|(/])(?:mv|cp|rsync|ln|tar)\s/;
 
@@ -30,7 +33,7 @@ untouched beside it, or in a claim that nobody mounts any more, and everything l
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Mounts that move together with their subPaths or with the software's setting are followed. An init container that mounts the
-claim and copies or moves files is trusted to have moved the data. Data that was moved by hand beforehand is not seen.`,
+claim and copies or moves files is trusted to have moved the data. Of \`/var/log\`, \`/var/cache\` and temporary directories nothing is said. Data that was moved by hand beforehand is not seen.`,
   references: ["ansible/awx-operator#718", "radondb/radondb-mysql-kubernetes#439", "goharbor/harbor#20995"],
   messages: {
     moved: {
@@ -140,7 +143,7 @@ function movedMount(
   next: Container,
 ): Move | undefined {
   for (const mount of claimMounts(before, container)) {
-    if (mount.mountPath === undefined) continue;
+    if (mount.mountPath === undefined || passing.test(mount.mountPath)) continue;
     const was = placeOf(before, container, mount.mountPath);
     const now = placeOf(after, next, mount.mountPath);
     if (isSamePlace(was, now)) continue;
