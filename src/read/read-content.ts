@@ -5,6 +5,7 @@ import type { SpecialSlice } from "./slice.ts";
 import { describeText } from "./unlike-manifests.ts";
 import type { Blocks } from "./yaml/blocks.ts";
 import { YamlError } from "./yaml/error.ts";
+import type { ParsedPlaces } from "./yaml/parse.ts";
 
 /** Why nothing of a text can be read, and where in it. */
 interface Fault {
@@ -21,6 +22,8 @@ interface Content {
   readonly fault: Fault | undefined;
   /** Where text begins that Kubernetes' reader drops, and nobody has told of; -1 where there is none. */
   readonly ignoredFrom: number;
+  /** Where they were noted on the way. */
+  readonly places?: ParsedPlaces;
 }
 
 /** The text as Kubernetes' reader hands it on: with a line feed at its end. */
@@ -29,7 +32,12 @@ export function readable(text: string): string {
 }
 
 /** Parses a document's text as YAML, or as the JSON that it was read as, and says what is wrong with one that cannot be. */
-export function readContent(text: string, special: SpecialSlice | undefined, blocks: Blocks): Content {
+export function readContent(
+  text: string,
+  special: SpecialSlice | undefined,
+  blocks: Blocks,
+  withPlaces: boolean,
+): Content {
   const { refused, json, notJson, ignored } = special ?? {};
   if (json !== undefined) {
     const { value = parseJson(text, false).value, hasDuplicates } = json;
@@ -37,7 +45,7 @@ export function readContent(text: string, special: SpecialSlice | undefined, blo
   }
   if (refused !== undefined) return nothing(unreadable(text, refused.message, refused.offset));
   try {
-    const { value, hasDuplicates, hasAliases, ignoredFrom } = blocks.parse(readable(text));
+    const { value, hasDuplicates, hasAliases, ignoredFrom, places } = blocks.parse(readable(text), withPlaces);
     const stray = isStray(value) ? unlikeManifests(text) : undefined;
     if (stray !== undefined) return nothing(stray);
     return {
@@ -46,6 +54,7 @@ export function readContent(text: string, special: SpecialSlice | undefined, blo
       hasAliases,
       fault: undefined,
       ignoredFrom: ignored === undefined ? ignoredFrom : -1,
+      ...(places === undefined ? {} : { places }),
     };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;

@@ -262,8 +262,14 @@ export class StreamDocument extends PlacedText implements Document {
     this.only = only;
     this.onlyValue = parsed.value;
     this.knownHeader = sameHeader(this.header, only);
-    this.knownOnDemand = undefined;
+    this.keepPlacesAlone();
     if (this.special?.json !== undefined) this.special = forgottenJson;
+  }
+
+  private keepPlacesAlone(): void {
+    const { places } = this.known;
+    this.knownOnDemand = undefined;
+    if (places !== undefined) this.known.places = places;
   }
 
   protected textLines(): TextLines {
@@ -301,11 +307,17 @@ export class StreamDocument extends PlacedText implements Document {
   }
 
   private parseOnce(): ReadText {
-    const { value, hasDuplicates, hasAliases, fault, ignoredFrom } = readContent(
+    // Of a StatefulSet there is something to say more often than not.
+    const { value, hasDuplicates, hasAliases, fault, ignoredFrom, places } = readContent(
       this.text,
       this.special,
       this.reading.blocks,
+      this.knownHeader?.kind === "StatefulSet",
     );
+    if (places !== undefined) {
+      this.makeRoom(this.known);
+      this.known.places = places;
+    }
     if (fault !== undefined) return nothingRead(this.problemAt(fault.kind, fault.message, fault.offset));
     const hasTold = ignoredFrom >= 0;
     if (hasTold) this.reading.onProblem(this.problemAt("ignored-text", IGNORED, ignoredFrom));

@@ -26,14 +26,23 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
   return [path, ...steps.flatMap((step) => pathsIn(Reflect.get(value, step), [...path, step]))];
 }
 
-/** Keeps every block from the first one on, and reads each text again so that it meets what it has kept. */
+/**
+ * Keeps every block from the first one on, with its places, and reads each text again so that it meets what it has kept.
+ * Whoever keeps nothing yet reads a text as a whole, and its places with it.
+ */
 function expectSame(blocks: Blocks, text: string): void {
   const whole = answerOf(() => parseDocument(text));
-  for (let round = 0; round < 2; round++)
-    expect(
-      answerOf(() => blocks.parse(text)),
-      text,
-    ).toEqual(whole);
+  const places = answerOf(() => parsePlaces(text));
+  for (const [reader, withPlaces] of [
+    [blocks, true],
+    [blocks, false],
+    [new Blocks(), true],
+  ] as const) {
+    const answer = answerOf(() => reader.parse(text, withPlaces)) as ReturnType<Blocks["parse"]>;
+    const { places: noted, ...said } = answer;
+    expect(said, text).toEqual(whole);
+    if (noted !== undefined) expect(noted, text).toEqual(places);
+  }
   expectSamePlaces(blocks, text);
 }
 

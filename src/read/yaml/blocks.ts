@@ -5,7 +5,7 @@ import { RecentPlaces } from "../recent.ts";
 import { copied } from "../shared-words.ts";
 import { CR, isLetter, LF, SPACE } from "./characters.ts";
 import { YamlError } from "./error.ts";
-import { type Parsed, parseDocument, parsePlaces } from "./parse.ts";
+import { type Parsed, type ParsedPlaces, parseDocument, parsePlaces, parseWithPlaces } from "./parse.ts";
 import type { Place } from "./place.ts";
 import { isMapping, type Range, rangeOf } from "./range.ts";
 
@@ -19,15 +19,22 @@ const generationLength = 8 << 20;
 const lengthOfChart = 2 << 20;
 const generationOfLong = 1 << 20;
 
+/** What a block says, and where, if that was noted on the way. */
+interface Said {
+  readonly entries: Entries;
+  readonly places: ParsedPlaces | undefined;
+}
+
 /** A block of text, what it says, and where everything stands in it once somebody asked. */
 class Block {
   readonly text: string;
   readonly entries: Entries;
   #places: { readonly root: Place | undefined } | undefined;
 
-  constructor(text: string, entries: Entries) {
+  constructor(text: string, { entries, places }: Said) {
     this.text = text;
     this.entries = entries;
+    this.#places = places;
   }
 
   root(recent: RecentPlaces): Place | undefined {
@@ -83,23 +90,25 @@ export class Blocks {
   }
 
   /**
-   * As {@link parseDocument}.
+   * As {@link parseDocument}; with its places where those will be asked for and the text is short, and read as a whole.
    *
    * @throws {YamlError} where that does.
    */
-  parse(text: string): Parsed {
+  parse(text: string, withPlaces = false): Parsed & { readonly places?: ParsedPlaces } {
     this.#read += text.length;
-    return (this.#read > this.#patience ? this.#inBlocks(text) : undefined) ?? parseDocument(text);
+    const inBlocks = this.#read > this.#patience ? this.#inBlocks(text, withPlaces) : undefined;
+    if (inBlocks !== undefined) return inBlocks;
+    return withPlaces && text.length <= mostLength && !this.#isLong() ? parseWithPlaces(text) : parseDocument(text);
   }
 
   /** Undefined where the text must be read as a whole: what is wrong is said of it, and what its blocks share is known. */
-  #inBlocks(text: string): Parsed | undefined {
+  #inBlocks(text: string, withPlaces: boolean): Parsed | undefined {
     const blocks = blocksIn(text, this.#leastLength);
     // Put together of parts, the keys of a long mapping would be held twice for a while.
     if (blocks?.some((block) => this.#isKept(block)) !== true) return undefined;
     const value: Entries = newMapping();
     for (const block of blocks) {
-      const entries = this.#isKept(block) ? this.#once(block) : entriesIn(block);
+      const entries = this.#isKept(block) ? this.#once(block, withPlaces) : saidIn(block, false)?.entries;
       if (entries === undefined) return undefined;
       for (const key of Object.keys(entries)) {
         if (value[key] !== undefined) return undefined;
@@ -139,22 +148,28 @@ export class Blocks {
     return this.#young.get(block) ?? this.#old.get(block);
   }
 
-  #once(block: string): Entries | undefined {
+  #once(block: string, withPlaces: boolean): Entries | undefined {
     const known = this.#known(block);
     if (known !== undefined) return known.entries;
     // A slice, and the values cut out of it, would keep all of the text around it in memory.
     const copy = copied(block);
-    const entries = entriesIn(copy);
-    if (entries !== undefined) this.#keep(new Block(copy, entries));
-    return entries;
+    const said = saidIn(copy, withPlaces && !this.#isLong());
+    if (said === undefined) return undefined;
+    const kept = new Block(copy, said);
+    if (said.places !== undefined) this.#recent.keep(kept);
+    this.#keep(kept);
+    return said.entries;
+  }
+
+  #isLong(): boolean {
+    return this.#keptOfRelease > lengthOfChart && !this.#hasSides;
   }
 
   #keep(block: Block): void {
     const { length } = block.text;
     this.#youngLength += length;
     this.#keptOfRelease += length;
-    const isLong = this.#keptOfRelease > lengthOfChart && !this.#hasSides;
-    const most = isLong ? generationOfLong : generationLength;
+    const most = this.#isLong() ? generationOfLong : generationLength;
     if (this.#youngLength > most) {
       this.#old = this.#young;
       this.#young = new Map();
@@ -165,11 +180,14 @@ export class Blocks {
 }
 
 /** What a block says by itself; undefined where that may be something else than what it says among others. */
-function entriesIn(block: string): Entries | undefined {
+function saidIn(block: string, withPlaces: boolean): Said | undefined {
   try {
-    const { value, hasDuplicates, hasAliases, ignoredFrom } = parseDocument(block);
+    const read: Parsed & { readonly places?: ParsedPlaces } = withPlaces
+      ? parseWithPlaces(block)
+      : parseDocument(block);
+    const { value, hasDuplicates, hasAliases, ignoredFrom, places } = read;
     if (hasDuplicates || hasAliases || ignoredFrom >= 0 || !isMapping(value)) return undefined;
-    return value;
+    return { entries: value, places };
   } catch (error) {
     if (error instanceof YamlError) return undefined;
     throw error;
