@@ -41,6 +41,12 @@ const levelOf = (text: string) => probeLevels(chartOf({ "s.yaml": text }), "c/te
 const plain = "{{ toYaml .Values.p | nindent 12 }}";
 const doubled = (step: string, times: number) => `{{ $x := list 1 2 }}${step.repeat(times)}`;
 
+/** As helpers do that take an image's tag from one of many values. */
+function setUnderTwo(times: number): string {
+  const step = (i: number) => `{{ if and .Values.a${i} .Values.b${i} }}{{ $x = .Values.c${i} | toString }}{{ end }}`;
+  return `{{ $x := "" }}${Array.from({ length: times }, (_, i) => step(i)).join("")}`;
+}
+
 function callingTwice(depth: number): string {
   const helpers = Array.from({ length: depth }, (_, i) => {
     const next = `{{ include "x${i + 1}" . }}`;
@@ -70,6 +76,11 @@ describe("the probes of a hostile chart are found or unknown, in bounded time an
       "a text printed twice into itself",
       "whole",
       doubled('{{ $x = printf "%s%s" $x $x }}', 60) + statefulSet("{{ $x }}", plain),
+    ],
+    [
+      "a variable that is set under two conditions, again and again",
+      "whole",
+      setUnderTwo(60) + statefulSet("{{ $x }}", plain),
     ],
     [
       "branches that double",

@@ -161,8 +161,9 @@ export class Interpreter implements TemplateReader {
 
   #action(node: ActionNode, frame: Frame, place: Place): Text {
     const value = evaluatePipe(this, node.pipe, frame, place);
-    if (node.pipe.variables.length === 0) return print(value, place);
-    bind(node.pipe, [value], frame.variables, frame.guards);
+    // Each option of a choice is printed by itself, as often as it is asked for.
+    if (node.pipe.variables.length === 0) return print(value.kind === "choice" ? this.bounded(value) : value, place);
+    this.#bind(node.pipe, [value], frame.variables, frame.guards);
     return emptyText;
   }
 
@@ -170,7 +171,7 @@ export class Interpreter implements TemplateReader {
     const variables = new Variables(frame.variables);
     const inner = { ...frame, variables };
     const condition = evaluatePipe(this, node.pipe, inner, place);
-    bind(node.pipe, [condition], variables, frame.guards);
+    this.#bind(node.pipe, [condition], variables, frame.guards);
     const dot = node.kind === "with" ? condition : frame.dot;
     const truth = truthOf(condition);
     if (truth === true) return this.#body(node.body, { ...inner, dot });
@@ -199,7 +200,7 @@ export class Interpreter implements TemplateReader {
       const variables = new Variables(frame.variables);
       const within = [...frame.guards, ...guards];
       const names = node.pipe.variables;
-      bind(node.pipe, names.length === 2 ? [key, item] : [item], variables, within);
+      this.#bind(node.pipe, names.length === 2 ? [key, item] : [item], variables, within);
       return { guards, text: this.#body(node.body, { ...frame, dot: item, variables, guards: within }) };
     });
     const first = rounds[0]?.guards ?? [];
@@ -211,6 +212,16 @@ export class Interpreter implements TemplateReader {
         ? emptyText
         : this.#body(otherwise, { ...frame, variables: new Variables(frame.variables) });
     return conditional(first, all, rest);
+  }
+
+  /** Gives a pipeline's variables their values. */
+  #bind(pipe: Pipe, values: readonly Value[], variables: Variables, guards: Guards): void {
+    pipe.variables.forEach((name, index) => {
+      const value = values[index] ?? nothing;
+      // Each assignment under a condition holds what was there before, for some conditions several times.
+      if (pipe.assigns) variables.assign(name, value, guards, (choice) => this.bounded(choice));
+      else variables.declare(name, value, guards);
+    });
   }
 
   /**
@@ -258,15 +269,6 @@ function conditional(guards: Guards, text: Text, rest: Text): Text {
     kind: "alternatives",
     options: [{ guards, text }, ...casesWithout(guards).map((one) => ({ guards: one, text: rest }))],
   };
-}
-
-/** Gives a pipeline's variables their values. */
-function bind(pipe: Pipe, values: readonly Value[], variables: Variables, guards: Guards): void {
-  pipe.variables.forEach((name, index) => {
-    const value = values[index] ?? nothing;
-    if (pipe.assigns) variables.assign(name, value, guards);
-    else variables.declare(name, value, guards);
-  });
 }
 
 /** Whether a template's body has literal text of its own, beside white space. */

@@ -20,7 +20,8 @@ export class Variables {
     this.#own.set(name, { value, guards });
   }
 
-  assign(name: string, value: Value, guards: Guards): void {
+  /** `bounded` gives a value that has become too large as what it is: unknown. */
+  assign(name: string, value: Value, guards: Guards, bounded: (value: Value) => Value): void {
     const variable = this.#find(name);
     if (variable === undefined) return;
     const conditions = guards.filter((one) => !implied(one, variable.guards));
@@ -29,10 +30,12 @@ export class Variables {
       return;
     }
     const before = variable.value;
-    variable.value = choose("assigned", [
-      { guards: conditions, value },
-      ...casesWithout(conditions).map((one) => ({ guards: one, value: before })),
-    ]);
+    variable.value = bounded(
+      choose("assigned", [
+        { guards: conditions, value },
+        ...casesWithout(conditions).map((one) => ({ guards: one, value: before })),
+      ]),
+    );
   }
 
   read(name: string, guards: Guards): Value {

@@ -41,12 +41,19 @@ export class ChartFile {
     values.set(helm, loaded);
     return loaded;
   }
+
+  /** The files of the chart that is packed in it, unpacked once however often the chart around it is rendered. */
+  unpacked(unpack: () => readonly ChartFile[]): readonly ChartFile[] {
+    this.#content.unpacked ??= unpack();
+    return this.#content.unpacked;
+  }
 }
 
 /** What a file holds, once under all its names. */
 class Content {
   readonly skipped: number;
   readonly values = new Map<"3" | "4", LoadedValues>();
+  unpacked: readonly ChartFile[] | undefined;
   #text: string | undefined;
   #bytes: Uint8Array | undefined;
 

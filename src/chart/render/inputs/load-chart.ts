@@ -87,7 +87,8 @@ class ChartLoader {
         const [file] = files;
         if (file === undefined || file.name !== name)
           throw new InputError(`error unpacking subchart tar: expected ${name}, got ${file?.name}`, place);
-        charts.push(this.load(readArchive(file.bytes, place), place, depth + 1));
+        const own = file.unpacked(() => readArchive(file.bytes, place));
+        charts.push(this.load(own, place, depth + 1));
         continue;
       }
       const own: ChartFile[] = [];
