@@ -1,8 +1,10 @@
 import { runProgram } from "../chart/node/helm-process.ts";
 import type { Problem } from "../read/problem.ts";
+import { saidInLines } from "../read/said-in-lines.ts";
 import type { HelmChoice } from "./chart-source.ts";
 import { holds } from "./file-bytes.ts";
 import type { Host } from "./host.ts";
+import { inNamesOf } from "./input-problem.ts";
 import type { LocalChart } from "./local-chart.ts";
 import type { OwnRender } from "./render-room.ts";
 
@@ -31,7 +33,7 @@ export async function renderChart(chart: LocalChart, means: RenderMeans, { obser
   const { renderOwn } = await import("./render-room.ts");
   const render = () => {
     const { problems, ...own } = renderOwn(chart, holds);
-    const told = problems.map((problem) => ({ ...problem, message: means.said(problem.message) }));
+    const told = problems.map((problem) => inNamesOf(problem, means.said));
     return byHelm(chart, { ...own, problems: told }, means);
   };
   const made = observer === undefined ? render() : observer.renders(means.called, render);
@@ -46,7 +48,7 @@ function byHelm({ path, name, release, args, cwd }: LocalChart, own: OwnRender, 
   const { status, stdout, stderr } = runProgram(program, ["template", release, path, ...args], cwd);
   if (status === 0) {
     // Where only ours fails, helm's text is linted all the same: findings then stand at rendered lines.
-    const problems = own.problems.map((problem): Problem => {
+    const problems = own.problems.map(({ lines, ...problem }): Problem => {
       const message = problem.message.replace(/^(?:helm would|sts-lint does) not render this: /, onlyByHelm);
       return { ...problem, kind: "chart", message };
     });
@@ -58,7 +60,7 @@ function byHelm({ path, name, release, args, cwd }: LocalChart, own: OwnRender, 
     file: place?.file ?? name,
     line: place?.line ?? 1,
     column: place?.column ?? 1,
-    message: `helm does not render this: ${means.said(stderr.trim())}`,
+    ...saidInLines("helm does not render this", means.said(stderr)),
   };
   return { text: undefined, own, problems: [problem, ...own.problems.filter(({ kind }) => kind === "chart")] };
 }

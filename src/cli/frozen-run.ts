@@ -12,6 +12,7 @@ import { givenValues } from "./given-values.ts";
 import { helmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { tellIdleFlags } from "./idle-flags.ts";
+import { inNamesOf } from "./input-problem.ts";
 import { shownName } from "./local-chart.ts";
 import { newestVersion } from "./newest-version.ts";
 import { formatRequest } from "./option-values.ts";
@@ -90,9 +91,7 @@ export async function runFrozen(
         host.observer,
       );
     });
-    const problems = found.flatMap(({ report }) =>
-      report.problems.map((problem) => ({ ...problem, message: said(problem.message) })),
-    );
+    const problems = found.flatMap(({ report }) => report.problems.map((problem) => inNamesOf(problem, said)));
     // Nobody wants a file overwritten with what a chart that does not render gives.
     if (problems.length > 0) {
       tellProblems(problems, host);

@@ -29,3 +29,8 @@ export function reasonOf(error: unknown): string {
 export function unreadable(file: string, message: string): Problem {
   return { kind: "unreadable", file, line: 1, column: 1, message };
 }
+
+/** A problem in the names of files that the user has written: `said` puts them in the place of ours. */
+export function inNamesOf({ message, lines, ...problem }: Problem, said: (message: string) => string): Problem {
+  return { ...problem, message: said(message), ...(lines === undefined ? {} : { lines: lines.map(said) }) };
+}

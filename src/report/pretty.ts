@@ -22,6 +22,8 @@ const manyFindings = 8;
 const mostOthers = 20;
 /** Combinations of values that one finding needs; further ones are counted. */
 const mostRenders = 5;
+/** Lines that somebody else said; further ones are counted. */
+const mostSaid = 30;
 
 interface Canvas {
   readonly paint: Paint;
@@ -154,11 +156,25 @@ function arrowed(arrow: string, place: string, { paint, width }: Canvas): string
   ];
 }
 
+/** What somebody else said, line by line behind a bar, as it stands in no line of ours. */
+function quoted(said: readonly string[], { paint, width }: Canvas): string[] {
+  const bar = `   ${paint.frame("|")}`;
+  const shown = said.length > mostSaid ? said.slice(0, mostSaid - 1) : said;
+  const lines = shown.flatMap((line) => {
+    const text = printable(line);
+    const indent = text.length - text.trimStart().length;
+    return wrap(text.trimStart(), width, 5 + indent, 5 + indent).map((part) => `${" ".repeat(indent)}${part}`);
+  });
+  if (said.length > shown.length) lines.push(`… and ${counted(said.length - shown.length, "more line")}`);
+  return lines.map((line) => (line.trim() === "" ? bar : `${bar} ${line}`));
+}
+
 function problemText(problem: Problem, canvas: Canvas): string[] {
   const { paint, width, excerpts } = canvas;
   const severity = problem.kind === "ignored-text" ? "warning" : "error";
   const head = `input[${problem.kind}]`;
-  const lines = headed(head, severity, problem.message, canvas);
+  const [lead = problem.message, ...said] = problem.lines ?? [];
+  const lines = [...headed(head, severity, lead, canvas), ...quoted(said, canvas)];
   lines.push(...arrowed("   -->", fileAndLine(problem), canvas));
   const text = excerpts.line(problem.file, problem.line);
   if (text !== undefined && text !== "") {

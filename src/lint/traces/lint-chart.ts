@@ -4,6 +4,7 @@ import { RenderError } from "../../chart/render/render-error.ts";
 import type { RenderOptions } from "../../chart/render/render-options.ts";
 import { BudgetError } from "../../chart/render/value.ts";
 import type { Problem } from "../../read/problem.ts";
+import { saidInLines } from "../../read/said-in-lines.ts";
 import type { Report } from "../contract/finding.ts";
 import type { ChartFile, LintOptions } from "../contract/options.ts";
 import type { AnyRule } from "../contract/rule.ts";
@@ -32,7 +33,7 @@ export function renderProblem(error: unknown): Problem {
       file,
       line: line || 1,
       column: column || 1,
-      message: `${kind === "too-much" ? "sts-lint does" : "helm would"} not render this: ${message}`,
+      ...saidInLines(`${kind === "too-much" ? "sts-lint does" : "helm would"} not render this`, message),
     };
   }
   if (error instanceof BudgetError) {
