@@ -77,6 +77,16 @@ describe("input that cannot be used", () => {
     expect(stdout).toContain(`error[${rule}]`);
   });
 
+  it.each([
+    ["rule", "there is no such file; did you mean `rules`? (a command)"],
+    ["explain", "there is neither such a file nor such a command; `sts-lint --help` lists the commands"],
+    ["./explain", "cannot be read: there is no such file\n"],
+  ])("is the word of another linter's command: `%s`", async (word, says) => {
+    const { status, stdout } = await call({ args: [word, "-"], cwd: folder({}) });
+    expect(status).toBe(2);
+    expect(stdout).toContain(says);
+  });
+
   it("stops in the middle: what was read is linted", async () => {
     const { status, stdout } = await call({
       stdin: function* () {
