@@ -8,6 +8,7 @@ import {
   usualDataDirectory,
   writtenDataDirectory,
 } from "../../src/model/data-place.ts";
+import { normal } from "../../src/model/image-data.ts";
 import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
@@ -33,7 +34,7 @@ untouched beside it, or in a claim that nobody mounts any more, and everything l
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Mounts that move together with their subPaths or with the software's setting are followed. An init container that mounts the
-claim and copies or moves files is trusted to have moved the data. Of \`/var/log\`, \`/var/cache\` and temporary directories nothing is said. Data that was moved by hand beforehand is not seen.`,
+claim and copies or moves files is trusted to have moved the data. Of \`/var/log\`, \`/var/cache\` and temporary directories that go from one claim to another nothing is said. Data that was moved by hand beforehand is not seen.`,
   references: ["ansible/awx-operator#718", "radondb/radondb-mysql-kubernetes#439", "goharbor/harbor#20995"],
   messages: {
     moved: {
@@ -143,10 +144,11 @@ function movedMount(
   next: Container,
 ): Move | undefined {
   for (const mount of claimMounts(before, container)) {
-    if (mount.mountPath === undefined || passing.test(mount.mountPath)) continue;
+    if (mount.mountPath === undefined) continue;
     const was = placeOf(before, container, mount.mountPath);
     const now = placeOf(after, next, mount.mountPath);
-    if (isSamePlace(was, now)) continue;
+    // Who keeps even these on a claim, and goes on to do so, misses nothing in them.
+    if (isSamePlace(was, now) || (now.isClaim && passing.test(normal(mount.mountPath)))) continue;
     const isElsewhere = after.runningContainers.some((one) =>
       one.mounts.some(({ mountPath }) => mountPath !== undefined && isSamePlace(placeOf(after, one, mountPath), was)),
     );

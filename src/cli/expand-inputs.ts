@@ -80,7 +80,8 @@ class Expansion {
     if (commands.includes(name)) {
       return this.#none(name, `there is no such file; the command \`${name}\` comes first: \`sts-lint ${name} …\``);
     }
-    if (commands.length === 0 || /[./\\]/.test(name)) return this.#none(name, "cannot be read: there is no such file");
+    if (commands.length === 0 || /[./\\\s]/.test(name))
+      return this.#none(name, "cannot be read: there is no such file");
     const hint = nearest(name, commands);
     const listed = "there is neither such a file nor such a command; `sts-lint --help` lists the commands";
     return this.#none(name, hint === "" ? listed : `cannot be read: there is no such file${hint} (a command)`);

@@ -1,16 +1,13 @@
 import { plainText } from "./document-text.ts";
 import type { Problem } from "./problem.ts";
 
-/** More of what somebody else said is not kept line by line. */
-const mostLines = 200;
-
 /**
  * What another program said, behind words of ours: on one line, as messages are, and where it took several, in these too.
  * Charts end their rendering with whole pages of advice.
  */
 export function saidInLines(lead: string, said: string): Pick<Problem, "message" | "lines"> {
   const lines: string[] = [];
-  for (const line of said.split("\n").slice(0, mostLines)) {
+  for (const line of said.split("\n")) {
     const text = plainText(line).trimEnd();
     if (text !== "" || (lines.at(-1) ?? "") !== "") lines.push(text);
   }
@@ -18,6 +15,7 @@ export function saidInLines(lead: string, said: string): Pick<Problem, "message"
   const words = plainText(said)
     .split(" ")
     .filter((word) => word !== "");
+  if (words.length === 0) return { message: `${lead}, and nothing is said of why` };
   const message = `${lead}: ${words.join(" ")}`;
   return lines.length > 1 ? { message, lines: [`${lead}:`, ...lines] } : { message };
 }

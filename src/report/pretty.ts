@@ -22,8 +22,10 @@ const manyFindings = 8;
 const mostOthers = 20;
 /** Combinations of values that one finding needs; further ones are counted. */
 const mostRenders = 5;
-/** Lines that somebody else said; further ones are counted. */
+/** Lines that somebody else said, the last ones among them, and characters of one; those between are counted. */
 const mostSaid = 30;
+const lastSaid = 6;
+const longestSaid = 1_000;
 
 interface Canvas {
   readonly paint: Paint;
@@ -156,16 +158,18 @@ function arrowed(arrow: string, place: string, { paint, width }: Canvas): string
   ];
 }
 
-/** What somebody else said, line by line behind a bar, as it stands in no line of ours. */
+/** What somebody else said, line by line behind a bar, as it stands in no line of ours: how it begins, and how it ends. */
 function quoted(said: readonly string[], { paint, width }: Canvas): string[] {
   const bar = `   ${paint.frame("|")}`;
-  const shown = said.length > mostSaid ? said.slice(0, mostSaid - 1) : said;
-  const lines = shown.flatMap((line) => {
-    const text = printable(line);
-    const indent = text.length - text.trimStart().length;
+  const left = said.length - mostSaid;
+  const begins = left > 0 ? said.slice(0, mostSaid - lastSaid) : said;
+  const ends = left > 0 ? said.slice(-lastSaid) : [];
+  const lines = [...begins, ...(left > 0 ? [`… ${counted(left, "more line")} …`] : []), ...ends].flatMap((line) => {
+    const text = printable(line.length > longestSaid ? `${line.slice(0, longestSaid)}…` : line);
+    // What is indented further than a narrow terminal is wide would have a line for each word.
+    const indent = Math.min(text.length - text.trimStart().length, Math.floor((width ?? widthOfLines) / 4));
     return wrap(text.trimStart(), width, 5 + indent, 5 + indent).map((part) => `${" ".repeat(indent)}${part}`);
   });
-  if (said.length > shown.length) lines.push(`… and ${counted(said.length - shown.length, "more line")}`);
   return lines.map((line) => (line.trim() === "" ? bar : `${bar} ${line}`));
 }
 

@@ -37,9 +37,20 @@ describe("what a chart says in many lines when it does not render", () => {
 
   it("is cut where it is longer than a screen, and can command neither a terminal nor a workflow", async () => {
     const { stdout } = await run(`${"::error::x\n\u001b[31mred\n".repeat(100)}`);
-    expect(stdout).toContain("   | … and 171 more lines\n");
+    expect(stdout).toContain("   | … 170 more lines …\n");
     expect(stdout).not.toMatch(/^\s*::/m);
     expect(stdout).not.toContain("\u001b");
+  });
+
+  it("shows how it ends, too, and no more than a screen of what is indented further than a terminal is wide", async () => {
+    const { stdout } = await run(`start${"\nand so on".repeat(300)}\nthe password is missing`);
+    expect(stdout).toMatch(/\| start\n.*… 272 more lines …\n.*\| the password is missing\n/s);
+    const wide = await call({
+      args: ["chart", "./db", "--no-helm"],
+      cwd: chartSaying(`a\n${" ".repeat(20_000)}${"w ".repeat(20_000)}`),
+      terminal: 80,
+    });
+    expect(wide.stdout.length).toBeLessThan(10_000);
   });
 
   it("stays in one sentence where it has one line", async () => {
