@@ -13,8 +13,8 @@ import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
 
-/** Where nothing lies that anybody misses, as the Filesystem Hierarchy Standard has it: logs, caches, what is temporary. */
-const passing = /^\/(?:var\/(?:log|cache|tmp|run)|tmp|run)(?:\/|$)/;
+/** Logs and caches, as the Filesystem Hierarchy Standard has them. Who mounts a claim below `/tmp` keeps data there. */
+const logsAndCaches = /^\/var\/(?:log|cache)(?:\/|$)/;
 
 /** What moves files from one place of a volume to another. */
 const moves = /(?:^|[\s;&|(/])(?:mv|cp|rsync|ln|tar)\s/;
@@ -34,7 +34,7 @@ untouched beside it, or in a claim that nobody mounts any more, and everything l
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Mounts that move together with their subPaths or with the software's setting are followed. An init container that mounts the
-claim and copies or moves files is trusted to have moved the data. Of \`/var/log\`, \`/var/cache\` and temporary directories that go from one claim to another nothing is said. Data that was moved by hand beforehand is not seen.`,
+claim and copies or moves files is trusted to have moved the data. Of logs and caches (\`/var/log\`, \`/var/cache\`) that go from one claim to another nothing is said. Data that was moved by hand beforehand is not seen.`,
   references: ["ansible/awx-operator#718", "radondb/radondb-mysql-kubernetes#439", "goharbor/harbor#20995"],
   messages: {
     moved: {
@@ -148,7 +148,7 @@ function movedMount(
     const was = placeOf(before, container, mount.mountPath);
     const now = placeOf(after, next, mount.mountPath);
     // Who keeps even these on a claim, and goes on to do so, misses nothing in them.
-    if (isSamePlace(was, now) || (now.isClaim && passing.test(normal(mount.mountPath)))) continue;
+    if (isSamePlace(was, now) || (now.isClaim && logsAndCaches.test(normal(mount.mountPath)))) continue;
     const isElsewhere = after.runningContainers.some((one) =>
       one.mounts.some(({ mountPath }) => mountPath !== undefined && isSamePlace(placeOf(after, one, mountPath), was)),
     );
