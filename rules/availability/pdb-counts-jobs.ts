@@ -17,7 +17,8 @@ getExpectedScale and failSafe)`,
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `A minAvailable that is a number needs no controller and is left alone, and so is a hook that is deleted once it succeeded.`,
+  falseAlarms: `A minAvailable that is a number needs no controller and is left alone, and so is a hook that is deleted once it succeeded, or that runs
+when the release is deleted.`,
   references: ["https://kubernetes.io/docs/tasks/run-application/configure-pdb/", "bitnami/charts#17001"],
   messages: {
     jobs: {

@@ -24,7 +24,8 @@ has voted for, and when the majority restarts within a short time the cluster ha
   since: "0.2.0",
   falseAlarms: `A warning for stores that need a quorum and for brokers with durable queues, an info for other databases. Left alone: caches (Redis and the like), arbiters, routers, nodes that coordinate or ingest only, monitoring, servers in development mode,
 sets whose name says that nothing is to be kept, and pods with a volume of any lasting kind, unless a variable or an argument puts the
-data into an emptyDir beside it.`,
+data into an emptyDir beside it. Containers whose command only waits, copies or asks another server, and workers of Kafka Connect, are not
+taken for the store that their image is named for.`,
   references: ["Budibase/budibase#10306", "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"],
   messages: {
     emptyDir: {

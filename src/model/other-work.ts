@@ -1,7 +1,10 @@
 import type { Container } from "./pod.ts";
 import { shell, shellCommands } from "./shell-script.ts";
 
-/** Workers of Kafka Connect stand in images that are called after what they read or write: `cassandra`, `mongodb`. */
+/**
+ * Workers of Kafka Connect stand in images that are called after what they read or write: `cassandra`, `mongodb`
+ * (lensesio/kafka-helm-charts). They have their settings from variables of such names (confluentinc/kafka-images).
+ */
 const ofConnectWorkers: ReadonlySet<string> = new Set(["CONNECT_BOOTSTRAP_SERVERS", "CONNECT_GROUP_ID"]);
 
 /** What stands ahead of a program in a script. */
@@ -41,7 +44,7 @@ export function doesOtherWork({ command, args, environment }: Container): boolea
   const script = scriptIn(rest);
   if (script === undefined || unsure.test(script)) return false;
   const programs = shellCommands(script).map(({ words }) => words.find((word) => !ahead.test(word)) ?? "");
-  // An assignment alone starts nothing, and `exec` alone what nobody sees.
+  // A script of nothing but assignments says nothing of what the container does.
   return programs.some((program) => program !== "") && programs.every((program) => program === "" || isHelper(program));
 }
 

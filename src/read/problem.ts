@@ -18,7 +18,7 @@ export interface Problem {
   readonly column: number;
   /** What is wrong and what to do about it, as one sentence without control characters. */
   readonly message: string;
-  /** The same in the lines in which helm or the chart said it, where those are several: for people, no report has them. */
+  /** `message` in the lines in which helm or the chart said it, where those are several: for terminals, no report file has them. */
   readonly lines?: readonly string[];
   /** How many further ones of its kind it stands for, of an input with very many: they are counted and not listed. */
   readonly more?: number;

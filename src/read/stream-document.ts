@@ -266,6 +266,7 @@ export class StreamDocument extends PlacedText implements Document {
     if (this.special?.json !== undefined) this.special = forgottenJson;
   }
 
+  /** Places noted in the first reading are for the findings to come; all else that was worked out is held by now. */
   private keepPlacesAlone(): void {
     const { places } = this.known;
     this.knownOnDemand = undefined;
