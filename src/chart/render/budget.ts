@@ -1,13 +1,60 @@
+import { largestFile } from "./inputs/archive.ts";
 import { BudgetError } from "./value.ts";
 
-/** What one render may use up; a unit is about a character or an item. */
-const defaultUnits = 32_000_000;
+/** What one render of a chart may use up; a unit is about a character. */
+const unitsOfRender = 32_000_000;
 
 /**
- * An action, a round of a loop, a call of a function: nearly a microsecond each. Of a hundred public charts the one that takes
- * the most steps takes 74,000 of them, a twentieth of what is left for steps alone.
+ * What it may use up more for each byte of the chart: of 700 public charts one of a megabyte, whose helpers call each other
+ * half a million times, asks for as much as 33 of them.
+ */
+const unitsOfByte = 32;
+
+/**
+ * An action, a round of a loop, a call of a function: nearly a microsecond each. Most of 700 public charts take fewer than
+ * 100,000 of them.
  */
 export const costOfStep = 20;
+
+/** A character of a text that a function is called with, whatever that does; those that are slow count more. */
+export const costOfGiven = 1 / 8;
+
+/** An item of a list, an entry of a map, a part of a text: each is an object of its own, of some hundred bytes. */
+const costOfItem = 30;
+
+/** An action of a text given to tpl: it is read before it runs, and what is read of it is ten times an item. */
+export const costOfGivenAction = 200;
+
+/** A character of a file that was rendered. */
+export const costOfPrinted = 3;
+
+/** The longest text that a function may take or give: as long as the largest file of a chart that helm loads. */
+const longestText = largestFile;
+
+/** A text of so many characters each from another place takes a hundred times its length. */
+const mostPieces = 500_000;
+
+/** What a render of a chart with so many bytes may use up. */
+export function unitsFor(bytes: number): number {
+  return unitsOfRender + unitsOfByte * bytes;
+}
+
+/** Counts items that are about to be made. */
+export function spendItems(budget: Pick<Budget, "spend">, count: number): void {
+  budget.spend(count * costOfItem);
+}
+
+/** Counts a text that is about to be made; throws as {@link checkLength} does. */
+export function spendText(budget: Pick<Budget, "spend">, length: number): void {
+  checkLength(length);
+  budget.spend(length);
+}
+
+/** Throws `BudgetError` where a text is longer than any may be, or put together of more pieces from different places. */
+export function checkLength(length: number, pieces = 0): void {
+  if (length > longestText || pieces > mostPieces)
+    throw new BudgetError("the chart makes a text longer than any chart may");
+}
 
 /** Includes and tpl within each other: helm itself stops at 1,000 of one name. */
 const deepestCalls = 3_000;
@@ -17,7 +64,7 @@ export class Budget {
   #left: number;
   #depth = 0;
 
-  constructor(units = defaultUnits) {
+  constructor(units = unitsOfRender) {
     this.#left = units;
   }
 

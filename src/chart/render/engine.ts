@@ -1,4 +1,4 @@
-import { Budget } from "./budget.ts";
+import { Budget, costOfGivenAction, costOfPrinted } from "./budget.ts";
 import { compareBytes } from "./bytes.ts";
 import { callableIn } from "./callable.ts";
 import { Execution, type Render, type Way } from "./exec/execution.ts";
@@ -7,6 +7,7 @@ import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
 import { withoutInterface } from "./exec/types.ts";
 import type { FunctionTable } from "./functions/registry.ts";
 import { withoutNoValue } from "./no-value.ts";
+import { withValuesMethods } from "./objects/values-methods.ts";
 import type { FilePlace, Via } from "./origin.ts";
 import { parseTemplate } from "./parse/parse.ts";
 import { type ParsedTemplate, ParseError } from "./parse/syntax.ts";
@@ -35,7 +36,7 @@ export interface EngineOptions {
   readonly helm: "3" | "4";
   readonly now: Date;
   readonly seed: string;
-  /** What the render may use up; about a unit a character. */
+  /** What the render may use up, about a unit a character; what a chart of no size may, unless given. */
   readonly units?: number;
   /** Only these files are run, the others can be included; all unless set. */
   readonly only?: ReadonlySet<string>;
@@ -100,6 +101,8 @@ class Engine implements Render {
       if (template === undefined) continue;
       setTemplate(file);
       const text = this.#protected(template, () => this.#execute(set, template, file.dot, { via: noVia }));
+      // What is printed is yet to be read, admitted and judged.
+      this.budget.spend(costOfPrinted * text.value.length);
       rendered.set(file.name, withoutNoValue(text));
     }
     return rendered;
@@ -171,6 +174,7 @@ class Engine implements Render {
       locate(out, text, place, execution.via);
       return withoutNoValue(out.build());
     }
+    this.budget.spend(costOfGivenAction * (text.value.split("{{").length - 1));
     const set = new TemplateSet(execution.set);
     const unit: Unit = { file: "gotpl", text: text.value, given: { text, place } };
     this.budget.enter();
@@ -207,7 +211,8 @@ function quoted(text: string): string {
 
 /** `.Template` of the file that is about to run. */
 function setTemplate({ name, basePath, dot }: TemplateFile): void {
+  const { goType } = dot;
   const entry = (key: string, value: Value) => [key, { key: new Text(key), value }] as const;
   const entries = new Map([entry("Name", new Text(name)), entry("BasePath", new Text(basePath))]);
-  dot.entries.set(...entry("Template", { kind: "map", entries, goType: "common.Values" }));
+  dot.entries.set(...entry("Template", withValuesMethods({ kind: "map", entries, goType }, goType)));
 }

@@ -1,3 +1,4 @@
+import { unitsFor } from "./budget.ts";
 import { type ParsedTemplates, renderEngine } from "./engine.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import { Coalescer } from "./inputs/coalesce.ts";
@@ -110,6 +111,7 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
     helm,
     now,
     seed,
+    units: unitsFor(chart.size),
     ...(only === undefined ? {} : { only }),
     ...(parsed === undefined ? {} : { parsed }),
   });

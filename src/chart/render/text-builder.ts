@@ -13,6 +13,16 @@ export class TextBuilder {
   /** What was added last, and is not put to the rest yet. */
   #tail = "";
   #runs: Run[] | undefined;
+  #last = "";
+
+  /** The character that was added last, as one UTF-16 unit. */
+  get last(): string {
+    return this.#last;
+  }
+
+  get runCount(): number {
+    return this.#runs?.length ?? 0;
+  }
 
   get length(): number {
     return this.#value.length + this.#tail.length;
@@ -44,6 +54,8 @@ export class TextBuilder {
   }
 
   #put(value: string): this {
+    if (value === "") return this;
+    this.#last = value.charAt(value.length - 1);
     this.#tail += value;
     if (this.#tail.length >= pieceLength) {
       this.#tail.charCodeAt(0);

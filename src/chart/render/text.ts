@@ -35,6 +35,12 @@ export class Text {
     return [{ length: this.value.length, origin: from }];
   }
 
+  /** How many runs there are. */
+  get runCount(): number {
+    const from = this.#from;
+    return from === undefined ? 0 : isRuns(from) ? from.length : 1;
+  }
+
   /** The whole of `value` from one origin. */
   static from(value: string, origin: Origin | undefined): Text {
     if (origin === undefined || (value === "" && origin.values === undefined)) return new Text(value);
@@ -59,11 +65,15 @@ export class Text {
     const own = this.runs;
     if (own === undefined || (value === "" && !this.#printsNothing)) return new Text(value);
     if (value.length === this.value.length) return this;
-    const runs: Run[] = [];
     const last = start + value.length;
     let index = this.#runAt(start);
     while (own[index - 1]?.length === 0 && this.#endOf(index - 1) === start) index--;
     let at = this.#endOf(index - 1);
+    const only = own[index];
+    // Most are of one origin, and then hold no more than that.
+    if (value !== "" && only !== undefined && at + only.length > last)
+      return new Text(value, cut(only, start - at, value.length).origin);
+    const runs: Run[] = [];
     for (let run = own[index]; run !== undefined && at <= last; run = own[++index]) {
       const from = Math.max(start, at);
       const to = Math.min(last, at + run.length);

@@ -42,7 +42,7 @@ export function renderProblem(error: unknown): Problem {
       file: error.file ?? "Chart.yaml",
       line: 1,
       column: 1,
-      message: `rendering was given up in this file: ${error.message}. Look for a template that includes itself, or a list that grows at each step`,
+      message: `rendering was given up in this file: ${error.message}. Look for a template that includes itself, or a text or a list that grows at each step`,
     };
   }
   throw error;

@@ -45,6 +45,37 @@ describe("a hostile chart ends with an error of the chart", () => {
       '{{ $s := "ab" }}{{ range until 64 }}{{ $s = printf "%s%s" $s $s }}{{ end }}',
       /BudgetError/,
     ],
+    "a text longer than any file of a chart": ['{{ repeat 6000000 "a" }}', /BudgetError.*text longer/],
+    "a text that a replacement makes longer": [
+      '{{ $t := repeat 1000000 "a" }}{{ $t | replace "a" "bbbbbbbb" }}',
+      /BudgetError.*text longer/,
+    ],
+    "a long text put together of single characters": [
+      '{{ $t := repeat 4000000 "ab" }}{{ regexReplaceAll "(a)(b)" $t "$2$1" }}',
+      /BudgetError/,
+    ],
+    "a text of a million pieces": [
+      '{{ $t := printf "%s%s" .Values.t .Release.Name | printf "%s%s" .Values.t }}{{ repeat 1000000 $t }}',
+      /BudgetError.*text longer/,
+    ],
+    "capitals of a long text in each of many rounds": [
+      '{{ $t := repeat 5000000 "a" }}{{ range until 100000 }}{{ $_ := upper $t }}{{ end }}',
+      /BudgetError/,
+    ],
+    "a look into a long text in each of many rounds": [
+      '{{ $t := repeat 5000000 "a" }}{{ range until 100000 }}{{ $_ := contains "b" $t }}{{ end }}',
+      /BudgetError/,
+    ],
+    "a long text parted at each character": ['{{ repeat 5000000 "a," | splitList "," | len }}', /BudgetError/],
+    "lines of YAML at the end of a deep map": [
+      '{{ $d := dict "a" (repeat 1000000 "a\\n") }}{{ range until 900 }}{{ $d = dict "a" $d }}{{ end }}{{ toYaml $d }}',
+      /BudgetError.*text longer/,
+    ],
+    "a list of JSON at the end of a deep map": [
+      '{{ $d := dict "a" (until 500000) }}{{ range until 900 }}{{ $d = dict "a" $d }}{{ end }}{{ toPrettyJson $d }}',
+      /BudgetError.*text longer/,
+    ],
+    "a template of a million actions given to tpl": ['{{ tpl (repeat 1000000 "{{1}}") . }}', /BudgetError/],
     "widths of a million": ['{{ range until 1000 }}{{ printf "%1000000d" 1 }}{{ end }}', /BudgetError/],
     "an include of itself": [
       '{{ define "x" }}{{ include "x" . }}{{ end }}{{ include "x" . }}',
@@ -83,6 +114,17 @@ describe("a hostile chart ends with an error of the chart", () => {
       expect(took).toBeLessThan(patience);
     });
   }
+});
+
+test("what a chart may ask for grows with its size", () => {
+  const loops = "{{ $n := until 800 }}{{ range $n }}{{ range $n }}{{ $_ := list 1 }}{{ end }}{{ end }}a: 1\n";
+  const files = [
+    { path: "Chart.yaml", text: "name: c\nversion: 1.0.0\napiVersion: v2\n" },
+    { path: "templates/s.yaml", text: loops },
+  ];
+  expect(() => renderTemplates(files)).toThrow("more work than any chart may");
+  const large = [...files, { path: "files/data.txt", text: "x".repeat(1_000_000) }];
+  expect(renderTemplates(large)).toEqual({ "c/templates/s.yaml": "a: 1\n" });
 });
 
 test.each([12, 60])(

@@ -1,3 +1,4 @@
+import { checkLength } from "../budget.ts";
 import { isRawByte, runeWidth, toBytes } from "../bytes.ts";
 import { printValue, sprint } from "../print/format.ts";
 import { isPrintable } from "../print/quote.ts";
@@ -64,6 +65,7 @@ function replaced(text: Text, replace: (rune: string) => string | undefined): Te
     if (other !== undefined) {
       if (at > from) builder.addText(text.slice(from, at));
       builder.add(other, text.originAt(at));
+      checkLength(builder.length);
       from = at + width;
     }
     at += width;

@@ -1,4 +1,4 @@
-import { costOfStep } from "../budget.ts";
+import { checkLength, costOfGiven, costOfStep } from "../budget.ts";
 import type { Operand } from "../parse/syntax.ts";
 import { sprint } from "../print/format.ts";
 import { isTrue } from "../print/truth.ts";
@@ -48,7 +48,12 @@ export function callSpec(execution: Evaluation, spec: FunctionSpec, calling: Cal
   if (piped !== undefined) values.push(checked(execution, piped, typeAt(spec, args.length), calling.nameAt));
   try {
     if (name === "call") checkCallee(values[0] ?? nil, args[0]?.source);
-    return spec.run(values, execution);
+    let characters = 0;
+    for (const value of values) if (value.kind === "string") characters += value.value.length;
+    execution.spend(characters * costOfGiven);
+    const result = spec.run(values, execution);
+    if (result.kind === "string") checkLength(result.value.length, result.runCount);
+    return result;
   } catch (error) {
     throw translated(execution, error, calling);
   }

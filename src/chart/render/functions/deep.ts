@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import type { Call, GoObject, MapEntry, Value } from "../value.ts";
 import { typeName } from "./printing.ts";
 
@@ -36,7 +37,7 @@ function equalObjects(left: GoObject, right: GoObject, call: Call): boolean {
 
 /** A copy that shares no list and no map with the value. */
 export function deepCopy(value: Value, call: Call): Value {
-  call.spend(1);
+  spendItems(call, 1);
   if (value.kind === "list") return { ...value, items: value.items.map((item) => deepCopy(item, call)) };
   if (value.kind !== "map") return value;
   const entries = new Map<string, MapEntry>();

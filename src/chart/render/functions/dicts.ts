@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type FunctionSpec, type MapEntry, nil, type Value } from "../value.ts";
 import { compareBytes } from "./bytes.ts";
@@ -13,7 +14,7 @@ function sorted(value: Value): MapEntry[] {
 }
 
 function dict(args: readonly Value[], call: Call): Value {
-  call.spend(args.length);
+  spendItems(call, args.length / 2);
   const made = map();
   for (let i = 0; i < args.length; i += 2) {
     const key = strval(args[i] ?? nil);
@@ -65,7 +66,7 @@ function merging(overwrites: boolean): FunctionSpec {
 /** A map of the entries that `keeps` lets through, in their order. */
 function filtered(value: Value | undefined, call: Call, keeps: (key: string) => boolean): Value {
   const { entries } = mapOf(value);
-  call.spend(entries.size);
+  spendItems(call, entries.size);
   return map([...entries.values()].filter(({ key }) => keeps(key.value)));
 }
 
@@ -76,7 +77,7 @@ export const dictFunctions: FunctionTable = {
   dict: fn([], dict, "any"),
   get: fn(["map", "string"], ([value, key]) => mapOf(value).entries.get(textOf(key).value)?.value ?? new Text("")),
   set: fn(["map", "string", "any"], ([value = nil, key, item], call) => {
-    call.spend(1);
+    spendItems(call, 1);
     if (value.kind === "nil") throw new FunctionError("assignment to entry in nil map");
     const text = textOf(key);
     mapOf(value).entries.set(text.value, { key: text, value: item ?? nil });

@@ -1,6 +1,7 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { TextBuilder } from "../text-builder.ts";
 import type { FunctionSpec } from "../value.ts";
 import { fromBytes, toBytes } from "./bytes.ts";
 import { encodeText } from "./json-writer.ts";
@@ -24,38 +25,43 @@ export function decodeBase(text: string, bits: 6 | 5): Uint8Array | number {
   const alphabet = bits === 6 ? ALPHABET_64 : ALPHABET_32;
   const group = bits === 6 ? 4 : 8;
   const source = toBytes(text);
-  const out: number[] = [];
-  const at: number[] = [];
-  for (let i = 0; i < source.length; i++) if (source[i] !== 0x0a && source[i] !== 0x0d) at.push(i);
-  for (let start = 0; start < at.length; start += group) {
-    let buffer = 0n;
+  const isSkipped = (byte: number | undefined) => byte === 0x0a || byte === 0x0d;
+  /** Where each byte stands that is read. */
+  const at = new Uint32Array(source.length);
+  let length = 0;
+  for (let i = 0; i < source.length; i++) if (!isSkipped(source[i])) at[length++] = i;
+  const out = new Uint8Array(Math.ceil((length * bits) / 8));
+  let to = 0;
+  for (let start = 0; start < length; start += group) {
+    // The bits that do not fill a byte yet.
+    let buffer = 0;
+    let waiting = 0;
     let count = 0;
     for (; count < group; count++) {
-      const index = at[start + count];
-      if (index === undefined) return (bits === 6 ? source.length : at.length) - count;
+      if (start + count >= length) return (bits === 6 ? source.length : length) - count;
+      const index = at[start + count] ?? 0;
       if (source[index] === 0x3d) break;
       const digit = alphabet.indexOf(String.fromCharCode(source[index] ?? 0));
       if (digit < 0) return index;
-      buffer = (buffer << BigInt(bits)) | BigInt(digit);
+      buffer = ((buffer << bits) | digit) & 0xffff;
+      waiting += bits;
+      if (waiting >= 8) {
+        waiting -= 8;
+        out[to++] = buffer >> waiting;
+      }
     }
     if (count < group) {
       const allowed = bits === 6 ? [2, 3] : [2, 4, 5, 7];
-      const index = at[start + count] ?? 0;
-      if (!allowed.includes(count)) return index;
+      if (!allowed.includes(count)) return at[start + count] ?? 0;
       for (let k = count; k < group; k++) {
-        const padding = at[start + k];
-        if (padding === undefined) return source.length;
+        if (start + k >= length) return source.length;
+        const padding = at[start + k] ?? 0;
         if (source[padding] !== 0x3d) return padding;
       }
-      const trailing = at[start + group];
-      if (trailing !== undefined) return trailing;
+      if (start + group < length) return at[start + group] ?? 0;
     }
-    const size = Math.floor((count * bits) / 8);
-    const spare = BigInt(count * bits - size * 8);
-    const whole = buffer >> spare;
-    for (let k = size - 1; k >= 0; k--) out.push(Number((whole >> BigInt(8 * k)) & 0xffn));
   }
-  return Uint8Array.from(out);
+  return out.subarray(0, to);
 }
 
 function decoded(bits: 6 | 5): FunctionSpec {
@@ -67,14 +73,15 @@ function decoded(bits: 6 | 5): FunctionSpec {
 }
 
 function base32(bytes: Uint8Array): string {
-  let out = "";
-  for (let i = 0; i < bytes.length; i += 5) {
-    let buffer = 0n;
-    for (let k = 0; k < 5; k++) buffer = (buffer << 8n) | BigInt(bytes[i + k] ?? 0);
-    const digits = Math.ceil((Math.min(5, bytes.length - i) * 8) / 5);
-    for (let k = 0; k < 8; k++) out += k < digits ? ALPHABET_32[Number((buffer >> BigInt(35 - 5 * k)) & 31n)] : "=";
+  const out = new TextBuilder();
+  let bits = 0;
+  let count = 0;
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff;
+    for (count += 8; count >= 5; count -= 5) out.add(ALPHABET_32.charAt((bits >> (count - 5)) & 31));
   }
-  return out;
+  if (count > 0) out.add(ALPHABET_32.charAt((bits << (5 - count)) & 31));
+  return out.pad("=", (8 - (out.length % 8)) % 8).build().value;
 }
 
 function adler32(bytes: Uint8Array): number {

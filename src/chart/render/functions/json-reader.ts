@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, nil, type Value } from "../value.ts";
 import { isValid, toValid } from "./bytes.ts";
@@ -8,7 +9,7 @@ import { quoteCharacter } from "./printing.ts";
 /** Reads JSON as encoding/json does, into values whose characters know where they were read. */
 export function readJson(text: Text, call: Call): Value {
   call.spend(text.value.length);
-  return new JsonReader(text).document();
+  return new JsonReader(text, call).document();
 }
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -25,9 +26,11 @@ const SHORT: Readonly<Record<string, string>> = {
 class JsonReader {
   private readonly text: Text;
   private readonly value: string;
+  private readonly call: Call;
   private at = 0;
 
-  constructor(text: Text) {
+  constructor(text: Text, call: Call) {
+    this.call = call;
     this.text = text;
     this.value = text.value;
   }
@@ -52,6 +55,7 @@ class JsonReader {
 
   private read(depth: number, where: string): Value {
     this.space();
+    spendItems(this.call, 1);
     if (depth > 10_000) throw new FunctionError("exceeded max depth");
     const start = this.at;
     const character = this.value.charAt(start);

@@ -57,8 +57,11 @@ const uniq = onList("Cannot find uniq on type", (values, call) => {
 });
 const without = fn(
   ["any"],
-  ([value, ...omitted], call) =>
-    list(items(value, "Cannot find without on type").filter((item) => !holds(omitted, item, call))),
+  ([value, ...omitted], call) => {
+    const values = items(value, "Cannot find without on type");
+    call.spend(values.length);
+    return list(values.filter((item) => !holds(omitted, item, call)));
+  },
   "any",
 );
 const has = fn(["any", "any"], ([wanted, value], call) =>

@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import type { Call, GoMap, Value } from "../value.ts";
 import { isEmpty } from "./emptiness.ts";
 
@@ -17,6 +18,7 @@ export function mergeInto(into: GoMap, from: GoMap, overwrites: boolean, call: C
     }
     if (theirs.kind === "map" && ours?.kind === "map") mergeInto(ours, theirs, overwrites, call);
     if (theirs.kind === "list" && overwrites) into.entries.set(name, entry);
+    if (ours === undefined) spendItems(call, 1);
     const isFree = ours === undefined || isEmpty(ours);
     if (!isFree && (theirs.kind === "list" || (theirs.kind === "map" && ours.kind === "map"))) continue;
     if (isFree || (overwrites && !isPointer(theirs))) into.entries.set(name, entry);

@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { parseInt64, toFloat64, toInt64 } from "./cast.ts";
@@ -62,7 +63,7 @@ function steps(start: number, stop: number, step: number, call: Call): number[] 
   const found: number[] = [];
   const isDown = stop < start;
   if (isDown ? step >= 0 : step <= 0) return found;
-  call.spend(Math.ceil((stop - start) / step));
+  spendItems(call, Math.ceil((stop - start) / step));
   for (let i = start; isDown ? i > stop : i < stop; i += step) found.push(i);
   return found;
 }

@@ -1,5 +1,6 @@
 import { notLiteral, type Origin, type ValueRef } from "../origin.ts";
-import { type Run, Text } from "../text.ts";
+import { Text } from "../text.ts";
+import { TextBuilder } from "../text-builder.ts";
 import type { Value } from "../value.ts";
 
 /** The first origin of what is made of `values`, with all values whose text is in it: for results that are no longer those characters. */
@@ -58,22 +59,19 @@ export function randomText(value: string, ...sources: readonly Value[]): Text {
 
 /** The same text with each character replaced by what `change` gives for it. */
 export function mapCharacters(text: Text, change: (codePoint: number) => string): Text {
-  let value = "";
-  if (text.runs === undefined) {
-    for (const character of text.value) value += change(character.codePointAt(0) ?? 0);
-    return new Text(value);
-  }
-  const runs: Run[] = [];
+  const changed = (piece: string): string => {
+    const builder = new TextBuilder();
+    for (const character of piece) builder.add(change(character.codePointAt(0) ?? 0));
+    return builder.build().value;
+  };
+  if (text.runs === undefined) return new Text(changed(text.value));
+  const out = new TextBuilder();
   let at = 0;
-  for (const run of text.runs) {
-    const before = value.length;
-    const piece = text.value.slice(at, at + run.length);
-    for (const character of piece) value += change(character.codePointAt(0) ?? 0);
-    at += run.length;
-    const isSame = value.slice(before) === piece;
-    const origin = isSame || run.origin === undefined ? run.origin : notLiteral(run.origin);
-    const length = value.length - before;
-    if (length > 0 || run.length === 0) runs.push(origin === undefined ? { length } : { length, origin });
+  for (const { length, origin } of text.runs) {
+    const piece = text.value.slice(at, at + length);
+    const value = changed(piece);
+    out.add(value, value === piece || origin === undefined ? origin : notLiteral(origin));
+    at += length;
   }
-  return new Text(value, runs);
+  return out.build();
 }

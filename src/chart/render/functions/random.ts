@@ -2,7 +2,9 @@ import { cbc } from "@noble/ciphers/aes.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { scrypt } from "@noble/hashes/scrypt.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { spendText } from "../budget.ts";
 import { Text } from "../text.ts";
+import { TextBuilder } from "../text-builder.ts";
 import { type Call, FunctionError, type FunctionSpec } from "../value.ts";
 import { fromBytes, toBytes } from "./bytes.ts";
 import { decodeBase } from "./encoding.ts";
@@ -16,15 +18,15 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const ASCII = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("");
 
 function characters(count: number, alphabet: string, call: Call): string {
-  call.spend(Math.max(count, 0));
+  spendText(call, Math.max(count, 0));
   const next = call.random();
-  let out = "";
-  for (let i = 0; i < count; i++) out += alphabet[next() % alphabet.length] ?? "";
-  return out;
+  const out = new TextBuilder();
+  for (let i = 0; i < count; i++) out.add(alphabet.charAt(next() % alphabet.length));
+  return out.build().value;
 }
 
 export function randomBytes(count: number, call: Call): Uint8Array {
-  call.spend(count);
+  spendText(call, count);
   const next = call.random();
   return Uint8Array.from({ length: count }, () => next() & 0xff);
 }
@@ -42,8 +44,8 @@ function uuid(call: Call): string {
 }
 
 function shuffle(text: Text, call: Call): Text {
+  call.spend(text.value.length * 4);
   const runes = [...text.value];
-  call.spend(runes.length);
   const next = call.random();
   for (let i = runes.length - 1; i > 0; i--) {
     const other = next() % (i + 1);
@@ -85,7 +87,13 @@ const CLASSES: Readonly<Record<string, string>> = {
 const SEED = "com.lyndir.masterpassword";
 
 function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function word(value: number): Uint8Array {

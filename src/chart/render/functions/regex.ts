@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import { Pattern, type PatternMatch, quoted } from "../regex/pattern.ts";
 import { PatternError } from "../regex/pattern-error.ts";
 import type { Text } from "../text.ts";
@@ -10,7 +11,8 @@ import { TextWriter } from "./text-writer.ts";
 
 /** RE2's syntax in linear time, as Go has it. */
 function compile(pattern: string, call: Call): Pattern {
-  call.spend(100 + pattern.length);
+  call.spend(100);
+  spendItems(call, pattern.length);
   try {
     return new Pattern(pattern, (units) => call.spend(units));
   } catch (error) {
@@ -30,7 +32,7 @@ function* matches(
   if (limit === 0) return;
   let count = 0;
   for (const match of pattern.matches(text, withGroups, (units) => call.spend(units))) {
-    call.spend(1 + (match.end - match.start) * 2);
+    spendItems(call, 1);
     yield match;
     if (++count === limit) return;
   }

@@ -1,3 +1,5 @@
+import { checkLength, spendItems, spendText } from "../budget.ts";
+import { runeWidth } from "../bytes.ts";
 import { quoteText } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type Value } from "../value.ts";
@@ -9,14 +11,25 @@ import type { FunctionTable } from "./registry.ts";
 import { TextWriter } from "./text-writer.ts";
 
 function trimBy(text: Text, drops: (character: string) => boolean): Text {
-  const characters = [...text.value];
-  let first = 0;
-  let last = characters.length;
+  const { value } = text;
   let start = 0;
-  let end = text.value.length;
-  while (first < last && drops(characters[first] ?? "")) start += characters[first++]?.length ?? 0;
-  while (last > first && drops(characters[last - 1] ?? "")) end -= characters[--last]?.length ?? 0;
+  let end = value.length;
+  while (start < end) {
+    const next = start + runeWidth(value, start);
+    if (!drops(value.slice(start, next))) break;
+    start = next;
+  }
+  while (end > start) {
+    const before = end - widthBefore(value, end);
+    if (!drops(value.slice(before, end))) break;
+    end = before;
+  }
   return text.trimmed(start, end);
+}
+
+/** How many UTF-16 units the rune takes that ends at an offset. */
+function widthBefore(value: string, end: number): 1 | 2 {
+  return end > 1 && runeWidth(value, end - 2) === 2 ? 2 : 1;
 }
 
 function trimAll(cutset: Text, text: Text): Text {
@@ -51,23 +64,48 @@ export function split(text: Text, separator: string, limit: number): Text[] {
 }
 
 function replace(old: Text, to: Text, text: Text, call: Call): Text {
-  const parts = split(text, old.value, -1);
-  call.spend(text.value.length + parts.length * (to.value.length + 1));
+  const count = partsOf(text, old.value, call);
+  spendText(call, text.value.length + count * to.value.length);
   const writer = new TextWriter();
+  let from = 0;
+  const upTo = (next: number) => {
+    if (next > from) writer.addText(text.slice(from, next));
+    from = next;
+  };
+  const { value } = text;
+  if (old.value === "") {
+    for (let at = 0; at < value.length; at += runeWidth(value, at)) {
+      upTo(at);
+      writer.addText(to);
+    }
+  } else {
+    for (let at = value.indexOf(old.value); at >= 0; at = value.indexOf(old.value, from)) {
+      upTo(at);
+      writer.addText(to);
+      from += old.value.length;
+    }
+  }
+  upTo(value.length);
   if (old.value === "") writer.addText(to);
-  parts.forEach((part, i) => {
-    if (i > 0 && old.value !== "") writer.addText(to);
-    writer.addText(part);
-    if (old.value === "") writer.addText(to);
-  });
   return writer.text();
+}
+
+/** How many parts {@link split} will make of a text, counted ahead of that. */
+function partsOf({ value }: Text, separator: string, call: Call, limit = -1): number {
+  let count = 1;
+  if (separator === "") count = value.length;
+  else for (let at = value.indexOf(separator); at >= 0; at = value.indexOf(separator, at + separator.length)) count++;
+  const parts = limit < 0 ? count : Math.min(count, limit);
+  spendItems(call, parts);
+  return parts;
 }
 
 /** Spaces ahead of each line, of the same origin as what follows them. */
 function indent(spaces: number, text: Text, call: Call): Text {
   if (spaces < 0) throw new FunctionError("strings: negative Repeat count");
+  const count = partsOf(text, "\n", call);
+  spendText(call, text.value.length + count * spaces);
   const lines = split(text, "\n", -1);
-  call.spend(text.value.length + lines.length * spaces);
   const pad = " ".repeat(spaces);
   const writer = new TextWriter();
   let at = 0;
@@ -86,6 +124,7 @@ function repeat(count: number, text: Text, call: Call): Text {
   if (text.value === "") return text;
   if (count * byteLength(text.value) > Number.MAX_SAFE_INTEGER)
     throw new FunctionError("strings: Repeat output length overflow");
+  checkLength(count * text.value.length, count * text.runCount);
   call.spend(count * text.value.length);
   return text.runs === undefined
     ? new Text(text.value.repeat(count))
@@ -109,7 +148,10 @@ function spaced(args: readonly Value[], show: (value: Value) => Text, call: Call
 
 function cat(args: readonly Value[], call: Call): Text {
   const shown = args.filter(({ kind }) => kind !== "nil").map(printed);
-  for (const { value } of shown) call.spend(value.length);
+  spendText(
+    call,
+    shown.reduce((length, { value }) => length + value.length, 0),
+  );
   return Text.join(shown.flatMap((text, i) => (i === 0 ? [text] : [new Text(" "), text])));
 }
 
@@ -138,25 +180,25 @@ export function toStrings(value: Value): Text[] {
 
 function join(separator: Text, value: Value, call: Call): Text {
   const parts = toStrings(value);
+  const between = Math.max(parts.length - 1, 0) * separator.value.length;
+  spendText(
+    call,
+    parts.reduce((length, part) => length + part.value.length + 1, between),
+  );
   const writer = new TextWriter();
   parts.forEach((part, i) => {
-    call.spend(part.value.length + separator.value.length);
     if (i > 0) writer.addText(separator);
     writer.addText(part);
   });
   return writer.text();
 }
 
-function splitMap(parts: readonly Text[], call: Call): Value {
-  call.spend(parts.length);
+function splitn(separator: Text, limit: number, text: Text, call: Call): Value {
+  spendItems(call, partsOf(text, separator.value, call, limit));
   return map(
-    parts.map((part, i) => entry(`_${i}`, part)),
+    split(text, separator.value, limit).map((part, i) => entry(`_${i}`, part)),
     "map[string]string",
   );
-}
-
-function splitn(separator: Text, limit: number, text: Text, call: Call): Value {
-  return splitMap(split(text, separator.value, limit), call);
 }
 
 const trimAllSpec = fn(["string", "string"], ([set, text]) => trimAll(textOf(set), textOf(text)));
@@ -205,9 +247,8 @@ export const stringFunctions: FunctionTable = {
   ),
   join: fn(["string", "any"], ([separator, value], call) => join(textOf(separator), value ?? list([]), call)),
   splitList: fn(["string", "string"], ([separator, text], call) => {
-    const parts = split(textOf(text), textOf(separator).value, -1);
-    call.spend(parts.length);
-    return strings(parts);
+    partsOf(textOf(text), textOf(separator).value, call);
+    return strings(split(textOf(text), textOf(separator).value, -1));
   }),
   split: fn(["string", "string"], ([separator, text], call) => splitn(textOf(separator), -1, textOf(text), call)),
   splitn: fn(["string", "int", "string"], ([separator, limit, text], call) =>

@@ -1,4 +1,5 @@
 import type { Text } from "../text.ts";
+import type { FunctionSpec } from "../value.ts";
 import { byteLength, cutBytes, toBytes } from "./bytes.ts";
 import { isSpace, toLower, toTitle, toUpper } from "./characters.ts";
 import { fn, intOf, textOf } from "./make.ts";
@@ -112,17 +113,25 @@ function abbreviate(text: Text, left: number, width: number): Text {
   return joined("...", cutBytes(text, length - (width - 3), length));
 }
 
+/** A function that looks at each character, which costs so many units each. */
+function eachCharacter(run: (text: Text) => Text, units = 1): FunctionSpec {
+  return fn(["string"], ([text], call) => {
+    call.spend(textOf(text).value.length * units);
+    return run(textOf(text));
+  });
+}
+
 export const textCaseFunctions: FunctionTable = {
-  upper: fn(["string"], ([text]) => mapCharacters(textOf(text), toUpper)),
-  lower: fn(["string"], ([text]) => mapCharacters(textOf(text), toLower)),
-  title: fn(["string"], ([text]) => title(textOf(text))),
-  untitle: fn(["string"], ([text]) => untitle(textOf(text))),
-  swapcase: fn(["string"], ([text]) => swapcase(textOf(text))),
-  nospace: fn(["string"], ([text]) => nospace(textOf(text))),
-  initials: fn(["string"], ([text]) => initials(textOf(text))),
-  camelcase: fn(["string"], ([text]) => computed(pascal(textOf(text).value), textOf(text))),
-  snakecase: fn(["string"], ([text]) => computed(snake(textOf(text).value, "_"), textOf(text))),
-  kebabcase: fn(["string"], ([text]) => computed(snake(textOf(text).value, "-"), textOf(text))),
+  upper: eachCharacter((text) => mapCharacters(text, toUpper)),
+  lower: eachCharacter((text) => mapCharacters(text, toLower)),
+  title: eachCharacter(title),
+  untitle: eachCharacter(untitle),
+  swapcase: eachCharacter(swapcase),
+  nospace: eachCharacter(nospace),
+  initials: eachCharacter(initials),
+  camelcase: eachCharacter((text) => computed(pascal(text.value), text)),
+  snakecase: eachCharacter((text) => computed(snake(text.value, "_"), text), 8),
+  kebabcase: eachCharacter((text) => computed(snake(text.value, "-"), text), 8),
   abbrev: fn(["int", "string"], ([width, text]) =>
     intOf(width) < 4 ? textOf(text) : abbreviate(textOf(text), 0, intOf(width)),
   ),

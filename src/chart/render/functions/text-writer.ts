@@ -1,40 +1,36 @@
+import { checkLength } from "../budget.ts";
 import type { Origin } from "../origin.ts";
-import { appendRun, type Run, Text } from "../text.ts";
+import type { Text } from "../text.ts";
+import { TextBuilder } from "../text-builder.ts";
 
-/** Puts text together piece by piece, each with its origin. */
+/** Puts a function's text together piece by piece, each with its origin; throws `BudgetError` where it becomes longer than any may be. */
 export class TextWriter {
-  private readonly pieces: string[] = [];
-  private readonly runs: Run[] = [];
-  private hasOrigin = false;
-  length = 0;
+  readonly #out = new TextBuilder();
 
-  /** Characters of one origin, or of none. */
-  add(value: string, origin?: Origin): void {
-    if (value === "" && origin?.values === undefined) return;
-    this.pieces.push(value);
-    this.length += value.length;
-    appendRun(this.runs, origin === undefined ? { length: value.length } : { length: value.length, origin });
-    if (origin !== undefined) this.hasOrigin = true;
+  get length(): number {
+    return this.#out.length;
   }
 
   get endsWithBreak(): boolean {
-    return /[\n\u2028\u2029]$/.test(this.pieces.findLast((piece) => piece !== "") ?? "");
+    return /[\n\u2028\u2029]/.test(this.#out.last);
+  }
+
+  /** Characters of one origin, or of none. */
+  add(value: string, origin?: Origin): void {
+    this.#out.add(value, origin);
+    this.#check();
   }
 
   addText(text: Text): void {
-    if (text.runs === undefined) this.add(text.value);
-    else {
-      this.pieces.push(text.value);
-      this.length += text.value.length;
-      for (const run of text.runs) {
-        appendRun(this.runs, run);
-        if (run.origin !== undefined) this.hasOrigin = true;
-      }
-    }
+    this.#out.addText(text);
+    this.#check();
   }
 
   text(): Text {
-    const value = this.pieces.join("");
-    return this.hasOrigin ? new Text(value, this.runs) : new Text(value);
+    return this.#out.build();
+  }
+
+  #check(): void {
+    checkLength(this.#out.length, this.#out.runCount);
   }
 }

@@ -1,3 +1,4 @@
+import { TextBuilder } from "../text-builder.ts";
 import { isSpace, isUpper, toLower, toUpper } from "./characters.ts";
 
 /** Words told apart by case, numbers and connectors: github.com/huandu/xstrings 1.5.0. */
@@ -36,10 +37,10 @@ function isAlphabet(character: string): boolean {
 export function pascal(text: string): string {
   const characters = [...text];
   let at = 0;
-  let out = "";
-  while (at < characters.length && isConnector(characters[at] ?? "")) out += characters[at++];
+  const out = new TextBuilder();
+  while (at < characters.length && isConnector(characters[at] ?? "")) out.add(characters[at++] ?? "");
   let current = characters[at++];
-  if (current === undefined) return out;
+  if (current === undefined) return out.build().value;
   let isFirstUpper = isCapital(current);
   current = toUpper(current.codePointAt(0) ?? 0);
   for (; at < characters.length; at++) {
@@ -47,7 +48,7 @@ export function pascal(text: string): string {
     current = characters[at] ?? "";
     const code = current.codePointAt(0) ?? 0;
     if (isConnector(current) && isConnector(previous)) {
-      out += previous;
+      out.add(previous);
       continue;
     }
     if (isConnector(previous)) {
@@ -59,17 +60,17 @@ export function pascal(text: string): string {
       if (isCapital(current)) current = toLower(code);
       else isFirstUpper = false;
     }
-    out += previous;
+    out.add(previous);
   }
-  return out + current;
+  return out.add(current).build().value;
 }
 
 /** As `ToSnakeCase` and, with a hyphen, `ToKebabCase`. */
 export function snake(text: string, connector: string): string {
   const words = new Words(text);
-  let out = "";
+  const out = new TextBuilder();
   const add = (word: Word): void => {
-    out += lowered(word, connector);
+    out.add(lowered(word, connector));
   };
   let word = words.next();
   while (words.hasMore) {
@@ -81,11 +82,11 @@ export function snake(text: string, connector: string): string {
         add(word);
         word = words.next();
       }
-      if (word.kind !== INVALID && word.kind !== PUNCT && word.kind !== CONNECTOR) out += connector;
+      if (word.kind !== INVALID && word.kind !== PUNCT && word.kind !== CONNECTOR) out.add(connector);
     } else if (previous.kind === CONNECTOR) add(previous);
     else if (previous.kind !== PUNCT) {
       if (word.kind !== NUMBER) {
-        if (word.kind !== CONNECTOR && word.kind !== PUNCT) out += connector;
+        if (word.kind !== CONNECTOR && word.kind !== PUNCT) out.add(connector);
         continue;
       }
       if (!words.hasMore) continue;
@@ -93,20 +94,20 @@ export function snake(text: string, connector: string): string {
       word = words.next();
       if (word.kind !== ALPHABET) {
         add(number);
-        if (word.kind !== CONNECTOR && word.kind !== PUNCT) out += connector;
+        if (word.kind !== CONNECTOR && word.kind !== PUNCT) out.add(connector);
         continue;
       }
-      out += connector;
+      out.add(connector);
       add(number);
       while (word.kind === ALPHABET || word.kind === NUMBER) {
         add(word);
         word = words.next();
       }
-      if (word.kind !== INVALID && word.kind !== CONNECTOR && word.kind !== PUNCT) out += connector;
+      if (word.kind !== INVALID && word.kind !== CONNECTOR && word.kind !== PUNCT) out.add(connector);
     }
   }
   add(word);
-  return out;
+  return out.build().value;
 }
 
 function lowered({ kind, text }: Word, connector: string): string {

@@ -1,8 +1,9 @@
+import { spendItems } from "../budget.ts";
 import { Text } from "../text.ts";
 import type { Call } from "../value.ts";
 import { fromBytes, toBytes } from "./bytes.ts";
 import { fn, intOf, textOf } from "./make.ts";
-import { computed } from "./origins.ts";
+import { originOf } from "./origins.ts";
 import type { FunctionTable } from "./registry.ts";
 import { TextWriter } from "./text-writer.ts";
 
@@ -14,13 +15,13 @@ function wrap(text: Text, length: number, lineBreak: Text, cutsWords: boolean, c
   const bytes = toBytes(text.value);
   const isAscii = bytes.length === text.value.length;
   const writer = new TextWriter();
+  const origin = isAscii ? undefined : originOf(text);
   // Without torn characters each part keeps its origin.
   const part = (from: number, to: number): void =>
-    isAscii
-      ? writer.addText(text.slice(from, to))
-      : writer.addText(computed(fromBytes(bytes.subarray(from, to)), text));
+    isAscii ? writer.addText(text.slice(from, to)) : writer.add(fromBytes(bytes.subarray(from, to)), origin);
   const breakLine = (): void => {
-    call.spend(1 + lineBreak.value.length);
+    spendItems(call, 1);
+    call.spend(lineBreak.value.length);
     writer.addText(lineBreak);
   };
   let at = 0;

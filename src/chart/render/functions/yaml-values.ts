@@ -1,4 +1,5 @@
 import type { Place } from "../../../read/yaml/place.ts";
+import { spendItems } from "../budget.ts";
 import { endOfValue } from "../empty-place.ts";
 import { Text } from "../text.ts";
 import { type Call, nil, type Value } from "../value.ts";
@@ -11,7 +12,7 @@ import { originOf } from "./origins.ts";
  * stand in the text one by one keeps the origin of each; one that was quoted or folded has that of all it was read from.
  */
 export function toValue(value: unknown, place: Place | undefined, text: Text, call: Call): Value {
-  call.spend(1);
+  spendItems(call, 1);
   if (Array.isArray(value)) return list(value.map((item, i) => toValue(item, place?.item(i), text, call)));
   if (typeof value === "object" && value !== null) {
     const made = map();

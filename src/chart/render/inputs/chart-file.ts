@@ -22,6 +22,11 @@ export class ChartFile {
     return this.#content.bytes;
   }
 
+  /** In bytes, or in characters where its text is what is there. */
+  get size(): number {
+    return this.#content.size;
+  }
+
   /** UTF-16 units that a byte-order mark takes ahead of the text. */
   get skipped(): number {
     return this.#content.skipped;
@@ -65,6 +70,10 @@ class Content {
     this.skipped = hasMark ? 1 : 0;
     if (typeof content === "string") this.#text = hasMark ? content.slice(1) : content;
     else this.#bytes = hasMark ? content.subarray(3) : content;
+  }
+
+  get size(): number {
+    return this.#bytes?.length ?? this.#text?.length ?? 0;
   }
 
   get text(): string {

@@ -64,6 +64,12 @@ export class LoadedChart {
     return this.parent === undefined ? this.name : `${this.parent.fullPath}/charts/${this.name}`;
   }
 
+  /** Of its templates and other files, and of its subcharts', as {@link ChartFile.size}. */
+  get size(): number {
+    const sum = (sizes: readonly { readonly size: number }[]) => sizes.reduce((total, { size }) => total + size, 0);
+    return sum(this.templates) + sum(this.files) + sum(this.dependencies);
+  }
+
   get isLibrary(): boolean {
     return this.metadata.type.toLowerCase() === "library";
   }

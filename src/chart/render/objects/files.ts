@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import { entry, fn, integer, list, map, strings, textOf } from "../functions/make.ts";
 import { writeYaml } from "../functions/yaml-writer.ts";
 import { base } from "../inputs/base-name.ts";
@@ -71,6 +72,7 @@ class Files {
     for (let start = 0; start <= end; ) {
       const next = text.value.indexOf("\n", start);
       const stop = next < 0 || next >= end ? end : next;
+      spendItems(call, 1);
       lines.push(text.slice(start, stop));
       start = stop + 1;
     }
@@ -78,7 +80,7 @@ class Files {
   }
 
   #glob(pattern: string, call: Call): GoObject {
-    const matches = compileGlob(pattern) ?? (() => true);
+    const matches = compileGlob(pattern, call) ?? (() => true);
     const found: (readonly [string, ChartFile])[] = [];
     for (const [name, file] of this.#files) {
       call.spend(10 + name.length);

@@ -1,14 +1,18 @@
+import { spendItems } from "../budget.ts";
 import { Pattern, quoted } from "../regex/pattern.ts";
+import type { Call } from "../value.ts";
 
 /**
  * A pattern of `.Files.Glob` (github.com/gobwas/glob with `/` as separator): `*` and `?` stop at slashes, `**` does
- * not, `[a-c]`, `[!abc]` and `{one,two}`. Matches in linear time. Undefined for a malformed one.
+ * not, `[a-c]`, `[!abc]` and `{one,two}`. Matches in linear time, which is counted. Undefined for a malformed one.
  */
-export function compileGlob(pattern: string): ((name: string) => boolean) | undefined {
+export function compileGlob(pattern: string, call: Call): ((name: string) => boolean) | undefined {
+  spendItems(call, pattern.length);
   const source = new GlobParser(pattern).parse();
   if (source === undefined) return undefined;
-  const regex = new Pattern(`(?s)^(?:${source})$`);
-  return (name) => regex.test(name);
+  const spend = (units: number) => call.spend(units);
+  const regex = new Pattern(`(?s)^(?:${source})$`, spend);
+  return (name) => regex.test(name, spend);
 }
 
 class GlobParser {

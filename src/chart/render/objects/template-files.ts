@@ -41,7 +41,7 @@ function addChart(
   files: Map<string, TemplateFile>,
 ): GoMap {
   const subcharts = map();
-  const dot = map([
+  const entries = map([
     entry("Chart", chartObject(chart, shared.helm)),
     entry("Files", filesObject(chart.files, shared.helm)),
     entry("Release", release),
@@ -49,6 +49,8 @@ function addChart(
     entry("Values", values),
     entry("Subcharts", subcharts),
   ]);
+  // To its parent a subchart is a plain map; its own templates have it as the type of `.Values`.
+  const dot = withValuesMethods(entries, values.goType);
   for (const sub of chart.dependencies) {
     const below = addChart(sub, shared, release, valuesOf(sub.name, values), files);
     subcharts.entries.set(sub.name, entry(sub.name, below));
@@ -60,7 +62,7 @@ function addChart(
     const basePath = cleanPath(`${fullPath}/templates`);
     files.set(name, { name, file: file.place, text: file.text, basePath, dot });
   }
-  return dot;
+  return entries;
 }
 
 /** A subchart's values: the same map as in its parent's, so that what `set` changes is seen in both. */

@@ -1,3 +1,4 @@
+import { checkLength } from "../budget.ts";
 import { compareBytes, fromBytes, runeCount, runeWidth, toBytes } from "../bytes.ts";
 import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
@@ -26,6 +27,7 @@ export class Printer {
 
   /** A value under a verb (fmt printArg). */
   print(value: Value, verb: string): void {
+    checkLength(this.out.length);
     if (verb === "T") {
       this.#string(new Text(goTypeName(value)), "s");
       return;
@@ -175,6 +177,7 @@ export class Printer {
 
   #count(elements: number): void {
     this.#elements += elements;
+    checkLength(this.out.length);
     if (this.#elements > mostElements) throw new BudgetError("the chart prints a value larger than any chart may");
   }
 
@@ -262,13 +265,16 @@ function truncated(text: Text, { precision }: Flags): Text {
 function hexBytes(bytes: Uint8Array, verb: "x" | "X", flags: Flags): string {
   const length = Math.min(bytes.length, flags.precision ?? bytes.length);
   if (length === 0) return " ".repeat(flags.width ?? 0);
+  checkLength(length * 2);
   const prefix = flags.sharp ? `0${verb}` : "";
-  const digits = Array.from(bytes.subarray(0, length), (byte) => {
+  const text = new TextBuilder();
+  for (const byte of bytes.subarray(0, length)) {
+    if (flags.space && text.length > 0) text.add(" ");
+    if (flags.space || text.length === 0) text.add(prefix);
     const hex = byte.toString(16).padStart(2, "0");
-    return verb === "X" ? hex.toUpperCase() : hex;
-  });
-  const text = flags.space ? digits.map((two) => prefix + two).join(" ") : prefix + digits.join("");
-  return padded(text, flags);
+    text.add(verb === "X" ? hex.toUpperCase() : hex);
+  }
+  return padded(text.build().value, flags);
 }
 
 function runeOf(value: bigint): string {
