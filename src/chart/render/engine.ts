@@ -117,7 +117,7 @@ class Engine implements Render {
       return set.add(name, unit, parsed);
     } catch (error) {
       if (error instanceof ParseError)
-        throw new RenderError("parse", error.message, { file: unit.file, line: error.line });
+        throw new RenderError("parse", error.saidOf(name), { file: unit.file, line: error.line });
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { compareBytes } from "../bytes.ts";
-import { sprint } from "../print/format.ts";
+import { sprint, sprintf } from "../print/format.ts";
 import { goTypeName } from "../print/type-name.ts";
+import { Text } from "../text.ts";
 import { type Bool, FunctionError, type Value } from "../value.ts";
 
 type Kind = "bool" | "int" | "uint" | "float" | "string" | "other";
@@ -35,13 +36,18 @@ function equal(one: Value, other: Value): boolean {
   if (one.kind === "nil" || other.kind === "nil") return one.kind === other.kind;
   if (reflectKind(one) !== reflectKind(other)) {
     throw new FunctionError(
-      `non-comparable types ${sprint([one]).value}: ${goTypeName(one)}, ${goTypeName(other)}: ${sprint([other]).value}`,
+      `non-comparable types ${asString(one)}: ${goTypeName(one)}, ${goTypeName(other)}: ${sprint([other]).value}`,
     );
   }
   if (other.kind !== "object" || other.underlying !== undefined) {
-    throw new FunctionError(`non-comparable type ${sprint([other]).value}: ${goTypeName(other)}`);
+    throw new FunctionError(`non-comparable type ${asString(other)}: ${goTypeName(other)}`);
   }
   return one === other;
+}
+
+/** As `%s` prints it, which is for strings: `%!s(float64=1)`. */
+function asString(value: Value): string {
+  return sprintf(new Text("%s"), [value]).value;
 }
 
 function reflectKind(value: Value): string {

@@ -8,7 +8,12 @@ export function length(value: Value): Int {
   const under = beneath(value);
   switch (under.kind) {
     case "nil":
-      throw new FunctionError("len of nil pointer");
+      // text/template meets only what an entry holds; of nothing at all it asks for the type, and Go panics.
+      throw new FunctionError(
+        value.kind === "nil" && value.isInterface !== true
+          ? "reflect: call of reflect.Value.Type on zero Value"
+          : "len of nil pointer",
+      );
     case "list":
       return int(under.items.length);
     case "map":

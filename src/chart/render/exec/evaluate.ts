@@ -26,7 +26,13 @@ function evaluateCommand(execution: Evaluation, command: Command, dot: Value, pi
     case "function":
       return callFunction(execution, { name: first.name, nameAt: first.at, at: command.at, args: rest, dot, piped });
     case "field":
-      return evaluateChain(execution, dot, first.fields, { at: first.at, args: rest, dot, piped });
+      return evaluateChain(
+        execution,
+        dot,
+        first.fields,
+        { at: first.at, args: rest, dot, piped },
+        execution.isElementDot,
+      );
     case "chain":
       return evaluateChain(execution, evaluateOperand(execution, first.operand, dot), first.fields, {
         at: first.at,
@@ -36,12 +42,9 @@ function evaluateCommand(execution: Evaluation, command: Command, dot: Value, pi
       });
     case "variable":
       if (first.fields.length > 0) {
-        return evaluateChain(execution, variable(execution, first), first.fields, {
-          at: first.at,
-          args: rest,
-          dot,
-          piped,
-        });
+        const call = { at: first.at, args: rest, dot, piped };
+        const isElement = execution.variables.isElement(first.name);
+        return evaluateChain(execution, variable(execution, first), first.fields, call, isElement);
       }
   }
   if (rest.length > 0 || piped !== undefined) {
@@ -68,11 +71,18 @@ export function evaluateOperand(execution: Evaluation, operand: Operand, dot: Va
       return constant;
     }
     case "field":
-      return evaluateChain(execution, dot, operand.fields, { at: operand.at, args: [], dot, piped: undefined });
+      return evaluateChain(
+        execution,
+        dot,
+        operand.fields,
+        { at: operand.at, args: [], dot, piped: undefined },
+        execution.isElementDot,
+      );
     case "variable": {
       const value = variable(execution, operand);
       if (operand.fields.length === 0) return value;
-      return evaluateChain(execution, value, operand.fields, { at: operand.at, args: [], dot, piped: undefined });
+      const call = { at: operand.at, args: [], dot, piped: undefined };
+      return evaluateChain(execution, value, operand.fields, call, execution.variables.isElement(operand.name));
     }
     case "function":
       return callFunction(execution, {

@@ -8,6 +8,8 @@ import type { Variables } from "./variables.ts";
 /** What expressions need of the template that they stand in: its variables, the functions, and where an error is. */
 export interface Evaluation extends Call {
   readonly template: Template;
+  /** Whether the dot is an element of a `range` over values of any type: to Go an `interface {}` still. */
+  readonly isElementDot: boolean;
   readonly variables: Variables;
   readonly functions: FunctionTable;
   /** An operand's value, where any type will do. */

@@ -5,6 +5,7 @@ import type { ActionNode, BranchNode, Node, Operand, TemplateNode, TextNode } fr
 import { printValue, sprint } from "../print/format.ts";
 import { sortedEntries } from "../print/printer.ts";
 import { isTrue } from "../print/truth.ts";
+import { elementType, isInterfaceType } from "../print/type-name.ts";
 import { RenderError } from "../render-error.ts";
 import type { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
@@ -53,6 +54,7 @@ export class Execution implements Evaluation {
   readonly out: TextBuilder;
   /** In a loop, or under one. */
   #repeated: Repeated | undefined;
+  isElementDot = false;
   /** The action that runs now. */
   #node: { readonly start: number; readonly end: number } = { start: 0, end: 0 };
 
@@ -191,8 +193,12 @@ export class Execution implements Evaluation {
     const { mark } = this.variables;
     const value = evaluatePipe(this, node.pipe, dot);
     let flow: Flow = "on";
-    if (isTrue(value)) flow = this.#walk(node.body, node.kind === "with" ? value : dot);
-    else if (node.otherwise !== undefined) flow = this.#walk(node.otherwise, dot);
+    const { isElementDot } = this;
+    if (isTrue(value)) {
+      if (node.kind === "with") this.isElementDot = false;
+      flow = this.#walk(node.body, node.kind === "with" ? value : dot);
+      this.isElementDot = isElementDot;
+    } else if (node.otherwise !== undefined) flow = this.#walk(node.otherwise, dot);
     this.variables.pop(mark);
     return flow;
   }
@@ -205,6 +211,8 @@ export class Execution implements Evaluation {
     if (this.template.unit.given === undefined) this.#repeated ??= new Repeated(this.template, this.#via);
     let rounds = 0;
     let flow: Flow = "on";
+    const { isElementDot } = this;
+    this.isElementDot = holdsAny(value);
     for (const [index, element] of this.#elements(node, value)) {
       rounds++;
       this.spend(costOfStep);
@@ -213,6 +221,7 @@ export class Execution implements Evaluation {
       this.variables.pop(inner);
       if (flow === "break") break;
     }
+    this.isElementDot = isElementDot;
     flow = "on";
     if (rounds === 0 && node.otherwise !== undefined) flow = this.#walk(node.otherwise, dot);
     this.variables.pop(mark);
@@ -224,7 +233,7 @@ export class Execution implements Evaluation {
     const [first, second] = names;
     if (first === undefined) return;
     if (!assigns) {
-      this.variables.setTop(1, element);
+      this.variables.setTop(1, element, this.isElementDot);
       if (second !== undefined) this.variables.setTop(2, index);
       return;
     }
@@ -288,6 +297,12 @@ function placeIn(text: Text, start: number, end: number): FilePlace | undefined 
   if (first.place === undefined || last.place === undefined || first.place.file !== last.place.file) return undefined;
   const length = last.place.end - first.place.start;
   return length === end - start ? { file: first.place.file, start: first.place.start, end: last.place.end } : undefined;
+}
+
+/** Whether what a `range` goes over holds values of any type. */
+function holdsAny(value: Value): boolean {
+  const under = value.kind === "object" && value.underlying !== undefined ? value.underlying : value;
+  return (under.kind === "list" || under.kind === "map") && isInterfaceType(elementType(under.goType));
 }
 
 function* listElements(list: List): Generator<[Value, Value]> {

@@ -14,12 +14,20 @@ export interface Arguments {
   readonly piped: Value | undefined;
 }
 
+/** Where the value comes from whose field is asked for. */
+interface From {
+  readonly holder?: Value | undefined;
+  /** Of a `range` over values of any type. */
+  readonly isElement?: boolean;
+}
+
 /** `.a.b.c` of a value; the last may take arguments. */
 export function evaluateChain(
   execution: Evaluation,
   receiver: Value,
   fields: readonly string[],
   last: Arguments,
+  isElement = false,
 ): Value {
   let value = receiver;
   const end = fields.length - 1;
@@ -27,13 +35,16 @@ export function evaluateChain(
   let holder: Value | undefined;
   for (let index = 0; index <= end; index++) {
     const from = value;
-    value = evaluateField(execution, from, fields[index] ?? "", index === end ? last : bare, holder);
+    value = evaluateField(execution, from, fields[index] ?? "", index === end ? last : bare, {
+      holder,
+      isElement: isElement && index === 0,
+    });
     holder = from;
   }
   return value;
 }
 
-function evaluateField(execution: Evaluation, receiver: Value, name: string, call: Arguments, holder?: Value): Value {
+function evaluateField(execution: Evaluation, receiver: Value, name: string, call: Arguments, from: From): Value {
   const hasArguments = call.args.length > 0 || call.piped !== undefined;
   switch (receiver.kind) {
     case "nil":
@@ -59,15 +70,16 @@ function evaluateField(execution: Evaluation, receiver: Value, name: string, cal
         }
         return value;
       }
-      if (receiver.underlying?.kind === "map") return evaluateField(execution, receiver.underlying, name, call);
+      if (receiver.underlying?.kind === "map") return evaluateField(execution, receiver.underlying, name, call, {});
     }
   }
-  throw execution.fail(call.at, `can't evaluate field ${name} in type ${typeNameIn(holder, receiver)}`);
+  throw execution.fail(call.at, `can't evaluate field ${name} in type ${typeNameIn(from, receiver)}`);
 }
 
-/** A value's type as Go's error names it: of what a map holds, the type of its elements. */
-function typeNameIn(holder: Value | undefined, value: Value): string {
-  return holder?.kind === "map" && isInterfaceType(elementType(holder.goType)) ? "interface {}" : goTypeName(value);
+/** A value's type as Go's error names it: of what a map or a list of any values holds, the type of its elements. */
+function typeNameIn({ holder, isElement }: From, value: Value): string {
+  const isOfMap = holder?.kind === "map" && isInterfaceType(elementType(holder.goType));
+  return isOfMap || isElement === true ? "interface {}" : goTypeName(value);
 }
 
 /** A map's entry, or the zero of its elements' type (missingkey=zero). */

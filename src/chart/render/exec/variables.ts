@@ -4,6 +4,8 @@ import { nil, type Value } from "../value.ts";
 export class Variables {
   readonly #names: string[];
   readonly #values: Value[];
+  /** Those that hold elements of a `range` over values of any type. */
+  readonly #elements = new Set<number>();
 
   constructor(dollar: Value) {
     this.#names = ["$"];
@@ -16,6 +18,7 @@ export class Variables {
   }
 
   pop(mark: number): void {
+    for (let at = this.#names.length - 1; at >= mark && this.#elements.size > 0; at--) this.#elements.delete(at);
     this.#names.length = mark;
     this.#values.length = mark;
   }
@@ -30,12 +33,19 @@ export class Variables {
     const at = this.#names.lastIndexOf(name);
     if (at < 0) return false;
     this.#values[at] = value;
+    this.#elements.delete(at);
     return true;
   }
 
   /** Changes the variable declared last (1), or the one before it (2). */
-  setTop(fromTop: 1 | 2, value: Value): void {
-    this.#values[this.#values.length - fromTop] = value;
+  setTop(fromTop: 1 | 2, value: Value, isElement = false): void {
+    const at = this.#values.length - fromTop;
+    this.#values[at] = value;
+    if (isElement) this.#elements.add(at);
+  }
+
+  isElement(name: string): boolean {
+    return this.#elements.has(this.#names.lastIndexOf(name));
   }
 
   get(name: string): Value | undefined {

@@ -9,7 +9,7 @@ import {
   type Value,
 } from "../value.ts";
 import { fromBytes, toBytes } from "./bytes.ts";
-import { decodeBase } from "./encoding.ts";
+import { decodeBase64 } from "./encoding.ts";
 import { encodeBase64 } from "./json-writer.ts";
 import { fn, textOf } from "./make.ts";
 import { computed, randomText } from "./origins.ts";
@@ -158,7 +158,7 @@ function generating({ hasNames, isSigned, hasKey }: Form): FunctionSpec {
 }
 
 function decodePem(text: Text, what: string): Text {
-  const bytes = decodeBase(text.value, 6);
+  const bytes = decodeBase64(text.value);
   if (typeof bytes === "number") throw new FunctionError(`unable to decode base64 ${what}`);
   return computed(fromBytes(bytes), text);
 }

@@ -1,3 +1,4 @@
+import { toBytes } from "../bytes.ts";
 import { type Civil, civilOf, daysInMonth, daysOf, type Instant } from "./instants.ts";
 
 /** Go's layouts: a date is shown as the moment Mon Jan 2 15:04:05 MST 2006 is written in them. */
@@ -149,20 +150,46 @@ const PATTERNS: Readonly<Record<string, string>> = {
   Mon: `(${DAYS.map((name) => name.slice(0, 3)).join("|")})`,
 };
 
+/** What is behind the literal part of a layout, or behind as much of it as is there (time.skip). */
+function skip(text: string, literal: string): { rest: string; isAll: boolean } {
+  let at = 0;
+  for (let from = 0; from < literal.length; ) {
+    if (literal[from] === " ") {
+      // A run of spaces stands for any number of them; in front of anything else for none.
+      if (at < text.length && text[at] !== " ") return { rest: text.slice(at), isAll: false };
+      while (literal[from] === " ") from++;
+      while (text[at] === " ") at++;
+    } else if (text[at] === literal[from]) {
+      at++;
+      from++;
+    } else return { rest: text.slice(at), isAll: false };
+  }
+  return { rest: text.slice(at), isAll: true };
+}
+
+/** A text as Go's time package quotes it in its errors: each byte that is no plain character as `\\x`. */
+function quoted(text: string): string {
+  let shown = "";
+  for (const byte of toBytes(text)) {
+    const character = String.fromCharCode(byte);
+    if (byte < 0x20 || byte >= 0x80) shown += `\\x${byte.toString(16).padStart(2, "0")}`;
+    else shown += character === '"' || character === "\\" ? `\\${character}` : character;
+  }
+  return `"${shown}"`;
+}
+
 /** `time.ParseInLocation` in UTC; or what is wrong with the text. */
 export function parseInstant(layout: string, text: string): Instant | string {
   const parts = pieces(layout);
   const fields = new Map<string, string>();
   let rest = text;
   const refuse = (element: string): string =>
-    `parsing time ${JSON.stringify(text)} as ${JSON.stringify(layout)}: cannot parse ${JSON.stringify(rest)} as ${JSON.stringify(element)}`;
+    `parsing time ${quoted(text)} as ${quoted(layout)}: cannot parse ${quoted(rest)} as ${quoted(element)}`;
   for (const [i, { token, isLiteral }] of parts.entries()) {
     if (isLiteral) {
-      // A run of spaces stands for any number of them.
-      const trimmed = token.trimStart();
-      if (trimmed !== token) rest = rest.startsWith(" ") || token.trim() === "" ? rest.trimStart() : rest;
-      if (!rest.startsWith(trimmed)) return refuse(token);
-      rest = rest.slice(trimmed.length);
+      const skipped = skip(rest, token);
+      rest = skipped.rest;
+      if (!skipped.isAll) return refuse(token);
       continue;
     }
     const source = PATTERNS[token] ?? offsetPattern(token);
@@ -178,7 +205,7 @@ export function parseInstant(layout: string, text: string): Instant | string {
       }
     }
   }
-  if (rest !== "") return `parsing time ${JSON.stringify(text)}: extra text: ${JSON.stringify(rest)}`;
+  if (rest !== "") return `parsing time ${quoted(text)}: extra text: ${quoted(rest)}`;
   return assemble(fields, text);
 }
 

@@ -1,5 +1,6 @@
 import { spendItems } from "../budget.ts";
 import type { Call, GoObject, MapEntry, Value } from "../value.ts";
+import { isNil, nilMap, nilSlice } from "./nil-slices.ts";
 import { typeName } from "./printing.ts";
 
 /** `reflect.DeepEqual` of what templates can hold: types count, so that the int 1 is not the int64 1. */
@@ -38,6 +39,8 @@ function equalObjects(left: GoObject, right: GoObject, call: Call): boolean {
 /** A copy that shares no list and no map with the value. */
 export function deepCopy(value: Value, call: Call): Value {
   spendItems(call, 1);
+  if ((value.kind === "list" || value.kind === "map") && isNil(value))
+    return value.kind === "list" ? nilSlice(value.goType) : nilMap(value.goType);
   if (value.kind === "list") return { ...value, items: value.items.map((item) => deepCopy(item, call)) };
   if (value.kind !== "map") return value;
   const entries = new Map<string, MapEntry>();

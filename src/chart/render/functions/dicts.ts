@@ -4,6 +4,7 @@ import { type Call, FunctionError, type FunctionSpec, type MapEntry, nil, type V
 import { compareBytes } from "./bytes.ts";
 import { bool, fn, list, map, mapOf, strings, textOf } from "./make.ts";
 import { mergeInto } from "./merging.ts";
+import { isNil, nilMap } from "./nil-slices.ts";
 import { strval, typeName } from "./printing.ts";
 import type { FunctionTable } from "./registry.ts";
 
@@ -78,12 +79,14 @@ export const dictFunctions: FunctionTable = {
   get: fn(["map", "string"], ([value, key]) => mapOf(value).entries.get(textOf(key).value)?.value ?? new Text("")),
   set: fn(["map", "string", "any"], ([value = nil, key, item], call) => {
     spendItems(call, 1);
-    if (value.kind === "nil") throw new FunctionError("assignment to entry in nil map");
+    if (value.kind === "nil" || (value.kind === "map" && isNil(value)))
+      throw new FunctionError("assignment to entry in nil map");
     const text = textOf(key);
     mapOf(value).entries.set(text.value, { key: text, value: item ?? nil });
     return value;
   }),
   unset: fn(["map", "string"], ([value = nil, key]) => {
+    if (value.kind === "nil") return nilMap(MAP);
     mapOf(value).entries.delete(textOf(key).value);
     return value;
   }),

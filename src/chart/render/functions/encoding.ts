@@ -20,55 +20,98 @@ function onText(run: (text: string) => string): FunctionSpec {
 const ALPHABET_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const ALPHABET_32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Bytes of base64 or base32 text as Go's StdEncoding reads it: line breaks are skipped, padding is needed; or the place of the first wrong byte. */
-export function decodeBase(text: string, bits: 6 | 5): Uint8Array | number {
-  const alphabet = bits === 6 ? ALPHABET_64 : ALPHABET_32;
-  const group = bits === 6 ? 4 : 8;
+const padding = 0x3d;
+
+function isLineBreak(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
+/** What a digit stands for; negative where it is none. */
+function digitOf(alphabet: string, byte: number | undefined): number {
+  return byte === undefined ? -1 : alphabet.indexOf(String.fromCharCode(byte));
+}
+
+/** Bytes of base64 as Go's StdEncoding reads it: line breaks are skipped, padding is needed; or the place of the first wrong byte. */
+export function decodeBase64(text: string): Uint8Array | number {
   const source = toBytes(text);
-  const isSkipped = (byte: number | undefined) => byte === 0x0a || byte === 0x0d;
   /** Where each byte stands that is read. */
   const at = new Uint32Array(source.length);
   let length = 0;
-  for (let i = 0; i < source.length; i++) if (!isSkipped(source[i])) at[length++] = i;
-  const out = new Uint8Array(Math.ceil((length * bits) / 8));
+  for (const [i, byte] of source.entries()) if (!isLineBreak(byte)) at[length++] = i;
+  const out = new Uint8Array(Math.ceil((length * 6) / 8));
   let to = 0;
-  for (let start = 0; start < length; start += group) {
+  for (let start = 0; start < length; start += 4) {
     // The bits that do not fill a byte yet.
     let buffer = 0;
     let waiting = 0;
     let count = 0;
-    for (; count < group; count++) {
-      if (start + count >= length) return (bits === 6 ? source.length : length) - count;
+    for (; count < 4; count++) {
+      if (start + count >= length) return source.length - count;
       const index = at[start + count] ?? 0;
-      if (source[index] === 0x3d) break;
-      const digit = alphabet.indexOf(String.fromCharCode(source[index] ?? 0));
+      if (source[index] === padding) break;
+      const digit = digitOf(ALPHABET_64, source[index]);
       if (digit < 0) return index;
-      buffer = ((buffer << bits) | digit) & 0xffff;
-      waiting += bits;
+      buffer = ((buffer << 6) | digit) & 0xffff;
+      waiting += 6;
       if (waiting >= 8) {
         waiting -= 8;
         out[to++] = buffer >> waiting;
       }
     }
-    if (count < group) {
-      const allowed = bits === 6 ? [2, 3] : [2, 4, 5, 7];
-      if (!allowed.includes(count)) return at[start + count] ?? 0;
-      for (let k = count; k < group; k++) {
+    if (count < 4) {
+      if (count < 2) return at[start + count] ?? 0;
+      for (let k = count; k < 4; k++) {
         if (start + k >= length) return source.length;
-        const padding = at[start + k] ?? 0;
-        if (source[padding] !== 0x3d) return padding;
+        const index = at[start + k] ?? 0;
+        if (source[index] !== padding) return index;
       }
-      if (start + group < length) return at[start + group] ?? 0;
+      if (start + 4 < length) return at[start + 4] ?? 0;
     }
   }
   return out.subarray(0, to);
 }
 
-function decoded(bits: 6 | 5): FunctionSpec {
+/**
+ * Bytes of base32 as Go's StdEncoding reads it; or the place of the first wrong byte, counted without line breaks. What
+ * stands behind padding within eight bytes is not looked at.
+ */
+function decodeBase32(text: string): Uint8Array | number {
+  const source = toBytes(text).filter((byte) => !isLineBreak(byte));
+  const { length } = source;
+  const out = new Uint8Array(Math.ceil((length * 5) / 8));
+  let to = 0;
+  for (let at = 0, isEnd = false; at < length && !isEnd; ) {
+    let buffer = 0;
+    let waiting = 0;
+    for (let count = 0; count < 8 && !isEnd; ) {
+      if (at >= length) return length - count;
+      const byte = source[at++];
+      const left = length - at;
+      if (byte === padding && count >= 2 && left < 8) {
+        if (left + count < 7) return length;
+        for (let k = 0; k < 7 - count; k++) if (left > k && source[at + k] !== padding) return at + k - 1;
+        if ([1, 3, 6].includes(count)) return at - 1;
+        isEnd = true;
+        continue;
+      }
+      const digit = digitOf(ALPHABET_32, byte);
+      if (digit < 0) return at - 1;
+      count++;
+      buffer = ((buffer << 5) | digit) & 0xffff;
+      waiting += 5;
+      if (waiting >= 8) {
+        waiting -= 8;
+        out[to++] = buffer >> waiting;
+      }
+    }
+  }
+  return out.subarray(0, to);
+}
+
+function decoding(name: string, decode: (text: string) => Uint8Array | number): FunctionSpec {
   return onText((text) => {
-    const result = decodeBase(text, bits);
-    if (typeof result !== "number") return fromBytes(result);
-    return `illegal base${bits === 6 ? 64 : 32} data at input byte ${result}`;
+    const result = decode(text);
+    return typeof result === "number" ? `illegal ${name} data at input byte ${result}` : fromBytes(result);
   });
 }
 
@@ -96,9 +139,9 @@ function adler32(bytes: Uint8Array): number {
 
 export const encodingFunctions: FunctionTable = {
   b64enc: onText(encodeText),
-  b64dec: decoded(6),
+  b64dec: decoding("base64", decodeBase64),
   b32enc: onText((text) => base32(toBytes(text))),
-  b32dec: decoded(5),
+  b32dec: decoding("base32", decodeBase32),
   sha1sum: onText((text) => bytesToHex(sha1(toBytes(text)))),
   sha256sum: onText((text) => bytesToHex(sha256(toBytes(text)))),
   sha512sum: onText((text) => bytesToHex(sha512(toBytes(text)))),

@@ -28,6 +28,7 @@ class JsonReader {
   private readonly value: string;
   private readonly call: Call;
   private at = 0;
+  private unfit: string | undefined;
 
   constructor(text: Text, call: Call) {
     this.call = call;
@@ -39,6 +40,7 @@ class JsonReader {
     const value = this.read(0, "looking for beginning of value");
     this.space();
     if (this.at < this.value.length) this.fail("after top-level value");
+    if (this.unfit !== undefined) throw new FunctionError(this.unfit);
     return value;
   }
 
@@ -47,7 +49,13 @@ class JsonReader {
   }
 
   private fail(where: string): never {
-    if (this.at >= this.value.length) throw new FunctionError("unexpected end of JSON input");
+    // At the end Go feeds its scanner a blank, which is wrong inside of a number, a word and an escape, and nowhere else.
+    if (this.at >= this.value.length)
+      throw new FunctionError(
+        /literal|escape/.test(where) && where !== "in string literal"
+          ? `invalid character ' ' ${where}`
+          : "unexpected end of JSON input",
+      );
     const code = this.value.codePointAt(this.at) ?? 0;
     const shown = code === 0x27 ? "\\'" : code === 0x22 ? '"' : quoteCharacter(code > 0x7f ? firstByte(code) : code);
     throw new FunctionError(`invalid character '${shown}' ${where}`);
@@ -102,8 +110,9 @@ class JsonReader {
     }
     const text = this.text.slice(start, this.at);
     const value = Number(text.value);
+    // Go reads all of it before it makes values of it: what is no JSON is said first.
     if (!Number.isFinite(value))
-      throw new FunctionError(`json: cannot unmarshal number ${text.value} into Go value of type float64`);
+      this.unfit ??= `json: cannot unmarshal number ${text.value} into Go value of type float64`;
     return float(value, literal(text));
   }
 

@@ -3,6 +3,7 @@ import { FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { readJson } from "./json-reader.ts";
 import { writeJson } from "./json-writer.ts";
 import { entry, fn, list, map, textOf } from "./make.ts";
+import { nilMap, nilSlice } from "./nil-slices.ts";
 import type { FunctionTable } from "./registry.ts";
 
 function writing(html: boolean, pretty: boolean, must: boolean): FunctionSpec {
@@ -58,13 +59,13 @@ export const jsonFunctions: FunctionTable = {
     if (typeof value === "string") return map([entry("Error", new Text(value))]);
     if (value.kind === "map") return value;
     // Go reads null into a map by making it nil, which then takes no entry.
-    if (value.kind === "nil") return map();
+    if (value.kind === "nil") return nilMap("map[string]interface {}");
     return map([entry("Error", new Text(refusal(value, "map[string]interface {}")))]);
   }),
   fromJsonArray: reading((value) => {
     if (typeof value === "string") return list([new Text(value)]);
     if (value.kind === "list") return value;
-    if (value.kind === "nil") return list([]);
+    if (value.kind === "nil") return nilSlice("[]interface {}");
     return list([new Text(refusal(value, "[]interface {}"))]);
   }),
   mustFromJson: reading((value) => {

@@ -52,8 +52,34 @@ function minFloat(args: readonly Value[]): number {
     );
 }
 
+/** `math.Pow(10, …)`, by halves of the exponent as Go has it: JavaScript's own is off in the last place. */
+function powerOfTen(exponent: number): number {
+  let [base, exponentOfBase] = [10 / 16, 4];
+  let [power, exponentOfPower] = [1, 0];
+  for (let left = Math.abs(exponent); left >= 1; left = Math.floor(left / 2)) {
+    if (exponentOfBase > 4096) {
+      exponentOfPower += exponentOfBase;
+      break;
+    }
+    if (left % 2 === 1) {
+      power *= base;
+      exponentOfPower += exponentOfBase;
+    }
+    base *= base;
+    exponentOfBase *= 2;
+    if (base < 0.5) {
+      base += base;
+      exponentOfBase--;
+    }
+  }
+  if (exponent < 0) [power, exponentOfPower] = [1 / power, -exponentOfPower];
+  // In two steps, as 2 ** 1025 is no number, and half of it is.
+  const half = Math.trunc(exponentOfPower / 2);
+  return power * 2 ** half * 2 ** (exponentOfPower - half);
+}
+
 function round(value: number, places: number, roundOn: number): number {
-  const power = 10 ** places;
+  const power = powerOfTen(places);
   const digit = power * value;
   const rest = digit - Math.trunc(digit);
   return (rest >= roundOn ? Math.ceil(digit) : Math.floor(digit)) / power;

@@ -7,7 +7,7 @@ import { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
 import { type Call, FunctionError, type FunctionSpec } from "../value.ts";
 import { fromBytes, toBytes } from "./bytes.ts";
-import { decodeBase } from "./encoding.ts";
+import { decodeBase64 } from "./encoding.ts";
 import { encodeBase64 } from "./json-writer.ts";
 import { fn, integer, intOf, textOf } from "./make.ts";
 import { computed, originOf, randomText } from "./origins.ts";
@@ -139,7 +139,7 @@ function encryptAes(password: Text, text: Text, call: Call): Text {
 function decryptAes(password: Text, text: Text, call: Call): Text {
   if (text.value === "") return new Text("");
   call.spend(text.value.length);
-  const bytes = decodeBase(text.value, 6);
+  const bytes = decodeBase64(text.value);
   if (typeof bytes === "number") throw new FunctionError(`illegal base64 data at input byte ${bytes}`);
   if (bytes.length < 16)
     throw new FunctionError(`runtime error: slice bounds out of range [:16] with capacity ${bytes.length}`);

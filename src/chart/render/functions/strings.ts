@@ -161,12 +161,17 @@ function trunc(count: number, text: Text): Text {
   return length > count ? cutBytes(text, 0, count) : text;
 }
 
+/** An int that was too large to be exact was the largest. */
+function exact(value: number): string {
+  return value >= 2 ** 63 ? String(2n ** 63n - 1n) : String(value);
+}
+
 function substr(start: number, end: number, text: Text): Text {
   const length = byteLength(text.value);
   const to = start >= 0 && (end < 0 || end > length) ? length : end;
   const from = Math.max(start, 0);
-  if (to < 0 || to > length) throw new FunctionError(`runtime error: slice bounds out of range [:${to}]`);
-  if (from > to) throw new FunctionError(`runtime error: slice bounds out of range [${from}:${to}]`);
+  if (to < 0 || to > length) throw new FunctionError(`runtime error: slice bounds out of range [:${exact(to)}]`);
+  if (from > to) throw new FunctionError(`runtime error: slice bounds out of range [${exact(from)}:${to}]`);
   return cutBytes(text, from, to);
 }
 

@@ -1,3 +1,4 @@
+import { escapeRune } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type GoMap, type List, type Value } from "../value.ts";
 import { parseInt64 } from "./cast.ts";
@@ -24,6 +25,11 @@ const SHORT: Readonly<Record<string, string>> = {
   "\\": "\\",
 };
 const LAYOUTS = ["2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02", "15:04:05"];
+
+/** A character as Go's `%q` prints it. */
+function quotedRune(codePoint: number): string {
+  return `'${escapeRune(String.fromCodePoint(codePoint), "'")}'`;
+}
 
 class TomlReader {
   private readonly text: Text;
@@ -102,7 +108,11 @@ class TomlReader {
         const match = /[A-Za-z0-9_-]*/y;
         match.lastIndex = this.at;
         const bare = match.exec(this.value)?.[0] ?? "";
-        if (bare === "") this.fail(`unexpected '${character ?? "EOF"}' in key`);
+        if (keys.length > 0 && (character === "=" || character === undefined)) this.fail("unexpected '='");
+        if (keys.length > 0 && character === ".") this.fail("unexpected '.'");
+        if (keys.length === 0 && (character === "=" || character === undefined))
+          this.fail("unexpected '=': key name appears blank");
+        if (keys.length === 0 && character === ".") this.fail("unexpected '.': keys cannot start with a '.'");
         keys.push(this.text.slice(this.at, this.at + bare.length));
         this.at += bare.length;
       }
@@ -153,7 +163,10 @@ class TomlReader {
   private keyValue(table: GoMap, prefix: string): void {
     const keys = this.keys();
     this.skip(false);
-    this.expect("=", "expected key separator '='");
+    const end = this.value.codePointAt(this.at);
+    if (end === undefined) this.fail("unexpected EOF; expected key separator '='");
+    if (end !== 0x3d) this.fail(`expected '.' or '=', but got ${quotedRune(end)} instead`);
+    this.at++;
     this.skip(false);
     const name = keys.map(({ value }) => value).join(".");
     this.lastKey = prefix + name;
@@ -216,7 +229,9 @@ class TomlReader {
       this.at += source.length;
       return origin === undefined ? bool(source === "true") : { kind: "bool", value: source === "true", origin };
     }
+    const word = /^\p{L}+/u.exec(source)?.[0];
     const value = this.number(source, origin) ?? this.date(source, origin);
+    if (value === undefined && word !== undefined) this.fail(`expected value but found "${word}" instead`);
     if (value === undefined) this.fail(`expected value but found '${source.charAt(0)}' instead`);
     this.at += source.length;
     return value;

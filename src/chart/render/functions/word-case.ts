@@ -40,7 +40,8 @@ export function pascal(text: string): string {
   const out = new TextBuilder();
   while (at < characters.length && isConnector(characters[at] ?? "")) out.add(characters[at++] ?? "");
   let current = characters[at++];
-  if (current === undefined) return out.build().value;
+  // Of a text of nothing but connectors the last one comes twice.
+  if (current === undefined) return out.add(characters.at(-1) ?? "").build().value;
   let isFirstUpper = isCapital(current);
   current = toUpper(current.codePointAt(0) ?? 0);
   for (; at < characters.length; at++) {

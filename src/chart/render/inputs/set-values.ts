@@ -1,3 +1,5 @@
+import { escapeRune, quoteText } from "../print/quote.ts";
+import { Text } from "../text.ts";
 import { InputError } from "./input-error.ts";
 import { SetReader } from "./set-reader.ts";
 import {
@@ -70,12 +72,12 @@ class SetParser {
     switch (last) {
       case undefined:
         if (name === "") return "end";
-        throw new SetError(`key "${name}" has no value`);
+        throw new SetError(`key ${quoted(name)} has no value`);
       case "[": {
         const index = this.#index();
         if (index === undefined) return "end";
         const held = data.entries.get(name);
-        if (held !== undefined && held.kind !== "list") throw new SetError("unable to parse key: not a list");
+        if (held !== undefined && held.kind !== "list") throw notOf(held, "[]interface {}");
         const list: Sequence = { kind: "list", items: held === undefined ? [] : [...held.items], source };
         // The list is set whatever comes of its item (parser.go, key).
         const outcome = this.#listItem(list, index, level);
@@ -85,17 +87,17 @@ class SetParser {
       case "=":
         return this.#assign(source, (value) => set(data, name, value), "key");
       case ",":
-        throw new SetError(`key "${name}" has no value (cannot end with ,)`);
+        throw new SetError(`key ${quoted(name)} has no value (cannot end with ,)`);
       default: {
         if (level + 1 > deepestName)
           throw new SetError(
             `value name nested level is greater than maximum supported nested level of ${deepestName}`,
           );
         const held = data.entries.get(name);
-        if (held !== undefined && held.kind !== "table") throw new SetError("unable to parse key: not a map");
+        if (held !== undefined && held.kind !== "table") throw notOf(held, "map[string]interface {}");
         const inner = held ?? newTable(source);
         const outcome = this.key(inner, level + 1, source);
-        if (outcome === "ok" && inner.entries.size === 0) throw new SetError(`key map "${name}" has no value`);
+        if (outcome === "ok" && inner.entries.size === 0) throw new SetError(`key map ${quoted(name)} has no value`);
         if (inner.entries.size > 0) set(data, name, inner);
         return outcome;
       }
@@ -162,7 +164,7 @@ class SetParser {
   #listItem(list: Sequence, index: number, level: number): Outcome {
     if (index < 0) throw new SetError(`negative ${index} index not allowed`);
     const { text, last } = this.#reader.until("[.=", this.#escapes);
-    if (text !== "") throw new SetError(`unexpected data at end of array index: "${text}"`);
+    if (text !== "") throw new SetError(`unexpected data at end of array index: ${runes(text)}`);
     const source = sourceBelow(list.source as Source, index);
     if (last === undefined) return "end";
     if (last === "=") return this.#assign(source, (value) => setIndex(list, index, value), "item");
@@ -170,8 +172,7 @@ class SetParser {
     if (last === "[") {
       const next = this.#index();
       if (next === undefined) return "end";
-      if (held !== undefined && held.kind !== "list" && !isNull(held))
-        throw new SetError("unable to parse key: not a list");
+      if (held !== undefined && held.kind !== "list" && !isNull(held)) throw notOf(held, "[]interface {}");
       const inner: Sequence = { kind: "list", items: held?.kind === "list" ? [...held.items] : [], source };
       const outcome = this.#listItem(inner, next, level);
       if (outcome === "ok") setIndex(list, index, inner);
@@ -200,6 +201,30 @@ class SetParser {
     }
     return scalar(text, source);
   }
+}
+
+/** As Go's `%q` prints a string. */
+function quoted(name: string): string {
+  return quoteText(new Text(name)).value;
+}
+
+/** As Go's `%q` prints a list of characters. */
+function runes(text: string): string {
+  return `[${Array.from(text, (rune) => `'${escapeRune(rune, "'")}'`).join(" ")}]`;
+}
+
+/** What Go says of a value where the rest of the key asks for another type. */
+function notOf(held: Given, goType: string): SetError {
+  return new SetError(`unable to parse key: interface conversion: interface {} is ${typeOf(held)}, not ${goType}`);
+}
+
+function typeOf(held: Given): string {
+  if (held.kind === "table") return "map[string]interface {}";
+  if (held.kind === "list") return "[]interface {}";
+  const { value } = held;
+  if (value === null) return "nil";
+  if (typeof value === "boolean") return "bool";
+  return typeof value === "bigint" ? "int64" : typeof value === "number" ? "float64" : "string";
 }
 
 function scalar(value: Scalar["value"], source: Source): Scalar {

@@ -99,9 +99,19 @@ export interface ParsedTemplate {
 export class ParseError extends Error {
   override readonly name = "ParseError";
   readonly line: number;
+  /** Of an action over several lines, the first; the message ends with it. */
+  readonly #startedAt: number | undefined;
 
-  constructor(message: string, line: number) {
-    super(message);
+  constructor(message: string, line: number, startedAt?: number) {
+    super(startedAt === undefined ? message : `${message} line ${startedAt}`);
     this.line = line;
+    this.#startedAt = startedAt;
+  }
+
+  /** The message as Go has it of a template of that name. */
+  saidOf(name: string): string {
+    return this.#startedAt === undefined
+      ? this.message
+      : this.message.replace(/line \d+$/, `${name}:${this.#startedAt}`);
   }
 }

@@ -84,7 +84,7 @@ export class TokenReader {
     const { actionLine } = this.scope;
     if (actionLine === 0 || actionLine === token.line) return this.fail(token.text);
     const where = token.text.endsWith(" action") ? " started at" : " in action started at";
-    return this.fail(`${token.text}${where} ${actionLine}`);
+    return new ParseError(`${token.text}${where}`, this.#line, actionLine);
   }
 
   /** Takes a token of that kind. @throws {ParseError} where another stands */

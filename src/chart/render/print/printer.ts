@@ -1,5 +1,6 @@
 import { checkLength } from "../budget.ts";
 import { compareBytes, fromBytes, runeCount, runeWidth, toBytes } from "../bytes.ts";
+import { isNil } from "../functions/nil-slices.ts";
 import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
@@ -157,6 +158,10 @@ export class Printer {
     const { sharpV } = this.flags;
     if (isBytes && "vd".includes(verb) && arePlain(this.flags)) {
       this.#bytes(list);
+      return;
+    }
+    if (sharpV && isNil(list)) {
+      this.out.add(`${list.goType}(nil)`);
       return;
     }
     if (sharpV) this.out.add(isBytes && depth === 0 ? "[]byte" : list.goType);
