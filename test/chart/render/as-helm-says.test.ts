@@ -38,7 +38,7 @@ const refusals: Readonly<Record<string, string>> = {
   '{{ mustToDate "a b" "a  é" }}': 'parsing time "a  \\xc3\\xa9" as "a b": cannot parse "\\xc3\\xa9" as "a b"',
   '{{ mustToDate "2006\\n" "2020" }}': 'parsing time "2020" as "2006\\x0a": cannot parse "" as "\\x0a"',
   '{{ substr 9223372036854775807 5 "abcdefg" }}': "slice bounds out of range [9223372036854775807:5]",
-  "{{ 1 }}\n{{/* no */\n}}":
+  "{{ if true }}\n{{/* no */\n}}{{ end }}":
     "comment ends before closing delimiter in action started at c/templates/t.yaml:1",
 };
 
