@@ -9,6 +9,9 @@ const dialects = {
   2020: "https://json-schema.org/draft/2020-12/schema",
 } as const;
 
+/** A keyword that no object of ours may have by name: it would look like a promise. */
+const then: string = "then";
+
 /** What Helm 4.2.4 says of a schema, at the root and below a property alike, before they look at any value. */
 const refused: readonly (readonly [keyof typeof dialects, Readonly<Record<string, unknown>>])[] = [
   [2020, { $id: "#/properties/image" }],
@@ -36,6 +39,9 @@ const refused: readonly (readonly [keyof typeof dialects, Readonly<Record<string
     },
   ],
   [7, { properties: { q: { $schema: "https://example.com/own" } } }],
+  [7, { if: {}, [then]: { $ref: "#/definitions/nowhere" } }],
+  [7, { if: false, else: { $ref: "#/definitions/nowhere" } }],
+  [2019, { items: [true], additionalItems: { $ref: "#/definitions/nowhere" } }],
 ];
 
 const taken: typeof refused = [
@@ -50,6 +56,12 @@ const taken: typeof refused = [
   [6, { examples: "x" }],
   [2020, { enum: [1, 1] }],
   [2020, { properties: { q: { $schema: dialects[7] } } }],
+  // What no keyword beside it asks for is not compiled.
+  [7, { [then]: { $ref: "#/definitions/nowhere" }, else: { $ref: "#/definitions/nowhere" } }],
+  [7, { if: false, [then]: { $ref: "#/definitions/nowhere" } }],
+  [2020, { if: true, else: { properties: { q: { $ref: "other.json" } } } }],
+  [2019, { items: true, additionalItems: { $ref: "#/definitions/nowhere" } }],
+  [7, { additionalItems: { $ref: "#/definitions/nowhere" } }],
 ];
 
 const places = (schema: Readonly<Record<string, unknown>>) => [schema, { properties: { p: schema } }];

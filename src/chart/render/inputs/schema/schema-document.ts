@@ -128,7 +128,7 @@ export class SchemaDocument {
         const list = keyword(schema, name);
         if (Array.isArray(list)) list.forEach(add);
       }
-      for (const name of single) if (this.knows(name)) add(keyword(schema, name));
+      for (const name of single) if (this.knows(name) && isAskedFor(schema, name)) add(keyword(schema, name));
     }
   }
 
@@ -167,6 +167,14 @@ export class SchemaDocument {
     if (typeof at !== "boolean" && !isSchemaObject(at)) throw new SchemaError(`json-pointer ${fragment} not found`);
     return at;
   }
+}
+
+/** Whether a keyword that goes with another has a part in what is compiled: helm's validator leaves it out where it cannot matter. */
+function isAskedFor(schema: SchemaObject, name: string): boolean {
+  const condition = keyword(schema, "if");
+  if (name === "then") return condition !== undefined && condition !== false;
+  if (name === "else") return condition !== undefined && condition !== true;
+  return name !== "additionalItems" || Array.isArray(keyword(schema, "items"));
 }
 
 function joined(base: string, address: string): string {
