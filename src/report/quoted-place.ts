@@ -28,8 +28,18 @@ export function picturesOf(finding: Finding, excerpts: Excerpts, show: FormatOpt
     else picture.spans.push(span);
   };
   add(finding, resourceLabel(finding.resource));
-  for (const place of finding.related) add(place, printable(place.message));
+  for (const place of finding.related) add(asWritten(place, finding), printable(place.message));
   return [...pictures.values()];
+}
+
+/**
+ * A related place by its own text where that is another one than the chart prints now, as what runs is: the template's line
+ * says what comes, and would be shown as what is.
+ */
+function asWritten(place: RelatedPlace, { location }: Finding): RelatedPlace {
+  const { template, ...own } = place;
+  if (template === undefined || template.exactness === "exact" || own.location.file === location.file) return place;
+  return own;
 }
 
 function quotedAt({ template, location }: Picture["of"], excerpts: Excerpts): Location {

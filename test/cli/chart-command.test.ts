@@ -304,6 +304,14 @@ describe("sts-lint chart", () => {
     writeFileSync(join(cwd, "db/templates/set.yaml"), chart["db/templates/set.yaml"].replace("1Gi", "2Gi"));
     const report = await found(["./db", "--against", "git:HEAD"], cwd);
     expect(report.findings.map(({ rule }) => rule)).toContain("vct-size-changed");
+    const { stdout } = await call({ args: ["chart", "--no-helm", "./db", "--against", "git:HEAD"], cwd, env });
+    const [, pictured = ""] =
+      /^error\[vct-size-changed\][\s\S]*?\n((?: +(?:-->|:::|\d* *\|).*\n)+)/m.exec(stdout) ?? [];
+    // The chart's line says what comes: what runs is shown as it was printed.
+    expect(pictured).toMatch(/--> db\/templates\/set\.yaml:\d+:\d+ .*\n(?:.*\n)*.*storage: 2Gi/);
+    expect(pictured).toMatch(
+      /::: db\/templates\/set\.yaml \(git:HEAD:\d+:\d+\)\n.*storage: 1Gi.*\n.*--- what runs now/,
+    );
     const { status, stderr } = await call({
       args: ["chart", "--no-helm", "./db", "--against", "git:nowhere"],
       cwd,
