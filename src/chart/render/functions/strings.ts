@@ -69,7 +69,7 @@ function replace(old: Text, to: Text, text: Text, call: Call): Text {
   const writer = new TextWriter();
   let from = 0;
   const upTo = (next: number) => {
-    if (next > from) writer.addText(text.slice(from, next));
+    writer.addText(text.slice(from, next));
     from = next;
   };
   const { value } = text;

@@ -1,4 +1,4 @@
-import { escapeRune } from "../print/quote.ts";
+import { quoteRune } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type GoMap, type List, type Value } from "../value.ts";
 import { parseInt64 } from "./cast.ts";
@@ -25,11 +25,6 @@ const SHORT: Readonly<Record<string, string>> = {
   "\\": "\\",
 };
 const LAYOUTS = ["2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02", "15:04:05"];
-
-/** A character as Go's `%q` prints it. */
-function quotedRune(codePoint: number): string {
-  return `'${escapeRune(String.fromCodePoint(codePoint), "'")}'`;
-}
 
 class TomlReader {
   private readonly text: Text;
@@ -165,7 +160,7 @@ class TomlReader {
     this.skip(false);
     const end = this.value.codePointAt(this.at);
     if (end === undefined) this.fail("unexpected EOF; expected key separator '='");
-    if (end !== 0x3d) this.fail(`expected '.' or '=', but got ${quotedRune(end)} instead`);
+    if (end !== 0x3d) this.fail(`expected '.' or '=', but got ${quoteRune(String.fromCodePoint(end))} instead`);
     this.at++;
     this.skip(false);
     const name = keys.map(({ value }) => value).join(".");

@@ -1,4 +1,4 @@
-import { escapeRune, quoteText } from "../print/quote.ts";
+import { quoteRune, quoteText } from "../print/quote.ts";
 import { Text } from "../text.ts";
 import { InputError } from "./input-error.ts";
 import { SetReader } from "./set-reader.ts";
@@ -210,7 +210,7 @@ function quoted(name: string): string {
 
 /** As Go's `%q` prints a list of characters. */
 function runes(text: string): string {
-  return `[${Array.from(text, (rune) => `'${escapeRune(rune, "'")}'`).join(" ")}]`;
+  return `[${Array.from(text, quoteRune).join(" ")}]`;
 }
 
 /** What Go says of a value where the rest of the key asks for another type. */

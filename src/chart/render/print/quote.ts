@@ -41,6 +41,11 @@ export function quoteText(text: Text, isAscii = false): Text {
   return builder.add('"').build();
 }
 
+/** A rune as Go quotes it (`%q`). */
+export function quoteRune(rune: string): string {
+  return `'${escapeRune(rune, "'")}'`;
+}
+
 /** One rune inside of a Go literal in the given quotes. */
 export function escapeRune(rune: string, quote: string, isAscii = false): string {
   if (rune === quote) return `\\${quote}`;
