@@ -49,12 +49,9 @@ export async function chartBefore(
   const { request, helm, workspace, host } = means;
   const referred = againstReference(against);
   if (referred === undefined) {
-    const { against: inputs, problems } = await openSources(
-      { ...request, inputs: [], against },
-      host,
-      undefined,
-      "chart",
-    );
+    const { against: inputs, problems } = await openSources({ ...request, inputs: [], against }, host, {
+      reader: "chart",
+    });
     return { inputs, problems };
   }
   const { scheme, reference } = referred;

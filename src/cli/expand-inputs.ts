@@ -44,6 +44,8 @@ class Expansion {
 
   async sources(name: string): Promise<Source[]> {
     if (name === "-") return [{ stdin: true }];
+    // A script's variable that is not set, most of all: the folder that it runs in was not meant.
+    if (name === "") return this.#none("''", "the name is empty: is a variable not set? `.` is this folder");
     const path = resolve(this.#cwd, name);
     let stat: Stats | undefined;
     try {

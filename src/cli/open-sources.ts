@@ -21,18 +21,25 @@ export interface OpenedSources {
   readonly problems: readonly Problem[];
 }
 
-/** The inputs of a command line and what they are compared with, which `reader` names. Throws {@link OptionError} where both are stdin. */
+interface Opening {
+  readonly chunk?: Taps["chunk"];
+  /** Who names what they are compared with. */
+  readonly reader?: AgainstReader;
+  /** Whether the first word may have been meant as a command, as no other stands ahead of it. */
+  readonly mayBeCommand?: boolean;
+}
+
+/** The inputs of a command line and what they are compared with. Throws {@link OptionError} where both are stdin. */
 export async function openSources(
   request: LintRequest,
   host: Host,
-  chunk?: Taps["chunk"],
-  reader: AgainstReader = "manifests",
+  { chunk, reader = "manifests", mayBeCommand = false }: Opening = {},
 ): Promise<OpenedSources> {
   const problems: Problem[] = [];
   const taps: Taps = { problem: (one) => problems.push(one), ...(chunk === undefined ? {} : { chunk }) };
   const wholeRelease = request.wholeRelease === true;
   const sources = await expandInputs(request.inputs, host.cwd(), taps.problem, {
-    commands: commandWords,
+    ...(mayBeCommand ? { commands: commandWords } : {}),
     wholeRelease,
   });
   const readStdin = sources.some(({ stdin }) => stdin);

@@ -163,9 +163,12 @@ export async function runLint(
     request.fixDryRun === true || request.fix === true
       ? new FixFiles({ unsafe: request.unsafeFixes === true })
       : undefined;
-  const sources = await openSources(request, host, (source, name, chunk) => {
-    if (source.stdin && request.passthrough === true) host.stdout.write(chunk);
-    fixes?.keep(source, name, chunk);
+  const sources = await openSources(request, host, {
+    mayBeCommand: true,
+    chunk: (source, name, chunk) => {
+      if (source.stdin && request.passthrough === true) host.stdout.write(chunk);
+      fixes?.keep(source, name, chunk);
+    },
   });
   checkRequest(request, settings, sources);
   const part = request.shard === undefined ? undefined : await partAsked(request, request.shard, host);

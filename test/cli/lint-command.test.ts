@@ -87,6 +87,22 @@ describe("input that cannot be used", () => {
     expect(stdout).toContain(says);
   });
 
+  it.each(["plan", "config"])("is no command behind one: `%s explain`", async (command) => {
+    const { status, stdout, stderr } = await call({ args: [command, "explain"], cwd: folder({}) });
+    expect(status).toBe(2);
+    expect(stdout + stderr).toContain("explain");
+    expect(stdout + stderr).toContain("cannot be read: there is no such file");
+  });
+
+  it("is an empty word, as of a variable that is not set, and no folder", async () => {
+    const cwd = folder({ "a.yaml": faulty });
+    for (const args of [[""], ["plan", ""], ["a.yaml", "--against", ""], ["chart", ""]]) {
+      const { status, stdout, stderr } = await call({ args, cwd });
+      expect(status, args.join(" ")).toBe(2);
+      expect(stdout + stderr).toContain("the name is empty: is a variable not set? `.` is this folder");
+    }
+  });
+
   it("stops in the middle: what was read is linted", async () => {
     const { status, stdout } = await call({
       stdin: function* () {
