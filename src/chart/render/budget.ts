@@ -1,14 +1,15 @@
 import { largestFile } from "./inputs/archive.ts";
+import type { Text } from "./text.ts";
 import { BudgetError } from "./value.ts";
 
 /** What one render of a chart may use up; a unit is about a character. */
 const unitsOfRender = 32_000_000;
 
 /**
- * What it may use up more for each byte of the chart: of 700 public charts one of a megabyte, whose helpers call each other
- * half a million times, asks for as much as 33 of them.
+ * What it may use up more for each byte of the chart. Of 700 public charts one of a megabyte, whose helpers call each other
+ * half a million times, asks for as much as 33 of them; twenty templates that each hash all values ask for as much again.
  */
-const unitsOfByte = 32;
+const unitsOfByte = 100;
 
 /**
  * An action, a round of a loop, a call of a function: nearly a microsecond each. Most of 700 public charts take fewer than
@@ -16,44 +17,79 @@ const unitsOfByte = 32;
  */
 export const costOfStep = 20;
 
+/** An argument of a call. */
+export const costOfArgument = 4;
+
+/** An item that is put into another list: no object of its own, but a place in one. */
+const costOfPlace = 4;
+
 /** A character of a text that a function is called with, whatever that does; those that are slow count more. */
 export const costOfGiven = 1 / 8;
 
 /** An item of a list, an entry of a map, a part of a text: each is an object of its own, of some hundred bytes. */
 const costOfItem = 30;
 
-/** An action of a text given to tpl: it is read before it runs, and what is read of it is ten times an item. */
-export const costOfGivenAction = 200;
+/** An action of a text given to tpl, and a character in it: it is read before it runs, and what is read of it is some items. */
+const costOfGivenAction = 200;
+const costOfGivenCharacter = 20;
 
-/** A character of a file that was rendered. */
-export const costOfPrinted = 3;
+/** A character and a document of a file that was rendered: it is yet to be read, admitted and judged. */
+const costOfPrinted = 3;
+const costOfDocument = 1000;
 
-/** The longest text that a function may take or give: as long as the largest file of a chart that helm loads. */
-const longestText = largestFile;
-
-/** A text of so many characters each from another place takes a hundred times its length. */
+/** How long a text may be at most: some times the largest file of a chart that helm loads, as its base64 in a manifest is. */
+const longestOfAll = 4 * largestFile;
+/** A text of a small chart, and of how many pieces from different places: each takes a hundred times its length. */
+const longestText = 4_000_000;
 const mostPieces = 500_000;
 
-/** What a render of a chart with so many bytes may use up. */
-export function unitsFor(bytes: number): number {
-  return unitsOfRender + unitsOfByte * bytes;
-}
+type Spending = Pick<Budget, "spend">;
 
 /** Counts items that are about to be made. */
-export function spendItems(budget: Pick<Budget, "spend">, count: number): void {
+export function spendItems(budget: Spending, count: number): void {
   budget.spend(count * costOfItem);
 }
 
+/** Counts items that are about to be put into another list. */
+export function spendPlaces(budget: Spending, count: number): void {
+  budget.spend(count * costOfPlace);
+}
+
 /** Counts a text that is about to be made; throws as {@link checkLength} does. */
-export function spendText(budget: Pick<Budget, "spend">, length: number): void {
+export function spendText(budget: Spending, length: number): void {
   checkLength(length);
   budget.spend(length);
 }
 
-/** Throws `BudgetError` where a text is longer than any may be, or put together of more pieces from different places. */
-export function checkLength(length: number, pieces = 0): void {
-  if (length > longestText || pieces > mostPieces)
-    throw new BudgetError("the chart makes a text longer than any chart may");
+/** Counts a sort of texts: each is compared with some others, as far as they are alike. */
+export function spendSort(budget: Spending, texts: readonly { readonly length: number }[]): void {
+  const characters = texts.reduce((sum, { length }) => sum + length, 0);
+  budget.spend(texts.length * 4 + (characters * Math.ceil(Math.log2(texts.length + 1))) / 8);
+}
+
+/** Counts a template that is about to be read from a text given to tpl. */
+export function spendGiven(budget: Spending, text: string): void {
+  let at = text.indexOf("{{");
+  for (let end = 0; at >= 0; at = text.indexOf("{{", end)) {
+    end = text.indexOf("}}", at);
+    if (end < 0) end = text.length;
+    budget.spend(costOfGivenAction + (end - at) * costOfGivenCharacter);
+  }
+}
+
+/** Counts what a file was rendered to. */
+export function spendPrinted(budget: Spending, text: string): void {
+  budget.spend(costOfPrinted * text.length);
+  for (let at = text.indexOf("---"); at >= 0; at = text.indexOf("---", at + 3)) budget.spend(costOfDocument);
+}
+
+/** Throws `BudgetError` where a text is longer than any may be. What a small chart may is checked of what its functions give. */
+export function checkLength(length: number): void {
+  if (length > longestOfAll) throw tooLong();
+}
+
+function tooLong(): BudgetError {
+  return new BudgetError("the chart makes a text longer than any chart may");
 }
 
 /** Includes and tpl within each other: helm itself stops at 1,000 of one name. */
@@ -63,9 +99,17 @@ const deepestCalls = 3_000;
 export class Budget {
   #left: number;
   #depth = 0;
+  readonly #bytes: number;
 
-  constructor(units = unitsOfRender) {
-    this.#left = units;
+  /** `bytes`: the chart's size. */
+  constructor(bytes = 0) {
+    this.#bytes = bytes;
+    this.#left = unitsOfRender + unitsOfByte * bytes;
+  }
+
+  /** Throws `BudgetError` where a text that a function gives is longer than one of this chart may be, or of more pieces. */
+  check({ value, runCount }: Text): void {
+    if (value.length > longestText + 4 * this.#bytes || runCount > mostPieces + this.#bytes) throw tooLong();
   }
 
   /** Throws `BudgetError` when all is used up. */

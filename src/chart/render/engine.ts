@@ -1,4 +1,4 @@
-import { Budget, costOfGivenAction, costOfPrinted } from "./budget.ts";
+import { Budget, spendGiven, spendPrinted } from "./budget.ts";
 import { compareBytes } from "./bytes.ts";
 import { callableIn } from "./callable.ts";
 import { Execution, type Render, type Way } from "./exec/execution.ts";
@@ -36,8 +36,8 @@ export interface EngineOptions {
   readonly helm: "3" | "4";
   readonly now: Date;
   readonly seed: string;
-  /** What the render may use up, about a unit a character; what a chart of no size may, unless given. */
-  readonly units?: number;
+  /** The chart's size, with which grows what the render may use up; 0 unless given. */
+  readonly bytes?: number;
   /** Only these files are run, the others can be included; all unless set. */
   readonly only?: ReadonlySet<string>;
   /** Templates parsed by earlier renders of the same chart, by their text; this render adds its own. */
@@ -80,12 +80,12 @@ class Engine implements Render {
   /** How often each name is being included now, in the order in which they were first. */
   readonly #included = new Map<string, number>();
 
-  constructor({ helm, now, seed, units, only, parsed }: EngineOptions) {
+  constructor({ helm, now, seed, bytes, only, parsed }: EngineOptions) {
     this.#only = only;
     this.#parsed = parsed ?? new Map();
     this.helm = helm;
     this.now = now;
-    this.budget = new Budget(units);
+    this.budget = new Budget(bytes);
     this.functions = callableIn(helm);
     this.#seed = seed;
   }
@@ -101,8 +101,7 @@ class Engine implements Render {
       if (template === undefined) continue;
       setTemplate(file);
       const text = this.#protected(template, () => this.#execute(set, template, file.dot, { via: noVia }));
-      // What is printed is yet to be read, admitted and judged.
-      this.budget.spend(costOfPrinted * text.value.length);
+      spendPrinted(this.budget, text.value);
       rendered.set(file.name, withoutNoValue(text));
     }
     return rendered;
@@ -174,7 +173,7 @@ class Engine implements Render {
       locate(out, text, place, execution.via);
       return withoutNoValue(out.build());
     }
-    this.budget.spend(costOfGivenAction * (text.value.split("{{").length - 1));
+    spendGiven(this.budget, text.value);
     const set = new TemplateSet(execution.set);
     const unit: Unit = { file: "gotpl", text: text.value, given: { text, place } };
     this.budget.enter();

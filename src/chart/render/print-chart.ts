@@ -1,6 +1,6 @@
 import { ChartFile } from "./inputs/chart-file.ts";
 import type { LoadedChart } from "./inputs/loaded-chart.ts";
-import { sortManifests } from "./output/manifests.ts";
+import { OutputError, sortManifests } from "./output/manifests.ts";
 import { type Printed, type PrintOptions, printOutput } from "./output/print-output.ts";
 import { RenderError } from "./render-error.ts";
 import { asRenderError, crdsOf, type RenderSettings, renderFiles } from "./render-loaded.ts";
@@ -46,10 +46,10 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     const { chart, given, values, texts, warnings, remoteSchemas } = renderFiles(files, { ...render, parsed });
     const own = `${chart.name}/templates/${notesName}`;
     const manifests = new Map([...texts].filter(([name]) => !name.endsWith(notesName)));
-    const sorted = sortManifests(manifests, render.helm);
+    const { fileOf, textOf } = filesOf(chart);
+    const sorted = placed(() => sortManifests(manifests, render.helm), fileOf, textOf);
     const crds = print.includeCrds ? crdsOf(chart) : [];
     const printed = printOutput(crds, sorted, { ...print, helm: render.helm });
-    const { fileOf, textOf } = filesOf(chart);
     const { helm, user } = render;
     return {
       ...printed,
@@ -75,6 +75,24 @@ export function printChart(files: readonly ChartFile[], render: RenderSettings, 
     };
   } catch (error) {
     throw asRenderError(error);
+  }
+}
+
+/** Says of output that helm does not take which line of which template printed it. */
+function placed<Result>(run: () => Result, fileOf: PrintedChart["fileOf"], textOf: PrintedChart["textOf"]): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    const { message, source, place } = error;
+    const text = place === undefined ? undefined : textOf(place.file);
+    if (place === undefined || text === undefined) throw new RenderError("output", message, { file: fileOf(source) });
+    const lines = text.slice(0, place.start).split("\n");
+    throw new RenderError("output", message, {
+      file: place.file,
+      line: lines.length,
+      column: lines.at(-1)?.length ?? 0,
+    });
   }
 }
 

@@ -1,4 +1,3 @@
-import { unitsFor } from "./budget.ts";
 import { type ParsedTemplates, renderEngine } from "./engine.ts";
 import type { ChartFile } from "./inputs/chart-file.ts";
 import { Coalescer } from "./inputs/coalesce.ts";
@@ -111,11 +110,23 @@ function render(files: readonly ChartFile[], settings: RenderSettings): Rendered
     helm,
     now,
     seed,
-    units: unitsFor(chart.size),
+    bytes: sizeOf(files, chart, settings.user),
     ...(only === undefined ? {} : { only }),
     ...(parsed === undefined ? {} : { parsed }),
   });
   return { chart, given: user.layers, values, texts, warnings, remoteSchemas: [...remote] };
+}
+
+/** How much there is to render: the chart's files, packed ones as they are unpacked where that is more, and what a user gives. */
+function sizeOf(files: readonly ChartFile[], chart: LoadedChart, user: UserValues): number {
+  const given = user.files.reduce((sum, file) => sum + ("text" in file ? file.text.length : 0), 0);
+  return (
+    given +
+    Math.max(
+      chart.size,
+      files.reduce((sum, { size }) => sum + size, 0),
+    )
+  );
 }
 
 /** Every dependency that is listed must have its files there (action.CheckDependencies). */

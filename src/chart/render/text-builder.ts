@@ -20,10 +20,6 @@ export class TextBuilder {
     return this.#last;
   }
 
-  get runCount(): number {
-    return this.#runs?.length ?? 0;
-  }
-
   get length(): number {
     return this.#value.length + this.#tail.length;
   }

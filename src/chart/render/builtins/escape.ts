@@ -33,7 +33,8 @@ export function escapeJs(args: readonly Value[]): Text {
   return replaced(textOf(args), (rune) => {
     if (Object.hasOwn(js, rune)) return js[rune];
     const point = rune.codePointAt(0) ?? 0;
-    if (isRawByte(point)) return "\\uFFFD";
+    // Go takes a wrong byte for U+FFFD, which can be printed, and writes the byte.
+    if (isRawByte(point)) return undefined;
     if (point >= 0x20 && (point < 0x80 || isPrintable(rune))) return undefined;
     return `\\u${point.toString(16).toUpperCase().padStart(4, "0")}`;
   });

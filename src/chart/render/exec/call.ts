@@ -1,4 +1,4 @@
-import { checkLength, costOfGiven, costOfStep } from "../budget.ts";
+import { costOfArgument, costOfGiven, costOfStep } from "../budget.ts";
 import type { Operand } from "../parse/syntax.ts";
 import { sprint } from "../print/format.ts";
 import { isTrue } from "../print/truth.ts";
@@ -34,7 +34,7 @@ export function callFunction(execution: Evaluation, calling: Calling): Value {
 /** Checks and evaluates the arguments, and calls (exec evalCall). */
 export function callSpec(execution: Evaluation, spec: FunctionSpec, calling: Calling): Value {
   const { name, args, piped } = calling;
-  execution.spend(costOfStep);
+  execution.spend(costOfStep + args.length * costOfArgument);
   const given = args.length + (piped === undefined ? 0 : 1);
   const fixed = spec.params.length;
   if (spec.variadic !== undefined ? given < fixed : given !== fixed) {
@@ -52,7 +52,7 @@ export function callSpec(execution: Evaluation, spec: FunctionSpec, calling: Cal
     for (const value of values) if (value.kind === "string") characters += value.value.length;
     execution.spend(characters * costOfGiven);
     const result = spec.run(values, execution);
-    if (result.kind === "string") checkLength(result.value.length, result.runCount);
+    if (result.kind === "string") execution.checkText(result);
     return result;
   } catch (error) {
     throw translated(execution, error, calling);

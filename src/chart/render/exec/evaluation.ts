@@ -1,6 +1,7 @@
 import type { FunctionTable } from "../functions/registry.ts";
 import type { Operand } from "../parse/syntax.ts";
 import type { RenderError } from "../render-error.ts";
+import type { Text } from "../text.ts";
 import type { Call, Value } from "../value.ts";
 import type { Template } from "./template-set.ts";
 import type { Variables } from "./variables.ts";
@@ -12,6 +13,8 @@ export interface Evaluation extends Call {
   readonly isElementDot: boolean;
   readonly variables: Variables;
   readonly functions: FunctionTable;
+  /** Throws `BudgetError` where a text that a function gave is longer than one of the chart may be. */
+  checkText(text: Text): void;
   /** An operand's value, where any type will do. */
   operand(operand: Operand, dot: Value): Value;
   assign(name: string, value: Value, at: number): void;

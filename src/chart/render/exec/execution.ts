@@ -1,4 +1,4 @@
-import { type Budget, costOfStep } from "../budget.ts";
+import { type Budget, costOfStep, spendSort } from "../budget.ts";
 import type { FunctionTable } from "../functions/registry.ts";
 import type { FilePlace, Via } from "../origin.ts";
 import type { ActionNode, BranchNode, Node, Operand, TemplateNode, TextNode } from "../parse/syntax.ts";
@@ -113,6 +113,10 @@ export class Execution implements Evaluation {
 
   spend(units: number): void {
     this.render.budget.spend(units);
+  }
+
+  checkText(text: Text): void {
+    this.render.budget.check(text);
   }
 
   random(): () => number {
@@ -255,6 +259,7 @@ export class Execution implements Evaluation {
         yield* listElements(under);
         return;
       case "map":
+        spendSort(this, [...under.entries.keys()]);
         for (const { key, value: element } of sortedEntries(under)) yield [key, asElement(element)];
         return;
       case "int":

@@ -12,6 +12,9 @@ function single(character: string, mapped: string): string {
 }
 
 export function toUpper(codePoint: number): string {
+  // Greek letters with an iota below: JavaScript writes the iota beside them.
+  if (codePoint >= 0x1f80 && codePoint <= 0x1faf) return String.fromCodePoint(codePoint | 8);
+  if (codePoint === 0x1fb3 || codePoint === 0x1fc3 || codePoint === 0x1ff3) return String.fromCodePoint(codePoint + 9);
   const character = String.fromCodePoint(codePoint);
   return single(character, character.toUpperCase());
 }

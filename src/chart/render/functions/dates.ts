@@ -1,3 +1,4 @@
+import { spendItems } from "../budget.ts";
 import type { Origin } from "../origin.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type FunctionSpec, type GoObject, nil, type Value } from "../value.ts";
@@ -102,6 +103,7 @@ function toInstant(value: Value | undefined, call: Call): { instant: Instant; is
 
 function show(layout: Text, date: Value, zone: string, call: Call): Text {
   const { instant, isNow } = toInstant(date, call);
+  spendItems(call, layout.value.length / 4);
   const shown = formatInstant(inZone(instant, zone), layout.value);
   call.spend(shown.length);
   return Text.from(shown, isNow ? randomOrigin(date) : originOf(date, layout));
@@ -125,7 +127,8 @@ function modify(must: boolean): FunctionSpec {
 }
 
 function parse(must: boolean): FunctionSpec {
-  return fn(["string", "string"], ([layout, text]) => {
+  return fn(["string", "string"], ([layout, text], call) => {
+    spendItems(call, textOf(layout).value.length);
     const instant = parseInstant(textOf(layout).value, textOf(text).value);
     if (typeof instant !== "string") return timeObject(instant, originOf(textOf(text)));
     if (must) throw new FunctionError(instant);

@@ -1,4 +1,4 @@
-import { spendItems } from "../budget.ts";
+import { spendItems, spendSort } from "../budget.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type FunctionSpec, type MapEntry, nil, type Value } from "../value.ts";
 import { compareBytes } from "./bytes.ts";
@@ -10,7 +10,8 @@ import type { FunctionTable } from "./registry.ts";
 
 const MAP = "map[string]interface {}";
 
-function sorted(value: Value): MapEntry[] {
+function sorted(value: Value, call: Call): MapEntry[] {
+  spendSort(call, [...mapOf(value).entries.keys()]);
   return [...mapOf(value).entries.values()].sort((a, b) => compareBytes(a.key.value, b.key.value));
 }
 
@@ -99,15 +100,12 @@ export const dictFunctions: FunctionTable = {
   keys: fn(
     [],
     (args, call) => {
-      const keys = args.flatMap((value) => sorted(value).map(({ key }) => key));
-      call.spend(keys.length);
-      return strings(keys);
+      return strings(args.flatMap((value) => sorted(value, call).map(({ key }) => key)));
     },
     "map",
   ),
   values: fn(["map"], ([value = nil], call) => {
-    const entries = sorted(value);
-    call.spend(entries.length);
+    const entries = sorted(value, call);
     return list(entries.map((entry) => entry.value));
   }),
   pick: fn(

@@ -63,7 +63,8 @@ export function decodeBase64(text: string): Uint8Array | number {
       for (let k = count; k < 4; k++) {
         if (start + k >= length) return source.length;
         const index = at[start + k] ?? 0;
-        if (source[index] !== padding) return index;
+        // Where the second of two padding bytes should be, Go names the byte ahead.
+        if (source[index] !== padding) return index - 1;
       }
       if (start + 4 < length) return at[start + 4] ?? 0;
     }

@@ -1,3 +1,4 @@
+import { spendItems, spendPlaces, spendSort } from "../budget.ts";
 import { type Call, FunctionError, type FunctionSpec, nil, type Value } from "../value.ts";
 import { compareBytes } from "./bytes.ts";
 import { toInt64 } from "./cast.ts";
@@ -25,19 +26,19 @@ function holds(values: readonly Value[], wanted: Value, call: Call): boolean {
 function onList(verb: string, run: (values: Value[], call: Call) => Value): FunctionSpec {
   return fn(["any"], ([value], call) => {
     const values = items(value, verb);
-    call.spend(values.length);
+    spendPlaces(call, values.length);
     return run(values, call);
   });
 }
 
 const push = fn(["any", "any"], ([value, last], call) => {
   const values = items(value, "Cannot push on type");
-  call.spend(values.length + 1);
+  spendPlaces(call, values.length + 1);
   return list([...values, last ?? nil]);
 });
 const prepend = fn(["any", "any"], ([value, first], call) => {
   const values = items(value, "Cannot prepend on type");
-  call.spend(values.length + 1);
+  spendPlaces(call, values.length + 1);
   return list([first ?? nil, ...values]);
 });
 const first = onList("Cannot find first on type", (values) => values[0] ?? nil);
@@ -59,7 +60,7 @@ const without = fn(
   ["any"],
   ([value, ...omitted], call) => {
     const values = items(value, "Cannot find without on type");
-    call.spend(values.length);
+    spendPlaces(call, values.length);
     return list(values.filter((item) => !holds(omitted, item, call)));
   },
   "any",
@@ -76,7 +77,7 @@ const slice = fn(
     const end = indices[1] === undefined ? values.length : Number(toInt64(indices[1]));
     if (start < 0 || end < start || end > values.length)
       throw new FunctionError("reflect.Value.Slice: slice index out of bounds");
-    call.spend(end - start);
+    spendPlaces(call, end - start);
     return list(values.slice(start, end), value?.kind === "list" ? value.goType : "[]interface {}");
   },
   "any",
@@ -88,7 +89,8 @@ const chunk = fn(["int", "any"], ([sizeArgument, value], call) => {
   const count = Math.floor((length - 1) / size) + 1;
   if (!(count >= 0 && count < 2 ** 40) || (size < 0 && count > 0))
     throw new FunctionError("runtime error: makeslice: len out of range");
-  call.spend(length + count);
+  spendPlaces(call, length);
+  spendItems(call, count);
   return list(
     Array.from({ length: count }, (_, i) => list(values.slice(i * size, (i + 1) * size))),
     "[][]interface {}",
@@ -133,7 +135,7 @@ export const listFunctions: FunctionTable = {
       for (const arg of args) {
         if (arg.kind === "nil") throw new FunctionError(NIL_KIND);
         if (arg.kind !== "list") throw new FunctionError(`Cannot concat type ${kindName(arg)} as list`);
-        call.spend(arg.items.length);
+        spendPlaces(call, arg.items.length);
         for (const item of arg.items) all.push(item);
       }
       return all.length === 0 ? nilSlice("[]interface {}") : list(all);
@@ -142,8 +144,11 @@ export const listFunctions: FunctionTable = {
   ),
   sortAlpha: fn(["any"], ([value = nil], call) => {
     if (value.kind !== "list") return strings([strval(value)]);
-    const texts = toStrings(value);
-    call.spend(texts.length * 4);
+    const texts = toStrings(value, call);
+    spendSort(
+      call,
+      texts.map((text) => text.value),
+    );
     return strings(texts.sort((a, b) => compareBytes(a.value, b.value)));
   }),
 };

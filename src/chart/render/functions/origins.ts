@@ -1,3 +1,4 @@
+import { isRawByte } from "../bytes.ts";
 import { notLiteral, type Origin, type ValueRef } from "../origin.ts";
 import { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
@@ -10,11 +11,16 @@ export function originOf(...values: readonly Value[]): Origin | undefined {
   return found.origin();
 }
 
+/** So many values are told of what is computed. */
+const mostValues = 128;
+
 class Found {
   private first: Origin | undefined;
   private readonly refs = new Set<ValueRef>();
   private isRandom = false;
   private seen = 0;
+  private count = 0;
+  private same: Origin["values"];
 
   take(value: Value, depth: number): void {
     if (depth > 64 || ++this.seen > 10_000) return;
@@ -31,8 +37,14 @@ class Found {
   private add(origin: Origin | undefined): void {
     if (origin === undefined) return;
     this.first ??= origin;
-    for (const ref of origin.values ?? []) this.refs.add(ref);
+    for (const ref of origin.values ?? []) if (this.refs.size < mostValues) this.refs.add(ref);
+    this.same = this.count++ === 0 || this.same === origin.values ? origin.values : undefined;
     if (origin.isRandom === true) this.isRandom = true;
+  }
+
+  /** The values of all alike, where those are not too many: thousands may be computed of the same. */
+  private get sameFew(): Origin["values"] {
+    return this.same !== undefined && this.same.length <= mostValues ? this.same : undefined;
   }
 
   origin(): Origin | undefined {
@@ -41,7 +53,7 @@ class Found {
     return {
       ...(first.place === undefined ? {} : { place: first.place }),
       ...(first.via === undefined ? {} : { via: first.via }),
-      ...(this.refs.size === 0 ? {} : { values: [...this.refs] }),
+      ...(this.refs.size === 0 ? {} : { values: this.sameFew ?? [...this.refs] }),
       ...(this.isRandom ? { isRandom: true } : {}),
     };
   }
@@ -57,11 +69,16 @@ export function randomText(value: string, ...sources: readonly Value[]): Text {
   return Text.from(value, { ...originOf(...sources), isRandom: true });
 }
 
+/** What Go's `strings.Map` makes of a character: a byte that is no UTF-8 becomes U+FFFD. */
+function changeOf(change: (codePoint: number) => string, codePoint: number): string {
+  return isRawByte(codePoint) ? change(0xfffd) : change(codePoint);
+}
+
 /** The same text with each character replaced by what `change` gives for it. */
 export function mapCharacters(text: Text, change: (codePoint: number) => string): Text {
   const changed = (piece: string): string => {
     const builder = new TextBuilder();
-    for (const character of piece) builder.add(change(character.codePointAt(0) ?? 0));
+    for (const character of piece) builder.add(changeOf(change, character.codePointAt(0) ?? 0));
     return builder.build().value;
   };
   if (text.runs === undefined) return new Text(changed(text.value));

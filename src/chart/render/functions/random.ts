@@ -112,7 +112,7 @@ function derivePassword(
   const templates = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (templates === undefined) return `cannot find password template ${kind}`;
   // scrypt takes 64 MiB and some tenths of a second.
-  call.spend(200_000);
+  call.spend(3_000_000);
   const [userBytes, siteBytes] = [toBytes(user), toBytes(site)];
   const salt = concat(toBytes(SEED), word(userBytes.length), userBytes);
   const key = scrypt(toBytes(password), salt, { N: 32768, r: 8, p: 2, dkLen: 64 });

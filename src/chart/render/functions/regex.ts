@@ -66,6 +66,8 @@ function split(pattern: Pattern, source: string, text: Text, limit: number, call
 }
 
 function replace(pattern: Pattern, text: Text, to: Text, isTemplate: boolean, call: Call): Text {
+  call.spend(to.value.length);
+  spendItems(call, isTemplate ? to.value.split("$").length - 1 : 0);
   const writer = new TextWriter();
   const template = isTemplate ? parseTemplate(to) : [to];
   let from = 0;

@@ -1,6 +1,7 @@
-import { checkLength, spendItems, spendText } from "../budget.ts";
+import { checkLength, spendItems, spendPlaces, spendText } from "../budget.ts";
 import { runeWidth } from "../bytes.ts";
 import { quoteText } from "../print/quote.ts";
+import { indexIn } from "../search.ts";
 import { Text } from "../text.ts";
 import { type Call, FunctionError, type Value } from "../value.ts";
 import { byteLength, cutBytes } from "./bytes.ts";
@@ -54,7 +55,7 @@ export function split(text: Text, separator: string, limit: number): Text[] {
   }
   let from = 0;
   while (parts.length !== limit - 1) {
-    const at = value.indexOf(separator, from);
+    const at = indexIn(value, separator, from);
     if (at < 0) break;
     parts.push(text.slice(from, at));
     from = at + separator.length;
@@ -79,7 +80,7 @@ function replace(old: Text, to: Text, text: Text, call: Call): Text {
       writer.addText(to);
     }
   } else {
-    for (let at = value.indexOf(old.value); at >= 0; at = value.indexOf(old.value, from)) {
+    for (let at = indexIn(value, old.value); at >= 0; at = indexIn(value, old.value, from)) {
       upTo(at);
       writer.addText(to);
       from += old.value.length;
@@ -94,7 +95,7 @@ function replace(old: Text, to: Text, text: Text, call: Call): Text {
 function partsOf({ value }: Text, separator: string, call: Call, limit = -1): number {
   let count = 1;
   if (separator === "") count = value.length;
-  else for (let at = value.indexOf(separator); at >= 0; at = value.indexOf(separator, at + separator.length)) count++;
+  else for (let at = indexIn(value, separator); at >= 0; at = indexIn(value, separator, at + separator.length)) count++;
   const parts = limit < 0 ? count : Math.min(count, limit);
   spendItems(call, parts);
   return parts;
@@ -124,8 +125,8 @@ function repeat(count: number, text: Text, call: Call): Text {
   if (text.value === "") return text;
   if (count * byteLength(text.value) > Number.MAX_SAFE_INTEGER)
     throw new FunctionError("strings: Repeat output length overflow");
-  checkLength(count * text.value.length, count * text.runCount);
-  call.spend(count * text.value.length);
+  spendText(call, count * text.value.length);
+  call.spend(count * text.runCount * 8);
   return text.runs === undefined
     ? new Text(text.value.repeat(count))
     : Text.join(Array.from({ length: count }, () => text));
@@ -147,11 +148,16 @@ function spaced(args: readonly Value[], show: (value: Value) => Text, call: Call
 }
 
 function cat(args: readonly Value[], call: Call): Text {
-  const shown = args.filter(({ kind }) => kind !== "nil").map(printed);
-  spendText(
-    call,
-    shown.reduce((length, { value }) => length + value.length, 0),
-  );
+  let length = 0;
+  const shown = args
+    .filter(({ kind }) => kind !== "nil")
+    .map((arg) => {
+      const text = printed(arg);
+      length += text.value.length;
+      checkLength(length);
+      call.spend(text.value.length + 1);
+      return text;
+    });
   return Text.join(shown.flatMap((text, i) => (i === 0 ? [text] : [new Text(" "), text])));
 }
 
@@ -176,15 +182,24 @@ function substr(start: number, end: number, text: Text): Text {
 }
 
 /** sprig's strslice: what `join`, `toStrings` and `sortAlpha` make of their argument. */
-export function toStrings(value: Value): Text[] {
+export function toStrings(value: Value, call: Call): Text[] {
   if (value.kind === "nil") return [];
-  if (value.kind === "object" && value.underlying !== undefined) return toStrings(value.underlying);
+  if (value.kind === "object" && value.underlying !== undefined) return toStrings(value.underlying, call);
   if (value.kind !== "list") return [strval(value)];
-  return value.items.filter(({ kind }) => kind !== "nil").map(strval);
+  spendPlaces(call, value.items.length);
+  return value.items
+    .filter(({ kind }) => kind !== "nil")
+    .map((item) => {
+      if (item.kind === "string") return item;
+      const text = strval(item);
+      spendItems(call, 1);
+      call.spend(text.value.length);
+      return text;
+    });
 }
 
 function join(separator: Text, value: Value, call: Call): Text {
-  const parts = toStrings(value);
+  const parts = toStrings(value, call);
   const between = Math.max(parts.length - 1, 0) * separator.value.length;
   spendText(
     call,
@@ -224,7 +239,7 @@ export const stringFunctions: FunctionTable = {
   trunc: fn(["int", "string"], ([count, text]) => trunc(intOf(count), textOf(text))),
   substr: fn(["int", "int", "string"], ([start, end, text]) => substr(intOf(start), intOf(end), textOf(text))),
   repeat: fn(["int", "string"], ([count, text], call) => repeat(intOf(count), textOf(text), call)),
-  contains: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.includes(textOf(part).value))),
+  contains: fn(["string", "string"], ([part, text]) => bool(indexIn(textOf(text).value, textOf(part).value) >= 0)),
   hasPrefix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.startsWith(textOf(part).value))),
   hasSuffix: fn(["string", "string"], ([part, text]) => bool(textOf(text).value.endsWith(textOf(part).value))),
   quote: fn([], (args, call) => spaced(args, (value) => quoteText(strval(value)), call), "any"),
@@ -247,8 +262,8 @@ export const stringFunctions: FunctionTable = {
     call.spend(text.value.length);
     return text;
   }),
-  toStrings: fn(["any"], ([value]) =>
-    value?.kind === "list" && value.goType === "[]string" ? value : strings(toStrings(value ?? { kind: "nil" })),
+  toStrings: fn(["any"], ([value], call) =>
+    value?.kind === "list" && value.goType === "[]string" ? value : strings(toStrings(value ?? { kind: "nil" }, call)),
   ),
   join: fn(["string", "any"], ([separator, value], call) => join(textOf(separator), value ?? list([]), call)),
   splitList: fn(["string", "string"], ([separator, text], call) => {

@@ -31,6 +31,6 @@ export class TextWriter {
   }
 
   #check(): void {
-    checkLength(this.#out.length, this.#out.runCount);
+    checkLength(this.#out.length);
   }
 }

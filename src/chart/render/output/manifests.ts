@@ -3,7 +3,7 @@ import { base } from "../inputs/base-name.ts";
 import { type Decoded, type Shape, StructDecoder } from "../inputs/decode.ts";
 import { InputError } from "../inputs/input-error.ts";
 import { YamlText } from "../inputs/read-yaml.ts";
-import { RenderError } from "../render-error.ts";
+import type { FilePlace } from "../origin.ts";
 import type { Text } from "../text.ts";
 import { sortByKind } from "./kinds.ts";
 import { splitManifests } from "./split-manifests.ts";
@@ -47,7 +47,7 @@ const headShape: Readonly<Record<string, Shape>> = {
  * Splits what templates rendered to into documents, parts hooks from the rest, and orders both as helm prints them
  * (releaseutil.SortManifests). Hooks for an event that helm does not know are left out.
  *
- * @throws {RenderError} of the kind `output` for a document that is no YAML, or no object.
+ * @throws {OutputError} for a document that is no YAML, or no object.
  */
 export function sortManifests(rendered: ReadonlyMap<string, Text>, helm: "3" | "4"): SortedManifests {
   const manifests: Manifest[] = [];
@@ -67,6 +67,34 @@ export function sortManifests(rendered: ReadonlyMap<string, Text>, helm: "3" | "
   return { manifests: sortByKind(manifests, helm), hooks: sortByKind(hooks, helm) };
 }
 
+/** A document that helm does not take for one. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+  /** The template's name in helm's output. */
+  readonly source: string;
+  /** What printed the line that is at fault; undefined where that is not known. */
+  readonly place: FilePlace | undefined;
+
+  constructor(message: string, source: string, place: FilePlace | undefined) {
+    super(message);
+    this.source = source;
+    this.place = place;
+  }
+}
+
+/** What printed a line of a document, from its first character that is no blank. */
+function placeOf(text: Text, line = 1): FilePlace | undefined {
+  const { value } = text;
+  let at = 0;
+  for (let lines = 1; lines < line; lines++) {
+    const end = value.indexOf("\n", at);
+    if (end < 0) break;
+    at = end + 1;
+  }
+  while (value[at] === " ") at++;
+  return text.originAt(Math.min(at, value.length - 1))?.place;
+}
+
 function readHead(source: string, text: Text): { kind: string; hook: string | undefined } {
   const head: Decoded = Object.create(null);
   try {
@@ -74,9 +102,8 @@ function readHead(source: string, text: Text): { kind: string; hook: string | un
     new StructDecoder(yaml, source).struct(headShape, yaml.value, head);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const line = error.line === undefined ? {} : { line: error.line };
     const said = error.message.replace(`cannot load ${source}: `, "");
-    throw new RenderError("output", `YAML parse error on ${source}: ${said}`, { file: source, ...line });
+    throw new OutputError(`YAML parse error on ${source}: ${said}`, source, placeOf(text, error.line));
   }
   const metadata = head.metadata as Decoded | undefined;
   const annotations = metadata?.annotations;

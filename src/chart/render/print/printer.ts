@@ -269,7 +269,7 @@ function truncated(text: Text, { precision }: Flags): Text {
 
 function hexBytes(bytes: Uint8Array, verb: "x" | "X", flags: Flags): string {
   const length = Math.min(bytes.length, flags.precision ?? bytes.length);
-  if (length === 0) return " ".repeat(flags.width ?? 0);
+  if (length === 0) return padded("", flags);
   checkLength(length * 2);
   const prefix = flags.sharp ? `0${verb}` : "";
   const text = new TextBuilder();

@@ -1,3 +1,4 @@
+import { indexIn } from "../search.ts";
 import type { Program } from "./program.ts";
 import type { Edge } from "./syntax.ts";
 
@@ -67,7 +68,7 @@ export class Machine {
       if (this.#now.count === 0) {
         if (found !== undefined || (isAnchored && at > 0)) break;
         if (prefix !== "") {
-          const next = text.indexOf(prefix, at);
+          const next = indexIn(text, prefix, at);
           this.#bill(((next < 0 ? text.length : next) - at) >> 5);
           if (next < 0) break;
           at = next;
