@@ -47,7 +47,7 @@ describe("a hostile chart ends with an error of the chart", () => {
     ],
     "a text longer than any file of a chart": ['{{ repeat 6000000 "a" }}', /BudgetError.*text longer/],
     "a text that a replacement makes longer": [
-      '{{ $t := repeat 1000000 "a" }}{{ $t | replace "a" "bbbbbbbb" }}',
+      '{{ $t := repeat 500000 "a" }}{{ $t | replace "a" "bbbbbbbbbb" }}',
       /BudgetError.*text longer/,
     ],
     "a long text put together of single characters": [
@@ -75,6 +75,35 @@ describe("a hostile chart ends with an error of the chart", () => {
       '{{ $d := dict "a" (until 500000) }}{{ range until 900 }}{{ $d = dict "a" $d }}{{ end }}{{ toPrettyJson $d }}',
       /BudgetError.*text longer/,
     ],
+    "a call of a thousand arguments in each of many rounds": [
+      `{{ range until 100000 }}{{ $_ := list ${"1 ".repeat(1000)}}}{{ end }}`,
+      /BudgetError/,
+    ],
+    "a long text sought in one that repeats itself": [
+      '{{ $p := printf "ab%s" (repeat 200000 "a") }}{{ contains $p (repeat 3900000 "a") }}',
+      /^rendered/,
+    ],
+    "a long text replaced in one that repeats itself": [
+      '{{ $p := printf "ab%s" (repeat 200000 "a") }}{{ replace $p "" (repeat 3900000 "a") | len }}',
+      /^rendered/,
+    ],
+    "a pattern sought in a text that repeats its beginning": [
+      '{{ $p := printf "ab%s" (repeat 20000 "a") }}{{ regexMatch $p (repeat 3900000 "a") }}',
+      /^rendered/,
+    ],
+    "keys that are long alike, sorted in each of many rounds": [
+      '{{ $m := dict }}{{ $k := repeat 50000 "k" }}{{ range until 300 }}{{ $_ := set $m (printf "%s%d" $k .) 1 }}{{ end }}{{ range until 200000 }}{{ $_ := keys $m }}{{ end }}',
+      /BudgetError/,
+    ],
+    "lists of lists printed side by side": [
+      `{{ $m := until 200000 }}{{ cat ${"$m ".repeat(500)} | len }}`,
+      /BudgetError/,
+    ],
+    "operands without end given to tpl": [
+      '{{ tpl (printf "{{ list %s | len }}" (repeat 1900000 "1 ")) . }}',
+      /BudgetError/,
+    ],
+    "documents without end": ['{{ repeat 500000 "---\\n{}\\n" }}', /BudgetError/],
     "a template of a million actions given to tpl": ['{{ tpl (repeat 1000000 "{{1}}") . }}', /BudgetError/],
     "widths of a million": ['{{ range until 1000 }}{{ printf "%1000000d" 1 }}{{ end }}', /BudgetError/],
     "an include of itself": [
@@ -116,8 +145,22 @@ describe("a hostile chart ends with an error of the chart", () => {
   }
 });
 
+test.each([
+  ["indented", "indent 4", 2_600_000],
+  ["in base64", "b64enc", 3_000_000],
+  ["as YAML", 'toString | dict "a" | toYaml', 2_600_000],
+])("a file of two megabytes is %s", (_, does, least) => {
+  const line = `{"title": "a panel", "expr": "rate(x[5m])"}\n`;
+  const files = [
+    { path: "Chart.yaml", text: "name: c\nversion: 1.0.0\napiVersion: v2\n" },
+    { path: "files/dashboard.json", text: line.repeat(50_000) },
+    { path: "templates/s.yaml", text: `{{ .Files.Get "files/dashboard.json" | ${does} }}` },
+  ];
+  expect(renderTemplates(files)["c/templates/s.yaml"]?.length).toBeGreaterThan(least * 0.8);
+});
+
 test("what a chart may ask for grows with its size", () => {
-  const loops = "{{ $n := until 800 }}{{ range $n }}{{ range $n }}{{ $_ := list 1 }}{{ end }}{{ end }}a: 1\n";
+  const loops = "{{ $n := until 900 }}{{ range $n }}{{ range $n }}{{ $_ := list 1 }}{{ end }}{{ end }}a: 1\n";
   const files = [
     { path: "Chart.yaml", text: "name: c\nversion: 1.0.0\napiVersion: v2\n" },
     { path: "templates/s.yaml", text: loops },

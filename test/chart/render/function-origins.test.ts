@@ -50,6 +50,7 @@ describe("where a function's result comes from", () => {
     const name = valued("name", "web-server");
     expect(traced(run("trunc", intOf(3), name))).toBe("[web<name]");
     expect(traced(run("replace", plain("-"), plain("_"), name))).toBe("[web<name]_[server<name]");
+    expect(traced(run("replace", plain("x"), plain("y"), valued("name", "")))).toBe("[<name]");
     expect(traced(run("quote", name))).toBe('"[web-server<name]"');
     expect(traced(run("cat", name, plain("x"), valued("port", "80")))).toBe("[web-server<name] x [80<port]");
     expect(traced(run("join", plain(","), run("splitList", plain("-"), name)))).toBe("[web<name],[server<name]");
@@ -106,6 +107,27 @@ describe("where a function's result comes from", () => {
       ...Value[],
     ][])
       expect(originAt(run(name, ...args), "")?.isRandom).toBe(true);
+  });
+});
+
+describe("a long text of one origin", () => {
+  it.each([
+    ["nindent", intOf(4)],
+    ["indent", intOf(4)],
+  ])("is told of as a whole where %s changes each line", (name, spaces) => {
+    const made = run(name, spaces, literalText("a line\n".repeat(20_000))) as Text;
+    expect(made.runCount).toBeLessThan(4);
+    expect(originAt(made, "a line")).toMatchObject({
+      place: { file: "templates/a.yaml", start: 100 },
+      isLiteral: false,
+    });
+    expect(made.value.match(/^ {4}a line$/gm)).toHaveLength(20_000);
+  });
+
+  it("and where YAML escapes each line", () => {
+    const made = run("toYaml", dictOf([["a", literalText('a\t"line"\n'.repeat(20_000))]])) as Text;
+    expect(made.runCount).toBeLessThan(10);
+    expect(originAt(made, "line")).toMatchObject({ place: { file: "templates/a.yaml" }, isLiteral: false });
   });
 });
 

@@ -236,6 +236,27 @@ describe("a rendered chart", () => {
     expect(run).toThrow("YAML parse error on shop/templates/a.yaml");
   });
 
+  test.each([
+    ["b: [{{ .Values.a }}\n", { file: "templates/a.yaml", line: 1, column: 19 }],
+    [
+      "# first\n---\nx: 1\n---\n{{ if true }}\ny: &a [*b]\n{{ end }}\n",
+      { file: "templates/a.yaml", line: 6, column: 0 },
+    ],
+    ['{{ include "broken" . }}\n', { file: "templates/_h.tpl", line: 2, column: 2 }],
+  ])("places what is no YAML where the template wrote it: %j", (text, place) => {
+    const files = chart({
+      "templates/a.yaml": text,
+      "templates/_h.tpl": '{{ define "broken" }}a:\n  b: c: d\n{{ end }}',
+    });
+    let said: unknown;
+    try {
+      renderChart(files);
+    } catch (error) {
+      said = error;
+    }
+    expect(said).toMatchObject({ kind: "output", ...place });
+  });
+
   test("is the same for the same seed", () => {
     const files = chart({ "templates/a.yaml": "p: {{ randAlphaNum 20 }}\n" });
     expect(renderChart(files, { seed: "x" }).text).toBe(renderChart(files, { seed: "x" }).text);

@@ -59,6 +59,15 @@ class Found {
   }
 }
 
+/** From here on what is quoted or indented is told of as a whole: a dashboard of a megabyte has ten thousands of lines and escapes. */
+const longText = 100_000;
+
+/** The origin of all characters that a long text of one origin becomes; undefined for any other text. */
+export function originOfLong(text: Text): Origin | undefined {
+  const [only, ...more] = text.value.length > longText ? (text.runs ?? []) : [];
+  return only?.origin === undefined || more.length > 0 ? undefined : notLiteral(only.origin);
+}
+
 /** Text that was computed from `sources` as a whole. */
 export function computed(value: string, ...sources: readonly Value[]): Text {
   return Text.from(value, originOf(...sources));

@@ -7,6 +7,7 @@ import { type Call, FunctionError, type Value } from "../value.ts";
 import { byteLength, cutBytes } from "./bytes.ts";
 import { isSpace } from "./characters.ts";
 import { bool, entry, fn, intOf, list, map, strings, textOf } from "./make.ts";
+import { originOfLong } from "./origins.ts";
 import { printed, strval } from "./printing.ts";
 import type { FunctionTable } from "./registry.ts";
 import { TextWriter } from "./text-writer.ts";
@@ -106,8 +107,10 @@ function indent(spaces: number, text: Text, call: Call): Text {
   if (spaces < 0) throw new FunctionError("strings: negative Repeat count");
   const count = partsOf(text, "\n", call);
   spendText(call, text.value.length + count * spaces);
-  const lines = split(text, "\n", -1);
   const pad = " ".repeat(spaces);
+  const whole = originOfLong(text);
+  if (whole !== undefined) return new Text(pad + text.value.replaceAll("\n", `\n${pad}`), whole);
+  const lines = split(text, "\n", -1);
   const writer = new TextWriter();
   let at = 0;
   lines.forEach((line, i) => {

@@ -2,6 +2,7 @@ import { notLiteral } from "../origin.ts";
 import { Text } from "../text.ts";
 import { loneByte } from "./bytes.ts";
 import { encodeText } from "./json-writer.ts";
+import { originOfLong } from "./origins.ts";
 import type { TextWriter } from "./text-writer.ts";
 import { analyze, isBreak, isPrintable } from "./yaml-analysis.ts";
 import { resolvesToOther, type YamlVersion } from "./yaml-plain.ts";
@@ -127,13 +128,15 @@ function writeFolding(text: Text, place: ScalarPlace, quote: "" | "'"): void {
 function writeDouble(text: Text, place: ScalarPlace): void {
   const { writer, isKey } = place;
   const { value } = text;
+  const whole = originOfLong(text);
   let column = place.column + 1;
   writer.add('"');
   const startsWithBom = value.charCodeAt(0) === 0xfeff;
   let from = 0;
   let afterSpace = false;
   const flush = (to: number): void => {
-    if (to > from || value === "") writer.addText(text.slice(from, to));
+    if (whole !== undefined) writer.add(value.slice(from, to), whole);
+    else if (to > from || value === "") writer.addText(text.slice(from, to));
   };
   for (let i = 0; i < value.length; ) {
     const code = value.codePointAt(i) ?? 0;
@@ -141,8 +144,8 @@ function writeDouble(text: Text, place: ScalarPlace): void {
     if (!isPrintable(code) || startsWithBom || isBreak(code) || code === 0x22 || code === 0x5c) {
       flush(i);
       const shown = escapeCharacter(code);
-      const origin = text.originAt(i);
-      writer.add(shown, origin === undefined ? undefined : notLiteral(origin));
+      const origin = whole === undefined ? text.originAt(i) : undefined;
+      writer.add(shown, origin === undefined ? whole : notLiteral(origin));
       column += shown.length;
       from = i + width;
       afterSpace = false;
@@ -150,10 +153,10 @@ function writeDouble(text: Text, place: ScalarPlace): void {
       if (!isKey && !afterSpace && column > WIDTH[place.version] && i > 0 && i < value.length - 1) {
         flush(i);
         from = i + 1;
-        writer.add(`\n${" ".repeat(place.indent)}`);
+        writer.add(`\n${" ".repeat(place.indent)}`, whole);
         column = place.indent;
         if (value[i + 1] === " ") {
-          writer.add("\\");
+          writer.add("\\", whole);
           column++;
         }
       } else column++;
