@@ -12,7 +12,7 @@ export function originOf(...values: readonly Value[]): Origin | undefined {
 }
 
 /** So many values are told of what is computed. */
-const mostValues = 128;
+const mostValues = 512;
 
 class Found {
   private first: Origin | undefined;
