@@ -7,7 +7,7 @@ const unitsOfRender = 32_000_000;
 
 /**
  * What it may use up more for each byte of the chart. Of 700 public charts one of a megabyte, whose helpers call each other
- * half a million times, asks for as much as 33 of them; twenty templates that each hash all values ask for as much again.
+ * half a million times, asks for 48 of them; twenty templates that each hash all values ask for as much.
  */
 const unitsOfByte = 100;
 
@@ -80,7 +80,7 @@ export function spendGiven(budget: Spending, text: string): void {
 /** Counts what a file was rendered to. */
 export function spendPrinted(budget: Spending, text: string): void {
   budget.spend(costOfPrinted * text.length);
-  for (let at = text.indexOf("---"); at >= 0; at = text.indexOf("---", at + 3)) budget.spend(costOfDocument);
+  for (let at = text.indexOf("\n---"); at >= 0; at = text.indexOf("\n---", at + 4)) budget.spend(costOfDocument);
 }
 
 /** Throws `BudgetError` where a text is longer than any may be. What a small chart may is checked of what its functions give. */
