@@ -49,8 +49,9 @@ class TomlReader {
       if (this.value[this.at] === "[") {
         const isArray = this.value[this.at + 1] === "[";
         this.at += isArray ? 2 : 1;
-        const keys = this.keys();
-        this.expect(isArray ? "]]" : "]", "expected end of table name delimiter ']'");
+        const keys = this.keys(true);
+        this.expect("]", "expected '.' or ']' to end table name");
+        if (isArray) this.expect("]", "expected end of table array name delimiter ']'");
         table = this.open(keys, isArray);
         prefix = `${keys.map(({ value }) => value).join(".")}.`;
       } else this.keyValue(table, prefix);
@@ -75,14 +76,12 @@ class TomlReader {
     }
   }
 
-  private expect(token: string, message: string): void {
-    if (!this.value.startsWith(token, this.at))
-      this.fail(
-        this.at >= this.value.length
-          ? `unexpected EOF; ${message}`
-          : `${message}, but got '${this.value[this.at]}' instead`,
-      );
-    this.at += token.length;
+  private expect(character: string, message: string): void {
+    // The end of the text is a character to Go's lexer, too.
+    const found = this.value.codePointAt(this.at) ?? 0;
+    if (this.value[this.at] !== character)
+      this.fail(`${message}, but got ${quoteRune(String.fromCodePoint(found))} instead`);
+    this.at++;
   }
 
   private endOfLine(): void {
@@ -93,7 +92,7 @@ class TomlReader {
       );
   }
 
-  private keys(): Text[] {
+  private keys(isTable = false): Text[] {
     const keys: Text[] = [];
     for (;;) {
       this.skip(false);
@@ -103,6 +102,9 @@ class TomlReader {
         const match = /[A-Za-z0-9_-]*/y;
         match.lastIndex = this.at;
         const bare = match.exec(this.value)?.[0] ?? "";
+        if (isTable && (character === "]" || character === undefined))
+          this.fail("unexpected end of table name (table names cannot be empty)");
+        if (isTable && character === ".") this.fail("unexpected table separator (table names cannot be empty)");
         if (keys.length > 0 && (character === "=" || character === undefined)) this.fail("unexpected '='");
         if (keys.length > 0 && character === ".") this.fail("unexpected '.'");
         if (keys.length === 0 && (character === "=" || character === undefined))
@@ -158,10 +160,8 @@ class TomlReader {
   private keyValue(table: GoMap, prefix: string): void {
     const keys = this.keys();
     this.skip(false);
-    const end = this.value.codePointAt(this.at);
-    if (end === undefined) this.fail("unexpected EOF; expected key separator '='");
-    if (end !== 0x3d) this.fail(`expected '.' or '=', but got ${quoteRune(String.fromCodePoint(end))} instead`);
-    this.at++;
+    if (this.at >= this.value.length) this.fail("unexpected EOF; expected key separator '='");
+    this.expect("=", "expected '.' or '='");
     this.skip(false);
     const name = keys.map(({ value }) => value).join(".");
     this.lastKey = prefix + name;
