@@ -22,7 +22,7 @@ describe("what a chart says in many lines when it does not render", () => {
    | ** A password is missing **
    |
    |   --set password=...
-   --> db/templates/set.yaml:2:3
+   --> db/templates/set.yaml:2:4
 `);
   });
 
@@ -31,7 +31,7 @@ describe("what a chart says in many lines when it does not render", () => {
     expect((await run(advice, "--format", "concise")).stdout).toContain(`input[not-rendered] ${said}\n`);
     const json = await run(advice, "--format", "json");
     expect(JSON.parse(json.stdout).problems).toEqual([
-      { kind: "not-rendered", file: "db/templates/set.yaml", line: 2, column: 3, message: said },
+      { kind: "not-rendered", file: "db/templates/set.yaml", line: 2, column: 4, message: said },
     ]);
   });
 
@@ -55,7 +55,7 @@ describe("what a chart says in many lines when it does not render", () => {
 
   it("stays in one sentence where it has one line", async () => {
     expect((await run("a password is missing")).stdout).toContain(
-      "input[not-rendered]: helm would not render this: a password is missing\n   --> db/templates/set.yaml:2:3\n",
+      "input[not-rendered]: helm would not render this: a password is missing\n   --> db/templates/set.yaml:2:4\n",
     );
   });
 });
