@@ -49,16 +49,16 @@ class JsonReader {
   }
 
   private fail(where: string): never {
-    // At the end Go feeds its scanner a blank, which is wrong inside of a number, a word and an escape, and nowhere else.
-    if (this.at >= this.value.length)
-      throw new FunctionError(
-        /literal|escape/.test(where) && where !== "in string literal"
-          ? `invalid character ' ' ${where}`
-          : "unexpected end of JSON input",
-      );
+    if (this.at >= this.value.length) throw new FunctionError("unexpected end of JSON input");
     const code = this.value.codePointAt(this.at) ?? 0;
     const shown = code === 0x27 ? "\\'" : code === 0x22 ? '"' : quoteCharacter(code > 0x7f ? firstByte(code) : code);
     throw new FunctionError(`invalid character '${shown}' ${where}`);
+  }
+
+  /** As `fail` inside of a number, a word or an escape, where the end is wrong as a blank is, which Go feeds its scanner there. */
+  private failInside(where: string): never {
+    if (this.at >= this.value.length) throw new FunctionError(`invalid character ' ' ${where}`);
+    this.fail(where);
   }
 
   private read(depth: number, where: string): Value {
@@ -89,7 +89,7 @@ class JsonReader {
   private word(word: string, value: Value): Value {
     const start = this.at;
     for (let i = 0; i < word.length; i++, this.at++)
-      if (this.value[this.at] !== word[i]) this.fail(`in literal ${word} (expecting '${word[i]}')`);
+      if (this.value[this.at] !== word[i]) this.failInside(`in literal ${word} (expecting '${word[i]}')`);
     const origin = originOf(this.text.slice(start, this.at));
     return origin === undefined ? value : ({ ...value, origin } as Value);
   }
@@ -119,7 +119,7 @@ class JsonReader {
   private digits(where: string): void {
     const start = this.at;
     while (/^[0-9]$/.test(this.value.charAt(this.at))) this.at++;
-    if (this.at === start) this.fail(where);
+    if (this.at === start) this.failInside(where);
   }
 
   private string(): Text {
@@ -161,14 +161,14 @@ class JsonReader {
       return first >= 0xd800 && first <= 0xdfff ? "\ufffd" : String.fromCharCode(first);
     }
     const character = Object.hasOwn(SHORT, letter) ? SHORT[letter] : undefined;
-    if (character === undefined) this.fail("in string escape code");
+    if (character === undefined) this.failInside("in string escape code");
     this.at++;
     return character;
   }
 
   private hex(): number {
     for (let i = 0; i < 4; i++, this.at++)
-      if (!/^[0-9a-fA-F]$/.test(this.value.charAt(this.at))) this.fail("in \\u hexadecimal character escape");
+      if (!/^[0-9a-fA-F]$/.test(this.value.charAt(this.at))) this.failInside("in \\u hexadecimal character escape");
     return Number.parseInt(this.value.slice(this.at - 4, this.at), 16);
   }
 

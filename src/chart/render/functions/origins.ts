@@ -19,8 +19,8 @@ class Found {
   private readonly refs = new Set<ValueRef>();
   private isRandom = false;
   private seen = 0;
-  private count = 0;
-  private same: Origin["values"];
+  /** Whether all are of the same values, which thousands may be computed of: their list is then shared. */
+  private isOfSame = true;
 
   take(value: Value, depth: number): void {
     if (depth > 64 || ++this.seen > 10_000) return;
@@ -37,23 +37,19 @@ class Found {
   private add(origin: Origin | undefined): void {
     if (origin === undefined) return;
     this.first ??= origin;
+    if (origin.values !== this.first.values) this.isOfSame = false;
     for (const ref of origin.values ?? []) if (this.refs.size < mostValues) this.refs.add(ref);
-    this.same = this.count++ === 0 || this.same === origin.values ? origin.values : undefined;
     if (origin.isRandom === true) this.isRandom = true;
-  }
-
-  /** The values of all alike, where those are not too many: thousands may be computed of the same. */
-  private get sameFew(): Origin["values"] {
-    return this.same !== undefined && this.same.length <= mostValues ? this.same : undefined;
   }
 
   origin(): Origin | undefined {
     const { first } = this;
     if (first === undefined) return undefined;
+    const shared = this.isOfSame && first.values?.length === this.refs.size ? first.values : undefined;
     return {
       ...(first.place === undefined ? {} : { place: first.place }),
       ...(first.via === undefined ? {} : { via: first.via }),
-      ...(this.refs.size === 0 ? {} : { values: this.sameFew ?? [...this.refs] }),
+      ...(this.refs.size === 0 ? {} : { values: shared ?? [...this.refs] }),
       ...(this.isRandom ? { isRandom: true } : {}),
     };
   }

@@ -99,19 +99,19 @@ export interface ParsedTemplate {
 export class ParseError extends Error {
   override readonly name = "ParseError";
   readonly line: number;
+  readonly #said: string;
   /** Of an action over several lines, the first; the message ends with it. */
   readonly #startedAt: number | undefined;
 
-  constructor(message: string, line: number, startedAt?: number) {
-    super(startedAt === undefined ? message : `${message} line ${startedAt}`);
+  constructor(said: string, line: number, startedAt?: number) {
+    super(startedAt === undefined ? said : `${said} line ${startedAt}`);
     this.line = line;
+    this.#said = said;
     this.#startedAt = startedAt;
   }
 
   /** The message as Go has it of a template of that name. */
   saidOf(name: string): string {
-    return this.#startedAt === undefined
-      ? this.message
-      : this.message.replace(/line \d+$/, `${name}:${this.#startedAt}`);
+    return this.#startedAt === undefined ? this.#said : `${this.#said} ${name}:${this.#startedAt}`;
   }
 }
