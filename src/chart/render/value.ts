@@ -99,6 +99,11 @@ export type Value = Nil | Bool | Int | Float | Text | List | GoMap | GoObject | 
 
 export const nil: Nil = { kind: "nil" };
 
+/** The list or map beneath an object that is one with methods; anything else as it is. */
+export function beneath(value: Value): Value {
+  return value.kind === "object" && value.underlying !== undefined ? value.underlying : value;
+}
+
 /**
  * A parameter's type as the engine checks it ahead of a call (text/template exec.go validateType), so that a function
  * gets what it declares: `any` takes everything, nil too; `int` takes Go's int and nothing that merely looks like one.

@@ -1,7 +1,7 @@
 import { byteLength, sliceBytes, toBytes } from "../bytes.ts";
 import { entryOf } from "../exec/field.ts";
 import { goTypeName } from "../print/type-name.ts";
-import { FunctionError, type Int, type List, nil, type Value } from "../value.ts";
+import { beneath, FunctionError, type Int, type List, nil, type Value } from "../value.ts";
 
 /** `len`: items, entries or bytes. */
 export function length(value: Value): Int {
@@ -71,10 +71,6 @@ function indexArgument(step: Value, size: number): number {
   if (step.kind !== "int") throw new FunctionError(`cannot index slice/array with type ${goTypeName(step)}`);
   if (step.value < 0n || step.value > BigInt(size)) throw new FunctionError(`index out of range: ${step.value}`);
   return Number(step.value);
-}
-
-function beneath(value: Value): Value {
-  return value.kind === "object" && value.underlying !== undefined ? value.underlying : value;
 }
 
 function int(value: number): Int {

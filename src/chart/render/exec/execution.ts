@@ -1,21 +1,19 @@
-import { type Budget, costOfStep, spendSort } from "../budget.ts";
+import { type Budget, costOfStep } from "../budget.ts";
 import type { FunctionTable } from "../functions/registry.ts";
 import type { FilePlace, Via } from "../origin.ts";
 import type { ActionNode, BranchNode, Node, Operand, TemplateNode, TextNode } from "../parse/syntax.ts";
-import { printValue, sprint } from "../print/format.ts";
-import { sortedEntries } from "../print/printer.ts";
+import { printValue } from "../print/format.ts";
 import { isTrue } from "../print/truth.ts";
-import { elementType, isInterfaceType } from "../print/type-name.ts";
 import { RenderError } from "../render-error.ts";
 import type { Text } from "../text.ts";
 import { TextBuilder } from "../text-builder.ts";
-import { type List, nil, type Value } from "../value.ts";
+import { nil, type Value } from "../value.ts";
 import { evaluateOperand, evaluatePipe } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { locate } from "./locate.ts";
+import { elementsOf, holdsAny } from "./range-elements.ts";
 import { Repeated } from "./repeated.ts";
 import { errorPlace, type Template, type TemplateSet } from "./template-set.ts";
-import { asElement } from "./types.ts";
 import { Variables } from "./variables.ts";
 
 /** What all executions of one render share. */
@@ -217,7 +215,7 @@ export class Execution implements Evaluation {
     let flow: Flow = "on";
     const { isElementDot } = this;
     this.isElementDot = holdsAny(value);
-    for (const [index, element] of this.#elements(node, value)) {
+    for (const [index, element] of elementsOf(this, node.pipe, value)) {
       rounds++;
       this.spend(costOfStep);
       this.#setRangeVariables(node, index, element);
@@ -249,32 +247,6 @@ export class Execution implements Evaluation {
     if (!this.variables.assign(name, value)) throw this.fail(at, `undefined variable: ${name}`);
   }
 
-  /** What `range` goes over, as index and element; an error where Go cannot. */
-  *#elements(node: BranchNode, value: Value): Generator<[Value, Value]> {
-    const under = value.kind === "object" && value.underlying !== undefined ? value.underlying : value;
-    switch (under.kind) {
-      case "nil":
-        return;
-      case "list":
-        yield* listElements(under);
-        return;
-      case "map":
-        spendSort(this, [...under.entries.keys()]);
-        for (const { key, value: element } of sortedEntries(under)) yield [key, asElement(element)];
-        return;
-      case "int":
-        if (node.pipe.variables.length > 1) {
-          throw this.fail(node.pipe.at, `can't use ${under.value} to iterate over more than one variable`);
-        }
-        for (let count = 0n; count < under.value; count++) {
-          yield [nil, { kind: "int", value: count, goType: under.goType }];
-        }
-        return;
-      default:
-        throw this.fail(node.pipe.at, `range can't iterate over ${sprint([under]).value}`);
-    }
-  }
-
   #template(node: TemplateNode, dot: Value): void {
     this.#node = node;
     const template = this.set.get(node.name);
@@ -302,18 +274,4 @@ function placeIn(text: Text, start: number, end: number): FilePlace | undefined 
   if (first.place === undefined || last.place === undefined || first.place.file !== last.place.file) return undefined;
   const length = last.place.end - first.place.start;
   return length === end - start ? { file: first.place.file, start: first.place.start, end: last.place.end } : undefined;
-}
-
-/** Whether what a `range` goes over holds values of any type. */
-function holdsAny(value: Value): boolean {
-  const under = value.kind === "object" && value.underlying !== undefined ? value.underlying : value;
-  return (under.kind === "list" || under.kind === "map") && isInterfaceType(elementType(under.goType));
-}
-
-function* listElements(list: List): Generator<[Value, Value]> {
-  const { made } = list;
-  const count = made?.count ?? list.items.length;
-  for (let at = 0; at < count; at++) {
-    yield [{ kind: "int", value: BigInt(at), goType: "int" }, asElement(made?.item(at) ?? list.items[at] ?? nil)];
-  }
 }
