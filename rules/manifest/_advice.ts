@@ -40,8 +40,10 @@ const byType: Readonly<Record<string, string>> = {
   FieldValueTooMany: "remove entries",
 };
 
-/** What to write instead, as one clause. */
-export function adviceOn({ type, field, detail }: Refusal): string {
+/** What to write instead of a value, as one clause. */
+export function adviceOn({ type, field, detail }: Refusal, value?: unknown): string {
+  if (typeof value === "string" && value.includes("{{"))
+    return "pass what `helm template` prints: nothing has rendered this template; where that prints it, the chart has to give the value to `tpl`";
   const known = byDetail.find(([words]) => detail.includes(words))?.[1];
   const advice =
     known ?? (Object.hasOwn(byType, type) ? byType[type] : undefined) ?? "correct `{field}` as the server says";

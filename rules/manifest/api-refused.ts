@@ -4,7 +4,7 @@ import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { type Fields, has, labels, mapping } from "../../src/model/fields.ts";
 import { versionRange } from "../../src/model/kubernetes-version.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { formatPath, type Path } from "../../src/read/path.ts";
+import { formatPath, type Path, valueAt } from "../../src/read/path.ts";
 import { misplacedFields, misplacedVolumeNames } from "../_shared/misplaced.ts";
 import { takenOver } from "../_shared/refusals.ts";
 import { adviceOn } from "./_advice.ts";
@@ -22,7 +22,8 @@ StatefulSet and the Services, claims, budgets and autoscalers beside it. A refus
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A refusal that another rule explains better is reported by that rule. What webhooks of the cluster change or refuse besides is
-not known here.`,
+not known here. A value with a variable in it, such as \`\${NAME}\` of envsubst or Flux, is a warning: something may replace it
+before anything is applied.`,
   references: ["https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run"],
   messages: {
     refused: {
@@ -37,6 +38,10 @@ not known here.`,
       text: "the API server of Kubernetes {versions} refuses this {kind}: {field}: {detail}",
       help: "{advice}",
     },
+    variable: {
+      text: "the API server refuses `{value}` at {field} of this {kind}, unless something replaces the variable before: {detail}",
+      help: "replace the variable before the manifest is applied, and lint what comes of that: the output of `envsubst`, or of `flux build kustomization`",
+    },
   },
   *check(release, context) {
     for (const manifest of release.admitted) {
@@ -45,18 +50,23 @@ not known here.`,
       const follows = manifest.kind === "StatefulSet" ? consequences(manifest.value) : () => false;
       for (const refusal of refusals) {
         if (follows(refusal)) continue;
-        const { type, field, detail, versions, path } = refusal;
+        const { type, field, detail, versions } = refusal;
+        const path = exactPath(refusal, manifest);
+        const value = valueAt(manifest.value, path);
+        const isVariable = typeof value === "string" && variable.test(value);
         const partly = versions.length < context.kubernetesVersions.length;
         yield {
-          message: type === decodeError ? "unreadable" : partly ? "partly" : "refused",
+          message: isVariable ? "variable" : type === decodeError ? "unreadable" : partly ? "partly" : "refused",
+          ...(isVariable ? { severity: "warning" } : {}),
           data: {
             kind: manifest.kind,
             field: type === decodeError ? formatPath(path) : field,
             detail,
             versions: versionRange(versions),
-            advice: adviceOn(refusal),
+            advice: adviceOn(refusal, value),
+            ...(isVariable ? { value: value.length > 80 ? `${value.slice(0, 77)}…` : value } : {}),
           },
-          at: { manifest, path: exactPath(refusal, manifest) },
+          at: { manifest, path },
           ...contradicted(refusal, manifest),
           ...takenOver(refusal, context),
         };
@@ -64,6 +74,9 @@ not known here.`,
     }
   },
 });
+
+/** As envsubst and Flux' `postBuild` replace them; no name, label or quantity may hold a `$`. */
+const variable = /\$(?:\{[A-Za-z_]|[A-Z_])/;
 
 /** The server names the whole strategy where only its type is wrong. */
 function exactPath({ path, detail }: Refusal, { value }: Manifest): Path {

@@ -1,23 +1,14 @@
-import { existsSync, type Stats, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { type Stats, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../read/problem.ts";
 import { type AgainstReader, isAChart, meantByAgainst } from "./against-advice.ts";
 import { endless, isEndless } from "./endless.ts";
-import { globFiles, manifestFilesIn, manifestsBeside } from "./find-files.ts";
+import { globFiles, isChart, manifestFilesIn, manifestsBeside } from "./find-files.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
+import { withoutKustomizeParts } from "./kustomize-parts.ts";
 import { shownPath } from "./path-rules.ts";
-
-/** stdin, or a file with the name that the report gives it. */
-export type Source = { readonly stdin: true } | FileSource;
-
-export interface FileSource {
-  readonly stdin: false;
-  readonly name: string;
-  readonly path: string;
-  /** Other manifests of its folder are no sources. */
-  readonly isPart?: boolean;
-}
+import type { Source } from "./source.ts";
 
 /** How names are understood. */
 export interface ExpandOptions {
@@ -35,6 +26,8 @@ class Expansion {
   readonly #cwd: string;
   readonly #options: ExpandOptions;
   readonly #problem: (problem: Problem) => void;
+  /** Whether a folder was named, so that its manifests are meant. */
+  namesFolder = false;
 
   constructor(cwd: string, options: ExpandOptions, problem: (problem: Problem) => void) {
     this.#cwd = cwd;
@@ -54,7 +47,10 @@ class Expansion {
       return this.#none(name, `cannot be read: ${reasonOf(error)}`);
     }
     if (stat === undefined) return this.#absent(name);
-    if (stat.isDirectory()) return this.#folder(name, path);
+    if (stat.isDirectory()) {
+      this.namesFolder = true;
+      return this.#folder(name, path);
+    }
     const { against } = this.#options;
     if (against !== undefined && /\.(?:tgz|tar\.gz)$/i.test(name)) return this.#none(name, isAChart(name, against));
     if (isEndless(stat)) return this.#none(name, `cannot be read: ${endless}`);
@@ -91,20 +87,14 @@ class Expansion {
 
   #folder(name: string, path: string): Source[] {
     const folder = shownPath(name.replace(/(?<![/\\])[/\\]+$/, ""));
-    if (existsSync(join(path, "Chart.yaml")) && existsSync(join(path, "templates"))) {
-      const { against } = this.#options;
-      return this.#none(
-        name,
-        against !== undefined
-          ? isAChart(name, against)
-          : `this is a chart, and its templates are no manifests yet: \`sts-lint chart ${name}\` renders and lints it, or pipe \`helm template ${name} | sts-lint\``,
-      );
-    }
+    const { against } = this.#options;
+    if (isChart(path)) return this.#none(name, against === undefined ? notRendered(name) : isAChart(name, against));
     const shown = (file: string): string => (folder === "." ? file : folder === "" ? `/${file}` : `${folder}/${file}`);
     let isRead = true;
     const files = manifestFilesIn(path, ({ path: inside, error }) => {
       isRead = false;
-      this.#none(inside === "" ? name : shown(inside), `cannot be read: ${whyUnread(error)}`);
+      const at = inside === "" ? name : shown(inside);
+      this.#none(at, error === "chart" ? notRendered(at) : `cannot be read: ${whyUnread(error)}`);
     });
     if (files.length === 0 && isRead) {
       const message = "the folder holds no *.yaml, *.yml or *.json file";
@@ -132,6 +122,10 @@ function releaseFolder(folder: string): string {
   return steps.slice(0, end).join("/");
 }
 
+function notRendered(chart: string): string {
+  return `this is a chart, and its templates are no manifests yet: \`sts-lint chart ${chart}\` renders and lints it, or pipe \`helm template ${chart} | sts-lint\``;
+}
+
 function whyUnread(error: unknown): string {
   if (error === "no file") return "it is a pipe or a device, not a file";
   return error === "broken link" ? "its link leads nowhere" : reasonOf(error);
@@ -146,7 +140,7 @@ export async function expandInputs(
   cwd: string,
   problem: (problem: Problem) => void,
   options: ExpandOptions = {},
-): Promise<Source[]> {
+): Promise<readonly Source[]> {
   const expansion = new Expansion(cwd, options, problem);
   const sources = new Map<string, Source>();
   for (const name of names.length === 0 ? ["-"] : names) {
@@ -155,7 +149,7 @@ export async function expandInputs(
       if (!sources.has(key)) sources.set(key, source);
     }
   }
-  return withParts([...sources.values()]);
+  return withoutKustomizeParts(withParts([...sources.values()]), cwd, expansion.namesFolder, problem);
 }
 
 /** Marks the files of folders from which others are left out, as pre-commit names only those that changed. */

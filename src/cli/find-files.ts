@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { errorCode } from "./file-bytes.ts";
 import { shownPath } from "./path-rules.ts";
@@ -7,6 +7,11 @@ const manifestName = /\.(ya?ml|json)$/i;
 
 /** Hidden ones are somebody's settings, ours too, and `*` in a shell does not mean them either. */
 const isPassedOver = (name: string): boolean => name === "node_modules" || name.startsWith(".");
+
+/** Whether a folder is a chart, of which nothing is a manifest before it is rendered. */
+export function isChart(folder: string): boolean {
+  return existsSync(join(folder, "Chart.yaml")) && existsSync(join(folder, "templates"));
+}
 
 /** What stands in the way of reading a folder whole. */
 export interface Unread {
@@ -17,7 +22,7 @@ export interface Unread {
 
 /**
  * The *.yaml, *.yml and *.json files below a folder, sorted, relative to it, without node_modules and what is hidden. Links to
- * folders are followed once. Our own walk, because the libraries pass over folders that may not be read in silence.
+ * folders are followed once, charts are told of and left out. Our own walk, because the libraries pass over folders that may not be read in silence.
  */
 export function manifestFilesIn(folder: string, unread: (one: Unread) => void): string[] {
   const found: string[] = [];
@@ -29,6 +34,10 @@ export function manifestFilesIn(folder: string, unread: (one: Unread) => void): 
       const real = realpathSync(full);
       if (seen.has(real)) return;
       seen.add(real);
+      if (path !== "" && isChart(full)) {
+        unread({ path, error: "chart" });
+        return;
+      }
       entries = readdirSync(full, { withFileTypes: true });
     } catch (error) {
       unread({ path, error });

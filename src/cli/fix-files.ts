@@ -3,8 +3,8 @@ import type { Report } from "../lint/contract/finding.ts";
 import { applyFixes, type FixOptions, isOfItsText, mergedFixes } from "../lint/fix.ts";
 import { fixDiff } from "../report/fix-diff.ts";
 import { counted } from "../report/summary-text.ts";
-import type { Source } from "./expand-inputs.ts";
 import { reasonOf } from "./input-problem.ts";
+import type { Source } from "./source.ts";
 
 /** An input as it was read. */
 interface Kept {

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import type { LintOptions, Override } from "../lint/contract/options.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
-import type { Source } from "./expand-inputs.ts";
 import { type ConfigFile, findConfig } from "./find-config.ts";
 import type { Host } from "./host.ts";
 import { type Configuration, readConfig } from "./read-config.ts";
 import type { LintRequest } from "./request.ts";
+import type { Source } from "./source.ts";
 
 /** A configuration below the working directory's, and the inputs that it governs. */
 export interface GoverningConfig {

@@ -18,7 +18,7 @@ import { againstReference } from "./against-reference.ts";
 import { type ChartFlags, ChartRun } from "./chart-run.ts";
 import { Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
-import { expandInputs, type Source } from "./expand-inputs.ts";
+import { expandInputs } from "./expand-inputs.ts";
 import { expectsRenders } from "./file-bytes.ts";
 import { NotRendered, prepareRelease } from "./gitops-release.ts";
 import type { HelmArguments } from "./helm-options.ts";
@@ -26,6 +26,7 @@ import type { Host } from "./host.ts";
 import { bothNamed, type NamedChart } from "./named-chart.ts";
 import { openInputs } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
+import type { Source } from "./source.ts";
 
 /** Renders the charts that HelmReleases, Applications and helmfiles name, with their values, and lints each. */
 export class GitOpsRun {

@@ -1,9 +1,9 @@
 import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
-import type { Source } from "./expand-inputs.ts";
 import { openChunks } from "./file-bytes.ts";
 import type { Host } from "./host.ts";
 import { reasonOf, unreadable } from "./input-problem.ts";
+import type { Source } from "./source.ts";
 
 /** What happens to the bytes on their way. */
 export interface Taps {

@@ -3,10 +3,11 @@ import type { Input } from "../read/document.ts";
 import type { Problem } from "../read/problem.ts";
 import type { AgainstReader } from "./against-advice.ts";
 import { commandWords } from "./command-words.ts";
-import { expandInputs, type Source } from "./expand-inputs.ts";
+import { expandInputs } from "./expand-inputs.ts";
 import type { Host } from "./host.ts";
 import { openInputs, type Taps } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
+import type { Source } from "./source.ts";
 
 /** What a command reads. */
 export interface OpenedSources {

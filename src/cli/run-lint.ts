@@ -15,7 +15,6 @@ import { approximateNote, type ChartGiven, chartBehind } from "./chart-option.ts
 import { checkFixes } from "./check-fixes.ts";
 import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
 import { clean, type ExitStatus, statusOf, unusable, warnOfWarnings } from "./exit-status.ts";
-import type { FileSource, Source } from "./expand-inputs.ts";
 import { warnOfGates } from "./feature-gates.ts";
 import { FixFiles } from "./fix-files.ts";
 import { governingConfigs, withFolders } from "./folder-settings.ts";
@@ -29,6 +28,7 @@ import type { OwnRender } from "./render-room.ts";
 import type { LintRequest } from "./request.ts";
 import { runOptions } from "./run-options.ts";
 import { noteRun, partAsked, withKeptStdin } from "./shard-part.ts";
+import type { FileSource, Source } from "./source.ts";
 import { statsAt } from "./stats-at.ts";
 import { tellLine } from "./tell-line.ts";
 import { tellRuleFaults } from "./tell-rule-faults.ts";

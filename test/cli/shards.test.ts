@@ -56,7 +56,7 @@ const nasty: Readonly<Record<string, string>> = {
     workload("StatefulSet", "d", { claim: "data-c", metadata: inData + accepted }) +
     sound,
   "in/again.yaml": faulty,
-  "in/kustomization.yaml": "resources: [a.yaml]\n",
+  "in/notes.yaml": "resources: [a.yaml]\n",
   "in/broken.yaml":
     "---\na: [\n---\napiVersion: v1\nkind: Foo\nmetadata: { name: foo }\n...\ncut off\n---\njust: text\n",
   "in/others.yaml": `${Array.from({ length: 5 }, (_, index) => `---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: t${index} }\n`).join("")}---

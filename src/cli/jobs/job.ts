@@ -1,5 +1,5 @@
-import type { Source } from "../expand-inputs.ts";
 import type { LintRequest } from "../request.ts";
+import type { Source } from "../source.ts";
 
 /** What a thread is started with. */
 export interface Job {
