@@ -94,7 +94,7 @@ class Expansion {
     const files = manifestFilesIn(path, ({ path: inside, error }) => {
       isRead = false;
       const at = inside === "" ? name : shown(inside);
-      this.#none(at, error === "chart" ? notRendered(at) : `cannot be read: ${whyUnread(error)}`);
+      this.#none(at, error === "chart" ? notRendered("FOLDER") : `cannot be read: ${whyUnread(error)}`);
     });
     if (files.length === 0 && isRead) {
       const message = "the folder holds no *.yaml, *.yml or *.json file";
@@ -122,6 +122,7 @@ function releaseFolder(folder: string): string {
   return steps.slice(0, end).join("/");
 }
 
+/** Of the charts below a folder that was named, all is said in the same words, so that a report tells them as one. */
 function notRendered(chart: string): string {
   return `this is a chart, and its templates are no manifests yet: \`sts-lint chart ${chart}\` renders and lints it, or pipe \`helm template ${chart} | sts-lint\``;
 }

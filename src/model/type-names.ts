@@ -69,8 +69,12 @@ export function misspeltType({ apiVersion, kind }: Header): MisspeltType | undef
     const elsewhere = workloads.has(kind) && (own === undefined || kind !== "StatefulSet") && apiVersion !== undefined;
     return elsewhere ? inGroupOf(kind, group) : undefined;
   }
-  const meant = known.has(kind) ? kind : (shortNames.get(kind.toLowerCase()) ?? nearestWord(kind, allKinds));
-  return meant === undefined ? undefined : inGroupOf(meant, group);
+  const meant = known.has(kind) ? kind : (meantKind(kind) ?? nearestWord(kind, allKinds));
+  if (meant === undefined) return undefined;
+  // Files of tools have groups without a dot, too, and kinds of their own: where both names are only near, neither says what was meant.
+  const isSure =
+    known.has(kind) || meantKind(kind) !== undefined || nearestWord(group, groups.filter(Boolean)) !== undefined;
+  return isSure ? inGroupOf(meant, group) : undefined;
 }
 
 /** The version to write for a kind: in the group nearest to what was written, else in the first that has it. */

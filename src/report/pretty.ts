@@ -4,6 +4,7 @@ import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import { type FeedingValue, feedingValues, givenAt } from "./feeding-values.ts";
 import type { FormatOptions } from "./format-options.ts";
+import { type LikeProblems, likeProblems } from "./like-problems.ts";
 import { type SharedFinding, sharedFindings } from "./one-line-many-sets.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { editedLabel, fileAndLine } from "./place-label.ts";
@@ -20,6 +21,8 @@ const widthOfLines = 120;
 const manyFindings = 8;
 /** Further ones are counted. */
 const mostOthers = 20;
+/** Files with a problem in the same words; further ones are counted. */
+const mostFiles = 5;
 /** Combinations of values that one finding needs; further ones are counted. */
 const mostRenders = 5;
 /** Lines that somebody else said, the last ones among them, and characters of one; those between are counted. */
@@ -173,13 +176,18 @@ function quoted(said: readonly string[], { paint, width }: Canvas): string[] {
   return lines.map((line) => (line.trim() === "" ? bar : `${bar} ${line}`));
 }
 
-function problemText(problem: Problem, canvas: Canvas): string[] {
+function problemText({ problem, others }: LikeProblems, canvas: Canvas): string[] {
   const { paint, width, excerpts } = canvas;
   const severity = problem.kind === "ignored-text" ? "warning" : "error";
   const head = `input[${problem.kind}]`;
   const [lead = problem.message, ...said] = problem.lines ?? [];
   const lines = [...headed(head, severity, lead, canvas), ...quoted(said, canvas)];
-  lines.push(...arrowed("   -->", fileAndLine(problem), canvas));
+  const shown = [problem, ...others].slice(0, mostFiles);
+  for (const one of shown) lines.push(...arrowed("   -->", fileAndLine(one), canvas));
+  const more = others.length + 1 - shown.length;
+  if (more > 0)
+    lines.push(...arrowed("   -->", `and ${counted(more, "more file")}: \`--format json\` names each`, canvas));
+  if (others.length > 0) return lines;
   const text = excerpts.line(problem.file, problem.line);
   if (text !== undefined && text !== "") {
     const { file, line, column } = problem;
@@ -228,7 +236,7 @@ export function* pretty(report: Report, options: FormatOptions): Generator<strin
     show: options.show ?? "template",
   };
   let between = "";
-  for (const problem of report.problems) {
+  for (const problem of likeProblems(report.problems)) {
     yield `${between}${problemText(problem, canvas).join("\n")}\n`;
     between = "\n";
   }

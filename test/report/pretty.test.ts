@@ -48,6 +48,42 @@ describe("a finding on the terminal", () => {
     expect(shown(5)).toEqual([...first.slice(0, 3), "and 2 more values"]);
   });
 
+  it("is told once of a problem that many files have in the same words, in the order of the first of them", () => {
+    const problem = (file: string, message: string) => ({
+      kind: "ignored-text" as const,
+      file,
+      line: 1,
+      column: 1,
+      message,
+    });
+    const problems = [
+      ...["a", "b", "c", "d", "e", "f", "g"].map((name) => problem(`${name}.yaml`, "no object")),
+      problem("b.yaml", "something else"),
+    ];
+    expect(format("pretty", sampleReport({ findings: [], problems }))).toContain(
+      [
+        "input[ignored-text]: no object",
+        "   --> a.yaml:1:1",
+        "   --> b.yaml:1:1",
+        "   --> c.yaml:1:1",
+        "   --> d.yaml:1:1",
+        "   --> e.yaml:1:1",
+        "   --> and 2 more files: `--format json` names each",
+        "",
+        "input[ignored-text]: something else",
+        "   --> b.yaml:1:1",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is told of two problems of one file in the same words as of two", () => {
+    const problem = { kind: "ignored-text" as const, file: "a.yaml", column: 1, message: "no object" };
+    const problems = [1, 5].map((line) => ({ ...problem, line }));
+    const text = format("pretty", sampleReport({ findings: [], problems }));
+    expect(text.split("no object")).toHaveLength(3);
+  });
+
   it("ends no line with a blank, also where a help goes on below", () => {
     const help = "write: \n  spec:\n    replicas: 1";
     const text = format("pretty", sampleReport({ findings: [{ ...sampleFinding, help }] }));
