@@ -26,6 +26,10 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       text: "StatefulSet `{old}` becomes `{set}`: its pods start on new, empty claims ({fresh}), and the data stays behind in {stranded}{beside}",
       help: "keep the name, with `fullnameOverride: {old}` in most charts, or copy the data before the old set goes",
     },
+    setReplaced: {
+      text: "StatefulSet `{old}` becomes `{set}`: its pods start on new, empty claims ({fresh}), and by `whenDeleted: Delete` the claims of the old set go with it, and all data: {stranded}{beside}",
+      help: "keep the name, with `fullnameOverride: {old}` in most charts; else set `whenDeleted: Retain` in an upgrade of its own before this one, and copy the data",
+    },
     claimRenamed: {
       text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update, and once the set is recreated its pods start on new, empty claims ({fresh}) while the data stays behind in {stranded}",
       help: "name the claim template `{old}` again; {way}",
@@ -71,7 +75,7 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       if (successor === undefined || template === undefined) continue;
       const removal = removalOf(set.manifest, context.deployer);
       yield {
-        message: "setRenamed",
+        message: set.retention.whenDeleted === "Delete" && removal.becomes !== "runs-on" ? "setReplaced" : "setRenamed",
         data: {
           old: set.name,
           set: successor.name,

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, mapping } from "../../src/model/fields.ts";
+import { leftClaims } from "../../src/model/left-claims.ts";
 import { claimsOf } from "./_refused.ts";
 
 export const volumeLeftBehind = defineRule({
@@ -26,16 +26,14 @@ copy, and remove it. Keep the old claim with \`helm.sh/resource-policy: keep\` u
       help: "copy the data into `{first}` before clients come back, and keep the old claim until then (`helm.sh/resource-policy: keep`)",
     },
   },
-  *check(upgrade) {
+  *check(upgrade, context) {
     for (const set of upgrade.appeared) {
       const replaced = upgrade.replacedBy(set);
       const [template] = set.claimTemplates;
-      const volume = replaced?.pod.volumes.find(({ source }) => source === "persistentVolumeClaim");
-      const claim = filled(mapping(volume?.value.persistentVolumeClaim).claimName);
-      if (replaced === undefined || template === undefined || volume === undefined || claim === undefined) continue;
-      if (set.namedClaims.some(({ claimName }) => claimName === claim)) continue;
-      const rendered = upgrade.before.named("PersistentVolumeClaim", claim, replaced.manifest).state === "found";
-      const stays = upgrade.after.named("PersistentVolumeClaim", claim, set.manifest).state === "found";
+      if (replaced === undefined || template === undefined) continue;
+      const [left] = leftClaims(upgrade, replaced, set, context.deployer);
+      if (left === undefined) continue;
+      const { claimName: claim, volume, removal } = left;
       yield {
         message: "behind",
         data: {
@@ -43,7 +41,10 @@ copy, and remove it. Keep the old claim with \`helm.sh/resource-policy: keep\` u
           set: set.name,
           fresh: claimsOf(set, template.name),
           claim,
-          fate: rendered && !stays ? ", which the upgrade deletes, as the release no longer holds it" : "",
+          fate:
+            removal === undefined || removal.becomes === "runs-on"
+              ? ""
+              : `, which the new manifests no longer hold: ${removal.text}`,
           first: set.claimName(template.name, 0),
         },
         at: { manifest: set.manifest, path: [...template.path, "metadata", "name"] },

@@ -63,7 +63,7 @@ export interface DataMount {
 }
 
 /** A volume that names a PersistentVolumeClaim. */
-interface NamedClaim {
+export interface NamedClaim {
   readonly volume: Volume;
   readonly claimName: string;
   readonly claim: Lookup<Manifest>;

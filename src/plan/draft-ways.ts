@@ -3,17 +3,17 @@ import { isDnsSubdomain } from "../model/names.ts";
 import { isSameValue } from "../model/same-value.ts";
 import { matches } from "../model/selector.ts";
 import type { Kubectl } from "./all-named.ts";
-import { claimWarnings, patchClaims } from "./claim-patches.ts";
+import { patchClaims } from "./claim-patches.ts";
 import { keepClaims, labelClaims } from "./claim-steps.ts";
 import { inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { deleteEachPod, restartPods, scaleToZero } from "./pod-steps.ts";
-import { claimsOfShape, claimsOfTemplate, type SetShape, shapeOf } from "./set-shape.ts";
+import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
 import { leavesRollingUpdate, strategyWay } from "./strategy-way.ts";
 import { mostNamed } from "./stretches.ts";
 import type { Check } from "./way-check.ts";
 import { unplaced, wordsOf } from "./way-deployer.ts";
-import { claimsNamedBy, resultOf } from "./way-result.ts";
+import { resultOf } from "./way-result.ts";
 import {
   anewChecks,
   applyAgain,
@@ -24,6 +24,7 @@ import {
   untouchedChecks,
 } from "./way-steps.ts";
 import type { WayOptions } from "./way-types.ts";
+import { changeWarnings, partitionWarnings } from "./way-warnings.ts";
 
 /** How a way is written down. */
 export interface DraftOptions extends WayOptions {
@@ -58,10 +59,11 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
   );
   const labelled = marked.flatMap(({ steps }) => steps);
   const adopted = adopts(before, after);
-  const left = leftTemplates(before, after);
-  const named = claimsNamedBy(after);
+  // Running pods cannot follow a claim template that they lack: a pod's volumes are fixed.
+  const isRecreate = adopted && !changes.some(({ kind }) => kind === "claim-added");
   const warnings = [
-    ...new Set(changes.flatMap((change) => warningOf(change, left, before, named, options))),
+    ...changeWarnings(changes, before, after, options),
+    ...partitionWarnings(before, after, isRecreate ? "run on" : "are made anew"),
     ...marked.flatMap(({ template, steps }) =>
       steps.length > 0
         ? []
@@ -76,8 +78,7 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
     applyAgain(upgrade, kubectl, after, becomes, checks),
   ];
   const around = (...steps: readonly DraftStep[]) => [...words.first, ...steps, ...words.last];
-  // Running pods cannot follow a claim template that they lack: a pod's volumes are fixed.
-  if (adopted && !changes.some(({ kind }) => kind === "claim-added")) {
+  if (isRecreate) {
     return [
       {
         kind: "recreate",
@@ -151,50 +152,6 @@ function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Chec
         : "these are replaced one after the other, until each is READY with an AGE since now",
     ),
     ...untouchedChecks(where, untouched, "these run on, with their AGE as before"),
-  ];
-}
-
-/** The claim templates that the new set lacks, named once for all warnings: a few of many. Empty where none is gone. */
-function leftTemplates(before: SetShape, after: SetShape): string {
-  const next = new Set(after.claimTemplates);
-  const names = before.claimTemplates.filter((name) => !next.has(name)).map((name) => `\`${name}\``);
-  return names.length > 5 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} more` : names.join(", ");
-}
-
-/** `left`: the templates that hold the old data, as text; `named`: the claims that the new pods' volumes name. */
-function warningOf(
-  change: ImmutableChange,
-  left: string,
-  before: SetShape,
-  named: ReadonlySet<string>,
-  options: WayOptions,
-): string[] {
-  switch (change.kind) {
-    case "claim-added":
-      return [
-        left === ""
-          ? `the claims of \`${change.template}\` are new and empty`
-          : `the claims of \`${change.template}\` are new and empty: the data stays in those of ${left}; copy it over first, or keep the name`,
-      ];
-    case "claim-removed":
-      return removedWarning(change.template, before, named);
-    case "claim-size":
-    case "claim-class":
-      return claimWarnings(change, options);
-    case "claim-other":
-      return [`the claims of \`${change.template}\` that exist keep their old spec; only new ones follow the template`];
-    default:
-      return [];
-  }
-}
-
-function removedWarning(template: string, before: SetShape, named: ReadonlySet<string>): string[] {
-  const claims = claimsOfTemplate(before, template);
-  const others = claims.filter(({ name }) => !named.has(name));
-  if (others.length === 0) return [];
-  const which = others.length < claims.length ? "the other claims" : "the claims";
-  return [
-    `the pods come back without what is in ${which} of \`${template}\`: these stay, mounted by no pod, until somebody deletes them`,
   ];
 }
 

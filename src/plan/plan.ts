@@ -9,6 +9,7 @@ import {
   severalVersions,
   versionOf,
 } from "../model/kubernetes-version.ts";
+import { leftClaims } from "../model/left-claims.ts";
 import { optional } from "../model/pod.ts";
 import { sideOf } from "../model/releases.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
@@ -112,12 +113,9 @@ export function planned(
     views.push(view);
     const goneClaims = [view, ...(was === undefined ? [] : [was])].flatMap((set) => gone.get(set) ?? []);
     const renewedClaims = was === undefined ? [] : renewedBy(view, options.deployer);
-    const set = planSet(
-      view,
-      was,
-      { ...optional("replaced", upgrade.replacedBy(view)), goneClaims, renewedClaims },
-      rollout,
-    );
+    const workload = upgrade.replacedBy(view);
+    const replaced = workload && { workload, left: leftClaims(upgrade, workload, view, options.deployer) };
+    const set = planSet(view, was, { ...optional("replaced", replaced), goneClaims, renewedClaims }, rollout);
     // Of thousands of sets only the plans are held.
     for (const one of was === undefined ? [view] : [view, was]) {
       if (upgrade.after.statefulSets.length > manySets) one.forget();

@@ -1,6 +1,7 @@
 import type { Deployer } from "../model/deployer.ts";
 import { filled, has, integer, mapping } from "../model/fields.ts";
 import type { HookClaim } from "../model/hook-claims.ts";
+import type { LeftClaim } from "../model/left-claims.ts";
 import { found } from "../model/lookup.ts";
 import { removalOf } from "../model/removal.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
@@ -12,8 +13,8 @@ const mostClaims = 5;
 
 /** What is not the set itself and matters for what becomes of it. */
 export interface SetSurroundings {
-  /** A workload of another kind that runs under its name. */
-  readonly replaced?: Workload;
+  /** A workload of another kind that runs under its name, and its claims that the set does not mount. */
+  readonly replaced?: { readonly workload: Workload; readonly left: readonly LeftClaim[] };
   /** Claims of the manifests, not of its templates, that its pods mount and that the new manifests lack. */
   readonly goneClaims: readonly VanishedClaim[];
   /** Claims that its pods mount, and that the upgrade deletes before it makes them anew. */
@@ -36,7 +37,7 @@ export function setNotes(
     ...dnsNotes(view, running, deployer),
     ...replicaNotes(view, running),
     ...runningNotes(running),
-    ...(replaced === undefined ? [] : [replacedNote(view, replaced)]),
+    ...(replaced === undefined ? [] : [replacedNote(replaced, deployer)]),
   ];
 }
 
@@ -69,16 +70,16 @@ function goneNote({ manifest, wantedBy, isMadeAnew, isHook }: VanishedClaim, dep
 }
 
 /** A Deployment's claim is named in its pod template; the set's claims are new ones. */
-function replacedNote(view: StatefulSetView, { kind, name, pod }: Workload): string {
-  const mounted = new Set([...view.namedClaims.map(({ claimName }) => claimName)]);
-  const left = pod.volumes
-    .map(({ value }) => filled(mapping(value.persistentVolumeClaim).claimName))
-    .filter((claim) => claim !== undefined && !mounted.has(claim));
-  const behind =
-    left.length === 0
-      ? ""
-      : `; its data stays in ${left.map((claim) => `\`${claim}\``).join(", ")}, which the set does not mount`;
-  return `${kind} \`${name}\` runs now under this name and ends${behind}`;
+function replacedNote(
+  { workload, left }: NonNullable<SetSurroundings["replaced"]>,
+  deployer: Deployer | undefined,
+): string {
+  const behind = left.map(({ claimName, removal }) => {
+    const gone = removal === undefined ? "" : `, and the new manifests no longer hold it: ${removal.text}`;
+    return `. Its data stays in \`${claimName}\`, which the set does not mount${gone}`;
+  });
+  const { text } = removalOf(workload.manifest, deployer);
+  return `${workload.kind} \`${workload.name}\` runs now under this name: ${text}${behind.slice(0, mostClaims).join("")}`;
 }
 
 function dnsNotes(

@@ -339,7 +339,27 @@ describe("A Deployment and a StatefulSet of one name", () => {
 
   test("the claim that the Deployment leaves behind is named", () => {
     const result = plan(input(statefulSet()), { against: input(deployment) });
-    expect(result.statefulSets[0]?.notes.join()).toContain("its data stays in `db-data`");
+    expect(result.statefulSets[0]?.notes.join()).toContain("Its data stays in `db-data`, which the set does not mount");
+  });
+
+  const claim = (annotations = {}) => ({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "db-data", annotations },
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+  });
+
+  test.each([
+    ["goes where whoever deploys it deletes it", {}, unknownDeployer],
+    ["runs on where it is kept", { "helm.sh/resource-policy": "keep" }, "`helm.sh/resource-policy: keep` keeps it"],
+  ])("which, where the new manifests no longer hold it, %s", (_, annotations, what) => {
+    const against = [...input(deployment), ...input(claim(annotations))].map((one, index) => ({
+      ...one,
+      name: `${index}`,
+    }));
+    expect(plan(input(statefulSet()), { against }).statefulSets[0]?.notes.join()).toContain(
+      `and the new manifests no longer hold it: ${what}`,
+    );
   });
 
   test("and so are the claims of a set that becomes a Deployment", () => {
