@@ -1,6 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { has, mapping } from "../../src/model/fields.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { ControlledSet } from "../../src/plan/controlled-set.ts";
-import { claimName, readControlledSet } from "../../src/plan/controlled-set.ts";
+import { claimName, podName, readControlledSet } from "../../src/plan/controlled-set.ts";
+import type { Path } from "../../src/read/path.ts";
 import { byHand } from "../_shared/by-hand.ts";
 import { updateOf } from "./_template-changes.ts";
 
@@ -26,9 +29,17 @@ them when the set grows again: a member that wakes up with old data. With \`when
       text: "StatefulSet `{set}` goes from {from} to {to} {noun}: {claims} {stay} behind, mounted by no pod, and {come} back with the old data when the set grows again",
       help: "once nobody misses what is in them: `{remove}`{more}",
     },
+    moved: {
+      text: "the pods of StatefulSet `{set}` go from {from} to {to}: {claims} {stay} behind, mounted by no pod, and {come} back with the old data once a pod of that ordinal does",
+      help: "where members are to keep their data, leave `ordinals.start` as it runs; once nobody misses what is in them: `{remove}`{more}",
+    },
+    movedAndDeleted: {
+      text: "the pods of StatefulSet `{set}` go from {from} to {to}: by `whenScaled: Delete` {claims} {are} deleted with all data",
+      help: "leave `ordinals.start` as it runs, or {keep}",
+    },
     deleted: {
       text: "StatefulSet `{set}` goes from {from} to {to} {noun}: by `whenScaled: Delete` {claims} {are} deleted with all data",
-      help: "if the data matters, set `whenScaled: Retain` {source}, and nothing else, with `{deploy}` before this upgrade",
+      help: "if the data matters, {keep}",
     },
   },
   *check(upgrade, context) {
@@ -43,31 +54,46 @@ them when the set grows again: a member that wakes up with old data. With \`when
       const named = claims.slice(0, 20).map((claim) => `pvc/${claim}`);
       const isOne = claims.length === 1;
       const isDeleted = next.whenScaled === "Delete";
+      const isMoved = old.start !== next.start;
+      const [field, was] = isMoved ? [startOf(after), startOf(before)] : [replicasOf(after), replicasOf(before)];
       yield {
-        message: isDeleted ? "deleted" : "kept",
+        message: isMoved ? (isDeleted ? "movedAndDeleted" : "moved") : isDeleted ? "deleted" : "kept",
         ...(isDeleted ? { severity: "error" } : {}),
         data: {
           set: after.name,
-          from: old.replicas,
-          to: next.replicas,
+          from: isMoved ? podsOf(old) : old.replicas,
+          to: isMoved ? podsOf(next) : next.replicas,
           noun: next.replicas === 1 ? "pod" : "pods",
           claims: shownClaims(claims),
           remove: hands.kubectl("delete", ...named),
           more: claims.length > named.length ? `, and so on for the other ${claims.length - named.length}` : "",
-          source: hands.source,
-          deploy: hands.deploy,
+          keep:
+            old.whenScaled === "Delete"
+              ? `set \`whenScaled: Retain\` ${hands.source}, and nothing else, with \`${hands.deploy}\` before this upgrade`
+              : "leave `whenScaled` at `Retain`, as it runs, until this upgrade is done",
           stay: isOne ? "stays" : "stay",
           come: isOne ? "comes" : "come",
           are: isOne ? "is" : "are",
         },
-        at: { manifest: after.manifest, path: after.replicasPath ?? ["metadata", "name"] },
-        related: [
-          { manifest: before.manifest, path: before.replicasPath ?? ["metadata", "name"], message: "as many now" },
-        ],
+        at: { manifest: after.manifest, path: field },
+        related: [{ manifest: before.manifest, path: was, message: isMoved ? "the ordinals now" : "as many now" }],
       };
     }
   },
 });
+
+const replicasOf = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? ["metadata", "name"];
+
+function startOf(set: StatefulSetView): Path {
+  return has(mapping(set.spec.ordinals), "start") ? ["spec", "ordinals", "start"] : replicasOf(set);
+}
+
+/** `db-1 to db-3`. */
+function podsOf({ name, start, replicas }: ControlledSet): string {
+  const last = podName(name, start + replicas - 1);
+  if (replicas === 0) return "none";
+  return replicas === 1 ? `\`${last}\`` : `\`${podName(name, start)}\`–\`${last}\``;
+}
 
 /** More claims are not looked at one by one. */
 const most = 2000;

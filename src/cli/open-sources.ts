@@ -50,11 +50,11 @@ export async function openSources(
   if (readStdin && old.some(({ stdin }) => stdin)) {
     throw new OptionError("--against - and the input both read stdin: name a file for one of them");
   }
-  // What cannot be had tells nothing of what runs now: nothing is compared with it.
+  // What cannot be had tells nothing of what runs now, or of what becomes of that: nothing is compared with it.
   return {
     inputs,
     sources,
-    ...(old.length === 0 ? {} : { against: openInputs(old, host, taps) }),
+    ...(old.length === 0 || sources.length === 0 ? {} : { against: openInputs(old, host, taps) }),
     readStdin,
     problems,
   };

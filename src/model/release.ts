@@ -121,6 +121,13 @@ export class Release implements SetSurroundings {
     return this.once(looksPartial);
   }
 
+  /** Whether a document that may hold a StatefulSet cannot be read. */
+  get isUnread(): boolean {
+    return this.documents.some(
+      (document) => readingOf(document.header.kind ?? "") !== "on demand" && document.problem !== undefined,
+    );
+  }
+
   /** Documents that were not parsed, because nobody asked for their kind. */
   get unasked(): readonly Document[] {
     return [...this.#parts.flatMap(({ unasked }) => unasked), ...[...this.#unasked.values()].flat()];

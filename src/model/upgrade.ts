@@ -18,6 +18,8 @@ export class Upgrade {
   readonly pairs: readonly SetPair[];
   /** Sets that only run now. */
   readonly vanished: readonly StatefulSetView[];
+  /** Sets that run now and may stand in what cannot be read of the new manifests: whether they go is not known. */
+  readonly unknown: readonly StatefulSetView[];
   /** Sets that are only in the new manifests. */
   readonly appeared: readonly StatefulSetView[];
   readonly #known: LookUps;
@@ -26,7 +28,7 @@ export class Upgrade {
   constructor(
     before: Release,
     after: Release,
-    part?: Pick<Upgrade, "pairs" | "vanished" | "appeared">,
+    part?: Pick<Upgrade, "pairs" | "vanished" | "unknown" | "appeared">,
     known?: LookUps,
   ) {
     this.before = before;
@@ -35,6 +37,7 @@ export class Upgrade {
     if (part !== undefined) {
       this.pairs = part.pairs;
       this.vanished = part.vanished;
+      this.unknown = part.unknown;
       this.appeared = part.appeared;
       return;
     }
@@ -57,7 +60,9 @@ export class Upgrade {
       const old = counterparts.get(set);
       return old === undefined ? [] : [{ before: old, after: set }];
     });
-    this.vanished = [...left];
+    const isUnknown = left.size > 0 && after.isUnread;
+    this.vanished = isUnknown ? [] : [...left];
+    this.unknown = isUnknown ? [...left] : [];
     this.appeared = after.statefulSets.filter((set) => !counterparts.has(set));
   }
 
@@ -65,12 +70,13 @@ export class Upgrade {
   *portions(most: number): Generator<Upgrade, void> {
     yield this.pairs.length <= most ? this : this.#part(0, most, this);
     for (let from = most; from < this.pairs.length; from += most)
-      yield this.#part(from, from + most, { vanished: [], appeared: [] });
+      yield this.#part(from, from + most, { vanished: [], unknown: [], appeared: [] });
   }
 
-  #part(from: number, to: number, alone: Pick<Upgrade, "vanished" | "appeared">): Upgrade {
-    const { vanished, appeared } = alone;
-    return new Upgrade(this.before, this.after, { pairs: this.pairs.slice(from, to), vanished, appeared }, this.#known);
+  #part(from: number, to: number, alone: Pick<Upgrade, "vanished" | "unknown" | "appeared">): Upgrade {
+    const { vanished, unknown, appeared } = alone;
+    const part = { pairs: this.pairs.slice(from, to), vanished, unknown, appeared };
+    return new Upgrade(this.before, this.after, part, this.#known);
   }
 
   /** The one set that takes the place of one that vanished: the same images on the same claim templates, under another name. */

@@ -8,6 +8,10 @@ import type { Manifest } from "../read/document.ts";
 export const unknownBefore =
   "not all of what runs now could be read: a set that counts as a first install here may be running, so mend that before you go by this plan";
 
+/** What a plan says of a set that the new input may hold, in what cannot be read of it. */
+export const unknownAfter = (name: string): string =>
+  `not all of the new input could be read: whether StatefulSet \`${name}\`, which runs now, goes is not known`;
+
 /** What is odd about the two sides of an upgrade as a whole, in words. */
 export const oddities = {
   "first-install": "nothing runs now as far as the old input tells: every StatefulSet counts as a first install",
@@ -28,11 +32,11 @@ export function odditiesOf(upgrade: Upgrade): readonly Oddity[] {
   if (upgrade.appeared.some((set) => upgrade.replacedBy(set) !== undefined)) return [];
   if (upgrade.vanished.some((set) => upgrade.successorOf(set) !== undefined)) return [];
   // What cannot be read may be a set.
-  if (old.length === 0) return before.documents.some(({ problem }) => problem !== undefined) ? [] : ["first-install"];
-  if (next.length === 0) return ["all-vanish"];
+  if (old.length === 0) return before.isUnread ? [] : ["first-install"];
+  if (next.length === 0) return after.isUnread ? [] : ["all-vanish"];
   return [
     ...(looksSwapped(next, old) ? (["swapped"] as const) : []),
-    ...(pairs.length === 0 ? [unrelated(next, old)] : []),
+    ...(pairs.length === 0 && !before.isUnread && !after.isUnread ? [unrelated(next, old)] : []),
   ];
 }
 

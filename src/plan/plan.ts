@@ -19,7 +19,7 @@ import type { Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
 import { tooManyValues } from "./acceptable-set.ts";
-import { oddities, odditiesOf, unknownBefore } from "./oddities.ts";
+import { oddities, odditiesOf, unknownAfter, unknownBefore } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
 import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
@@ -123,8 +123,7 @@ export function planned(
     }
     return [set];
   });
-  const isUnread =
-    options.isBeforeUnread === true || upgrade.before.documents.some(({ problem }) => problem !== undefined);
+  const isUnread = options.isBeforeUnread === true || upgrade.before.isUnread;
   const claims = refusedClaims(upgrade, { minor, featureGates }, options);
   return {
     version: 1,
@@ -133,7 +132,13 @@ export function planned(
     statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
     vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
     refusedClaims: claims,
-    notes: [...(isUnread ? [unknownBefore] : []), ...odd, ...unplanned, ...tooLarge],
+    notes: [
+      ...(isUnread ? [unknownBefore] : []),
+      ...upgrade.unknown.map(({ name }) => unknownAfter(name)),
+      ...odd,
+      ...unplanned,
+      ...tooLarge,
+    ],
     problems,
   };
 }

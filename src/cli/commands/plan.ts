@@ -54,7 +54,7 @@ async function planOf(
   const failed = new Set(problems.map(({ file }) => file));
   const asked = {
     ...optional("against", against),
-    isBeforeUnread: request.against !== undefined && against === undefined,
+    isBeforeUnread: request.against !== undefined && against === undefined && inputs.length > 0,
     ...optional("kubernetesVersion", version),
     ...optional("featureGates", featureGates),
     ...optional("apply", request.apply),
