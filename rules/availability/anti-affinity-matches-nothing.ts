@@ -38,11 +38,12 @@ has no label in common with the set's own pods, beside another term of its kind 
     const matchesOwn = terms.map(({ requirements }) =>
       requirements.every(({ requirement }) => set.unmet(requirement) === undefined),
     );
+    const matching = new Set(terms.flatMap(({ kind }, index) => (matchesOwn[index] === true ? [kind] : [])));
     for (const [index, term] of terms.entries()) {
       if (matchesOwn[index] === true || term.looksElsewhere) continue;
       const unmet = term.requirements.filter(({ requirement }) => set.unmet(requirement) !== undefined);
       const isForeign = unmet.length === term.requirements.length;
-      if (isForeign && terms.some((other, at) => matchesOwn[at] === true && other.kind === term.kind)) continue;
+      if (isForeign && matching.has(term.kind)) continue;
       const selector = { requirements: term.requirements.map(({ requirement }) => requirement) };
       if (set.release.workloadsSelectedBy(selector, set.manifest).length > 0) continue;
       const [first] = unmet;

@@ -5,6 +5,7 @@ import { membersBeside } from "../../src/model/members.ts";
 import { hostMentions } from "../../src/model/peers.ts";
 import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { listed, quoted } from "../_shared/listed.ts";
 
 export const membersRollTogether = defineRule({
   id: "members-roll-together",
@@ -38,7 +39,13 @@ pipeline updates one after another: suppress it there.`,
     if (new Set(sample.map(rolesOf)).size > 1) return;
     yield {
       message: "together",
-      data: { count: members.length, names: members.map(({ name }) => `\`${name}\``).join(", ") },
+      data: {
+        count: members.length,
+        names: listed(
+          members.map(({ name }) => name),
+          quoted,
+        ),
+      },
       at: { manifest: set.manifest, path: ["metadata", "name"] },
       related: members
         .slice(1)

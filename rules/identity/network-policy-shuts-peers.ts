@@ -52,11 +52,11 @@ where the configuration uses names, peers' ports where it lists members with a p
   *check(set) {
     const policies = policiesOf(set);
     if (policies.length === 0) return;
-    const out = rulesOf(policies, "egress");
-    const into = rulesOf(policies, "ingress");
+    const out = sideOf(policies, "egress");
+    const into = sideOf(policies, "ingress");
     const used = out === undefined ? undefined : nameInUse(set);
-    const isTcpOpen = out !== undefined && isDnsOpen(out.rules, "TCP");
-    if (out !== undefined && used !== undefined && !isDnsOpen(out.rules, "UDP") && !(isTcpOpen && asksByTcp(set))) {
+    const isTcpOpen = out !== undefined && used !== undefined && isDnsOpen(out.policies, "TCP");
+    if (out !== undefined && used !== undefined && !isDnsOpen(out.policies, "UDP") && !(isTcpOpen && asksByTcp(set))) {
       yield {
         message: isTcpOpen ? "dnsOverTcp" : "dns",
         assumesWhole: true,
@@ -76,7 +76,7 @@ where the configuration uses names, peers' ports where it lists members with a p
           port !== undefined &&
           ordinal < set.firstOrdinal + set.maxReplicas &&
           (domain[0] === undefined || domain[0] === set.serviceName) &&
-          !opens(side.rules, portOf(port, set), mayBeOwn(set)),
+          !side.policies.some((policy) => opens(policy[message] ?? [], portOf(port, set), mayBeOwn(set))),
       );
       if (peer === undefined) continue;
       yield {
@@ -99,26 +99,30 @@ function asksByTcp({ pod }: StatefulSetView): boolean {
 interface Side {
   /** The first policy that isolates the direction. */
   readonly policy: NetworkPolicy;
-  readonly rules: readonly PolicyRule[];
+  /** All that do: what any of them opens is open. */
+  readonly policies: readonly NetworkPolicy[];
 }
 
-function rulesOf(policies: readonly NetworkPolicy[], direction: "ingress" | "egress"): Side | undefined {
-  const isolating = policies.filter((policy) => policy[direction] !== undefined);
-  const [policy] = isolating;
-  if (policy === undefined) return undefined;
-  let rules: readonly PolicyRule[] | undefined;
-  return {
-    policy,
-    // Of most sets nobody asks for them.
-    get rules() {
-      rules ??= isolating.flatMap((one) => one[direction] ?? []);
-      return rules;
-    },
-  };
+function sideOf(all: readonly NetworkPolicy[], direction: "ingress" | "egress"): Side | undefined {
+  const policies = all.filter((policy) => policy[direction] !== undefined);
+  const [policy] = policies;
+  return policy === undefined ? undefined : { policy, policies };
 }
 
 /** 53, under a name, or 5353, at which OpenShift's DNS pods listen. Resolvers ask by UDP, and by TCP only what is too long for it. */
-function isDnsOpen(all: readonly PolicyRule[], protocol: "UDP" | "TCP"): boolean {
+function isDnsOpen(policies: readonly NetworkPolicy[], protocol: "UDP" | "TCP"): boolean {
+  return policies.some((policy) => {
+    const answers = knownDns.get(policy) ?? {};
+    knownDns.set(policy, answers);
+    answers[protocol] ??= opensDns(policy.egress ?? [], protocol);
+    return answers[protocol];
+  });
+}
+
+/** Asked for each set that a policy selects. */
+const knownDns = new WeakMap<NetworkPolicy, { UDP?: boolean; TCP?: boolean }>();
+
+function opensDns(all: readonly PolicyRule[], protocol: "UDP" | "TCP"): boolean {
   const names = ["dns", "dns-tcp", "dns-udp", "domain"];
   const rules = all.flatMap(({ ports, peers }) => {
     const fit = ports.filter((port) => port.protocol === protocol);

@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { PeerReference } from "../../src/model/peers.ts";
 import { reaches } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { listed } from "../_shared/listed.ts";
 
 export const peerPortUnknown = defineRule({
   id: "peer-port-unknown",
@@ -49,7 +50,7 @@ none of them, and it stands nowhere else in the configuration or a Service, as t
           port,
           service: mapped?.service ?? "",
           target: mapped?.target ?? "",
-          declared: [...declared].join(", "),
+          declared: listed(declared),
         },
         at: { manifest: peer.in.manifest, path: peer.in.path },
         related: [relatedPorts(set)],

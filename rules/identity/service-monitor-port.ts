@@ -2,6 +2,7 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Pod } from "../../src/model/pod.ts";
 import { monitoredServices, serviceMonitors } from "../../src/model/service-monitor.ts";
 import type { Path } from "../../src/read/path.ts";
+import { listed, quoted } from "../_shared/listed.ts";
 
 export const serviceMonitorPort = defineRule({
   id: "service-monitor-port",
@@ -41,8 +42,10 @@ targetPort asks for a port that containers declare, by its name or number.`,
       const pods = services.flatMap(({ selector, manifest }) =>
         selector === undefined ? [] : release.workloadsSelectedBy(selector, manifest).map(({ pod }) => pod),
       );
+      const ports = new Set(pods.flatMap(declaredPorts));
+      const declared = names.size === 0 ? "none has a name" : listed(names, quoted);
       for (const { path, port, targetPort } of monitor.endpoints) {
-        if (targetPort !== undefined && !pods.some((pod) => declares(pod, targetPort))) {
+        if (targetPort !== undefined && !ports.has(targetPort)) {
           yield {
             message: "undeclared",
             assumesWhole: true,
@@ -60,7 +63,7 @@ targetPort asks for a port that containers declare, by its name or number.`,
             port,
             service: service.name,
             set: set.name,
-            declared: [...names].map((name) => `\`${name}\``).join(", ") || "none has a name",
+            declared,
           },
           at: { manifest: monitor.manifest, path },
           related: [{ manifest: service.manifest, path: ["spec", "ports"], message: "the ports that it selects from" }],
@@ -72,8 +75,9 @@ targetPort asks for a port that containers declare, by its name or number.`,
 
 const containersPath: Path = ["spec", "template", "spec", "containers"];
 
-function declares({ containers }: Pod, port: string | number): boolean {
-  return containers.some(({ ports }) =>
-    ports.some(({ name, containerPort }) => (typeof port === "number" ? containerPort === port : name === port)),
+/** The names and numbers of a pod's ports. */
+function declaredPorts({ containers }: Pod): readonly (string | number)[] {
+  return containers.flatMap(({ ports }) =>
+    ports.flatMap(({ name, containerPort }) => [name, containerPort].filter((port) => port !== undefined)),
   );
 }

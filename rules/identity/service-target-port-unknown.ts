@@ -3,6 +3,7 @@ import type { Pod, Port } from "../../src/model/pod.ts";
 import type { Service, ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
+import { listed, quoted } from "../_shared/listed.ts";
 
 export const serviceTargetPortUnknown = defineRule({
   id: "service-target-port-unknown",
@@ -82,27 +83,30 @@ interface Behind {
   readonly served: ReadonlySet<string>;
 }
 
-/** What is behind Services, by the workloads that they select: those that ask alike are given one list. */
-const known = () => new WeakMap<readonly Workload[], Behind>();
+/** What is behind Services, by the workload or the workloads that they select: those that ask for many alike are given one list. */
+const known = () => new WeakMap<Workload | readonly Workload[], Behind>();
 
 function behind({ release }: StatefulSetView, { selector, manifest }: Service): Behind {
   const workloads = release.workloadsSelectedBy(selector, manifest);
   const answers = release.once(known);
-  const answer = answers.get(workloads) ?? lookBehind(workloads.map(({ pod }) => pod));
-  answers.set(workloads, answer);
+  const asked = workloads.length === 1 && workloads[0] !== undefined ? workloads[0] : workloads;
+  const answer = answers.get(asked) ?? lookBehind(workloads, release);
+  answers.set(asked, answer);
   return answer;
 }
 
-function lookBehind(pods: readonly Pod[]): Behind {
+function lookBehind(workloads: readonly Workload[], { tries }: StatefulSetView["release"]): Behind {
+  const pods = workloads.map(({ pod }) => pod);
   const all = pods.flatMap(portsOf);
+  tries.spend(all.length);
   const ports = new Map<string, Port>();
   for (const port of all) if (port.name !== undefined && !ports.has(port.name)) ports.set(port.name, port);
   const served = all.flatMap(({ name, protocol }) => (name === undefined ? [] : [`${protocol}/${name}`]));
   return {
     isInjected: pods.some(expectsInjection),
     ports,
-    declared: [...ports.keys()].map((name) => `\`${name}\``).join(", "),
-    numbers: [...new Set(all.flatMap(({ containerPort }) => containerPort ?? []))].join(", "),
+    declared: listed([...ports.keys()], quoted),
+    numbers: listed(new Set(all.flatMap(({ containerPort }) => containerPort ?? []))),
     served: new Set(served),
   };
 }

@@ -26,8 +26,11 @@ none; two pods on one node share it; and through it a pod can write to the node 
     },
   },
   *check(set) {
+    let writable: ReadonlyMap<string, boolean> | undefined;
     for (const { name, path, value } of set.volumes) {
-      if (!isMapping(value.hostPath) || isOnlyRead(set, name)) continue;
+      if (!isMapping(value.hostPath)) continue;
+      writable ??= mountedVolumes(set);
+      if (writable.get(name) === false) continue;
       yield {
         message: "hostPath",
         data: { volume: name, path: filled(value.hostPath.path) ?? "" },
@@ -37,7 +40,10 @@ none; two pods on one node share it; and through it a pod can write to the node 
   },
 });
 
-function isOnlyRead(set: Workload, volume: string): boolean {
-  const mounts = set.containers.flatMap((container) => container.mounts.filter(({ name }) => name === volume));
-  return mounts.length > 0 && mounts.every(({ readOnly }) => readOnly);
+/** The volumes that containers mount, and whether one of them may write there. */
+function mountedVolumes(set: Workload): ReadonlyMap<string, boolean> {
+  const writable = new Map<string, boolean>();
+  for (const { mounts } of set.containers)
+    for (const { name, readOnly } of mounts) writable.set(name, !readOnly || writable.get(name) === true);
+  return writable;
 }

@@ -9,6 +9,7 @@ import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
+import { listed, quoted } from "../_shared/listed.ts";
 
 export const keyMissing = defineRule({
   id: "key-missing",
@@ -46,9 +47,10 @@ included, or an init container names in what it runs or in a script that it moun
   },
   *check(set) {
     const references = set.references;
+    const known = new Map<string, Held | undefined>();
     for (const reference of references) {
       if (reference.optional || reference.keys.length === 0) continue;
-      const held = heldBy(reference, set);
+      const held = heldOnce(reference, set, known);
       if (held === undefined) continue;
       const { manifest, keys } = held;
       for (const { key, path, variable } of reference.keys) {
@@ -62,7 +64,7 @@ included, or an init container names in what it runs or in a script that it moun
             key,
             variable: variable ?? "",
             volume: reference.volume ?? "",
-            keys: listed(keys),
+            keys: shown(keys),
             ...wordsFor(held),
           },
           at: { manifest: set.manifest, path },
@@ -70,12 +72,13 @@ included, or an init container names in what it runs or in a script that it moun
         };
       }
     }
-    yield* subPaths(set, references);
+    yield* subPaths(set, references, known);
   },
 });
 
 /** Mounts of a single file that the volume does not have. */
-function* subPaths(set: StatefulSetView, references: readonly ObjectReference[]) {
+function* subPaths(set: StatefulSetView, references: readonly ObjectReference[], known: Map<string, Held | undefined>) {
+  const filesByVolume = new Map<string, VolumeFiles>();
   const ofVolumes = groupedBy(
     references.filter(({ how }) => how === "volume"),
     ({ volume = "" }) => volume,
@@ -90,11 +93,12 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[])
       const [reference] = sources;
       if (volume === undefined || reference === undefined || sources.length > 1 || reference.optional) continue;
       if (volume.source !== "configMap" && volume.source !== "secret") continue;
-      const held = heldBy(reference, set);
+      const held = heldOnce(reference, set, known);
       if (held === undefined) continue;
       const { manifest, keys } = held;
-      const files = filesOf(mapping(volume.value[volume.source]).items, keys);
-      if ([...files].some((file) => file === subPath || file.startsWith(`${subPath}/`))) continue;
+      const files = filesByVolume.get(mount.name) ?? filesOf(mapping(volume.value[volume.source]).items, keys);
+      filesByVolume.set(mount.name, files);
+      if (files.names.has(subPath) || files.folders.has(subPath)) continue;
       const path: Path = [...mount.path, "subPath"];
       yield {
         message: "subPath" as const,
@@ -105,7 +109,7 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[])
           key: subPath,
           volume: mount.name,
           mount: mount.mountPath ?? "",
-          keys: listed(files),
+          keys: shown(files.names),
           ...wordsFor(held),
         },
         at: { manifest: set.manifest, path },
@@ -121,6 +125,17 @@ interface Held {
   readonly keys: ReadonlySet<string>;
   /** Nobody else adds keys. */
   readonly isWhole: boolean;
+}
+
+/** Each variable asks, and many of one object. */
+function heldOnce(
+  reference: ObjectReference,
+  set: StatefulSetView,
+  known: Map<string, Held | undefined>,
+): Held | undefined {
+  const object = `${reference.kind}/${reference.name}`;
+  if (!known.has(object)) known.set(object, heldBy(reference, set));
+  return known.get(object);
 }
 
 /** The keys that an object will have, and what says so; undefined where that is not known. */
@@ -156,10 +171,20 @@ function holderText({ manifest }: Held): string {
   return isItself ? `the ${manifest.kind}` : `${manifest.kind} \`${manifest.name}\``;
 }
 
-/** The files of a volume: the paths that `items` give, else the keys. */
-function filesOf(items: unknown, keys: ReadonlySet<string>): ReadonlySet<string> {
+interface VolumeFiles {
+  readonly names: ReadonlySet<string>;
+  /** The folders that they are in; deeper than anybody's are left out. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/** The files of a volume: the paths that `items` give, else the keys, which have no folders. */
+function filesOf(items: unknown, keys: ReadonlySet<string>): VolumeFiles {
   const chosen = list(items).flatMap((item) => filled(mapping(item).path) ?? []);
-  return chosen.length === 0 ? keys : new Set(chosen);
+  const folders = chosen.flatMap((path) => {
+    const steps = path.split("/", 50);
+    return steps.map((_, depth) => steps.slice(0, depth).join("/"));
+  });
+  return { names: chosen.length === 0 ? keys : new Set(chosen), folders: new Set(folders) };
 }
 
 function holder(manifest: Manifest) {
@@ -173,7 +198,7 @@ function isAtUpgradeOnly(manifest: Manifest): boolean {
   return all.length > 0 && !all.includes("pre-install");
 }
 
-function listed(keys: ReadonlySet<string>): string {
-  const some = [...keys].slice(0, 5).map((key) => `\`${key}\``);
-  return keys.size > some.length ? `${some.join(", ")} and ${keys.size - some.length} more` : some.join(", ");
-}
+/** More keys of one object nobody reads. */
+const mostKeys = 5;
+
+const shown = (keys: ReadonlySet<string>): string => listed(keys, quoted, mostKeys);

@@ -1,6 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import type { ProbeName } from "../../src/model/pod.ts";
+import type { Container, Port, ProbeName } from "../../src/model/pod.ts";
 import { probeNames } from "../../src/model/pod.ts";
+import type { Workload } from "../../src/model/workload.ts";
+import { listed } from "../_shared/listed.ts";
 
 /** What becomes of a probe whose port nobody knows: the kubelet throws the result away (pkg/kubelet/prober/worker.go). */
 const consequences: Readonly<Record<ProbeName, string>> = {
@@ -35,6 +37,7 @@ answer there.`,
     },
   },
   *check(set) {
+    let known: ReadonlyMap<string, DeclaredPort> | undefined;
     for (const container of set.runningContainers) {
       for (const name of probeNames) {
         const probe = container.probes[name];
@@ -42,7 +45,8 @@ answer there.`,
         const { kind, port } = probe.handler;
         if (kind === "grpc" || typeof port !== "string" || !isPortName(port)) continue;
         if (container.ports.some((own) => own.name === port)) continue;
-        const other = set.pod.containers.find(({ ports }) => ports.some((one) => one.name === port));
+        known ??= declaredPorts(set);
+        const other = known.get(port);
         const names = container.ports.flatMap((own) => (own.name === undefined ? [] : [`\`${own.name}\``]));
         yield {
           message: other === undefined ? "unknown" : "elsewhere",
@@ -50,26 +54,40 @@ answer there.`,
             probe: name,
             container: container.name,
             port,
-            other: other?.name ?? "",
+            other: other?.container.name ?? "",
             consequence: consequences[name],
-            declared: names.length === 0 ? "no named ports" : names.join(", "),
+            declared: names.length === 0 ? "no named ports" : listed(names),
           },
           at: { manifest: set.manifest, path: [...probe.path, kind, "port"] },
           related:
             other === undefined
               ? []
-              : other.ports
-                  .filter((one) => one.name === port)
-                  .map(({ path }) => ({
+              : [
+                  {
                     manifest: set.manifest,
-                    path: [...path, "name"],
-                    message: `a port of container ${other.name}`,
-                  })),
+                    path: [...other.port.path, "name"],
+                    message: `a port of container ${other.container.name}`,
+                  },
+                ],
         };
       }
     }
   },
 });
+
+interface DeclaredPort {
+  readonly container: Container;
+  readonly port: Port;
+}
+
+/** The first port of each name, over all containers. */
+function declaredPorts({ pod }: Workload): ReadonlyMap<string, DeclaredPort> {
+  const declared = new Map<string, DeclaredPort>();
+  for (const container of pod.containers)
+    for (const port of container.ports)
+      if (port.name !== undefined && !declared.has(port.name)) declared.set(port.name, { container, port });
+  return declared;
+}
 
 /** Whether a text can be a port's name at all; what cannot be is the API server's to refuse. */
 function isPortName(text: string): boolean {

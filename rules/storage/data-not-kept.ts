@@ -92,10 +92,9 @@ function writtenMount(
 ): { readonly volume: Volume; readonly mountPath: string } | undefined {
   const written = writtenDataDirectory(container);
   if (written === undefined || written === "unknown") return undefined;
-  const { mount } = dataPlaceOf(set, container, written.directory);
+  const { mount, isClaim } = dataPlaceOf(set, container, written.directory);
   const volume = set.volumeNamed(mount?.name);
-  const isClaimed = set.claimTemplates.some(({ name }) => name === mount?.name);
-  if (volume?.source !== "emptyDir" || isClaimed) return undefined;
+  if (volume?.source !== "emptyDir" || isClaim) return undefined;
   return { volume, mountPath: written.directory };
 }
 

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { groupedBy } from "../../src/model/grouped.ts";
 import { type ImageData, imageData, isWithin, normal } from "../../src/model/image-data.ts";
 import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -31,9 +32,12 @@ claim stays empty; it works until the first restart. A claim below the data dire
     },
   },
   *check(set) {
-    const mounts = claimMounts(set);
+    const mounts = groupedBy(
+      claimMounts(set).filter(({ mount }) => !mount.readOnly),
+      ({ container }) => container,
+    );
     for (const container of set.runningContainers) {
-      const own = mounts.filter((one) => one.container === container && !one.mount.readOnly);
+      const own = mounts.get(container) ?? [];
       const data = own.length === 0 ? undefined : imageData(container, set.configuration);
       if (data === undefined || isMounted(container, data) || isFrom18(data)) continue;
       const found = above(own, data) ?? below(set, own, data);

@@ -148,7 +148,20 @@ function contains(text: string, words: string): boolean {
 
 /** Whether a container of the set is called so or runs an image that is. */
 function runs(set: StatefulSetView, name: string): boolean {
-  return set.containers.some((container) => container.name === name || contains(imageName(container.image), name));
+  const names = runningNames.get(set) ?? namesOfContainers(set);
+  runningNames.set(set, names);
+  return names.has(name);
+}
+
+/** Asked for each claim template. */
+const runningNames = new WeakMap<StatefulSetView, ReadonlySet<string>>();
+/** More containers no pod has. */
+const mostContainers = 1_000;
+
+function namesOfContainers({ containers }: StatefulSetView): ReadonlySet<string> {
+  return new Set(
+    containers.slice(0, mostContainers).flatMap(({ name, image }) => [name, ...phrases(imageName(image))]),
+  );
 }
 
 function imageName(image: string): string {

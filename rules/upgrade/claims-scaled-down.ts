@@ -5,6 +5,7 @@ import type { ControlledSet } from "../../src/plan/controlled-set.ts";
 import { claimName, podName, readControlledSet } from "../../src/plan/controlled-set.ts";
 import type { Path } from "../../src/read/path.ts";
 import { byHand } from "../_shared/by-hand.ts";
+import { listed, quoted } from "../_shared/listed.ts";
 import { updateOf } from "./_template-changes.ts";
 
 export const claimsScaledDown = defineRule({
@@ -64,7 +65,7 @@ them when the set grows again: a member that wakes up with old data. With \`when
           from: isMoved ? podsOf(old) : old.replicas,
           to: isMoved ? podsOf(next) : next.replicas,
           noun: next.replicas === 1 ? "pod" : "pods",
-          claims: shownClaims(claims),
+          claims: listed(claims, quoted),
           remove: hands.kubectl("delete", ...named),
           more: claims.length > named.length ? `, and so on for the other ${claims.length - named.length}` : "",
           keep:
@@ -100,17 +101,14 @@ const most = 2000;
 
 /** The claims of pods that run before and not afterwards, lowest ordinal first. */
 function leftClaims(old: ControlledSet, next: ControlledSet): string[] {
+  const [oldEnd, nextEnd] = [old.start + old.replicas, next.start + next.replicas];
   const claims: string[] = [];
-  for (let index = 0; index < old.replicas && claims.length < most; index++) {
-    const ordinal = old.start + index;
-    if (ordinal >= next.start && ordinal < next.start + next.replicas) continue;
-    for (const template of old.claimTemplates) claims.push(claimName(template, old.name, ordinal));
-  }
+  if (old.claimTemplates.length === 0) return claims;
+  for (const [from, end] of [
+    [old.start, Math.min(oldEnd, next.start)],
+    [Math.max(old.start, nextEnd, Math.min(oldEnd, next.start)), oldEnd],
+  ] as const)
+    for (let ordinal = from; ordinal < end && claims.length < most; ordinal++)
+      for (const template of old.claimTemplates) claims.push(claimName(template, old.name, ordinal));
   return claims;
-}
-
-/** One by one, up to a dozen. */
-function shownClaims(claims: readonly string[]): string {
-  const shown = claims.slice(0, 12).map((claim) => `\`${claim}\``);
-  return shown.join(", ") + (claims.length > shown.length ? ` and ${claims.length - shown.length} more` : "");
 }

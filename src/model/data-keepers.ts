@@ -1,4 +1,5 @@
 import { type ConfigurationText, settingName } from "./configuration.ts";
+import { onceOf } from "./configuration-index.ts";
 import { type KnownWorkload, knownContainer } from "./known-workload.ts";
 import type { Container } from "./pod.ts";
 import { searchRoles } from "./search-roles.ts";
@@ -64,7 +65,7 @@ export function dataKeeper(set: StatefulSetView, container: Container): DataKeep
   if (condition !== undefined && !condition.test(allTexts(set, container))) return undefined;
   if (passingRole.test(set.name) || passingRole.test(container.name)) return undefined;
   const own = [set.name, container.name, ...container.command, ...container.args].join("\n");
-  if (isArbiter(container) || set.configuration.some(isObjectStore)) return undefined;
+  if (isArbiter(container) || onceOf(set.configuration, hasObjectStore)) return undefined;
   if (without.some((pattern) => pattern.test(own)) || isSearchNodeWithoutData(set, known, container)) return undefined;
   return { known, isGrave: known.quorum || brokers.has(known.id) };
 }
@@ -78,6 +79,8 @@ function isObjectStore(text: ConfigurationText): boolean {
   if (!/^(?:s3|gcs|google|azure|memory|memory-throttled)$/i.test(text.text)) return false;
   return /object[-_]?store(?:[-_]?type)?$/i.test(settingName(text) ?? "");
 }
+
+const hasObjectStore = (configuration: readonly ConfigurationText[]): boolean => configuration.some(isObjectStore);
 
 /** A member that only votes, told so by a variable: `MONGODB_REPLICA_SET_MODE=arbiter`. */
 function isArbiter({ environment }: Container): boolean {

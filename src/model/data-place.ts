@@ -5,7 +5,7 @@ import { filled, mapping } from "./fields.ts";
 import { knownContainer } from "./known-workload.ts";
 import { dataSettings } from "./known-workloads/_data-settings.ts";
 import type { Container, Mount } from "./pod.ts";
-import type { StatefulSetView } from "./statefulset.ts";
+import type { ClaimTemplate, StatefulSetView } from "./statefulset.ts";
 
 /** A directory inside of a volume. */
 export interface DataPlace {
@@ -43,8 +43,17 @@ export function placeOf(set: StatefulSetView, container: Container, path: string
   return { ...volumeOf(set, best.name), path: inVolume, mount: best };
 }
 
+/** Asked for each mount. */
+const templateNames = new WeakMap<readonly ClaimTemplate[], ReadonlySet<string | undefined>>();
+
+function namesOf(templates: readonly ClaimTemplate[]): ReadonlySet<string | undefined> {
+  const names = templateNames.get(templates) ?? new Set(templates.map(({ name }) => name));
+  templateNames.set(templates, names);
+  return names;
+}
+
 function volumeOf(set: StatefulSetView, name: string): Pick<DataPlace, "source" | "title" | "isClaim"> {
-  if (set.claimTemplates.some((template) => template.name === name))
+  if (namesOf(set.claimTemplates).has(name))
     return { source: `template ${name}`, title: `claim template \`${name}\``, isClaim: true };
   const volume = set.volumeNamed(name);
   const claim = filled(mapping(volume?.value.persistentVolumeClaim).claimName);

@@ -1,4 +1,5 @@
 import type { ConfigurationText } from "./configuration.ts";
+import { onceOf, textsOfContainer, textsOfFiles } from "./configuration-index.ts";
 import { type ImageVolumes, imageVolumes } from "./image-volumes.ts";
 import type { Container } from "./pod.ts";
 
@@ -44,29 +45,43 @@ export function imageData(container: Container, texts: readonly ConfigurationTex
       return undefined;
     return { known, ...withMajor, directory: normal(variable.value), moved: variable.name };
   }
-  for (const { text, container: owner, origin } of texts) {
-    if (owner !== undefined && owner !== container) continue;
+  const moved = movedBy(textsOfContainer(texts, container), known, container) ?? movedByFiles(texts, known);
+  if (moved === "unknown") return undefined;
+  return moved === undefined ? { known, ...withMajor, directory: own } : { known, ...withMajor, ...moved };
+}
+
+/** The directory that a setting names, and the setting; `unknown` where one moves it that cannot be read. */
+type Moved = Pick<ImageData, "directory" | "moved"> | "unknown";
+
+function movedBy(texts: readonly ConfigurationText[], known: ImageVolumes, container?: Container): Moved | undefined {
+  for (const { text, origin } of texts) {
     for (const argument of known.arguments) {
       const from =
         (origin === "command" || origin === "args") && text === argument ? "" : directoryAfter(text, argument);
       if (from === undefined) continue;
-      const words = [...container.command, ...container.args];
+      const words = container === undefined ? [] : [...container.command, ...container.args];
       const directory = from === "" ? words[words.indexOf(argument) + 1] : from;
-      if (directory === undefined || !directory.startsWith("/")) return undefined;
-      return { known, ...withMajor, directory: normal(directory), moved: argument };
+      if (directory === undefined || !directory.startsWith("/")) return "unknown";
+      return { directory: normal(directory), moved: argument };
     }
     // A variable that a ConfigMap or a script sets moves the data as well.
-    if (known.variables.some((name) => text.includes(name))) return undefined;
+    if (known.variables.some((name) => text.includes(name))) return "unknown";
   }
-  if (
-    texts.some(
-      ({ path, manifest }) =>
-        known.variables.includes(String(path[path.length - 1])) && manifest.kind !== "StatefulSet",
-    )
-  )
-    return undefined;
-  return { known, ...withMajor, directory: own };
+  return undefined;
 }
+
+/** The same for each container: it is asked once of all ConfigMaps and Secrets. */
+function movedByFiles(texts: readonly ConfigurationText[], known: ImageVolumes): Moved | undefined {
+  const answers = onceOf(texts, answersByImage);
+  if (!answers.has(known)) {
+    const files = textsOfFiles(texts);
+    const isSet = files.some(({ path }) => known.variables.includes(String(path[path.length - 1])));
+    answers.set(known, movedBy(files, known) ?? (isSet ? "unknown" : undefined));
+  }
+  return answers.get(known);
+}
+
+const answersByImage = () => new Map<ImageVolumes, Moved | undefined>();
 
 /** `docker.io/library/postgres:16.2@sha256:…` → `postgres` and `16.2`. */
 function partsOf(image: string): { readonly repository: string; readonly tag: string } {

@@ -1,7 +1,9 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
+import type { ConfigurationText } from "./configuration.ts";
+import { onceOf, textsOfContainer, textsOfFiles } from "./configuration-index.ts";
 import { variablesOf } from "./container-variables.ts";
-import { filesOf } from "./mounted-files.ts";
+import { mountedFiles } from "./mounted-files.ts";
 import { mountedScript } from "./mounted-script.ts";
 import type { Container } from "./pod.ts";
 import { withoutComments } from "./shell-comments.ts";
@@ -61,8 +63,8 @@ function mayAsk(text: string): boolean {
 
 function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap> {
   for (const key of ["command", "args"] as const) {
-    for (const text of set.configuration) {
-      if (text.container === container && text.origin === key && mayAsk(text.text)) {
+    for (const text of textsOfContainer(set.configuration, container)) {
+      if (text.origin === key && mayAsk(text.text)) {
         yield* optionIn(withoutComments(text.text), text.manifest, text.path);
       }
     }
@@ -73,16 +75,22 @@ function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap>
   yield* inFiles(set, container);
 }
 
+function mayAskAsFile({ text }: ConfigurationText): boolean {
+  return text.length <= longestFile && mayAsk(text);
+}
+
+const askInFiles = (configuration: readonly ConfigurationText[]): boolean =>
+  textsOfFiles(configuration).some(mayAskAsFile);
+
 /** In the files of options that a container mounts, and in the script that it runs. */
 function* inFiles(set: StatefulSetView, container: Container): Generator<JavaHeap> {
-  const texts = set.configuration.filter(
-    ({ origin, text }) => (origin === "ConfigMap" || origin === "Secret") && text.length <= longestFile && mayAsk(text),
-  );
-  if (texts.length === 0) return;
+  if (!onceOf(set.configuration, askInFiles)) return;
   const script = mountedScript(set, container, [...container.command, ...container.args]);
-  for (const one of texts) {
-    const isRead = one === script || filesOf(set, container, one).some((file) => optionFile.test(file));
-    if (isRead) yield* inLines(one.text, one.manifest, one.path);
+  const read = new Set<ConfigurationText>();
+  for (const [file, one] of mountedFiles(set, container)) {
+    if (read.has(one) || !mayAskAsFile(one) || !(one === script || optionFile.test(file))) continue;
+    read.add(one);
+    yield* inLines(one.text, one.manifest, one.path);
   }
 }
 

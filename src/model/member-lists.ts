@@ -1,4 +1,4 @@
-import type { ConfigurationText } from "./configuration.ts";
+import { type ConfigurationText, settingName } from "./configuration.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
 /** A list of a cluster's members that must name every one of them, as it stands in a set's configuration. */
@@ -76,16 +76,10 @@ function raftConfiguration(text: string): string | undefined {
 }
 
 /** The variable or key that the whole text is the value of, or the flag before an argument. */
-function nameOf({ path, origin, container, manifest }: ConfigurationText, set: StatefulSetView): string | undefined {
-  if (origin === "ConfigMap" || origin === "Secret") {
-    const key = path[path.length - 1];
-    return manifest !== set.manifest && typeof key === "string" ? key : undefined;
-  }
-  if (origin === "env") {
-    return container?.environment.find(
-      (one) => one.path.length + 1 === path.length && one.path.every((part, at) => part === path[at]),
-    )?.name;
-  }
+function nameOf(text: ConfigurationText, set: StatefulSetView): string | undefined {
+  const { path, origin, container, manifest } = text;
+  if (origin === "ConfigMap" || origin === "Secret") return manifest === set.manifest ? undefined : settingName(text);
+  if (origin === "env") return settingName(text);
   const index = path[path.length - 1];
   if (container === undefined || typeof index !== "number" || index === 0) return undefined;
   const before = (origin === "args" ? container.args : container.command)[index - 1];

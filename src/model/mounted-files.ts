@@ -1,73 +1,78 @@
 import type { ConfigurationText } from "./configuration.ts";
+import { textsOfObject } from "./configuration-index.ts";
 import { type Fields, filled, list, mapping } from "./fields.ts";
 import type { Container } from "./pod.ts";
 import type { Workload } from "./workload.ts";
 
+/** More files no container has: one object that is mounted again and again shows all of its keys each time. */
+const mostFiles = 10_000;
+
+/** Asked again by each rule. Sets of like pods share containers, though not their volumes. */
+const known = new WeakMap<Workload, WeakMap<Container, ReadonlyMap<string, ConfigurationText>>>();
+
 /**
- * Where a container finds a text of a ConfigMap or Secret as a file: a path for each mount that shows it; empty for any other
- * text. Projected volumes count with each of their sources.
+ * The files that a container finds in its mounts of ConfigMaps and Secrets of the input, by path; projected volumes count with
+ * each of their sources. Where two mounts show a file of one path, it is the first.
  */
-export function filesOf(
-  set: Workload,
-  container: Container,
-  { origin, manifest, path }: ConfigurationText,
-): readonly string[] {
-  if (origin !== "ConfigMap" && origin !== "Secret") return [];
-  const key = String(path[path.length - 1]);
-  return shownIn(set, container).flatMap((shown) => {
-    if (shown.origin !== origin || shown.object !== manifest.name) return [];
-    const { mountPath, subPath, items } = shown;
-    const file = fileOf(key, items);
-    if (file === undefined || (subPath !== undefined && subPath !== file)) return [];
-    return [subPath === undefined ? `${mountPath.replace(/(?<!\/)\/+$/, "")}/${file}` : mountPath];
-  });
+export function mountedFiles(set: Workload, container: Container): ReadonlyMap<string, ConfigurationText> {
+  const ofSet = known.get(set) ?? new WeakMap<Container, ReadonlyMap<string, ConfigurationText>>();
+  known.set(set, ofSet);
+  const files = ofSet.get(container) ?? readFiles(set, container);
+  ofSet.set(container, files);
+  return files;
 }
 
-/** An object that a mount of a container shows. */
+function readFiles(set: Workload, container: Container): ReadonlyMap<string, ConfigurationText> {
+  const files = new Map<string, ConfigurationText>();
+  for (const { name, mountPath = "", path: at } of container.mounts) {
+    const volume = mapping(set.volumeNamed(name)?.value);
+    const subPath = filled(mapping(list(container.value.volumeMounts)[Number(at[at.length - 1])]).subPath);
+    for (const source of sourcesIn(volume)) {
+      for (const [file, text] of filesShown(set, source, subPath)) {
+        const path = subPath === undefined ? `${mountPath.replace(/(?<!\/)\/+$/, "")}/${file}` : mountPath;
+        if (!files.has(path)) files.set(path, text);
+        if (files.size >= mostFiles) return files;
+      }
+    }
+  }
+  return files;
+}
+
+/** An object that a volume shows, all of it unless `items` choose and rename. */
 interface Shown {
   readonly origin: "ConfigMap" | "Secret";
   readonly object: string;
-  readonly items: readonly unknown[];
-  readonly mountPath: string;
-  readonly subPath: string | undefined;
+  readonly items: readonly Fields[];
 }
 
-/** Asked again for each text of the configuration. Sets of like pods share containers, though not their volumes. */
-const known = new WeakMap<Workload, WeakMap<Container, readonly Shown[]>>();
-
-function shownIn(set: Workload, container: Container): readonly Shown[] {
-  const ofSet = known.get(set) ?? new WeakMap<Container, readonly Shown[]>();
-  known.set(set, ofSet);
-  const shown =
-    ofSet.get(container) ??
-    container.mounts.flatMap(({ name, mountPath = "", path: at }) => {
-      const volume = mapping(set.volumeNamed(name)?.value);
-      const subPath = filled(mapping(list(container.value.volumeMounts)[Number(at[at.length - 1])]).subPath);
-      return (["ConfigMap", "Secret"] as const).flatMap((origin) =>
-        sourcesIn(volume, origin).flatMap(({ object, items }) =>
-          object === undefined ? [] : [{ origin, object, items, mountPath, subPath }],
-        ),
-      );
+function sourcesIn(volume: Fields): readonly Shown[] {
+  const projected = list(mapping(volume.projected).sources).map(mapping);
+  return [volume, ...projected].flatMap((source) => {
+    const isProjected = source !== volume;
+    return (["ConfigMap", "Secret"] as const).flatMap((origin) => {
+      const own = mapping(source[origin === "ConfigMap" ? "configMap" : "secret"]);
+      const object = filled(origin === "Secret" && !isProjected ? own.secretName : own.name);
+      return object === undefined ? [] : [{ origin, object, items: list(own.items).map(mapping) }];
     });
-  ofSet.set(container, shown);
-  return shown;
+  });
 }
 
-function sourcesIn(
-  volume: Fields,
-  kind: "ConfigMap" | "Secret",
-): readonly { readonly object: string | undefined; readonly items: readonly unknown[] }[] {
-  const field = kind === "ConfigMap" ? "configMap" : "secret";
-  const own = mapping(volume[field]);
-  const projected = list(mapping(volume.projected).sources).map((source) => mapping(mapping(source)[field]));
-  return [
-    { object: filled(kind === "ConfigMap" ? own.name : own.secretName), items: list(own.items) },
-    ...projected.map((source) => ({ object: filled(source.name), items: list(source.items) })),
-  ];
-}
-
-/** The file that shows a key: `items` choose and rename. */
-function fileOf(key: string, items: readonly unknown[]): string | undefined {
-  const chosen = items.map(mapping);
-  return chosen.length === 0 ? key : filled(chosen.find((item) => item.key === key)?.path);
+/** The files of an object by their names in the volume; with `subPath` that one alone. */
+function* filesShown(
+  set: Workload,
+  { origin, object, items }: Shown,
+  subPath: string | undefined,
+): Generator<readonly [string, ConfigurationText]> {
+  const texts = textsOfObject(set.configuration, origin, object);
+  if (items.length === 0) {
+    const only = subPath === undefined ? undefined : texts.get(subPath);
+    if (subPath === undefined) yield* texts;
+    else if (only !== undefined) yield [subPath, only];
+    return;
+  }
+  for (const { key, path } of items) {
+    const text = typeof key === "string" ? texts.get(key) : undefined;
+    const file = filled(path);
+    if (text !== undefined && file !== undefined && (subPath === undefined || subPath === file)) yield [file, text];
+  }
 }

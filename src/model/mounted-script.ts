@@ -1,5 +1,5 @@
 import type { ConfigurationText } from "./configuration.ts";
-import { filesOf } from "./mounted-files.ts";
+import { mountedFiles } from "./mounted-files.ts";
 import type { Container } from "./pod.ts";
 import { shell } from "./shell-script.ts";
 import type { Workload } from "./workload.ts";
@@ -19,5 +19,6 @@ export function mountedScript(
   const words = command.filter((word, index) => !(index === 0 && shell.test(word)) && !word.startsWith("-"));
   const [file = ""] = words.filter((word) => word !== "pipefail");
   if (!file.startsWith("/") || /[\s;&|]/.test(file)) return undefined;
-  return set.configuration.find((one) => one.text.length <= longest && filesOf(set, container, one).includes(file));
+  const text = mountedFiles(set, container).get(file);
+  return text === undefined || text.text.length > longest ? undefined : text;
 }

@@ -40,6 +40,7 @@ export interface NetworkPolicy {
 /** Policies that select a set's pods. What all of them open together is open (networking/v1 NetworkPolicySpec). */
 export function policiesOf(set: StatefulSetView): readonly NetworkPolicy[] {
   const policies = [...set.release.once(policiesBySelector).selecting(set)];
+  set.release.tries.spend(policies.length);
   return policies.filter(({ manifest }) => together(manifest, set.manifest));
 }
 

@@ -1,5 +1,5 @@
 import { type ByImage, byImage, runningOneOf } from "./by-image.ts";
-import type { ConfigurationText } from "./configuration.ts";
+import { type ConfigurationText, settingName } from "./configuration.ts";
 import { list, mapping } from "./fields.ts";
 import { imageName } from "./known-workload.ts";
 import { type ReplicationKnowledge, replicationKnowledge } from "./known-workloads/_replication.ts";
@@ -146,7 +146,7 @@ function readSetting(
   text: ConfigurationText,
   isOwn: (server: string) => boolean,
 ): ReplicationSetting | undefined {
-  const variable = nameOf(text);
+  const variable = settingName(text);
   if (variable !== undefined && knowledge.settings.includes(variable) && /^\d{1,3}$/.test(text.text)) {
     return { knowledge, setting: variable, factor: Number(text.text), in: text };
   }
@@ -164,16 +164,6 @@ function readSetting(
     text,
     isOwn,
   );
-}
-
-/** The variable, or the key of a ConfigMap, that the whole text is the value of. */
-function nameOf({ origin, container, path }: ConfigurationText): string | undefined {
-  if (origin === "env") {
-    const index = path[path.length - 2];
-    return container?.environment.find((one) => one.path[one.path.length - 1] === index)?.name;
-  }
-  const key = path[path.length - 1];
-  return typeof key === "string" ? key : undefined;
 }
 
 /** The flag, without dashes, that stands before an argument which is its value. */

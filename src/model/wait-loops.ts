@@ -1,5 +1,7 @@
 import type { ConfigurationText } from "./configuration.ts";
+import { onceOf, textsOfFiles } from "./configuration-index.ts";
 import { mapping } from "./fields.ts";
+import { grouped } from "./grouped.ts";
 import type { Container } from "./pod.ts";
 
 /** A loop of a shell script that goes on until a command succeeds: `until nslookup db; do sleep 2; done`. */
@@ -36,21 +38,18 @@ function mayLoop(script: string): boolean {
 function scriptsOf({ command, args }: Container, texts: readonly ConfigurationText[]): readonly string[] {
   const words = [...command, ...args].filter((word) => word.length <= longestScript);
   const own = words.filter((word) => mayLoop(word) && /\s/.test(word));
-  const files = texts.filter(({ text }) => mayLoop(text));
-  if (files.length === 0) return own;
+  const files = onceOf(texts, loopingFiles);
+  if (files.size === 0) return own;
   const called = new Set(
     words.flatMap((word) => word.split(/[\s;&|"']+/)).map((word) => word.slice(word.lastIndexOf("/") + 1)),
   );
-  const mounted = files.filter(({ path, text, origin }) => {
-    const key = path[path.length - 1];
-    return (
-      (origin === "ConfigMap" || origin === "Secret") &&
-      typeof key === "string" &&
-      called.has(key) &&
-      text.length <= longestScript
-    );
-  });
-  return [...own, ...mounted.map(({ text }) => text)];
+  return [...own, ...[...called].flatMap((name) => files.get(name) ?? [])];
+}
+
+/** The texts of ConfigMaps and Secrets that may hold a loop, by key. */
+function loopingFiles(texts: readonly ConfigurationText[]): ReadonlyMap<string, readonly string[]> {
+  const looping = textsOfFiles(texts).filter(({ text }) => text.length <= longestScript && mayLoop(text));
+  return grouped(looping.map(({ path, text }) => [String(path[path.length - 1]), text] as const));
 }
 
 function loopsIn(script: string, container: Container): readonly WaitLoop[] {
