@@ -64,6 +64,9 @@ export function serving(set: Workload, service: Service): readonly Container[] {
   const main = servers(set);
   const reached = new Set(ports.flatMap((port) => reaches(port, set.pod)).map(({ container }) => container));
   const declaring = set.runningContainers.filter((container) => reached.has(container));
-  if (declaring.length > 0) return declaring.filter((container) => main.includes(container));
+  if (declaring.length > 0) {
+    const known = new Set(main);
+    return declaring.filter((container) => known.has(container));
+  }
   return main.length === 1 ? main : [];
 }

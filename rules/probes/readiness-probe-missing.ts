@@ -44,7 +44,10 @@ Workers that fetch their jobs are left alone, and so are controllers that elect 
     const main = servers(set);
     for (const service of set.services.slice(0, mostServices)) {
       if (service.headless || service.type === "ExternalName" || service.publishNotReadyAddresses) continue;
-      const containers = serving(set, service).filter((container) => isReached(container, service, set));
+      const reached = new Set(
+        service.ports.flatMap((port) => reaches(port, set.pod).map(({ container }) => container)),
+      );
+      const containers = serving(set, service).filter((container) => reached.has(container));
       const [first] = containers;
       if (first === undefined || containers.some(isHeldBack) || electsLeader(first) || isOfAnother(set, service))
         continue;
@@ -68,11 +71,6 @@ Workers that fetch their jobs are left alone, and so are controllers that elect 
     };
   },
 });
-
-/** Whether a container declares a port that the Service sends to. */
-function isReached(container: Container, service: Service, { pod }: StatefulSetView): boolean {
-  return service.ports.some((port) => reaches(port, pod).some((reached) => reached.container === container));
-}
 
 /** Whether traffic waits for the container: until its startup probe has succeeded it is not ready either. */
 function isHeldBack({ probes }: Container): boolean {
@@ -99,11 +97,13 @@ function electsLeader({ command, args, environment }: Container): boolean {
 /** A Service that another workload serves, by its name and its port, and whose selector fits these pods by mistake. */
 function isOfAnother(set: StatefulSetView, { name, selector, manifest, ports }: Service): boolean {
   if (selector === undefined || name === set.name || name === set.serviceName) return false;
-  const isDeclared = (of: Pick<StatefulSetView, "ports">) =>
-    ports.some(({ targetPort, port }) => {
+  const isDeclared = ({ ports: own }: Pick<StatefulSetView, "ports">) => {
+    const declared = new Set(own.flatMap(({ name, containerPort }) => [name, containerPort]));
+    return ports.some(({ targetPort, port }) => {
       const target = targetPort ?? port;
-      return of.ports.some((own) => (typeof target === "string" ? own.name : own.containerPort) === target);
+      return target !== undefined && declared.has(target);
     });
+  };
   if (isDeclared(set)) return false;
   return set.release
     .workloadsSelectedBy(selector, manifest)

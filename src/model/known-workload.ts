@@ -1,14 +1,11 @@
+import type { ConfigurationText } from "./configuration.ts";
+import { onceOf } from "./configuration-index.ts";
 import type { Condition, KnownWorkload, KnownWorkloadEntry } from "./known-workloads/entry.ts";
 import { byImage, byProgram, makers } from "./known-workloads/index.generated.ts";
 import { doesOtherWork } from "./other-work.ts";
 import type { Container, Probe } from "./pod.ts";
 
 export type { KnownWorkload };
-
-/** A text that configures a container, of which only the words count here. */
-interface Text {
-  readonly text: string;
-}
 
 /** Longer scripts are not searched for a server's name. */
 const longestScript = 20_000;
@@ -34,7 +31,10 @@ interface Work {
 const knownWork = new WeakMap<Container, Work>();
 
 /** The software that one container runs: by the program in its command, else by its image's name, unless it does other work. */
-export function knownContainer(container: Container, texts: readonly Text[] = []): KnownWorkload | undefined {
+export function knownContainer(
+  container: Container,
+  texts: readonly ConfigurationText[] = none,
+): KnownWorkload | undefined {
   const work = knownWork.get(container) ?? { programs: programsOf(container), isOther: doesOtherWork(container) };
   knownWork.set(container, work);
   for (const program of work.programs) {
@@ -77,7 +77,7 @@ function withoutVersion(image: string): string {
 function chosen(
   candidates: readonly KnownWorkload[] | undefined,
   container: Container,
-  texts: readonly Text[],
+  texts: readonly ConfigurationText[],
 ): KnownWorkload | undefined {
   return candidates?.find(({ only }) => {
     if (only === undefined) return true;
@@ -118,9 +118,21 @@ function invoked(program: string, argument: string): readonly string[] {
   return name === "" ? [] : [`${name} ${argument.toLowerCase()}`, name];
 }
 
-function isSet({ settings = [] }: Condition, texts: readonly Text[]): boolean {
-  return settings.some((setting) => texts.some(({ text }) => text.includes(setting)));
+/** Asked for each container of a pod. */
+function isSet(condition: Condition, texts: readonly ConfigurationText[]): boolean {
+  const { settings = [] } = condition;
+  if (settings.length === 0 || texts.length === 0) return false;
+  const answers = onceOf(texts, answersByCondition);
+  let answer = answers.get(condition);
+  if (answer === undefined) {
+    answer = settings.some((setting) => texts.some(({ text }) => text.includes(setting)));
+    answers.set(condition, answer);
+  }
+  return answer;
 }
+
+const answersByCondition = () => new Map<Condition, boolean>();
+const none: readonly ConfigurationText[] = [];
 
 /** The entries that have been asked for. */
 const made = new Map<number, KnownWorkload>();

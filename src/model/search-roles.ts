@@ -1,4 +1,5 @@
-import { settingName } from "./configuration.ts";
+import { type ConfigurationText, settingName } from "./configuration.ts";
+import { onceOf } from "./configuration-index.ts";
 import { variablesOf } from "./container-variables.ts";
 import type { Container } from "./pod.ts";
 import type { Workload } from "./workload.ts";
@@ -30,7 +31,7 @@ const known = new WeakMap<Container, SearchRoles>();
 
 function readRoles(set: Workload, container: Container): SearchRoles {
   const variables = new Map([...variablesOf(set, container)].map(({ name, value }) => [name, value]));
-  const inFile = writtenInFile(set);
+  const inFile = onceOf(set.configuration, writtenInFiles);
   const setting = (role: Role, names: readonly string[]): string | undefined => {
     for (const name of names) {
       if (variables.has(name)) return variables.get(name);
@@ -72,7 +73,7 @@ function filledIn(text: string, variables: ReadonlyMap<string, string>): string 
 /** Lines that are looked at; no node's file has more. */
 const mostLines = 2000;
 
-function writtenInFile({ configuration }: Workload): ReadonlyMap<Role, string> {
+function writtenInFiles(configuration: readonly ConfigurationText[]): ReadonlyMap<Role, string> {
   const written = new Map<Role, string>();
   for (const text of configuration) {
     if (!/(?:elasticsearch|opensearch)\.ya?ml$/.test(settingName(text) ?? "")) continue;

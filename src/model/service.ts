@@ -1,6 +1,7 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { type Fields, filled, integer, list, mapping } from "./fields.ts";
+import { grouped } from "./grouped.ts";
 import { type Container, entries, optional, type Pod, type Port } from "./pod.ts";
 import { hasSelector, mapSelector, type Selector } from "./selector.ts";
 
@@ -64,19 +65,35 @@ export class Service {
  * The ports of a pod at which a Service's port arrives, as far as containers declare them: a named targetPort is looked up
  * among those that run, by name and protocol (pkg/api/v1/pod FindPort). A number arrives whether it is declared or not.
  */
-export function reaches(
-  { targetPort, port, protocol }: ServicePort,
-  pod: Pod,
-): readonly { readonly container: Container; readonly port: Port }[] {
-  const target = targetPort ?? port;
-  return pod.containers.flatMap((container) =>
-    container.kind === "init"
-      ? []
-      : container.ports
-          .filter(
-            (own) =>
-              own.protocol === protocol && (typeof target === "string" ? own.name : own.containerPort) === target,
-          )
-          .map((own) => ({ container, port: own })),
+export function reaches({ targetPort, port, protocol }: ServicePort, pod: Pod): readonly ReachedPort[] {
+  const index = portsOfPods.get(pod) ?? indexPorts(pod);
+  portsOfPods.set(pod, index);
+  return index.get(portKey(protocol, targetPort ?? port)) ?? nowhere;
+}
+
+/** Where traffic arrives. */
+interface ReachedPort {
+  readonly container: Container;
+  readonly port: Port;
+}
+
+const nowhere: readonly ReachedPort[] = [];
+/** Each port of each Service asks. */
+const portsOfPods = new WeakMap<Pod, ReadonlyMap<string, readonly ReachedPort[]>>();
+
+const portKey = (protocol: string, target: string | number | undefined): string =>
+  typeof target === "string" ? `${protocol} name ${target}` : `${protocol} ${target}`;
+
+function indexPorts(pod: Pod): ReadonlyMap<string, readonly ReachedPort[]> {
+  return grouped(
+    pod.containers.flatMap((container) =>
+      container.kind === "init"
+        ? []
+        : container.ports.flatMap((port) =>
+            [port.name, port.containerPort].flatMap((target) =>
+              target === undefined ? [] : [[portKey(port.protocol, target), { container, port }] as const],
+            ),
+          ),
+    ),
   );
 }
