@@ -37,13 +37,13 @@ out and an amount in another spelling are no difference. Where a partition or On
       const [first] = changes;
       if (first === undefined) continue;
       const { replaced, held } = restartsOf(updateOf(pair, context));
-      if (held.length > 0) continue;
+      if (held.count > 0) continue;
       const needless = changes.every((change) => causeOf(change) === "version");
       yield {
         message: needless ? "needless" : "restart",
         data: {
           set: pair.after.name,
-          pods: restartText(replaced.length),
+          pods: restartText(replaced.count),
           places: placesOf(changes),
           place: first.shown,
         },

@@ -36,10 +36,10 @@ die: it comes back on the old revision below a partition, on the new one under O
       const changes = templateChanges(pair, context);
       const [first] = changes;
       const { held, replaced, by, partition } = restartsOf(updateOf(pair, context));
-      if (first === undefined || by === undefined || held.length === 0) continue;
+      if (first === undefined || by === undefined || held.count === 0) continue;
       const { after, before } = pair;
       const hands = byHand(after.manifest, context, before.manifest);
-      const last = held.at(-1) ?? "";
+      const { last } = held;
       yield {
         message: by === "OnDelete" ? "onDelete" : "partition",
         data: {
@@ -47,16 +47,16 @@ die: it comes back on the old revision below a partition, on the new one under O
           partition,
           places: placesOf(changes),
           held: podsText(held),
-          stays: held.length === 1 ? "stays" : "stay",
-          them: held.length === 1 ? "it" : "them, one after the other",
+          stays: held.count === 1 ? "stays" : "stay",
+          them: held.count === 1 ? "it" : "them, one after the other",
           replaced:
-            replaced.length === 0
+            replaced.count === 0
               ? "no pod restarts"
-              : `only ${podsText(replaced)} ${replaced.length === 1 ? "restarts" : "restart"}`,
+              : `only ${podsText(replaced)} ${replaced.count === 1 ? "restarts" : "restart"}`,
           source: hands.source,
           deploy: hands.deploy,
           renewal: renewal(last, namespaceFor(context, after.manifest, before.manifest)),
-          down: held.length === 1 ? "" : `, and so on down to ${held[0]}`,
+          down: held.count === 1 ? "" : `, and so on down to ${held.first}`,
         },
         at: {
           manifest: after.manifest,

@@ -180,20 +180,19 @@ function carriedOut(
   patch: readonly unknown[],
   mergeKey: string,
 ): { rest: unknown[]; own: unknown[] } {
-  let rest = before;
+  const deleted = new Set<unknown>();
   let replaces = false;
   const own: unknown[] = [];
   for (const item of patch) {
     const directive = (item as Fields).$patch;
     if (directive === undefined) own.push(item);
-    else if (directive === "delete") {
-      const name = keyOf(item, mergeKey);
-      rest = rest.filter((one) => keyOf(one, mergeKey) !== name);
-    } else if (directive === "replace") replaces = true;
+    else if (directive === "delete") deleted.add(keyOf(item, mergeKey));
+    else if (directive === "replace") replaces = true;
     else if (directive === "merge") throw new PatchError("merging lists cannot yet be specified in the patch");
     else throw new PatchError(`unknown patch type: ${goText(directive)} in map: ${goText(item)}`);
   }
-  return replaces ? { rest: own, own: [] } : { rest, own };
+  if (replaces) return { rest: own, own: [] };
+  return { rest: deleted.size === 0 ? before : before.filter((one) => !deleted.has(keyOf(one, mergeKey))), own };
 }
 
 /** The elements that the order names in that order, the others where they stood among them. */

@@ -24,6 +24,7 @@ import type { Plan } from "./plan-types.ts";
 import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
 import { planSet, type SetPlanOptions } from "./set-plan.ts";
+import { mostPods } from "./set-shape.ts";
 import type { ApplyMode } from "./set-update.ts";
 import { problemsOf, unplannedOf } from "./silence.ts";
 import { stoppedByClaims } from "./stopped-by.ts";
@@ -81,6 +82,15 @@ export function readUpdate(inputs: readonly Input[], against: readonly Input[] |
   };
 }
 
+/** Pods and their claims that a plan names at most, beside so many for each set; of one large set fewer are spelt out anyway. */
+const mostNames = 60_000;
+const namesPerSet = 50;
+
+/** How many pods and claims of a set are named. */
+function namesIn(set: StatefulSetView): number {
+  return Math.min(set.replicas, mostPods) * (1 + set.claimTemplates.length);
+}
+
 /** More sets than a chart has: of so many, not even the values are held. */
 const manySets = 2_000;
 
@@ -103,9 +113,14 @@ export function planned(
   const running = new Map(upgrade.pairs.map(({ before, after }) => [after, before]));
   const gone = groupedBy(vanishedClaims(upgrade, options.deployer), ({ usedBy, wantedBy }) => wantedBy ?? usedBy);
   const odd = against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [];
+  let left = mostNames + namesPerSet * (upgrade.after.statefulSets.length + upgrade.vanished.length);
+  const tooManyNames = (...of: readonly (StatefulSetView | undefined)[]): string | undefined => {
+    left -= Math.max(...of.map((set) => (set === undefined ? 0 : namesIn(set))));
+    return left >= 0 ? undefined : "with those before it, there are more pods and claims than a plan names";
+  };
   const sets = upgrade.after.statefulSets.flatMap((view) => {
     const was = running.get(view);
-    const reason = tooManyValues(view.manifest.value) ?? tooManyValues(was?.manifest.value);
+    const reason = tooManyValues(view.manifest.value) ?? tooManyValues(was?.manifest.value) ?? tooManyNames(view, was);
     if (reason !== undefined) {
       tooLarge.push(`StatefulSet/${view.name} is not planned, whatever changes in it: ${reason}`);
       return [];
@@ -130,7 +145,14 @@ export function planned(
     kubernetesVersion: formatMinor(minor),
     against,
     statefulSets: stoppedByClaims(refusedTogether(sets, views), views, claims, upgrade.after, options.deployer),
-    vanished: upgrade.vanished.map((view) => planVanished(view, upgrade, rollout)),
+    vanished: upgrade.vanished.flatMap((view) => {
+      const reason = tooManyNames(view);
+      if (reason === undefined) return [planVanished(view, upgrade, rollout)];
+      tooLarge.push(
+        `StatefulSet/${view.name} is not in the input any more, and what becomes of it is not planned: ${reason}`,
+      );
+      return [];
+    }),
     refusedClaims: claims,
     notes: [
       ...(isUnread ? [unknownBefore] : []),

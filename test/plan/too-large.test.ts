@@ -19,3 +19,22 @@ test("a set of more values than are followed is said not to be planned, and noth
     ]);
   }
 });
+
+test("sets of more pods than a plan names are said not to be planned, those that go alike", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      set(`s${index}`, "a:1").replace("serviceName", "replicas: 4000\n  serviceName"),
+    ).join("");
+  const inputs = [{ name: "a.yaml", text: many(20) }];
+  const { statefulSets, notes } = plan(inputs);
+  expect(statefulSets.length).toBeGreaterThan(10);
+  expect(statefulSets.length + notes.length).toBe(20);
+  expect(notes.at(-1)).toBe(
+    "StatefulSet/s9 is not planned, whatever changes in it: with those before it, there are more pods and claims than a plan names",
+  );
+  const gone = plan([{ name: "b.yaml", text: set("other", "a:1") }], { against: inputs });
+  expect(gone.vanished.length).toBeGreaterThan(10);
+  expect(gone.notes.at(-1)).toMatch(
+    /^StatefulSet\/s\d+ is not in the input any more, and what becomes of it is not planned: /,
+  );
+});
