@@ -3,6 +3,7 @@ import {
   claimMounts,
   counterpartOf,
   type DataPlace,
+  hasTemplate,
   isPrepared,
   placeOf,
   usualDataDirectory,
@@ -83,7 +84,7 @@ claim and copies or moves files is trusted to have moved the data. Of logs and c
 
 /** A claim template that is gone or renamed is refused, and told by the rules about that. */
 function isTemplateGone(after: StatefulSetView, { source }: DataPlace): boolean {
-  return source.startsWith("template ") && !after.claimTemplates.some(({ name }) => source === `template ${name}`);
+  return source.startsWith("template ") && !hasTemplate(after, source.slice("template ".length));
 }
 
 interface Move {
@@ -149,9 +150,7 @@ function movedMount(
     const now = placeOf(after, next, mount.mountPath);
     // Who keeps even these on a claim, and goes on to do so, misses nothing in them.
     if (isSamePlace(was, now) || (now.isClaim && logsAndCaches.test(normal(mount.mountPath)))) continue;
-    const isElsewhere = after.runningContainers.some((one) =>
-      one.mounts.some(({ mountPath }) => mountPath !== undefined && isSamePlace(placeOf(after, one, mountPath), was)),
-    );
+    const isElsewhere = placesOfMounts(after).has(keyOfPlace(was));
     const isGone = now.mount === undefined;
     if (isGone && isElsewhere) continue;
     const path = now.mount === undefined ? [...next.path, "volumeMounts"] : now.mount.path;
@@ -178,6 +177,25 @@ function volumePlace(set: StatefulSetView, now: DataPlace, path: Place["path"]):
   if (volume !== undefined) return { manifest: set.manifest, path: volume.path };
   return { manifest: set.manifest, path: now.mount?.subPath === undefined ? path : [...path, "subPath"] };
 }
+
+/** Where the containers of a set mount anything: each that lost a mount asks. */
+const knownPlaces = new WeakMap<StatefulSetView, ReadonlySet<string>>();
+
+function placesOfMounts(set: StatefulSetView): ReadonlySet<string> {
+  const places =
+    knownPlaces.get(set) ??
+    new Set(
+      set.runningContainers.flatMap((container) =>
+        container.mounts.flatMap(({ mountPath }) =>
+          mountPath === undefined ? [] : keyOfPlace(placeOf(set, container, mountPath)),
+        ),
+      ),
+    );
+  knownPlaces.set(set, places);
+  return places;
+}
+
+const keyOfPlace = ({ source, path }: DataPlace): string => `${source}\n${path}`;
 
 function isSamePlace(one: DataPlace, other: DataPlace): boolean {
   return one.source === other.source && one.path === other.path;

@@ -2,6 +2,7 @@
  * Where in which volume a container keeps its data: mounts, subPaths and the software's own settings taken together.
  */
 import { filled, mapping } from "./fields.ts";
+import { grouped } from "./grouped.ts";
 import { knownContainer } from "./known-workload.ts";
 import { dataSettings } from "./known-workloads/_data-settings.ts";
 import type { Container, Mount } from "./pod.ts";
@@ -46,15 +47,15 @@ export function placeOf(set: StatefulSetView, container: Container, path: string
 /** Asked for each mount. */
 const templateNames = new WeakMap<readonly ClaimTemplate[], ReadonlySet<string | undefined>>();
 
-function namesOf(templates: readonly ClaimTemplate[]): ReadonlySet<string | undefined> {
-  const names = templateNames.get(templates) ?? new Set(templates.map(({ name }) => name));
-  templateNames.set(templates, names);
-  return names;
+/** Whether a set has a claim template of that name. */
+export function hasTemplate({ claimTemplates }: StatefulSetView, name: string): boolean {
+  const names = templateNames.get(claimTemplates) ?? new Set(claimTemplates.map((template) => template.name));
+  templateNames.set(claimTemplates, names);
+  return names.has(name);
 }
 
 function volumeOf(set: StatefulSetView, name: string): Pick<DataPlace, "source" | "title" | "isClaim"> {
-  if (namesOf(set.claimTemplates).has(name))
-    return { source: `template ${name}`, title: `claim template \`${name}\``, isClaim: true };
+  if (hasTemplate(set, name)) return { source: `template ${name}`, title: `claim template \`${name}\``, isClaim: true };
   const volume = set.volumeNamed(name);
   const claim = filled(mapping(volume?.value.persistentVolumeClaim).claimName);
   if (claim !== undefined) return { source: `claim ${claim}`, title: `claim \`${claim}\``, isClaim: true };
@@ -114,17 +115,46 @@ export function claimMounts(set: StatefulSetView, container: Container): readonl
 
 /** The same container before and after: of the same name, or the only one of both pods. */
 export function counterpartOf(container: Container, others: readonly Container[]): Container | undefined {
-  const regular = others.filter(({ kind }) => kind !== "init");
-  return regular.find(({ name }) => name === container.name) ?? (regular.length === 1 ? regular[0] : undefined);
+  const { byName, only } = byTheirKind(others);
+  return byName.get(container.name) ?? only;
+}
+
+/** Each container of a pod asks for those of the other. */
+const knownKinds = new WeakMap<readonly Container[], ContainersByKind>();
+
+interface ContainersByKind {
+  /** Those that run, the first of each name. */
+  readonly byName: ReadonlyMap<string, Container>;
+  /** The only one that runs, where it is one. */
+  readonly only: Container | undefined;
+  /** Those that prepare the pod, by the volumes that they mount. */
+  readonly initByVolume: ReadonlyMap<string, readonly Container[]>;
+}
+
+function byTheirKind(containers: readonly Container[]): ContainersByKind {
+  const known = knownKinds.get(containers);
+  if (known !== undefined) return known;
+  const running = containers.filter(({ kind }) => kind !== "init");
+  const kinds = {
+    byName: new Map(running.map((container) => [container.name, container] as const).reverse()),
+    only: running.length === 1 ? running[0] : undefined,
+    initByVolume: grouped(
+      containers.flatMap((container) =>
+        container.kind === "init"
+          ? [...new Set(container.mounts.map(({ name }) => name))].map((name) => [name, container] as const)
+          : [],
+      ),
+    ),
+  };
+  knownKinds.set(containers, kinds);
+  return kinds;
 }
 
 /** Whether an init container that mounts the claim runs one of these commands. */
 export function isPrepared(set: StatefulSetView, volume: string, command: RegExp): boolean {
-  return set.containers.some(
-    ({ kind, mounts, command: words, args, image }) =>
-      kind === "init" &&
-      mounts.some(({ name }) => name === volume) &&
-      command.test([image, ...words, ...args].join(" ").slice(0, 20_000)),
+  const preparing = byTheirKind(set.containers).initByVolume.get(volume) ?? [];
+  return preparing.some(({ command: words, args, image }) =>
+    command.test([image, ...words, ...args].join(" ").slice(0, 20_000)),
   );
 }
 
