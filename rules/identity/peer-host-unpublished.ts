@@ -78,7 +78,14 @@ function wrongPart(
   }
   const own = set.manifest.namespace;
   if (own === undefined || namespace === undefined || namespace === own) return undefined;
-  return zone === "svc" ? { message: "namespace", part: namespace } : undefined;
+  // Who names members of both namespaces moves data from one to the other.
+  return zone === "svc" && !set.peers.some((other) => other.domain[0] === service && isOwn(other, own))
+    ? { message: "namespace", part: namespace }
+    : undefined;
+}
+
+function isOwn({ domain: [, namespace] }: PeerReference, own: string): boolean {
+  return namespace === undefined || namespace === own;
 }
 
 /** A name of two parts, `db-0.db`: a member's where a namespace in a variable or a port follows, as a value of its own, or in a list. */

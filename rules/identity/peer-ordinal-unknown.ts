@@ -62,6 +62,9 @@ or a port counts only in a list with others. A list that is longer on purpose, f
 
 /** Whether a mention is that of a member: with a domain or a port, or in a list with other members. */
 function isMember(peer: PeerReference, set: StatefulSetView, peers: readonly PeerReference[]): boolean {
+  // A set of this name in another namespace, which data is moved from or copied to.
+  const [, namespace = "svc"] = peer.domain;
+  if (namespace !== "svc" && set.manifest.namespace !== undefined && namespace !== set.manifest.namespace) return false;
   if (peer.port !== undefined) return true;
   const [service] = peer.domain;
   if (service !== undefined) return service === set.serviceName || peer.domain.includes("svc");

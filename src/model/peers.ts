@@ -44,14 +44,15 @@ export function peerReferences(set: Named): readonly PeerReference[] {
 
 const name = String.raw`(?:0|[1-9]\d{0,5})`;
 const rest = new RegExp(
-  String.raw`^(?:(${name})|\{(${name})\.\.\.?(${name})\})((?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)\.?(?::(\d{1,5}))?(?![A-Za-z0-9_-])`,
+  String.raw`^(?:(${name})|\{(${name})\.\.\.?(${name})\})((?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::(\d{1,5})(?!\.?[A-Za-z0-9_-])|\.?(?![A-Za-z0-9_-]))`,
 );
 
 function referencesAt(text: ConfigurationText, start: number, length: number): readonly PeerReference[] {
   if (!beginsName(text.text, start)) return [];
   const match = rest.exec(text.text.slice(start + length, start + length + 300));
-  if (match === null || isComment(text.text, start)) return [];
+  if (match === null || isComment(text.text, start) || ofImage.test(settingName(text) ?? "")) return [];
   const [whole, ordinal, first, last, domain = "", port] = match;
+  if (isOutside(domain)) return [];
   const end = start + length + whole.length;
   const reference = {
     in: text,
@@ -70,7 +71,21 @@ function beginsName(text: string, start: number): boolean {
   if (/[A-Za-z0-9_-]/.test(before)) return false;
   const earlier = start > 1 ? text.charAt(start - 2) : "";
   if (before === ".") return !/\w/.test(earlier);
-  return true;
+  if (before === "/")
+    return earlier === "/" || !/[/.:][^\s,;"'=]*\/$/.test(text.slice(Math.max(0, start - longestPath), start));
+  return before !== ":" || !/(?:^|[\s,;"'=])arn:[^\s,;"']*$/.test(text.slice(Math.max(0, start - longestPath), start));
+}
+
+/** Of a path, an image or a bucket that a name ends: `ghcr.io/acme/db-22`. A replica set may stand ahead of its members: `rs0/db-0`. */
+const longestPath = 200;
+
+/** What a variable is called that names an image. */
+const ofImage = /(?:^|[_.-])image(?:[_.-]?(?:name|tag|ref))?$/i;
+
+/** Whether a domain is no cluster's: there a Service and a namespace stand ahead of `svc`. */
+function isOutside(domain: string): boolean {
+  const [, , namespace, zone] = domain.split(".");
+  return zone !== undefined && zone !== "svc" && namespace !== "svc";
 }
 
 function isComment(text: string, at: number): boolean {

@@ -43,6 +43,20 @@ describe("a set's pods in its configuration", () => {
     expect(peerReferences(setWith("db-0.db-hl. And more"))[0]).not.toHaveProperty("open");
   });
 
+  test.each(["rs0/db-0:27017", "http://db-0:27017", "tcp:db-0:27017", "see db-0:27017."])("in %s", (text) =>
+    expect(peers(text)).toEqual([[0, "", 27017]]),
+  );
+
+  test.each([
+    "ghcr.io/acme/db-22:1",
+    "db-22:1.2",
+    "s3://bucket/db-0",
+    "arn:aws:db-0:1",
+    "https://db-0.db-hl.example.org",
+  ])("not where it is an image, a path, a resource or a host outside the cluster: %s", (text) =>
+    expect(peers(text)).toEqual([]),
+  );
+
   test.each(["my-db-0.db-hl", "db-0-backup", "x.db-0", "db-01", "db-a", "# db-1.db-hl", "  // db-1.db-hl", "db-"])(
     "not in %s",
     (text) => expect(peers(text)).toEqual([]),
