@@ -44,7 +44,7 @@ export function peerReferences(set: Named): readonly PeerReference[] {
 
 const name = String.raw`(?:0|[1-9]\d{0,5})`;
 const rest = new RegExp(
-  String.raw`^(?:(${name})|\{(${name})\.\.\.?(${name})\})((?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::(\d{1,5})(?!\.?[A-Za-z0-9_-])|\.?(?![A-Za-z0-9_-]))`,
+  String.raw`^(?:(${name})|\{(${name})\.\.\.?(${name})\})((?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::(\d{1,5})(?!\.?[A-Za-z0-9_-])|\.?(?![A-Za-z0-9_-]|:\d))`,
 );
 
 function referencesAt(text: ConfigurationText, start: number, length: number): readonly PeerReference[] {
