@@ -1,5 +1,7 @@
+import { isImmutableRefusal } from "../../src/admission/statefulset-update.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { has, mapping } from "../../src/model/fields.ts";
+import { has, labels, mapping } from "../../src/model/fields.ts";
+import { matches } from "../../src/model/selector.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { ControlledSet } from "../../src/plan/controlled-set.ts";
 import { claimName, podName, readControlledSet } from "../../src/plan/controlled-set.ts";
@@ -38,6 +40,10 @@ them when the set grows again: a member that wakes up with old data. With \`when
       text: "the pods of StatefulSet `{set}` go from {from} to {to}: by `whenScaled: Delete` {claims} {are} deleted with all data",
       help: "leave `ordinals.start` as it runs, or {keep}",
     },
+    deletedByWay: {
+      text: "StatefulSet `{set}` goes from {from} to {to}: this update is refused, and the StatefulSet that is made anew for it deletes {claims} by `whenScaled: Delete`, with all data",
+      help: "if the data matters, leave `whenScaled` at `Retain`, or the pods as they are, until the refused change is through",
+    },
     deleted: {
       text: "StatefulSet `{set}` goes from {from} to {to} {noun}: by `whenScaled: Delete` {claims} {are} deleted with all data",
       help: "if the data matters, {keep}",
@@ -46,11 +52,15 @@ them when the set grows again: a member that wakes up with old data. With \`when
   *check(upgrade, context) {
     for (const pair of upgrade.pairs) {
       const { before, after } = pair;
-      if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
+      const refusals = context.updateRefusals(after.manifest, before.manifest);
+      const isRefused = refusals.length > 0;
       const update = updateOf(pair, context);
       const [old, next] = [readControlledSet(update.before), readControlledSet(update.after)];
       const claims = leftClaims(old, next);
+      // A refused update takes no pod away; who goes the way through it makes the set anew, which then does.
       if (claims.length === 0) continue;
+      if (isRefused && !(next.whenScaled === "Delete" && refusals.every(isImmutableRefusal) && adopts(old, next)))
+        continue;
       const hands = byHand(after.manifest, context, before.manifest);
       const named = claims.slice(0, 20).map((claim) => `pvc/${claim}`);
       const isOne = claims.length === 1;
@@ -58,12 +68,20 @@ them when the set grows again: a member that wakes up with old data. With \`when
       const isMoved = old.start !== next.start;
       const [field, was] = isMoved ? [startOf(after), startOf(before)] : [replicasOf(after), replicasOf(before)];
       yield {
-        message: isMoved ? (isDeleted ? "movedAndDeleted" : "moved") : isDeleted ? "deleted" : "kept",
+        message: isRefused
+          ? "deletedByWay"
+          : isMoved
+            ? isDeleted
+              ? "movedAndDeleted"
+              : "moved"
+            : isDeleted
+              ? "deleted"
+              : "kept",
         ...(isDeleted ? { severity: "error" } : {}),
         data: {
           set: after.name,
-          from: isMoved ? podsOf(old) : old.replicas,
-          to: isMoved ? podsOf(next) : next.replicas,
+          from: isMoved || isRefused ? podsOf(old) : old.replicas,
+          to: isMoved || isRefused ? podsOf(next) : next.replicas,
           noun: next.replicas === 1 ? "pod" : "pods",
           claims: listed(claims, quoted),
           remove: hands.kubectl("delete", ...named),
@@ -87,6 +105,11 @@ const replicasOf = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? 
 
 function startOf(set: StatefulSetView): Path {
   return has(mapping(set.spec.ordinals), "start") ? ["spec", "ordinals", "start"] : replicasOf(set);
+}
+
+/** Whether a set that is made anew takes the pods over, and then those away that it does not ask for. */
+function adopts(old: ControlledSet, next: ControlledSet): boolean {
+  return matches(next.selector, labels(mapping(old.template.metadata).labels));
 }
 
 /** `db-1 to db-3`. */

@@ -46,6 +46,8 @@ export interface SetPlan {
   readonly startsFrom?: Start;
   /** What the new revision does to the pods that run; absent where none is made, or the update is refused. */
   readonly restarts?: Restarts;
+  /** Pods that may be replaced though no revision is made, as nothing holds them back any more; absent where there are none. */
+  readonly released?: Released;
   /** What it means for whoever decides whether to go on, the most severe first. */
   readonly consequences: readonly Consequence[];
   /** The pods that are there at the end; of a refused update those that stay. */
@@ -94,6 +96,13 @@ export interface Restarts {
   readonly held: readonly string[];
   /** The places in the pod template that differ as they are stored, as JSON pointers. */
   readonly because: readonly string[];
+}
+
+export interface Released {
+  /** What has held them back. */
+  readonly by: "partition" | "on-delete";
+  /** By ordinal; at most 5,000. Which of them run an older template is not known. */
+  readonly pods: readonly string[];
 }
 
 /** `refused`, `stuck` and `data-lost` are errors, `restarted` and `held` infos. */

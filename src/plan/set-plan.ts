@@ -16,6 +16,7 @@ import { patchNotes } from "./patch-notes.ts";
 import type { RefusedUpdate, SetPlan } from "./plan-types.ts";
 import { fateOf } from "./planned-pods.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
+import { releasedBy, releasedNote } from "./released.ts";
 import { defaultsOf, type RolloutOptions } from "./rollout.ts";
 import { lostClaims, type SetSurroundings, setNotes } from "./set-notes.ts";
 import type { SetShape } from "./set-shape.ts";
@@ -54,6 +55,8 @@ export function planSet(
   const isAccepted = refused === undefined;
   const sets = { was: update?.before, next, view, running, namespace, ...optional("revision", update?.revision) };
   const course = isLarge(sets) ? planLarge(sets, isAccepted, options) : followed(sets, isAccepted, options);
+  const released =
+    running === undefined || update === undefined || !isAccepted ? undefined : releasedBy(running, update);
   const seconds = course.steps.map((one) => one.seconds).reduce(after, noTime);
   const told: Omit<SetPlan, "consequences"> = {
     name: view.name,
@@ -64,6 +67,7 @@ export function planSet(
     ...optional("refused", refused && explained(refused, view, running, written, options, namespace)),
     ...optional("startsFrom", startOf(running, course.stuck, namespace)),
     ...optional("restarts", course.restarts),
+    ...optional("released", released),
     pods: course.pods,
     steps: course.steps,
     claims: course.claims,
@@ -80,6 +84,7 @@ export function planSet(
     ...optional("ifNotReady", course.ifNotReady),
     notes: [
       ...quorumNotes(running, update, isAccepted),
+      ...(released === undefined ? [] : [releasedNote(released)]),
       ...(update === undefined ? [] : patchNotes(view.manifest, written, update, isAccepted, defaults, options)),
       ...course.notes,
       ...setNotes(view, running, around, options.deployer),

@@ -65,7 +65,9 @@ async function planOf(
   const shown = <Made extends Plan>(plan: Made): Made => ({
     ...plan,
     statefulSets:
-      request.quiet === true ? plan.statefulSets.filter(({ outcome }) => outcome !== "unchanged") : plan.statefulSets,
+      request.quiet === true
+        ? plan.statefulSets.filter(({ outcome, released }) => outcome !== "unchanged" || released !== undefined)
+        : plan.statefulSets,
     problems: [
       ...problems,
       ...plan.problems.filter(({ kind, file }) => kind !== "empty" || !(request.allowEmpty || failed.has(file))),

@@ -66,7 +66,9 @@ export function outcomeText(set: SetPlan): string {
     case "update":
       return `update in ${stepsText(set)}, ${rangeText(set.seconds)}; ${pods} at the end`;
     case "unchanged":
-      return `nothing is touched; ${pods}`;
+      return set.released === undefined
+        ? `nothing is touched; ${pods}`
+        : `nothing is touched but pods that still run an older template; ${pods}`;
     case "refused":
       return set.pods.length === 0
         ? "the API server refuses it; no pod runs"
