@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { imageData } from "../../src/model/image-data.ts";
 import { type KnownWorkload, knownContainer } from "../../src/model/known-workload.ts";
 import type { Container } from "../../src/model/pod.ts";
 import type { Workload } from "../../src/model/workload.ts";
@@ -74,6 +75,9 @@ function dataDirectory(
   if (container.environmentFrom.some(({ kind, name }) => set.release.named(kind, name, set.manifest).state !== "found"))
     return undefined;
   if (set.configuration.some(({ text }) => text.includes("PGDATA"))) return undefined;
+  // Images of one software keep their data in directories of their own.
+  const image = imageData(container, set.configuration);
+  if (image !== undefined) return image.directory === at ? at : undefined;
   return known.dataDirectories.includes(at) ? at : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { groupedBy } from "../../src/model/grouped.ts";
 import { type ImageData, imageData, isWithin, normal } from "../../src/model/image-data.ts";
+import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { DataMount } from "../../src/model/workload.ts";
@@ -10,15 +11,16 @@ export const dataNotOnClaim = defineRule({
   id: "data-not-on-claim",
   category: "storage",
   subject: "StatefulSet",
-  summary: "a claim is mounted above or below the directory in which the image keeps its data",
+  summary: "a claim is mounted elsewhere than at the directory in which the image keeps its data",
   rationale: `An image can declare a directory as a volume of its own. Where no mount stands at that very directory, the container runtime puts an anonymous
 volume there, over a claim that is mounted above it. The database is written to the anonymous volume and goes with the container, while the
-claim stays empty; it works until the first restart. A claim below the data directory holds a part of the data, or none.`,
+claim stays empty; it works until the first restart. A claim below the data directory holds a part of the data, or none, and one at the directory
+of another image of the same software (Bitnami's PostgreSQL keeps its data below \`/bitnami\`) none at all.`,
   severity: "warning",
   confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `Only official images, whose volumes are known, with the version in the tag where it matters. Left alone: data that a variable or an argument
+  falseAlarms: `Only official images and Bitnami's PostgreSQL, whose volumes are known, with the version in the tag where it matters. Left alone: data that a variable or an argument
 (\`PGDATA\`, \`--dbpath\`) puts on the claim, and settings that the input does not show.`,
   references: ["https://docs.docker.com/reference/dockerfile/#volume", "containerd/containerd#2130"],
   messages: {
@@ -30,6 +32,10 @@ claim stays empty; it works until the first restart. A claim below the data dire
       text: "the claim `{volume}` is mounted at `{mount}`, and {title} keeps its data in `{directory}`, above it: that is not on the claim, and is lost with the container",
       help: "mount the claim at `{directory}`, or move the data onto the claim by the setting that names the data directory",
     },
+    elsewhere: {
+      text: "the claim `{volume}` is mounted at `{mount}`, and {title} keeps its data in `{directory}` here, which no volume covers: the claim stays empty, and the data is lost with the container",
+      help: "mount the claim at `{declared}`; what is in the running container has to be copied out first",
+    },
   },
   *check(set) {
     const mounts = groupedBy(
@@ -40,7 +46,7 @@ claim stays empty; it works until the first restart. A claim below the data dire
       const own = mounts.get(container) ?? [];
       const data = own.length === 0 ? undefined : imageData(container, set.configuration);
       if (data === undefined || isMounted(container, data) || isFrom18(data)) continue;
-      const found = above(own, data) ?? below(set, own, data);
+      const found = above(own, data) ?? below(set, own, data) ?? elsewhere(container, own, data);
       if (found === undefined) continue;
       const { mount } = found.claim;
       yield {
@@ -73,7 +79,7 @@ function isMounted({ mounts }: Container, { directory, known }: ImageData): bool
 }
 
 interface Misplaced {
-  readonly message: "above" | "below";
+  readonly message: "above" | "below" | "elsewhere";
   readonly claim: DataMount;
   readonly declared: string;
 }
@@ -95,4 +101,18 @@ function below(
   return claim === undefined || moved !== undefined || own.length > 1 || set.claimTemplates.length > 1
     ? undefined
     : { message: "below", claim, declared: directory };
+}
+
+/** At a directory in which other images of the software, or this one without its setting, keep their data. */
+function elsewhere(
+  container: Container,
+  own: readonly DataMount[],
+  { directory, known }: ImageData,
+): Misplaced | undefined {
+  const usual = knownContainer(container)?.dataDirectories ?? [];
+  const claim = own.find(({ mount }) => usual.includes(normal(mount.mountPath ?? "")));
+  if (claim === undefined || container.mounts.some(({ mountPath = "" }) => isWithin(normal(mountPath), directory)))
+    return undefined;
+  const declared = known.volumes.find((volume) => isWithin(directory, volume)) ?? directory;
+  return { message: "elsewhere", claim, declared };
 }

@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { counterpartOf, isPrepared, keepsData, placeOf, writtenDataDirectory } from "../../src/model/data-place.ts";
+import { imageData } from "../../src/model/image-data.ts";
 import { imageTagOf } from "../../src/model/image-reference.ts";
 import { imageName, knownContainer } from "../../src/model/known-workload.ts";
 import { dataVersions, type ImageVersion, imageVersion } from "../../src/model/known-workloads/_versions.ts";
@@ -114,7 +115,13 @@ function indexIn(series: readonly string[] | undefined, version: string): number
 /** A data directory that changes with the version holds no old data; that it is empty is said elsewhere. */
 function isMoved(before: SetPair["before"], container: Container, after: SetPair["after"], next: Container): boolean {
   const [was, is] = [writtenDataDirectory(container), writtenDataDirectory(next)];
-  if (was === undefined || is === undefined || was === "unknown" || is === "unknown") return false;
-  const [old, now] = [placeOf(before, container, was.directory), placeOf(after, next, is.directory)];
+  if (was === "unknown" || is === "unknown") return false;
+  const [image, other] = [imageData(container, before.configuration), imageData(next, after.configuration)];
+  // Another vendor's image keeps its data in a directory of its own, and begins there with nothing.
+  const isOther = image !== undefined && other !== undefined && image.known.repositories !== other.known.repositories;
+  const from = was?.directory ?? (isOther ? image.directory : undefined);
+  const to = is?.directory ?? (isOther ? other.directory : undefined);
+  if (from === undefined || to === undefined) return false;
+  const [old, now] = [placeOf(before, container, from), placeOf(after, next, to)];
   return old.source !== now.source || old.path !== now.path;
 }

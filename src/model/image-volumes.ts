@@ -50,6 +50,14 @@ export function imageVolumes(): readonly ImageVolumes[] {
       sources: ["docker-library/postgres#1259", "docker-library/postgres#1364"],
     },
     {
+      ...postgres,
+      repositories: ["bitnami/postgresql", "bitnamilegacy/postgresql", "bitnamisecure/postgresql"],
+      volumes: ["/bitnami/postgresql"],
+      data: "/bitnami/postgresql/data",
+      variables: ["POSTGRESQL_DATA_DIR", "PGDATA"],
+      sources: ["https://github.com/bitnami/containers/tree/main/bitnami/postgresql"],
+    },
+    {
       title: "MongoDB",
       repositories: ["mongo"],
       volumes: ["/data/db", "/data/configdb"],
