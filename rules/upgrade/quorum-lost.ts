@@ -1,5 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { has, mapping } from "../../src/model/fields.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { lostQuorum, quorumText } from "../../src/plan/lost-quorum.ts";
+import type { Path } from "../../src/read/path.ts";
 import { updateOf } from "./_template-changes.ts";
 
 export const quorumLost = defineRule({
@@ -20,6 +23,10 @@ others any more, since that takes a majority too.`,
 scaled to zero is stopped, not broken.`,
   references: ["bitnami/charts#4614", "bitnami/charts#10009"],
   messages: {
+    moved: {
+      text: "the ordinals of StatefulSet `{set}` move, and {gone} of its {from} members go: {why}",
+      help: "move the members one by one: let a new one join first, with one replica more, then take one away, with `ordinals.start` raised by one",
+    },
     lost: {
       text: "StatefulSet `{set}` goes from {from} to {to}: {why}",
       help: "remove the members from the cluster first, one by one, each while a majority is there, and lower replicas by one each time",
@@ -32,18 +39,19 @@ scaled to zero is stopped, not broken.`,
       if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
       const lost = lostQuorum(before, updateOf(pair, context));
       if (lost === undefined) continue;
+      const isMoved = before.firstOrdinal !== after.firstOrdinal;
+      const counts = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? ["metadata", "name"];
       yield {
-        message: "lost",
-        data: { set: after.name, from: lost.from, to: lost.to, why: quorumText(lost) },
-        at: { manifest: after.manifest, path: after.replicasPath ?? ["metadata", "name"] },
-        related: [
-          {
-            manifest: before.manifest,
-            path: before.replicasPath ?? ["metadata", "name"],
-            message: "as many members now",
-          },
-        ],
+        message: isMoved ? "moved" : "lost",
+        data: { set: after.name, from: lost.from, to: lost.to, gone: lost.from - lost.to, why: quorumText(lost) },
+        at: { manifest: after.manifest, path: isMoved ? startPath(after) : counts(after) },
+        related: [{ manifest: before.manifest, path: counts(before), message: "as many members now" }],
       };
     }
   },
 });
+
+/** Where the first ordinal is written, else the set's name: without it pods begin at 0. */
+function startPath({ spec }: StatefulSetView): Path {
+  return has(mapping(spec.ordinals), "start") ? ["spec", "ordinals", "start"] : ["metadata", "name"];
+}

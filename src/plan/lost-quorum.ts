@@ -1,5 +1,6 @@
 import type { StatefulSetView } from "../model/statefulset.ts";
 import { readControlledSet } from "./controlled-set.ts";
+import { lengthOf, ordinalsOf, overlap } from "./large-set.ts";
 import type { SetUpdate } from "./set-update.ts";
 
 /** A cluster that is left without the majority of the members that it knows. */
@@ -7,6 +8,7 @@ export interface LostQuorum {
   /** The software, as people call it. */
   readonly title: string;
   readonly from: number;
+  /** Of those that it knows. */
   readonly to: number;
   readonly majority: number;
 }
@@ -17,9 +19,12 @@ export interface LostQuorum {
  */
 export function lostQuorum({ known, isPersistent, peers }: StatefulSetView, update: SetUpdate): LostQuorum | undefined {
   if (known?.quorum !== true || (!isPersistent && peers.length === 0)) return undefined;
-  const [from, to] = [readControlledSet(update.before).replicas, readControlledSet(update.after).replicas];
+  const [old, next] = [readControlledSet(update.before), readControlledSet(update.after)];
+  const from = old.replicas;
+  // A pod of another ordinal is a member that the others do not know.
+  const to = lengthOf(overlap(ordinalsOf(old), ordinalsOf(next)));
   const majority = Math.floor(from / 2) + 1;
-  return to === 0 || to >= majority ? undefined : { title: known.title, from, to, majority };
+  return next.replicas === 0 || to >= majority ? undefined : { title: known.title, from, to, majority };
 }
 
 export function quorumText({ title, from, to, majority }: LostQuorum): string {
