@@ -1,6 +1,10 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { filled, isMapping, mapping } from "../../src/model/fields.ts";
+import { found } from "../../src/model/lookup.ts";
 import { optional } from "../../src/model/pod.ts";
+import type { Release } from "../../src/model/release.ts";
 import { removalOf } from "../../src/model/removal.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
 
 export const pvcIdentityChanged = defineRule({
@@ -34,6 +38,10 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update, and once the set is recreated its pods start on new, empty claims ({fresh}) while the data stays behind in {stranded}",
       help: "name the claim template `{old}` again; {way}",
     },
+    claimPrepared: {
+      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update; once the set is recreated its pods start on claims that the manifests bind to volumes of their own ({fresh})",
+      help: "name the claim template `{old}` again; {way}",
+    },
     claimNamed: {
       text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`, and {taker} names the claims themselves in its volumes ({stranded}): the data goes on there, but the API server refuses the update; the claims of the new template ({fresh}) are new and empty",
       help: "name the claim template `{old}` again; {way}",
@@ -50,7 +58,11 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       const [taker] = taken.values();
       const isTaken = left === "" && taker !== undefined;
       yield {
-        message: isTaken ? "claimNamed" : "claimRenamed",
+        message: isTaken
+          ? "claimNamed"
+          : arePrepared(upgrade.after, pair.after, added.template)
+            ? "claimPrepared"
+            : "claimRenamed",
         data: {
           old: removed.template,
           set: pair.after.name,
@@ -73,6 +85,8 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       const successor = upgrade.successorOf(set);
       const [template] = set.claimTemplates;
       if (successor === undefined || template === undefined) continue;
+      // Claims of the new names that are bound to volumes were made to take the data along.
+      if (successor.claimTemplates.every(({ name }) => arePrepared(upgrade.after, successor, name))) continue;
       const removal = removalOf(set.manifest, context.deployer);
       yield {
         message: set.retention.whenDeleted === "Delete" && removal.becomes !== "runs-on" ? "setReplaced" : "setRenamed",
@@ -92,3 +106,16 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
     }
   },
 });
+
+/** More claims nobody writes out. */
+const mostClaims = 1_000;
+
+/** Whether the manifests hold the claim of each pod, bound to a volume or made from another one: the controller takes a claim that is there. */
+function arePrepared(after: Release, set: StatefulSetView, template: string | undefined): boolean {
+  if (template === undefined || set.replicas === 0 || set.replicas > mostClaims) return false;
+  return Array.from({ length: set.replicas }, (_, index) => set.claimName(template, index)).every((name) => {
+    const claim = found(after.named("PersistentVolumeClaim", name, set.manifest));
+    const { volumeName, dataSource, dataSourceRef } = mapping(claim?.value.spec);
+    return filled(volumeName) !== undefined || isMapping(dataSource) || isMapping(dataSourceRef);
+  });
+}
