@@ -40,10 +40,15 @@ const byType: Readonly<Record<string, string>> = {
   FieldValueTooMany: "remove entries",
 };
 
+/** As envsubst and Flux' `postBuild` replace them; no name, label or quantity may hold a `$`. */
+const variable = /\$(?:\{[A-Za-z_]|[A-Z_])/;
+
 /** What to write instead of a value, as one clause. */
 export function adviceOn({ type, field, detail }: Refusal, value?: unknown): string {
   if (typeof value === "string" && value.includes("{{"))
     return "pass what `helm template` prints: nothing has rendered this template; where that prints it, the chart has to give the value to `tpl`";
+  if (typeof value === "string" && variable.test(value))
+    return "lint what comes of it once the variable is replaced: the output of `envsubst`, or of `flux build kustomization`; where nothing replaces it, write the value itself";
   const known = byDetail.find(([words]) => detail.includes(words))?.[1];
   const advice =
     known ?? (Object.hasOwn(byType, type) ? byType[type] : undefined) ?? "correct `{field}` as the server says";

@@ -22,8 +22,8 @@ StatefulSet and the Services, claims, budgets and autoscalers beside it. A refus
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `A refusal that another rule explains better is reported by that rule. What webhooks of the cluster change or refuse besides is
-not known here. A value with a variable in it, such as \`\${NAME}\` of envsubst or Flux, is a warning: something may replace it
-before anything is applied.`,
+not known here. Manifests in which something else replaces variables before they are applied, such as \`\${NAME}\` by envsubst or Flux, are
+no manifests yet: lint what comes of them.`,
   references: ["https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run"],
   messages: {
     refused: {
@@ -38,10 +38,6 @@ before anything is applied.`,
       text: "the API server of Kubernetes {versions} refuses this {kind}: {field}: {detail}",
       help: "{advice}",
     },
-    variable: {
-      text: "the API server refuses `{value}` at {field} of this {kind}, unless something replaces the variable before: {detail}",
-      help: "replace the variable before the manifest is applied, and lint what comes of that: the output of `envsubst`, or of `flux build kustomization`",
-    },
   },
   *check(release, context) {
     for (const manifest of release.admitted) {
@@ -52,19 +48,15 @@ before anything is applied.`,
         if (follows(refusal)) continue;
         const { type, field, detail, versions } = refusal;
         const path = exactPath(refusal, manifest);
-        const value = valueAt(manifest.value, path);
-        const isVariable = typeof value === "string" && variable.test(value);
         const partly = versions.length < context.kubernetesVersions.length;
         yield {
-          message: isVariable ? "variable" : type === decodeError ? "unreadable" : partly ? "partly" : "refused",
-          ...(isVariable ? { severity: "warning" } : {}),
+          message: type === decodeError ? "unreadable" : partly ? "partly" : "refused",
           data: {
             kind: manifest.kind,
             field: type === decodeError ? formatPath(path) : field,
             detail,
             versions: versionRange(versions),
-            advice: adviceOn(refusal, value),
-            ...(isVariable ? { value: value.length > 80 ? `${value.slice(0, 77)}…` : value } : {}),
+            advice: adviceOn(refusal, valueAt(manifest.value, path)),
           },
           at: { manifest, path },
           ...contradicted(refusal, manifest),
@@ -74,9 +66,6 @@ before anything is applied.`,
     }
   },
 });
-
-/** As envsubst and Flux' `postBuild` replace them; no name, label or quantity may hold a `$`. */
-const variable = /\$(?:\{[A-Za-z_]|[A-Z_])/;
 
 /** The server names the whole strategy where only its type is wrong. */
 function exactPath({ path, detail }: Refusal, { value }: Manifest): Path {
