@@ -77,7 +77,10 @@ function surelyLast(inline: InlineScript): string | undefined {
   }
   if (!succeeds(last)) return undefined;
   if (last.before === "||") {
-    const others = commands.slice(0, -1).some(({ after, depth }) => after === ";" && depth === 0);
+    // What `set` says of the shell does not fail.
+    const others = commands
+      .slice(0, -1)
+      .some(({ words, after, depth }) => after === ";" && depth === 0 && words[0] !== "set");
     return inline.stopsAtFailure && others ? undefined : `|| ${end}`;
   }
   return last.before === ";" && !inline.stopsAtFailure ? `; ${end}` : undefined;

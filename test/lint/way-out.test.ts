@@ -24,3 +24,14 @@ test.each(["/var/lib/etcd", "/srv/etcd-data"])("the claim is to be mounted where
   const { findings } = lint([{ name: "db.yaml", text: store(mountPath) }]);
   expect(findings.find(({ rule }) => rule === "data-not-kept")?.help).toContain(`mount it at \`${mountPath}\``);
 });
+
+test.each([
+  [`\${APP}-db`, "the output of `envsubst`"],
+  ["$APP", "the output of `envsubst`"],
+  ["{{ .Release.Name }}", "pass what `helm template` prints"],
+  ["pre$5", "use lower-case letters"],
+])("a refused name that is not filled in yet says what to lint instead: %s", (name, help) => {
+  const metadata = JSON.stringify({ name });
+  const text = `apiVersion: v1\nkind: Service\nmetadata: ${metadata}\nspec: {clusterIP: None, ports: [{port: 1}]}\n`;
+  expect(lint([{ name: "db.yaml", text }]).findings.find(({ rule }) => rule === "api-refused")?.help).toContain(help);
+});
