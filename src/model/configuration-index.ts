@@ -33,16 +33,18 @@ export function onceOf<Answer>(
   configuration: readonly ConfigurationText[],
   question: (configuration: readonly ConfigurationText[]) => Answer,
 ): Answer {
-  const { answers } = indexOf(configuration);
+  const answers = knownAnswers.get(configuration) ?? new Map<unknown, unknown>();
+  knownAnswers.set(configuration, answers);
   if (!answers.has(question)) answers.set(question, question(configuration));
   return answers.get(question) as Answer;
 }
+
+const knownAnswers = new WeakMap<readonly ConfigurationText[], Map<unknown, unknown>>();
 
 interface Index {
   readonly files: readonly ConfigurationText[];
   readonly byContainer: ReadonlyMap<Container, readonly ConfigurationText[]>;
   readonly byObject: ReadonlyMap<string, ReadonlyMap<string, ConfigurationText>>;
-  readonly answers: Map<unknown, unknown>;
 }
 
 const noTexts: ReadonlyMap<string, ConfigurationText> = new Map();
@@ -75,5 +77,5 @@ function readIndex(configuration: readonly ConfigurationText[]): Index {
     const key = String(path[path.length - 1]);
     if (!own.has(key)) own.set(key, text);
   }
-  return { files, byContainer, byObject, answers: new Map() };
+  return { files, byContainer, byObject };
 }
