@@ -29,6 +29,10 @@ absent namespace is the release's, which nobody knows here: no namespace in a na
       text: "`{peer}` is looked for in namespace `{wrong}`, but StatefulSet `{set}` is in `{namespace}`: the name does not resolve, and members do not find each other",
       help: "write `{pod}.{service}.{namespace}`, or `{pod}.{service}` alone, which is looked up in the pod's own namespace",
     },
+    forgotten: {
+      text: "`{peer}` has no namespace between the Service and `svc`: the name does not resolve, and members do not find each other",
+      help: "write `{pod}.{service}` alone, which is looked up in the pod's own namespace, or the namespace ahead of `svc`",
+    },
   },
   *check(set) {
     if (set.serviceName === undefined) return;
@@ -49,7 +53,7 @@ absent namespace is the release's, which nobody knows here: no namespace in a na
         },
         at: { manifest: peer.in.manifest, path: peer.in.path },
         related: [
-          wrong.message === "service"
+          wrong.message !== "namespace"
             ? { manifest: set.manifest, path: ["spec", "serviceName"], message: "the pods' names are published here" }
             : { manifest: set.manifest, path: ["metadata", "namespace"], message: "the pods' namespace" },
         ],
@@ -65,8 +69,8 @@ const noService =
 function wrongPart(
   peer: PeerReference,
   set: StatefulSetView,
-): { readonly message: "service" | "namespace"; readonly part: string } | undefined {
-  const [service, namespace, zone] = peer.domain;
+): { readonly message: "service" | "namespace" | "forgotten"; readonly part: string } | undefined {
+  const [service, namespace, zone, top] = peer.domain;
   if (service === undefined) return undefined;
   const inCluster =
     zone === "svc" || (namespace === undefined ? isMemberName(peer, set) : namespace === set.manifest.namespace);
@@ -76,6 +80,9 @@ function wrongPart(
       ? { message: "service", part: service }
       : undefined;
   }
+  // In a namespace that is called so the name may be right.
+  const isWhole = zone === undefined || (zone === "cluster" && top === "local");
+  if (namespace === "svc" && isWhole && set.manifest.namespace !== "svc") return { message: "forgotten", part: "svc" };
   const own = set.manifest.namespace;
   if (own === undefined || namespace === undefined || namespace === own) return undefined;
   // Who names members of both namespaces moves data from one to the other.
