@@ -1,6 +1,6 @@
 import { isImmutableRefusal } from "../../src/admission/statefulset-update.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { has, labels, mapping } from "../../src/model/fields.ts";
+import { labels, mapping } from "../../src/model/fields.ts";
 import { matches } from "../../src/model/selector.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { ControlledSet } from "../../src/plan/controlled-set.ts";
@@ -66,17 +66,11 @@ them when the set grows again: a member that wakes up with old data. With \`when
       const isOne = claims.length === 1;
       const isDeleted = next.whenScaled === "Delete";
       const isMoved = old.start !== next.start;
-      const [field, was] = isMoved ? [startOf(after), startOf(before)] : [replicasOf(after), replicasOf(before)];
+      const [field, was] = isMoved
+        ? [after.startPath ?? replicasOf(after), before.startPath ?? replicasOf(before)]
+        : [replicasOf(after), replicasOf(before)];
       yield {
-        message: isRefused
-          ? "deletedByWay"
-          : isMoved
-            ? isDeleted
-              ? "movedAndDeleted"
-              : "moved"
-            : isDeleted
-              ? "deleted"
-              : "kept",
+        message: isRefused ? "deletedByWay" : messages[isMoved ? "moved" : "scaled"][isDeleted ? "deleted" : "kept"],
         ...(isDeleted ? { severity: "error" } : {}),
         data: {
           set: after.name,
@@ -101,11 +95,13 @@ them when the set grows again: a member that wakes up with old data. With \`when
   },
 });
 
-const replicasOf = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? ["metadata", "name"];
+/** By what takes pods away, and what becomes of their claims. */
+const messages = {
+  moved: { deleted: "movedAndDeleted", kept: "moved" },
+  scaled: { deleted: "deleted", kept: "kept" },
+} as const;
 
-function startOf(set: StatefulSetView): Path {
-  return has(mapping(set.spec.ordinals), "start") ? ["spec", "ordinals", "start"] : replicasOf(set);
-}
+const replicasOf = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? ["metadata", "name"];
 
 /** Whether a set that is made anew takes the pods over, and then those away that it does not ask for. */
 function adopts(old: ControlledSet, next: ControlledSet): boolean {

@@ -1,5 +1,4 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { has, mapping } from "../../src/model/fields.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { lostQuorum, quorumText } from "../../src/plan/lost-quorum.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -44,14 +43,9 @@ scaled to zero is stopped, not broken.`,
       yield {
         message: isMoved ? "moved" : "lost",
         data: { set: after.name, from: lost.from, to: lost.to, gone: lost.from - lost.to, why: quorumText(lost) },
-        at: { manifest: after.manifest, path: isMoved ? startPath(after) : counts(after) },
+        at: { manifest: after.manifest, path: (isMoved ? after.startPath : undefined) ?? counts(after) },
         related: [{ manifest: before.manifest, path: counts(before), message: "as many members now" }],
       };
     }
   },
 });
-
-/** Where the first ordinal is written, else the set's name: without it pods begin at 0. */
-function startPath({ spec }: StatefulSetView): Path {
-  return has(mapping(spec.ordinals), "start") ? ["spec", "ordinals", "start"] : ["metadata", "name"];
-}

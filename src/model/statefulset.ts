@@ -1,7 +1,7 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
 import { podIndexLabel, podNameLabel, revisionLabel } from "./added-labels.ts";
-import { type Fields, filled, integer, isMapping, labels, mapping, text } from "./fields.ts";
+import { type Fields, filled, has, integer, isMapping, labels, mapping, text } from "./fields.ts";
 import type { Lookup } from "./lookup.ts";
 import { type ClaimSpec, readClaimSpec } from "./neighbours.ts";
 import { type PeerReference, peerReferences } from "./peers.ts";
@@ -75,6 +75,11 @@ export class StatefulSetView extends Workload {
 
   override get selector(): Selector {
     return labelSelector(this.spec.selector);
+  }
+
+  /** Where the first ordinal is written; undefined where it is not, so that pods begin at 0. */
+  get startPath(): Path | undefined {
+    return has(mapping(this.spec.ordinals), "start") ? ["spec", "ordinals", "start"] : undefined;
   }
 
   override letGo(): void {
