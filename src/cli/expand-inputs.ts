@@ -16,6 +16,8 @@ export interface ExpandOptions {
   readonly commands?: readonly string[];
   /** A file stands for its whole folder. */
   readonly wholeRelease?: boolean;
+  /** What is looked for: releases such as HelmReleases are read as they are written, and charts where they name them. `manifests` unless set. */
+  readonly reads?: "manifests" | "releases";
   /** The names are what `--against` gives, to this reader. */
   readonly against?: AgainstReader;
 }
@@ -94,7 +96,9 @@ class Expansion {
     const files = manifestFilesIn(path, ({ path: inside, error }) => {
       isRead = false;
       const at = inside === "" ? name : shown(inside);
-      this.#none(at, error === "chart" ? notRendered("FOLDER") : `cannot be read: ${whyUnread(error)}`);
+      if (error !== "chart") this.#none(at, `cannot be read: ${whyUnread(error)}`);
+      else if (this.#options.reads !== "releases") this.#none(at, notRendered("FOLDER"));
+      else this.#problem({ kind: "ignored-text", file: at, line: 1, column: 1, message: notNamed });
     });
     if (files.length === 0 && isRead) {
       const message = "the folder holds no *.yaml, *.yml or *.json file";
@@ -121,6 +125,9 @@ function releaseFolder(folder: string): string {
   while (end > 2 && steps[end - 2] === "charts") end -= 2;
   return steps.slice(0, end).join("/");
 }
+
+const notNamed =
+  "this is a chart, which is rendered where a release names it: `sts-lint chart FOLDER` renders it by itself";
 
 /** Of the charts below a folder that was named, all is said in the same words, so that a report tells them as one. */
 function notRendered(chart: string): string {
@@ -150,7 +157,8 @@ export async function expandInputs(
       if (!sources.has(key)) sources.set(key, source);
     }
   }
-  return withoutKustomizeParts(withParts([...sources.values()]), cwd, expansion.namesFolder, problem);
+  const all = withParts([...sources.values()]);
+  return options.reads === "releases" ? all : withoutKustomizeParts(all, cwd, expansion.namesFolder, problem);
 }
 
 /** Marks the files of folders from which others are left out, as pre-commit names only those that changed. */

@@ -62,13 +62,14 @@ export class GitOpsRun {
   async report(names: readonly string[]): Promise<Report> {
     try {
       const problems: Problem[] = [];
-      const sources = await expandInputs(names, this.#host.cwd(), (one) => problems.push(one));
+      const sources = await expandInputs(names, this.#host.cwd(), (one) => problems.push(one), { reads: "releases" });
       const tree = new WorkingTree(this.#root(sources));
       const inputs = openInputs(sources, this.#host, { problem: (one) => problems.push(one) });
       const read = readManifests(inputs.map(withText));
       const requests = readRequests(checked(read.documents));
       problems.push(...read.problems);
-      if (requests.releases.length === 0 && requests.leftOut.length === 0 && problems.length === 0) {
+      const isNothing = requests.releases.length === 0 && requests.leftOut.length === 0;
+      if (isNothing && problems.every(({ kind }) => kind === "ignored-text")) {
         const what = "no HelmRelease, no Argo CD Application and no releases of a helmfile";
         throw new OptionError(`chart ${names.join(" ")}: there is ${what} in it, and no Chart.yaml`);
       }

@@ -21,6 +21,8 @@ export interface KustomizationFile {
    * where it changes its resources, these, too.
    */
   readonly parts: readonly NamedFile[];
+  /** Whether more comes of it than the manifests of its files and folders as they are: it changes them, or has others from elsewhere. */
+  readonly makesMore: boolean;
 }
 
 /**
@@ -38,8 +40,14 @@ export function readKustomization(text: string): KustomizationFile | undefined {
   if (apiVersion !== "" && !String(apiVersion).startsWith("kustomize.config.k8s.io/")) return undefined;
   const parts = Object.entries(places).flatMap(([key, below]) => below.flatMap((path) => namesAt(document, key, path)));
   return isChanging(fields)
-    ? { manifests: [], parts: [...parts, ...namesAt(document, "resources", [])] }
-    : { manifests: texts(fields.resources), parts };
+    ? { manifests: [], parts: [...parts, ...namesAt(document, "resources", [])], makesMore: true }
+    : { manifests: texts(fields.resources), parts, makesMore: hasOthers(fields) };
+}
+
+/** Whether it renders charts, or fetches manifests. */
+function hasOthers({ helmCharts, helmChartInflationGenerator, resources, bases }: Fields): boolean {
+  if (list(helmCharts).length > 0 || list(helmChartInflationGenerator).length > 0) return true;
+  return [...texts(resources), ...texts(bases)].some((name) => /:\/\/|^git@|^github\.com\/|\?ref=/.test(name));
 }
 
 /** Fields that change what manifests say to one another, where they hold something. */

@@ -18,7 +18,8 @@ interface Kustomization extends KustomizationFile {
 function kustomizationIn(folder: string): Kustomization | undefined {
   for (const name of kustomizationNames) {
     const path = join(folder, name);
-    const stats = statsAt(path);
+    // Mostly there is none, and to look at what is not there throws.
+    const stats = existsSync(path) ? statsAt(path) : undefined;
     if (stats?.isFile() !== true || stats.size > mostBytes) continue;
     try {
       const read = readKustomization(readFileSync(path, "utf8"));
@@ -49,7 +50,8 @@ function kustomizationsAbove(files: Iterable<string>): Kustomization[] {
 /**
  * The sources without what kustomize makes manifests from: a patch lacks most of what a manifest needs, a manifest may
  * get its labels there, and what is said of them as they are would be wrong. Kustomizations are no manifests either.
- * That something is left out is told once; it changes the exit status only where `mustRead` and nothing is left.
+ * That something is left out, or that more comes of a kustomization than is read, is told once; it changes the exit
+ * status only where `mustRead` and nothing is left.
  */
 export function withoutKustomizeParts(
   sources: readonly Source[],
@@ -65,12 +67,12 @@ export function withoutKustomizeParts(
   );
   const own = new Set(kustomizations.map(({ path }) => path));
   const parts = new Map<string, LeftOut>();
-  for (const { path, folder, parts: named } of kustomizations) {
-    for (const { name, line } of named) {
-      const part = resolve(folder, name);
-      if (given.has(part) && !manifests.has(part) && !own.has(part) && !parts.has(part))
-        parts.set(part, { by: path, line });
-    }
+  for (const { path, folder, parts: named, makesMore } of kustomizations) {
+    const left = named
+      .map(({ name, line }) => ({ part: resolve(folder, name), line }))
+      .filter(({ part }) => given.has(part) && !manifests.has(part) && !own.has(part));
+    for (const { part, line } of left) if (!parts.has(part)) parts.set(part, { by: path, line });
+    if (makesMore && left.length === 0 && given.has(path)) parts.set(path, { by: path, line: 1 });
   }
   const rest = sources.filter((source) => source.stdin || !(parts.has(source.path) || own.has(source.path)));
   const isNothing = mustRead && rest.length === 0;

@@ -102,11 +102,76 @@ describe("what kustomize makes manifests from", () => {
   });
 });
 
+describe("a kustomization of which more comes than the files that were read", () => {
+  test.each([
+    ["patches in place", "resources: [../base]\npatches: [{patch: '[]', target: {kind: StatefulSet}}]\n"],
+    ["a chart", "helmCharts: [{name: db, repo: https://charts.example.com}]\n"],
+    ["manifests from elsewhere", "resources: [../base, https://example.com/all.yaml]\n"],
+    ["a component", "resources: [../base]\ncomponents: [../component]\n"],
+  ])("is told of: %s", async (_, fields) => {
+    const { status, problems, found } = await linted({ "prod/kustomization.yaml": fields, "base/all.yaml": faulty }, [
+      ".",
+    ]);
+    expect(found).toEqual([`${rule} base/all.yaml`]);
+    expect(problems).toMatchObject([
+      {
+        kind: "ignored-text",
+        file: "prod/kustomization.yaml",
+        message: expect.stringContaining("`kustomization.yaml` is what kustomize makes manifests from"),
+      },
+    ]);
+    expect(status).toBe(1);
+  });
+
+  it("is none that only lists others", async () => {
+    const files = { "prod/kustomization.yaml": "resources: [../base]\nnamespace: a\n", "base/all.yaml": faulty };
+    expect((await linted(files, ["."])).problems).toEqual([]);
+  });
+});
+
+describe("releases in kustomizations are rendered as they are written", () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: db, namespace: prod}
+spec:
+  interval: 5m
+  chart: {spec: {chart: ./charts/db, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}
+`;
+  const chart = {
+    "charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+    "charts/db/templates/all.yaml": `{{- if true }}\n${faulty}{{ end }}`,
+  };
+  const apps = {
+    "apps/release.yaml": release,
+    "apps/kustomization.yaml": "resources: [release.yaml]\npatches: [{path: patch.yaml}]\n",
+    "apps/patch.yaml": `${release.split("spec:")[0]}spec: {interval: 1h}\n`,
+  };
+  const rendered = async (files: Readonly<Record<string, string>>, name: string) => {
+    const args = ["chart", name, "--no-helm", "--no-config", "--format", "json"];
+    const { stdout, stderr, status } = await call({ cwd: folder(files), args });
+    return { stdout, stderr, status };
+  };
+
+  it.each(["apps", "."])("of %s, though a patch changes them", async (name) => {
+    const { stdout, status } = await rendered({ ".git/HEAD": "", ...chart, ...apps }, name);
+    const { findings, problems } = JSON.parse(stdout) as { findings: { rule: string }[]; problems: { kind: string }[] };
+    expect(findings.map((one) => one.rule)).toContain(rule);
+    expect(problems.map(({ kind }) => kind)).toEqual(name === "." ? ["ignored-text"] : []);
+    expect(status).toBe(1);
+  });
+
+  it("but a folder with charts alone names none", async () => {
+    const { stderr, status } = await rendered({ ".git/HEAD": "", ...chart }, ".");
+    expect(stderr).toContain("no HelmRelease");
+    expect(status).toBe(2);
+  });
+});
+
 describe("manifests beside a kustomization are judged", () => {
   test.each([
     ["which it takes as they are", "resources: [all.yaml]\n"],
     ["which it names and labels alone", "resources: [all.yaml]\nnamespace: a\nlabels: [{pairs: {team: a}}]\n"],
-    ["which it does not name", "resources: [else.yaml]\npatches: [{path: else.yaml}]\n"],
+    ["which it does not name", "resources: [else.yaml]\n"],
     ["which another changes, and one of its own takes as they are", "resources: [all.yaml]\n"],
   ])("%s", async (_, fields) => {
     const files = { "base/kustomization.yaml": fields, "base/all.yaml": faulty };
