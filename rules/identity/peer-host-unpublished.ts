@@ -80,9 +80,14 @@ function wrongPart(
       ? { message: "service", part: service }
       : undefined;
   }
-  // In a namespace that is called so the name may be right.
   const isWhole = zone === undefined || (zone === "cluster" && top === "local");
-  if (namespace === "svc" && isWhole && set.manifest.namespace !== "svc") return { message: "forgotten", part: "svc" };
+  if (namespace === "svc" && isWhole) {
+    // A namespace may be called so; and a certificate's names hold every form, the right ones among them.
+    const isOneOfForms = set.peers.some(
+      (other) => other.in === peer.in && other.ordinal === peer.ordinal && other.domain[1] !== "svc",
+    );
+    return set.manifest.namespace === "svc" || isOneOfForms ? undefined : { message: "forgotten", part: "svc" };
+  }
   const own = set.manifest.namespace;
   if (own === undefined || namespace === undefined || namespace === own) return undefined;
   // Who names members of both namespaces moves data from one to the other.

@@ -1,10 +1,9 @@
 import { isImmutableRefusal } from "../../src/admission/statefulset-update.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { labels, mapping } from "../../src/model/fields.ts";
-import { matches } from "../../src/model/selector.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { ControlledSet } from "../../src/plan/controlled-set.ts";
-import { claimName, podName, readControlledSet } from "../../src/plan/controlled-set.ts";
+import { adopts, claimName, podName, readControlledSet } from "../../src/plan/controlled-set.ts";
+import { ordinalsOf, without } from "../../src/plan/large-set.ts";
 import type { Path } from "../../src/read/path.ts";
 import { byHand } from "../_shared/by-hand.ts";
 import { listed, quoted } from "../_shared/listed.ts";
@@ -56,7 +55,7 @@ them when the set grows again: a member that wakes up with old data. With \`when
       const isRefused = refusals.length > 0;
       const update = updateOf(pair, context);
       const [old, next] = [readControlledSet(update.before), readControlledSet(update.after)];
-      const claims = leftClaims(old, next);
+      const claims = claimsOfGonePods(old, next);
       // A refused update takes no pod away; who goes the way through it makes the set anew, which then does.
       if (claims.length === 0) continue;
       if (isRefused && !(next.whenScaled === "Delete" && refusals.every(isImmutableRefusal) && adopts(old, next)))
@@ -103,12 +102,7 @@ const messages = {
 
 const replicasOf = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? ["metadata", "name"];
 
-/** Whether a set that is made anew takes the pods over, and then those away that it does not ask for. */
-function adopts(old: ControlledSet, next: ControlledSet): boolean {
-  return matches(next.selector, labels(mapping(old.template.metadata).labels));
-}
-
-/** `db-1 to db-3`. */
+/** `` `db-1`–`db-3` ``. */
 function podsOf({ name, start, replicas }: ControlledSet): string {
   const last = podName(name, start + replicas - 1);
   if (replicas === 0) return "none";
@@ -119,15 +113,11 @@ function podsOf({ name, start, replicas }: ControlledSet): string {
 const most = 2000;
 
 /** The claims of pods that run before and not afterwards, lowest ordinal first. */
-function leftClaims(old: ControlledSet, next: ControlledSet): string[] {
-  const [oldEnd, nextEnd] = [old.start + old.replicas, next.start + next.replicas];
+function claimsOfGonePods(old: ControlledSet, next: ControlledSet): string[] {
   const claims: string[] = [];
   if (old.claimTemplates.length === 0) return claims;
-  for (const [from, end] of [
-    [old.start, Math.min(oldEnd, next.start)],
-    [Math.max(old.start, nextEnd, Math.min(oldEnd, next.start)), oldEnd],
-  ] as const)
-    for (let ordinal = from; ordinal < end && claims.length < most; ordinal++)
+  for (const { from, to } of without(ordinalsOf(old), ordinalsOf(next)))
+    for (let ordinal = from; ordinal <= to && claims.length < most; ordinal++)
       for (const template of old.claimTemplates) claims.push(claimName(template, old.name, ordinal));
   return claims;
 }

@@ -34,6 +34,10 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       text: "StatefulSet `{old}` becomes `{set}`: its pods start on new, empty claims ({fresh}), and by `whenDeleted: Delete` the claims of the old set go with it, and all data: {stranded}{beside}",
       help: "keep the name, with `fullnameOverride: {old}` in most charts; else set `whenDeleted: Retain` in an upgrade of its own before this one, and copy the data",
     },
+    setPrepared: {
+      text: "StatefulSet `{old}` becomes `{set}`: its pods start on claims that the manifests bind to volumes or make from others ({fresh}); {stranded} of the old set {fate}{beside}",
+      help: "{care}",
+    },
     claimRenamed: {
       text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update, and once the set is recreated its pods start on new, empty claims ({fresh}) while the data stays behind in {stranded}",
       help: "name the claim template `{old}` again; {way}",
@@ -85,12 +89,18 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       const successor = upgrade.successorOf(set);
       const [template] = set.claimTemplates;
       if (successor === undefined || template === undefined) continue;
-      // Claims of the new names that are bound to volumes were made to take the data along.
-      if (successor.claimTemplates.every(({ name }) => arePrepared(upgrade.after, successor, name))) continue;
       const removal = removalOf(set.manifest, context.deployer);
+      const areDeleted = set.retention.whenDeleted === "Delete" && removal.becomes !== "runs-on";
+      const isPrepared = successor.claimTemplates.every(({ name }) => arePrepared(upgrade.after, successor, name));
       yield {
-        message: set.retention.whenDeleted === "Delete" && removal.becomes !== "runs-on" ? "setReplaced" : "setRenamed",
+        message: isPrepared ? "setPrepared" : areDeleted ? "setReplaced" : "setRenamed",
+        // Whether the volumes outlive the old claims is up to their reclaim policy.
+        ...(isPrepared ? { severity: areDeleted ? "warning" : "info" } : {}),
         data: {
+          fate: areDeleted ? "are deleted by `whenDeleted: Delete`" : "stay behind",
+          care: areDeleted
+            ? "see that the volumes and the claims that the new ones are made from outlive the old set: `persistentVolumeReclaimPolicy: Retain`, or `whenDeleted: Retain` in an upgrade of its own before this one"
+            : "nothing, where the new claims hold the data; once nobody misses the old ones, delete them",
           old: set.name,
           set: successor.name,
           fresh: claimsOf(successor, template.name),

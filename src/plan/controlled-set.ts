@@ -1,6 +1,6 @@
-import { type Fields, filled, integer, isMapping, list, mapping, text } from "../model/fields.ts";
+import { type Fields, filled, integer, isMapping, labels, list, mapping, text } from "../model/fields.ts";
 import { type IntOrString, isIntOrString } from "../model/int-or-string.ts";
-import { labelSelector, type Selector } from "../model/selector.ts";
+import { labelSelector, matches, type Selector } from "../model/selector.ts";
 
 export type Retention = "Retain" | "Delete";
 
@@ -24,6 +24,11 @@ export interface ControlledSet {
   readonly claimTemplates: readonly string[];
   readonly selector: Selector;
   readonly template: Fields;
+}
+
+/** Whether pods of one set come under another of its name: it takes those whose labels its selector matches. */
+export function adopts(before: Pick<ControlledSet, "template">, after: Pick<ControlledSet, "selector">): boolean {
+  return matches(after.selector, labels(mapping(before.template.metadata).labels));
 }
 
 /** Reads a StatefulSet to which Kubernetes' defaults were applied (model/defaults.ts). */

@@ -1,11 +1,10 @@
-import { type Fields, labels, mapping } from "../model/fields.ts";
+import type { Fields } from "../model/fields.ts";
 import { isDnsSubdomain } from "../model/names.ts";
 import { isSameValue } from "../model/same-value.ts";
-import { matches } from "../model/selector.ts";
 import type { Kubectl } from "./all-named.ts";
 import { patchClaims } from "./claim-patches.ts";
 import { keepClaims, labelClaims } from "./claim-steps.ts";
-import { inOrdinalRange } from "./controlled-set.ts";
+import { adopts, inOrdinalRange } from "./controlled-set.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { deleteEachPod, restartPods, scaleToZero } from "./pod-steps.ts";
 import { claimsOfShape, type SetShape, shapeOf } from "./set-shape.ts";
@@ -153,11 +152,6 @@ function adoptionChecks(where: Kubectl, before: SetShape, after: SetShape): Chec
     ),
     ...untouchedChecks(where, untouched, "these run on, with their AGE as before"),
   ];
-}
-
-/** Whether the pods that run come under the new set: it takes those whose labels its selector matches. */
-function adopts(before: SetShape, after: SetShape): boolean {
-  return matches(after.selector, labels(mapping(before.template.metadata).labels));
 }
 
 /** A pod's subdomain is fixed: where nothing else replaces the pods, a new serviceName needs a restart to show. */

@@ -115,8 +115,10 @@ export function planned(
   const odd = against ? odditiesOf(upgrade).map((oddity) => oddities[oddity]) : [];
   let left = mostNames + namesPerSet * (upgrade.after.statefulSets.length + upgrade.vanished.length);
   const tooManyNames = (...of: readonly (StatefulSetView | undefined)[]): string | undefined => {
-    left -= Math.max(...of.map((set) => (set === undefined ? 0 : namesIn(set))));
-    return left >= 0 ? undefined : "with those before it, there are more pods and claims than a plan names";
+    const names = Math.max(...of.map((set) => (set === undefined ? 0 : namesIn(set))));
+    if (names > left) return "with it there are more pods and claims than a plan names; plan it with fewer `replicas`";
+    left -= names;
+    return undefined;
   };
   const sets = upgrade.after.statefulSets.flatMap((view) => {
     const was = running.get(view);

@@ -76,7 +76,7 @@ function replacedNote(
 ): string {
   const behind = left.map(({ claimName, removal }) => {
     const gone = removal === undefined ? "" : `, and the new manifests no longer hold it: ${removal.text}`;
-    return `. Its data stays in \`${claimName}\`, which the set does not mount${gone}`;
+    return `. What it wrote is in \`${claimName}\`, which the set does not mount${gone}`;
   });
   const { text } = removalOf(workload.manifest, deployer);
   return `${workload.kind} \`${workload.name}\` runs now under this name: ${text}${behind.slice(0, mostClaims).join("")}`;

@@ -339,7 +339,9 @@ describe("A Deployment and a StatefulSet of one name", () => {
 
   test("the claim that the Deployment leaves behind is named", () => {
     const result = plan(input(statefulSet()), { against: input(deployment) });
-    expect(result.statefulSets[0]?.notes.join()).toContain("Its data stays in `db-data`, which the set does not mount");
+    expect(result.statefulSets[0]?.notes.join()).toContain(
+      "What it wrote is in `db-data`, which the set does not mount",
+    );
   });
 
   const claim = (annotations = {}) => ({

@@ -30,7 +30,7 @@ test("sets of more pods than a plan names are said not to be planned, those that
   expect(statefulSets.length).toBeGreaterThan(10);
   expect(statefulSets.length + notes.length).toBe(20);
   expect(notes.at(-1)).toBe(
-    "StatefulSet/s9 is not planned, whatever changes in it: with those before it, there are more pods and claims than a plan names",
+    "StatefulSet/s9 is not planned, whatever changes in it: with it there are more pods and claims than a plan names; plan it with fewer `replicas`",
   );
   const gone = plan([{ name: "b.yaml", text: set("other", "a:1") }], { against: inputs });
   expect(gone.vanished.length).toBeGreaterThan(10);
