@@ -26,7 +26,16 @@ vm.Script = function gathering(source, { filename }) {
 };
 
 process.noDeprecation = true;
-for (const flags of [process.binding("v8"), require("node:v8")]) flags.setFlagsFromString = () => {};
+for (const flags of [require("node:v8"), ...binding()]) flags.setFlagsFromString = () => {};
+
+/** What src/cli/v8-flags.ts asks of Node 20. Later ones have it no more, or not for long. */
+function binding() {
+  try {
+    return [process.binding("v8")];
+  } catch {
+    return [];
+  }
+}
 
 const written = [];
 

@@ -64,7 +64,11 @@ function surelyLast(inline: InlineScript): string | undefined {
   const all = shellCommands(inline.script);
   const commands = all[all.length - 1]?.words[0] === "}" ? all.slice(0, -1) : all;
   const last = commands[commands.length - 1];
-  if (last === undefined || commands.length < 2 || commands.some(mayEnd)) return undefined;
+  if (last === undefined || commands.some(mayEnd)) return undefined;
+  // What a shell starts in the background it does not wait for.
+  if (last.after === "&" && last.depth === 0)
+    return inline.stopsAtFailure && commands.slice(0, -1).some(mayFail) ? undefined : `${last.words[0]} … &`;
+  if (commands.length < 2) return undefined;
   const end = last.words.slice(0, 2).join(" ");
   // Where a group or a subshell ends the script.
   if (last.depth > 0) return isFallback(commands) && succeeds(last) ? `|| ${end}` : undefined;
@@ -76,14 +80,14 @@ function surelyLast(inline: InlineScript): string | undefined {
     return inline.stopsAtFailure && list > 1 ? undefined : `| ${end}`;
   }
   if (!succeeds(last)) return undefined;
-  if (last.before === "||") {
-    // What `set` says of the shell does not fail.
-    const others = commands
-      .slice(0, -1)
-      .some(({ words, after, depth }) => after === ";" && depth === 0 && words[0] !== "set");
-    return inline.stopsAtFailure && others ? undefined : `|| ${end}`;
-  }
+  if (last.before === "||")
+    return inline.stopsAtFailure && commands.slice(0, -1).some(mayFail) ? undefined : `|| ${end}`;
   return last.before === ";" && !inline.stopsAtFailure ? `; ${end}` : undefined;
+}
+
+/** Whether a command may end the script under `set -e`. What `set` says of the shell does not fail. */
+function mayFail({ words, after, depth }: ShellCommand): boolean {
+  return after === ";" && depth === 0 && words[0] !== "set";
 }
 
 /** `CHECK || { echo down; true; }`, or the same in parentheses: one check and what is done where it fails. */
