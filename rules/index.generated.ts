@@ -18,6 +18,7 @@ import { claimPending } from "./live/claim-pending.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
 import { claimVanished } from "./upgrade/claim-vanished.ts";
 import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
+import { commandCannotRun } from "./pod/command-cannot-run.ts";
 import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
 import { configWithoutRestart } from "./upgrade/config-without-restart.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
@@ -111,6 +112,7 @@ import { revisionBehind } from "./live/revision-behind.ts";
 import { revisionHistoryNegative } from "./rollout/revision-history-negative.ts";
 import { rolloutHeld } from "./upgrade/rollout-held.ts";
 import { rolloutStuck } from "./live/rollout-stuck.ts";
+import { rootRefused } from "./pod/root-refused.ts";
 import { runAsRoot } from "./pod/run-as-root.ts";
 import { schemaAllowsRefused } from "./chart/schema-allows-refused.ts";
 import { schemaUnlikeTemplates } from "./chart/schema-unlike-templates.ts";
@@ -164,6 +166,7 @@ export const rules: readonly AnyRule[] = [
   claimTooSmall,
   claimVanished,
   claimsScaledDown,
+  commandCannotRun,
   configInOtherNamespace,
   configWithoutRestart,
   dataAtMountRoot,
@@ -257,6 +260,7 @@ export const rules: readonly AnyRule[] = [
   revisionHistoryNegative,
   rolloutHeld,
   rolloutStuck,
+  rootRefused,
   runAsRoot,
   schemaAllowsRefused,
   schemaUnlikeTemplates,

@@ -1,15 +1,12 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
 import { groupedBy } from "../../src/model/grouped.ts";
-import { found } from "../../src/model/lookup.ts";
-import { hooks } from "../../src/model/neighbours.ts";
-import { isWritten, keysOf } from "../../src/model/object-keys.ts";
 import type { ObjectReference } from "../../src/model/references.ts";
-import { madeSecrets } from "../../src/model/secret-makers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 import { listed, quoted } from "../_shared/listed.ts";
+import { filesOf, type Held, type HeldObjects, heldOnce, type VolumeFiles } from "./_held.ts";
 
 export const keyMissing = defineRule({
   id: "key-missing",
@@ -47,7 +44,7 @@ included, or an init container names in what it runs or in a script that it moun
   },
   *check(set) {
     const references = set.references;
-    const known = new Map<string, Held | undefined>();
+    const known: HeldObjects = new Map();
     for (const reference of references) {
       if (reference.optional || reference.keys.length === 0) continue;
       const held = heldOnce(reference, set, known);
@@ -77,7 +74,7 @@ included, or an init container names in what it runs or in a script that it moun
 });
 
 /** Mounts of a single file that the volume does not have. */
-function* subPaths(set: StatefulSetView, references: readonly ObjectReference[], known: Map<string, Held | undefined>) {
+function* subPaths(set: StatefulSetView, references: readonly ObjectReference[], known: HeldObjects) {
   const filesByVolume = new Map<string, VolumeFiles>();
   const ofVolumes = groupedBy(
     references.filter(({ how }) => how === "volume"),
@@ -119,43 +116,6 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[],
   }
 }
 
-interface Held {
-  /** The object, or the custom resource that a controller makes it of. */
-  readonly manifest: Manifest;
-  readonly keys: ReadonlySet<string>;
-  /** Nobody else adds keys. */
-  readonly isWhole: boolean;
-}
-
-/** Each variable asks, and many of one object. */
-function heldOnce(
-  reference: ObjectReference,
-  set: StatefulSetView,
-  known: Map<string, Held | undefined>,
-): Held | undefined {
-  const object = `${reference.kind}/${reference.name}`;
-  if (!known.has(object)) known.set(object, heldBy(reference, set));
-  return known.get(object);
-}
-
-/** The keys that an object will have, and what says so; undefined where that is not known. */
-function heldBy({ kind, name }: ObjectReference, set: StatefulSetView): Held | undefined {
-  const { release, manifest: asker, pod } = set;
-  const answer = release.named(kind, name, asker);
-  const [made, ...others] = madeSecrets(release, { kind, name }, asker);
-  if (made === undefined) {
-    const manifest = found(answer);
-    if (manifest === undefined || isAtUpgradeOnly(manifest)) return undefined;
-    const keys = keysOf(manifest, release, pod);
-    return keys === undefined ? undefined : { manifest, keys, isWhole: true };
-  }
-  // Both the release and a controller, or two of them, write it: who comes last nobody knows.
-  if (answer.state !== "not-in-input" || others.length > 0 || made.keys === undefined) return undefined;
-  return isWritten({ name }, release, pod)
-    ? undefined
-    : { manifest: made.maker, keys: made.keys, isWhole: made.isWhole };
-}
-
 /** What a key is added to, and who may have added it already. */
 function wordsFor(held: Held): { readonly holder: string; readonly unless: string } {
   const unless = held.isWhole
@@ -171,31 +131,9 @@ function holderText({ manifest }: Held): string {
   return isItself ? `the ${manifest.kind}` : `${manifest.kind} \`${manifest.name}\``;
 }
 
-interface VolumeFiles {
-  readonly names: ReadonlySet<string>;
-  /** The folders that they are in; deeper than anybody's are left out. */
-  readonly folders: ReadonlySet<string>;
-}
-
-/** The files of a volume: the paths that `items` give, else the keys, which have no folders. */
-function filesOf(items: unknown, keys: ReadonlySet<string>): VolumeFiles {
-  const chosen = list(items).flatMap((item) => filled(mapping(item).path) ?? []);
-  const folders = chosen.flatMap((path) => {
-    const steps = path.split("/", 50);
-    return steps.map((_, depth) => steps.slice(0, depth).join("/"));
-  });
-  return { names: chosen.length === 0 ? keys : new Set(chosen), folders: new Set(folders) };
-}
-
 function holder(manifest: Manifest) {
   const isItself = manifest.kind === "Secret" || manifest.kind === "ConfigMap";
   return { manifest, path: ["metadata", "name"], message: isItself ? `this ${manifest.kind}` : "what it is made of" };
-}
-
-/** What is made by a hook after the pods is another rule's. */
-function isAtUpgradeOnly(manifest: Manifest): boolean {
-  const all = hooks(manifest);
-  return all.length > 0 && !all.includes("pre-install");
 }
 
 /** More keys of one object nobody reads. */

@@ -1,10 +1,10 @@
 import type { ConfigurationText } from "../../src/model/configuration.ts";
+import { type InlineScript, inlineScript, setsErrexit } from "../../src/model/inline-script.ts";
 import { mountedScript } from "../../src/model/mounted-script.ts";
 import type { Container } from "../../src/model/pod.ts";
-import { shell, shellCommands } from "../../src/model/shell-script.ts";
+import { onlyCommand, shell } from "../../src/model/shell-script.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import type { Path } from "../../src/read/path.ts";
-import { type InlineScript, inlineScript, setsErrexit } from "./_inline-script.ts";
 
 /** The shell script that an exec handler runs, and where that is written. */
 export interface ProbeScript {
@@ -29,13 +29,6 @@ export function scriptOf(set: Workload, container: Container, command: readonly 
 /** The file of a script, as a related place. */
 export function fileOf({ file }: ProbeScript) {
   return file === undefined ? [] : [{ manifest: file.manifest, path: file.path, message: "the script that it runs" }];
-}
-
-/** The words of a script that is one command, as in `sh -c "/scripts/live.sh 5"`. */
-function onlyCommand(script: string): readonly string[] | undefined {
-  const [only, ...others] = shellCommands(script);
-  if (only === undefined || others.length > 0 || only.depth > 0 || only.before !== "") return undefined;
-  return only.words[0] === "exec" ? only.words.slice(1) : only.words;
 }
 
 /** A script that a shell reads from a file: its first line and the shell's options say whether it stops at a failure; undefined for another language. */

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import type { InlineScript } from "../../src/model/inline-script.ts";
 import { probeNames } from "../../src/model/pod.ts";
 import { type ShellCommand, shellCommands } from "../../src/model/shell-script.ts";
-import type { InlineScript } from "./_inline-script.ts";
 import { fileOf, scriptOf } from "./_probe-script.ts";
 
 const consequences = {

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { inlineScript } from "../../src/model/inline-script.ts";
 import { probeNames } from "../../src/model/pod.ts";
 import { type ShellCommand, shell, shellCommands } from "../../src/model/shell-script.ts";
-import { inlineScript } from "./_inline-script.ts";
 import { fileOf, scriptOf } from "./_probe-script.ts";
 
 export const probeStopsEarly = defineRule({

@@ -75,18 +75,20 @@ class ChartFixer {
         continue;
       }
       // What several findings are about, such as a helper that all sets print, is changed for all of them or for none.
-      const id = JSON.stringify(places);
+      const id = JSON.stringify([finding.fix?.safe, places]);
       const alike = placeable.get(id);
       if (alike === undefined) placeable.set(id, { findings: [finding], places });
       else alike.findings.push(finding);
     }
-    placeInHalves<Placeable>(
-      [...placeable.values()],
-      (some) => this.#place(some),
-      ({ findings }, reason) => {
-        for (const finding of findings) why.set(finding, reason);
-      },
-    );
+    // The safe ones first, so that each is proved beside nothing that may change what was meant.
+    for (const isSafe of [true, false])
+      placeInHalves<Placeable>(
+        [...placeable.values()].filter(({ findings: [finding] }) => (finding?.fix?.safe === true) === isSafe),
+        (some) => this.#place(some),
+        ({ findings }, reason) => {
+          for (const finding of findings) why.set(finding, reason);
+        },
+      );
     const left = wanted.flatMap(({ finding }) => {
       const reason = why.get(finding);
       return reason === undefined ? [] : [{ finding, why: reason }];
@@ -157,7 +159,8 @@ class ChartFixer {
     this.#proofs.take();
     const texts = changedTexts(this.#texts, edits);
     const own = new Set(some.map(({ fingerprint }) => fingerprint));
-    const done = new Set([...this.#done, ...own]);
+    // A fix that may change what was meant is asked for by name: there it is enough that the finding goes.
+    const done = some.every(({ fix }) => fix?.safe === true) ? new Set([...this.#done, ...own]) : undefined;
     for (const combination of this.#combinations) {
       const refused = this.#refusalIn(combination, texts, own, done);
       if (refused !== undefined) return refused;
@@ -165,11 +168,12 @@ class ChartFixer {
     return undefined;
   }
 
+  /** `done`: whose edits of the rendered text together are all that may change; undefined where more may. */
   #refusalIn(
     { render, text, findings }: Combination,
     texts: ReadonlyMap<string, string>,
     own: ReadonlySet<string>,
-    done: ReadonlySet<string>,
+    done: ReadonlySet<string> | undefined,
   ): string | undefined {
     let next: string;
     try {
@@ -182,8 +186,7 @@ class ChartFixer {
     if (found.some(({ fingerprint }) => own.has(fingerprint))) return "the finding stays";
     const fresh = freshIn(found, findings);
     if (fresh !== undefined) return `it would bring ${fresh.rule}`;
-    // A fix that may change what was meant is asked for by name: there it is enough that the finding goes.
-    if (this.#chart.unsafe) return undefined;
+    if (done === undefined) return undefined;
     const wanted = applyFixes(
       text,
       findings.filter(({ fingerprint }) => done.has(fingerprint)),
@@ -194,7 +197,9 @@ class ChartFixer {
 
 /** The findings with their fix at one of its places, or at the last of those that there are. */
 function chosen({ findings, places }: Placeable, choice: number): readonly Finding[] {
-  const edits = places.map((some) => some[Math.min(choice, some.length - 1)] as Edit);
+  const all = places.map((some) => some[Math.min(choice, some.length - 1)] as Edit);
+  // Of what a loop or a helper prints at two places one edit serves both.
+  const edits = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
   return findings.map((finding) => ({ ...finding, fix: { description: "", safe: true, ...finding.fix, edits } }));
 }
 

@@ -287,6 +287,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "command-cannot-run": {
+    "bad": {
+      "name": "a script of a ConfigMap as program",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      volumes: [{ name: scripts, configMap: { name: scripts } }]\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts: [{ name: scripts, mountPath: /scripts }]\n          command: [/scripts/run.sh]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts\ndata:\n  run.sh: echo up\n  live.sh: echo up\n"
+    },
+    "good": {
+      "name": "executable by all, read by a shell, or run from elsewhere",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      volumes:\n        - { name: scripts, configMap: { name: scripts, defaultMode: 0755 } }\n        - { name: plain, configMap: { name: scripts } }\n      containers:\n        - name: db\n          image: example.com/db:1\n          command: [/scripts/run.sh]\n          livenessProbe: { exec: { command: [sh, -e, /plain/live.sh] } }\n          readinessProbe: { exec: { command: [/opt/ready.sh] } }\n          volumeMounts: [{ name: scripts, mountPath: /scripts }, { name: plain, mountPath: /plain }]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts\ndata:\n  run.sh: echo up\n  live.sh: echo up\n"
+    }
+  },
   "config-in-other-namespace": {
     "bad": {
       "name": "a ConfigMap that is fixed to a namespace",
@@ -1641,6 +1651,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "options": {
         "live": true
       }
+    }
+  },
+  "root-refused": {
+    "bad": {
+      "name": "an init container that changes the owner of a volume",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      securityContext: { runAsNonRoot: true, runAsUser: 1001 }\n      initContainers:\n        - name: own\n          image: example.com/shell:1\n          command: [chown, -R, \"1001\", /data]\n          securityContext: { runAsUser: 0 }\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n"
+    },
+    "good": {
+      "name": "the container allows it for itself",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      securityContext: { runAsNonRoot: true, runAsUser: 1001 }\n      initContainers:\n        - name: own\n          image: example.com/shell:1\n          securityContext: { runAsUser: 0, runAsNonRoot: false }\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n"
     }
   },
   "run-as-root": {

@@ -41,6 +41,13 @@ export function shellCommands(script: string): readonly ShellCommand[] {
   return commands;
 }
 
+/** The words of a script that is one command, as in `sh -c "/scripts/live.sh 5"`. */
+export function onlyCommand(script: string): readonly string[] | undefined {
+  const [only, ...others] = shellCommands(script);
+  if (only === undefined || others.length > 0 || only.depth > 0 || only.before !== "") return undefined;
+  return only.words[0] === "exec" ? only.words.slice(1) : only.words;
+}
+
 /** Several rules ask of each probe's script, one after another. */
 const recent = new Map<string, readonly ShellCommand[]>();
 const mostRecent = 200_000;

@@ -66,20 +66,62 @@ describe("sts-lint chart --fix", () => {
     expect(stderr).toContain("db/values.yaml: 1 finding fixed");
   });
 
-  it("leaves a fix that another combination of values would not take, and says so", async () => {
-    const port = {
-      ...chart,
-      "db/templates/_helpers.tpl": '{{- define "db.port" -}}\n{{ .Values.key }}: 80\n{{- end -}}\n',
-    };
+  it.each([[], ["--unsafe-fixes"]])(
+    "leaves a safe fix that would change more than what it is about, and says so (%s)",
+    async (...unsafe) => {
+      const port = {
+        ...chart,
+        "db/templates/_helpers.tpl": '{{- define "db.port" -}}\n{{ .Values.key }}: 80\n{{- end -}}\n',
+      };
+      const cwd = folder({
+        ...port,
+        "db/values.yaml": `${chart["db/values.yaml"]}key: containerport\n`,
+        "db/templates/map.yaml":
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: keys }\ndata: { key: {{ .Values.key | quote }} }\n",
+      });
+      const { stderr } = await run(cwd, "--fix", ...unsafe);
+      expect(stderr).toContain("it would change more than what the finding is about");
+      expect(file(cwd, "db/values.yaml")).toContain("key: containerport\n");
+    },
+  );
+
+  it("says of a fix whose places one line of the template prints why it is left, not that another is in its way", async () => {
     const cwd = folder({
-      ...port,
-      "db/values.yaml": `${chart["db/values.yaml"]}key: containerport\n`,
-      "db/templates/map.yaml":
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: keys }\ndata: { key: {{ .Values.key | quote }} }\n",
+      ...chart,
+      "db/templates/_helpers.tpl":
+        '{{- define "db.labels" -}}\napp: db\nhelm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}\n{{- end -}}\n',
+      "db/templates/set.yaml": `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+  labels: {{- include "db.labels" . | nindent 4 }}
+spec:
+  serviceName: db
+  selector:
+    matchLabels: { app: db }
+  template:
+    metadata:
+      labels: { app: db }
+    spec:
+      containers:
+        - name: db
+          image: registry.example.com/db:1
+          volumeMounts: [{ name: data, mountPath: /a }, { name: log, mountPath: /b }]
+  volumeClaimTemplates:
+    {{- range list "data" "log" }}
+    - metadata:
+        name: {{ . }}
+        labels: {{- include "db.labels" $ | nindent 10 }}
+      spec:
+        accessModes: [ReadWriteOnce]
+        resources: { requests: { storage: 1Gi } }
+    {{- end }}
+`,
     });
     const { stderr } = await run(cwd, "--fix");
-    expect(stderr).toContain("it would change more than what the finding is about");
-    expect(file(cwd, "db/values.yaml")).toContain("key: containerport\n");
+    expect(stderr).toContain(
+      "vct-versioned-label of StatefulSet/db is left: it would change more than what the finding is about",
+    );
   });
 
   it("says where a value was given that no file of the chart holds", async () => {

@@ -28,13 +28,18 @@ function shell(line: string, input?: string): SpawnSyncReturns<string> {
   });
 }
 
+/** Its name since Node 22.13, which Node 24 alone knows. */
+const permission = process.allowedNodeEnvironmentFlags.has("--permission")
+  ? "--permission"
+  : "--experimental-permission";
+
 describe("the process", () => {
   it("exits with the status of the run", () => {
     expect(shell("$LINT", faulty)).toMatchObject({ status: 1, stderr: "" });
     expect(shell("$LINT --nonsense", faulty)).toMatchObject({ status: 2, stdout: "" });
   });
 
-  it.each(["--pending-deprecation", "--throw-deprecation", "--experimental-permission --allow-fs-read=*", ""])(
+  it.each(["--pending-deprecation", "--throw-deprecation", `${permission} --allow-fs-read=*`, ""])(
     "reads a chart of many lines, and Node has nothing to say of it: %s",
     (flags) => {
       const line = `NODE_OPTIONS="${flags}" $LINT`;

@@ -1,4 +1,4 @@
-import { shell } from "../../src/model/shell-script.ts";
+import { shell } from "./shell-script.ts";
 
 /** A script that an exec handler passes to a shell, and what follows it in the command. */
 export interface InlineScript {

@@ -1,0 +1,36 @@
+import { placeOf } from "../../src/model/data-place.ts";
+import { filled, list, mapping } from "../../src/model/fields.ts";
+import type { Container, Volume } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+
+/** Mode of the files of a volume that names none (core/v1 SetDefaults_ConfigMapVolumeSource and its like). */
+const defaultMode = 0o644;
+
+/** A path of a container that lies in a volume of ConfigMaps or Secrets. */
+export interface ShownFile {
+  readonly volume: Volume;
+  /** Inside of the volume. */
+  readonly file: string;
+  /** The permission bits that a file has there; undefined where they cannot be read. */
+  readonly mode: number | undefined;
+}
+
+/** What a container finds at an absolute path, where a volume of ConfigMaps or Secrets is mounted there; else undefined. */
+export function shownFile(set: StatefulSetView, container: Container, path: string): ShownFile | undefined {
+  const { mount, path: file } = placeOf(set, container, path);
+  if (mount === undefined || file === "") return undefined;
+  const entry = mapping(list(container.value.volumeMounts)[Number(mount.path[mount.path.length - 1])]);
+  if (filled(entry.subPathExpr) !== undefined || mount.subPath?.includes("$") === true) return undefined;
+  const volume = set.volumeNamed(mount.name);
+  if (volume === undefined) return undefined;
+  const { source } = volume;
+  const fields = mapping(volume.value[source]);
+  if (source !== "configMap" && source !== "secret" && source !== "projected") return undefined;
+  const sources =
+    source === "projected" ? list(fields.sources).flatMap((one) => Object.values(mapping(one)).map(mapping)) : [fields];
+  const item = sources
+    .flatMap(({ items }) => list(items).map(mapping))
+    .find(({ path: at }) => filled(at)?.replace(/^(?:\.\/)+/, "") === file);
+  const written = item?.mode ?? fields.defaultMode ?? defaultMode;
+  return { volume, file, mode: Number.isInteger(written) ? Number(written) : undefined };
+}

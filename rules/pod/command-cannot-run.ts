@@ -1,0 +1,205 @@
+import { defineRule } from "../../src/lint/contract/rule.ts";
+import { filled, mapping } from "../../src/model/fields.ts";
+import { inlineScript } from "../../src/model/inline-script.ts";
+import { onlyCommand, shell } from "../../src/model/shell-script.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { listed, quoted } from "../_shared/listed.ts";
+import { filesOf, type HeldObjects, heldOnce } from "./_held.ts";
+import { securityField } from "./_security.ts";
+import { type ShownFile, shownFile } from "./_shown-file.ts";
+import { type StartedBy, type StartedCommand, startedCommands } from "./_started.ts";
+
+/** What becomes of a command that cannot be started. The kubelet throws the answer of such a probe away (prober/worker.go). */
+const consequences: Readonly<Record<StartedBy, string>> = {
+  container: "the container never starts",
+  startupProbe: "the container never counts as started",
+  livenessProbe: "no answer ever counts, and the container is not restarted however dead it is",
+  readinessProbe: "the pod is never ready",
+  postStart: "the container is ended as soon as it has started",
+  preStop: "nothing happens before the container is ended",
+};
+/** The same where an interpreter starts, and then finds no script. */
+const withInterpreter: Readonly<Record<StartedBy, string>> = {
+  ...consequences,
+  livenessProbe: "the container is killed again and again",
+};
+
+const interpreter = /^(?:\S*\/)?(?:python[\d.]{0,6}|perl|ruby|node|php|Rscript)$/;
+/** Words that only a shell understands. */
+const operators = /^(?:&&|\|\|?|(?:\d?>{1,2}|&>{1,2}|\d?<)(?:&\d|\/\S{1,200})?)$/;
+/** Programs that pass their arguments to a shell, or for which an operator is a word of their own. */
+const takesOperators = /^(?:\S*\/)?(?:su|sudo|runuser|ssh|xargs|expr|test|\[|awk|jq|watch|script|parallel|redis-cli)$/;
+
+export const commandCannotRun = defineRule({
+  id: "command-cannot-run",
+  category: "pod",
+  subject: "StatefulSet",
+  summary: "a container, a probe or a hook runs what cannot be started as it is written",
+  rationale: `The runtime starts a command's first word as a program, with the other words as its arguments; no shell reads them. A file of a ConfigMap or
+Secret has the mode 0644 unless the volume says otherwise, and nobody, root included, may execute it (\`permission denied\`); a whole command line in one
+word is looked for as a file of that name. A container then never starts. A probe is worse to find: the kubelet throws the answer of
+one that could not be started away, so a liveness probe never restarts anything and a pod with such a readiness probe is never ready.`,
+  severity: "error",
+  confidence: "certain",
+  preset: "recommended",
+  since: "0.2.0",
+  falseAlarms: `Only \`command\` is read, as the entry point of an image may do anything with its \`args\`. Files are those of volumes of the input's own ConfigMaps and
+Secrets that nobody else fills. Left alone: pods of Windows, scripts of several commands, and files whose mode is for their owner alone where the user is not known.`,
+  references: [
+    "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
+    "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/prober/worker.go",
+  ],
+  messages: {
+    mode: {
+      text: "{what} of {container} runs `{file}`, a file of the volume `{volume}` with mode {mode}, which {who} may execute (permission denied): {consequence}",
+      help: "write `defaultMode: 0755` in the volume's {source}, or let the interpreter read it: `command: [sh, {file}]`",
+    },
+    oneWord: {
+      text: "{what} of {container} is one word with blanks (`{word}`), which is looked for as a program of that name: {consequence}",
+      help: 'make each word an entry of its own, or give all of it to a shell: `command: [sh, -c, "…"]`',
+    },
+    absent: {
+      text: "{what} of {container} runs `{file}`, and the volume `{volume}` that is mounted there has no such file: {consequence}",
+      help: "add the key to {holder}, or run one of the files that are there: {files}",
+    },
+    operator: {
+      text: "{what} of {container} passes `{word}` to `{program}` as an argument: no shell reads the words of `command`",
+      help: 'give all of it to a shell: `command: [sh, -c, "…"]`',
+    },
+  },
+  *check(set) {
+    if (filled(mapping(set.pod.spec.os).name) === "windows") return;
+    const known: HeldObjects = new Map();
+    for (const started of startedCommands(set)) {
+      const { container, by, words, at } = started;
+      const data = {
+        what: whatIs(started),
+        container: `${container.kind === "init" ? "init container" : "container"} \`${container.name}\``,
+      };
+      const severity = by === "preStop" ? ({ severity: "warning" } as const) : {};
+      const [program = ""] = words;
+      const operator = words.findIndex((word, index) => index > 0 && operators.test(word));
+      if (isCommandLine(program)) {
+        yield {
+          message: "oneWord",
+          ...severity,
+          data: { ...data, word: shortened(program), consequence: consequences[by] },
+          at: { manifest: set.manifest, path: at(0) },
+        };
+      } else if (operator !== -1 && !takesOperators.test(program) && !words.some((word) => shell.test(word))) {
+        yield {
+          message: "operator",
+          severity: "warning",
+          data: { ...data, word: words[operator] ?? "", program },
+          at: { manifest: set.manifest, path: at(operator) },
+        };
+      }
+      const run = fileRun(words);
+      const shown = run === undefined ? undefined : shownFile(set, container, run.file);
+      if (run === undefined || shown === undefined) continue;
+      const place = { manifest: set.manifest, path: at(run.index) };
+      const files = filesShown(set, shown, known);
+      const volume = { manifest: set.manifest, path: [...shown.volume.path, "name"], message: "the volume" };
+      if (files !== undefined && !files.names.has(shown.file)) {
+        const told = run.isRead ? withInterpreter[by] : consequences[by];
+        yield {
+          message: "absent",
+          ...severity,
+          data: {
+            ...data,
+            file: run.file,
+            volume: shown.volume.name,
+            consequence: told,
+            holder: files.holder,
+            files: listed(files.names, quoted, 5),
+          },
+          at: place,
+          related: [volume],
+        };
+      } else if (!run.isRead && shown.mode !== undefined) {
+        const who = whoMay(shown.mode, securityField(set, container, "runAsUser")?.value);
+        if (who === undefined) continue;
+        yield {
+          message: "mode",
+          ...severity,
+          data: {
+            ...data,
+            file: run.file,
+            volume: shown.volume.name,
+            mode: `0${shown.mode.toString(8)}`,
+            who,
+            source: shown.volume.source,
+            consequence: consequences[by],
+          },
+          at: place,
+          related: [volume],
+        };
+      }
+    }
+  },
+});
+
+function whatIs({ by }: StartedCommand): string {
+  if (by === "container") return "the `command`";
+  return by === "postStart" || by === "preStop" ? `the ${by} hook` : `the ${by}`;
+}
+
+/** `sh /etc/app/run.sh` and the like in one word. A program's own path may hold a blank: behind one, only what looks like an argument counts. */
+function isCommandLine(word: string): boolean {
+  const line = word.trim();
+  const blank = line.search(/\s/);
+  if (blank === -1) return false;
+  const [first, rest] = [line.slice(0, blank), line.slice(blank).trim()];
+  const isProgram = shell.test(first) || interpreter.test(first);
+  return first.startsWith("/") || first.startsWith(".")
+    ? isProgram || /^[-/"'$&|><]/.test(rest)
+    : /^[\w.+-]+$/.test(first);
+}
+
+const longestShown = 60;
+
+function shortened(word: string): string {
+  const line = word.trim().split("\n", 1)[0] ?? "";
+  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+}
+
+interface FileRun {
+  readonly file: string;
+  readonly index: number;
+  /** An interpreter reads it, for which it need not be executable. */
+  readonly isRead: boolean;
+}
+
+/** The file that a command runs: its program, the script of an interpreter, or what a shell is told to run and nothing else. */
+function fileRun(words: readonly string[]): FileRun | undefined {
+  const inline = inlineScript(words);
+  const own = inline === undefined ? words : (onlyCommand(inline.script) ?? []);
+  const index = own.findIndex((word, at) => !(at === 0 && isInterpreter(word)) && !/^-[eux]{1,3}$/.test(word));
+  const file = own[index];
+  const isRead = isInterpreter(own[0] ?? "");
+  if (file?.startsWith("/") !== true || /[\s;&|$*?]/.test(file) || (!isRead && index > 0)) return undefined;
+  return { file, index: inline?.index ?? index, isRead };
+}
+
+function isInterpreter(word: string): boolean {
+  return shell.test(word) || interpreter.test(word);
+}
+
+/** Which files a volume of one object of the input has, and what would hold another one; undefined where that is not known. */
+function filesShown(set: StatefulSetView, { volume }: ShownFile, known: HeldObjects) {
+  const [reference, ...others] = set.references.filter((one) => one.volume === volume.name);
+  if (reference === undefined || others.length > 0 || reference.optional || volume.source === "projected")
+    return undefined;
+  const held = heldOnce(reference, set, known);
+  if (held?.isWhole !== true) return undefined;
+  const { names } = filesOf(mapping(volume.value[volume.source]).items, held.keys);
+  return { names, holder: `${reference.kind} \`${reference.name}\`` };
+}
+
+/** Who may execute a file of that mode, where the container's user may not: root owns it, and a group may be anybody's. */
+function whoMay(mode: number, user: unknown): string | undefined {
+  if ((mode & 0o111) === 0) return "nobody, root included,";
+  return (mode & 0o011) === 0 && Number.isInteger(user) && Number(user) > 0
+    ? `root alone, and not the container's user ${user},`
+    : undefined;
+}
