@@ -4,6 +4,7 @@ import type { Container } from "../../src/model/pod.ts";
 import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { ownFullName, ownName, type WaitLoop, waitLoops } from "../../src/model/wait-loops.ts";
+import { writtenNamespaces } from "../../src/model/written-namespaces.ts";
 import type { Path } from "../../src/read/path.ts";
 
 export const waitsForItself = defineRule({
@@ -21,7 +22,8 @@ pod of a higher ordinal, published or not: it does not exist before this one is 
   since: "0.2.0",
   falseAlarms: `Only endless loops of shell scripts that stand before the server's start, without a condition before them that may spare some
 pods, and without a counter or a clock. What \`getent\`, \`ping\` and other programs of the C library find in /etc/hosts, the pod's own
-short and full name, resolves from the start. A Service that also selects other pods may have endpoints.`,
+short and full name, resolves from the start. A Service that also selects other pods may have endpoints, and one of the same name in another
+namespace is another one.`,
   fix: `Publish the names from the start with \`publishNotReadyAddresses: true\` on the headless Service where a name is waited for; start
 the pods together with \`podManagementPolicy: Parallel\`, which is immutable; or wait in the main container, beside the server.`,
   references: [
@@ -152,7 +154,9 @@ function judged(name: string, { isLookup, isPing, dnsOnly }: Question, set: Stat
   const isOwn = host === ownName || host === ownFullName;
   const ordinal = isOwn ? set.firstOrdinal : ordinalOf(host, set);
   if (ordinal !== undefined) {
+    const own = set.manifest.namespace;
     if (service !== undefined && service !== set.serviceName) return undefined;
+    if (zone[0] !== undefined && own !== undefined && isElsewhere(zone[0], set)) return undefined;
     if (ordinal > set.firstOrdinal && set.podManagementPolicy === "OrderedReady") {
       // With the Service's name it is the set's pod, though it may be one of a later scale-up.
       const isLater = service !== undefined || (isWithin(ordinal, set) && !isLookup);
@@ -167,11 +171,25 @@ function judged(name: string, { isLookup, isPing, dnsOnly }: Question, set: Stat
     return hides(governing, set) ? { message: "ownName", name: shown, service: governing } : undefined;
   }
   const named = set.release.servicesOfName(host).find((one) => set.services.includes(one) && selectsOnly(one, set));
-  if (named === undefined || (service !== undefined && zone[0] !== "svc" && zone.length > 0)) return undefined;
+  // Behind a Service's name comes the namespace.
+  if (named === undefined || isElsewhere(service, set) || (zone.length > 0 && zone[0] !== "svc")) return undefined;
   if (!isLookup && !isPing) return { message: "port", name: shown, service: named };
   return named.headless && !named.publishNotReadyAddresses
     ? { message: "service", name: shown, service: named }
     : undefined;
+}
+
+/** What helm renders for without `--namespace`. */
+const helmsDefault = "default";
+
+/**
+ * Whether a name asks in a namespace that may be another than the set's: there is a release of its own, with Services of the
+ * same names. Where the set's is not written, it may be the one that helm rendered for, or one that the release writes elsewhere.
+ */
+function isElsewhere(namespace: string | undefined, { manifest, release }: StatefulSetView): boolean {
+  if (namespace === undefined || namespace.includes("$")) return false;
+  if (manifest.namespace !== undefined) return namespace !== manifest.namespace;
+  return namespace !== helmsDefault && !release.once(writtenNamespaces).counts.has(namespace);
 }
 
 function ordinalOf(host: string, { name }: StatefulSetView): number | undefined {

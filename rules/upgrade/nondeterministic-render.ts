@@ -23,17 +23,17 @@ and a checksum over it restarts every pod with every upgrade.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `It speaks only where everything else in both inputs is the same, and where the values look random: of one length and
-without words, or certificates. A password of the same length that you changed yourself looks like that too. Where the chart is known
-and any of its templates calls \`lookup\`, it is an info about tools that render without a cluster: on one, the value may be kept.`,
+without words, or certificates. A password of the same length that you changed yourself looks like that too, unless the chart is known and makes nothing
+random. Where the chart is known and any of its templates calls \`lookup\`, it is an info about tools that render without a cluster: on one, the value may be kept.`,
   fix: "Give the value in the chart's values, or name an existing Secret (`existingSecret` in most charts).",
   references: ["bitnami/charts#5977", "helm/helm#3053"],
   messages: {
     secret: {
-      text: "{kind} `{name}` holds another random `{key}` than what runs now, though nothing else differs: each render makes a new one, and data or peers that know the old one refuse it",
+      text: "{kind} `{name}` holds another random `{key}` than what runs now, though nothing else differs: unless somebody changed it, each render makes a new one, and data or peers that know the old one refuse it",
       help: "set the value yourself, or name an existing Secret in the chart's values",
     },
     restart: {
-      text: "`{key}` in the pod template of StatefulSet `{set}` differs only because a random value was made anew: every upgrade restarts all of its pods",
+      text: "`{key}` in the pod template of StatefulSet `{set}` differs only because a random value is another one: where each render makes it anew, every upgrade restarts all of its pods",
       help: "set the random value of {kind} `{name}` yourself, or name an existing Secret in the chart's values",
     },
     secretOffline: {
@@ -46,7 +46,9 @@ and any of its templates calls \`lookup\`, it is an info about tools that render
     },
   },
   *check(upgrade, context) {
-    const isKept = context.templateQuestions?.looksUp === true;
+    const questions = context.templateQuestions;
+    if (questions?.isWhole === true && !questions.makesRandom) return;
+    const isKept = questions?.looksUp === true;
     const changed = randomChanges(upgrade);
     const [first] = changed;
     if (first === undefined || !isSameOtherwise(upgrade)) return;

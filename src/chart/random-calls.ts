@@ -15,7 +15,8 @@ export interface RandomCall {
 /** They stand beside the random ones in sprig, and give the same text for the same arguments. */
 const repeatable: ReadonlySet<string> = new Set(["buildCustomCert", "decryptAES", "derivePassword"]);
 
-const random: ReadonlySet<string> = new Set(
+/** Functions that give another text at each render. */
+export const random: ReadonlySet<string> = new Set(
   ["now", ...Object.keys(randomFunctions), ...Object.keys(certificateFunctions)].filter(
     (name) => !repeatable.has(name),
   ),

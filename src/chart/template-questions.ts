@@ -1,4 +1,5 @@
 import { type Chart, findSource } from "./chart.ts";
+import { random } from "./random-calls.ts";
 import { includedIn, operandsOf, partsOf } from "./render/parse/operands.ts";
 import type { Node } from "./render/parse/syntax.ts";
 
@@ -6,6 +7,8 @@ import type { Node } from "./render/parse/syntax.ts";
 export interface TemplateQuestions {
   /** Whether any calls `lookup`, which finds nothing where no cluster is asked. */
   readonly looksUp: boolean;
+  /** Whether any calls what gives another text at each render, or `tpl`, which may. */
+  readonly makesRandom: boolean;
   /** Whether any asks `.Release.IsInstall` or `.Release.IsUpgrade`. */
   readonly asksWhetherUpgrade: boolean;
   /**
@@ -20,16 +23,26 @@ export interface TemplateQuestions {
 /** Asks all templates of a chart, subcharts included; comments, texts and the notes for people ask nothing. */
 export function templateQuestions(chart: Chart): TemplateQuestions {
   let looksUp = false;
+  let makesRandom = false;
   let asksWhetherUpgrade = false;
   let isWhole = chart.problems.length === 0;
   for (const { isUnreadable, nodes } of templatesOf(chart)) {
     if (isUnreadable) isWhole = false;
     for (const operand of operandsOf(nodes)) {
-      if (operand.kind === "function" && operand.name === "lookup") looksUp = true;
+      if (operand.kind === "function") {
+        if (operand.name === "lookup") looksUp = true;
+        if (random.has(operand.name) || operand.name === "tpl") makesRandom = true;
+      }
       if ("fields" in operand && asks(operand.fields)) asksWhetherUpgrade = true;
     }
   }
-  return { looksUp, asksWhetherUpgrade, asksApiVersions: (source) => asksApiVersions(chart, source), isWhole };
+  return {
+    looksUp,
+    makesRandom,
+    asksWhetherUpgrade,
+    asksApiVersions: (source) => asksApiVersions(chart, source),
+    isWhole,
+  };
 }
 
 /** All but the notes for people. */
