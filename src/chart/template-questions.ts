@@ -1,5 +1,5 @@
 import { type Chart, findSource } from "./chart.ts";
-import { random } from "./random-calls.ts";
+import { randomFunctionNames } from "./random-functions.ts";
 import { includedIn, operandsOf, partsOf } from "./render/parse/operands.ts";
 import type { Node } from "./render/parse/syntax.ts";
 
@@ -31,7 +31,7 @@ export function templateQuestions(chart: Chart): TemplateQuestions {
     for (const operand of operandsOf(nodes)) {
       if (operand.kind === "function") {
         if (operand.name === "lookup") looksUp = true;
-        if (random.has(operand.name) || operand.name === "tpl") makesRandom = true;
+        if (randomFunctionNames.has(operand.name) || operand.name === "tpl") makesRandom = true;
       }
       if ("fields" in operand && asks(operand.fields)) asksWhetherUpgrade = true;
     }

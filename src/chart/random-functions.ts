@@ -1,0 +1,22 @@
+/** The template functions that give another text at each render; by name, as whoever asks for them need not load what they do. */
+export const randomFunctionNames: ReadonlySet<string> = new Set([
+  "bcrypt",
+  "encryptAES",
+  "genCA",
+  "genCAWithKey",
+  "genPrivateKey",
+  "genSelfSignedCert",
+  "genSelfSignedCertWithKey",
+  "genSignedCert",
+  "genSignedCertWithKey",
+  "htpasswd",
+  "now",
+  "randAlpha",
+  "randAlphaNum",
+  "randAscii",
+  "randBytes",
+  "randInt",
+  "randNumeric",
+  "shuffle",
+  "uuidv4",
+]);
