@@ -24,7 +24,7 @@ database then replays its log at the next start, a broker's partitions move, and
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Read are variables, arguments, mounted files of JVM options (\`jvm.options\`, \`jvm.config\`, \`*-env.sh\` …) and the script that the container
-runs. From 90 % of the limit on it is a warning. Left alone: shares of the memory (\`MaxRAMPercentage\`) and containers without a memory
+runs. From 90 % of the limit on it is a warning, and in a variable of which it is not known that the server reads it. Left alone: shares of the memory (\`MaxRAMPercentage\`) and containers without a memory
 limit. Where several heaps are written for one container the smallest counts, since nobody can tell which one is read.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run",
@@ -48,7 +48,8 @@ limit. Where several heaps are written for one container the smallest counts, si
       const isOver = heap.bytes >= limit;
       yield {
         message: isOver ? "over" : "close",
-        ...(isOver ? {} : { severity: "warning" }),
+        ...(isOver && heap.isRead ? {} : { severity: "warning" }),
+        ...(heap.isRead ? {} : { confidence: "likely" }),
         data: {
           container: container.name,
           heap: mebibytes(heap.bytes),

@@ -24,10 +24,11 @@ export function podRange(set: StatefulSetView, first: number, end: number): stri
   return `pods \`${set.podName(first)}\` ${link} \`${set.podName(end - 1)}\``;
 }
 
-/** The change that lets updates reach every pod. */
+/** The change that lets updates reach every pod: also those that a canary holds back on purpose. */
 export function withoutPartition({ manifest }: StatefulSetView): NonNullable<Violation["fix"]> {
   return {
     description: "write `partition: 0`, so that updates reach every pod",
+    safe: false,
     changes: [{ do: "replace", place: { manifest, path: partitionPath }, text: "0" }],
   };
 }

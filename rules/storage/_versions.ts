@@ -22,7 +22,8 @@ const appVersionKey = "app.kubernetes.io/version";
 export function versionIn(key: string, value: string, known: readonly string[]): string | undefined {
   if (value.length > longestLabel) return undefined;
   const found = threeNumbers.exec(value)?.[1];
-  if (found !== undefined) return found;
+  // Four numbers and nothing else are an address.
+  if (found !== undefined && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(found)) return found;
   if (key === appVersionKey || chartKeys.has(key)) {
     const version = trailingVersion.exec(value)?.[1];
     if (version !== undefined && (key === appVersionKey || version.includes("."))) return version;

@@ -1,7 +1,9 @@
 import type { RelatedViolationPlace } from "../../src/lint/contract/rule.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { mapping } from "../../src/model/fields.ts";
+import { filled, list, mapping } from "../../src/model/fields.ts";
 import { readClaimSpec, sharesAcrossNodes } from "../../src/model/neighbours.ts";
+import { isOnOneNode } from "../../src/model/on-one-node.ts";
+import type { Volume } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const sharedRwoClaim = defineRule({
@@ -17,12 +19,17 @@ same files. Only claim templates give each pod a volume of its own.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `With a single replica that nothing scales, one claim is fine. A claim that is not in the input may be ReadWriteMany: then a
-warning. Where there is only one node, the pods do start, and share their files.`,
+warning. Where there is only one node, the pods do start, and share their files. Pods that are kept on one node (nodeName, \`kubernetes.io/hostname\`,
+a required affinity to each other) are told of shared files only, unless each has a folder of its own or all read only.`,
   references: ["helm/charts#5595"],
   messages: {
     exclusive: {
-      text: "all {replicas} replicas mount the claim `{claim}`, which is {modes}: pods on another node wait for ever to mount it, pods on the same node write into each other's files",
+      text: "all {replicas} replicas mount the claim `{claim}`, which is {modes}: pods on another node wait for ever to mount it{beside}",
       help: "give each pod a claim of its own with volumeClaimTemplates, or make the claim ReadWriteMany on storage that can do it",
+    },
+    together: {
+      text: "all {replicas} replicas are kept on one node and mount the claim `{claim}`, so they write into each other's files",
+      help: "give each pod a claim of its own with volumeClaimTemplates, or a folder of its own with `subPathExpr: $(POD_NAME)`",
     },
     unseen: {
       text: "all {replicas} replicas mount the claim `{claim}`, which is not in this release: unless it is ReadWriteMany or ReadOnlyMany, pods on another node wait for ever to mount it",
@@ -49,11 +56,20 @@ warning. Where there is only one node, the pods do start, and share their files.
         };
         continue;
       }
+      const isShared = writesShared(set, volume);
+      const isTogether = isOnOneNode(set);
+      if (isTogether && !isShared) continue;
       const modes = readClaimSpec(mapping(answer.it.value).spec).accessModes;
       if (modes.length === 0 || sharesAcrossNodes(modes)) continue;
       yield {
-        message: "exclusive",
-        data: { replicas, claim, modes: modes.join(" and ") },
+        message: isTogether ? "together" : "exclusive",
+        ...(isTogether ? { severity: "warning" } : {}),
+        data: {
+          replicas,
+          claim,
+          modes: modes.join(" and "),
+          beside: isShared ? ", pods on the same node write into each other's files" : "",
+        },
         at,
         related: [
           { manifest: answer.it, path: ["spec", "accessModes", 0], message: `${modes.join(", ")} only` },
@@ -63,6 +79,17 @@ warning. Where there is only one node, the pods do start, and share their files.
     }
   },
 });
+
+/** Whether some container writes where the others do: not read only, and in no folder of its own. */
+function writesShared(set: StatefulSetView, volume: Volume): boolean {
+  if (mapping(volume.value.persistentVolumeClaim).readOnly === true) return false;
+  return set.containers.some(({ mounts, value }) =>
+    mounts.some(({ name, readOnly, path }) => {
+      if (name !== volume.name || readOnly) return false;
+      return filled(mapping(list(value.volumeMounts)[Number(path[path.length - 1])]).subPathExpr) === undefined;
+    }),
+  );
+}
 
 /** A name that a claim template of the set gives: then only one of its pods has it in common with the others. */
 function isOwnClaim(claim: string, set: StatefulSetView): boolean {

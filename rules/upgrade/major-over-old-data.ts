@@ -17,8 +17,8 @@ export const majorOverOldData = defineRule({
   needs: "against",
   isPairwise: true,
   summary: "an update starts a version of a data store that does not read the data of the one that runs now",
-  rationale: `A claim keeps the data of the version that wrote it. PostgreSQL refuses every other major's data directory; MongoDB and
-Elasticsearch read that of the version before and no older; hardly any store reads what a newer version wrote. The new pods
+  rationale: `A claim keeps the data of the version that wrote it. PostgreSQL refuses every other major's data directory; MongoDB,
+MySQL and Elasticsearch read that of the version before and no older; hardly any store reads what a newer version wrote. The new pods
 crash, highest ordinal first, and under OrderedReady the rollout stays there, even when the image goes back.`,
   severity: "error",
   confidence: "certain",
@@ -36,6 +36,10 @@ changes with the version, and where an image's tag is no version.`,
       text: "{title} goes from {from} to {to} in StatefulSet `{set}`, which skips {skipped}: a server of {to} does not read the data of {from} on its claims",
       help: "{instead}",
     },
+    unprepared: {
+      text: "{title} goes from {from} to {to} in StatefulSet `{set}`, over the data of {from} on its claims: a server of {to} refuses to start on data that {last} has not opened, and its pods crash",
+      help: "upgrade to {last} first, wait until all members run it, then go to {to}",
+    },
     older: {
       text: "{title} goes back from {from} to {to} in StatefulSet `{set}`, over the data of {from} on its claims: an older version may not read what a newer one wrote",
       help: "keep {from}, or restore a backup that {to} made",
@@ -47,11 +51,11 @@ changes with the version, and where an image's tag is no version.`,
         const next = counterpartOf(container, pair.after.containers);
         const step = next === undefined ? undefined : stepOf(pair, container, next);
         if (step === undefined || next === undefined) continue;
-        const { message, title, from, to, skipped, instead, severity } = step;
+        const { message, title, from, to, skipped, last, instead, severity } = step;
         yield {
           message,
           ...(severity === "warning" ? { severity } : {}),
-          data: { title, from, to, set: pair.after.name, skipped, instead },
+          data: { title, from, to, set: pair.after.name, skipped, last, instead },
           at: { manifest: pair.after.manifest, path: [...next.path, "image"] },
           related: [{ manifest: pair.before.manifest, path: [...container.path, "image"], message: "what runs now" }],
         };
@@ -61,12 +65,14 @@ changes with the version, and where an image's tag is no version.`,
 });
 
 interface VersionStep {
-  readonly message: "major" | "skipped" | "older";
+  readonly message: "major" | "skipped" | "unprepared" | "older";
   readonly severity: "error" | "warning";
   readonly title: string;
   readonly from: string;
   readonly to: string;
   readonly skipped: string;
+  /** The version that has to run in between. */
+  readonly last: string;
   readonly instead: string;
 }
 
@@ -78,7 +84,8 @@ function stepOf({ before, after }: SetPair, container: Container, next: Containe
   if (next.mounts.some(({ name }) => isPrepared(after, name, upgraders)) || upgraders.test(imageName(next.image)))
     return undefined;
   const rules = dataVersions.get(known.id);
-  const base = { title: known.title, skipped: "", instead: rules?.instead ?? "" };
+  if (Math.min(was.major, is.major) < (rules?.firstMajor ?? 0)) return undefined;
+  const base = { title: known.title, skipped: "", last: "", instead: rules?.instead ?? "" };
   const [from, to] = [shown(was, rules?.series), shown(is, rules?.series)];
   const back = is.major - was.major || (is.minor ?? 0) - (was.minor ?? is.minor ?? 0);
   if (rules?.refuses === "any" && was.major !== is.major)
@@ -89,7 +96,18 @@ function stepOf({ before, after }: SetPair, container: Container, next: Containe
     return { ...base, message: "older", severity: "warning", from: full(was), to: full(is) };
   }
   const [first, last] = [indexIn(rules?.series, from), indexIn(rules?.series, to)];
-  if (rules?.refuses !== "skipped" || first < 0 || last - first < 2) return undefined;
+  if (rules?.refuses !== "skipped" || first < 0) return undefined;
+  const least = rules.lastMinor?.[String(was.major)];
+  if (last - first === 1 && least !== undefined && was.minor !== undefined && was.minor < least)
+    return {
+      ...base,
+      message: "unprepared",
+      severity: "error",
+      from: full(was),
+      to: full(is),
+      last: `${was.major}.${least}`,
+    };
+  if (last - first < 2) return undefined;
   const skipped = rules.series?.slice(first + 1, last).join(", ") ?? "";
   return { ...base, message: "skipped", severity: "warning", from, to, skipped };
 }

@@ -14,6 +14,8 @@ export interface JavaHeap {
   readonly bytes: bigint;
   /** `-Xmx2g`, `ZOO_HEAP_SIZE=1024`. */
   readonly text: string;
+  /** Whether it is known who reads it: the JVM itself, its command line or its server. Any other variable may be for another program. */
+  readonly isRead: boolean;
   readonly manifest: Manifest;
   readonly path: Path;
 }
@@ -26,6 +28,11 @@ const heapVariable =
   /^(?:(?:[A-Z0-9]+_)*(?:MAX_)?HEAP(?:_?SIZE|_MAX)?|SOLR_HEAP|NEO4J_(?:server|dbms)_memory_heap_max__size|(?:server|dbms)\.memory\.heap\.max_size)$/;
 /** Variables that may hold options of a JVM among other words; any other one is read where it begins with an option. */
 const ofOptions = /JAVA|JVM|JDK|OPT|HEAP|MEM|ARG|FLAG|PARAM|SETTING|COMMAND|CMD|CONF/i;
+/** Variables that the JVM reads, and those of servers whose scripts pass them on; of any other name nobody knows who does. */
+const readByServers =
+  /^(?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|JAVA_?OPT(?:ION)?S|JAVA_ARGS|JVM_?(?:OPT|ARG|FLAG)S|JVMFLAGS|SERVER_JVMFLAGS|CATALINA_OPTS|MAX_HEAP_SIZE|(?:ES|OPENSEARCH|LS|SONAR_(?:WEB|CE|SEARCH))_JAVA_?(?:ADDITIONAL)?OPTS|(?:KAFKA|ZK|ZOO|ZOOKEEPER|SCHEMA_REGISTRY|CONNECT|KSQL|CASSANDRA|SOLR|PULSAR|BOOKIE|NEO4J|KEYCLOAK|KC|HAZELCAST|CRUISE_CONTROL)_\w{1,40}|NEO4J_(?:server|dbms)_\w{1,40}|\w{1,40}\.\w{1,40}(?:\.\w{1,40}){0,3})$/;
+/** Options of the tools beside a server, which run and end on their own. */
+const ofTools = /CLIENT|EXAMPLE|SAMPLE|TOOL_(?!OPTIONS)/;
 const option = /(?:^|[\s"'=])(-Xmx|-XX:MaxHeapSize=)(\d{1,15})([kKmMgGtT]?)(?=$|[\s"',])/g;
 const size = /^(\d{1,15})([kKmMgGtT]?)[bB]?$/;
 
@@ -108,22 +115,24 @@ function* inLines(file: string, manifest: Manifest, path: Path): Generator<JavaH
 }
 
 function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
+  if (ofTools.test(name)) return;
+  const isRead = readByServers.test(name);
   const match = size.exec(value.trim());
   if (match === null) {
-    if (/^["']?\s*-/.test(value) || ofOptions.test(name)) yield* optionIn(value, manifest, path);
+    if (/^["']?\s*-/.test(value) || ofOptions.test(name)) yield* optionIn(value, manifest, path, isRead);
     return;
   }
   const [, amount = "", unit = ""] = match;
   const isBare = unit === "";
   if (isBare ? !inMebibytes.has(name) : !heapVariable.test(name)) return;
-  yield { bytes: inBytes(amount, isBare ? "m" : unit), text: `${name}=${value.trim()}`, manifest, path };
+  yield { bytes: inBytes(amount, isBare ? "m" : unit), text: `${name}=${value.trim()}`, isRead, manifest, path };
 }
 
 /** Of several in one text the last counts, as for the JVM. */
-function* optionIn(text: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
+function* optionIn(text: string, manifest: Manifest, path: Path, isRead = true): Generator<JavaHeap> {
   let last: JavaHeap | undefined;
   for (const [, name = "", amount = "", unit = ""] of text.matchAll(option)) {
-    last = { bytes: inBytes(amount, unit), text: `${name}${amount}${unit}`, manifest, path };
+    last = { bytes: inBytes(amount, unit), text: `${name}${amount}${unit}`, isRead, manifest, path };
   }
   // Less than 2 MiB no JVM takes: something else is meant.
   if (last !== undefined && last.bytes >= 2n << 20n) yield last;

@@ -4,13 +4,26 @@ import { imageName } from "../known-workload.ts";
 export interface DataVersions {
   /** Versions that follow on one another: a step to the next is read, one further is not; absent: any newer one reads. */
   readonly series?: readonly string[];
+  /** The last minor of a major, below which the next major refuses the data. */
+  readonly lastMinor?: Readonly<Record<string, number>>;
+  /** The first major that there is: lower numbers are an image's own. */
+  readonly firstMajor?: number;
   /** `any`: no other major reads it; `skipped`: one that is not the next in the series. */
   readonly refuses: "any" | "skipped" | "older";
   /** What has to be done instead. */
   readonly instead: string;
 }
 
-const elasticSeries = ["1", "2", "5", "6", "7", "8", "9"];
+/**
+ * https://www.elastic.co/docs/deploy-manage/upgrade: the last minor of the major before; NodeMetadata.upgradeToCurrentVersion
+ * ("cannot upgrade a node from version [7.10.0] directly to version [8.10.0], upgrade to version [7.17.0] first").
+ */
+const elasticsearch: DataVersions = {
+  series: ["1", "2", "5", "6", "7", "8", "9"],
+  lastMinor: { "7": 17, "8": 18 },
+  refuses: "skipped",
+  instead: "run each major in between, and reindex what is older",
+};
 
 /** By the id of the known workload; for all others only a step back is looked at. */
 export const dataVersions: ReadonlyMap<string, DataVersions> = new Map<string, DataVersions>([
@@ -18,6 +31,7 @@ export const dataVersions: ReadonlyMap<string, DataVersions> = new Map<string, D
     // https://www.postgresql.org/docs/current/upgrading.html
     "postgresql",
     {
+      firstMajor: 8,
       refuses: "any",
       instead: "dump with the old version and restore with the new one, or run pg_upgrade over the data first",
     },
@@ -31,14 +45,25 @@ export const dataVersions: ReadonlyMap<string, DataVersions> = new Map<string, D
       instead: "run each version in between, and raise featureCompatibilityVersion at each",
     },
   ],
+  ["elasticsearch", elasticsearch],
+  ["elasticsearch-data", elasticsearch],
   [
-    // https://www.elastic.co/docs/deploy-manage/upgrade: the last minor of the major before
-    "elasticsearch",
-    { series: elasticSeries, refuses: "skipped", instead: "run each major in between, and reindex what is older" },
+    // https://dev.mysql.com/doc/refman/8.4/en/upgrade-paths.html: "only allowed from the last LTS release" (MY-014060)
+    "mysql",
+    {
+      series: ["5.5", "5.6", "5.7", "8.0", "8.4", "9"],
+      refuses: "skipped",
+      instead: "run each series in between until its upgrade is done, and take a backup before each",
+    },
   ],
   [
-    "elasticsearch-data",
-    { series: elasticSeries, refuses: "skipped", instead: "run each major in between, and reindex what is older" },
+    // https://www.rabbitmq.com/docs/upgrade: 4.x from 3.13 alone, with all stable feature flags on
+    "rabbitmq",
+    {
+      series: ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "4"],
+      refuses: "skipped",
+      instead: "run each version in between, and enable all stable feature flags at each",
+    },
   ],
   [
     "opensearch",
