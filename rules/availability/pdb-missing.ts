@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { majorityOf } from "../../src/model/majority.ts";
 
 export const pdbMissing = defineRule({
   id: "pdb-missing",
@@ -21,12 +22,13 @@ the input. A StatefulSet that comes alone is not judged: then only a part is kno
     },
   },
   *check(set) {
-    if (set.known?.quorum !== true || set.maxReplicas < 3 || set.budgets.length > 0) return;
+    const needed = majorityOf(set);
+    if (needed === undefined || set.maxReplicas < 3 || set.budgets.length > 0) return;
     if (set.manifest.source === undefined && set.release.manifests.length === 1) return;
     yield {
       message: "missing",
       assumesWhole: true,
-      data: { replicas: set.maxReplicas, title: set.known.title },
+      data: { replicas: set.maxReplicas, title: needed.title },
       at: { manifest: set.manifest, path: set.replicasPath ?? ["spec"] },
     };
   },

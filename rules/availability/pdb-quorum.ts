@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has } from "../../src/model/fields.ts";
+import { majorityOf } from "../../src/model/majority.ts";
 import { covered, deciding, evictable, isAccepted } from "./_budget.ts";
 
 export const pdbQuorum = defineRule({
@@ -29,13 +30,15 @@ two members the majority is lost with either: no budget that lets nodes drain ca
     for (const budget of release.budgets.filter(isAccepted)) {
       const { statefulSets, workloads, most } = covered(release, budget);
       const [set] = statefulSets;
-      if (set?.known?.quorum !== true || workloads.length !== 1 || most === undefined || most < 3) continue;
+      const needed = set === undefined ? undefined : majorityOf(set);
+      if (set === undefined || needed === undefined || workloads.length !== 1 || most === undefined || most < 3)
+        continue;
       const down = evictable(budget, most);
       if (down === undefined || down < 2 || down * 2 < most) continue;
       const { path, words } = deciding(budget);
       yield {
         message: "majority",
-        data: { budget: words, down, replicas: most, title: set.known.title, majority: Math.floor(most / 2) + 1 },
+        data: { budget: words, down, replicas: most, title: needed.title, majority: Math.floor(most / 2) + 1 },
         at: { manifest: budget.manifest, path },
         related: has(set.spec, "replicas")
           ? [{ manifest: set.manifest, path: ["spec", "replicas"], message: "so many members" }]

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has } from "../../src/model/fields.ts";
 import { scaledValue } from "../../src/model/int-or-string.ts";
+import { majorityOf } from "../../src/model/majority.ts";
 import { maxUnavailablePath } from "./_strategy.ts";
 
 const gate = "MaxUnavailableStatefulSet";
@@ -31,7 +32,9 @@ Versions whose gate is off drop the field; \`max-unavailable-ignored\` says so.`
   },
   *check(set, context) {
     const value = set.strategy.maxUnavailable;
-    if (value === undefined || set.strategy.type !== "RollingUpdate" || set.known?.quorum !== true) return;
+    if (value === undefined || set.strategy.type !== "RollingUpdate") return;
+    const needed = majorityOf(set);
+    if (needed === undefined) return;
     const off = context.versionsWithout(gate);
     const versions = context.kubernetesVersions.filter((version) => !off.includes(version));
     const down = Math.max(1, scaledValue(value, set.replicas, "down") ?? 1);
@@ -42,7 +45,7 @@ Versions whose gate is off drop the field; \`max-unavailable-ignored\` says so.`
         value,
         down: Math.min(down, set.replicas),
         replicas: set.replicas,
-        title: set.known.title,
+        title: needed.title,
         most: Math.ceil(set.replicas / 2) - 1,
       },
       at: { manifest: set.manifest, path: maxUnavailablePath },

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { majorityOf } from "../../src/model/majority.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { lostQuorum, quorumText } from "../../src/plan/lost-quorum.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -19,7 +20,8 @@ others any more, since that takes a majority too.`,
   preset: "recommended",
   since: "0.1.0",
   falseAlarms: `Only for software that is known to need a majority, and whose members last: on claims, or listed in its configuration. A set that is
-scaled to zero is stopped, not broken.`,
+scaled to zero is stopped, not broken. Members of Galera that leave in order no longer count; of Cassandra, CouchDB, BookKeeper and RabbitMQ, which keep
+copies of each thing on some members, it is a warning; NATS and Vault count where the configuration says JetStream and \`raft\`.`,
   references: ["bitnami/charts#4614", "bitnami/charts#10009"],
   messages: {
     moved: {
@@ -34,7 +36,7 @@ scaled to zero is stopped, not broken.`,
   *check(upgrade, context) {
     for (const pair of upgrade.pairs) {
       const { before, after } = pair;
-      if (before.known?.quorum !== true) continue;
+      if (majorityOf(before) === undefined) continue;
       if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
       const lost = lostQuorum(before, updateOf(pair, context));
       if (lost === undefined) continue;
@@ -42,6 +44,7 @@ scaled to zero is stopped, not broken.`,
       const counts = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? ["metadata", "name"];
       yield {
         message: isMoved ? "moved" : "lost",
+        ...(lost.isStopped ? {} : { severity: "warning", confidence: "likely" }),
         data: { set: after.name, from: lost.from, to: lost.to, gone: lost.from - lost.to, why: quorumText(lost) },
         at: { manifest: after.manifest, path: (isMoved ? after.startPath : undefined) ?? counts(after) },
         related: [{ manifest: before.manifest, path: counts(before), message: "as many members now" }],

@@ -173,6 +173,7 @@ function completed(entry: KnownWorkloadEntry): KnownWorkload {
     programs: [],
     standsAlone: false,
     quorum: false,
+    majorityOf: "members",
     needsPeersBeforeReady: false,
     looksUpUnreadyPeers: entry.needsPeersBeforeReady ?? false,
     readyAlone: [],

@@ -1,3 +1,4 @@
+import { majorityOf } from "../model/majority.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { lengthOf, ordinalsOf, overlap } from "./large-set.ts";
@@ -11,22 +12,30 @@ export interface LostQuorum {
   /** Of those that it knows. */
   readonly to: number;
   readonly majority: number;
+  /** Nothing is served; else what asks for a majority of its copies fails. */
+  readonly isStopped: boolean;
 }
 
 /**
  * Only of software that needs a majority and whose members last: on claims, or listed in its configuration. A set that is scaled
  * to zero is stopped, not broken.
  */
-export function lostQuorum({ known, isPersistent, peers }: StatefulSetView, update: SetUpdate): LostQuorum | undefined {
-  if (known?.quorum !== true || (!isPersistent && peers.length === 0)) return undefined;
+export function lostQuorum(set: StatefulSetView, update: SetUpdate): LostQuorum | undefined {
+  const needed = majorityOf(set);
+  if (needed === undefined || (!set.isPersistent && set.peers.length === 0)) return undefined;
   const [old, next] = [readControlledSet(update.before), readControlledSet(update.after)];
   const from = old.replicas;
   // A pod of another ordinal is a member that the others do not know.
   const to = lengthOf(overlap(ordinalsOf(old), ordinalsOf(next)));
   const majority = Math.floor(from / 2) + 1;
-  return next.replicas === 0 || to >= majority ? undefined : { title: known.title, from, to, majority };
+  return next.replicas === 0 || to >= majority
+    ? undefined
+    : { title: needed.title, from, to, majority, isStopped: needed.isNeeded };
 }
 
-export function quorumText({ title, from, to, majority }: LostQuorum): string {
-  return `${title} needs ${majority} of its ${from} members, and the ${to} left ${to === 1 ? "is" : "are"} no majority: without a leader nothing is served`;
+export function quorumText({ title, from, to, majority, isStopped }: LostQuorum): string {
+  const left = `the ${to} left ${to === 1 ? "is" : "are"} no majority`;
+  return isStopped
+    ? `${title} needs ${majority} of its ${from} members, and ${left}: without a leader nothing is served`
+    : `of the ${from} members of ${title} ${majority} are a majority, and ${left}: requests that want one of the copies fail, and what only those that go have kept is gone`;
 }

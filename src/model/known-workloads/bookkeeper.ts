@@ -7,6 +7,7 @@ export function bookkeeper(): KnownWorkloadEntry {
     images: ["bookkeeper"],
     programs: ["pulsar bookie", "bookkeeper bookie", "start-bookie"],
     quorum: true,
+    majorityOf: "copies",
     dataDirectories: ["/pulsar/data/bookkeeper/journal", "/pulsar/data/bookkeeper/ledgers"],
     sources: ["https://bookkeeper.apache.org/docs/getting-started/concepts"],
   };

@@ -8,6 +8,7 @@ export function cassandra(): KnownWorkloadEntry {
     images: ["cassandra", "cass-management-api", "dse-server"],
     programs: ["cassandra"],
     quorum: true,
+    majorityOf: "copies",
     orderedBootstrap: true,
     opensAfterRecovery: ["tcpSocket"],
     livenessDuringRecovery: "fails",

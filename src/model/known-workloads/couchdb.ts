@@ -6,6 +6,7 @@ export function couchdb(): KnownWorkloadEntry {
     title: "CouchDB",
     images: ["couchdb"],
     quorum: true,
+    majorityOf: "copies",
     livenessDuringRecovery: "answers",
     dataDirectories: ["/opt/couchdb/data", "/bitnami/couchdb"],
     sources: ["https://docs.couchdb.org/en/stable/cluster/theory.html"],

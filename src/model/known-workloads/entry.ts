@@ -15,6 +15,13 @@ export interface KnownWorkload {
   readonly standsAlone: boolean;
   /** A majority of the members must be up for the service to work. */
   readonly quorum: boolean;
+  /**
+   * Of what: `members`, of all that ever joined, without which nothing is served; `copies` of what is asked for, so that only
+   * requests for a majority of them fail; `present`, of those that did not leave in order, as an ended pod does.
+   */
+  readonly majorityOf: "members" | "copies" | "present";
+  /** What its configuration says where it elects by majority; without it, no majority is needed. */
+  readonly quorumOnlyWith?: RegExp;
   /** A member becomes ready only once it reached others, so an ordered start of a new cluster waits for ever. */
   readonly needsPeersBeforeReady: boolean;
   /** A member that is not ready looks up others that may not be ready either, if only when all restart at once. */

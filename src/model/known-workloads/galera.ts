@@ -7,6 +7,7 @@ export function galera(): KnownWorkloadEntry {
     title: "MariaDB Galera Cluster",
     images: ["mariadb-galera", "galera"],
     quorum: true,
+    majorityOf: "present",
     orderedBootstrap: true,
     opensAfterRecovery: ["tcpSocket"],
     livenessDuringRecovery: "fails",

@@ -24,6 +24,8 @@ export function kafkaKraft(): KnownWorkloadEntry {
       settings: ["controller.quorum.voters", "controller.quorum.bootstrap.servers"],
     },
     quorum: true,
+    // A broker alone has no vote.
+    quorumOnlyWith: /(?:^|[=,\s])controller(?:[,\s]|$)/m,
     needsPeersBeforeReady: true,
     readyAlone: atController,
     opensAfterRecovery: ["tcpSocket"],

@@ -8,10 +8,15 @@ export function nats(): KnownWorkloadEntry {
     images: ["nats", "nats-streaming"],
     programs: ["nats-server"],
     quorum: true,
+    quorumOnlyWith: /jetstream|(?:^|\s)-js\b/i,
     needsPeersBeforeReady: true,
     readyAlone: ["js-server-only", "js-enabled-only", "tcpSocket", "/varz", "httpGet /\n"],
     livenessDuringRecovery: "fails",
     dataDirectories: ["/data", "/data/jetstream"],
-    sources: ["https://docs.nats.io/running-a-nats-service/nats_admin/monitoring#health-healthz", "nats-io/k8s#1040"],
+    sources: [
+      "https://docs.nats.io/running-a-nats-service/nats_admin/monitoring#health-healthz",
+      "nats-io/k8s#1040",
+      "https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering",
+    ],
   };
 }

@@ -9,6 +9,7 @@ export function rabbitmq(): KnownWorkloadEntry {
     images: ["rabbitmq", "rabbitmq-server"],
     programs: ["rabbitmq-server"],
     quorum: true,
+    majorityOf: "copies",
     looksUpUnreadyPeers: true,
     orderedBootstrap: true,
     livenessDuringRecovery: "answers",

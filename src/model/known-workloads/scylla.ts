@@ -7,6 +7,7 @@ export function scylla(): KnownWorkloadEntry {
     images: ["scylla", "scylladb", "scylla-enterprise"],
     programs: ["scylla"],
     quorum: true,
+    majorityOf: "copies",
     orderedBootstrap: true,
     opensAfterRecovery: ["tcpSocket"],
     livenessDuringRecovery: "fails",

@@ -8,6 +8,7 @@ export function vault(): KnownWorkloadEntry {
     images: ["vault", "vault-enterprise", "openbao"],
     programs: ["vault server", "bao server"],
     quorum: true,
+    quorumOnlyWith: /storage\s{1,8}"raft"|"raft"\s{0,8}:/,
     onDeleteByDesign: "delete the standby pods first, the active one last",
     livenessDuringRecovery: "answers",
     dataDirectories: ["/vault/data", "/openbao/data"],

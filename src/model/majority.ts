@@ -1,0 +1,45 @@
+import type { ConfigurationText } from "./configuration.ts";
+import { onceOf } from "./configuration-index.ts";
+import { knownContainer } from "./known-workload.ts";
+import type { KnownWorkload } from "./known-workloads/entry.ts";
+import type { Workload } from "./workload.ts";
+
+/** Software whose members serve while a majority of them is up, as a set runs it. */
+export interface Majority {
+  readonly title: string;
+  /** Without it nothing is served; else only what asks for a majority of its copies fails. */
+  readonly isNeeded: boolean;
+}
+
+/**
+ * Whether a set's software needs a majority of its members. Undefined where it does not, where its configuration does not say that
+ * it elects by majority, and where those that leave in order, as pods do that are ended, no longer count.
+ */
+export function majorityOf(set: Workload): Majority | undefined {
+  const { configuration } = set;
+  const known = electing(set);
+  if (known?.quorum !== true || known.majorityOf === "present") return undefined;
+  if (known.quorumOnlyWith !== undefined && !isConfigured(known, known.quorumOnlyWith, configuration)) return undefined;
+  return { title: known.title, isNeeded: known.majorityOf === "members" };
+}
+
+/** Whether Kafka elects by itself, its configuration file may say. */
+function electing({ known, runningContainers, configuration }: Workload): KnownWorkload | undefined {
+  if (known === undefined || known.quorum) return known;
+  return runningContainers.map((container) => knownContainer(container, configuration)).find((one) => one?.quorum);
+}
+
+/** Longer texts are no configuration of one. */
+const longest = 50_000;
+
+/** Sets of one release share their texts. */
+function isConfigured(known: KnownWorkload, words: RegExp, texts: readonly ConfigurationText[]): boolean {
+  const answers = onceOf(texts, answersByWorkload);
+  const before = answers.get(known.id);
+  if (before !== undefined) return before;
+  const answer = texts.some(({ text }) => text.length <= longest && words.test(text));
+  answers.set(known.id, answer);
+  return answer;
+}
+
+const answersByWorkload = () => new Map<string, boolean>();
