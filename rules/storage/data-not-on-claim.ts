@@ -1,8 +1,10 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { placeOf, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { groupedBy } from "../../src/model/grouped.ts";
 import { type ImageData, imageData, isWithin, normal } from "../../src/model/image-data.ts";
 import { knownContainer } from "../../src/model/known-workload.ts";
-import type { Container } from "../../src/model/pod.ts";
+import type { Container, Mount } from "../../src/model/pod.ts";
+import type { ObjectReference } from "../../src/model/references.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { DataMount } from "../../src/model/workload.ts";
 import { claimMounts } from "./_claim-mounts.ts";
@@ -36,6 +38,10 @@ of another image of the same software (Bitnami's PostgreSQL keeps its data below
       text: "the claim `{volume}` is mounted at `{mount}`, and {title} keeps its data in `{directory}` here, which no volume covers: the claim stays empty, and the data is lost with the container",
       help: "mount the claim at `{declared}`; what is in the running container has to be copied out first",
     },
+    named: {
+      text: "the claim `{volume}` is mounted at `{mount}`, and `{setting}` has {title} keep its data in `{directory}`, which no volume covers: the claim stays empty, and the data is lost with the container",
+      help: "mount the claim at `{directory}`, or name a directory on the claim; what is in the running container has to be copied out first",
+    },
   },
   *check(set) {
     const mounts = groupedBy(
@@ -44,9 +50,12 @@ of another image of the same software (Bitnami's PostgreSQL keeps its data below
     );
     for (const container of set.runningContainers) {
       const own = mounts.get(container) ?? [];
-      const data = own.length === 0 ? undefined : imageData(container, set.configuration);
-      if (data === undefined || isMounted(container, data) || isFrom18(data)) continue;
-      const found = above(own, data) ?? below(set, own, data) ?? elsewhere(container, own, data);
+      if (own.length === 0) continue;
+      const named = namedElsewhere(set, container, own);
+      if (named !== undefined) yield named;
+      const data = imageData(container, set.configuration);
+      if (named !== undefined || data === undefined || isMounted(container, data) || isFrom18(data)) continue;
+      const found = above(own, data) ?? below(set, own, data) ?? elsewhere(set, container, own, data);
       if (found === undefined) continue;
       const { mount } = found.claim;
       yield {
@@ -103,16 +112,76 @@ function below(
     : { message: "below", claim, declared: directory };
 }
 
-/** At a directory in which other images of the software, or this one without its setting, keep their data. */
+/**
+ * At a directory in which other images of the software, or this one without its setting, keep their data; or at any other, where
+ * nothing that is not seen here could tell the image's own server to use it.
+ */
 function elsewhere(
+  set: StatefulSetView,
   container: Container,
   own: readonly DataMount[],
-  { directory, known }: ImageData,
+  { directory, known, moved }: ImageData,
 ): Misplaced | undefined {
+  if (container.mounts.some(({ mountPath = "" }) => isWithin(normal(mountPath), directory))) return undefined;
   const usual = knownContainer(container)?.dataDirectories ?? [];
-  const claim = own.find(({ mount }) => usual.includes(normal(mount.mountPath ?? "")));
-  if (claim === undefined || container.mounts.some(({ mountPath = "" }) => isWithin(normal(mountPath), directory)))
-    return undefined;
+  const claim =
+    own.find(({ mount }) => usual.includes(normal(mount.mountPath ?? ""))) ??
+    (moved === undefined && own.length === 1 && isToldNothing(set, container) ? own[0] : undefined);
+  if (claim === undefined) return undefined;
   const declared = known.volumes.find((volume) => isWithin(directory, volume)) ?? directory;
   return { message: "elsewhere", claim, declared };
+}
+
+/** Whether the image's own entry point runs, and all that configures it is in the input. */
+function isToldNothing(set: StatefulSetView, container: Container): boolean {
+  const { command, args, mounts, environmentFrom } = container;
+  if (command.length > 0 || args.some((word) => !word.startsWith("-") || /conf|default|include|file/i.test(word)))
+    return false;
+  const isSeen = ({ name }: Mount): boolean => {
+    const source = set.volumeNamed(name)?.source;
+    return (
+      source === undefined ||
+      !(source in couldConfigure) ||
+      set.references.every((one) => one.volume !== name || isFound(set, one))
+    );
+  };
+  const { length } = environmentFrom.filter((one) => !isFound(set, one));
+  return length === 0 && mounts.every(isSeen) && !sharesWithInit(set, container);
+}
+
+const couldConfigure = { configMap: true, secret: true, projected: true };
+
+function isFound(set: StatefulSetView, { kind, name }: Pick<ObjectReference, "kind" | "name">): boolean {
+  return set.release.named(kind, name, set.manifest).state === "found";
+}
+
+/** An init container may write settings into an emptyDir that both mount. */
+function sharesWithInit(set: StatefulSetView, { mounts }: Container): boolean {
+  const prepared = new Set(
+    set.containers.flatMap((one) => (one.kind === "init" ? one.mounts.map(({ name }) => name) : [])),
+  );
+  return mounts.some(({ name }) => prepared.has(name) && set.volumeNamed(name)?.source === "emptyDir");
+}
+
+/** A directory that a variable or an argument names, in the container's own file system: the claim is for nothing. */
+function namedElsewhere(set: StatefulSetView, container: Container, own: readonly DataMount[]) {
+  const written = writtenDataDirectory(container);
+  const [claim] = own;
+  if (written === undefined || written === "unknown" || !written.directory.startsWith("/") || claim === undefined)
+    return undefined;
+  const { directory, setting = "" } = written;
+  if (own.length > 1 || placeOf(set, container, directory).source !== "container") return undefined;
+  // A file system that is mounted below holds the data after all.
+  if (container.mounts.some(({ mountPath = "" }) => isWithin(normal(mountPath), normal(directory)))) return undefined;
+  return {
+    message: "named" as const,
+    data: {
+      volume: claim.mount.name,
+      mount: normal(claim.mount.mountPath ?? ""),
+      setting,
+      directory: normal(directory),
+      title: knownContainer(container)?.title ?? "",
+    },
+    at: { manifest: set.manifest, path: [...claim.mount.path, "mountPath"] },
+  };
 }

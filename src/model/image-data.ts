@@ -26,8 +26,10 @@ let knownVolumes: readonly ImageVolumes[] | undefined;
 export function imageData(container: Container, texts: readonly ConfigurationText[]): ImageData | undefined {
   const { repository, tag } = partsOf(container.image);
   knownVolumes ??= imageVolumes();
-  const ofRepository = knownVolumes.filter(({ repositories }) =>
-    repositories.some((one) => one === repository || (one.includes("/") && repository.endsWith(`/${one}`))),
+  const ofRepository = knownVolumes.filter(
+    ({ repositories, pattern }) =>
+      pattern?.test(repository) === true ||
+      repositories.some((one) => one === repository || (one.includes("/") && repository.endsWith(`/${one}`))),
   );
   if (ofRepository.length === 0) return undefined;
   const major = majorOf(tag);

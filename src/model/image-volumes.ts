@@ -3,6 +3,8 @@ export interface ImageVolumes {
   readonly title: string;
   /** Repositories without their registry; `library/` in front is the same. Images derived from one inherit its volumes. */
   readonly repositories: readonly string[];
+  /** The same where the repository's name holds a version. */
+  readonly pattern?: RegExp;
   /** The first and the last major version that it holds for. */
   readonly since?: number;
   readonly until?: number;
@@ -56,6 +58,16 @@ export function imageVolumes(): readonly ImageVolumes[] {
       data: "/bitnami/postgresql/data",
       variables: ["POSTGRESQL_DATA_DIR", "PGDATA"],
       sources: ["https://github.com/bitnami/containers/tree/main/bitnami/postgresql"],
+    },
+    {
+      ...postgres,
+      repositories: [],
+      pattern: /(?:^|\/)(?:sclorg|centos|fedora|rhscl|rhel\d{1,2})\/postgresql-\d{1,3}(?:-\w{1,10})?$/,
+      volumes: ["/var/lib/pgsql/data"],
+      data: "/var/lib/pgsql/data/userdata",
+      variables: [],
+      arguments: [],
+      sources: ["https://github.com/sclorg/postgresql-container"],
     },
     {
       title: "MongoDB",

@@ -29,6 +29,6 @@ export const dataSettings: ReadonlyMap<string, DataSettings> = new Map<string, D
   ["prometheus", { options: ["--storage.tsdb.path"] }],
   ["victoria-metrics", { options: ["--storageDataPath", "-storageDataPath"] }],
   ["qdrant", { variables: ["QDRANT__STORAGE__STORAGE_PATH"] }],
-  ["nats", { options: ["--store_dir", "-sd"] }],
+  ["nats", { options: ["--store_dir", "-sd", "-store_dir"] }],
   ["clickhouse", { variables: ["CLICKHOUSE_DATA_DIR"] }],
 ]);
