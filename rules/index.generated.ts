@@ -19,6 +19,7 @@ import { claimTooSmall } from "./live/claim-too-small.ts";
 import { claimVanished } from "./upgrade/claim-vanished.ts";
 import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
 import { commandCannotRun } from "./pod/command-cannot-run.ts";
+import { configImmutable } from "./upgrade/config-immutable.ts";
 import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
 import { configWithoutRestart } from "./upgrade/config-without-restart.ts";
 import { dataAtMountRoot } from "./storage/data-at-mount-root.ts";
@@ -167,6 +168,7 @@ export const rules: readonly AnyRule[] = [
   claimVanished,
   claimsScaledDown,
   commandCannotRun,
+  configImmutable,
   configInOtherNamespace,
   configWithoutRestart,
   dataAtMountRoot,

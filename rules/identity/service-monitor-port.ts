@@ -1,6 +1,9 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import type { Pod } from "../../src/model/pod.ts";
-import { monitoredServices, serviceMonitors } from "../../src/model/service-monitor.ts";
+import type { Release } from "../../src/model/release.ts";
+import type { Service } from "../../src/model/service.ts";
+import { monitoredServices, type ServiceMonitor, serviceMonitors } from "../../src/model/service-monitor.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
 import { listed, quoted } from "../_shared/listed.ts";
 
@@ -33,16 +36,15 @@ targetPort asks for a port that containers declare, by its name or number.`,
     },
   },
   *check(release) {
+    /** By what is selected, and where: charts give many monitors one selector. */
+    const known = new Map<string, Scraped | undefined>();
     for (const monitor of serviceMonitors(release)) {
-      const services = monitoredServices(monitor, release);
-      const service = services.find((one) => release.setsSelectedBy(one).length > 0);
-      const set = service === undefined ? undefined : release.setsSelectedBy(service)[0];
-      if (service === undefined || set === undefined) continue;
-      const names = new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])));
-      const pods = services.flatMap(({ selector, manifest }) =>
-        selector === undefined ? [] : release.workloadsSelectedBy(selector, manifest).map(({ pod }) => pod),
-      );
-      const ports = new Set(pods.flatMap(declaredPorts));
+      const { selector, namespaces, manifest } = monitor;
+      const asked = JSON.stringify([selector?.requirements, namespaces ?? manifest.namespace]);
+      if (!known.has(asked)) known.set(asked, scrapedBy(monitor, release));
+      const scraped = known.get(asked);
+      if (scraped === undefined) continue;
+      const { service, set, names, ports } = scraped;
       const declared = names.size === 0 ? "none has a name" : listed(names, quoted);
       for (const { path, port, targetPort } of monitor.endpoints) {
         if (targetPort !== undefined && !ports.has(targetPort)) {
@@ -72,6 +74,34 @@ targetPort asks for a port that containers declare, by its name or number.`,
     }
   },
 });
+
+/** What a ServiceMonitor finds of a StatefulSet. */
+interface Scraped {
+  /** The first of the Services that leads to a set. */
+  readonly service: Service;
+  readonly set: StatefulSetView;
+  /** Of the ports of all Services. */
+  readonly names: ReadonlySet<string>;
+  /** What the pods behind them declare. */
+  readonly ports: ReadonlySet<string | number>;
+}
+
+function scrapedBy(monitor: ServiceMonitor, release: Release): Scraped | undefined {
+  const services = monitoredServices(monitor, release);
+  const service = services.find((one) => release.setsSelectedBy(one).length > 0);
+  const set = service === undefined ? undefined : release.setsSelectedBy(service)[0];
+  if (service === undefined || set === undefined) return undefined;
+  release.tries.spend(services.length);
+  const pods = services.flatMap(({ selector, manifest }) =>
+    selector === undefined ? [] : release.workloadsSelectedBy(selector, manifest).map(({ pod }) => pod),
+  );
+  return {
+    service,
+    set,
+    names: new Set(services.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? []))),
+    ports: new Set(pods.flatMap(declaredPorts)),
+  };
+}
 
 const containersPath: Path = ["spec", "template", "spec", "containers"];
 

@@ -93,7 +93,8 @@ interface DataChange {
 function changeOf(upgrade: Upgrade, set: StatefulSetView, { kind, name, keys }: Reading): DataChange | undefined {
   const manifest = found(upgrade.after.named(kind, name, set.manifest));
   const before = manifest && found(upgrade.before.named(kind, name, manifest));
-  if (manifest === undefined || before === undefined) return undefined;
+  // What is immutable is refused, which is another rule's.
+  if (manifest === undefined || before === undefined || before.value.immutable === true) return undefined;
   const old = new Map(dataOf(before).map(({ key, text }) => [key, text]));
   for (const { key, text, path } of dataOf(manifest)) {
     const was = old.get(key);

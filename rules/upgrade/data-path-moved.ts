@@ -42,6 +42,10 @@ claim and copies or moves files is trusted to have moved the data. Of logs and c
       text: "container `{container}` of StatefulSet `{set}` finds {what} at {now} instead of {was}: it starts on an empty directory, and the old data stays behind",
       help: "keep {setting} as it was, or move the data first, with an init container that mounts the volume",
     },
+    exchanged: {
+      text: "container `{container}` of StatefulSet `{set}` finds {what} at {now} instead of {was}: it starts on what another path of its pods has held until now, and not on its own data",
+      help: "keep {setting} as it was, or exchange the files first, with an init container that mounts both volumes",
+    },
     unmounted: {
       text: "container `{container}` of StatefulSet `{set}` no longer mounts {was}, where it had its files at `{path}`: it starts without them, and the old data stays behind there",
       help: "mount it again at `{path}`, or move the data first",
@@ -58,7 +62,7 @@ claim and copies or moves files is trusted to have moved the data. Of logs and c
         )
           continue;
         yield {
-          message: move.now === undefined ? "unmounted" : "moved",
+          message: move.now === undefined ? "unmounted" : isHeldBefore(pair, move.now) ? "exchanged" : "moved",
           data: {
             container: container.name,
             set: pair.after.name,
@@ -81,6 +85,11 @@ claim and copies or moves files is trusted to have moved the data. Of logs and c
     }
   },
 });
+
+/** Whether something of the pods lay there before. */
+function isHeldBefore({ before }: SetPair, now: DataPlace): boolean {
+  return now.isClaim && placesOfMounts(before).has(keyOfPlace(now));
+}
 
 /** A claim template that is gone or renamed is refused, and told by the rules about that. */
 function isTemplateGone(after: StatefulSetView, { source }: DataPlace): boolean {

@@ -297,6 +297,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      volumes:\n        - { name: scripts, configMap: { name: scripts, defaultMode: 0755 } }\n        - { name: plain, configMap: { name: scripts } }\n      containers:\n        - name: db\n          image: example.com/db:1\n          command: [/scripts/run.sh]\n          livenessProbe: { exec: { command: [sh, -e, /plain/live.sh] } }\n          readinessProbe: { exec: { command: [/opt/ready.sh] } }\n          volumeMounts: [{ name: scripts, mountPath: /scripts }, { name: plain, mountPath: /plain }]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts\ndata:\n  run.sh: echo up\n  live.sh: echo up\n"
     }
   },
+  "config-immutable": {
+    "bad": {
+      "name": "another value in a ConfigMap that is immutable",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\nimmutable: true\ndata:\n  mode: fast\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom: [{ configMapRef: { name: conf } }]\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\nimmutable: true\ndata:\n  mode: slow\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom: [{ configMapRef: { name: conf } }]\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "one that is not immutable, or becomes so",
+      "manifests": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\nimmutable: true\ndata:\n  mode: fast\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom: [{ configMapRef: { name: conf } }]\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: conf\ndata:\n  mode: slow\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          envFrom: [{ configMapRef: { name: conf } }]\n"
+          }
+        ]
+      }
+    }
+  },
   "config-in-other-namespace": {
     "bad": {
       "name": "a ConfigMap that is fixed to a namespace",

@@ -31,17 +31,46 @@ export interface DataDirectory {
 /** Where a path of the container's file system lies. */
 export function placeOf(set: StatefulSetView, container: Container, path: string): DataPlace {
   const wanted = normal(path);
-  let best: Mount | undefined;
-  for (const mount of container.mounts) {
-    const at = mount.device ? undefined : mount.mountPath && normal(mount.mountPath);
-    if (at === undefined || !isBelow(wanted, at)) continue;
-    if (best === undefined || normal(best.mountPath ?? "").length < at.length) best = mount;
-  }
+  const best = mountOver(container, wanted);
   if (best === undefined)
     return { source: "container", title: "the container's own file system", isClaim: false, path: wanted };
   const rest = wanted.slice(normal(best.mountPath ?? "").length);
   const inVolume = normal(`${best.subPath ?? ""}/${rest}`);
   return { ...volumeOf(set, best.name), path: inVolume, mount: best };
+}
+
+interface MountsByPath {
+  /** By the directory, normalized: of several at one the first. */
+  readonly at: ReadonlyMap<string, Mount>;
+  /** How many parts their directories have, the most first. */
+  readonly depths: readonly number[];
+}
+
+/** Each mount of a container asks for the same path in another one. */
+const mountsByPath = new WeakMap<readonly Mount[], MountsByPath>();
+
+/** The mount that is nearest above a path, or at it. */
+function mountOver({ mounts }: Container, wanted: string): Mount | undefined {
+  const known = mountsByPath.get(mounts) ?? byPath(mounts);
+  mountsByPath.set(mounts, known);
+  const parts = wanted === "" ? [] : wanted.split("/");
+  for (const depth of known.depths) {
+    const mount = depth > parts.length ? undefined : known.at.get(parts.slice(0, depth).join("/"));
+    if (mount !== undefined) return mount;
+  }
+  return undefined;
+}
+
+function byPath(mounts: readonly Mount[]): MountsByPath {
+  const at = new Map<string, Mount>();
+  const depths = new Set<number>();
+  for (const mount of mounts) {
+    if (mount.device || mount.mountPath === undefined || mount.mountPath === "") continue;
+    const directory = normal(mount.mountPath);
+    if (!at.has(directory)) at.set(directory, mount);
+    depths.add(directory === "" ? 0 : directory.split("/").length);
+  }
+  return { at, depths: [...depths].sort((one, other) => other - one) };
 }
 
 /** Asked for each mount. */
@@ -156,10 +185,6 @@ export function isPrepared(set: StatefulSetView, volume: string, command: RegExp
   return preparing.some(({ command: words, args, image }) =>
     command.test([image, ...words, ...args].join(" ").slice(0, 20_000)),
   );
-}
-
-function isBelow(path: string, above: string): boolean {
-  return above === "" || path === above || path.startsWith(`${above}/`);
 }
 
 /** Without slashes at the ends, doubled ones, and dots that mean the directory itself. */
