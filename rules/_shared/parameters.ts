@@ -13,6 +13,9 @@ export interface Parameter {
   readonly assumed?: string;
 }
 
+/** What lines to paste are indented by, so that a report keeps them as they are (src/report/help-text.ts). */
+const paste = "    ";
+
 /** Lines to paste into the template and into the values file, each with what stands there now as the default. */
 export function replacementText(manifest: Manifest, parameters: readonly Parameter[]): string {
   const byFile = new Map<string, Table>();
@@ -23,12 +26,12 @@ export function replacementText(manifest: Manifest, parameters: readonly Paramet
     const isThere = valueAt(manifest.value, parameter.path) !== undefined;
     const parent = formatPath(parameter.path.slice(0, -1));
     lines.push(isThere ? `in place of what stands${place}:` : `below ${parent}:`);
-    lines.push(...templateLines(manifest, parameter));
+    lines.push(...templateLines(manifest, parameter).map((line) => paste + line));
     const table = byFile.get(value.file) ?? new Map();
     byFile.set(value.file, table);
     put(table, value.path, defaultLines(manifest, parameter));
   }
-  for (const [file, table] of byFile) lines.push(`and add to ${file}:`, ...valueLines(table, ""));
+  for (const [file, table] of byFile) lines.push(`and add to ${file}:`, ...valueLines(table, paste));
   return lines.join("\n");
 }
 

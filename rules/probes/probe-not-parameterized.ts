@@ -1,4 +1,6 @@
+import type { ProbeFact } from "../../src/lint/contract/probe-fact.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import type { Manifest } from "../../src/read/document.ts";
 import { formatPath } from "../../src/read/path.ts";
 import { chartFixIn, unfixedText } from "../_shared/new-values.ts";
 import { replacementText } from "../_shared/parameters.ts";
@@ -36,11 +38,11 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
   messages: {
     literal: {
       text: "{probe} of container `{container}` is `literal` in the chart: no value sets its handler or its timings, so where recovery takes longer only a fork of the chart helps",
-      help: "print it from a value that has today's text as its default: {replacement}{unfixed}",
+      help: "{how}{unfixed}",
     },
     enabledOnly: {
       text: "{probe} of container `{container}` is `enabled-only` in the chart: {values} turns it on or off, and no value sets its timings, so where recovery takes longer it can only be switched off",
-      help: "print it from a value, beside the switch: {replacement}{unfixed}",
+      help: "{how}{unfixed}",
     },
     timings: {
       text: "{probe} of container `{container}` has `timings` that values set ({values}), but its handler is the chart's: another path, port or command needs a fork",
@@ -51,7 +53,7 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
     const levels: readonly unknown[] = ["literal", "enabled-only", "timings", "whole"];
     const least = levels.indexOf(context.options.least);
     for (const found of context.probeLevels(set.manifest)) {
-      const { container, probe, level, path, values, switches, template, value } = found;
+      const { container, probe, level, path, values, switches, template } = found;
       if (level === "unknown" || level === "whole" || levels.indexOf(level) >= least) continue;
       const named = level === "enabled-only" ? switches : values;
       // With values for its numbers alone a probe would still be too little for who asks for more.
@@ -66,10 +68,7 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
           probe,
           Probe: `${probe.charAt(0).toUpperCase()}${probe.slice(1)}`,
           container,
-          replacement:
-            value === undefined || template === undefined
-              ? `\`${probe}: {{- toYaml .Values.${probe} | nindent N }}\`, where N is its own indentation and 2`
-              : `\n${replacementText(set.manifest, [{ path, value, template }])}`,
+          how: howTo(set.manifest, found),
           unfixed: unfixedText(made),
           values: named.map((value) => `\`${formatPath(value)}\``).join(", ") || "a value",
           open: "{{",
@@ -83,3 +82,13 @@ handler in the template and print the rest: \`{{- toYaml (omit .Values.livenessP
     }
   },
 });
+
+/** How to print a probe from a value. A handler that the template puts together would be text in values.yaml. */
+function howTo(manifest: Manifest, { probe, path, level, template, value }: ProbeFact): string {
+  const beside = level === "enabled-only" ? ", beside the switch" : " that has today's text as its default";
+  if (value !== undefined && template !== undefined)
+    return `print it from a value${beside}:\n${replacementText(manifest, [{ path, value, template }])}`;
+  return template === undefined
+    ? `print it from a value${beside}: \`${probe}: {{- toYaml .Values.${probe} | nindent N }}\`, where N is its own indentation and 2`
+    : `leave the handler to the template, which puts it together, and print the timings below it from a value: \`{{- toYaml .Values.${probe} | nindent N }}\`, where N is the handler's own indentation`;
+}

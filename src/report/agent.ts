@@ -1,6 +1,7 @@
 import type { Finding, Report } from "../lint/contract/finding.ts";
 import { formatPath } from "../read/path.ts";
 import { feedingValues, givenAt } from "./feeding-values.ts";
+import { helpParts } from "./help-text.ts";
 import { printable } from "./printable.ts";
 import { placeText } from "./reported-place.ts";
 import { resourceLabel } from "./resource-label.ts";
@@ -26,7 +27,7 @@ function findingLine(finding: Finding): string {
     parts.push(
       `value${of === undefined ? "" : ` of ${resourceLabel(of)}`}: ${formatPath(value.path)} at ${givenAt(value)}`,
     );
-  const change = finding.help.split("\n").filter((part) => part.trim() !== "");
+  const change = helpParts(finding.help).flatMap((part) => ("paste" in part ? part.paste : part.words));
   if (change.length > 0) parts.push(`change: ${change.join("; ")}`);
   parts.push(`verify: run again, ${finding.fingerprint} is gone`);
   return parts.join(" | ");

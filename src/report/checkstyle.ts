@@ -1,5 +1,6 @@
 import type { Finding, Report, Severity } from "../lint/contract/finding.ts";
 import type { Problem } from "../read/problem.ts";
+import { helpLine } from "./help-text.ts";
 import { printableXml } from "./printable.ts";
 import { reportedPlace } from "./reported-place.ts";
 
@@ -24,7 +25,7 @@ export function* checkstyle(report: Report): Generator<string, void> {
 
 function findingElement(finding: Finding): string {
   const { line, column } = reportedPlace(finding);
-  const message = finding.help === "" ? finding.message : `${finding.message}; ${finding.help}`;
+  const message = finding.help === "" ? finding.message : `${finding.message}; ${helpLine(finding.help)}`;
   return element(line, column, finding.severity, message, finding.rule);
 }
 

@@ -1,4 +1,5 @@
 import type { Report, Severity } from "../lint/contract/finding.ts";
+import { helpLine } from "./help-text.ts";
 import { jsonPieces, Listed } from "./json-pieces.ts";
 import { printable } from "./printable.ts";
 import { reportedPlace } from "./reported-place.ts";
@@ -28,7 +29,7 @@ function* entries(report: Report): Generator<object, void> {
   for (const finding of report.findings) {
     const { file, line, endLine } = reportedPlace(finding);
     yield {
-      description: printable(finding.help === "" ? finding.message : `${finding.message}; ${finding.help}`),
+      description: printable(finding.help === "" ? finding.message : `${finding.message}; ${helpLine(finding.help)}`),
       check_name: finding.rule,
       fingerprint: unique(finding.fingerprint),
       severity: severities[finding.severity],

@@ -4,6 +4,7 @@ import { formatPath } from "../read/path.ts";
 import { countOf } from "../read/problem-list.ts";
 import { feedingValues, givenAt } from "./feeding-values.ts";
 import { byGravity } from "./gravity.ts";
+import { helpParts } from "./help-text.ts";
 import { reportStyle } from "./html-style.ts";
 import { printableXml as escaped } from "./printable.ts";
 import { picturesOf } from "./quoted-place.ts";
@@ -80,10 +81,11 @@ function article(finding: Finding, excerpts: Excerpts): string {
     return `<p class="place">value <code>${escaped(formatPath(value.path))}</code> at ${escaped(givenAt(value))}${owner}</p>\n`;
   });
   if (more > 0) values.push(`<p class="place">and ${counted(more, "more value")}</p>\n`);
-  const help = finding.help
-    .split("\n")
-    .filter((text) => text.trim() !== "")
-    .map((text, index) => `<p>${index === 0 ? "<strong>What to do:</strong> " : ""}${prose(text)}</p>\n`);
+  const help = helpParts(finding.help).map((part, index) =>
+    "paste" in part
+      ? `<pre>${escaped(part.paste.join("\n"))}</pre>\n`
+      : `<p>${index === 0 ? "<strong>What to do:</strong> " : ""}${prose(part.words)}</p>\n`,
+  );
   return `<article class="${finding.severity}">
 <h3><span class="severity">${finding.severity}</span> ${prose(finding.message)}</h3>
 <p class="place">${escaped(placeText(finding))} · ${escaped(formatPath(finding.path))}</p>

@@ -4,6 +4,7 @@ import { formatPath } from "../read/path.ts";
 import { countOf } from "../read/problem-list.ts";
 import { feedingValues, givenAt } from "./feeding-values.ts";
 import { byGravity } from "./gravity.ts";
+import { helpParts } from "./help-text.ts";
 import { markdownBlock, markdownCode, markdownText } from "./markdown-text.ts";
 import { printable } from "./printable.ts";
 import { picturesOf } from "./quoted-place.ts";
@@ -84,8 +85,12 @@ function section(finding: Finding, excerpts: Excerpts): string {
     lines.push(`Value ${markdownCode(formatPath(value.path))} at ${markdownCode(givenAt(value))}${owner}\n`);
   }
   if (more > 0) lines.push(`and ${counted(more, "more value")}\n`);
-  const help = finding.help.split("\n").filter((part) => part.trim() !== "");
-  lines.push(...help.map((part, index) => `${index === 0 ? "**What to do:** " : ""}${markdownText(part)}\n`));
+  for (const [index, part] of helpParts(finding.help).entries())
+    lines.push(
+      "paste" in part
+        ? `${markdownBlock(part.paste.map(printable))}\n`
+        : `${index === 0 ? "**What to do:** " : ""}${markdownText(part.words)}\n`,
+    );
   lines.push(`Explained by ${markdownCode(`sts-lint rules ${finding.rule}`)}\n`);
   return lines.join("\n");
 }

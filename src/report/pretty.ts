@@ -4,6 +4,7 @@ import { formatPath } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
 import { type FeedingValue, feedingValues, givenAt } from "./feeding-values.ts";
 import type { FormatOptions } from "./format-options.ts";
+import { helpParts } from "./help-text.ts";
 import { type LikeProblems, likeProblems } from "./like-problems.ts";
 import { type SharedFinding, sharedFindings } from "./one-line-many-sets.ts";
 import { type Paint, paintFor } from "./paint.ts";
@@ -44,13 +45,13 @@ function widestLine(finding: Finding): number {
   return Math.max(2, String(line).length);
 }
 
-/** `    = word: text`, wrapped under its own beginning; a line feed in the text begins a new line. */
+/** `    = word: text`, wrapped under its own beginning; a line feed in the text begins a new line, and what is to be pasted is never broken. */
 function note(word: string, text: string, gutter: number, { paint, width }: Canvas): string[] {
   const indent = " ".repeat(gutter + 2);
   const room = width === undefined ? undefined : Math.max(20, width - gutter - 4);
-  const [first = "", ...rest] = text
-    .split("\n")
-    .flatMap((line, index) => wrap(printable(line.trimEnd()), room, index === 0 ? word.length + 2 : 0));
+  const [first = "", ...rest] = helpParts(text).flatMap((part, index) =>
+    "paste" in part ? part.paste.map(printable) : wrap(printable(part.words), room, index === 0 ? word.length + 2 : 0),
+  );
   const head = `${indent}${paint.frame("=")} ${paint.bold(word)}:`;
   return [first === "" ? head : `${head} ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
 }
