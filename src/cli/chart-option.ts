@@ -31,9 +31,12 @@ export async function chartBehind(name: string, { flags, release }: ChartGiven, 
   return { ...own, problems: own.problems.map((problem) => ({ ...problem, kind: "chart" })) };
 }
 
-/** What a report says where the input is not what the chart gives with the flags that stand beside `--chart`; undefined where it is. */
-export function approximateNote(name: string, { traces }: OwnRender): string | undefined {
-  const unlike = traces?.unlike ?? [];
+/**
+ * What a report says where the input is not what the chart gives with the flags that stand beside `--chart`; undefined where it
+ * is. `old`: the files of `--against`, which another version of the chart has made.
+ */
+export function approximateNote(name: string, { traces }: OwnRender, old: ReadonlySet<string>): string | undefined {
+  const unlike = (traces?.unlike ?? []).filter(({ file }) => !old.has(file));
   if (unlike.length === 0) return undefined;
   const [first] = unlike;
   const { kind, name: called } = first?.header ?? {};

@@ -111,7 +111,11 @@ async function lintSources(
     const read = await reportOn(sources, all, request, host, part);
     const report = withInputProblems(read, [...sources.problems, ...(chart?.problems ?? [])], allowEmpty);
     if (chart !== undefined && report.findings.length > 0)
-      excerptsOf(report).approximate = approximateNote(request.chart ?? "", chart);
+      excerptsOf(report).approximate = approximateNote(
+        request.chart ?? "",
+        chart,
+        new Set(sources.against?.map(({ name }) => name)),
+      );
     if (part !== undefined) noteRun(report, all, given, { failOn: settings.failOn, allowEmpty, faults });
     return { report, faults };
   } finally {

@@ -473,6 +473,16 @@ describe("--chart beside a piped render", () => {
     expect(await said("pretty", [])).toEqual([]);
   });
 
+  it("says nothing of places where it is what runs now that another version of the chart has made", async () => {
+    const cwd = folder(chart);
+    const printed = (...args: string[]) => helmTemplate(["release-name", "./db", ...args], { cwd }).stdout;
+    writeFileSync(join(cwd, "old.yaml"), printed("--set=grace=30"));
+    const args = ["--chart", "./db", "--set", "grace=0", "--against", "old.yaml", "--preset", "all"];
+    const { stdout } = await call({ args, stdin: printed("--set=grace=0"), cwd });
+    expect(stdout).toContain("pods-restart");
+    expect(stdout).not.toContain("approximate");
+  });
+
   it("knows what either helm prints, and what Helm 4 adds for a post-renderer", async () => {
     const asked = chart["db/templates/set.yaml"].replace(
       "  name: db\n",
