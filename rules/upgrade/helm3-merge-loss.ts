@@ -4,6 +4,7 @@ import type { Deployer } from "../../src/model/deployer.ts";
 import { type Fields, mapping } from "../../src/model/fields.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
 import { lostPlace, placeOf } from "../../src/plan/merge-loss.ts";
+import { refusalOf } from "../../src/plan/refusal.ts";
 import { changePlaces } from "../../src/plan/revision-places.ts";
 import type { SetUpdate } from "../../src/plan/set-update.ts";
 import { shellCommand } from "../../src/plan/shell.ts";
@@ -32,6 +33,10 @@ the wrong one: the new manifest says one thing, and the cluster gets another.`,
   messages: {
     lost: {
       text: "the patch that {client} sends for StatefulSet `{set}` does not lead to what the manifest says: `{place}` comes out otherwise, because it merges that list by one key alone",
+      help: "{way}",
+    },
+    refused: {
+      text: "the patch that {client} sends for StatefulSet `{set}` mixes two entries of `{place}` up, because it merges that list by one key alone, and the API server refuses what comes of it: {reason}. The upgrade stops there",
       help: "{way}",
     },
     fails: {
@@ -68,9 +73,17 @@ the wrong one: the new manifest says one thing, and the cluster gets another.`,
       if (change === undefined) continue;
       const wanted = storedSet(after.manifest.value, updateOptions(context), update.before);
       const { path } = changePlaces(after.manifest.value)(change);
+      const refused = refusalOf(update.after, update.before, updateOptions(context));
       yield {
-        message: "lost",
-        data: { set: after.name, client, place: formatPath(path.slice(2)), way: wayOf(pair, hands, update, wanted) },
+        message: refused === undefined ? "lost" : "refused",
+        ...(refused === undefined ? {} : { severity: "error" }),
+        data: {
+          set: after.name,
+          client,
+          place: formatPath(path.slice(2)),
+          reason: refused?.message ?? "",
+          way: wayOf(pair, hands, update, wanted),
+        },
         at: { manifest: after.manifest, path },
         related: [
           {

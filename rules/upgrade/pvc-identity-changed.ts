@@ -5,6 +5,7 @@ import { optional } from "../../src/model/pod.ts";
 import type { Release } from "../../src/model/release.ts";
 import { removalOf } from "../../src/model/removal.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { ImmutableChange } from "../../src/plan/immutable-fields.ts";
 import { claimsOf, refusedFields, wayThrough } from "./_refused.ts";
 
 export const pvcIdentityChanged = defineRule({
@@ -39,15 +40,15 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
       help: "{care}",
     },
     claimRenamed: {
-      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update, and once the set is recreated its pods start on new, empty claims ({fresh}) while the data stays behind in {stranded}",
+      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update, and once the set is recreated its pods start on new, empty claims ({fresh}) while the data stays behind in {stranded}{besides}",
       help: "name the claim template `{old}` again; {way}",
     },
     claimPrepared: {
-      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update; once the set is recreated its pods start on claims that the manifests bind to volumes of their own ({fresh})",
+      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`: the API server refuses the update; once the set is recreated its pods start on claims that the manifests bind to volumes of their own ({fresh}){besides}",
       help: "name the claim template `{old}` again; {way}",
     },
     claimNamed: {
-      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`, and {taker} names the claims themselves in its volumes ({stranded}): the data goes on there, but the API server refuses the update; the claims of the new template ({fresh}) are new and empty",
+      text: "claim template `{old}` of StatefulSet `{set}` becomes `{template}`, and {taker} names the claims themselves in its volumes ({stranded}): the data goes on there, but the API server refuses the update; the claims of the new template ({fresh}) are new and empty{besides}",
       help: "name the claim template `{old}` again; {way}",
     },
   },
@@ -74,6 +75,7 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
           fresh: claimsOf(pair.after, added.template),
           stranded: isTaken ? claimsOf(pair.before, removed.template) : left,
           taker: taker === undefined ? "" : `${taker.kind} \`${taker.name}\``,
+          besides: goneBesides(pair.before, changes, removed.template),
           way: wayThrough(pair, context),
         },
         at: { manifest: pair.after.manifest, path: [...added.path, "metadata", "name"] },
@@ -116,6 +118,14 @@ move the data on purpose, copy it, or bind the old volumes to claims of the new 
     }
   },
 });
+
+/** The claim templates that go besides the one that is renamed, and where their data stays. */
+function goneBesides(before: StatefulSetView, changes: readonly ImmutableChange[], renamed: string): string {
+  return changes
+    .flatMap((one) => (one.kind === "claim-removed" && one.template !== renamed ? [one.template] : []))
+    .map((name) => `; claim template \`${name}\` goes, and its data stays behind in ${claimsOf(before, name)}`)
+    .join("");
+}
 
 /** More claims nobody writes out. */
 const mostClaims = 1_000;

@@ -30,7 +30,7 @@ export function rangeText({ shortest, longest }: Seconds): string {
 
 /** What the ranges of time mean. */
 export const timesText =
-  "Times count probes, minReadySeconds and the grace of deleted pods: at least where every probe succeeds at once, at most where each uses up its failureThreshold. Scheduling, image pulls, volumes and init containers come on top.";
+  "Times count probes, minReadySeconds and the grace of deleted pods: at least where every probe succeeds at once, at most where each uses up its failureThreshold. Scheduling, image pulls, volumes and init containers come on top. That the new pods can start at all is taken for granted: the lint, without `plan`, says what keeps them from it.";
 
 /** `db-0, db-1 and db-2`; a long list is cut, also where not all of the count are named. */
 export function listText(names: readonly string[], most = 8, count = names.length): string {
