@@ -1,3 +1,4 @@
+import { chartOf } from "../../model/namespace.ts";
 import { nearestWord } from "../../model/nearest.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
@@ -98,9 +99,14 @@ export class Suppressions {
     knownRules: ReadonlySet<string>,
     meantBy: (written: string) => string | undefined,
   ): Iterator<SuppressionFault> {
+    let works: ReadonlySet<string> | undefined;
     for (const directive of this.#own()) {
       const fault = this.#faultOf(directive, knownRules);
       if (fault === undefined || (fault === "unused" && this.#usedIf.has(directive))) continue;
+      if (fault === "unused") {
+        works ??= new Set([...this.#used, ...this.#usedIf.keys()].flatMap((one) => helperText(one) ?? []));
+        if (works.has(helperText(directive) ?? "")) continue;
+      }
       const meant = fault === "unknown-rule" ? meantBy(directive.rule) : undefined;
       yield { directive, fault, ...(meant === undefined ? {} : { meant }) };
     }
@@ -152,6 +158,15 @@ function remembering(answer: (question: string) => string | undefined): (questio
     if (known.size < mostAnswers) known.set(question, answered);
     return answered;
   };
+}
+
+/**
+ * What a chart's helper prints at each place that includes it: where one copy is needed, so is the helper's. Undefined outside of
+ * charts.
+ */
+function helperText({ kind, rule, reason, expires, location }: Directive): string | undefined {
+  const chart = chartOf(location?.source);
+  return chart === undefined ? undefined : JSON.stringify([chart, kind, rule, reason, expires]);
 }
 
 function suppressionBy({ kind, reason, expires, location }: Directive): Suppression {
