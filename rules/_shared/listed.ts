@@ -15,3 +15,6 @@ export function listed(
 
 /** A name in a message. */
 export const quoted = (name: string): string => `\`${name}\``;
+
+/** `3 replicas at most`. */
+export const atMost = (replicas: number): string => (replicas === 1 ? "1 replica" : `${replicas} replicas at most`);

@@ -6,6 +6,7 @@ import { hooks } from "../../src/model/neighbours.ts";
 import { type PeerReference, peerReferences } from "../../src/model/peers.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Surroundings, Workload } from "../../src/model/workload.ts";
+import { atMost } from "../_shared/listed.ts";
 
 export const peerOrdinalUnknown = defineRule({
   id: "peer-ordinal-unknown",
@@ -25,7 +26,7 @@ or a port counts only in a list with others. A list that is longer on purpose, f
   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index"],
   messages: {
     beyond: {
-      text: "`{peer}` is named as a member, but StatefulSet `{set}` has {replicas} replicas at most, `{first}` to `{last}`: that pod never exists, and members wait for it or count it as down",
+      text: "`{peer}` is named as a member, but StatefulSet `{set}` has {replicas}: that pod never exists, and members wait for it or count it as down",
       help: "name `{first}` to `{last}` only, or raise replicas; better, write the list and replicas from one value",
     },
     before: {
@@ -47,18 +48,23 @@ or a port counts only in a list with others. A list that is longer on purpose, f
         data: {
           peer: peer.text,
           set: set.name,
-          replicas: set.maxReplicas,
+          replicas: replicasText(set),
           first: set.podName(0),
           last: set.podName(set.maxReplicas - 1),
         },
         at: { manifest: peer.in.manifest, path: peer.in.path },
-        related: [
-          { manifest: set.manifest, path: ["spec", "replicas"], message: `${set.maxReplicas} replicas at most` },
-        ],
+        related: [{ manifest: set.manifest, path: ["spec", "replicas"], message: atMost(set.maxReplicas) }],
       };
     }
   },
 });
+
+/** `has …`: how many replicas, and the names of the first and the last pod. */
+function replicasText(set: StatefulSetView): string {
+  const last = set.maxReplicas - 1;
+  const names = last > 0 ? `\`${set.podName(0)}\` to \`${set.podName(last)}\`` : `\`${set.podName(0)}\``;
+  return `${atMost(set.maxReplicas)}, ${names}`;
+}
 
 /** Whether a mention is that of a member: with a domain or a port, or in a list with other members. */
 function isMember(peer: PeerReference, set: StatefulSetView, peers: readonly PeerReference[]): boolean {

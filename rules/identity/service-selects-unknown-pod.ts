@@ -8,6 +8,7 @@ import type { Requirement } from "../../src/model/selector.ts";
 import type { Service } from "../../src/model/service.ts";
 import { setsByName } from "../../src/model/set-index.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { atMost } from "../_shared/listed.ts";
 
 export const serviceSelectsUnknownPod = defineRule({
   id: "service-selects-unknown-pod",
@@ -121,7 +122,7 @@ function podsOf(set: StatefulSetView) {
 }
 
 function replicasOf(set: StatefulSetView) {
-  return { manifest: set.manifest, path: ["spec", "replicas"], message: `${set.maxReplicas} replicas at most` };
+  return { manifest: set.manifest, path: ["spec", "replicas"], message: atMost(set.maxReplicas) };
 }
 
 function isOrdinal(text: string): boolean {

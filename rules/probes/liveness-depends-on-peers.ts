@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Probe } from "../../src/model/pod.ts";
 import { probeScripts } from "../../src/model/probe-scripts.ts";
 import type { Workload } from "../../src/model/workload.ts";
@@ -11,11 +12,17 @@ interface Question {
   readonly holds: readonly string[];
   readonly unless?: RegExp;
   readonly name: string;
+  /** The known workload whose question it is, where others may ask the same for something else. */
+  readonly of?: string;
 }
 
 /** Questions whose answer depends on the other members. */
 const clusterQuestions: readonly Question[] = [
   { words: /\/_cluster\/health\b/, holds: ["_cluster"], unless: /[?&]local=true\b/, name: "/_cluster/health" },
+  // https://min.io/docs/minio/linux/operations/monitoring/healthcheck-probe.html: `/minio/health/live` is the one to ask.
+  { words: /\/minio\/health\/cluster\b/, holds: ["/minio/health/"], name: "/minio/health/cluster" },
+  // https://etcd.io/docs/v3.6/op-guide/monitoring/#health-check: a read that needs a leader, unless it is serializable.
+  { words: /^\/health(?:$|\?)/, holds: ["/health"], unless: /serializable=true/, name: "/health", of: "etcd" },
   { words: /\betcdctl\b[^\n]{0,200}\bcluster-health\b/, holds: ["etcdctl"], name: "etcdctl cluster-health" },
   {
     words: /\betcdctl\b[^\n]{0,200}\bendpoint\s+(?:health|status)\b[^\n]{0,200}--cluster\b/,
@@ -71,6 +78,9 @@ const roleQuestions: readonly RoleQuestion[] = [
   },
 ];
 
+/** Vault and OpenBao: https://developer.hashicorp.com/vault/api-docs/system/health. */
+const asksForStandby = /\/v1\/sys\/health(?![^\s"']{0,200}(?:standbyok|standbycode))/;
+
 interface RoleQuestion extends Question {
   /** The client prints the answer and succeeds whatever it is: something has to read it. */
   readonly isPrinted?: boolean;
@@ -96,6 +106,10 @@ away, or printed and not looked at, only shows that the server answers, and a ro
     "datastax/pulsar-helm-chart#265",
   ],
   messages: {
+    standby: {
+      text: "the livenessProbe of container `{container}` asks `/v1/sys/health`, which a standby answers with 429, a sealed server with 503 and one that was never initialized with 501: the kubelet counts all of them as failures, and kills every pod but the active one again and again",
+      help: "ask `/v1/sys/health?standbyok=true&perfstandbyok=true&sealedcode=204&uninitcode=204`, or open the port with tcpSocket; let the readiness probe ask who is active",
+    },
     host: {
       text: "the livenessProbe of container `{container}` asks at `{host}`, which is not its own pod: while {resource} does not answer, healthy pods are killed as well",
       help: "let the liveness probe ask at its own container, by `localhost` in a command or without `host` in httpGet and tcpSocket; ask about others in the readiness probe",
@@ -126,8 +140,14 @@ away, or printed and not looked at, only shows that the server answers, and a ro
         };
         continue;
       }
-      const question = clusterQuestions.find((one) =>
-        texts.some((text) => mayAsk(one, text) && one.words.test(text) && one.unless?.test(text) !== true),
+      if (texts.some((text) => asksForStandby.test(text))) {
+        yield { message: "standby", data: { container: container.name }, at: { manifest: set.manifest, path } };
+        continue;
+      }
+      const question = clusterQuestions.find(
+        (one) =>
+          texts.some((text) => mayAsk(one, text) && one.words.test(text) && one.unless?.test(text) !== true) &&
+          (one.of === undefined || knownContainer(container)?.id === one.of),
       );
       const role = question ?? roleQuestions.find((one) => asksForRole(one, probe, texts));
       if (role === undefined) continue;

@@ -1,4 +1,6 @@
+import type { RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { restartsOf } from "./_restarts.ts";
 import { causeOf, placesOf, templateChanges, updateOf } from "./_template-changes.ts";
 
@@ -43,7 +45,7 @@ out and an amount in another spelling are no difference. Where a partition or On
         message: needless ? "needless" : "restart",
         data: {
           set: pair.after.name,
-          pods: restartText(replaced.count),
+          pods: restartText(replaced.count, atOnce(pair.after, context)),
           places: placesOf(changes),
           place: first.shown,
         },
@@ -54,7 +56,14 @@ out and an amount in another spelling are no difference. Where a partition or On
   },
 });
 
-function restartText(count: number): string {
+/** How many pods go at once, where every version that is asked for does so. */
+function atOnce({ strategy }: StatefulSetView, context: RuleContext): number | string | undefined {
+  return context.versionsWithout("MaxUnavailableStatefulSet").length === 0 ? strategy.maxUnavailable : undefined;
+}
+
+function restartText(count: number, most: number | string | undefined): string {
   if (count === 0) return "a new revision, though no pod runs that would restart for it";
-  return count === 1 ? "its pod restarts" : `its ${count} pods restart, the highest ordinal first`;
+  if (count === 1) return "its pod restarts";
+  const how = most === undefined || most === 1 ? "" : `, up to \`maxUnavailable: ${most}\` at once`;
+  return `its ${count} pods restart, the highest ordinal first${how}`;
 }
