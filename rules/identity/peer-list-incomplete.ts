@@ -7,7 +7,7 @@ export const peerListIncomplete = defineRule({
   category: "identity",
   subject: "StatefulSet",
   summary: "a list that must name every member lacks one of the replicas",
-  rationale: `Some lists are the membership itself: etcd's initial cluster, ZooKeeper's servers, the voters of a Kafka controller quorum. A
+  rationale: `Some lists are the membership itself: etcd's initial cluster, ZooKeeper's servers, the voters of a Kafka controller quorum, MinIO's pools. A
 pod that is not in them is no member: etcd refuses to start, a ZooKeeper server without its line does not join the ensemble, and a
 majority of the list, not of the pods, decides what the cluster survives.`,
   severity: "warning",

@@ -37,6 +37,8 @@ export function memberLists(set: StatefulSetView): readonly MemberList[] {
   if (set.peers.length === 0) return [];
   const texts = new Set(set.peers.map((peer) => peer.in));
   return [...texts].flatMap((text) => {
+    const drives = set.known?.id === "minio" ? minioServers(text, set) : [];
+    if (drives.length > 0) return [{ in: text, title: "minio server", ordinals: drives }];
     const list = listIn(text, set);
     if (list === undefined || /[`{$]/.test(withoutDomains(list.content))) return [];
     const ordinals = ownOrdinals(list.content, set.name);
@@ -85,6 +87,26 @@ function nameOf(text: ConfigurationText, set: StatefulSetView): string | undefin
   const before = (origin === "args" ? container.args : container.command)[index - 1];
   return before?.startsWith("-") === true && !before.includes("=") ? before : undefined;
 }
+
+/**
+ * The pods that `minio server http://NAME-{0...3}.SVC/data-{0...1} …` names, each pool's: a server that is not among them finds no
+ * drive of its own and ends (https://min.io/docs/minio/linux/reference/minio-server/minio-server.html). Empty where a variable may say more.
+ */
+function minioServers({ text }: ConfigurationText, { name }: StatefulSetView): readonly number[] {
+  const prefix = `${name}-{`;
+  if (text.length > longestList || !text.includes(prefix) || /\$/.test(withoutDomains(text))) return [];
+  const found = new Set<number>();
+  for (let at = text.indexOf(prefix), seen = 0; at !== -1 && seen < mostRanges; seen++) {
+    const [, first, last] =
+      /^(\d{1,4})\.\.\.(\d{1,4})\}/.exec(text.slice(at + prefix.length, at + prefix.length + 13)) ?? [];
+    for (let ordinal = Number(first); ordinal <= Number(last); ordinal++) found.add(ordinal);
+    at = text.indexOf(prefix, at + prefix.length);
+  }
+  return [...found].sort((one, other) => one - other);
+}
+
+/** More pools no server has. */
+const mostRanges = 50;
 
 /** Variables in the domain of a name, such as a namespace, leave the list known. */
 function withoutDomains(content: string): string {
