@@ -100,6 +100,7 @@ import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
+import { quantityUnitWrong } from "./pod/quantity-unit-wrong.ts";
 import { quorumLost } from "./upgrade/quorum-lost.ts";
 import { randomOnUpgrade } from "./pod/random-on-upgrade.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
@@ -248,6 +249,7 @@ export const rules: readonly AnyRule[] = [
   publishNotReadyMissing,
   pvcIdentityChanged,
   pvcRetentionDelete,
+  quantityUnitWrong,
   quorumLost,
   randomOnUpgrade,
   readinessProbeMissing,
