@@ -91,6 +91,7 @@ import { podsRestart } from "./upgrade/pods-restart.ts";
 import { postgres18Path } from "./storage/postgres-18-path.ts";
 import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
+import { probeAsksNode } from "./probes/probe-asks-node.ts";
 import { probeNeverFails } from "./probes/probe-never-fails.ts";
 import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
@@ -240,6 +241,7 @@ export const rules: readonly AnyRule[] = [
   postgres18Path,
   privilegeEscalation,
   privilegedContainer,
+  probeAsksNode,
   probeNeverFails,
   probeNotParameterized,
   probePortUnknown,
