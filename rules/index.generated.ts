@@ -145,6 +145,7 @@ import { vctSizeChanged } from "./upgrade/vct-size-changed.ts";
 import { vctUnstableLabel } from "./storage/vct-unstable-label.ts";
 import { vctVersionedLabel } from "./storage/vct-versioned-label.ts";
 import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
+import { volumeModeMismatch } from "./storage/volume-mode-mismatch.ts";
 import { waitsForItself } from "./rollout/waits-for-itself.ts";
 import { writableRootFilesystem } from "./pod/writable-root-filesystem.ts";
 
@@ -295,6 +296,7 @@ export const rules: readonly AnyRule[] = [
   vctUnstableLabel,
   vctVersionedLabel,
   volumeLeftBehind,
+  volumeModeMismatch,
   waitsForItself,
   writableRootFilesystem,
 ];

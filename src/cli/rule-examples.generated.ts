@@ -2252,6 +2252,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "volume-mode-mismatch": {
+    "bad": {
+      "name": "a raw device that is mounted",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts: [{ name: data, mountPath: /data }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec:\n        accessModes: [ReadWriteOnce]\n        volumeMode: Block\n        resources: { requests: { storage: 1Gi } }\n"
+    },
+    "good": {
+      "name": "each where it belongs",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts: [{ name: data, mountPath: /data }]\n          volumeDevices: [{ name: raw, devicePath: /dev/xvda }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec:\n        accessModes: [ReadWriteOnce]\n        volumeMode: Filesystem\n        resources: { requests: { storage: 1Gi } }\n\n    - metadata: { name: raw }\n      spec:\n        accessModes: [ReadWriteOnce]\n        volumeMode: Block\n        resources: { requests: { storage: 1Gi } }\n"
+    }
+  },
   "waits-for-itself": {
     "bad": {
       "name": "its own name, hidden until it is ready",
