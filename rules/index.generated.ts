@@ -135,6 +135,7 @@ import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
 import { suppressionWithoutEffect } from "./manifest/suppression-without-effect.ts";
 import { unknownField } from "./manifest/unknown-field.ts";
 import { valueUnread } from "./chart/value-unread.ts";
+import { variableUnknown } from "./pod/variable-unknown.ts";
 import { vctArgocdLabel } from "./storage/vct-argocd-label.ts";
 import { vctInvalidSpec } from "./storage/vct-invalid-spec.ts";
 import { vctMissingTypemeta } from "./storage/vct-missing-typemeta.ts";
@@ -286,6 +287,7 @@ export const rules: readonly AnyRule[] = [
   suppressionWithoutEffect,
   unknownField,
   valueUnread,
+  variableUnknown,
   vctArgocdLabel,
   vctInvalidSpec,
   vctMissingTypemeta,

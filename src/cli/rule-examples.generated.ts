@@ -2120,6 +2120,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "variable-unknown": {
+    "bad": {
+      "name": "a subPathExpr by a name that the container does not have",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env: [{ name: POD, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]\n          volumeMounts: [{ name: data, mountPath: /data, subPathExpr: db/$(POD_NAME) }]\n\n      volumes: [{ name: data, emptyDir: {} }]\n"
+    },
+    "good": {
+      "name": "names that are there",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          command: [/app]\n          args: [--name=$(POD_NAME), --url=$(URL), --level=$(LEVEL), --user=$(DB_USER)]\n          envFrom:\n            - configMapRef: { name: settings }\n            - secretRef: { name: login }\n              prefix: DB_\n          env:\n            - { name: POD_NAME, valueFrom: { fieldRef: { fieldPath: metadata.name } } }\n            - { name: URL, value: \"http://$(POD_NAME):$(LEVEL)\" }\n          volumeMounts: [{ name: data, mountPath: /data, subPathExpr: $(POD_NAME) }]\n\n      volumes: [{ name: data, emptyDir: {} }]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata: { LEVEL: info }\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData: { USER: me }\n"
+    }
+  },
   "vct-argocd-label": {
     "bad": {
       "name": "the tracking label on a claim template",
