@@ -92,6 +92,7 @@ import { podsRestart } from "./upgrade/pods-restart.ts";
 import { postgres18Path } from "./storage/postgres-18-path.ts";
 import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
+import { probeAsksNode } from "./probes/probe-asks-node.ts";
 import { probeNeverFails } from "./probes/probe-never-fails.ts";
 import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
@@ -101,6 +102,7 @@ import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
 import { pvcRetentionDelete } from "./storage/pvc-retention-delete.ts";
+import { quantityUnitWrong } from "./pod/quantity-unit-wrong.ts";
 import { quorumLost } from "./upgrade/quorum-lost.ts";
 import { randomOnUpgrade } from "./pod/random-on-upgrade.ts";
 import { readinessProbeMissing } from "./probes/readiness-probe-missing.ts";
@@ -134,6 +136,7 @@ import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
 import { suppressionWithoutEffect } from "./manifest/suppression-without-effect.ts";
 import { unknownField } from "./manifest/unknown-field.ts";
 import { valueUnread } from "./chart/value-unread.ts";
+import { variableUnknown } from "./pod/variable-unknown.ts";
 import { vctArgocdLabel } from "./storage/vct-argocd-label.ts";
 import { vctInvalidSpec } from "./storage/vct-invalid-spec.ts";
 import { vctMissingTypemeta } from "./storage/vct-missing-typemeta.ts";
@@ -144,6 +147,7 @@ import { vctSizeChanged } from "./upgrade/vct-size-changed.ts";
 import { vctUnstableLabel } from "./storage/vct-unstable-label.ts";
 import { vctVersionedLabel } from "./storage/vct-versioned-label.ts";
 import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
+import { volumeModeMismatch } from "./storage/volume-mode-mismatch.ts";
 import { waitsForItself } from "./rollout/waits-for-itself.ts";
 import { writableRootFilesystem } from "./pod/writable-root-filesystem.ts";
 
@@ -241,6 +245,7 @@ export const rules: readonly AnyRule[] = [
   postgres18Path,
   privilegeEscalation,
   privilegedContainer,
+  probeAsksNode,
   probeNeverFails,
   probeNotParameterized,
   probePortUnknown,
@@ -250,6 +255,7 @@ export const rules: readonly AnyRule[] = [
   publishNotReadyMissing,
   pvcIdentityChanged,
   pvcRetentionDelete,
+  quantityUnitWrong,
   quorumLost,
   randomOnUpgrade,
   readinessProbeMissing,
@@ -283,6 +289,7 @@ export const rules: readonly AnyRule[] = [
   suppressionWithoutEffect,
   unknownField,
   valueUnread,
+  variableUnknown,
   vctArgocdLabel,
   vctInvalidSpec,
   vctMissingTypemeta,
@@ -293,6 +300,7 @@ export const rules: readonly AnyRule[] = [
   vctUnstableLabel,
   vctVersionedLabel,
   volumeLeftBehind,
+  volumeModeMismatch,
   waitsForItself,
   writableRootFilesystem,
 ];

@@ -7,6 +7,11 @@ const byDetail: readonly (readonly [words: string, advice: string])[] = [
   ["must be 'OrderedReady' or 'Parallel'", "write OrderedReady or Parallel, in exactly this spelling"],
   ["quantities must match", "write a quantity such as `10Gi`, `500m` or `2`, and no empty text"],
   [
+    "illegal base64",
+    "encode it (`b64enc` in a template), or write plain text under a Secret's `stringData` or a ConfigMap's `data`",
+  ],
+  ["of type []uint8", "write base64, in quotes"],
+  [
     "of type string",
     "put the value in quotes, in a template with `| quote`, whatever values.yaml has: YAML reads it as a number, a boolean or a mapping",
   ],

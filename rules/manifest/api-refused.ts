@@ -8,6 +8,7 @@ import { formatPath, type Path, valueAt } from "../../src/read/path.ts";
 import { misplacedFields, misplacedVolumeNames } from "../_shared/misplaced.ts";
 import { takenOver } from "../_shared/refusals.ts";
 import { adviceOn } from "./_advice.ts";
+import { undecodable } from "./_undecodable.ts";
 
 export const apiRefused = defineRule({
   id: "api-refused",
@@ -15,7 +16,7 @@ export const apiRefused = defineRule({
   subject: "Release",
   summary: "the API server refuses the manifest",
   rationale: `What the API server would answer to \`kubectl apply --dry-run=server\`, without a cluster: each refusal in its own words, for the
-StatefulSet and the Services, claims, budgets and autoscalers beside it. A refused manifest stops the whole release.`,
+StatefulSet and the Services, claims, budgets and autoscalers beside it, and of Secrets and ConfigMaps what cannot be read. A refused manifest stops the whole release.`,
   severity: "error",
   confidence: "certain",
   givesWay: true,
@@ -23,7 +24,7 @@ StatefulSet and the Services, claims, budgets and autoscalers beside it. A refus
   since: "0.1.0",
   falseAlarms: `A refusal that another rule explains better is reported by that rule. What webhooks of the cluster change or refuse besides is
 not known here. Manifests in which something else replaces variables before they are applied, such as \`\${NAME}\` by envsubst or Flux, are
-no manifests yet: lint what comes of them.`,
+no manifests yet: lint what comes of them. Data of Secrets that SOPS or a plugin replaces is left alone.`,
   references: ["https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run"],
   messages: {
     refused: {
@@ -62,6 +63,19 @@ no manifests yet: lint what comes of them.`,
           ...contradicted(refusal, manifest),
           ...takenOver(refusal, context),
         };
+      }
+    }
+    for (const kind of ["Secret", "ConfigMap"]) {
+      for (const manifest of release.ofKind(kind)) {
+        for (const refusal of undecodable(manifest, context)) {
+          const { detail, path } = refusal;
+          yield {
+            message: "unreadable",
+            data: { kind, field: formatPath(path), detail, advice: adviceOn(refusal, valueAt(manifest.value, path)) },
+            at: { manifest, path },
+            ...takenOver(refusal, context),
+          };
+        }
       }
     }
   },

@@ -20,14 +20,18 @@ export interface Held {
 export type HeldObjects = Map<string, Held | undefined>;
 
 /** What an object that a pod names will hold; undefined where that is not known. Each variable asks, and many of one object: `known` keeps the answers. */
-export function heldOnce(reference: ObjectReference, set: StatefulSetView, known: HeldObjects): Held | undefined {
+export function heldOnce(
+  reference: Pick<ObjectReference, "kind" | "name">,
+  set: StatefulSetView,
+  known: HeldObjects,
+): Held | undefined {
   const object = `${reference.kind}/${reference.name}`;
   if (!known.has(object)) known.set(object, heldBy(reference, set));
   return known.get(object);
 }
 
 /** The keys that an object will have, and what says so; undefined where that is not known. */
-function heldBy({ kind, name }: ObjectReference, set: StatefulSetView): Held | undefined {
+function heldBy({ kind, name }: Pick<ObjectReference, "kind" | "name">, set: StatefulSetView): Held | undefined {
   const { release, manifest: asker, pod } = set;
   const answer = release.named(kind, name, asker);
   const [made, ...others] = madeSecrets(release, { kind, name }, asker);

@@ -5,6 +5,7 @@ import { onlyCommand, shell } from "../../src/model/shell-script.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { listed, quoted } from "../_shared/listed.ts";
 import { filesOf, type HeldObjects, heldOnce } from "./_held.ts";
+import { interpreter, takesOperators } from "./_programs.ts";
 import { securityField } from "./_security.ts";
 import { type ShownFile, shownFile } from "./_shown-file.ts";
 import { type StartedBy, type StartedCommand, startedCommands } from "./_started.ts";
@@ -24,12 +25,8 @@ const withInterpreter: Readonly<Record<StartedBy, string>> = {
   livenessProbe: "the container is killed again and again",
 };
 
-const interpreter = /^(?:\S*\/)?(?:python[\d.]{0,6}|perl|ruby|node|php|Rscript)$/;
 /** Words that only a shell understands. */
 const operators = /^(?:&&|\|\|?|(?:\d?>{1,2}|&>{1,2}|\d?<)(?:&\d|\/\S{1,200})?)$/;
-/** Programs that pass their arguments to a shell, or for which an operator is a word of their own. */
-const takesOperators = /^(?:\S*\/)?(?:su|sudo|runuser|ssh|xargs|expr|test|\[|awk|jq|watch|script|parallel|redis-cli)$/;
-
 export const commandCannotRun = defineRule({
   id: "command-cannot-run",
   category: "pod",

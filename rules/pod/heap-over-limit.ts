@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { mapping } from "../../src/model/fields.ts";
-import { javaHeap } from "../../src/model/java-heap.ts";
+import { heapTooLargeAtFirst, javaHeap } from "../../src/model/java-heap.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { readQuantity } from "../../src/model/quantity.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -15,17 +15,19 @@ export const heapOverLimit = defineRule({
   id: "heap-over-limit",
   category: "pod",
   subject: "StatefulSet",
-  summary: "a JVM is told to take as much heap as the container's memory limit, or more",
+  summary: "a JVM is told to take as much heap as the container's memory limit, or to begin with more than it may take",
   rationale: `The memory limit counts everything that the process uses, and a JVM needs a good deal besides its heap: classes, threads, buffers outside
 of it. A heap as large as the limit is never full before the kernel kills the container (\`OOMKilled\`), without an orderly stop: a
-database then replays its log at the next start, a broker's partitions move, and under load it happens to one member after the other.`,
+database then replays its log at the next start, a broker's partitions move, and under load it happens to one member after the other. A heap that is to
+begin larger than it may become (\`-Xms\` above \`-Xmx\`) no JVM starts with at all.`,
   severity: "error",
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Read are variables, arguments, mounted files of JVM options (\`jvm.options\`, \`jvm.config\`, \`*-env.sh\` …) and the script that the container
 runs. From 90 % of the limit on it is a warning, and in a variable of which it is not known that the server reads it. Left alone: shares of the memory (\`MaxRAMPercentage\`) and containers without a memory
-limit. Where several heaps are written for one container the smallest counts, since nobody can tell which one is read.`,
+limit. Where several heaps are written for one container the smallest counts, since nobody can tell which one is read; \`-Xms\` is held to the \`-Xmx\` of
+the same text, and only where no other text of the container may put either right.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run",
     "https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html",
@@ -39,9 +41,28 @@ limit. Where several heaps are written for one container the smallest counts, si
       text: "container `{container}` asks for a Java heap of {heap} MiB (`{text}`), {share} % of its memory limit of {limit} MiB: threads, classes and buffers come on top of it, and under load it is killed for want of memory (OOMKilled)",
       help: "raise `resources.limits.memory`, or make the heap half to three quarters of the limit",
     },
+    initial: {
+      text: "container `{container}` asks for a Java heap that begins with {initial} MiB (`{initialText}`) and may take {heap} MiB (`{text}`): the JVM refuses to start (Initial heap size set to a larger value than the maximum heap size)",
+      help: "make `-Xms` and `-Xmx` the same size, or `-Xms` the smaller one",
+    },
   },
   *check(set) {
     for (const container of set.runningContainers) {
+      const contrary = heapTooLargeAtFirst(set, container);
+      if (contrary !== undefined) {
+        const { most, initial, manifest, path } = contrary;
+        yield {
+          message: "initial",
+          data: {
+            container: container.name,
+            initial: mebibytes(initial.bytes),
+            initialText: initial.text,
+            heap: mebibytes(most.bytes),
+            text: most.text,
+          },
+          at: { manifest, path },
+        };
+      }
       const { limit, path } = memoryLimit(set, container);
       const heap = limit > 0n ? javaHeap(set, container) : undefined;
       if (heap === undefined || heap.bytes * 100n < limit * most) continue;

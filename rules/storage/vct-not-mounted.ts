@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { nearestWord } from "../../src/model/nearest.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { isInjected } from "../_shared/injected.ts";
 
 /** How many mounts and claim templates are compared by name: beyond, nobody mistyped a letter. */
 const mostStrays = 50;
@@ -65,11 +65,4 @@ one that mounts the claim: then an info only. A claim that a volume of the pod n
 /** `data-db` for the claim `data-db-0`. */
 function withoutOrdinal(claim: string): string {
   return /^\d{1,9}$/.test(claim.slice(claim.lastIndexOf("-") + 1)) ? claim.slice(0, claim.lastIndexOf("-")) : claim;
-}
-
-/** Whether the pod asks for a container that is not in the manifest. */
-function isInjected(set: StatefulSetView): boolean {
-  return [set.pod.annotations, set.pod.labels].some((map) =>
-    [...map].some(([key, value]) => /inject/i.test(key) && !/^(?:false|disabled|no|off|)$/i.test(value)),
-  );
 }

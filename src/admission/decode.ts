@@ -7,6 +7,7 @@ import type { Minor } from "../model/kubernetes-version.ts";
 import { Quantity, readQuantity } from "../model/quantity.ts";
 import { newMapping } from "../read/mapping.ts";
 import type { Path } from "../read/path.ts";
+import { base64Complaint } from "./base64.ts";
 import { mostTold } from "./field-review.ts";
 import { fieldSteps, goTypeOf } from "./go-names.ts";
 import { definitionOf, isKnownIn, type Property, type Shape } from "./structure.ts";
@@ -81,6 +82,10 @@ class Decoder {
         return this.#quantity(value);
       case "time":
         return this.#time(value, shape, definition, property);
+      case "bytes":
+        // Go takes a list of numbers, too.
+        if (Array.isArray(value)) return value;
+        return typeof value === "string" ? this.#bytes(value) : this.#mistyped(value, shape, definition, property);
       case "struct":
         if (typeof value !== "object" || Array.isArray(value))
           return this.#mistyped(value, shape, definition, property);
@@ -128,6 +133,13 @@ class Decoder {
     return undefined;
   }
 
+  #bytes(value: string): string | undefined {
+    const complaint = base64Complaint(value);
+    if (complaint === undefined) return value;
+    this.#note(complaint);
+    return undefined;
+  }
+
   #time(value: unknown, shape: Shape, definition: string, property: string): unknown {
     if (typeof value !== "string") return this.#mistyped(value, shape, definition, property);
     const complaint = timeComplaint(value);
@@ -144,11 +156,14 @@ class Decoder {
     const type = goTypeOf(shape, definition, property);
     const message = `json: cannot unmarshal ${found} into Go struct field ${goName}.${this.#goField()} of type ${type}`;
     if (decodesItself) this.#stop(message);
-    else {
-      const error = this.#told(message);
-      this.error ??= error;
-    }
+    else this.#note(message);
     return undefined;
+  }
+
+  /** Go goes on, and tells the first of these. */
+  #note(message: string): void {
+    const error = this.#told(message);
+    this.error ??= error;
   }
 
   #stop(message: string): void {
@@ -204,6 +219,7 @@ function zeroOf(shape: Shape): unknown {
       return newMapping();
     case "text":
     case "time":
+    case "bytes":
       return "";
     case "boolean":
       return false;

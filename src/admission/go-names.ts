@@ -113,6 +113,8 @@ export function goTypeOf(shape: Shape, definition: string, property: string): st
       return "float64";
     case "boolean":
       return "bool";
+    case "bytes":
+      return "[]uint8";
     default:
       return namedTexts[`${definition}.${property}`] ?? "string";
   }

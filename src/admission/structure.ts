@@ -9,7 +9,17 @@ import { kindDefinitions, structures } from "./structure.generated.ts";
 /** What a value must be. */
 export type Shape =
   | {
-      readonly is: "text" | "int32" | "int64" | "number" | "boolean" | "quantity" | "intOrString" | "time" | "anything";
+      readonly is:
+        | "text"
+        | "int32"
+        | "int64"
+        | "number"
+        | "boolean"
+        | "quantity"
+        | "intOrString"
+        | "time"
+        | "bytes"
+        | "anything";
     }
   | { readonly is: "struct"; readonly name: string }
   | { readonly is: "list" | "map"; readonly of: Shape };
@@ -74,7 +84,6 @@ const shapes = new Map<string, Shape>();
 
 const scalarNames: Readonly<Record<string, Exclude<Shape["is"], "struct" | "list" | "map">>> = {
   s: "text",
-  y: "text",
   i: "int32",
   l: "int64",
   d: "number",
@@ -82,6 +91,7 @@ const scalarNames: Readonly<Record<string, Exclude<Shape["is"], "struct" | "list
   q: "quantity",
   x: "intOrString",
   t: "time",
+  y: "bytes",
   r: "anything",
 };
 

@@ -65,6 +65,7 @@ class Walk {
         else this.#refuse(path, `expected list, got &{${goText(value)}}`);
         break;
       case "text":
+      case "bytes":
         if (typeof value !== "string")
           this.#refuse(path, `expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
         break;

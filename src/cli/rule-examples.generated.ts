@@ -1321,6 +1321,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            privileged: false\n"
     }
   },
+  "probe-asks-node": {
+    "bad": {
+      "name": "a readiness probe at localhost",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports: [{ name: http, containerPort: 8080 }]\n          readinessProbe: { httpGet: { path: /ready, port: http, host: localhost } }\n"
+    },
+    "good": {
+      "name": "the pod's own address, and one by name",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports: [{ name: http, containerPort: 8080 }]\n          readinessProbe: { httpGet: { path: /ready, port: http } }\n          livenessProbe: { tcpSocket: { port: 8080, host: db.example.com } }\n          lifecycle: { preStop: { exec: { command: [curl, \"http://localhost:8080/drain\"] } } }\n"
+    }
+  },
   "probe-never-fails": {
     "bad": {
       "name": "a failure that is turned into success",
@@ -1463,6 +1473,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "claims are kept",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  persistentVolumeClaimRetentionPolicy:\n    whenDeleted: Retain\n    whenScaled: Retain\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
+  "quantity-unit-wrong": {
+    "bad": {
+      "name": "half a byte of memory",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          resources: { limits: { memory: 512m } }\n"
+    },
+    "good": {
+      "name": "amounts with their units",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          resources: { limits: { memory: 512M, cpu: 2 }, requests: { memory: 0.5Gi, cpu: 500m } }\n          volumeMounts: [{ name: data, mountPath: /data }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
     }
   },
   "quorum-lost": {
@@ -2126,6 +2146,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "variable-unknown": {
+    "bad": {
+      "name": "a subPathExpr by a name that the container does not have",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          env: [{ name: POD, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]\n          volumeMounts: [{ name: data, mountPath: /data, subPathExpr: db/$(POD_NAME) }]\n\n      volumes: [{ name: data, emptyDir: {} }]\n"
+    },
+    "good": {
+      "name": "names that are there",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          command: [/app]\n          args: [--name=$(POD_NAME), --url=$(URL), --level=$(LEVEL), --user=$(DB_USER)]\n          envFrom:\n            - configMapRef: { name: settings }\n            - secretRef: { name: login }\n              prefix: DB_\n          env:\n            - { name: POD_NAME, valueFrom: { fieldRef: { fieldPath: metadata.name } } }\n            - { name: URL, value: \"http://$(POD_NAME):$(LEVEL)\" }\n          volumeMounts: [{ name: data, mountPath: /data, subPathExpr: $(POD_NAME) }]\n\n      volumes: [{ name: data, emptyDir: {} }]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata: { LEVEL: info }\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData: { USER: me }\n"
+    }
+  },
   "vct-argocd-label": {
     "bad": {
       "name": "the tracking label on a claim template",
@@ -2256,6 +2286,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
           }
         ]
       }
+    }
+  },
+  "volume-mode-mismatch": {
+    "bad": {
+      "name": "a raw device that is mounted",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts: [{ name: data, mountPath: /data }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec:\n        accessModes: [ReadWriteOnce]\n        volumeMode: Block\n        resources: { requests: { storage: 1Gi } }\n"
+    },
+    "good": {
+      "name": "each where it belongs",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts: [{ name: data, mountPath: /data }]\n          volumeDevices: [{ name: raw, devicePath: /dev/xvda }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec:\n        accessModes: [ReadWriteOnce]\n        volumeMode: Filesystem\n        resources: { requests: { storage: 1Gi } }\n\n    - metadata: { name: raw }\n      spec:\n        accessModes: [ReadWriteOnce]\n        volumeMode: Block\n        resources: { requests: { storage: 1Gi } }\n"
     }
   },
   "waits-for-itself": {

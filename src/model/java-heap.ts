@@ -5,17 +5,39 @@ import { onceOf, textsOfContainer, textsOfFiles } from "./configuration-index.ts
 import { variablesOf } from "./container-variables.ts";
 import { mountedFiles } from "./mounted-files.ts";
 import { mountedScript } from "./mounted-script.ts";
-import type { Container } from "./pod.ts";
+import { type Container, optional } from "./pod.ts";
 import { withoutComments } from "./shell-comments.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
-/** The largest heap that a container's JVM is told to take, and where that is written. */
-export interface JavaHeap {
+interface Size {
   readonly bytes: bigint;
   /** `-Xmx2g`, `ZOO_HEAP_SIZE=1024`. */
   readonly text: string;
+}
+
+/** The largest heap that a container's JVM is told to take, and where that is written. */
+export interface JavaHeap extends Size {
   /** Whether it is known who reads it: the JVM itself, its command line or its server. Any other variable may be for another program. */
   readonly isRead: boolean;
+  readonly manifest: Manifest;
+  readonly path: Path;
+}
+
+/** What one text says of the heap of one JVM. */
+interface HeapOptions {
+  /** `false`: in a variable that may be for another program. */
+  readonly isRead?: false;
+  readonly most?: Size;
+  /** What it begins with. */
+  readonly initial?: Size;
+  readonly manifest: Manifest;
+  readonly path: Path;
+}
+
+/** The sizes of a heap that begins larger than it may become. */
+export interface HeapTooLargeAtFirst {
+  readonly most: Size;
+  readonly initial: Size;
   readonly manifest: Manifest;
   readonly path: Path;
 }
@@ -30,10 +52,10 @@ const heapVariable =
 const ofOptions = /JAVA|JVM|JDK|OPT|HEAP|MEM|ARG|FLAG|PARAM|SETTING|COMMAND|CMD|CONF/i;
 /** Variables that the JVM reads, and those of servers whose scripts pass them on; of any other name nobody knows who does. */
 const readByServers =
-  /^(?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|JAVA_?OPT(?:ION)?S|JAVA_ARGS|JVM_?(?:OPT|ARG|FLAG)S|JVMFLAGS|SERVER_JVMFLAGS|CATALINA_OPTS|MAX_HEAP_SIZE|(?:ES|OPENSEARCH|LS|SONAR_(?:WEB|CE|SEARCH))_JAVA_?(?:ADDITIONAL)?OPTS|(?:KAFKA|ZK|ZOO|ZOOKEEPER|SCHEMA_REGISTRY|CONNECT|KSQL|CASSANDRA|SOLR|PULSAR|BOOKIE|NEO4J|KEYCLOAK|KC|HAZELCAST|CRUISE_CONTROL)_\w{1,40}|NEO4J_(?:server|dbms)_\w{1,40}|\w{1,40}\.\w{1,40}(?:\.\w{1,40}){0,3})$/;
+  /^(?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|JAVA_?OPT(?:ION)?S|JAVA_ARGS|JVM_?(?:OPT|ARG|FLAG)S|JVMFLAGS|SERVER_JVMFLAGS|CATALINA_OPTS|MAX_HEAP_SIZE|(?:ES|OPENSEARCH|LS|SONAR_(?:WEB|CE|SEARCH))_JAVA_?(?:ADDITIONAL)?OPTS|(?:KAFKA|ZK|ZOO|ZOOKEEPER|SCHEMA_REGISTRY|CONNECT|KSQL|CASSANDRA|SOLR|PULSAR|BOOKIE|NEO4J|KEYCLOAK|KC|HAZELCAST|CRUISE_CONTROL)_\w{1,40}|\w{1,40}\.\w{1,40}(?:\.\w{1,40}){0,3})$/;
 /** Options of the tools beside a server, which run and end on their own. */
 const ofTools = /CLIENT|EXAMPLE|SAMPLE|TOOL_(?!OPTIONS)/;
-const option = /(?:^|[\s"'=])(-Xmx|-XX:MaxHeapSize=)(\d{1,15})([kKmMgGtT]?)(?=$|[\s"',])/g;
+const option = /(?:^|[\s"'=])(-Xm[xs]|-XX:(?:Max|Initial)HeapSize=)(\d{1,15})([kKmMgGtT]?)(?=$|[\s"',])/g;
 const size = /^(\d{1,15})([kKmMgGtT]?)[bB]?$/;
 
 const units: Readonly<Record<string, bigint>> = { "": 1n, k: 1n << 10n, m: 1n << 20n, g: 1n << 30n, t: 1n << 40n };
@@ -59,8 +81,30 @@ const assignment = /^(?:export[ \t]{1,4})?([A-Za-z_][\w.]{0,60})[ \t]{0,8}=[ \t]
  */
 export function javaHeap(set: StatefulSetView, container: Container): JavaHeap | undefined {
   let least: JavaHeap | undefined;
-  for (const heap of heaps(set, container)) if (least === undefined || heap.bytes < least.bytes) least = heap;
+  for (const { most, isRead = true, manifest, path } of heaps(set, container)) {
+    if (most !== undefined && (least === undefined || most.bytes < least.bytes))
+      least = { ...most, isRead, manifest, path };
+  }
   return least;
+}
+
+/**
+ * A text that makes the heap begin larger than it may become, which no JVM starts with. Undefined where another text of the
+ * container may put either size right, since nobody can tell which one comes last.
+ */
+export function heapTooLargeAtFirst(set: StatefulSetView, container: Container): HeapTooLargeAtFirst | undefined {
+  const all = [...heaps(set, container)];
+  for (const { most, initial, isRead, manifest, path } of all) {
+    if (isRead === false || most === undefined || initial === undefined || initial.bytes <= most.bytes) continue;
+    const isPutRight = all.some(
+      (other) =>
+        (other.most !== undefined && other.most.bytes >= initial.bytes) ||
+        (other.initial !== undefined && other.initial.bytes <= most.bytes),
+    );
+    // What puts the first one right may put another right, but to be sure of one is enough.
+    return isPutRight ? undefined : { most, initial, manifest, path };
+  }
+  return undefined;
 }
 
 /** What every text that asks for a heap holds, or the name of the setting or variable that it is given in. */
@@ -68,11 +112,11 @@ function mayAsk(text: string): boolean {
   return text.includes("-X") || text.includes("HEAP") || text.includes("heap");
 }
 
-function* heaps(set: StatefulSetView, container: Container): Generator<JavaHeap> {
+function* heaps(set: StatefulSetView, container: Container): Generator<HeapOptions> {
   for (const key of ["command", "args"] as const) {
     for (const text of textsOfContainer(set.configuration, container)) {
       if (text.origin === key && mayAsk(text.text)) {
-        yield* optionIn(withoutComments(text.text), text.manifest, text.path);
+        yield* optionIn(withoutComments(text.text), text.manifest, text.path, severalCommands);
       }
     }
   }
@@ -90,7 +134,7 @@ const askInFiles = (configuration: readonly ConfigurationText[]): boolean =>
   textsOfFiles(configuration).some(mayAskAsFile);
 
 /** In the files of options that a container mounts, and in the script that it runs. */
-function* inFiles(set: StatefulSetView, container: Container): Generator<JavaHeap> {
+function* inFiles(set: StatefulSetView, container: Container): Generator<HeapOptions> {
   if (!onceOf(set.configuration, askInFiles)) return;
   const script = mountedScript(set, container, [...container.command, ...container.args]);
   const read = new Set<ConfigurationText>();
@@ -102,40 +146,76 @@ function* inFiles(set: StatefulSetView, container: Container): Generator<JavaHea
 }
 
 /** The last line of each kind counts; `8-13:-Xmx1g` holds for those versions of Java only, and counts as if it held. */
-function* inLines(file: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
-  const last = new Map<string, JavaHeap>();
+function* inLines(file: string, manifest: Manifest, path: Path): Generator<HeapOptions> {
+  const last = new Map<string, HeapOptions>();
+  let isOfVersions = false;
   for (const written of file.split("\n", mostLines)) {
-    const line = written.trim().replace(/^\d{1,3}(?:-\d{0,3})?:(?=-)/, "");
+    const whole = written.trim();
+    const line = whole.replace(/^\d{1,3}(?:-\d{0,3})?:(?=-)/, "");
     if (line === "" || line.startsWith("#")) continue;
     const [, name, value = ""] = assignment.exec(line) ?? [];
-    const heaps = name === undefined ? optionIn(line, manifest, path) : variable(name, value, manifest, path);
-    for (const heap of heaps) last.set(name ?? "-Xmx", heap);
+    const found = name === undefined ? optionIn(line, manifest, path) : variable(name, value, manifest, path);
+    for (const options of found) {
+      isOfVersions ||= line.length < whole.length;
+      last.set(`${name ?? ""} ${options.most === undefined ? initialAlone : ""}`, options);
+    }
   }
+  // Lines of options alone are one JVM's, where a script may start several.
+  const most = last.get(" ");
+  const { initial } = last.get(` ${initialAlone}`) ?? {};
+  if (
+    most !== undefined &&
+    most.initial === undefined &&
+    initial !== undefined &&
+    !isOfVersions &&
+    !isScript.test(file)
+  )
+    last.set(" ", { ...most, initial });
   yield* last.values();
 }
 
-function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<JavaHeap> {
+const initialAlone = "-Xms";
+const isScript = /^#!|\bjava\b/;
+
+function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<HeapOptions> {
   if (ofTools.test(name)) return;
-  const isRead = readByServers.test(name);
+  for (const options of valueOf(name, value, manifest, path))
+    yield readByServers.test(name) ? options : { ...options, isRead: false };
+}
+
+function* valueOf(name: string, value: string, manifest: Manifest, path: Path): Generator<HeapOptions> {
   const match = size.exec(value.trim());
   if (match === null) {
-    if (/^["']?\s*-/.test(value) || ofOptions.test(name)) yield* optionIn(value, manifest, path, isRead);
+    if (/^["']?\s*-/.test(value) || ofOptions.test(name)) yield* optionIn(value, manifest, path);
     return;
   }
   const [, amount = "", unit = ""] = match;
   const isBare = unit === "";
   if (isBare ? !inMebibytes.has(name) : !heapVariable.test(name)) return;
-  yield { bytes: inBytes(amount, isBare ? "m" : unit), text: `${name}=${value.trim()}`, isRead, manifest, path };
+  yield { most: { bytes: inBytes(amount, isBare ? "m" : unit), text: `${name}=${value.trim()}` }, manifest, path };
 }
 
+/** A text of which the options may be those of several JVMs. */
+const severalCommands = /[;&|\n]/;
+
 /** Of several in one text the last counts, as for the JVM. */
-function* optionIn(text: string, manifest: Manifest, path: Path, isRead = true): Generator<JavaHeap> {
-  let last: JavaHeap | undefined;
+function* optionIn(text: string, manifest: Manifest, path: Path, several = /[;&|]/): Generator<HeapOptions> {
+  let most: Size | undefined;
+  let initial: Size | undefined;
   for (const [, name = "", amount = "", unit = ""] of text.matchAll(option)) {
-    last = { bytes: inBytes(amount, unit), text: `${name}${amount}${unit}`, isRead, manifest, path };
+    const found = { bytes: inBytes(amount, unit), text: `${name}${amount}${unit}` };
+    if (name === "-Xms" || name.includes("Initial")) initial = found;
+    else most = found;
   }
   // Less than 2 MiB no JVM takes: something else is meant.
-  if (last !== undefined && last.bytes >= 2n << 20n) yield last;
+  const both = {
+    ...optional("most", most !== undefined && most.bytes >= 2n << 20n ? most : undefined),
+    ...optional("initial", initial),
+  };
+  if (both.most !== undefined && both.initial !== undefined && several.test(text)) {
+    yield { most: both.most, manifest, path };
+    yield { initial: both.initial, manifest, path };
+  } else if (both.most !== undefined || both.initial !== undefined) yield { ...both, manifest, path };
 }
 
 function inBytes(amount: string, unit: string): bigint {
