@@ -179,11 +179,11 @@ const isScript = /^#!|\bjava\b/;
 
 function* variable(name: string, value: string, manifest: Manifest, path: Path): Generator<HeapOptions> {
   if (ofTools.test(name)) return;
-  for (const options of valueOf(name, value, manifest, path))
+  for (const options of settingIn(name, value, manifest, path))
     yield readByServers.test(name) ? options : { ...options, isRead: false };
 }
 
-function* valueOf(name: string, value: string, manifest: Manifest, path: Path): Generator<HeapOptions> {
+function* settingIn(name: string, value: string, manifest: Manifest, path: Path): Generator<HeapOptions> {
   const match = size.exec(value.trim());
   if (match === null) {
     if (/^["']?\s*-/.test(value) || ofOptions.test(name)) yield* optionIn(value, manifest, path);
