@@ -5,40 +5,7 @@ import { describe, expect, it } from "vitest";
 import { findProgram } from "../../src/chart/node/helm-process.ts";
 import type { Report } from "../../src/lint/contract/finding.ts";
 import { call, folder } from "./fake-host.ts";
-
-const chart = {
-  "charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
-  "charts/db/values.yaml": "grace: 30\npolicy: OrderedReady\n",
-  "charts/db/templates/set.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: {{ .Release.Name }}
-spec:
-  clusterIP: None
-  ports: [{ port: 80 }]
-  selector: { app: db }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: {{ .Release.Name }}
-  namespace: {{ .Release.Namespace }}
-spec:
-  serviceName: {{ .Release.Name }}
-  podManagementPolicy: {{ .Values.policy }}
-  selector:
-    matchLabels: { app: db }
-  template:
-    metadata:
-      labels: { app: db }
-    spec:
-      terminationGracePeriodSeconds: {{ .Values.grace }}
-      containers:
-        - name: db
-          image: registry.example.com/db:1
-          readinessProbe: { tcpSocket: { port: 80 } }
-`,
-};
+import { chart, found, repository, zero } from "./gitops-files.ts";
 
 const helmRelease = `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -103,28 +70,6 @@ releases:
 `;
 const prod = { "envs/prod.yaml": "policy: OrderedReady\ngrace: 10\n" };
 const env = { PATH: process.env.PATH ?? "" };
-
-const found = async (cwd: string, args: readonly string[], stdin?: string): Promise<Report> => {
-  const outcome = await call({
-    args: ["chart", "--no-helm", "--format", "json", ...args],
-    cwd,
-    env,
-    ...(stdin === undefined ? {} : { stdin }),
-  });
-  expect(outcome.stdout, outcome.stderr).not.toBe("");
-  return JSON.parse(outcome.stdout) as Report;
-};
-/** A folder whose files are the first commit of a repository. */
-function repository(files: Readonly<Record<string, string>>): string {
-  const cwd = folder(files);
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd });
-  git("init", "--quiet", "--initial-branch=main");
-  git("add", ".");
-  git("commit", "--quiet", "-m", "first");
-  return cwd;
-}
-const zero = ({ findings }: Report) => findings.find(({ rule }) => rule === "grace-zero");
 
 describe("a file that names a chart", () => {
   it("is rendered with the values of a HelmRelease, each said where it is written", async () => {

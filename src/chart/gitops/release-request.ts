@@ -55,6 +55,8 @@ export interface ReleaseRequest {
   readonly flags: readonly string[];
   /** `--set-file`s: the value's name, and the file as it is named. */
   readonly fileValues: readonly { readonly name: string; readonly path: string; readonly base: PathBase }[];
+  /** Variables in its values that are set elsewhere, and nobody here knows to what. */
+  readonly unknown?: ReadonlySet<string>;
 }
 
 /** What stands in the files and is not looked at, or is looked at without something: one sentence without a full stop. */
