@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
-import type { LeftOut, ReleaseRequest, Requests } from "../chart/gitops/release-request.ts";
+import type { LeftOut, ReleaseRequest } from "../chart/gitops/release-request.ts";
 import { GitError } from "../chart/node/git-folder.ts";
 import { findProgram } from "../chart/node/helm-process.ts";
 import { RevisionTree, repositoryOf, type SourceTree, WorkingTree } from "../chart/node/source-tree.ts";
@@ -20,6 +20,7 @@ import type { EffectiveSettings } from "./effective-settings.ts";
 import { expandInputs } from "./expand-inputs.ts";
 import { expectsRenders } from "./file-bytes.ts";
 import { AskedReleases, BeforeReleases } from "./gitops-asked.ts";
+import { Patches } from "./gitops-patches.ts";
 import { NotRendered, prepareRelease } from "./gitops-release.ts";
 import { isUnrendered, triedTexts, withoutUnknown } from "./gitops-variables.ts";
 import type { HelmArguments } from "./helm-options.ts";
@@ -67,31 +68,39 @@ export class GitOpsRun {
       const tree = new WorkingTree(this.#root(sources));
       const inputs = openInputs(sources, this.#host, { problem: (one) => problems.push(one) });
       const read = readManifests(inputs.map(withText));
-      const asked = new AskedReleases(checked(read.documents), tree);
-      const { releases, leftOut } = asked.requests;
+      const patches = new Patches(sources, tree, this.#host.cwd());
+      const { documents, leftOut } = patches.without(checked(read.documents));
+      const asked = new AskedReleases(documents, tree);
+      const { releases } = asked.requests;
+      const told = [...asked.requests.leftOut, ...leftOut, ...patches.over(releases)];
       problems.push(...read.problems);
-      const isNothing = releases.length === 0 && leftOut.length === 0;
+      const isNothing = releases.length === 0 && told.length === 0;
       if (isNothing && problems.every(({ kind }) => kind === "ignored-text")) {
         const what = "no HelmRelease, no Argo CD Application and no releases of a helmfile";
         throw new OptionError(`chart ${names.join(" ")}: there is ${what} in it, and no Chart.yaml`);
       }
-      const before = this.#before(sources, asked.requests, tree.root);
-      return await this.#all(asked, problems, before);
+      const before = this.#before(sources, releases, tree.root, patches);
+      return await this.#all(asked, problems, told, before);
     } finally {
       this.#workspace.clear();
     }
   }
 
-  async #all(asked: AskedReleases, problems: readonly Problem[], before: BeforeReleases | undefined): Promise<Report> {
-    const { requests } = asked;
+  async #all(
+    asked: AskedReleases,
+    problems: readonly Problem[],
+    told: readonly LeftOut[],
+    before: BeforeReleases | undefined,
+  ): Promise<Report> {
+    const { releases } = asked.requests;
     const reports: Report[] = [];
     const failed: Problem[] = [...problems];
-    const leftOut: LeftOut[] = [...requests.leftOut, ...(before?.gone(asked) ?? [])];
+    const leftOut: LeftOut[] = [...told, ...(before?.gone(asked) ?? [])];
     const lost = (release: ReleaseRequest, why: string): void => {
       leftOut.push({ resource: release.resource, location: release.location, why });
     };
-    this.#host.observer?.expects(requests.releases.length);
-    expectsRenders(requests.releases.length);
+    this.#host.observer?.expects(releases.length);
+    expectsRenders(releases.length);
     for (const [key, release] of asked.byKey) {
       try {
         const old = before?.byKey.get(key);
@@ -184,7 +193,12 @@ export class GitOpsRun {
     }
   }
 
-  #before(sources: readonly Source[], { releases }: Requests, root: string): BeforeReleases | undefined {
+  #before(
+    sources: readonly Source[],
+    releases: readonly ReleaseRequest[],
+    root: string,
+    patches: Patches,
+  ): BeforeReleases | undefined {
     const { against } = this.#flags;
     if (typeof against !== "string") return undefined;
     const { scheme, reference: revision } = againstReference(against) ?? { scheme: undefined, reference: "" };
@@ -204,7 +218,7 @@ export class GitOpsRun {
         const text = source.stdin ? undefined : tree.read(source.path);
         return source.stdin || text === undefined ? [] : [{ name: source.name, text }];
       });
-      return new BeforeReleases(against, checked(readManifests(inputs).documents), tree);
+      return new BeforeReleases(against, patches.without(checked(readManifests(inputs).documents)).documents, tree);
     } catch (error) {
       if (error instanceof GitError) throw new OptionError(`--against ${against}: ${error.message}`);
       throw error;
