@@ -57,6 +57,9 @@ class Preparation {
     { readonly shown: string; readonly place: (line: number, path: Path) => ValuesPlace }
   >();
 
+  /** Where values are written that flags give, by the flags as reports show them. */
+  readonly #flags = new Map<string, () => ValuesPlace>();
+
   constructor(release: ReleaseRequest, tree: SourceTree, folder: string, cwd: string) {
     this.#release = release;
     this.#tree = tree;
@@ -71,15 +74,20 @@ class Preparation {
     const files = fileValues.map(({ name, path, base }) => {
       // At a comma helm would begin a value of its own, from whatever file it names.
       if (!oneName.test(name)) throw new NotRendered(`\`${name}\` is no name of one value`);
-      return `--set-file=${name}=${this.#copied(path, base)}`;
+      const file = this.#copied(path, base);
+      this.#flags.set(`--set-file ${name}=${file}`, () => ({ file: this.#named(this.#path(path, base)), line: 1 }));
+      return `--set-file=${name}=${file}`;
     });
+    // helm's flags are shown with a space.
+    for (const { arg, place } of flags) if (place !== undefined) this.#flags.set(arg.replace("=", " "), place);
     const space = namespace === undefined ? [] : [`--namespace=${namespace}`];
     return {
       chart: located.chart,
-      args: { pull: located.pull, template: [...values, ...flags, ...files, ...space] },
+      args: { pull: located.pull, template: [...values, ...flags.map(({ arg }) => arg), ...files, ...space] },
       named: {
         shown: located.shown,
-        origin: (file, line, path) => this.#origins.get(file)?.place(line, path),
+        origin: (file, line, path, flag) =>
+          flag === undefined ? this.#origins.get(file)?.place(line, path) : this.#flags.get(flag)?.(),
         said: (message) => this.#said(message),
       },
     };

@@ -97,7 +97,7 @@ describe("a file that names a chart", () => {
     const cwd = folder({ ...chart, ...prod, "apps/db.yaml": application });
     const report = await found(cwd, ["apps/db.yaml"]);
     expect(zero(report)?.values).toMatchObject([
-      { flag: "--set grace=0", over: [{ file: "envs/prod.yaml", line: 2 }, {}] },
+      { file: "apps/db.yaml", line: 16, over: [{ file: "envs/prod.yaml", line: 2 }, {}] },
     ]);
     expect(zero(report)?.resource.namespace).toBe("data");
   });
@@ -105,8 +105,19 @@ describe("a file that names a chart", () => {
   it("is rendered with the values of a helmfile, whose environments are said to be left out", async () => {
     const cwd = folder({ ...chart, ...prod, "helmfile.yaml": helmfile });
     const report = await found(cwd, ["helmfile.yaml"]);
-    expect(zero(report)?.values).toMatchObject([{ flag: "--set grace=0" }]);
+    expect(zero(report)?.values).toMatchObject([{ file: "helmfile.yaml", line: 13 }]);
     expect(report.unchecked.map(({ why }) => why)).toEqual([expect.stringContaining("`environments`")]);
+  });
+
+  it("has values that flags give where the file says them, and a flag of the command line as that", async () => {
+    const files = "fileParameters: [{ name: grace, path: $fleet/envs/grace }]";
+    const text = application.replace('parameters:\n          - { name: grace, value: "0" }', files);
+    const cwd = folder({ ...chart, ...prod, "envs/grace": "0", "db.yaml": text, "app.yaml": application });
+    const { findings } = await found(cwd, ["db.yaml"]);
+    const values = findings.flatMap(({ values = [] }) => values);
+    expect(values).toContainEqual(expect.objectContaining({ path: ["grace"], file: "envs/grace", line: 1 }));
+    const { values: given } = zero(await found(cwd, ["app.yaml", "--set", "grace=00"])) ?? {};
+    expect(given).toMatchObject([{ flag: "--set grace=00", over: [{ file: "app.yaml", line: 16 }, {}, {}] }]);
   });
 
   it("is compared with itself at another revision, chart, files and values", async () => {

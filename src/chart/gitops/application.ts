@@ -4,9 +4,11 @@ import type { Path } from "../../read/path.ts";
 import {
   type Asked,
   type ChartReference,
+  type GivenFlag,
   inlineLayer,
   nameOf,
   type PathBase,
+  placeOf,
   type ReleaseRequest,
   textLayer,
   type ValuesLayer,
@@ -115,18 +117,23 @@ class Source {
     return path.startsWith("/") ? { path: path.slice(1), base: "repository" } : { path, base: "chart" };
   }
 
-  #flags(): readonly string[] {
+  #flags(): readonly GivenFlag[] {
     const { parameters, skipCrds, skipTests, skipSchemaValidation, kubeVersion, apiVersions } = this.#helm;
-    const flags = list(parameters).map((one) => {
+    const set = list(parameters).map((one, index): GivenFlag => {
       const { name, value, forceString } = mapping(one);
-      return `${forceString === true ? "--set-string" : "--set"}=${text(name) ?? ""}=${escaped(text(value) ?? "")}`;
+      const flag = forceString === true ? "--set-string" : "--set";
+      return {
+        arg: `${flag}=${text(name) ?? ""}=${escaped(text(value) ?? "")}`,
+        place: () => placeOf(this.#manifest, [...this.#path, "helm", "parameters", index, "value"]),
+      };
     });
+    const flags: string[] = [];
     if (skipCrds !== true) flags.push("--include-crds");
     if (skipTests === true) flags.push("--skip-tests");
     if (skipSchemaValidation === true) flags.push("--skip-schema-validation");
     if (filled(kubeVersion) !== undefined) flags.push(`--kube-version=${filled(kubeVersion)}`);
     for (const version of texts(apiVersions)) flags.push(`--api-versions=${version}`);
-    return flags;
+    return [...set, ...flags.map((arg) => ({ arg }))];
   }
 }
 

@@ -56,7 +56,7 @@ export function readHelmRelease(manifest: Manifest, resources: Resources, variab
         ...(namespace === undefined ? {} : { namespace }),
         chart: sourced.chart,
         layers: [...ofFiles, ...layers],
-        flags: mapping(install).disableSchemaValidation === true ? ["--skip-schema-validation"] : [],
+        flags: mapping(install).disableSchemaValidation === true ? [{ arg: "--skip-schema-validation" }] : [],
         fileValues: [],
         ...(names.unknown.size === 0 ? {} : { unknown: names.unknown }),
       },

@@ -1,7 +1,15 @@
 import { filled, has, isMapping, list, mapping, text, texts } from "../../model/fields.ts";
 import type { Document } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
-import type { ChartReference, LeftOut, ReleaseRequest, RequestName, Requests, ValuesLayer } from "./release-request.ts";
+import type {
+  ChartReference,
+  GivenFlag,
+  LeftOut,
+  ReleaseRequest,
+  RequestName,
+  Requests,
+  ValuesLayer,
+} from "./release-request.ts";
 
 /** Whether a document without a kind is a helmfile's. */
 export function isHelmfile({ header, value }: Document): boolean {
@@ -112,7 +120,11 @@ class HelmfileRelease {
       ...(space === undefined ? {} : { namespace: space }),
       chart: this.#chart(),
       layers: this.#layers(),
-      flags: [...this.#flags(), ...setFlags("--set", set), ...setFlags("--set-string", setString)],
+      flags: [
+        ...this.#flags().map((arg) => ({ arg })),
+        ...this.#set("--set", "set", set),
+        ...this.#set("--set-string", "setString", setString),
+      ],
       fileValues: list(set).flatMap((one) => {
         const { name, file } = mapping(one);
         const path = filled(file);
@@ -153,6 +165,19 @@ class HelmfileRelease {
     return layers;
   }
 
+  /** `set` and `setString`: one value, or a list of them (pkg/state, setFlags). */
+  #set(flag: string, field: string, values: unknown): readonly GivenFlag[] {
+    return list(values).flatMap((one, index) => {
+      const { name, value, values: several } = mapping(one);
+      const key = escaped(text(name) ?? "");
+      const alone = scalar(value);
+      const items = list(several).map((item) => escaped(scalar(item)));
+      if (alone === "" && items.length === 0) return [];
+      const place = () => this.#place([...this.#path, field, index, alone === "" ? "values" : "value"]);
+      return [{ arg: `${flag}=${key}=${alone === "" ? `{${items.join(",")}}` : escaped(alone)}`, place }];
+    });
+  }
+
   get #mayMiss(): boolean {
     return ["Warn", "Info", "Debug"].includes(text(this.#release.missingFileHandler) ?? "");
   }
@@ -175,18 +200,6 @@ class HelmfileRelease {
 
 function isTemplate(path: string): boolean {
   return path.endsWith(".gotmpl");
-}
-
-/** `set` and `setString`: one value, or a list of them (pkg/state, setFlags). */
-function setFlags(flag: string, values: unknown): string[] {
-  return list(values).flatMap((one) => {
-    const { name, value, values: several } = mapping(one);
-    const key = escaped(text(name) ?? "");
-    const alone = scalar(value);
-    if (alone !== "") return [`${flag}=${key}=${escaped(alone)}`];
-    const items = list(several).map((item) => escaped(scalar(item)));
-    return items.length === 0 ? [] : [`${flag}=${key}={${items.join(",")}}`];
-  });
 }
 
 function scalar(value: unknown): string {

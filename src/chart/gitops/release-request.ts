@@ -42,6 +42,12 @@ export interface RequestName {
   readonly name: string;
 }
 
+/** A flag of helm, and where a value is written that is given by it. */
+export interface GivenFlag {
+  readonly arg: string;
+  readonly place?: () => ValuesPlace;
+}
+
 /** What a GitOps file asks somebody to install: a chart, its values in their order, and the release's name. */
 export interface ReleaseRequest {
   readonly resource: RequestName;
@@ -51,8 +57,8 @@ export interface ReleaseRequest {
   readonly namespace?: string;
   readonly chart: ChartReference;
   readonly layers: readonly ValuesLayer[];
-  /** Flags of helm that are no values, as it would be given them. */
-  readonly flags: readonly string[];
+  /** Flags of helm, as it would be given them. */
+  readonly flags: readonly GivenFlag[];
   /** `--set-file`s: the value's name, and the file as it is named. */
   readonly fileValues: readonly { readonly name: string; readonly path: string; readonly base: PathBase }[];
   /** Variables in its values that are set elsewhere, and nobody here knows to what. */
@@ -109,7 +115,7 @@ export function textLayer(manifest: Manifest, base: Path, text: string): ValuesL
   };
 }
 
-function placeOf(manifest: Manifest, path: Path): ValuesPlace {
+export function placeOf(manifest: Pick<Manifest, "locate">, path: Path): ValuesPlace {
   const { file, line } = manifest.locate(path, "key");
   return { file, line };
 }
