@@ -27,7 +27,14 @@ export type ValuesLayer =
       readonly name: string;
       readonly place: (line: number) => ValuesPlace;
     }
-  | { readonly from: "file"; readonly path: string; readonly base: PathBase; readonly mayMiss: boolean };
+  | {
+      readonly from: "file";
+      readonly path: string;
+      readonly base: PathBase;
+      readonly mayMiss: boolean;
+      /** The path is a shell pattern, for any number of files, in the order of their names (Go's filepath.Glob). */
+      readonly isGlob?: true;
+    };
 
 export interface ValuesPlace {
   readonly file: string;
