@@ -1,6 +1,6 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import type { Path } from "../../read/path.ts";
+import { type Path, valueAt } from "../../read/path.ts";
 
 /** Where a chart is had: from a Helm repository, from a registry, or from the git repository that names it. */
 export type ChartReference =
@@ -111,14 +111,16 @@ export function inlineLayer(manifest: Manifest, base: Path, value: unknown): Val
 
 /** Values that are a text of their own inside of a manifest, such as a ConfigMap's `values.yaml`. */
 export function textLayer(manifest: Manifest, base: Path, text: string): ValuesLayer {
-  const { file, line } = placeOf(manifest, base);
-  // A block scalar begins on the line after its key; any other text stands beside it.
-  const isBlock = text.includes("\n");
+  const key = placeOf(manifest, base);
+  const value = manifest.locate(base, "value");
+  // Only a literal block has the text's own lines, from the next one on. All of any other text is placed at its key.
+  const begin = manifest.document.lineText(value.line)?.charAt(value.column - 1);
+  const isAsWritten = begin === "|" && valueAt(manifest.value, base) === text;
   return {
     from: "text",
     text,
     name: `${manifest.kind}/${manifest.name}`,
-    place: (below) => ({ file, line: isBlock ? line + below : line }),
+    place: (below) => (isAsWritten ? { file: key.file, line: value.line + below } : key),
   };
 }
 
