@@ -3,7 +3,7 @@ import type { Manifest } from "../../read/document.ts";
 import { chartOfReference, chartOfSpec } from "./flux-source.ts";
 import { fluxValues } from "./flux-values.ts";
 import { type FluxVariables, type VariableNames, variablesIn } from "./flux-variables.ts";
-import { type Asked, nameOf, refusal, type ValuesLayer } from "./release-request.ts";
+import { type Asked, type ChartReference, nameOf, refusal, type ValuesLayer } from "./release-request.ts";
 import type { Resources } from "./resources.ts";
 
 /** helm takes no longer name for a release; Flux shortens it with a hash, which is not made here. */
@@ -32,8 +32,10 @@ export function readHelmRelease(manifest: Manifest, resources: Resources, variab
   if (list(spec.postRenderers).length > 0)
     whys.push("rendered without its postRenderers: what they change in the cluster is not seen here");
   if (spec.commonMetadata !== undefined) whys.push("rendered without its commonMetadata, which Flux adds");
-  const files = texts(ofChart.valuesFiles);
-  if (files.length > 0)
+  const [first = "", ...further] = texts(ofChart.valuesFiles);
+  const isOwn = isOwnValues(first, sourced.chart);
+  const files = isOwn || first === "" ? further : [first, ...further];
+  if (files.length > 0 && !isOwn)
     whys.push("its valuesFiles are laid over the chart's values.yaml, where Flux takes them in its place");
   const names = variables.namesIn([manifest, ...holders]);
   whys.push(...whysOf(names));
@@ -41,7 +43,8 @@ export function readHelmRelease(manifest: Manifest, resources: Resources, variab
     (path): ValuesLayer => ({
       from: "file",
       path,
-      base: "chart",
+      // Of a chart in a GitRepository or Bucket they start at its root (source-controller, localChartBuilder).
+      base: sourced.chart.from === "folder" ? "repository" : "chart",
       mayMiss: ofChart.ignoreMissingValuesFiles === true,
     }),
   );
@@ -63,6 +66,12 @@ export function readHelmRelease(manifest: Manifest, resources: Resources, variab
     ],
     whys,
   };
+}
+
+/** Whether a values file is the chart's own, which it has by itself: the others are laid over it by Flux, too. */
+function isOwnValues(file: string, chart: ChartReference): boolean {
+  const plain = (path: string) => path.replace(/^(?:\.?\/)+/, "");
+  return plain(file) === plain(chart.from === "folder" ? `${chart.path}/values.yaml` : "values.yaml");
 }
 
 /** So many variables are named. */
