@@ -1,8 +1,11 @@
+import { basename, dirname, relative, resolve } from "node:path";
+import type { FileOf } from "../chart/gitops/argocd-overrides.ts";
 import { variablesIn } from "../chart/gitops/flux-variables.ts";
 import { readRequests } from "../chart/gitops/read-requests.ts";
 import type { LeftOut, ReleaseRequest, Requests } from "../chart/gitops/release-request.ts";
 import type { SourceTree } from "../chart/node/source-tree.ts";
 import type { Document } from "../read/document.ts";
+import { shownPath } from "./path-rules.ts";
 
 /** The releases that some files ask for, and the tree that these files stand in. */
 export class AskedReleases {
@@ -10,13 +13,24 @@ export class AskedReleases {
   readonly tree: SourceTree;
   readonly byKey: ReadonlyMap<string, ReleaseRequest>;
   readonly #documents: readonly Document[];
+  readonly #fileOf: FileOf;
   #variables: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #tried = new Map<string, ReadonlyMap<string, ReleaseRequest>>();
 
-  constructor(documents: readonly Document[], tree: SourceTree) {
+  /** Files are named from the folder `cwd`. */
+  constructor(documents: readonly Document[], tree: SourceTree, cwd: string) {
     this.tree = tree;
+    const names = new Map<string, ReadonlySet<string>>();
+    this.#fileOf = (inside) => {
+      const path = resolve(tree.root, inside.replace(/^\/+/, ""));
+      // Mostly there is none, and to ask git for each takes long.
+      const known = names.get(dirname(path)) ?? new Set(tree.names(dirname(path)));
+      names.set(dirname(path), known);
+      const text = known.has(basename(path)) ? tree.read(path) : undefined;
+      return text === undefined ? undefined : { name: shownPath(relative(cwd, path)), text };
+    };
     this.#documents = documents;
-    this.requests = readRequests(documents);
+    this.requests = readRequests(documents, this.#fileOf);
     this.byKey = keyed(this.requests.releases);
   }
 
@@ -24,7 +38,7 @@ export class AskedReleases {
   tried(release: ReleaseRequest, text: string): ReleaseRequest | undefined {
     let all = this.#tried.get(text);
     if (all === undefined) {
-      all = new Map(readRequests(this.#documents, text).releases.map((one) => [placeOf(one), one]));
+      all = new Map(readRequests(this.#documents, this.#fileOf, text).releases.map((one) => [placeOf(one), one]));
       this.#tried.set(text, all);
     }
     const found = all.get(placeOf(release));
@@ -47,8 +61,8 @@ function variableLines({ file, line, text }: Document): readonly (readonly [stri
 export class BeforeReleases extends AskedReleases {
   readonly name: string;
 
-  constructor(name: string, documents: readonly Document[], tree: SourceTree) {
-    super(documents, tree);
+  constructor(name: string, documents: readonly Document[], tree: SourceTree, cwd: string) {
+    super(documents, tree, cwd);
     this.name = name;
   }
 

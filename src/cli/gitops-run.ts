@@ -70,7 +70,7 @@ export class GitOpsRun {
       const read = readManifests(inputs.map(withText));
       const patches = new Patches(sources, tree, this.#host.cwd());
       const { documents, leftOut } = patches.without(checked(read.documents));
-      const asked = new AskedReleases(documents, tree);
+      const asked = new AskedReleases(documents, tree, this.#host.cwd());
       const { releases } = asked.requests;
       const told = [...asked.requests.leftOut, ...leftOut, ...patches.over(releases)];
       problems.push(...read.problems);
@@ -218,7 +218,12 @@ export class GitOpsRun {
         const text = source.stdin ? undefined : tree.read(source.path);
         return source.stdin || text === undefined ? [] : [{ name: source.name, text }];
       });
-      return new BeforeReleases(against, patches.without(checked(readManifests(inputs).documents)).documents, tree);
+      return new BeforeReleases(
+        against,
+        patches.without(checked(readManifests(inputs).documents)).documents,
+        tree,
+        this.#host.cwd(),
+      );
     } catch (error) {
       if (error instanceof GitError) throw new OptionError(`--against ${against}: ${error.message}`);
       throw error;

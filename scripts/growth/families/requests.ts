@@ -7,7 +7,7 @@ const asked = (name: string, texts: (size: number) => readonly string[]): Family
   name: `requests: ${name}`,
   prepare: (size) => {
     const inputs = texts(size).map((text, index) => ({ name: `${index}.yaml`, text }));
-    return () => readRequests(readManifests(inputs).documents);
+    return () => readRequests(readManifests(inputs).documents, () => undefined);
   },
 });
 

@@ -1,21 +1,22 @@
-import { filled, has, isMapping, list, mapping, text, texts } from "../../model/fields.ts";
+import { type Fields, filled, has, isMapping, list, mapping, text, texts } from "../../model/fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
+import { type FileOf, OverriddenSource } from "./argocd-overrides.ts";
 import {
   type Asked,
   type ChartReference,
   type GivenFlag,
-  inlineLayer,
   nameOf,
   type PathBase,
   placeOf,
   type ReleaseRequest,
   textLayer,
   type ValuesLayer,
+  type ValuesPlace,
 } from "./release-request.ts";
 
 /** What an Argo CD Application (`argoproj.io`) asks for: each of its sources that is a chart is a release. */
-export function readApplication(manifest: Manifest): Asked {
+export function readApplication(manifest: Manifest, fileOf: FileOf): Asked {
   const spec = mapping(manifest.value.spec);
   const several = list(spec.sources);
   const sources: readonly (readonly [unknown, Path])[] =
@@ -25,7 +26,9 @@ export function readApplication(manifest: Manifest): Asked {
   const releases: ReleaseRequest[] = [];
   const whys: string[] = [];
   for (const [source, path] of sources) {
-    const asked = new Source(manifest, source, path).asked();
+    const overridden = new OverriddenSource(manifest, source, path, fileOf);
+    const asked = new Source(manifest, overridden).asked();
+    for (const file of overridden.unread) whys.push(`rendered without \`${file}\`, which cannot be read`);
     if (typeof asked === "string") whys.push(asked);
     else releases.push(asked);
   }
@@ -36,14 +39,14 @@ export function readApplication(manifest: Manifest): Asked {
 
 class Source {
   readonly #manifest: Manifest;
-  readonly #source: ReturnType<typeof mapping>;
-  readonly #path: Path;
-  readonly #helm: ReturnType<typeof mapping>;
+  readonly #overridden: OverriddenSource;
+  readonly #source: Fields;
+  readonly #helm: Fields;
 
-  constructor(manifest: Manifest, source: unknown, path: Path) {
+  constructor(manifest: Manifest, overridden: OverriddenSource) {
     this.#manifest = manifest;
-    this.#source = mapping(source);
-    this.#path = path;
+    this.#overridden = overridden;
+    this.#source = overridden.value;
     this.#helm = mapping(this.#source.helm);
   }
 
@@ -102,12 +105,22 @@ class Source {
       ...this.#file(path),
       mayMiss: ignoreMissingValueFiles === true,
     }));
-    const helm = [...this.#path, "helm"];
     if (has(this.#helm, "valuesObject") && isMapping(valuesObject))
-      layers.push(inlineLayer(this.#manifest, [...helm, "valuesObject"], valuesObject));
-    else if (filled(values) !== undefined)
-      layers.push(textLayer(this.#manifest, [...helm, "values"], filled(values) ?? ""));
+      layers.push({
+        from: "inline",
+        value: valuesObject,
+        place: (path) => this.#place(["helm", "valuesObject", ...path]),
+      });
+    else if (filled(values) !== undefined) {
+      const { written, path } = this.#overridden.written(["helm", "values"]);
+      layers.push(textLayer(written, path, filled(values) ?? ""));
+    }
     return layers;
+  }
+
+  #place(below: Path): ValuesPlace {
+    const { written, path } = this.#overridden.written(below);
+    return placeOf(written, path);
   }
 
   /** `$ref/path` starts at the root of another source's repository, an absolute path at that of the chart's own. */
@@ -124,7 +137,7 @@ class Source {
       const flag = forceString === true ? "--set-string" : "--set";
       return {
         arg: `${flag}=${text(name) ?? ""}=${escaped(text(value) ?? "")}`,
-        place: () => placeOf(this.#manifest, [...this.#path, "helm", "parameters", index, "value"]),
+        place: () => this.#place(["helm", "parameters", index, "value"]),
       };
     });
     const flags: string[] = [];

@@ -1,6 +1,7 @@
 import { groupOf } from "../../model/kinds.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { readApplication } from "./application.ts";
+import type { FileOf } from "./argocd-overrides.ts";
 import { FluxVariables } from "./flux-variables.ts";
 import { readHelmRelease } from "./helm-release.ts";
 import { isHelmfile, readHelmfile } from "./helmfile.ts";
@@ -23,14 +24,14 @@ const others: Readonly<Record<string, string>> = {
  * What the resources and helmfiles in some documents ask helm to install, in the order of the documents. Pure. Flux' variables
  * whose values are not known are tried with a text, where one is given.
  */
-export function readRequests(documents: readonly Document[], tried?: string): Requests {
+export function readRequests(documents: readonly Document[], fileOf: FileOf, tried?: string): Requests {
   const releases: ReleaseRequest[] = [];
   const leftOut: LeftOut[] = [];
   const all = documents.flatMap(({ manifests }) => manifests);
   const flux = new FluxManifests(all, tried);
   for (const document of documents) {
     for (const manifest of document.manifests) {
-      const { releases: own, whys } = askedBy(manifest, flux);
+      const { releases: own, whys } = askedBy(manifest, flux, fileOf);
       releases.push(...own);
       for (const why of whys) leftOut.push({ resource: nameOf(manifest), location: manifest.locate(["kind"]), why });
     }
@@ -52,11 +53,11 @@ export function readRequests(documents: readonly Document[], tried?: string): Re
   return { releases, leftOut };
 }
 
-function askedBy(manifest: Manifest, flux: FluxManifests): Asked {
+function askedBy(manifest: Manifest, flux: FluxManifests, fileOf: FileOf): Asked {
   const type = `${groupOf(manifest.apiVersion)} ${manifest.kind}`;
   if (type === "helm.toolkit.fluxcd.io HelmRelease")
     return readHelmRelease(flux.of(manifest), flux.resources, flux.variables);
-  if (type === "argoproj.io Application") return readApplication(manifest);
+  if (type === "argoproj.io Application") return readApplication(manifest, fileOf);
   return Object.hasOwn(others, type) ? refusal(others[type] ?? "") : refusal();
 }
 

@@ -109,8 +109,11 @@ export function inlineLayer(manifest: Manifest, base: Path, value: unknown): Val
   return { from: "inline", value, place: (path) => placeOf(manifest, [...base, ...path]) };
 }
 
+/** What somebody wrote, as far as places in it are asked for. */
+export type Written = Pick<Manifest, "document" | "kind" | "name" | "value" | "locate">;
+
 /** Values that are a text of their own inside of a manifest, such as a ConfigMap's `values.yaml`. */
-export function textLayer(manifest: Manifest, base: Path, text: string): ValuesLayer {
+export function textLayer(manifest: Written, base: Path, text: string): ValuesLayer {
   const key = placeOf(manifest, base);
   const value = manifest.locate(base, "value");
   // Only a literal block has the text's own lines, from the next one on. All of any other text is placed at its key.
