@@ -3,12 +3,11 @@ import { type LeftOut, nameOf, type ReleaseRequest } from "../chart/gitops/relea
 import type { SourceTree } from "../chart/node/source-tree.ts";
 import { type Fields, filled, list, mapping, texts } from "../model/fields.ts";
 import type { Document } from "../read/document.ts";
-import { readManifests } from "../read/read-manifests.ts";
 import { kustomizationDocument, kustomizationNames } from "./kustomization-file.ts";
+import { namedBy, patched, type Target, Targets } from "./patch-targets.ts";
 import { shownPath, upwards } from "./path-rules.ts";
 import type { Source } from "./source.ts";
 
-const patched = "HelmRelease";
 /** So many kustomizations are asked about one release: nobody stacks more. */
 const mostAsked = 200;
 
@@ -19,20 +18,13 @@ interface Kustomization {
   readonly fields: Fields;
   /** The files with its patches, absolute. */
   readonly files: readonly string[];
-  readonly targets: readonly Target[];
+  readonly targets: Targets;
 }
 
 /** Some documents without the patches among them. */
 interface Split {
   readonly documents: readonly Document[];
   readonly leftOut: readonly LeftOut[];
-}
-
-/** What a patch is for; what is not said fits everything. */
-interface Target {
-  readonly kind?: string;
-  readonly name?: string;
-  readonly namespace?: string;
 }
 
 /**
@@ -109,7 +101,7 @@ export class Patches {
     if (resource.kind !== patched) return undefined;
     const asked = new Set(this.#takers.get(file));
     for (const one of asked) {
-      if (this.#targets(one).some((target) => fits(target, resource))) return one.path;
+      if (this.#targets(one).some((targets) => targets.fit(resource))) return one.path;
       if (asked.size < mostAsked) for (const above of this.#takers.get(one.folder) ?? []) asked.add(above);
     }
     return undefined;
@@ -117,9 +109,9 @@ export class Patches {
 
   /** Components bring patches of their own. */
 
-  #targets({ folder, fields, targets }: Kustomization): readonly Target[] {
+  #targets({ folder, fields, targets }: Kustomization): readonly Targets[] {
     const components = texts(fields.components).slice(0, mostAsked);
-    return [...targets, ...components.flatMap((name) => this.#in(resolve(folder, name))?.targets ?? [])];
+    return [targets, ...components.flatMap((name) => this.#in(resolve(folder, name))?.targets ?? [])];
   }
 
   #in(folder: string): Kustomization | undefined {
@@ -141,9 +133,10 @@ export class Patches {
       const files = [...items.flatMap((one) => filled(one.path) ?? []), ...merged.filter((one) => !isInline(one))];
       const targets = [
         ...items.flatMap((one) => this.#of(one, folder)),
-        ...merged.flatMap((one) => (isInline(one) ? named(one) : this.#named(resolve(folder, one)))),
+        ...merged.flatMap((one) => (isInline(one) ? namedBy(one) : this.#named(resolve(folder, one)))),
       ];
-      return { folder, path, fields, files: files.map((one) => resolve(folder, one)), targets };
+      const all = new Targets(targets);
+      return { folder, path, fields, files: files.map((one) => resolve(folder, one)), targets: all };
     }
     return undefined;
   }
@@ -153,7 +146,7 @@ export class Patches {
     if (target !== undefined)
       return [{ kind: filled(kind) ?? "", name: filled(name) ?? "", namespace: filled(namespace) ?? "" }];
     const file = filled(path);
-    return file === undefined ? named(filled(patch) ?? "") : this.#named(resolve(folder, file));
+    return file === undefined ? namedBy(filled(patch) ?? "") : this.#named(resolve(folder, file));
   }
 
   #pathOf(file: string): string {
@@ -165,20 +158,6 @@ export class Patches {
   }
 
   #named(path: string): readonly Target[] {
-    return named(this.#tree.read(path) ?? "");
+    return namedBy(this.#tree.read(path) ?? "");
   }
-}
-
-/** What a patch without a target is for: the objects that it names. */
-function named(text: string): readonly Target[] {
-  if (!text.includes(patched)) return [];
-  return readManifests([{ name: "patch", text }]).documents.flatMap(({ manifests }) => manifests.map(nameOf));
-}
-
-/** kustomize takes these for regular expressions of the whole: what holds more than a name's characters may fit. */
-function fits(target: Target, { kind, name, namespace }: ReleaseRequest["resource"]): boolean {
-  const is = (wanted = "", own = ""): boolean => wanted === "" || wanted === own || /[^\w.-]/.test(wanted);
-  // The namespace may be set by a kustomization, after the patch or before it.
-  const hasPlace = namespace === undefined || is(target.namespace, namespace);
-  return is(target.kind, kind) && is(target.name, name) && hasPlace;
 }

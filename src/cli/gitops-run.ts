@@ -15,13 +15,13 @@ import type { Problem } from "../read/problem.ts";
 import { readManifests } from "../read/read-manifests.ts";
 import { againstReference } from "./against-reference.ts";
 import { type ChartFlags, ChartRun } from "./chart-run.ts";
-import { Workspace } from "./chart-source.ts";
+import { localChart, Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { expandInputs } from "./expand-inputs.ts";
 import { expectsRenders } from "./file-bytes.ts";
 import { AskedReleases, BeforeReleases } from "./gitops-asked.ts";
 import { Patches } from "./gitops-patches.ts";
-import { NotRendered, prepareRelease } from "./gitops-release.ts";
+import { NotRendered, type PreparedRelease, prepareRelease } from "./gitops-release.ts";
 import { isUnrendered, triedTexts, withoutUnknown } from "./gitops-variables.ts";
 import type { HelmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
@@ -33,6 +33,8 @@ import type { Source } from "./source.ts";
 /** Renders the charts that HelmReleases, Applications and helmfiles name, with their values, and lints each. */
 export class GitOpsRun {
   readonly #workspace = new Workspace();
+  /** Where charts are that were fetched, by their names and how they were. */
+  readonly #fetched = new Map<string, string>();
   readonly #request: LintRequest;
   readonly #flags: ChartFlags;
   readonly #args: HelmArguments;
@@ -169,9 +171,20 @@ export class GitOpsRun {
     before: BeforeReleases | undefined,
     lost: (why: string) => void,
   ): Promise<Report> {
-    const prepared = prepareRelease(release, tree, this.#workspace.folder(), this.#host.cwd());
+    const prepared = this.#prepared(release, tree);
     const against = await this.#old(old, before, lost);
     return this.#run(release, prepared, against).report([prepared.chart]);
+  }
+
+  /** A release whose chart is on this machine: one that several renders are of is fetched once. */
+  #prepared(release: ReleaseRequest, tree: SourceTree): PreparedRelease {
+    const prepared = prepareRelease(release, tree, this.#workspace.folder(), this.#host.cwd());
+    const { chart, args } = prepared;
+    if (release.chart.from === "folder" || release.unknown === undefined) return prepared;
+    const key = JSON.stringify([chart, args.pull]);
+    const path = this.#fetched.get(key) ?? localChart(chart, args.pull, this.#flags.helm, this.#workspace, this.#host);
+    this.#fetched.set(key, path);
+    return { ...prepared, chart: path, args: { ...args, pull: [] } };
   }
 
   /** What a release rendered to before; undefined for a new one, and where nothing is compared. */
@@ -183,7 +196,7 @@ export class GitOpsRun {
     if (before === undefined) return this.#flags.against;
     if (old === undefined) return undefined;
     try {
-      const prepared = prepareRelease(old, before.tree, this.#workspace.folder(), this.#host.cwd());
+      const prepared = this.#prepared(old, before.tree);
       const text = await this.#run(old, prepared, undefined).text(prepared.chart);
       return [{ name: before.name, text }];
     } catch (error) {

@@ -218,16 +218,22 @@ describe.skipIf(helm === undefined)("a chart that helm fetches", () => {
       const release = helmRelease
         .replace("charts/db", "db\n      version: 1.x")
         .replace("kind: GitRepository, name: fleet", "kind: HelmRepository, name: own");
-      writeFileSync(join(cwd, "all.yaml"), [release, configMap, repository].join("---\n"));
-      const { stdout, stderr } = await call({
-        args: ["chart", "--format", "json", "all.yaml"],
-        cwd,
-        env: { ...env, HELM_CACHE_HOME: join(cwd, "cache") },
-      });
-      expect(stdout, stderr).not.toBe("");
-      const report = JSON.parse(stdout) as Report;
+      const read = async (text: string): Promise<Report> => {
+        writeFileSync(join(cwd, "all.yaml"), [text, configMap, repository].join("---\n"));
+        const { stdout, stderr } = await call({
+          args: ["chart", "--format", "json", "all.yaml"],
+          cwd,
+          env: { ...env, HELM_CACHE_HOME: join(cwd, "cache") },
+        });
+        expect(stdout, stderr).not.toBe("");
+        return JSON.parse(stdout) as Report;
+      };
+      const report = await read(release);
       expect(zero(report)?.values).toMatchObject([{ file: "all.yaml", line: 27 }]);
       expect(report.unchecked).toEqual([]);
+      const tried = await read(release.replace("policy: Parallel", `policy: $\{POLICY}`));
+      expect(tried.problems).toEqual([]);
+      expect(tried.findings.map(({ rule }) => rule)).toEqual(report.findings.map(({ rule }) => rule));
     } finally {
       server.kill();
     }
