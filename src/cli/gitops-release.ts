@@ -11,6 +11,7 @@ import type { SourceTree } from "../chart/node/source-tree.ts";
 import type { Path } from "../read/path.ts";
 import type { HelmArguments } from "./helm-options.ts";
 import type { NamedChart } from "./named-chart.ts";
+import { filesOfPattern, isPattern } from "./values-glob.ts";
 
 /** A release that helm can render: the chart's name as helm takes it, and its arguments. */
 export interface PreparedRelease {
@@ -57,6 +58,9 @@ class Preparation {
     { readonly shown: string; readonly place: (line: number, path: Path) => ValuesPlace }
   >();
 
+  /** Where values are written that flags give, by the flags as reports show them. */
+  readonly #flags = new Map<string, () => ValuesPlace>();
+
   constructor(release: ReleaseRequest, tree: SourceTree, folder: string, cwd: string) {
     this.#release = release;
     this.#tree = tree;
@@ -67,19 +71,24 @@ class Preparation {
   prepared(): PreparedRelease {
     const { layers, flags, fileValues, namespace, chart } = this.#release;
     const located = this.#located(chart);
-    const values = layers.flatMap((layer) => this.#layer(layer) ?? []).map((file) => `--values=${file}`);
+    const values = layers.flatMap((layer) => this.#layer(layer)).map((file) => `--values=${file}`);
     const files = fileValues.map(({ name, path, base }) => {
       // At a comma helm would begin a value of its own, from whatever file it names.
       if (!oneName.test(name)) throw new NotRendered(`\`${name}\` is no name of one value`);
-      return `--set-file=${name}=${this.#copied(path, base)}`;
+      const file = this.#copied(path, base);
+      this.#flags.set(`--set-file ${name}=${file}`, () => ({ file: this.#named(this.#path(path, base)), line: 1 }));
+      return `--set-file=${name}=${file}`;
     });
+    // helm's flags are shown with a space.
+    for (const { arg, place } of flags) if (place !== undefined) this.#flags.set(arg.replace("=", " "), place);
     const space = namespace === undefined ? [] : [`--namespace=${namespace}`];
     return {
       chart: located.chart,
-      args: { pull: located.pull, template: [...values, ...flags, ...files, ...space] },
+      args: { pull: located.pull, template: [...values, ...flags.map(({ arg }) => arg), ...files, ...space] },
       named: {
         shown: located.shown,
-        origin: (file, line, path) => this.#origins.get(file)?.place(line, path),
+        origin: (file, line, path, flag) =>
+          flag === undefined ? this.#origins.get(file)?.place(line, path) : this.#flags.get(flag)?.(),
         said: (message) => this.#said(message),
       },
     };
@@ -108,17 +117,28 @@ class Preparation {
     return { chart: chart.chart, shown: basename(chart.chart), pull: [`--repo=${chart.url}`, ...pull] };
   }
 
-  /** The file that helm gets for a layer; undefined for one that may miss and does. */
-  #layer(layer: ValuesLayer): string | undefined {
+  /** The files that helm gets for a layer; none for one that may miss and does. */
+  #layer(layer: ValuesLayer): readonly string[] {
     if (layer.from === "inline") {
       const { file } = this.#release.location;
-      return this.#written(JSON.stringify(layer.value), `values of ${file}`, (_, path) => layer.place(path));
+      return [this.#written(JSON.stringify(layer.value), `values of ${file}`, (_, path) => layer.place(path))];
     }
-    if (layer.from === "text") return this.#written(layer.text, `values of ${layer.name}`, (line) => layer.place(line));
-    const path = this.#path(layer.path, layer.base);
-    const text = this.#tree.read(path);
-    if (text === undefined && layer.mayMiss) return undefined;
-    return this.#copied(layer.path, layer.base);
+    if (layer.from === "text")
+      return [this.#written(layer.text, `values of ${layer.name}`, (line) => layer.place(line))];
+    const { path, base, mayMiss, isGlob = false } = layer;
+    if (isGlob && isPattern(path)) return this.#fitting(path, base, mayMiss);
+    return mayMiss && this.#tree.read(this.#path(path, base)) === undefined ? [] : [this.#copied(path, base)];
+  }
+
+  #fitting(pattern: string, base: PathBase, mayMiss: boolean): readonly string[] {
+    const found = filesOfPattern(pattern, this.#path(".", base), this.#tree);
+    if (found === undefined) throw new NotRendered(`its values files \`${pattern}\` are too many, or it is no pattern`);
+    const template = found.find((file) => file.endsWith(".gotmpl"));
+    if (template !== undefined)
+      throw new NotRendered(`its values \`${this.#named(template)}\` are a template that only helmfile renders`);
+    if (found.length === 0 && !mayMiss)
+      throw new NotRendered(`its values files \`${pattern}\` cannot be read: this repository has no such files`);
+    return found.map((file) => this.#copied(file, base));
   }
 
   #copied(path: string, base: PathBase): string {

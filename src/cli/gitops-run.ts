@@ -1,7 +1,6 @@
 import { dirname } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
-import { readRequests } from "../chart/gitops/read-requests.ts";
-import type { LeftOut, ReleaseRequest, Requests } from "../chart/gitops/release-request.ts";
+import type { LeftOut, ReleaseRequest } from "../chart/gitops/release-request.ts";
 import { GitError } from "../chart/node/git-folder.ts";
 import { findProgram } from "../chart/node/helm-process.ts";
 import { RevisionTree, repositoryOf, type SourceTree, WorkingTree } from "../chart/node/source-tree.ts";
@@ -16,11 +15,14 @@ import type { Problem } from "../read/problem.ts";
 import { readManifests } from "../read/read-manifests.ts";
 import { againstReference } from "./against-reference.ts";
 import { type ChartFlags, ChartRun } from "./chart-run.ts";
-import { Workspace } from "./chart-source.ts";
+import { localChart, Workspace } from "./chart-source.ts";
 import type { EffectiveSettings } from "./effective-settings.ts";
 import { expandInputs } from "./expand-inputs.ts";
 import { expectsRenders } from "./file-bytes.ts";
-import { NotRendered, prepareRelease } from "./gitops-release.ts";
+import { AskedReleases, BeforeReleases } from "./gitops-asked.ts";
+import { Patches } from "./gitops-patches.ts";
+import { NotRendered, type PreparedRelease, prepareRelease } from "./gitops-release.ts";
+import { isUnrendered, triedTexts, withoutUnknown } from "./gitops-variables.ts";
 import type { HelmArguments } from "./helm-options.ts";
 import type { Host } from "./host.ts";
 import { bothNamed, type NamedChart } from "./named-chart.ts";
@@ -31,6 +33,8 @@ import type { Source } from "./source.ts";
 /** Renders the charts that HelmReleases, Applications and helmfiles name, with their values, and lints each. */
 export class GitOpsRun {
   readonly #workspace = new Workspace();
+  /** Where charts are that were fetched, by their names and how they were. */
+  readonly #fetched = new Map<string, string>();
   readonly #request: LintRequest;
   readonly #flags: ChartFlags;
   readonly #args: HelmArguments;
@@ -66,39 +70,43 @@ export class GitOpsRun {
       const tree = new WorkingTree(this.#root(sources));
       const inputs = openInputs(sources, this.#host, { problem: (one) => problems.push(one) });
       const read = readManifests(inputs.map(withText));
-      const requests = readRequests(checked(read.documents));
+      const patches = new Patches(sources, tree, this.#host.cwd());
+      const { documents, leftOut } = patches.without(checked(read.documents));
+      const asked = new AskedReleases(documents, tree, this.#host.cwd());
+      const { releases } = asked.requests;
+      const told = [...asked.requests.leftOut, ...leftOut, ...patches.over(releases)];
       problems.push(...read.problems);
-      const isNothing = requests.releases.length === 0 && requests.leftOut.length === 0;
+      const isNothing = releases.length === 0 && told.length === 0;
       if (isNothing && problems.every(({ kind }) => kind === "ignored-text")) {
         const what = "no HelmRelease, no Argo CD Application and no releases of a helmfile";
         throw new OptionError(`chart ${names.join(" ")}: there is ${what} in it, and no Chart.yaml`);
       }
-      const before = this.#before(sources, requests, tree.root);
-      return await this.#all(requests, tree, problems, before);
+      const before = this.#before(sources, releases, tree.root, patches);
+      return await this.#all(asked, problems, told, before);
     } finally {
       this.#workspace.clear();
     }
   }
 
   async #all(
-    requests: Requests,
-    tree: SourceTree,
+    asked: AskedReleases,
     problems: readonly Problem[],
-    before: Before | undefined,
+    told: readonly LeftOut[],
+    before: BeforeReleases | undefined,
   ): Promise<Report> {
+    const { releases } = asked.requests;
     const reports: Report[] = [];
     const failed: Problem[] = [...problems];
-    const leftOut: LeftOut[] = [...requests.leftOut, ...(before?.gone(requests.releases) ?? [])];
+    const leftOut: LeftOut[] = [...told, ...(before?.gone(asked) ?? [])];
     const lost = (release: ReleaseRequest, why: string): void => {
       leftOut.push({ resource: release.resource, location: release.location, why });
     };
-    this.#host.observer?.expects(requests.releases.length);
-    expectsRenders(requests.releases.length);
-    for (const [key, release] of keyed(requests.releases)) {
+    this.#host.observer?.expects(releases.length);
+    expectsRenders(releases.length);
+    for (const [key, release] of asked.byKey) {
       try {
-        const prepared = prepareRelease(release, tree, this.#workspace.folder(), this.#host.cwd());
-        const against = await this.#old(key, before, (why) => lost(release, why));
-        reports.push(await this.#run(release, prepared, against).report([prepared.chart]));
+        const old = before?.byKey.get(key);
+        reports.push(await this.#judged(release, asked, old, before, (why) => lost(release, why)));
       } catch (error) {
         if (error instanceof NotRendered) lost(release, `not rendered: ${error.message}`);
         else if (error instanceof OptionError || error instanceof GitError)
@@ -133,13 +141,62 @@ export class GitOpsRun {
     );
   }
 
+  /** The report of a release, without what rests on variables that nobody here knows. */
+  async #judged(
+    release: ReleaseRequest,
+    asked: AskedReleases,
+    old: ReleaseRequest | undefined,
+    before: BeforeReleases | undefined,
+    lost: (why: string) => void,
+  ): Promise<Report> {
+    const report = await this.#rendered(release, asked.tree, old, before, lost);
+    const unknown = new Set([...(release.unknown ?? []), ...(old?.unknown ?? [])]);
+    if (unknown.size === 0) return report;
+    const reports = [report];
+    for (const text of triedTexts) {
+      const tried = asked.tried(release, text);
+      const triedOld = old === undefined ? undefined : before?.tried(old, text);
+      if (tried === undefined || (old !== undefined && triedOld === undefined)) continue;
+      reports.push(await this.#rendered(tried, asked.tree, triedOld, before, () => undefined));
+    }
+    // What the chart makes nothing of as it is written, it may with another text.
+    const [first = report, ...others] = reports.filter((one) => !isUnrendered(one));
+    return withoutUnknown(first, others, unknown, (file, line) => asked.variablesAt(file, line));
+  }
+
+  async #rendered(
+    release: ReleaseRequest,
+    tree: SourceTree,
+    old: ReleaseRequest | undefined,
+    before: BeforeReleases | undefined,
+    lost: (why: string) => void,
+  ): Promise<Report> {
+    const prepared = this.#prepared(release, tree);
+    const against = await this.#old(old, before, lost);
+    return this.#run(release, prepared, against).report([prepared.chart]);
+  }
+
+  /** A release whose chart is on this machine: one that several renders are of is fetched once. */
+  #prepared(release: ReleaseRequest, tree: SourceTree): PreparedRelease {
+    const prepared = prepareRelease(release, tree, this.#workspace.folder(), this.#host.cwd());
+    const { chart, args } = prepared;
+    if (release.chart.from === "folder" || release.unknown === undefined) return prepared;
+    const key = JSON.stringify([chart, args.pull]);
+    const path = this.#fetched.get(key) ?? localChart(chart, args.pull, this.#flags.helm, this.#workspace, this.#host);
+    this.#fetched.set(key, path);
+    return { ...prepared, chart: path, args: { ...args, pull: [] } };
+  }
+
   /** What a release rendered to before; undefined for a new one, and where nothing is compared. */
-  async #old(key: string, before: Before | undefined, lost: (why: string) => void): Promise<ChartFlags["against"]> {
+  async #old(
+    old: ReleaseRequest | undefined,
+    before: BeforeReleases | undefined,
+    lost: (why: string) => void,
+  ): Promise<ChartFlags["against"]> {
     if (before === undefined) return this.#flags.against;
-    const old = before.of(key);
     if (old === undefined) return undefined;
     try {
-      const prepared = prepareRelease(old, before.tree, this.#workspace.folder(), this.#host.cwd());
+      const prepared = this.#prepared(old, before.tree);
       const text = await this.#run(old, prepared, undefined).text(prepared.chart);
       return [{ name: before.name, text }];
     } catch (error) {
@@ -149,7 +206,12 @@ export class GitOpsRun {
     }
   }
 
-  #before(sources: readonly Source[], { releases }: Requests, root: string): Before | undefined {
+  #before(
+    sources: readonly Source[],
+    releases: readonly ReleaseRequest[],
+    root: string,
+    patches: Patches,
+  ): BeforeReleases | undefined {
     const { against } = this.#flags;
     if (typeof against !== "string") return undefined;
     const { scheme, reference: revision } = againstReference(against) ?? { scheme: undefined, reference: "" };
@@ -169,7 +231,12 @@ export class GitOpsRun {
         const text = source.stdin ? undefined : tree.read(source.path);
         return source.stdin || text === undefined ? [] : [{ name: source.name, text }];
       });
-      return new Before(against, tree, readRequests(checked(readManifests(inputs).documents)).releases);
+      return new BeforeReleases(
+        against,
+        patches.without(checked(readManifests(inputs).documents)).documents,
+        tree,
+        this.#host.cwd(),
+      );
     } catch (error) {
       if (error instanceof GitError) throw new OptionError(`--against ${against}: ${error.message}`);
       throw error;
@@ -180,49 +247,6 @@ export class GitOpsRun {
     const [first] = sources;
     return repositoryOf(first === undefined || first.stdin ? this.#host.cwd() : dirname(first.path));
   }
-}
-
-/** The releases as they were at another revision. */
-class Before {
-  readonly name: string;
-  readonly tree: SourceTree;
-  readonly #releases: ReadonlyMap<string, ReleaseRequest>;
-
-  constructor(name: string, tree: SourceTree, releases: readonly ReleaseRequest[]) {
-    this.name = name;
-    this.tree = tree;
-    this.#releases = keyed(releases);
-  }
-
-  of(key: string): ReleaseRequest | undefined {
-    return this.#releases.get(key);
-  }
-
-  /** Those that are no longer there, each said: what becomes of their pods and claims is not judged here. */
-  gone(now: readonly ReleaseRequest[]): readonly LeftOut[] {
-    const kept = keyed(now);
-    return [...this.#releases]
-      .filter(([key]) => !kept.has(key))
-      .map(([, { resource, location, release }]) => ({
-        resource,
-        location,
-        why: `it was there at ${this.name} and is gone: the release \`${release}\` would be removed, its claims stay unless told otherwise`,
-      }));
-  }
-}
-
-/** By resource, and by their order where one asks for several: charts and versions change, that is what is looked at. */
-function keyed(releases: readonly ReleaseRequest[]): ReadonlyMap<string, ReleaseRequest> {
-  const counts = new Map<string, number>();
-  return new Map(
-    releases.map((release) => {
-      const { kind, namespace, name } = release.resource;
-      const key = JSON.stringify([kind, namespace, name]);
-      const index = counts.get(key) ?? 0;
-      counts.set(key, index + 1);
-      return [`${key} ${index}`, release];
-    }),
-  );
 }
 
 function withText({ name, text }: Input): Input {

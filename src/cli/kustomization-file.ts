@@ -26,18 +26,25 @@ export interface KustomizationFile {
 }
 
 /**
- * Reads a kustomization (kustomize api/types/kustomization.go); undefined for what is none, as Flux calls an object of
- * its own by the same kind.
+ * The document of a kustomization (kustomize api/types/kustomization.go); undefined for what is none, as Flux calls an object
+ * of its own by the same kind.
  */
-export function readKustomization(text: string): KustomizationFile | undefined {
+export function kustomizationDocument(text: string): Document | undefined {
   const [document, ...others] = readManifests([{ name: "kustomization", text }]).documents.filter(
     ({ value }) => value !== null,
   );
   if (document === undefined || others.length > 0) return undefined;
-  const fields = mapping(document.value);
-  const { apiVersion = "", kind = "Kustomization" } = fields;
+  const { apiVersion = "", kind = "Kustomization" } = mapping(document.value);
   if (kind !== "Kustomization" && kind !== "Component") return undefined;
   if (apiVersion !== "" && !String(apiVersion).startsWith("kustomize.config.k8s.io/")) return undefined;
+  return document;
+}
+
+/** Reads a kustomization; undefined for what is none. */
+export function readKustomization(text: string): KustomizationFile | undefined {
+  const document = kustomizationDocument(text);
+  if (document === undefined) return undefined;
+  const fields = mapping(document.value);
   const parts = Object.entries(places).flatMap(([key, below]) => below.flatMap((path) => namesAt(document, key, path)));
   return isChanging(fields)
     ? { manifests: [], parts: [...parts, ...namesAt(document, "resources", [])], makesMore: true }

@@ -13,7 +13,7 @@ export interface NamedChart {
 export function bothNamed(one: NamedChart, other: NamedChart): NamedChart {
   return {
     ...one,
-    origin: (file, line, path) => one.origin?.(file, line, path) ?? other.origin?.(file, line, path),
+    origin: (...place) => one.origin?.(...place) ?? other.origin?.(...place),
     said: (message) => other.said(one.said(message)),
   };
 }

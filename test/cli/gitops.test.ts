@@ -5,40 +5,7 @@ import { describe, expect, it } from "vitest";
 import { findProgram } from "../../src/chart/node/helm-process.ts";
 import type { Report } from "../../src/lint/contract/finding.ts";
 import { call, folder } from "./fake-host.ts";
-
-const chart = {
-  "charts/db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
-  "charts/db/values.yaml": "grace: 30\npolicy: OrderedReady\n",
-  "charts/db/templates/set.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: {{ .Release.Name }}
-spec:
-  clusterIP: None
-  ports: [{ port: 80 }]
-  selector: { app: db }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: {{ .Release.Name }}
-  namespace: {{ .Release.Namespace }}
-spec:
-  serviceName: {{ .Release.Name }}
-  podManagementPolicy: {{ .Values.policy }}
-  selector:
-    matchLabels: { app: db }
-  template:
-    metadata:
-      labels: { app: db }
-    spec:
-      terminationGracePeriodSeconds: {{ .Values.grace }}
-      containers:
-        - name: db
-          image: registry.example.com/db:1
-          readinessProbe: { tcpSocket: { port: 80 } }
-`,
-};
+import { chart, found, repository, zero } from "./gitops-files.ts";
 
 const helmRelease = `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -104,28 +71,6 @@ releases:
 const prod = { "envs/prod.yaml": "policy: OrderedReady\ngrace: 10\n" };
 const env = { PATH: process.env.PATH ?? "" };
 
-const found = async (cwd: string, args: readonly string[], stdin?: string): Promise<Report> => {
-  const outcome = await call({
-    args: ["chart", "--no-helm", "--format", "json", ...args],
-    cwd,
-    env,
-    ...(stdin === undefined ? {} : { stdin }),
-  });
-  expect(outcome.stdout, outcome.stderr).not.toBe("");
-  return JSON.parse(outcome.stdout) as Report;
-};
-/** A folder whose files are the first commit of a repository. */
-function repository(files: Readonly<Record<string, string>>): string {
-  const cwd = folder(files);
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd });
-  git("init", "--quiet", "--initial-branch=main");
-  git("add", ".");
-  git("commit", "--quiet", "-m", "first");
-  return cwd;
-}
-const zero = ({ findings }: Report) => findings.find(({ rule }) => rule === "grace-zero");
-
 describe("a file that names a chart", () => {
   it("is rendered with the values of a HelmRelease, each said where it is written", async () => {
     const cwd = folder({ ...chart, "apps/db.yaml": helmRelease, "apps/values.yaml": configMap });
@@ -152,7 +97,7 @@ describe("a file that names a chart", () => {
     const cwd = folder({ ...chart, ...prod, "apps/db.yaml": application });
     const report = await found(cwd, ["apps/db.yaml"]);
     expect(zero(report)?.values).toMatchObject([
-      { flag: "--set grace=0", over: [{ file: "envs/prod.yaml", line: 2 }, {}] },
+      { file: "apps/db.yaml", line: 16, over: [{ file: "envs/prod.yaml", line: 2 }, {}] },
     ]);
     expect(zero(report)?.resource.namespace).toBe("data");
   });
@@ -160,8 +105,19 @@ describe("a file that names a chart", () => {
   it("is rendered with the values of a helmfile, whose environments are said to be left out", async () => {
     const cwd = folder({ ...chart, ...prod, "helmfile.yaml": helmfile });
     const report = await found(cwd, ["helmfile.yaml"]);
-    expect(zero(report)?.values).toMatchObject([{ flag: "--set grace=0" }]);
+    expect(zero(report)?.values).toMatchObject([{ file: "helmfile.yaml", line: 13 }]);
     expect(report.unchecked.map(({ why }) => why)).toEqual([expect.stringContaining("`environments`")]);
+  });
+
+  it("has values that flags give where the file says them, and a flag of the command line as that", async () => {
+    const files = "fileParameters: [{ name: grace, path: $fleet/envs/grace }]";
+    const text = application.replace('parameters:\n          - { name: grace, value: "0" }', files);
+    const cwd = folder({ ...chart, ...prod, "envs/grace": "0", "db.yaml": text, "app.yaml": application });
+    const { findings } = await found(cwd, ["db.yaml"]);
+    const values = findings.flatMap(({ values = [] }) => values);
+    expect(values).toContainEqual(expect.objectContaining({ path: ["grace"], file: "envs/grace", line: 1 }));
+    const { values: given } = zero(await found(cwd, ["app.yaml", "--set", "grace=00"])) ?? {};
+    expect(given).toMatchObject([{ flag: "--set grace=00", over: [{ file: "app.yaml", line: 16 }, {}, {}] }]);
   });
 
   it("is compared with itself at another revision, chart, files and values", async () => {
@@ -262,16 +218,22 @@ describe.skipIf(helm === undefined)("a chart that helm fetches", () => {
       const release = helmRelease
         .replace("charts/db", "db\n      version: 1.x")
         .replace("kind: GitRepository, name: fleet", "kind: HelmRepository, name: own");
-      writeFileSync(join(cwd, "all.yaml"), [release, configMap, repository].join("---\n"));
-      const { stdout, stderr } = await call({
-        args: ["chart", "--format", "json", "all.yaml"],
-        cwd,
-        env: { ...env, HELM_CACHE_HOME: join(cwd, "cache") },
-      });
-      expect(stdout, stderr).not.toBe("");
-      const report = JSON.parse(stdout) as Report;
+      const read = async (text: string): Promise<Report> => {
+        writeFileSync(join(cwd, "all.yaml"), [text, configMap, repository].join("---\n"));
+        const { stdout, stderr } = await call({
+          args: ["chart", "--format", "json", "all.yaml"],
+          cwd,
+          env: { ...env, HELM_CACHE_HOME: join(cwd, "cache") },
+        });
+        expect(stdout, stderr).not.toBe("");
+        return JSON.parse(stdout) as Report;
+      };
+      const report = await read(release);
       expect(zero(report)?.values).toMatchObject([{ file: "all.yaml", line: 27 }]);
       expect(report.unchecked).toEqual([]);
+      const tried = await read(release.replace("policy: Parallel", `policy: $\{POLICY}`));
+      expect(tried.problems).toEqual([]);
+      expect(tried.findings.map(({ rule }) => rule)).toEqual(report.findings.map(({ rule }) => rule));
     } finally {
       server.kill();
     }

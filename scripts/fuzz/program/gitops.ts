@@ -29,6 +29,8 @@ const inline: readonly string[] = [
   "[]",
   "null",
   "{a: &x 1, b: *x}",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: variables as Flux has them
+  '{replicas: "${REPLICAS:=3}", name: "${NAME}", image: {tag: "$${TAG}${TAG:-${A}}"}}',
 ];
 
 const helmRelease = (choices: Choices) => `apiVersion: helm.toolkit.fluxcd.io/${or(choices, ["v2", "v2beta1", "v9"])}
@@ -76,7 +78,7 @@ releases:
     chart: ${or(choices, [...paths, "fleet/db"])}
     values: [${choices.of(files)}, ${or(choices, inline)}]
     set: [{name: ${or(choices, ["replicas", "a,b"])}, value: ${or(choices, ["2"])}}, {name: list, values: ${or(choices, ["[a, 'b,c']"])}}, {name: text, file: ${choices.of(files)}}]
-    ${choices.of(["installed: false", "condition: a.enabled", "missingFileHandler: Warn", "kubeVersion: 1.30", "inherit: [{template: x}]"])}
+    ${choices.of(["installed: false", "condition: a.enabled", "missingFileHandler: Warn", "kubeVersion: 1.30", "inherit: [{template: x}]", "valuesPathPrefix: envs/", "valuesTemplate: [{a: 1}, '*.yaml']", "setTemplate: [{name: replicas, value: 2}]"])}
 `;
 
 /** A file that names the chart in the folder `chart`, as Flux, Argo CD or helmfile reads it. */

@@ -7,7 +7,7 @@ const asked = (name: string, texts: (size: number) => readonly string[]): Family
   name: `requests: ${name}`,
   prepare: (size) => {
     const inputs = texts(size).map((text, index) => ({ name: `${index}.yaml`, text }));
-    return () => readRequests(readManifests(inputs).documents);
+    return () => readRequests(readManifests(inputs).documents, () => undefined);
   },
 });
 
@@ -30,6 +30,12 @@ export const requests: readonly Family[] = [
     release("r", `valuesFrom:\n${many(size, (i) => `  - {kind: ConfigMap, name: c${i}}\n`)}`) +
       many(size, (i) => configMap(`c${i}`)),
   ]),
+  asked("variables of one HelmRelease", (size) => [
+    release("r", `values:\n${many(size, (i) => `  a${i}: "\${A${i}:=\${B}}\${C"\n`)}`),
+  ]),
+  asked("a text of variables", (size) => [
+    release("r", `values: {a: "${"${A:=".repeat(size)}${"}".repeat(size)}${"$${".repeat(size)}"}\n`),
+  ]),
   asked("values at paths of one HelmRelease", (size) => [
     release(
       "r",
@@ -41,6 +47,9 @@ export const requests: readonly Family[] = [
   ]),
   asked("an Application's values as text", (size) => [application(`values: |\n${many(size, (i) => `  a${i}: b\n`)}`)]),
   asked("releases of a helmfile", (size) => [`releases:\n${many(size, helmfile)}`]),
+  asked("values and parameters of a helmfile's release", (size) => [
+    `releases:\n- name: a\n  chart: x/y\n  valuesTemplate:\n${many(size, (i) => `  - {a: ${i}}\n`)}  setTemplate:\n${many(size, (i) => `  - {name: a${i}, value: b}\n`)}`,
+  ]),
   asked("repositories of a helmfile", (size) => [
     `repositories:\n${many(size, (i) => `- {name: n${i}, url: https://x}\n`)}releases:\n${many(size, (i) => `- {name: r${i}, chart: n${i}/db}\n`)}`,
   ]),

@@ -1,19 +1,22 @@
-import { filled, has, isMapping, list, mapping, text, texts } from "../../model/fields.ts";
+import { type Fields, filled, has, isMapping, list, mapping, text, texts } from "../../model/fields.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Path } from "../../read/path.ts";
+import { type FileOf, OverriddenSource } from "./argocd-overrides.ts";
 import {
   type Asked,
   type ChartReference,
-  inlineLayer,
+  type GivenFlag,
   nameOf,
   type PathBase,
+  placeOf,
   type ReleaseRequest,
   textLayer,
   type ValuesLayer,
+  type ValuesPlace,
 } from "./release-request.ts";
 
 /** What an Argo CD Application (`argoproj.io`) asks for: each of its sources that is a chart is a release. */
-export function readApplication(manifest: Manifest): Asked {
+export function readApplication(manifest: Manifest, fileOf: FileOf): Asked {
   const spec = mapping(manifest.value.spec);
   const several = list(spec.sources);
   const sources: readonly (readonly [unknown, Path])[] =
@@ -23,7 +26,9 @@ export function readApplication(manifest: Manifest): Asked {
   const releases: ReleaseRequest[] = [];
   const whys: string[] = [];
   for (const [source, path] of sources) {
-    const asked = new Source(manifest, source, path).asked();
+    const overridden = new OverriddenSource(manifest, source, path, fileOf);
+    const asked = new Source(manifest, overridden).asked();
+    for (const file of overridden.unread) whys.push(`rendered without \`${file}\`, which cannot be read`);
     if (typeof asked === "string") whys.push(asked);
     else releases.push(asked);
   }
@@ -34,14 +39,14 @@ export function readApplication(manifest: Manifest): Asked {
 
 class Source {
   readonly #manifest: Manifest;
-  readonly #source: ReturnType<typeof mapping>;
-  readonly #path: Path;
-  readonly #helm: ReturnType<typeof mapping>;
+  readonly #overridden: OverriddenSource;
+  readonly #source: Fields;
+  readonly #helm: Fields;
 
-  constructor(manifest: Manifest, source: unknown, path: Path) {
+  constructor(manifest: Manifest, overridden: OverriddenSource) {
     this.#manifest = manifest;
-    this.#source = mapping(source);
-    this.#path = path;
+    this.#overridden = overridden;
+    this.#source = overridden.value;
     this.#helm = mapping(this.#source.helm);
   }
 
@@ -100,12 +105,22 @@ class Source {
       ...this.#file(path),
       mayMiss: ignoreMissingValueFiles === true,
     }));
-    const helm = [...this.#path, "helm"];
     if (has(this.#helm, "valuesObject") && isMapping(valuesObject))
-      layers.push(inlineLayer(this.#manifest, [...helm, "valuesObject"], valuesObject));
-    else if (filled(values) !== undefined)
-      layers.push(textLayer(this.#manifest, [...helm, "values"], filled(values) ?? ""));
+      layers.push({
+        from: "inline",
+        value: valuesObject,
+        place: (path) => this.#place(["helm", "valuesObject", ...path]),
+      });
+    else if (filled(values) !== undefined) {
+      const { written, path } = this.#overridden.written(["helm", "values"]);
+      layers.push(textLayer(written, path, filled(values) ?? ""));
+    }
     return layers;
+  }
+
+  #place(below: Path): ValuesPlace {
+    const { written, path } = this.#overridden.written(below);
+    return placeOf(written, path);
   }
 
   /** `$ref/path` starts at the root of another source's repository, an absolute path at that of the chart's own. */
@@ -115,18 +130,23 @@ class Source {
     return path.startsWith("/") ? { path: path.slice(1), base: "repository" } : { path, base: "chart" };
   }
 
-  #flags(): readonly string[] {
+  #flags(): readonly GivenFlag[] {
     const { parameters, skipCrds, skipTests, skipSchemaValidation, kubeVersion, apiVersions } = this.#helm;
-    const flags = list(parameters).map((one) => {
+    const set = list(parameters).map((one, index): GivenFlag => {
       const { name, value, forceString } = mapping(one);
-      return `${forceString === true ? "--set-string" : "--set"}=${text(name) ?? ""}=${escaped(text(value) ?? "")}`;
+      const flag = forceString === true ? "--set-string" : "--set";
+      return {
+        arg: `${flag}=${text(name) ?? ""}=${escaped(text(value) ?? "")}`,
+        place: () => this.#place(["helm", "parameters", index, "value"]),
+      };
     });
+    const flags: string[] = [];
     if (skipCrds !== true) flags.push("--include-crds");
     if (skipTests === true) flags.push("--skip-tests");
     if (skipSchemaValidation === true) flags.push("--skip-schema-validation");
     if (filled(kubeVersion) !== undefined) flags.push(`--kube-version=${filled(kubeVersion)}`);
     for (const version of texts(apiVersions)) flags.push(`--api-versions=${version}`);
-    return flags;
+    return [...set, ...flags.map((arg) => ({ arg }))];
   }
 }
 

@@ -6,6 +6,8 @@ import type { Resources } from "./resources.ts";
 /** A release's values, and what of them is not known here. */
 export interface FluxValues {
   readonly layers: readonly ValuesLayer[];
+  /** Whose data they are. */
+  readonly holders: readonly Manifest[];
   readonly whys: readonly string[];
 }
 
@@ -16,6 +18,7 @@ export interface FluxValues {
 export function fluxValues(release: Manifest, resources: Resources): FluxValues {
   const spec = mapping(release.value.spec);
   const layers: ValuesLayer[] = [];
+  const holders: Manifest[] = [];
   const whys: string[] = [];
   for (const reference of list(spec.valuesFrom)) {
     const { kind, name, valuesKey, targetPath, optional, literal } = mapping(reference);
@@ -29,6 +32,7 @@ export function fluxValues(release: Manifest, resources: Resources): FluxValues 
       whys.push(`rendered without ${what} of its valuesFrom, which is not in the input: name its file, too`);
       continue;
     }
+    holders.push(holder);
     const target = filled(targetPath);
     if (target === undefined) {
       layers.push(textLayer(holder, found.path, found.text));
@@ -43,7 +47,7 @@ export function fluxValues(release: Manifest, resources: Resources): FluxValues 
     layers.push({ from: "inline", value: nested(path, value), place: () => placeOfKey(holder, found) });
   }
   if (isMapping(spec.values)) layers.push(inlineLayer(release, ["spec", "values"], spec.values));
-  return { layers, whys };
+  return { layers, holders, whys };
 }
 
 interface Data {

@@ -1,6 +1,8 @@
 import { groupOf } from "../../model/kinds.ts";
 import type { Document, Manifest } from "../../read/document.ts";
 import { readApplication } from "./application.ts";
+import type { FileOf } from "./argocd-overrides.ts";
+import { FluxVariables } from "./flux-variables.ts";
 import { readHelmRelease } from "./helm-release.ts";
 import { isHelmfile, readHelmfile } from "./helmfile.ts";
 import { type Asked, type LeftOut, nameOf, type ReleaseRequest, type Requests, refusal } from "./release-request.ts";
@@ -18,14 +20,18 @@ const others: Readonly<Record<string, string>> = {
   "apps StatefulSet": "not linted here, among releases: `sts-lint FILE` lints it as it is",
 };
 
-/** What the resources and helmfiles in some documents ask helm to install, in the order of the documents. Pure. */
-export function readRequests(documents: readonly Document[]): Requests {
+/**
+ * What the resources and helmfiles in some documents ask helm to install, in the order of the documents. Pure. Flux' variables
+ * whose values are not known are tried with a text, where one is given.
+ */
+export function readRequests(documents: readonly Document[], fileOf: FileOf, tried?: string): Requests {
   const releases: ReleaseRequest[] = [];
   const leftOut: LeftOut[] = [];
-  const resources = new Resources(documents.flatMap(({ manifests }) => manifests));
+  const all = documents.flatMap(({ manifests }) => manifests);
+  const flux = new FluxManifests(all, tried);
   for (const document of documents) {
     for (const manifest of document.manifests) {
-      const { releases: own, whys } = askedBy(manifest, resources);
+      const { releases: own, whys } = askedBy(manifest, flux, fileOf);
       releases.push(...own);
       for (const why of whys) leftOut.push({ resource: nameOf(manifest), location: manifest.locate(["kind"]), why });
     }
@@ -47,9 +53,27 @@ export function readRequests(documents: readonly Document[]): Requests {
   return { releases, leftOut };
 }
 
-function askedBy(manifest: Manifest, resources: Resources): Asked {
+function askedBy(manifest: Manifest, flux: FluxManifests, fileOf: FileOf): Asked {
   const type = `${groupOf(manifest.apiVersion)} ${manifest.kind}`;
-  if (type === "helm.toolkit.fluxcd.io HelmRelease") return readHelmRelease(manifest, resources);
-  if (type === "argoproj.io Application") return readApplication(manifest);
+  if (type === "helm.toolkit.fluxcd.io HelmRelease")
+    return readHelmRelease(flux.of(manifest), flux.resources, flux.variables);
+  if (type === "argoproj.io Application") return readApplication(manifest, fileOf);
   return Object.hasOwn(others, type) ? refusal(others[type] ?? "") : refusal();
+}
+
+/** The manifests as Flux applies them: what stands in others is not its to replace. */
+class FluxManifests {
+  readonly variables: FluxVariables;
+  readonly resources: Resources;
+  readonly #applied: ReadonlyMap<Manifest, Manifest>;
+
+  constructor(all: readonly Manifest[], tried: string | undefined) {
+    this.variables = new FluxVariables(all, tried);
+    this.#applied = new Map(all.map((manifest) => [manifest, this.variables.substituted(manifest)]));
+    this.resources = new Resources([...this.#applied.values()]);
+  }
+
+  of(manifest: Manifest): Manifest {
+    return this.#applied.get(manifest) ?? manifest;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../read/document.ts";
 import type { Location } from "../../read/location.ts";
-import type { Path } from "../../read/path.ts";
+import { type Path, valueAt } from "../../read/path.ts";
 
 /** Where a chart is had: from a Helm repository, from a registry, or from the git repository that names it. */
 export type ChartReference =
@@ -27,7 +27,14 @@ export type ValuesLayer =
       readonly name: string;
       readonly place: (line: number) => ValuesPlace;
     }
-  | { readonly from: "file"; readonly path: string; readonly base: PathBase; readonly mayMiss: boolean };
+  | {
+      readonly from: "file";
+      readonly path: string;
+      readonly base: PathBase;
+      readonly mayMiss: boolean;
+      /** The path is a shell pattern, for any number of files, in the order of their names (Go's filepath.Glob). */
+      readonly isGlob?: true;
+    };
 
 export interface ValuesPlace {
   readonly file: string;
@@ -42,6 +49,12 @@ export interface RequestName {
   readonly name: string;
 }
 
+/** A flag of helm, and where a value is written that is given by it. */
+export interface GivenFlag {
+  readonly arg: string;
+  readonly place?: () => ValuesPlace;
+}
+
 /** What a GitOps file asks somebody to install: a chart, its values in their order, and the release's name. */
 export interface ReleaseRequest {
   readonly resource: RequestName;
@@ -51,10 +64,12 @@ export interface ReleaseRequest {
   readonly namespace?: string;
   readonly chart: ChartReference;
   readonly layers: readonly ValuesLayer[];
-  /** Flags of helm that are no values, as it would be given them. */
-  readonly flags: readonly string[];
+  /** Flags of helm, as it would be given them. */
+  readonly flags: readonly GivenFlag[];
   /** `--set-file`s: the value's name, and the file as it is named. */
   readonly fileValues: readonly { readonly name: string; readonly path: string; readonly base: PathBase }[];
+  /** Variables in its values that are set elsewhere, and nobody here knows to what. */
+  readonly unknown?: ReadonlySet<string>;
 }
 
 /** What stands in the files and is not looked at, or is looked at without something: one sentence without a full stop. */
@@ -94,20 +109,25 @@ export function inlineLayer(manifest: Manifest, base: Path, value: unknown): Val
   return { from: "inline", value, place: (path) => placeOf(manifest, [...base, ...path]) };
 }
 
+/** What somebody wrote, as far as places in it are asked for. */
+export type Written = Pick<Manifest, "document" | "kind" | "name" | "value" | "locate">;
+
 /** Values that are a text of their own inside of a manifest, such as a ConfigMap's `values.yaml`. */
-export function textLayer(manifest: Manifest, base: Path, text: string): ValuesLayer {
-  const { file, line } = placeOf(manifest, base);
-  // A block scalar begins on the line after its key; any other text stands beside it.
-  const isBlock = text.includes("\n");
+export function textLayer(manifest: Written, base: Path, text: string): ValuesLayer {
+  const key = placeOf(manifest, base);
+  const value = manifest.locate(base, "value");
+  // Only a literal block has the text's own lines, from the next one on. All of any other text is placed at its key.
+  const begin = manifest.document.lineText(value.line)?.charAt(value.column - 1);
+  const isAsWritten = begin === "|" && valueAt(manifest.value, base) === text;
   return {
     from: "text",
     text,
     name: `${manifest.kind}/${manifest.name}`,
-    place: (below) => ({ file, line: isBlock ? line + below : line }),
+    place: (below) => (isAsWritten ? { file: key.file, line: value.line + below } : key),
   };
 }
 
-function placeOf(manifest: Manifest, path: Path): ValuesPlace {
+export function placeOf(manifest: Pick<Manifest, "locate">, path: Path): ValuesPlace {
   const { file, line } = manifest.locate(path, "key");
   return { file, line };
 }

@@ -47,6 +47,23 @@ export function fileAtRevision(git: string, path: string, revision: string, root
 }
 
 /**
+ * The names in a folder at a git revision; none where it is not there.
+ *
+ * @throws {GitError} where the revision is not there.
+ */
+export function namesAtRevision(git: string, path: string, revision: string, root: string): readonly string[] {
+  const commit = commitOf(git, root, revision);
+  const name = relative(root, path).split(sep).join("/");
+  const { status, stdout } = runGitBytes(git, ["ls-tree", "-z", "--name-only", `${commit}:${name}`], root);
+  return status === 0
+    ? stdout
+        .toString("utf8")
+        .split("\0")
+        .filter((one) => one !== "")
+    : [];
+}
+
+/**
  * Writes a folder as it is at a git revision below `target`. Only reads what the repository has: nothing is fetched.
  *
  * @throws {GitError} where the revision is not there; {NotAtRevision} where only the folder is not.

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import ownRules, { dirname, join, type PlatformPath } from "node:path";
-import { checkOutFolder, fileAtRevision } from "./git-folder.ts";
+import { checkOutFolder, fileAtRevision, namesAtRevision } from "./git-folder.ts";
 
 /** No values file is longer. */
 const largestFile = 8 * 1024 * 1024;
@@ -10,6 +10,8 @@ export interface SourceTree {
   readonly root: string;
   /** Undefined where there is no such file, and where it lies outside of the repository. */
   read(path: string): string | undefined;
+  /** The names of the files and folders in a folder; none where there is no such folder. */
+  names(path: string): readonly string[];
   /** Where the chart in a folder can be read from disk; undefined where there is none. */
   chart(path: string): string | undefined;
 }
@@ -47,6 +49,14 @@ export class WorkingTree implements SourceTree {
     }
   }
 
+  names(path: string): readonly string[] {
+    try {
+      return isBelow(realpathSync(this.root), realpathSync(path)) ? readdirSync(path) : [];
+    } catch {
+      return [];
+    }
+  }
+
   chart(path: string): string | undefined {
     return this.read(join(path, "Chart.yaml")) === undefined ? undefined : path;
   }
@@ -71,6 +81,11 @@ export class RevisionTree implements SourceTree {
     if (!isBelow(this.root, path)) return undefined;
     const text = fileAtRevision(this.#git, path, this.#revision, this.root);
     return text === undefined || text.length > largestFile ? undefined : text;
+  }
+
+  /** @throws {GitError} where git knows no such revision. */
+  names(path: string): readonly string[] {
+    return isBelow(this.root, path) ? namesAtRevision(this.#git, path, this.#revision, this.root) : [];
   }
 
   chart(path: string): string | undefined {

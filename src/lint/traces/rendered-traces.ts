@@ -28,15 +28,18 @@ export interface ChartNames {
   readonly text?: (file: string) => string | undefined;
   /** Values files that were given beside the chart, as they were named. */
   readonly given?: readonly string[];
-  /** Where the value at a path is really written, where a given file was only made of it. */
+  /** Where the value at a path is really written, where a given file or a flag was only made of it. */
   readonly origin?: (
     file: string,
     line: number,
     path: Path,
+    flag?: string,
   ) => { readonly file: string; readonly line: number } | undefined;
   /** The chart as the other helm prints it, where the text may be that one's; asked where it is not this one's. */
   readonly otherwise?: () => Rendered | undefined;
 }
+
+type GivenAt = Trace["values"][number]["over"][number];
 
 /** Traces through our own render of the chart: document by document, exact where the bytes are equal. */
 export class RenderedTraces implements ChartTraces {
@@ -240,12 +243,16 @@ export class RenderedTraces implements ChartTraces {
   #value({ path, file, line, flag, over }: Trace["values"][number]): ValuePlace {
     return {
       path,
-      ...this.#written(file, line, path),
-      ...(flag === undefined ? {} : { flag }),
-      ...(over.length === 0
-        ? {}
-        : { over: over.map((one) => ({ ...one, ...this.#written(one.file, one.line, path) })) }),
+      ...this.#given({ file, line, ...(flag === undefined ? {} : { flag }) }, path),
+      ...(over.length === 0 ? {} : { over: over.map((one) => this.#given(one, path)) }),
     };
+  }
+
+  /** Where a value is given: the flag is told where it is all that is known. */
+  #given(given: GivenAt, path: Path): GivenAt {
+    const { file, line, flag } = given;
+    if (flag === undefined) return { ...given, ...this.#written(file, line, path) };
+    return this.#names.origin?.(file, line, path, flag) ?? { ...given, ...this.#written(file, line, path) };
   }
 
   #written(file: string, line: number, path: Path): { readonly file: string; readonly line: number } {
