@@ -66,6 +66,12 @@ export class BeforeReleases extends AskedReleases {
     this.name = name;
   }
 
+  /** What it means that a release goes to another namespace; undefined where it stays, or where either is not written. */
+  movedFrom({ namespace: from }: ReleaseRequest, { namespace: to }: ReleaseRequest): string | undefined {
+    if (from === undefined || to === undefined || from === to) return undefined;
+    return `its namespace goes from \`${from}\` to \`${to}\`: all of it is made anew there, its StatefulSets start on new, empty claims, and what is in \`${from}\` is removed or left behind, with the data in its claims`;
+  }
+
   /** Those that are no longer there, each said: what becomes of their pods and claims is not judged here. */
   gone(now: AskedReleases): readonly LeftOut[] {
     return [...this.byKey]

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { rules } from "../../rules/index.generated.ts";
 import type { LeftOut, ReleaseRequest } from "../chart/gitops/release-request.ts";
 import { GitError } from "../chart/node/git-folder.ts";
@@ -20,6 +20,7 @@ import type { EffectiveSettings } from "./effective-settings.ts";
 import { expandInputs } from "./expand-inputs.ts";
 import { expectsRenders } from "./file-bytes.ts";
 import { AskedReleases, BeforeReleases } from "./gitops-asked.ts";
+import { goneFiles } from "./gitops-gone.ts";
 import { Patches } from "./gitops-patches.ts";
 import { NotRendered, type PreparedRelease, prepareRelease } from "./gitops-release.ts";
 import { isUnrendered, triedTexts, withoutUnknown } from "./gitops-variables.ts";
@@ -29,6 +30,7 @@ import { bothNamed, type NamedChart } from "./named-chart.ts";
 import { openInputs } from "./open-inputs.ts";
 import type { LintRequest } from "./request.ts";
 import type { Source } from "./source.ts";
+import { statsAt } from "./stats-at.ts";
 
 /** Renders the charts that HelmReleases, Applications and helmfiles name, with their values, and lints each. */
 export class GitOpsRun {
@@ -81,7 +83,7 @@ export class GitOpsRun {
         const what = "no HelmRelease, no Argo CD Application and no releases of a helmfile";
         throw new OptionError(`chart ${names.join(" ")}: there is ${what} in it, and no Chart.yaml`);
       }
-      const before = this.#before(sources, releases, tree.root, patches);
+      const before = this.#before(names, sources, releases, tree.root, patches);
       return await this.#all(asked, problems, told, before);
     } finally {
       this.#workspace.clear();
@@ -106,6 +108,8 @@ export class GitOpsRun {
     for (const [key, release] of asked.byKey) {
       try {
         const old = before?.byKey.get(key);
+        const moved = old === undefined ? undefined : before?.movedFrom(old, release);
+        if (moved !== undefined) lost(release, moved);
         reports.push(await this.#judged(release, asked, old, before, (why) => lost(release, why)));
       } catch (error) {
         if (error instanceof NotRendered) lost(release, `not rendered: ${error.message}`);
@@ -207,6 +211,7 @@ export class GitOpsRun {
   }
 
   #before(
+    names: readonly string[],
     sources: readonly Source[],
     releases: readonly ReleaseRequest[],
     root: string,
@@ -231,11 +236,15 @@ export class GitOpsRun {
         const text = source.stdin ? undefined : tree.read(source.path);
         return source.stdin || text === undefined ? [] : [{ name: source.name, text }];
       });
+      const cwd = this.#host.cwd();
+      const folders = names.map((name) => resolve(cwd, name)).filter((path) => statsAt(path)?.isDirectory() === true);
+      const files = sources.flatMap((source) => (source.stdin ? [] : [source.path]));
+      inputs.push(...goneFiles(folders, files, tree, cwd));
       return new BeforeReleases(
         against,
         patches.without(checked(readManifests(inputs).documents)).documents,
         tree,
-        this.#host.cwd(),
+        cwd,
       );
     } catch (error) {
       if (error instanceof GitError) throw new OptionError(`--against ${against}: ${error.message}`);

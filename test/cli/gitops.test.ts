@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findProgram } from "../../src/chart/node/helm-process.ts";
@@ -156,6 +156,25 @@ describe("a file that names a chart", () => {
     writeFileSync(join(cwd, "db.yaml"), application.replace("name: db", "name: other"));
     const { unchecked } = await found(cwd, ["db.yaml", "--against", "git:main"]);
     expect(unchecked).toMatchObject([{ resource: { name: "db" }, why: expect.stringContaining("is gone") }]);
+  });
+
+  it("says so where the whole file is gone from a folder, or its folder is, and the rest is judged", async () => {
+    const another = application.replace("name: db", "name: kept").replace("{ namespace: data }", "{ namespace: kept }");
+    for (const name of ["apps/db.yaml", "apps/db/app.yaml"]) {
+      const cwd = repository({ ...chart, ...prod, [name]: application, "apps/kept/app.yaml": another });
+      rmSync(join(cwd, name));
+      const { unchecked } = await found(cwd, ["apps", "--against", "git:main"]);
+      expect(unchecked, name).toMatchObject([
+        { resource: { name: "db" }, location: { file: name }, why: expect.stringContaining("is gone") },
+      ]);
+    }
+  });
+
+  it("says that a release in another namespace begins with empty claims", async () => {
+    const cwd = repository({ ...chart, ...prod, "db.yaml": application });
+    writeFileSync(join(cwd, "db.yaml"), application.replace("{ namespace: data }", "{ namespace: stage }"));
+    const { unchecked } = await found(cwd, ["db.yaml", "--against", "git:main"]);
+    expect(unchecked).toMatchObject([{ why: expect.stringContaining("goes from `data` to `stage`") }]);
   });
 
   it("is read from stdin, too", async () => {
