@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, mapping } from "../../src/model/fields.ts";
 import { inlineScript } from "../../src/model/inline-script.ts";
+import { referencesOfVolume } from "../../src/model/references.ts";
 import { onlyCommand, shell } from "../../src/model/shell-script.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { listed, quoted } from "../_shared/listed.ts";
@@ -184,7 +185,7 @@ function isInterpreter(word: string): boolean {
 
 /** Which files a volume of one object of the input has, and what would hold another one; undefined where that is not known. */
 function filesShown(set: StatefulSetView, { volume }: ShownFile, known: HeldObjects) {
-  const [reference, ...others] = set.references.filter((one) => one.volume === volume.name);
+  const [reference, ...others] = referencesOfVolume(set.references, volume.name);
   if (reference === undefined || others.length > 0 || reference.optional || volume.source === "projected")
     return undefined;
   const held = heldOnce(reference, set, known);

@@ -4,7 +4,7 @@ import { groupedBy } from "../../src/model/grouped.ts";
 import { type ImageData, imageData, isWithin, normal } from "../../src/model/image-data.ts";
 import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Container, Mount } from "../../src/model/pod.ts";
-import type { ObjectReference } from "../../src/model/references.ts";
+import { type ObjectReference, referencesOfVolume } from "../../src/model/references.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { DataMount } from "../../src/model/workload.ts";
 import { claimMounts } from "./_claim-mounts.ts";
@@ -139,14 +139,10 @@ function isToldNothing(set: StatefulSetView, container: Container): boolean {
     return false;
   const isSeen = ({ name }: Mount): boolean => {
     const source = set.volumeNamed(name)?.source;
-    return (
-      source === undefined ||
-      !(source in couldConfigure) ||
-      set.references.every((one) => one.volume !== name || isFound(set, one))
-    );
+    if (source === undefined || !(source in couldConfigure)) return true;
+    return referencesOfVolume(set.references, name).every((one) => isFound(set, one));
   };
-  const { length } = environmentFrom.filter((one) => !isFound(set, one));
-  return length === 0 && mounts.every(isSeen) && !sharesWithInit(set, container);
+  return environmentFrom.every((one) => isFound(set, one)) && mounts.every(isSeen) && !sharesWithInit(set, container);
 }
 
 const couldConfigure = { configMap: true, secret: true, projected: true };
@@ -155,11 +151,15 @@ function isFound(set: StatefulSetView, { kind, name }: Pick<ObjectReference, "ki
   return set.release.named(kind, name, set.manifest).state === "found";
 }
 
+/** Each container of a set asks. */
+const preparedVolumes = new WeakMap<StatefulSetView, ReadonlySet<string>>();
+
 /** An init container may write settings into an emptyDir that both mount. */
 function sharesWithInit(set: StatefulSetView, { mounts }: Container): boolean {
-  const prepared = new Set(
-    set.containers.flatMap((one) => (one.kind === "init" ? one.mounts.map(({ name }) => name) : [])),
-  );
+  const prepared =
+    preparedVolumes.get(set) ??
+    new Set(set.containers.flatMap((one) => (one.kind === "init" ? one.mounts.map(({ name }) => name) : [])));
+  preparedVolumes.set(set, prepared);
   return mounts.some(({ name }) => prepared.has(name) && set.volumeNamed(name)?.source === "emptyDir");
 }
 

@@ -3,7 +3,6 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
 import { readClaimSpec, sharesAcrossNodes } from "../../src/model/neighbours.ts";
 import { isOnOneNode } from "../../src/model/on-one-node.ts";
-import type { Volume } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const sharedRwoClaim = defineRule({
@@ -40,6 +39,8 @@ a required affinity to each other) are told of shared files only, unless each ha
     const replicas = set.maxReplicas;
     if (replicas < 2) return;
     const templates = new Set(set.claimTemplates.map(({ name }) => name));
+    const shared = writtenTogether(set);
+    const isTogether = isOnOneNode(set);
     const mounted = new Set(set.containers.flatMap(({ mounts }) => mounts.map(({ name }) => name)));
     for (const { volume, claimName: claim, claim: answer } of set.namedClaims) {
       if (templates.has(volume.name) || !mounted.has(volume.name) || answer.state === "ambiguous") continue;
@@ -56,8 +57,7 @@ a required affinity to each other) are told of shared files only, unless each ha
         };
         continue;
       }
-      const isShared = writesShared(set, volume);
-      const isTogether = isOnOneNode(set);
+      const isShared = shared.has(volume.name) && mapping(volume.value.persistentVolumeClaim).readOnly !== true;
       if (isTogether && !isShared) continue;
       const modes = readClaimSpec(mapping(answer.it.value).spec).accessModes;
       if (modes.length === 0 || sharesAcrossNodes(modes)) continue;
@@ -80,14 +80,15 @@ a required affinity to each other) are told of shared files only, unless each ha
   },
 });
 
-/** Whether some container writes where the others do: not read only, and in no folder of its own. */
-function writesShared(set: StatefulSetView, volume: Volume): boolean {
-  if (mapping(volume.value.persistentVolumeClaim).readOnly === true) return false;
-  return set.containers.some(({ mounts, value }) =>
-    mounts.some(({ name, readOnly, path }) => {
-      if (name !== volume.name || readOnly) return false;
-      return filled(mapping(list(value.volumeMounts)[Number(path[path.length - 1])]).subPathExpr) === undefined;
-    }),
+/** The volumes in which some container writes where the others do: not read only, and in no folder of its own. */
+function writtenTogether({ containers }: StatefulSetView): ReadonlySet<string> {
+  return new Set(
+    containers.flatMap(({ mounts, value }) =>
+      mounts.flatMap(({ name, readOnly, path }) => {
+        const entry = mapping(list(value.volumeMounts)[Number(path[path.length - 1])]);
+        return readOnly || filled(entry.subPathExpr) !== undefined ? [] : name;
+      }),
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Path } from "../read/path.ts";
 import { type Fields, filled, list, mapping } from "./fields.ts";
+import { groupedBy } from "./grouped.ts";
 import type { Pod } from "./pod.ts";
 
 type Kind = "ConfigMap" | "Secret";
@@ -55,6 +56,16 @@ export function referencesOf({ containers, volumes }: Pick<Pod, "containers" | "
     });
   }
   return references.slice();
+}
+
+/** Asked for each mount and each command. */
+const ofVolumes = new WeakMap<readonly ObjectReference[], ReadonlyMap<string, readonly ObjectReference[]>>();
+
+/** What the volume of a name shows, of all that a pod names. */
+export function referencesOfVolume(references: readonly ObjectReference[], name: string): readonly ObjectReference[] {
+  const known = ofVolumes.get(references) ?? groupedBy(references, ({ volume = "" }) => volume);
+  ofVolumes.set(references, known);
+  return name === "" ? [] : (known.get(name) ?? []);
 }
 
 const inVariable = [

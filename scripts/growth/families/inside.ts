@@ -105,6 +105,36 @@ export const insides: readonly Family[] = [
       many(size, (i) => `k${i}: v\n`),
     ),
   })),
+  inside("programs in ConfigMaps", (size) => ({
+    containers: many(
+      size,
+      (i) =>
+        `- {name: c${i}, image: "postgres:16", command: [/m/${i}/run.sh, "$(V${i})"], volumeMounts: [{name: v${i}, mountPath: /m/${i}}]}\n`,
+    ),
+    volumes: many(size, (i) => `- {name: v${i}, configMap: {name: m}}\n`),
+    beside: configMap("m", "k: v\n"),
+  })),
+  inside("PostgreSQL on claims elsewhere, and what prepares them", (size) => ({
+    containers: many(
+      size,
+      (i) =>
+        `- {name: c${i}, image: "postgres:16", volumeMounts: [{name: v${i}, mountPath: /x${i}}, {name: e${i}, mountPath: /e}]}\n`,
+    ),
+    volumes: many(size, (i) => `- {name: e${i}, configMap: {name: m}}\n`),
+    claims: many(size, claim),
+    beside: configMap("m", "k: v\n"),
+  })),
+  inside("claims of the release that all pods share", (size) => ({
+    containers: container("volumeMounts", (i) => `- {name: v${i}, mountPath: /m${i}}\n`)(size),
+    volumes: many(size, (i) => `- {name: v${i}, persistentVolumeClaim: {claimName: c${i}}}\n`),
+  })),
+  inside("monitors of one selector and the Services that they select", (size) => ({
+    beside: many(
+      size,
+      (i) =>
+        `---\napiVersion: v1\nkind: Service\nmetadata: {name: s${i}, labels: {a: b}}\nspec: {selector: {app: db}, ports: [{name: p${i}, port: 80}]}\n---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: m${i}}\nspec: {selector: {matchLabels: {a: b}}, endpoints: [{port: zz}]}\n`,
+    ),
+  })),
   inside("variables of a broker", (size) => ({
     containers: `- name: c\n  image: "apache/kafka:3.7.0"\n  env:\n${indented(
       many(size, (i) => `- {name: KAFKA_E${i}, value: "db-${i % 5}.db:${9000 + i}"}\n`),
