@@ -128,7 +128,7 @@ function elsewhere(
     own.find(({ mount }) => usual.includes(normal(mount.mountPath ?? ""))) ??
     (moved === undefined && own.length === 1 && isToldNothing(set, container) ? own[0] : undefined);
   if (claim === undefined) return undefined;
-  const declared = known.volumes.find((volume) => isWithin(directory, volume)) ?? directory;
+  const declared = known.volumes.find((volume) => isWithin(directory, volume)) ?? known.mountAt ?? directory;
   return { message: "elsewhere", claim, declared };
 }
 

@@ -8,6 +8,8 @@ export const boundedExpressions: Readonly<Record<string, string>> = {
   "/^[ ]+|[ ]+$/g": "a number in the header of an archive's entry, of 12 bytes",
   "/^[ \\t]*[:=]?[ \\t\\n-]*[\"']?(\\/[^\\s\"',;<]{1,300})/": "400 characters behind the name of a setting",
   "/-(?:v?\\d[\\w.-]*|amd64|arm64|ubuntu|alpine|oss|photon)$/": "an image's name of at most 300 characters",
+  "/[/.:][^\\s,;\"'=]*\\/$/": "200 characters ahead of a member's name",
+  "/(?:^|[\\s,;\"'=])arn:[^\\s,;\"']*$/": "200 characters ahead of a member's name",
   "/(?:;|\\n)\\s*do\\b/": "400 characters behind the start of a loop",
   "/\\[(?:[^\\]\\\\]|\\\\.)*\\]|\\/[^/[]*/g": "a pointer of at most 2,000 characters",
 };

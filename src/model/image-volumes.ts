@@ -12,6 +12,8 @@ export interface ImageVolumes {
   readonly volumes: readonly string[];
   /** Where the data lies unless something moves it. */
   readonly data: string;
+  /** Where a volume belongs, where that is neither a declared one nor the data directory. */
+  readonly mountAt?: string;
   /** Variables that name the data directory. */
   readonly variables: readonly string[];
   /** Arguments after which the data directory stands. */
@@ -63,8 +65,9 @@ export function imageVolumes(): readonly ImageVolumes[] {
       ...postgres,
       repositories: [],
       pattern: /(?:^|\/)(?:sclorg|centos|fedora|rhscl|rhel\d{1,2})\/postgresql-\d{1,3}(?:-\w{1,10})?$/,
-      volumes: ["/var/lib/pgsql/data"],
+      volumes: [],
       data: "/var/lib/pgsql/data/userdata",
+      mountAt: "/var/lib/pgsql/data",
       variables: [],
       arguments: [],
       sources: ["https://github.com/sclorg/postgresql-container"],

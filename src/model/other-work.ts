@@ -54,7 +54,7 @@ function scriptIn(words: readonly string[]): string | undefined {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     if (!/^[-+]/.test(word)) return isGiven ? word : undefined;
-    if (/^-\w*c\w*$/.test(word)) isGiven = true;
+    if (/^-\w+$/.test(word) && word.includes("c")) isGiven = true;
     if (/^[-+]\w*o$/.test(word)) at++;
   }
   return undefined;

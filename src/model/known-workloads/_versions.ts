@@ -48,7 +48,7 @@ export const dataVersions: ReadonlyMap<string, DataVersions> = new Map<string, D
   ["elasticsearch", elasticsearch],
   ["elasticsearch-data", elasticsearch],
   [
-    // https://dev.mysql.com/doc/refman/8.4/en/upgrade-paths.html: "only allowed from the last LTS release" (MY-014060)
+    // https://dev.mysql.com/doc/refman/8.4/en/mysql-releases.html: to the next long-term series, none skipped
     "mysql",
     {
       series: ["5.5", "5.6", "5.7", "8.0", "8.4", "9"],
@@ -57,7 +57,7 @@ export const dataVersions: ReadonlyMap<string, DataVersions> = new Map<string, D
     },
   ],
   [
-    // https://www.rabbitmq.com/docs/upgrade: 4.x from 3.13 alone, with all stable feature flags on
+    // https://www.rabbitmq.com/docs/feature-flags: a node refuses to start without the flags of the series before, 4.0 without those of 3.13
     "rabbitmq",
     {
       series: ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "4"],

@@ -16,7 +16,7 @@ export function nats(): KnownWorkloadEntry {
     sources: [
       "https://docs.nats.io/running-a-nats-service/nats_admin/monitoring#health-healthz",
       "nats-io/k8s#1040",
-      "https://docs.nats.io/running-a-nats-service/configuration/clustering/jetstream_clustering",
+      "https://docs.nats.io/jetstream/clustering",
     ],
   };
 }
