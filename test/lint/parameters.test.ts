@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { lintChart } from "../../src/index.ts";
+import { helpParts } from "../../src/report/help-text.ts";
 
 const chart = (template: string, values = "name: db\n") => [
   { path: "Chart.yaml", text: "apiVersion: v2\nname: db\nversion: 0.1.0\n" },
@@ -9,8 +10,17 @@ const chart = (template: string, values = "name: db\n") => [
 
 const head = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n";
 
-const helpOf = (rule: string, template: string, values?: string) =>
-  lintChart(chart(template, values), { preset: "all" }).findings.find((finding) => finding.rule === rule)?.help;
+/** What a report shows of the help: lines to paste as they are to be pasted. */
+const helpOf = (rule: string, template: string, values?: string) => {
+  const { findings } = lintChart(chart(template, values), { preset: "all" });
+  const help = findings.find((finding) => finding.rule === rule)?.help;
+  return (
+    help &&
+    helpParts(help)
+      .flatMap((part) => ("paste" in part ? part.paste : part.words))
+      .join("\n")
+  );
+};
 
 /** The lines of the help that go into a template, and those for the values file. */
 const parts = (help = "") => help.split("and add to values.yaml:\n");

@@ -136,6 +136,57 @@ export const podOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "command-cannot-run",
+    plants: "a command line in one word",
+    plant: ({ set, containers }) => command(set, containers[0], ["curl -sf localhost"], 0),
+  },
+  {
+    rule: "probe-asks-node",
+    plants: "a probe of localhost",
+    plant({ set, containers }) {
+      const [container] = containers;
+      if (container === undefined || get(set.value, ...pod, "hostNetwork") !== undefined) return undefined;
+      for (const probe of probes) if (get(container.value, probe) !== undefined) set.remove([...container.path, probe]);
+      const httpGet = { host: "localhost", path: "/planted", port: 8123 };
+      set.set([...container.path, "readinessProbe"], { httpGet });
+      return { object: set, path: [...container.path, "readinessProbe", "httpGet", "host"] };
+    },
+  },
+  {
+    rule: "quantity-unit-wrong",
+    plants: "a memory limit of half a byte",
+    plant({ set, containers }) {
+      const [container] = containers;
+      if (container === undefined) return undefined;
+      set.set([...container.path, "resources"], { limits: { memory: "512m" } });
+      return { object: set, path: [...container.path, "resources", "limits", "memory"] };
+    },
+  },
+  {
+    rule: "root-refused",
+    plants: "root under runAsNonRoot",
+    plant({ set, containers }) {
+      const [container] = containers;
+      if (container === undefined) return undefined;
+      set.set([...container.path, "securityContext"], { runAsNonRoot: true, runAsUser: 0 });
+      return { object: set, path: [...container.path, "securityContext", "runAsUser"] };
+    },
+  },
+  {
+    rule: "variable-unknown",
+    plants: "a variable ahead of the one that it names",
+    plant({ set, containers }) {
+      const [container] = containers;
+      if (container === undefined) return undefined;
+      const env = [
+        { name: "PLANTED_URL", value: "http://$(PLANTED_HOST)" },
+        { name: "PLANTED_HOST", value: "planted" },
+      ];
+      set.set([...container.path, "env"], env);
+      return { object: set, path: [...container.path, "env", 0, "value"] };
+    },
+  },
+  {
     rule: "heap-over-limit",
     plants: "a heap of twice the limit",
     plant({ set, containers }) {

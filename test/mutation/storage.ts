@@ -309,4 +309,16 @@ export const storageOperators: readonly Operator[] = [
       return other === undefined ? undefined : own;
     },
   },
+  {
+    rule: "volume-mode-mismatch",
+    plants: "a claim template of a device that is mounted",
+    plant({ set, claimMount }) {
+      if (claimMount === undefined) return undefined;
+      const index = items(set.value, "spec", "volumeClaimTemplates").findIndex(
+        (one) => string(one, "metadata", "name") === claimMount.claim,
+      );
+      set.set(["spec", "volumeClaimTemplates", index, "spec", "volumeMode"], "Block");
+      return { object: set, path: [...claimMount.path, "volumeMounts", claimMount.mount, "name"] };
+    },
+  },
 ];

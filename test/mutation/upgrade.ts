@@ -204,6 +204,20 @@ export const upgradeOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "config-immutable",
+    plants: "another value of an immutable ConfigMap",
+    mode: "against",
+    prepare(site) {
+      if (!reads(site)) return false;
+      other(site, "ConfigMap", "planted-config")?.set(["immutable"], true);
+      return true;
+    },
+    plant(site) {
+      const config = other(site, "ConfigMap", "planted-config");
+      return config?.set(["data", "LEVEL"], "two");
+    },
+  },
+  {
     rule: "nondeterministic-render",
     plants: "another random hash of the configuration",
     mode: "against",
