@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has } from "../../src/model/fields.ts";
-import { majorityOf } from "../../src/model/majority.ts";
+import { majorityOf, withoutMajority } from "../../src/model/majority.ts";
 import { covered, deciding, evictable, isAccepted } from "./_budget.ts";
 
 export const pdbQuorum = defineRule({
@@ -22,7 +22,7 @@ two members the majority is lost with either: no budget that lets nodes drain ca
   ],
   messages: {
     majority: {
-      text: "`{budget}` lets {down} of {replicas} pods be evicted at once: {title} loses its majority, and the service stops until they are back",
+      text: "`{budget}` lets {down} of {replicas} pods be evicted at once: {title} loses its majority, and {consequence}",
       help: "write `maxUnavailable: 1`, or `minAvailable: {majority}`",
     },
   },
@@ -38,7 +38,14 @@ two members the majority is lost with either: no budget that lets nodes drain ca
       const { path, words } = deciding(budget);
       yield {
         message: "majority",
-        data: { budget: words, down, replicas: most, title: needed.title, majority: Math.floor(most / 2) + 1 },
+        data: {
+          budget: words,
+          down,
+          replicas: most,
+          title: needed.title,
+          consequence: withoutMajority(needed),
+          majority: Math.floor(most / 2) + 1,
+        },
         at: { manifest: budget.manifest, path },
         related: has(set.spec, "replicas")
           ? [{ manifest: set.manifest, path: ["spec", "replicas"], message: "so many members" }]

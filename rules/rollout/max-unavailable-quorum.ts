@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { has } from "../../src/model/fields.ts";
 import { scaledValue } from "../../src/model/int-or-string.ts";
-import { majorityOf } from "../../src/model/majority.ts";
+import { majorityOf, withoutMajority } from "../../src/model/majority.ts";
 import { maxUnavailablePath } from "./_strategy.ts";
 
 const gate = "MaxUnavailableStatefulSet";
@@ -26,7 +26,7 @@ Versions whose gate is off drop the field; \`max-unavailable-ignored\` says so.`
   ],
   messages: {
     majority: {
-      text: "maxUnavailable `{value}` lets an update take down {down} of {replicas} pods at once: {title} loses its majority, and the service stops until they are back",
+      text: "maxUnavailable `{value}` lets an update take down {down} of {replicas} pods at once: {title} loses its majority, and {consequence}",
       help: "set `maxUnavailable` to {most} at most, or remove it: the default is one pod at a time",
     },
   },
@@ -46,6 +46,7 @@ Versions whose gate is off drop the field; \`max-unavailable-ignored\` says so.`
         down: Math.min(down, set.replicas),
         replicas: set.replicas,
         title: needed.title,
+        consequence: withoutMajority(needed),
         most: Math.ceil(set.replicas / 2) - 1,
       },
       at: { manifest: set.manifest, path: maxUnavailablePath },

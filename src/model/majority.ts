@@ -11,6 +11,13 @@ export interface Majority {
   readonly isNeeded: boolean;
 }
 
+/** What follows where too many members are away at once. */
+export function withoutMajority({ isNeeded }: Majority): string {
+  return isNeeded
+    ? "the service stops until they are back"
+    : "what asks for a majority of its copies fails until they are back";
+}
+
 /**
  * Whether a set's software needs a majority of its members. Undefined where it does not, where its configuration does not say that
  * it elects by majority, and where those that leave in order, as pods do that are ended, no longer count.
