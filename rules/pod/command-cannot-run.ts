@@ -26,6 +26,8 @@ const withInterpreter: Readonly<Record<StartedBy, string>> = {
   livenessProbe: "the container is killed again and again",
 };
 
+/** A longer script runs more than one file. */
+const longestCommand = 500;
 /** Words that only a shell understands. */
 const operators = /^(?:&&|\|\|?|(?:\d?>{1,2}|&>{1,2}|\d?<)(?:&\d|\/\S{1,200})?)$/;
 export const commandCannotRun = defineRule({
@@ -70,13 +72,16 @@ Secrets that nobody else fills. Left alone: pods of Windows, scripts of several 
     const known: HeldObjects = new Map();
     for (const started of startedCommands(set)) {
       const { container, by, words, at } = started;
+      const [program = ""] = words;
+      const isShell = shell.test(program);
+      // Most commands are scripts, too long to be a single command.
+      if (isShell && words.some(({ length }) => length > longestCommand)) continue;
       const data = {
         what: whatIs(started),
         container: `${container.kind === "init" ? "init container" : "container"} \`${container.name}\``,
       };
       const severity = by === "preStop" ? ({ severity: "warning" } as const) : {};
-      const [program = ""] = words;
-      const operator = words.findIndex((word, index) => index > 0 && operators.test(word));
+      const operator = isShell ? -1 : words.findIndex((word, index) => index > 0 && operators.test(word));
       if (isCommandLine(program)) {
         yield {
           message: "oneWord",

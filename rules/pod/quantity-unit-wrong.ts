@@ -139,13 +139,22 @@ function* amountsOf(set: StatefulSetView) {
       ["requests", "limits"],
     ] as const) {
       for (const resource of ["memory", "cpu"] as const) {
-        const amount = readAmount(mapping(resources[list])[resource]);
+        const written = mapping(resources[list])[resource];
+        const amount = isUsual(resource, written) ? undefined : readAmount(written);
         if (amount === undefined) continue;
         const other = readAmount(mapping(resources[beside])[resource])?.quantity.nanos;
         yield { owner, list, resource, amount: { ...amount, other }, path: [...path, list, resource] as Path };
       }
     }
   }
+}
+
+/** What nearly all amounts look like: memory of mebibytes and more, less than a hundred cores. */
+const usual = { memory: /^[1-9]\d{0,5}(?:Mi|[GTPE]i?)$/, cpu: /^\d{1,5}m$|^\d{1,2}$/ } as const;
+
+function isUsual(resource: keyof typeof usual, written: unknown): boolean {
+  if (typeof written === "number") return resource === "cpu" && written < 100;
+  return written === undefined || (typeof written === "string" && usual[resource].test(written));
 }
 
 /** An amount above nought as it is written; undefined for anything else. */
