@@ -30,6 +30,7 @@ const withInterpreter: Readonly<Record<StartedBy, string>> = {
 const longestCommand = 500;
 /** Words that only a shell understands. */
 const operators = /^(?:&&|\|\|?|(?:\d?>{1,2}|&>{1,2}|\d?<)(?:&\d|\/\S{1,200})?)$/;
+
 export const commandCannotRun = defineRule({
   id: "command-cannot-run",
   category: "pod",

@@ -107,8 +107,7 @@ export class Patches {
     return undefined;
   }
 
-  /** Components bring patches of their own. */
-
+  /** What it patches; components bring patches of their own. */
   #targets({ folder, fields, targets }: Kustomization): readonly Targets[] {
     const components = texts(fields.components).slice(0, mostAsked);
     return [targets, ...components.flatMap((name) => this.#in(resolve(folder, name))?.targets ?? [])];

@@ -239,7 +239,8 @@ export class GitOpsRun {
       const cwd = this.#host.cwd();
       const folders = names.map((name) => resolve(cwd, name)).filter((path) => statsAt(path)?.isDirectory() === true);
       const files = sources.flatMap((source) => (source.stdin ? [] : [source.path]));
-      inputs.push(...goneFiles(folders, files, tree, cwd));
+      // What a helmfile with Go templates asked for, only helmfile knows.
+      inputs.push(...goneFiles(folders, files, tree, cwd).filter(({ text }) => !isTemplated(String(text))));
       return new BeforeReleases(
         against,
         patches.without(checked(readManifests(inputs).documents)).documents,

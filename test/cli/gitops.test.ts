@@ -170,6 +170,14 @@ describe("a file that names a chart", () => {
     }
   });
 
+  it("goes on where a helmfile with Go templates is gone, whose releases nobody here knows", async () => {
+    const templated = "releases:\n  - name: {{ .Values.name }}\n    chart: x/y\n";
+    const cwd = repository({ ...chart, ...prod, "apps/db.yaml": application, "apps/helmfile.yaml": templated });
+    rmSync(join(cwd, "apps/helmfile.yaml"));
+    const { problems, unchecked } = await found(cwd, ["apps", "--against", "git:main"]);
+    expect({ problems, unchecked }).toEqual({ problems: [], unchecked: [] });
+  });
+
   it("says that a release in another namespace begins with empty claims", async () => {
     const cwd = repository({ ...chart, ...prod, "db.yaml": application });
     writeFileSync(join(cwd, "db.yaml"), application.replace("{ namespace: data }", "{ namespace: stage }"));
