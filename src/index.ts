@@ -4,8 +4,10 @@ import type { RenderOptions } from "./chart/render/render-options.ts";
 import type { Report } from "./lint/contract/finding.ts";
 import type { LintOptions } from "./lint/contract/options.ts";
 import type { RuleInfo } from "./lint/contract/rule.ts";
+import { foretoldBy } from "./lint/engine/foretold.ts";
 import { lintWith } from "./lint/engine/lint.ts";
 import { lintChartWith, withTraces } from "./lint/traces/lint-chart.ts";
+import type { ForetoldOf } from "./plan/foretold.ts";
 import type { Input } from "./read/document.ts";
 
 /**
@@ -24,6 +26,15 @@ export function lint(inputs: Iterable<Input>, options: LintOptions = {}): Report
  */
 export function lintChart(files: readonly ChartText[], options: LintOptions & RenderOptions = {}): Report {
   return lintChartWith(rules, files, options);
+}
+
+/**
+ * What the rules know that a plan of the same inputs has to be read with, for its option `foretold`: errors that keep the new
+ * pods from becoming ready or from their data, and objects that the API server refuses. Takes the options of {@link lint},
+ * `against` with them, and throws as it does.
+ */
+export function foretold(inputs: Iterable<Input>, options: LintOptions = {}): ForetoldOf[] {
+  return foretoldBy(rules, inputs, options);
 }
 
 /** Every rule of sts-lint and what it says of itself, by id. */
@@ -70,6 +81,7 @@ export { RuleFault } from "./lint/contract/rule-fault.ts";
 export { baselineOf } from "./lint/engine/baseline.ts";
 export { applyFixes, type FixOptions } from "./lint/fix.ts";
 export { KubernetesVersionError } from "./model/kubernetes-version.ts";
+export type { Foretold, ForetoldKind, ForetoldOf } from "./plan/foretold.ts";
 export { type PlanOptions, plan } from "./plan/plan.ts";
 export type { Plan, Plans } from "./plan/plan-types.ts";
 export { type PlansOptions, plans } from "./plan/plans.ts";

@@ -15,6 +15,7 @@ allocated\`, and the install or upgrade fails there. The port of a LoadBalancer'
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "refused",
   falseAlarms: `One port of a Service may have one number for TCP and for UDP; of two Services the second is refused whatever its protocol is, since the
 server keeps one list of numbers. Ports that Services outside the input have taken are not known.`,
   references: [

@@ -22,6 +22,7 @@ StatefulSet and the Services, claims, budgets and autoscalers beside it, and of 
   givesWay: true,
   preset: "recommended",
   since: "0.1.0",
+  foretells: "refused",
   falseAlarms: `A refusal that another rule explains better is reported by that rule. What webhooks of the cluster change or refuse besides is
 not known here. Manifests in which something else replaces variables before they are applied, such as \`\${NAME}\` by envsubst or Flux, are
 no manifests yet: lint what comes of them. Data of Secrets that SOPS or a plugin replaces is left alone.`,

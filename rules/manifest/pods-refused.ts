@@ -19,6 +19,7 @@ installed, and the controller then fails to create the first pod, over and over:
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
+  foretells: "stuck",
   falseAlarms: `Only for versions before 1.34 that were asked for; later ones refuse the set itself (\`api-refused\`). A webhook of the cluster
 that corrects each pod makes it work.`,
   references: ["kubernetes/kubernetes#131790", "kubernetes/kubernetes#132211"],

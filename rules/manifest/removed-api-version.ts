@@ -13,6 +13,7 @@ export const removedApiVersion = defineRule({
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
+  foretells: "refused",
   falseAlarms: `Kinds of the same name in another group, such as \`apps.kruise.io\`, are somebody else's and left alone. Where the chart is known and
 the template or a helper of it asks \`.Capabilities.APIVersions\`, an old version is a warning: without a cluster helm answers that question from
 a list of its own, and on the cluster the template may print another. A chart that asks \`.Capabilities.KubeVersion\` may render an old

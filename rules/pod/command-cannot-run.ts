@@ -44,6 +44,7 @@ one that could not be started away, so a liveness probe never restarts anything 
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `Only \`command\` is read, as the entry point of an image may do anything with its \`args\`. Files are those of volumes of the input's own ConfigMaps and
 Secrets that nobody else fills. Left alone: pods of Windows, scripts of several commands, and files whose mode is for their owner alone where the user is not known.`,
   references: [

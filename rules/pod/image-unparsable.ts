@@ -14,6 +14,7 @@ OrderedReady the StatefulSet then stays where it is even after the image is put 
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `Images with \`$\` in them are a warning, and with \`$(NAME)\` only white space around them counts: something may replace them on the way. Whether an image exists is not asked.`,
   references: ["https://github.com/distribution/reference", "kubernetes/kubernetes#60164"],
   messages: {

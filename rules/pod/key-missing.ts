@@ -20,6 +20,7 @@ and mounts it where the program expects a file.`,
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `Only objects that the input holds, with at least one key, and Secrets of which an ExternalSecret (its \`data\` alone, no \`dataFrom\`, no template),
 a SealedSecret or a Certificate lists all keys. Left alone: optional keys, tokens of service accounts, objects whose annotations
 ask a controller to fill them, rendered Secrets that such a resource adds to, and objects that a Job, Helm's hooks

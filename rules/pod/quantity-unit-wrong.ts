@@ -23,6 +23,7 @@ byte and \`memory: 512\` are bytes, in which no process starts; \`cpu: 500\` are
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `None known below 1 MiB, which nothing is meant to have. 500 cores and more are a warning, as a few machines have so many.
 Left alone: huge pages, extended resources, an amount of 0, which asks for nothing, amounts that the API server refuses, and limits of
 pods of Windows, where such a limit is none.`,

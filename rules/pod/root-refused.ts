@@ -14,6 +14,7 @@ non-root policy" (\`CreateContainerConfigError\`). Most often it is an init cont
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `None known: each field counts as the container has it, else as the pod does. Pods of Windows are left alone, where no user is a number.`,
   references: [
     "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",

@@ -27,6 +27,7 @@ does not know stays as it is written, so that a program gets the text \`$(HOSTNA
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `Left alone: containers whose \`envFrom\` may bring more than the input shows, the variables of Services (\`DB_SERVICE_HOST\`, \`DB_PORT\`),
 words that a shell or another interpreter reads, names in \`env\` that stand nowhere, which the program may replace itself, and sets without a
 selector, which are patches. Of arguments of an image's own entry point, and of a script, only names in capitals count.`,

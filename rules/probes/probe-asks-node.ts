@@ -28,6 +28,7 @@ export const probeAsksNode = defineRule({
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `Pods in the node's network (\`hostNetwork: true\`) are left alone, as are pods with a \`hostPort\` and ports from 30000 on, which the node may
 pass on to a pod, and TCP probes of pods into which a sidecar is injected that asks in the kubelet's place. Should something else of the node listen at that
 port, its answer is taken for the pod's.`,

@@ -20,6 +20,7 @@ pod of a higher ordinal, published or not: it does not exist before this one is 
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `Only endless loops of shell scripts that stand before the server's start, without a condition before them that may spare some
 pods, and without a counter or a clock. What \`getent\`, \`ping\` and other programs of the C library find in /etc/hosts, the pod's own
 short and full name, resolves from the start. A Service that also selects other pods may have endpoints, and one of the same name in another

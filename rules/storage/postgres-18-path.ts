@@ -15,6 +15,7 @@ beside it and be lost with the container.`,
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `Only the official image and those built on it, with the version in the tag, and only where neither PGDATA nor an argument names the data directory
 and the image's own start script runs.`,
   references: ["docker-library/postgres#1259", "docker-library/postgres#1364"],

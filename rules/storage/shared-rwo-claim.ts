@@ -17,6 +17,7 @@ same files. Only claim templates give each pod a volume of its own.`,
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
+  foretells: "stuck",
   falseAlarms: `With a single replica that nothing scales, one claim is fine. A claim that is not in the input may be ReadWriteMany: then a
 warning. Where there is only one node, the pods do start, and share their files. Pods that are kept on one node (nodeName, \`kubernetes.io/hostname\`,
 a required affinity to each other) are told of shared files only, unless each has a folder of its own or all read only.`,

@@ -16,6 +16,7 @@ specified in volumeMounts"): the pod stays in ContainerCreating.`,
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "stuck",
   falseAlarms: `None known: only claims whose manifest is in the input are judged, claim templates among them.`,
   references: [
     "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#raw-block-volume-support",

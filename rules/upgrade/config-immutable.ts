@@ -22,6 +22,7 @@ kind are meant to be replaced by one of another name, which the pod template the
   confidence: "certain",
   preset: "recommended",
   since: "0.2.0",
+  foretells: "refused",
   falseAlarms: `Left alone: hooks, which are deleted before they are made anew, and values that look as if each render made its own.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable",

@@ -34,6 +34,7 @@ untouched beside it, or in a claim that nobody mounts any more, and everything l
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
+  foretells: "data-left",
   falseAlarms: `Mounts that move together with their subPaths or with the software's setting are followed. An init container that mounts the
 claim and copies or moves files is trusted to have moved the data. Of logs and caches (\`/var/log\`, \`/var/cache\`) that go from one claim to another nothing is said. Data that was moved by hand beforehand is not seen.`,
   references: ["ansible/awx-operator#718", "radondb/radondb-mysql-kubernetes#439", "goharbor/harbor#20995"],

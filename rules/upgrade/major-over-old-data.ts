@@ -24,6 +24,7 @@ crash, highest ordinal first, and under OrderedReady the rollout stays there, ev
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
+  foretells: "stuck",
   falseAlarms: `Silent where no data directory lies on a claim, where an init container runs \`pg_upgrade\` or its like, where the data directory
 changes with the version, and where an image's tag is no version.`,
   references: ["truecharts/charts#4675", "bitnami/charts#9288", "bitnami/charts#12440", "bitnami/charts#18428"],

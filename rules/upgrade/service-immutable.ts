@@ -24,6 +24,7 @@ server keeps what it has. A \`nodePort\` that stays written under \`type: Cluste
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
+  foretells: "refused",
   falseAlarms: "Services of type ExternalName have no cluster IP, and may become anything.",
   references: ["numerique-gouv/helm-charts#30", "helm/charts#5529"],
   messages: {

@@ -21,6 +21,7 @@ const settled: ReadonlySet<string> = new Set<keyof AnyRule>([
   "needs",
   "givesWay",
   "isPairwise",
+  "foretells",
   "replaces",
   "options",
 ]);

@@ -11,7 +11,7 @@ import type { LintRequest } from "./request.ts";
 export function runOptions(
   { apply, deployer, namespace, updateBaseline }: LintRequest,
   { baseline }: EffectiveSettings,
-  { observer }: Host,
+  { observer }: Partial<Pick<Host, "observer">> = {},
 ): Pick<LintOptions, "apply" | "deployer" | "namespace" | "observer" | "baseline"> {
   return {
     ...optional("apply", apply),

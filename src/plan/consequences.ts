@@ -13,12 +13,14 @@ export function consequencesOf(set: Omit<SetPlan, "consequences">, lost: readonl
   const endless = set.waits.filter(({ reason }) => reason !== "on-delete");
   const restarted = set.restarts?.pods ?? [];
   const held = set.restarts?.held ?? [];
+  const foretold = set.foretold ?? [];
   return [
     ...(set.refused === undefined ? [] : [error("refused", "the API server refuses the update")]),
     ...byHand.map((one) => error("stuck", one.do)),
     ...(byHand.length > 0
       ? []
       : endless.map(({ pod = "a pod" }) => error("stuck", `the rollout does not get past ${pod}`))),
+    ...foretold.map(({ kind, text }) => error(kind, text)),
     ...(deleted.length === 0
       ? []
       : [

@@ -1,5 +1,6 @@
 import type { Path } from "../read/path.ts";
 import type { Problem } from "../read/problem.ts";
+import type { Foretold } from "./foretold.ts";
 import type { Seconds } from "./timing.ts";
 import type { Wait } from "./wait.ts";
 import type { WayCheck, WayThrough } from "./way-types.ts";
@@ -15,6 +16,8 @@ export interface Plan {
   readonly vanished: readonly VanishedSet[];
   /** PersistentVolumeClaims of the manifests themselves whose update the API server refuses. */
   readonly refusedClaims: readonly RefusedClaim[];
+  /** Other objects of the manifests that the API server refuses: what is applied with them may stop there; absent where none is known. */
+  readonly foretold?: readonly Foretold[];
   /** What is odd about the inputs as a whole, such as old and new swapped. */
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
@@ -48,6 +51,8 @@ export interface SetPlan {
   readonly restarts?: Restarts;
   /** Pods that may be replaced though no revision is made, as nothing holds them back any more; absent where there are none. */
   readonly released?: Released;
+  /** What is sure to keep the new pods from working, and no step shows; absent where no pod is made, or nothing is known. */
+  readonly foretold?: readonly Foretold[];
   /** What it means for whoever decides whether to go on, the most severe first. */
   readonly consequences: readonly Consequence[];
   /** The pods that are there at the end; of a refused update those that stay. */
@@ -105,9 +110,9 @@ export interface Released {
   readonly pods: readonly string[];
 }
 
-/** `refused`, `stuck` and `data-lost` are errors, `restarted` and `held` infos. */
+/** `refused`, `stuck`, `data-lost` and `data-left` (the new pods do not find it) are errors, `restarted` and `held` infos. */
 export interface Consequence {
-  readonly kind: "refused" | "stuck" | "data-lost" | "restarted" | "held";
+  readonly kind: "refused" | "stuck" | "data-lost" | "data-left" | "restarted" | "held";
   readonly severity: "error" | "info";
   readonly text: string;
 }

@@ -19,6 +19,8 @@ import type { Input } from "../read/document.ts";
 import { readManifests } from "../read/index.ts";
 import type { Problem } from "../read/problem.ts";
 import { tooManyValues } from "./acceptable-set.ts";
+import { Foretelling } from "./foretelling.ts";
+import type { ForetoldOf } from "./foretold.ts";
 import { oddities, odditiesOf, unknownAfter, unknownBefore } from "./oddities.ts";
 import type { Plan } from "./plan-types.ts";
 import { refusedClaims } from "./refused-claims.ts";
@@ -46,6 +48,8 @@ export interface PlanOptions {
   readonly namespace?: string;
   /** Seconds that `helm upgrade --wait` would wait; 300 unless set. */
   readonly timeoutSeconds?: number;
+  /** What is known of the new pods and the objects beside the sets, as `foretold` has it from the linter; nothing unless set. */
+  readonly foretold?: readonly ForetoldOf[];
 }
 
 /**
@@ -97,9 +101,11 @@ const manySets = 2_000;
 /** The plan for one version. */
 export function planned(
   { upgrade, against, unplanned, problems }: Update,
-  options: Pick<PlanOptions, "apply" | "deployer" | "namespace" | "timeoutSeconds" | "isBeforeUnread">,
-  { minor, featureGates }: AskedVersion,
+  options: Pick<PlanOptions, "apply" | "deployer" | "namespace" | "timeoutSeconds" | "isBeforeUnread" | "foretold">,
+  version: AskedVersion,
 ): Plan {
+  const { minor, featureGates } = version;
+  const foretelling = new Foretelling(options.foretold ?? [], version);
   const rollout: SetPlanOptions = {
     kubernetesVersion: formatMinor(minor),
     featureGates,
@@ -132,7 +138,13 @@ export function planned(
     const renewedClaims = was === undefined ? [] : renewedBy(view, options.deployer);
     const workload = upgrade.replacedBy(view);
     const replaced = workload && { workload, left: leftClaims(upgrade, workload, view, options.deployer) };
-    const set = planSet(view, was, { ...optional("replaced", replaced), goneClaims, renewedClaims }, rollout);
+    const set = planSet(
+      view,
+      was,
+      { ...optional("replaced", replaced), goneClaims, renewedClaims },
+      rollout,
+      foretelling.of(view),
+    );
     // Of thousands of sets only the plans are held.
     for (const one of was === undefined ? [view] : [view, was]) {
       if (upgrade.after.statefulSets.length > manySets) one.forget();
@@ -142,6 +154,7 @@ export function planned(
   });
   const isUnread = options.isBeforeUnread === true || upgrade.before.isUnread;
   const claims = refusedClaims(upgrade, { minor, featureGates }, options);
+  const besides = foretelling.besides(sets, claims);
   return {
     version: 1,
     kubernetesVersion: formatMinor(minor),
@@ -156,6 +169,7 @@ export function planned(
       return [];
     }),
     refusedClaims: claims,
+    ...optional("foretold", besides.length > 0 ? besides : undefined),
     notes: [
       ...(isUnread ? [unknownBefore] : []),
       ...upgrade.unknown.map(({ name }) => unknownAfter(name)),

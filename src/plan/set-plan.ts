@@ -7,8 +7,9 @@ import { type Difference, differences } from "../model/same-value.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import { consequencesOf } from "./consequences.ts";
 import { readControlledSet } from "./controlled-set.ts";
-import { followed } from "./course.ts";
+import { type Course, followed } from "./course.ts";
 import { deadlineOf } from "./deadline.ts";
+import type { Foretold } from "./foretold.ts";
 import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { isLarge, planLarge } from "./large-plan.ts";
 import { lostQuorum, quorumText } from "./lost-quorum.ts";
@@ -37,12 +38,13 @@ export interface SetPlanOptions extends RolloutOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** What becomes of one StatefulSet of the input, given what runs now (undefined: nothing yet). */
+/** What becomes of one StatefulSet of the input, given what runs now (undefined: nothing yet) and what is known of its new pods. */
 export function planSet(
   view: StatefulSetView,
   running: StatefulSetView | undefined,
   around: SetSurroundings,
   options: SetPlanOptions,
+  known: readonly Foretold[] = [],
 ): SetPlan {
   const defaults = defaultsOf(options);
   const old = running?.manifest.value;
@@ -57,6 +59,7 @@ export function planSet(
   const course = isLarge(sets) ? planLarge(sets, isAccepted, options) : followed(sets, isAccepted, options);
   const released =
     running === undefined || update === undefined || !isAccepted ? undefined : releasedBy(running, update);
+  const foretold = isAccepted && !makesPods(course) ? [] : known;
   const seconds = course.steps.map((one) => one.seconds).reduce(after, noTime);
   const told: Omit<SetPlan, "consequences"> = {
     name: view.name,
@@ -68,6 +71,7 @@ export function planSet(
     ...optional("startsFrom", startOf(running, course.stuck, namespace)),
     ...optional("restarts", course.restarts),
     ...optional("released", released),
+    ...optional("foretold", foretold.length > 0 ? foretold : undefined),
     pods: course.pods,
     steps: course.steps,
     claims: course.claims,
@@ -77,7 +81,12 @@ export function planSet(
     ...optional(
       "deadline",
       course.steps.length > 0 && isWaitedFor(view, options)
-        ? deadlineOf(seconds, options.timeoutSeconds, view)
+        ? deadlineOf(
+            seconds,
+            options.timeoutSeconds,
+            view,
+            foretold.some(({ kind }) => kind === "stuck"),
+          )
         : undefined,
     ),
     waits: course.waits,
@@ -91,6 +100,11 @@ export function planSet(
     ],
   };
   return Object.assign(told, { consequences: consequencesOf(told, lostClaims(around, options.deployer)) });
+}
+
+/** A set that is only made smaller keeps the pods that it has. */
+function makesPods({ steps }: Course): boolean {
+  return steps.some(({ actions }) => actions.some((action) => action.do === "create"));
 }
 
 /** Helm waits, and Flux' HelmReleases through it; who is known to apply without helm waits where a time was asked for. */

@@ -1,4 +1,5 @@
 export type { Document, DuplicateKey, Header, Input, Manifest } from "./document.ts";
+export { KeptInput } from "./kept-input.ts";
 export type { Aim, Location } from "./location.ts";
 export type { Path } from "./path.ts";
 export type { Problem, ProblemKind } from "./problem.ts";

@@ -1,5 +1,6 @@
 import type { Document, Input } from "./document.ts";
 import { IGNORED } from "./document-text.ts";
+import { KeptInput } from "./kept-input.ts";
 import type { Observer } from "./observer.ts";
 import { postRenderedSource } from "./post-rendered-source.ts";
 import type { Problem } from "./problem.ts";
@@ -21,6 +22,18 @@ export function* readInput(
   blocks: Blocks = new Blocks(),
   observer?: Observer,
   recent = new RecentDocuments(),
+): Generator<Document> {
+  if (input instanceof KeptInput)
+    yield* input.documents((tell) => streamed(input, tell, blocks, observer, recent), onProblem);
+  else yield* streamed(input, onProblem, blocks, observer, recent);
+}
+
+function* streamed(
+  input: Input,
+  onProblem: (problem: Problem) => void,
+  blocks: Blocks,
+  observer: Observer | undefined,
+  recent: RecentDocuments,
 ): Generator<Document> {
   const file = input.name;
   const slices = readSlices(input.text);

@@ -2,6 +2,7 @@ import type { Release } from "../../model/release.ts";
 import type { StatefulSetView } from "../../model/statefulset.ts";
 import type { Upgrade } from "../../model/upgrade.ts";
 import type { Workload } from "../../model/workload.ts";
+import type { ForetoldKind } from "../../plan/foretold.ts";
 import type { Manifest } from "../../read/document.ts";
 import type { Aim, Location } from "../../read/location.ts";
 import type { Path } from "../../read/path.ts";
@@ -145,6 +146,11 @@ export interface RuleInfo<MessageId extends string = string> {
    * it may be asked of some pairs at a time, the rest of the upgrade with the first of them. False unless set.
    */
   readonly isPairwise?: boolean;
+  /**
+   * What an error of the rule means for whoever applies the input, where the controller's own steps do not show it: a plan
+   * of the same input tells it. Unset for what a plan finds out by itself, and where pods run all the same.
+   */
+  readonly foretells?: ForetoldKind;
   /** Ids of retired rules whose place it took: whoever still writes one of them is told of this rule. */
   readonly replaces?: readonly string[];
   /** JSON Schema of the rule's options with a default for each. */

@@ -11,6 +11,7 @@ import { timelineOf } from "./timeline.ts";
 import {
   deadlineText,
   fateText,
+  foretoldTexts,
   haltText,
   lostTexts,
   moreText,
@@ -66,7 +67,7 @@ function* piecesOf(groups: readonly PlanGroup[]): Generator<string, void> {
 function* groupPart(group: PlanGroup): Generator<string, void> {
   const { plan, versions, isOneOfSeveral } = group;
   const title = isOneOfSeveral ? `<h2 class="versions">${escaped(`Kubernetes ${versions}`)}</h2>\n` : "";
-  yield `${title}${list("notes", plan.notes)}\n`;
+  yield `${title}${list("notes", plan.notes)}${foretoldPart(plan.foretold)}\n`;
   for (const set of plan.statefulSets) {
     const alike = group.alikeIn(set);
     yield alike === undefined
@@ -87,6 +88,7 @@ function setSection(set: SetPlan): string {
 <h2>${escaped(titleOf(set))}${set.source === undefined ? "" : ` <small>${escaped(set.source)}</small>`}</h2>
 <p class="outcome ${set.outcome}">${escaped(outcomeText(set))}</p>
 ${list("lost", lostTexts(set))}
+${foretoldPart(set.foretold)}
 ${timelineSvg(timelineOf(set), set)}
 ${part("First, by hand", (set.startsFrom?.byHand ?? []).map((one) => `<p>${escaped(one.do)}</p>${commands([one.command])}`).join("\n"))}
 ${part("Pods restart", list("facts", restartTexts(set)))}
@@ -100,6 +102,10 @@ ${part("If the new pods do not become ready", haltPart(set))}
 ${part("Notes", list("notes", set.notes))}
 </section>
 `;
+}
+
+function foretoldPart(foretold: SetPlan["foretold"]): string {
+  return part("Mend this first", list("lost", foretoldTexts(foretold)));
 }
 
 function stepsPart(set: SetPlan): string {

@@ -17,6 +17,7 @@ import {
 import {
   deadlineText,
   fateText,
+  foretoldTexts,
   haltText,
   lostTexts,
   moreText,
@@ -71,6 +72,8 @@ function* groupBlocks(group: PlanGroup): Generator<readonly Line[], void> {
   if (isOneOfSeveral) yield [`Kubernetes ${versions}`, "=".repeat(versions.length + 11)];
   if (plan.statefulSets.length + plan.vanished.length === 0) yield ["no StatefulSet to plan"];
   if (plan.notes.length > 0) yield plan.notes.map((note) => `note: ${note}`);
+  if (plan.foretold !== undefined)
+    yield ["mend this first", ...foretoldTexts(plan.foretold).map((line) => `  ${line}`)];
   for (const set of plan.statefulSets) {
     const alike = group.alikeIn(set);
     yield alike === undefined ? setLines(set) : [`${titleOf(set)}: as under Kubernetes ${alike}`];
@@ -101,6 +104,7 @@ function setLines(set: SetPlan): Line[] {
     `${titleOf(set)}${set.source === undefined ? "" : ` (${set.source})`}`,
     `  ${outcomeText(set)}`,
     ...lostTexts(set).map((text) => `  ${text}`),
+    ...section("mend this first", foretoldTexts(set.foretold)),
     ...section("first, by hand", byHandLines(set)),
     ...section("pods restart", restartTexts(set)),
     ...section("steps", stepLines(set)),

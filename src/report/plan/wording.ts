@@ -1,4 +1,5 @@
 import { versionRange } from "../../model/kubernetes-version.ts";
+import type { Foretold } from "../../plan/foretold.ts";
 import type {
   Deadline,
   Halt,
@@ -30,7 +31,7 @@ export function rangeText({ shortest, longest }: Seconds): string {
 
 /** What the ranges of time mean. */
 export const timesText =
-  "Times count probes, minReadySeconds and the grace of deleted pods: at least where every probe succeeds at once, at most where each uses up its failureThreshold. Scheduling, image pulls, volumes and init containers come on top. That the new pods can start at all is taken for granted: the lint, without `plan`, says what keeps them from it.";
+  "Times count probes, minReadySeconds and the grace of deleted pods: at least where every probe succeeds at once, at most where each uses up its failureThreshold. Scheduling, image pulls, volumes and init containers come on top. That the new pods can start is taken for granted, unless it is said what keeps them from it.";
 
 /** `db-0, db-1 and db-2`; a long list is cut, also where not all of the count are named. */
 export function listText(names: readonly string[], most = 8, count = names.length): string {
@@ -92,6 +93,14 @@ export function refusalTexts({ message, inOtherWords = [] }: RefusedUpdate): str
       ({ kubernetesVersions, message: other }) => `in the words of ${versionRange(kubernetesVersions)}: ${other}`,
     ),
   ];
+}
+
+/** What is sure to fail and no step shows: where it stands, and what to write instead. */
+export function foretoldTexts(foretold: readonly Foretold[] = []): string[] {
+  return foretold.flatMap(({ rule, text, help, file, line, column }) => [
+    `${text} (${rule}, ${file}:${line}:${column})`,
+    `  help: ${help}`,
+  ]);
 }
 
 /** What is lost for good, before anything else is told. */
