@@ -22,6 +22,10 @@ namespace, an empty old side. None of that may pass as a clean upgrade.`,
       text: "what runs now holds no StatefulSet: every set here counts as a first install, and none was compared",
       help: "nothing for a first install; else give what runs now: `helm get manifest RELEASE`, or `kubectl get sts,svc,pvc -o yaml`",
     },
+    orphaned: {
+      text: "what runs now has the pods of StatefulSet `{set}` and not the set itself, as after `kubectl delete --cascade=orphan`: it is made anew, and was not compared with what it was",
+      help: "go on with the upgrade that was refused; `sts-lint plan --against NOW` tells which pods it adopts, and which claims it finds",
+    },
     "all-vanish": { text: "the new manifests hold no StatefulSet: every one that runs now goes", help: look },
     swapped: {
       text: "old and new look swapped: the new input is the older one, so every answer is about going back",
@@ -46,7 +50,8 @@ namespace, an empty old side. None of that may pass as a clean upgrade.`,
     for (const oddity of odditiesOf(upgrade)) {
       yield {
         message: oddity,
-        ...(oddity === "first-install" ? { severity: "info" } : {}),
+        data: { set: set.name },
+        ...(oddity === "first-install" || oddity === "orphaned" ? { severity: "info" } : {}),
         at: { manifest: set.manifest, path: ["metadata", "name"] },
       };
     }

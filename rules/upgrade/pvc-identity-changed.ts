@@ -21,6 +21,7 @@ controller makes new, empty claims; the old ones stay, with the data, and no pod
   confidence: "certain",
   preset: "recommended",
   since: "0.1.0",
+  foretells: "data-left",
   falseAlarms:
     "A set that only looks renamed: the same images on claim templates of the same names. Then say so with a suppression.",
   fix: `Keep the names: set \`fullnameOverride\` (or \`nameOverride\`) to what runs now, and the claim template's name as it was. To

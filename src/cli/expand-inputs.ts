@@ -1,5 +1,5 @@
 import { type Stats, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../read/problem.ts";
 import { type AgainstReader, isAChart, meantByAgainst } from "./against-advice.ts";
@@ -18,6 +18,8 @@ export interface ExpandOptions {
   readonly wholeRelease?: boolean;
   /** What is looked for: releases such as HelmReleases are read as they are written, and charts where they name them. `manifests` unless set. */
   readonly reads?: "manifests" | "releases";
+  /** What they are compared with, as it was named: where it lies among them, it is none of them. */
+  readonly comparedWith?: string;
   /** The names are what `--against` gives, to this reader. */
   readonly against?: AgainstReader;
 }
@@ -104,7 +106,12 @@ class Expansion {
       const message = "the folder holds no *.yaml, *.yml or *.json file";
       this.#problem({ kind: "empty", file: name, line: 1, column: 1, message });
     }
-    return files.map((file) => ({ stdin: false, name: shown(file), path: resolve(path, file) }));
+    const { comparedWith } = this.#options;
+    const compared = comparedWith === undefined ? undefined : resolve(this.#cwd, comparedWith);
+    const isInside = compared !== undefined && isBelow(compared, path);
+    return files
+      .map((file) => ({ stdin: false as const, name: shown(file), path: resolve(path, file) }))
+      .filter((source) => !isInside || (source.path !== compared && !isBelow(source.path, compared)));
   }
 
   #none(name: string, message: string): [] {
@@ -124,6 +131,10 @@ function releaseFolder(folder: string): string {
   let end = at;
   while (end > 2 && steps[end - 2] === "charts") end -= 2;
   return steps.slice(0, end).join("/");
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 const notNamed =
@@ -157,18 +168,19 @@ export async function expandInputs(
       if (!sources.has(key)) sources.set(key, source);
     }
   }
-  const all = withParts([...sources.values()]);
+  const { comparedWith } = options;
+  const all = withParts([...sources.values()], comparedWith === undefined ? undefined : resolve(cwd, comparedWith));
   return options.reads === "releases" ? all : withoutKustomizeParts(all, cwd, expansion.namesFolder, problem);
 }
 
 /** Marks the files of folders from which others are left out, as pre-commit names only those that changed. */
-function withParts(sources: readonly Source[]): Source[] {
+function withParts(sources: readonly Source[], compared: string | undefined): Source[] {
   const given = new Set(sources.flatMap((source) => (source.stdin ? [] : [source.path])));
   const partial = new Map<string, boolean>();
   return sources.map((source) => {
     if (source.stdin) return source;
     const folder = dirname(source.path);
-    const isPart = partial.get(folder) ?? manifestsBeside(folder).some((path) => !given.has(path));
+    const isPart = partial.get(folder) ?? manifestsBeside(folder).some((path) => path !== compared && !given.has(path));
     partial.set(folder, isPart);
     return isPart ? { ...source, isPart } : source;
   });

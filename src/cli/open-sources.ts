@@ -42,6 +42,7 @@ export async function openSources(
   const sources = await expandInputs(request.inputs, host.cwd(), taps.problem, {
     ...(mayBeCommand ? { commands: commandWords } : {}),
     wholeRelease,
+    ...(request.against === undefined ? {} : { comparedWith: request.against }),
   });
   const readStdin = sources.some(({ stdin }) => stdin);
   const inputs = openInputs(sources, host, taps);

@@ -32,9 +32,12 @@ export function livePodsOf(set: StatefulSetView): readonly LivePod[] {
     .sort((one, other) => one.ordinal - other.ordinal);
 }
 
-/** The Pods of its name and an ordinal, whoever made them. */
-export function podsNamedAfter(set: StatefulSetView): readonly Manifest[] {
-  return set.release.once(podsByStem).get(set.name) ?? [];
+/** The Pods of its name and an ordinal, whoever made them; among those of another release where one is given. */
+export function podsNamedAfter(
+  set: StatefulSetView,
+  among: StatefulSetView["release"] = set.release,
+): readonly Manifest[] {
+  return among.once(podsByStem).get(set.name) ?? [];
 }
 
 function podsByStem(release: StatefulSetView["release"]): ReadonlyMap<string, readonly Manifest[]> {

@@ -4,10 +4,11 @@
  */
 import type { Manifest } from "../read/document.ts";
 import type { Deployer } from "./deployer.ts";
-import { filled, labels, mapping } from "./fields.ts";
+import { labels, mapping } from "./fields.ts";
 import { grouped } from "./grouped.ts";
 import { isHookObject } from "./hook-objects.ts";
 import { lastApplied } from "./last-applied.ts";
+import { isOfCluster } from "./leftovers.ts";
 import { together } from "./namespace.ts";
 import { hooks } from "./neighbours.ts";
 import { beforeOrdinal } from "./ordinal-names.ts";
@@ -54,10 +55,10 @@ export function vanishedClaims({ before, after }: Upgrade, asked?: Deployer): re
 }
 
 /** What a cluster lists may be a set's own claim, unless Helm or `kubectl apply` left its mark. */
-function isOfManifests({ value }: Manifest): boolean {
-  const metadata = mapping(value.metadata);
-  if (filled(metadata.uid) === undefined) return true;
-  return labels(metadata.annotations).has("meta.helm.sh/release-name") || lastApplied(value) !== undefined;
+function isOfManifests(claim: Manifest): boolean {
+  if (!isOfCluster(claim)) return true;
+  const { annotations } = mapping(claim.value.metadata);
+  return labels(annotations).has("meta.helm.sh/release-name") || lastApplied(claim.value) !== undefined;
 }
 
 interface Mounter {

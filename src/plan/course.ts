@@ -39,12 +39,16 @@ export function followed(update: PlannedUpdate, isAccepted: boolean, options: Ro
   const { before, step, waits, stuck } = play(was, next, running, isAccepted, options);
   const shape = shapeOf(step === undefined && was !== undefined ? was : next, defaults);
   const end = step ?? before;
+  const [old, planned] = [
+    { view: running, stored: was },
+    { view, stored: next },
+  ];
   const steps = step === undefined ? [] : stepsOf(step, before, shape, { view, running }, stuck?.name);
   return {
     outcome: isAccepted ? outcomeOf(before, step, end, steps) : "refused",
     steps,
     pods: end === undefined ? [] : podsOf(end, step, shape, step === undefined ? (running ?? view) : view, namespace),
-    claims: claimsOf(end, before, step === undefined ? [running, view] : [view, running], options),
+    claims: claimsOf(end, before, step === undefined ? [old, planned] : [planned, old], options),
     ...optional("restarts", isAccepted ? restartsOf(revision, steps, end) : undefined),
     waits,
     ...optional("ifNotReady", isAccepted ? haltOf({ old: was, next }, options, namespace) : undefined),

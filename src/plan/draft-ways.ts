@@ -16,6 +16,7 @@ import { resultOf } from "./way-result.ts";
 import {
   anewChecks,
   applyAgain,
+  createWithReplicas,
   type DraftStep,
   type DraftWay,
   namesOf,
@@ -48,7 +49,14 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
     inStretches,
   };
   const words = wordsOf(deployment, namespace);
-  const { upgrade } = words;
+  const isReplicasLeftOut = options.isReplicasLeftOut === true && after.replicas > 1;
+  const upgradeAgain = (becomes: string, checks: readonly Check[] = []): readonly DraftStep[] =>
+    isReplicasLeftOut
+      ? [
+          createWithReplicas(kubectl, after, checks),
+          applyAgain(words.upgrade, kubectl, after, "It finds the set, and leaves its `replicas` alone."),
+        ]
+      : [applyAgain(words.upgrade, kubectl, after, becomes, checks)];
   if (leavesBlock) return [strategyWay(before, after, kubectl, words)];
   const prepared = changes.flatMap((change) => patchClaims(kubectl, before, change, options));
   const marked = changes.flatMap((change) =>
@@ -74,7 +82,7 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
   const madeAnew = (becomes: string, checks?: readonly Check[]): readonly DraftStep[] => [
     ...prepared,
     orphanDelete(kubectl, before, before.pods),
-    applyAgain(upgrade, kubectl, after, becomes, checks),
+    ...upgradeAgain(becomes, checks),
   ];
   const around = (...steps: readonly DraftStep[]) => [...words.first, ...steps, ...words.last];
   if (isRecreate) {
@@ -114,16 +122,10 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
         ...prepared,
         scaleToZero(kubectl, before),
         orphanDelete(kubectl, before, []),
-        {
-          ...applyAgain(
-            upgrade,
-            kubectl,
-            after,
-            "All pods are created.",
-            anewChecks(kubectl, namesOf(after.pods), "each is there, and becomes READY"),
-          ),
-          ifSkipped: "no pod runs",
-        },
+        ...upgradeAgain(
+          "All pods are created.",
+          anewChecks(kubectl, namesOf(after.pods), "each is there, and becomes READY"),
+        ).map((step) => ({ ...step, ifSkipped: "no pod runs" })),
         ...labelled,
       ),
       warnings: ["no pod runs between scaling down and the last step", ...warnings],

@@ -1,4 +1,5 @@
 import { filled, isMapping, mapping } from "../model/fields.ts";
+import { orphansOf } from "../model/leftovers.ts";
 import { chartLabelOf, chartOf, instanceOf } from "../model/namespace.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { Upgrade } from "../model/upgrade.ts";
@@ -14,6 +15,8 @@ export const unknownAfter = (name: string): string =>
 
 /** What is odd about the two sides of an upgrade as a whole, in words. */
 export const oddities = {
+  orphaned:
+    "the old input has pods without their StatefulSet, as after `kubectl delete --cascade=orphan`: it is made anew here, and adopts those that its selector fits",
   "first-install": "nothing runs now as far as the old input tells: every StatefulSet counts as a first install",
   "all-vanish": "the new input has no StatefulSet: every one that runs now goes",
   swapped: "old and new look swapped: the new input is the older one",
@@ -32,7 +35,10 @@ export function odditiesOf(upgrade: Upgrade): readonly Oddity[] {
   if (upgrade.appeared.some((set) => upgrade.replacedBy(set) !== undefined)) return [];
   if (upgrade.vanished.some((set) => upgrade.successorOf(set) !== undefined)) return [];
   // What cannot be read may be a set.
-  if (old.length === 0) return before.isUnread ? [] : ["first-install"];
+  if (old.length === 0) {
+    if (next.some((set) => orphansOf(set, before).length > 0)) return ["orphaned"];
+    return before.isUnread ? [] : ["first-install"];
+  }
   if (next.length === 0) return after.isUnread ? [] : ["all-vanish"];
   return [
     ...(looksSwapped(next, old) ? (["swapped"] as const) : []),

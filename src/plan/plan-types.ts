@@ -47,6 +47,8 @@ export interface SetPlan {
   readonly refused?: RefusedUpdate;
   /** What a cluster shows of the pods now; absent where the old input holds none. */
   readonly startsFrom?: Start;
+  /** Pods that run without a StatefulSet, and that the set adopts as it is made; absent where none of its name runs so. */
+  readonly adopts?: readonly string[];
   /** What the new revision does to the pods that run; absent where none is made, or the update is refused. */
   readonly restarts?: Restarts;
   /** Pods that may be replaced though no revision is made, as nothing holds them back any more; absent where there are none. */

@@ -25,7 +25,8 @@ import { oddities, odditiesOf, unknownAfter, unknownBefore } from "./oddities.ts
 import type { Plan } from "./plan-types.ts";
 import { refusedClaims } from "./refused-claims.ts";
 import { refusedTogether } from "./refused-together.ts";
-import { planSet, type SetPlanOptions } from "./set-plan.ts";
+import { planSet } from "./set-plan.ts";
+import type { SetPlanOptions } from "./set-plan-options.ts";
 import { mostPods } from "./set-shape.ts";
 import type { ApplyMode } from "./set-update.ts";
 import { problemsOf, unplannedOf } from "./silence.ts";
@@ -138,13 +139,8 @@ export function planned(
     const renewedClaims = was === undefined ? [] : renewedBy(view, options.deployer);
     const workload = upgrade.replacedBy(view);
     const replaced = workload && { workload, left: leftClaims(upgrade, workload, view, options.deployer) };
-    const set = planSet(
-      view,
-      was,
-      { ...optional("replaced", replaced), goneClaims, renewedClaims },
-      rollout,
-      foretelling.of(view),
-    );
+    const around = { before: upgrade.before, ...optional("replaced", replaced), goneClaims, renewedClaims };
+    const set = planSet(view, was, around, rollout, foretelling.of(view));
     // Of thousands of sets only the plans are held.
     for (const one of was === undefined ? [view] : [view, was]) {
       if (upgrade.after.statefulSets.length > manySets) one.forget();

@@ -39,19 +39,27 @@ function whyBehind(shape: SetShape, ordinal: number): NonNullable<PlannedPod["be
   return ordinal - shape.start < (shape.rollingUpdate?.partition ?? 0) ? "partition" : "waiting";
 }
 
+/** A set as it is written, and as it is stored; both absent where nothing runs yet. */
+interface StoredView {
+  readonly view: StatefulSetView | undefined;
+  readonly stored: SetShape["manifest"] | undefined;
+}
+
 /** Every claim of the set, before and after, with what becomes of it. */
 export function claimsOf(
   end: Step | undefined,
   before: Step | undefined,
-  views: readonly (StatefulSetView | undefined)[],
+  sets: readonly StoredView[],
   options: RolloutOptions,
 ): PlannedClaim[] {
   const defaults = defaultsOf(options);
   const known = new Set(before?.claims.map(({ name }) => name));
   const there = new Set(end?.claims.map(({ name }) => name));
-  const shapes = views
-    .filter((view) => view !== undefined)
-    .map((each) => ({ each, claims: claimsOfShape(shapeOf(each.manifest.value, defaults)) }));
+  const shapes = sets.flatMap(({ view, stored }) =>
+    view === undefined || stored === undefined
+      ? []
+      : [{ each: view, claims: claimsOfShape(shapeOf(stored, defaults)) }],
+  );
   const claims = new Map<string, PlannedClaim>();
   for (const { each, claims: own } of shapes)
     for (const { name, template, pod } of own) {

@@ -16,7 +16,7 @@ import { ClaimMounters } from "./claim-mounters.ts";
 import { claimRefusal, phaseOf, refusedChanges } from "./claim-refusal.ts";
 import { claimWays } from "./claim-ways.ts";
 import type { RefusedClaim } from "./plan-types.ts";
-import type { SetPlanOptions } from "./set-plan.ts";
+import type { SetPlanOptions } from "./set-plan-options.ts";
 
 /** Of the manifests' own claims those that one version refuses to update, in the order of the input. */
 export function refusedClaims(

@@ -3,6 +3,7 @@ import { filled, has, integer, mapping } from "../model/fields.ts";
 import type { HookClaim } from "../model/hook-claims.ts";
 import type { LeftClaim } from "../model/left-claims.ts";
 import { found } from "../model/lookup.ts";
+import type { Release } from "../model/release.ts";
 import { removalOf } from "../model/removal.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
 import type { VanishedClaim } from "../model/vanished-claims.ts";
@@ -13,6 +14,8 @@ const mostClaims = 5;
 
 /** What is not the set itself and matters for what becomes of it. */
 export interface SetSurroundings {
+  /** What runs now, the set itself or not. */
+  readonly before: Release;
   /** A workload of another kind that runs under its name, and its claims that the set does not mount. */
   readonly replaced?: { readonly workload: Workload; readonly left: readonly LeftClaim[] };
   /** Claims of the manifests, not of its templates, that its pods mount and that the new manifests lack. */

@@ -1,42 +1,37 @@
-import { type Deployer, deploymentOf } from "../model/deployer.ts";
-import { mapping } from "../model/fields.ts";
-import { type LivePod, livePodsOf } from "../model/live-pod.ts";
-import { lostServices } from "../model/lost-services.ts";
+import { deploymentOf } from "../model/deployer.ts";
+import { livePodsOf } from "../model/live-pod.ts";
 import { optional } from "../model/pod.ts";
-import { type Difference, differences } from "../model/same-value.ts";
 import type { StatefulSetView } from "../model/statefulset.ts";
+import { type AdoptingCourse, adopting } from "./adopted.ts";
 import { consequencesOf } from "./consequences.ts";
 import { readControlledSet } from "./controlled-set.ts";
 import { type Course, followed } from "./course.ts";
 import { deadlineOf } from "./deadline.ts";
+import { explained } from "./explained.ts";
 import type { Foretold } from "./foretold.ts";
-import { type ImmutableChange, immutableChanges } from "./immutable-fields.ts";
 import { isLarge, planLarge } from "./large-plan.ts";
 import { lostQuorum, quorumText } from "./lost-quorum.ts";
 import { patchNotes } from "./patch-notes.ts";
-import type { RefusedUpdate, SetPlan } from "./plan-types.ts";
+import type { SetPlan } from "./plan-types.ts";
 import { fateOf } from "./planned-pods.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { releasedBy, releasedNote } from "./released.ts";
-import { defaultsOf, type RolloutOptions } from "./rollout.ts";
+import { defaultsOf } from "./rollout.ts";
 import { lostClaims, type SetSurroundings, setNotes } from "./set-notes.ts";
+import type { SetPlanOptions } from "./set-plan-options.ts";
 import type { SetShape } from "./set-shape.ts";
-import { type ApplyMode, type SetUpdate, setUpdate, withLiveReplicas } from "./set-update.ts";
+import {
+  type ApplyMode,
+  autoscaledReplicas,
+  type SetUpdate,
+  setUpdate,
+  withLiveReplicas,
+  withReplicas,
+  writesReplicas,
+} from "./set-update.ts";
 import { shellCommand } from "./shell.ts";
 import { storedSet } from "./stored-set.ts";
 import { after, noTime } from "./timing.ts";
-import type { WayThrough } from "./way-types.ts";
-import { waysThrough } from "./ways-through.ts";
-
-/** How a plan is made. */
-export interface SetPlanOptions extends RolloutOptions {
-  readonly apply?: ApplyMode;
-  readonly deployer?: Deployer;
-  /** Where neither manifest names one. */
-  readonly namespace?: string;
-  /** Seconds that `helm upgrade --wait` would wait. */
-  readonly timeoutSeconds?: number;
-}
 
 /** What becomes of one StatefulSet of the input, given what runs now (undefined: nothing yet) and what is known of its new pods. */
 export function planSet(
@@ -47,8 +42,14 @@ export function planSet(
   known: readonly Foretold[] = [],
 ): SetPlan {
   const defaults = defaultsOf(options);
-  const old = running?.manifest.value;
-  const written = old === undefined ? view.manifest.value : withLiveReplicas(old, view.manifest.value);
+  const kept = running && autoscaledReplicas(running);
+  const old = running && withReplicas(running.manifest.value, kept);
+  const written =
+    old === undefined
+      ? view.manifest.value
+      : writesReplicas(view)
+        ? view.manifest.value
+        : withReplicas(withLiveReplicas(old, view.manifest.value), kept);
   const namespace = view.manifest.namespace ?? running?.manifest.namespace ?? options.namespace;
   const update =
     old === undefined ? undefined : setUpdate(old, written, { ...defaults, ...optional("apply", options.apply) });
@@ -56,10 +57,15 @@ export function planSet(
   const next = update?.after ?? storedSet(written, defaults);
   const isAccepted = refused === undefined;
   const sets = { was: update?.before, next, view, running, namespace, ...optional("revision", update?.revision) };
-  const course = isLarge(sets) ? planLarge(sets, isAccepted, options) : followed(sets, isAccepted, options);
+  const course = adopting(
+    isLarge(sets) ? planLarge(sets, isAccepted, options) : followed(sets, isAccepted, options),
+    view,
+    running,
+    around.before,
+  );
   const released =
     running === undefined || update === undefined || !isAccepted ? undefined : releasedBy(running, update);
-  const foretold = isAccepted && !makesPods(course) ? [] : known;
+  const foretold = isAccepted && course.adopts === undefined && !makesPods(course) ? [] : known;
   const seconds = course.steps.map((one) => one.seconds).reduce(after, noTime);
   const told: Omit<SetPlan, "consequences"> = {
     name: view.name,
@@ -67,8 +73,9 @@ export function planSet(
     ...optional("source", view.manifest.source),
     podManagementPolicy: view.podManagementPolicy,
     outcome: course.outcome,
-    ...optional("refused", refused && explained(refused, view, running, written, options, namespace)),
-    ...optional("startsFrom", startOf(running, course.stuck, namespace)),
+    ...optional("refused", refused && explained(refused, view, running, old, written, options, namespace)),
+    ...optional("startsFrom", startOf(running, course, namespace)),
+    ...optional("adopts", course.adopts),
     ...optional("restarts", course.restarts),
     ...optional("released", released),
     ...optional("foretold", foretold.length > 0 ? foretold : undefined),
@@ -144,9 +151,19 @@ function refusedBy(
 
 function startOf(
   running: StatefulSetView | undefined,
-  stuck: LivePod | undefined,
+  { stuck, inTheWay }: AdoptingCourse,
   namespace: string | undefined,
 ): SetPlan["startsFrom"] {
+  const deleting = (pod: string) =>
+    shellCommand("kubectl", ...(namespace === undefined ? [] : ["-n", namespace]), "delete", `pod/${pod}`);
+  if (inTheWay.length > 0)
+    return {
+      pods: [],
+      byHand: inTheWay.map((name) => ({
+        do: `delete \`${name}\` by hand: it runs without a StatefulSet, its labels are none that the selector fits, and so the set neither adopts it nor can make its own pod of this name`,
+        command: deleting(name),
+      })),
+    };
   const pods = running === undefined ? [] : livePodsOf(running);
   if (pods.length === 0) return undefined;
   return {
@@ -162,68 +179,8 @@ function startOf(
         : [
             {
               do: `delete \`${stuck.name}\` by hand once the update is applied: it is not ready (${stuck.waiting ?? ""}), and under OrderedReady the controller waits for it and never replaces it`,
-              command: shellCommand(
-                "kubectl",
-                ...(namespace === undefined ? [] : ["-n", namespace]),
-                "delete",
-                `pod/${stuck.name}`,
-              ),
+              command: deleting(stuck.name),
             },
           ],
   };
-}
-
-function explained(
-  refused: { readonly message: string; readonly errors: RefusedUpdate["errors"] },
-  view: StatefulSetView,
-  running: StatefulSetView | undefined,
-  next: SetShape["manifest"],
-  options: SetPlanOptions,
-  namespace: string | undefined,
-): RefusedUpdate {
-  const { message, errors } = refused;
-  const old = running?.manifest.value;
-  if (running === undefined || old === undefined) return { message, errors, changes: [], waysThrough: [] };
-  const defaults = defaultsOf(options);
-  return {
-    message,
-    errors,
-    changes: immutableChanges(old, next, defaults)
-      .flatMap(told)
-      .map(({ path, from, to }) => ({ path, ...optional("from", from), ...optional("to", to) })),
-    waysThrough: waysThrough(old, next, {
-      ...defaults,
-      ...optional("namespace", namespace),
-      ...optional("apply", options.apply),
-      deployment: deploymentOf(view.manifest, options.deployer),
-    }).map((way) => ({ ...way, warnings: [...trafficLost(way, running, view), ...way.warnings] })),
-  };
-}
-
-/** What a way costs in traffic while pods of the old labels run beside Services of the new selectors. */
-function trafficLost({ kind }: WayThrough, before: StatefulSetView, after: StatefulSetView): readonly string[] {
-  if (kind === "all-at-once" || before.replicas === 0) return [];
-  return [...lostServices({ before, after }, after.release)].map(({ service, requirement }) => {
-    const label = `\`${requirement.key}: ${requirement.values.join(", ")}\``;
-    const until =
-      after.unmet(requirement) === undefined
-        ? "it reaches none until one of them is replaced, and then only those that are"
-        : "it reaches none of them any more, and none of the new ones";
-    return `from the upgrade on, Service \`${service.name}\` selects ${label}, which the pods that run do not carry: ${until}`;
-  });
-}
-
-/** A change as a reader needs it: a claim template that comes or goes by its name, labels and annotations key by key. */
-function told(change: ImmutableChange): readonly Difference[] {
-  const path = [...change.path, "metadata", "name"];
-  switch (change.kind) {
-    case "claim-added":
-      return [{ path, from: undefined, to: change.template }];
-    case "claim-removed":
-      return [{ path, from: change.template, to: undefined }];
-    case "claim-labels":
-      return differences(mapping(change.from), mapping(change.to), change.path);
-    default:
-      return [change];
-  }
 }

@@ -4,10 +4,11 @@
  */
 import { helm3Patch } from "../admission/helm3-patch.ts";
 import type { DefaultsOptions } from "../model/defaults.ts";
-import { type Fields, filled, mapping } from "../model/fields.ts";
+import { type Fields, filled, integer, mapping } from "../model/fields.ts";
 import { lastApplied } from "../model/last-applied.ts";
 import { LatestAnswers } from "../model/latest-answers.ts";
 import { isSameValue } from "../model/same-value.ts";
+import type { StatefulSetView } from "../model/statefulset.ts";
 import { type RevisionChange, revisionChange } from "./revision-change.ts";
 import { storedSet } from "./stored-set.ts";
 
@@ -98,6 +99,27 @@ export function withLiveReplicas(old: Fields, next: Fields): Fields {
   const applied = lastApplied(old);
   if (applied !== undefined && mapping(applied.spec).replicas !== undefined) return next;
   return { ...next, spec: { ...spec, replicas: mapping(old.spec).replicas } };
+}
+
+/**
+ * How many pods are known to run of a set whose manifests leave the number to an autoscaler: as many as it keeps at least.
+ * Undefined where it is written, or the cluster itself tells.
+ */
+export function autoscaledReplicas({ manifest, autoscalers }: StatefulSetView): number | undefined {
+  const { replicas } = mapping(manifest.value.spec);
+  if (isLive(manifest.value) || (replicas !== undefined && replicas !== null)) return undefined;
+  const least = Math.max(0, ...autoscalers.map(({ minReplicas }) => minReplicas));
+  return least > 1 ? least : undefined;
+}
+
+/** Else what is made anew asks for one pod, however many run. */
+export function writesReplicas({ spec }: StatefulSetView): boolean {
+  return integer(spec.replicas) !== undefined;
+}
+
+/** A set with so many replicas; as it is where none are given. */
+export function withReplicas(set: Fields, replicas: number | undefined): Fields {
+  return replicas === undefined ? set : { ...set, spec: { ...mapping(set.spec), replicas } };
 }
 
 const restartedKey = "kubectl.kubernetes.io/restartedAt";

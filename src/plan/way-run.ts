@@ -84,6 +84,10 @@ export class WayRun {
       case "get":
       case "wait":
         return;
+      case "create":
+        if (this.#live !== undefined) throw new WayError("it is there already");
+        this.#apply();
+        return;
       case "apply":
         this.#apply();
         return;

@@ -1,4 +1,5 @@
 import { checksOfAll, greatest, type Kubectl, kubectl, least, tally } from "./all-named.ts";
+import { podName } from "./controlled-set.ts";
 import { lengthOf } from "./large-set.ts";
 import { claimsOfShape, type SetShape, type ShapePod } from "./set-shape.ts";
 import { type Stretch, stretchText } from "./stretches.ts";
@@ -70,14 +71,7 @@ export function applyAgain(
   return {
     do: `make the refused upgrade again, unchanged. ${then}`,
     commands: [upgrade],
-    checks: [
-      {
-        command: kubectl(where, "get", setOf(where)),
-        expect: `the StatefulSet is there and asks for ${after.replicas} ${after.replicas === 1 ? "pod" : "pods"}`,
-        proof: { that: "set-there", replicas: after.replicas },
-      },
-      ...checks,
-    ],
+    checks: [thereWith(where, after), ...checks],
     ifSkipped: "nobody replaces a pod that ends: the pods run without a controller",
   };
 }
@@ -116,5 +110,30 @@ function oldestOf(stretch: Stretch) {
     ],
     through: least,
     expect: `True and a time since this step, the oldest of ${stretchText(stretch)}, and no line says NotFound; as long as it is False or an older one, not all are replaced`,
+  };
+}
+
+function thereWith(where: Kubectl, { replicas }: SetShape): Check {
+  return {
+    command: kubectl(where, "get", setOf(where)),
+    expect: `the StatefulSet is there and asks for ${replicas} ${replicas === 1 ? "pod" : "pods"}`,
+    proof: { that: "set-there", replicas },
+  };
+}
+
+/**
+ * Where the manifest leaves `replicas` to an autoscaler, an update leaves the number as it is, and a set that is made anew asks
+ * for one pod: so it is made with the number first, and the upgrade finds it there. Written into the release, the number
+ * would be taken away with the next one (helm/helm#12650).
+ */
+export function createWithReplicas(where: Kubectl, after: SetShape, checks: readonly Check[]): DraftStep {
+  const { start, replicas } = after;
+  const [first, last] = [podName(after.name, start + 1), podName(after.name, start + replicas - 1)];
+  const gone = replicas > 2 ? `\`${last}\` to \`${first}\`` : `\`${last}\``;
+  return {
+    do: `create it with the number of its pods, which the manifest leaves to an autoscaler: set.yaml is the StatefulSet alone, as the refused upgrade has it, with \`replicas: ${replicas}\` written in its spec`,
+    commands: [kubectl(where, "create", "-f", "set.yaml")],
+    checks: [thereWith(where, after), ...checks],
+    ifSkipped: `the upgrade makes it with one replica: it adopts all pods and deletes ${gone} at once, until an autoscaler raises the number again`,
   };
 }

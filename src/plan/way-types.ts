@@ -75,4 +75,6 @@ export interface WayOptions extends DefaultsOptions {
   readonly apply?: ApplyMode;
   /** Whose commands it speaks; kubectl's unless given. */
   readonly deployment?: Deployment;
+  /** Whether the new manifest writes no `replicas`: what is made anew then asks for one pod. False unless set. */
+  readonly isReplicasLeftOut?: boolean;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { openChunks } from "../../src/cli/file-bytes.ts";
 import { lint } from "../../src/index.ts";
 import { readInputs } from "../../src/node.ts";
-import { faulty, folder, rule } from "./fake-host.ts";
+import { call, faulty, folder, rule } from "./fake-host.ts";
 
 describe("files as inputs of the library", () => {
   const cwd = folder({ "a.yaml": faulty, "b/c.yaml": faulty });
@@ -20,6 +20,40 @@ describe("files as inputs of the library", () => {
     const { inputs, problems } = await readInputs(["none.yaml"], cwd);
     expect(inputs).toEqual([]);
     expect(problems).toMatchObject([{ kind: "unreadable", file: "none.yaml" }]);
+  });
+});
+
+describe("what the inputs are compared with", () => {
+  const set = (name: string) =>
+    `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: ${name} }\nspec:\n  serviceName: x\n  selector: { matchLabels: { a: b } }\n  template:\n    metadata: { labels: { a: b } }\n    spec: { containers: [{ name: c, image: "x:1" }] }\n`;
+  const files = { "now.yaml": `${set("a")}---\n${set("b")}`, "next.yaml": set("a") };
+  const report = async (args: readonly string[], given: Readonly<Record<string, string>> = files) => {
+    const { stdout } = await call({ args: [...args, "--format", "json"], cwd: folder(given) });
+    return JSON.parse(stdout);
+  };
+  const vanished = ({ findings }: { findings: readonly { rule: string }[] }) =>
+    findings.filter((finding) => finding.rule === "set-vanished").length;
+
+  it("is no other file of the folder, of which something was left out", async () => {
+    const made = await report(["next.yaml", "--against", "now.yaml"]);
+    expect([vanished(made), made.unchecked]).toEqual([1, []]);
+    const other = { ...files, "other.yaml": "kind: ConfigMap\n" };
+    expect(vanished(await report(["next.yaml", "--against", "now.yaml"], other))).toBe(0);
+  });
+
+  it("is none of the inputs, where it lies in their folder", async () => {
+    expect((await report([".", "--against", "now.yaml"])).summary.statefulSets).toBe(1);
+    const below = { "next.yaml": set("a"), "old/now.yaml": files["now.yaml"] };
+    for (const against of ["old", "old/now.yaml"]) {
+      const made = await report([".", "--against", against], below);
+      expect([vanished(made), made.summary.statefulSets]).toEqual([1, 1]);
+    }
+  });
+
+  it("may hold the inputs", async () => {
+    expect((await report([".", "--against", "."])).summary.statefulSets).toBe(3);
+    const above = { "now.yaml": set("a"), "new/next.yaml": set("a") };
+    expect((await report(["new", "--against", "."], above)).summary.statefulSets).toBe(1);
   });
 });
 

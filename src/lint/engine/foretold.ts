@@ -18,9 +18,10 @@ export function foretoldBy(rules: readonly AnyRule[], inputs: Iterable<Input>, o
     ...options,
     rules: { ...options.rules, ...Object.fromEntries(others) },
   });
-  return findings.flatMap(({ rule, severity, message, help, resource, location, versions }) => {
+  return findings.flatMap(({ rule, severity, message, help, resource, location, versions, admission }) => {
     const kind = severity === "error" ? kinds.get(rule) : undefined;
-    if (kind === undefined) return [];
+    // What a refused update of a set would lead to is told by the ways through.
+    if (kind === undefined || (kind !== "refused" && admission !== undefined)) return [];
     const { file, line, column } = location;
     return [
       {

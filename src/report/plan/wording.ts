@@ -63,6 +63,7 @@ export function outcomeText(set: SetPlan): string {
   const pods = countText(set.counts?.pods ?? set.pods.length, "pod");
   switch (set.outcome) {
     case "install":
+      if (set.adopts !== undefined) return adoptionText(set);
       return `first install of ${pods} in ${stepsText(set)}, ${rangeText(set.seconds)}`;
     case "update":
       return `update in ${stepsText(set)}, ${rangeText(set.seconds)}; ${pods} at the end`;
@@ -75,6 +76,14 @@ export function outcomeText(set: SetPlan): string {
         ? "the API server refuses it; no pod runs"
         : `the API server refuses the update; ${pods} as before`;
   }
+}
+
+/** A set that is made where its pods run. */
+function adoptionText(set: SetPlan): string {
+  const then = set.steps.length === 0 ? "" : `, then ${stepsText(set)}, ${rangeText(set.seconds)}`;
+  const count = set.adopts?.length ?? 0;
+  const pods = count === 0 ? "none of the pods that run" : `${count} of the pods that run`;
+  return `made anew, and adopts ${pods}${then}; ${countText(set.pods.length, "pod")} at the end`;
 }
 
 /** How many steps, or batches where a step is a whole range. */
@@ -234,7 +243,11 @@ export function vanishedText({ pods, claims, removal, renamedTo, replacedBy }: V
 }
 
 function emptyText(claims: VanishedSet["claims"]): string {
-  return claims.length === 0 ? "" : ": it starts on new, empty claims, and does not mount those that are left";
+  if (claims.length === 0) return "";
+  const left = claims.every(({ becomes }) => becomes === "deleted")
+    ? "and those of this set are deleted with it, with all data"
+    : "and does not mount those that are left";
+  return `: it starts on new, empty claims, ${left}`;
 }
 
 /** `with --timeout 5m: …`, as helm writes it. */
