@@ -69,6 +69,7 @@ function* byName(service: Service, release: Release) {
   if (owners.some((set) => set.unmet(pods) === undefined)) return;
   const owner = owners.find(({ name }) => isOrdinal(ordinalOf(pod, name)));
   if (owner !== undefined && isScaledElsewhere(owner)) return;
+  if (release.once(namesOfOthers).has(beforeOrdinal(pod))) return;
   const sets = release.statefulSets.slice(0, mostSets).filter(({ manifest }) => together(manifest, service.manifest));
   const tied = owner ?? sets.find(tieTo(service, pod));
   const set = tied ?? sets.find(({ manifest }) => isOfOneChart(manifest, service));
@@ -86,6 +87,9 @@ function* byName(service: Service, release: Release) {
     ],
   };
 }
+
+/** What a set of another controller is called, such as OpenKruise's: it may label its pods in the same way. */
+const namesOfOthers = ({ others }: Release): ReadonlySet<string> => new Set(others.map(({ name }) => name));
 
 /** An ordinal alone names no set: the other labels do, and all sets that carry them must lack that pod. */
 function* byOrdinal(service: Service, release: Release) {

@@ -3,6 +3,7 @@ import type { Pod, Port } from "../../src/model/pod.ts";
 import type { Service, ServicePort } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Workload } from "../../src/model/workload.ts";
+import { isInjected } from "../_shared/injected.ts";
 import { listed, quoted } from "../_shared/listed.ts";
 
 export const serviceTargetPortUnknown = defineRule({
@@ -19,8 +20,8 @@ refused or time out. (Kubernetes FindPort, pkg/api/v1/pod; regular containers an
   since: "0.1.0",
   falseAlarms: `Only Services with a cluster IP, because look-ups of a headless Service use no targetPort. Every workload
 of the input that the Service selects must lack the port. It is a warning
-where another port of the Service works, because this one may be meant for a feature that is off, and where the pods carry
-an annotation that asks for a container to be injected, which may declare the port.`,
+where another port of the Service works, because this one may be meant for a feature that is off, and where a label or an annotation of the pods,
+or of their Namespace, asks for a container to be injected, which may declare the port.`,
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"],
   messages: {
     unknown: {
@@ -44,7 +45,7 @@ an annotation that asks for a container to be injected, which may declare the po
     for (const service of set.services) {
       // A Service that selects several sets is judged once.
       if (service.headless || set.release.setsSelectedBy(service)[0] !== set) continue;
-      const { isInjected, ports, declared, numbers, served } = behind(set, service);
+      const { workloads, ports, declared, numbers, served } = behind(set, service);
       const works = service.ports.some((port) => isServed(port, served));
       for (const port of service.ports) {
         const target = port.targetPort;
@@ -53,7 +54,7 @@ an annotation that asks for a container to be injected, which may declare the po
         const near = ports.get(target);
         yield {
           message: near !== undefined ? "protocol" : declared !== "" ? "unknown" : numbers !== "" ? "unnamed" : "none",
-          ...(works || isInjected ? { severity: "warning" } : {}),
+          ...(works || workloads.some(isInjected) ? { severity: "warning" } : {}),
           data: {
             service: service.name,
             port: port.port ?? portLabel(port),
@@ -72,8 +73,7 @@ an annotation that asks for a container to be injected, which may declare the po
 
 /** What the ports behind a Service are, for all that may be said of them. */
 interface Behind {
-  /** Whether something may add containers to a pod. */
-  readonly isInjected: boolean;
+  readonly workloads: readonly Workload[];
   /** By name, the first of each. */
   readonly ports: ReadonlyMap<string, Port>;
   /** The names and the numbers as they are told. */
@@ -103,7 +103,7 @@ function lookBehind(workloads: readonly Workload[], { tries }: StatefulSetView["
   for (const port of all) if (port.name !== undefined && !ports.has(port.name)) ports.set(port.name, port);
   const served = all.flatMap(({ name, protocol }) => (name === undefined ? [] : [`${protocol}/${name}`]));
   return {
-    isInjected: pods.some(expectsInjection),
+    workloads,
     ports,
     declared: listed([...ports.keys()], quoted),
     numbers: listed(new Set(all.flatMap(({ containerPort }) => containerPort ?? []))),
@@ -118,11 +118,6 @@ function isServed({ targetPort, protocol }: ServicePort, served: ReadonlySet<str
 
 function portsOf(pod: Pod) {
   return pod.containers.flatMap(({ kind, ports }) => (kind === "init" ? [] : ports));
-}
-
-/** Annotations by which Istio, Linkerd, Vault and others add containers to a pod. */
-function expectsInjection(pod: Pod): boolean {
-  return [...pod.annotations].some(([key, value]) => /inject/i.test(key) && !/^(?:false|disabled|no)$/i.test(value));
 }
 
 function portLabel({ name }: ServicePort): string {

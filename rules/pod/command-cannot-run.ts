@@ -1,10 +1,11 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, mapping } from "../../src/model/fields.ts";
+import { mapping } from "../../src/model/fields.ts";
 import { inlineScript } from "../../src/model/inline-script.ts";
 import { referencesOfVolume } from "../../src/model/references.ts";
 import { onlyCommand, shell } from "../../src/model/shell-script.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { listed, quoted } from "../_shared/listed.ts";
+import { isWindows } from "../_shared/windows.ts";
 import { filesOf, type HeldObjects, heldOnce } from "./_held.ts";
 import { interpreter, takesOperators } from "./_programs.ts";
 import { securityField } from "./_security.ts";
@@ -70,7 +71,7 @@ Secrets that nobody else fills. Left alone: pods of Windows, scripts of several 
     },
   },
   *check(set) {
-    if (filled(mapping(set.pod.spec.os).name) === "windows") return;
+    if (isWindows(set)) return;
     const known: HeldObjects = new Map();
     for (const started of startedCommands(set)) {
       const { container, by, words, at } = started;

@@ -1,10 +1,11 @@
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { someVersions } from "../../src/lint/contract/some-versions.ts";
-import { filled, mapping } from "../../src/model/fields.ts";
+import { mapping } from "../../src/model/fields.ts";
 import { parseQuantity, type Quantity } from "../../src/model/quantity.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Path } from "../../src/read/path.ts";
+import { isWindows } from "../_shared/windows.ts";
 
 /** Nothing is meant to have less memory or a smaller volume. */
 const leastBytes = 1n << 20n;
@@ -54,7 +55,7 @@ pods of Windows, where such a limit is none.`,
     },
   },
   *check(set, context) {
-    const isWindows = filled(mapping(set.pod.spec.os).name) === "windows";
+    const onWindows = isWindows(set);
     for (const { amount, owner, list, resource, path } of amountsOf(set)) {
       const { other } = amount;
       // A request above its limit the API server refuses, and says so.
@@ -66,7 +67,7 @@ pods of Windows, where such a limit is none.`,
       const data = { owner: owner.text, written, better: better(written, resource === "cpu" ? "m" : "Mi") };
       if (resource === "memory" && quantity.units < leastBytes) {
         const isLimit = list === "limits";
-        if (isLimit && isWindows) continue;
+        if (isLimit && onWindows) continue;
         yield {
           message: isLimit ? "memoryLimit" : "memoryRequest",
           ...(isLimit && quantity.units < leastToStart ? {} : { severity: "warning" }),

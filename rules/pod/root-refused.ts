@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, mapping } from "../../src/model/fields.ts";
+import { isWindows } from "../_shared/windows.ts";
 import { securityField } from "./_security.ts";
 
 export const rootRefused = defineRule({
@@ -31,7 +31,7 @@ non-root policy" (\`CreateContainerConfigError\`). Most often it is an init cont
     },
   },
   *check(set) {
-    if (filled(mapping(set.pod.spec.os).name) === "windows") return;
+    if (isWindows(set)) return;
     for (const container of set.containers) {
       const user = securityField(set, container, "runAsUser");
       const nonRoot = securityField(set, container, "runAsNonRoot");

@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { type Fields, integer, mapping } from "../../src/model/fields.ts";
 import type { Workload } from "../../src/model/workload.ts";
+import { isWindows } from "../_shared/windows.ts";
 import { claimMounts, scriptOf } from "./_claim-mounts.ts";
 
 export const fsgroupMissing = defineRule({
@@ -25,12 +26,12 @@ OpenShift sets fsGroup by itself.`,
   messages: {
     missing: {
       text: "container `{container}` runs as {user} and mounts the claim `{volume}`, but the pod sets no fsGroup: where a new volume belongs to root, its first write is denied",
-      help: "set `fsGroup` in the pod's securityContext (spec.template.spec.securityContext) to a group of the process",
+      help: "set `fsGroup` in the pod's securityContext (spec.template.spec.securityContext) to a group of the process, with `fsGroupChangePolicy: OnRootMismatch` beside it: without that every start changes the rights of each file, which takes long and which a key file such as `.erlang.cookie` does not survive",
     },
   },
   *check(set) {
     const context = mapping(set.pod.spec.securityContext);
-    if (integer(context.fsGroup) !== undefined || makesWritable(set)) return;
+    if (integer(context.fsGroup) !== undefined || isWindows(set) || makesWritable(set)) return;
     for (const { container, mount, accessModes } of claimMounts(set)) {
       if (container.kind === "init" || mount.readOnly || isShared(accessModes)) continue;
       const user = nonRootUser(mapping(container.value.securityContext), context);

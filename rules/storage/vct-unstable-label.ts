@@ -39,16 +39,17 @@ release, role), values that are the name of the set, the claim or the release, a
 each other apart. Beside a label with a version, which \`vct-versioned-label\` tells, nothing is said; labels that only name the
 installer are an info. A label that the chart writes out and never changes does no harm.`,
   fix: `Give claim templates the selector's labels only. Labels that users want on their claims can be put on the claims themselves,
-after they are made.`,
+after they are made. Of an installed release the change is refused once, as any other change of the label would be: make it with the next
+release that has the set made anew anyway. That is why the fix is an unsafe one.`,
   references: ["weaviate/weaviate-helm#218", "helm/charts#7803"],
   messages: {
     installer: {
       text: "claim template `{template}` has the label {labels}, which names what installs the chart: claim templates cannot be changed, so upgrades are refused once that is another tool",
-      help: "leave {keys} out of the claim template's labels: the selector's labels are enough",
+      help: "leave {keys} out of the claim template's labels, in a chart that is not installed yet: the selector's labels are enough. An installed release refuses that change once, too: `sts-lint plan` prints the way through",
     },
     free: {
       text: "claim template `{template}` has the label {labels}, not one of the selector's: claim templates cannot be changed, so once a release or a value gives it another content, the upgrade is refused",
-      help: "leave {keys} out of the claim template's labels, or make sure that it never changes: the selector's labels are enough",
+      help: "leave {keys} out of the claim template's labels, or make sure that it never changes: the selector's labels are enough. An installed release refuses that change once, too: `sts-lint plan` prints the way through",
     },
   },
   *check(set, context) {
@@ -93,6 +94,8 @@ after they are made.`,
         ],
         fix: {
           description: `leave ${found.map(({ key }) => `\`${key}\``).join(", ")} out of the claim template's labels`,
+          // A chart whose label has not changed so far can be upgraded; with the fix an installed release cannot, once.
+          safe: false,
           changes: found.flatMap((label) => withoutLabel(set, label).changes),
         },
       };

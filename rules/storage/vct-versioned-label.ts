@@ -24,7 +24,7 @@ pods and claims alone, and installed again.`,
   messages: {
     versioned: {
       text: "claim template `{template}` has the label `{key}: {value}`, which holds the version `{version}`: claim templates cannot be changed, so the upgrade to another version is refused",
-      help: "leave `{key}` out of the claim template's labels: write only labels that never change, such as those of the selector",
+      help: "leave `{key}` out of the claim template's labels: write only labels that never change, such as those of the selector. An installed release refuses that once, as it would refuse the next version: `sts-lint plan` prints the way through",
     },
   },
   *check(set, context) {

@@ -21,7 +21,8 @@ others any more, since that takes a majority too.`,
   since: "0.1.0",
   falseAlarms: `Only for software that is known to need a majority, and whose members last: on claims, or listed in its configuration. A set that is
 scaled to zero is stopped, not broken. Members of Galera that leave in order no longer count; of Cassandra, CouchDB, BookKeeper and RabbitMQ, which keep
-copies of each thing on some members, it is a warning; NATS and Vault count where the configuration says JetStream and \`raft\`.`,
+copies of each thing on some members, it is a warning; NATS and Vault count where the configuration says JetStream and \`raft\`. Elasticsearch and OpenSearch no longer
+count a master that has left, down to three: their pods leave one after the other, unless the set is \`Parallel\`.`,
   references: ["bitnami/charts#4614", "bitnami/charts#10009"],
   messages: {
     moved: {

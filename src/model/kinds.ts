@@ -30,6 +30,7 @@ const template: readonly string[] = ["spec", "template"];
 
 /** In Helm's install order (helm pkg/release/v1/util/kind_sorter.go): within one render the ranks never fall, hooks apart. */
 const ranked: readonly Kind[] = [
+  { kind: "Namespace", groups: own, read: "on demand", admitted: false },
   { kind: "NetworkPolicy", groups: [...own, "networking.k8s.io"], read: "on demand", admitted: false },
   { kind: "PodDisruptionBudget", groups: own, current: ["policy/v1"], read: "always", admitted: true },
   { kind: "ServiceAccount", groups: own, read: "on demand", admitted: false },

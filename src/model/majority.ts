@@ -2,6 +2,7 @@ import type { ConfigurationText } from "./configuration.ts";
 import { onceOf } from "./configuration-index.ts";
 import { knownContainer } from "./known-workload.ts";
 import type { KnownWorkload } from "./known-workloads/entry.ts";
+import { optional } from "./pod.ts";
 import type { Workload } from "./workload.ts";
 
 /** Software whose members serve while a majority of them is up, as a set runs it. */
@@ -9,6 +10,8 @@ export interface Majority {
   readonly title: string;
   /** Without it nothing is served; else only what asks for a majority of its copies fails. */
   readonly isNeeded: boolean;
+  /** How many are counted at least where members leave one after the other; all that ever joined where it is absent. */
+  readonly leastCounted?: number;
 }
 
 /** What follows where too many members are away at once. */
@@ -26,8 +29,19 @@ export function majorityOf(set: Workload): Majority | undefined {
   const { configuration } = set;
   const known = electing(set);
   if (known?.quorum !== true || known.majorityOf === "present") return undefined;
-  if (known.quorumOnlyWith !== undefined && !isConfigured(known, known.quorumOnlyWith, configuration)) return undefined;
-  return { title: known.title, isNeeded: known.majorityOf === "members" };
+  if (known.quorumOnlyWith !== undefined && !isConfigured(known.quorumOnlyWith, configuration)) return undefined;
+  return {
+    title: known.title,
+    isNeeded: known.majorityOf === "members",
+    ...optional("leastCounted", shrinksTo(known, configuration)),
+  };
+}
+
+function shrinksTo(known: KnownWorkload, texts: readonly ConfigurationText[]): number | undefined {
+  if (known.shrinks === undefined) return undefined;
+  const { least, onlyWith, unless } = known.shrinks;
+  if (onlyWith !== undefined && !isConfigured(onlyWith, texts)) return undefined;
+  return unless !== undefined && isConfigured(unless, texts) ? undefined : least;
 }
 
 /** Whether Kafka elects by itself, its configuration file may say. */
@@ -40,13 +54,13 @@ function electing({ known, runningContainers, configuration }: Workload): KnownW
 const longest = 50_000;
 
 /** Sets of one release share their texts. */
-function isConfigured(known: KnownWorkload, words: RegExp, texts: readonly ConfigurationText[]): boolean {
-  const answers = onceOf(texts, answersByWorkload);
-  const before = answers.get(known.id);
+function isConfigured(words: RegExp, texts: readonly ConfigurationText[]): boolean {
+  const answers = onceOf(texts, answersByWords);
+  const before = answers.get(words);
   if (before !== undefined) return before;
   const answer = texts.some(({ text }) => text.length <= longest && words.test(text));
-  answers.set(known.id, answer);
+  answers.set(words, answer);
   return answer;
 }
 
-const answersByWorkload = () => new Map<string, boolean>();
+const answersByWords = () => new Map<RegExp, boolean>();

@@ -9,6 +9,8 @@ export interface LostQuorum {
   /** The software, as people call it. */
   readonly title: string;
   readonly from: number;
+  /** Of how many a majority is needed: fewer where those that leave one after the other no longer count. */
+  readonly counted: number;
   /** Of those that it knows. */
   readonly to: number;
   readonly majority: number;
@@ -27,15 +29,20 @@ export function lostQuorum(set: StatefulSetView, update: SetUpdate): LostQuorum 
   const from = old.replicas;
   // A pod of another ordinal is a member that the others do not know.
   const to = lengthOf(overlap(ordinalsOf(old), ordinalsOf(next)));
-  const majority = Math.floor(from / 2) + 1;
+  // One after the other: of so few that the software goes down to, whether those that stay are the ones that count is not known.
+  const least = old.burst ? undefined : needed.leastCounted;
+  if (least !== undefined && from < least) return undefined;
+  const counted = Math.min(from, least ?? from);
+  const majority = Math.floor(counted / 2) + 1;
   return next.replicas === 0 || to >= majority
     ? undefined
-    : { title: needed.title, from, to, majority, isStopped: needed.isNeeded };
+    : { title: needed.title, from, counted, to, majority, isStopped: needed.isNeeded };
 }
 
-export function quorumText({ title, from, to, majority, isStopped }: LostQuorum): string {
+export function quorumText({ title, from, counted, to, majority, isStopped }: LostQuorum): string {
   const left = `the ${to} left ${to === 1 ? "is" : "are"} no majority`;
+  const members = counted < from ? `the last ${counted} of its ${from} members` : `its ${from} members`;
   return isStopped
-    ? `${title} needs ${majority} of its ${from} members, and ${left}: without a leader nothing is served`
+    ? `${title} needs ${majority} of ${members}, and ${left}: without a leader nothing is served`
     : `of the ${from} members of ${title} ${majority} are a majority, and ${left}: requests that want one of the copies fail, and what only those that go have kept is gone`;
 }

@@ -80,7 +80,7 @@ function findingText({ finding, others }: SharedFinding, canvas: Canvas): string
     if (index === 0) lines.push(empty);
     lines.push(...drawn(rows, gutter, finding, canvas), empty);
   });
-  if (others.length > 0) lines.push(...note("also", alsoText(others), gutter, canvas));
+  if (others.length > 0) lines.push(...note("also", alsoText(others, finding), gutter, canvas));
   lines.push(...notesOf(finding, gutter, canvas));
   return lines;
 }
@@ -91,16 +91,24 @@ function valueText({ value, of }: FeedingValue): string {
   return `${formatPath(value.path)} (${layers})${of === undefined ? "" : ` of ${resourceLabel(of)}`}`;
 }
 
-/** `the same line reaches StatefulSet/b (by templates/b.yaml:28), StatefulSet/c`. */
-function alsoText(others: readonly Finding[]): string {
-  const names = others.slice(0, mostOthers).map(({ resource, template }) => {
-    const [outermost] = template?.via ?? [];
-    return outermost === undefined
-      ? fullResourceLabel(resource)
-      : `${fullResourceLabel(resource)} (by ${outermost.file}:${outermost.line})`;
+/** `the same line reaches StatefulSet/b (by templates/b.yaml:28), StatefulSet/c`: with its value, where that is another one. */
+function alsoText(others: readonly Finding[], first: Finding): string {
+  const said = shownValueTexts(first);
+  const names = others.slice(0, mostOthers).map((finding) => {
+    const [outermost] = finding.template?.via ?? [];
+    const values = shownValueTexts(finding).filter((text) => !said.includes(text));
+    const how = [
+      ...(outermost === undefined ? [] : [`by ${outermost.file}:${outermost.line}`]),
+      ...(values.length === 0 ? [] : [`value ${values.join(", ")}`]),
+    ];
+    return `${fullResourceLabel(finding.resource)}${how.length === 0 ? "" : ` (${how.join(", ")})`}`;
   });
   const more = others.length - names.length;
   return `the same line reaches ${names.join(", ")}${more > 0 ? ` and ${counted(more, "more resource")}` : ""}`;
+}
+
+function shownValueTexts(finding: Finding): readonly string[] {
+  return feedingValues(finding).shown.map(valueText);
 }
 
 function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {

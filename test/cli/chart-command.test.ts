@@ -115,6 +115,31 @@ describe("sts-lint chart", () => {
     });
   });
 
+  it("names the value of each set that one line of a helper gives another", async () => {
+    const set = `{{- define "set" }}
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: {{ .name }} }
+spec:
+  serviceName: x
+  selector: { matchLabels: { app: x } }
+  template:
+    metadata: { labels: { app: x } }
+    spec:
+      terminationGracePeriodSeconds: {{ .grace }}
+      containers: [{ name: c, image: "x:1" }]
+{{- end }}`;
+    const cwd = folder({
+      "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.0.0\n",
+      "db/templates/_set.tpl": set,
+      "db/templates/sets.yaml": '{{ range .Values.sets }}\n---\n{{ include "set" . }}\n{{ end }}',
+      "db/values.yaml": "sets:\n  - { name: a, grace: 0 }\n  - { name: b, grace: 0 }\n",
+    });
+    const { stdout } = await call({ args: ["chart", "./db", "--no-helm"], cwd, env });
+    expect(stdout).toMatch(/= also: .*StatefulSet\/b \(by .*, value sets\[1\]\.grace \(db\/values\.yaml:3\)\)/);
+    expect(stdout).toContain("= value: sets[0].grace (db/values.yaml:2)");
+  });
+
   it("says once what one line of a helper does to several sets, and names them all", async () => {
     const set = chart["db/templates/set.yaml"];
     const cwd = folder({ ...chart, "db/templates/zone.yaml": set.replace("name: db\n", "name: second\n") });

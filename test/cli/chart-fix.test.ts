@@ -51,6 +51,32 @@ describe("sts-lint chart --fix", () => {
     expect(file(cwd, "db/templates/service.yaml")).toBe(chart["db/templates/service.yaml"]);
   });
 
+  it("takes an entry that a value prints out of the value, and leaves the lines that print it to all others", async () => {
+    const template = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers: [{ name: db, image: "x:1", volumeMounts: [{ name: data, mountPath: /data }] }]
+  volumeClaimTemplates:
+    - metadata:
+        name: data
+        {{- with .Values.claimLabels }}
+        labels: {{- toYaml . | nindent 10 }}
+        {{- end }}
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+`;
+    const values = "name: db\nclaimLabels:\n  chart: db-1.2.3\n";
+    const cwd = folder({ ...chart, "db/templates/set.yaml": template, "db/values.yaml": values });
+    await run(cwd, "--fix");
+    expect(file(cwd, "db/templates/set.yaml")).toBe(template);
+    expect(file(cwd, "db/values.yaml")).not.toContain("db-1.2.3");
+  });
+
   it("shows the same as a diff, and writes nothing", async () => {
     const cwd = folder(chart);
     const { stdout } = await run(cwd, "--fix-dry-run");

@@ -51,8 +51,18 @@ export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
   const origins = (part.runs ?? []).flatMap(({ length, origin }) =>
     origin?.place === undefined || length === 0 ? [] : [origin],
   );
-  const inTemplate = templateEdit(origins, part.value, text, chart);
+  // Lines that a value prints as a whole are the user's: without what prints them the value would be dead for all others, too.
+  const inTemplate = text === "" && printsEntries(part) ? undefined : templateEdit(origins, part.value, text, chart);
   return [...(inTemplate === undefined ? [] : [inTemplate]), ...valueEdits(part, text, chart)];
+}
+
+/** Whether a value printed an entry with its key, not only what stands behind one. */
+function printsEntries(part: Text): boolean {
+  return valuedRuns(part).some(
+    ({ start, end, values }) =>
+      values.some((ref) => ref instanceof WrittenValue) &&
+      (/:(?:\s|$)/m.test(part.value.slice(start, end)) || /^["']?:\s/.test(part.value.slice(end, end + 3))),
+  );
 }
 
 /** What gave an edited text where that is no file of the chart: a flag, or a file that was named with one. */

@@ -10,12 +10,15 @@ export function elasticsearch(): KnownWorkloadEntry {
     images,
     programs,
     quorum: true,
+    // A master that leaves is taken out of the voting configuration while three are left (Reconfigurator).
+    shrinks: { least: 3, unless: /auto_shrink_voting_configuration["']?\s*[:=]\s*["']?false/ },
     needsPeersBeforeReady: true,
     readyAlone: ["tcpSocket", "local=true", "elasticsearch/healthcheck.sh", "opensearch/healthcheck.sh"],
     livenessDuringRecovery: "answers",
     dataDirectories,
     sources: [
       "https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-quorums",
+      "https://www.elastic.co/docs/deploy-manage/distributed-architecture/discovery-cluster-formation/modules-discovery-voting",
       "elastic/helm-charts#893",
     ],
   };

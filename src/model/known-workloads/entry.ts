@@ -22,6 +22,11 @@ export interface KnownWorkload {
   readonly majorityOf: "members" | "copies" | "present";
   /** What its configuration says where it elects by majority; without it, no majority is needed. */
   readonly quorumOnlyWith?: RegExp;
+  /**
+   * Where members that leave one after the other no longer count: how many are counted at least, and what its configuration says
+   * where it is so, or where it is not.
+   */
+  readonly shrinks?: { readonly least: number; readonly onlyWith?: RegExp; readonly unless?: RegExp };
   /** A member becomes ready only once it reached others, so an ordered start of a new cluster waits for ever. */
   readonly needsPeersBeforeReady: boolean;
   /** A member that is not ready looks up others that may not be ready either, if only when all restart at once. */

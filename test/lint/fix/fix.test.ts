@@ -152,6 +152,12 @@ describe("a fix", () => {
     expect(fixed(claimed(free)).text).toContain("        name: data\n      spec");
   });
 
+  test("after which an installed release cannot be upgraded is an unsafe one", () => {
+    const free = claimed("\n          team: a");
+    expect(fixed(free, false).text).toBe(free);
+    expect(fixed(free).text).not.toContain("team");
+  });
+
   test("takes several entries out of braces with their commas, and keeps the comments between them", () => {
     const labels = (text: string) => {
       const { made: rules, broken } = tryFixes(claimed(text), run);
