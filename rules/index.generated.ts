@@ -30,6 +30,7 @@ import { dataPathMoved } from "./upgrade/data-path-moved.ts";
 import { defaultUnread } from "./chart/default-unread.ts";
 import { duplicateKey } from "./manifest/duplicate-key.ts";
 import { duplicateListKey } from "./manifest/duplicate-list-key.ts";
+import { duplicateObject } from "./manifest/duplicate-object.ts";
 import { duplicateVct } from "./storage/duplicate-vct.ts";
 import { duplicateVolume } from "./storage/duplicate-volume.ts";
 import { emptyPullSecret } from "./manifest/empty-pull-secret.ts";
@@ -87,6 +88,7 @@ import { peerListIncomplete } from "./identity/peer-list-incomplete.ts";
 import { peerOrdinalUnknown } from "./identity/peer-ordinal-unknown.ts";
 import { peerPortUnknown } from "./identity/peer-port-unknown.ts";
 import { persistenceToggled } from "./upgrade/persistence-toggled.ts";
+import { podSecurityRefused } from "./manifest/pod-security-refused.ts";
 import { podsRefused } from "./manifest/pods-refused.ts";
 import { podsRestart } from "./upgrade/pods-restart.ts";
 import { postgres18Path } from "./storage/postgres-18-path.ts";
@@ -183,6 +185,7 @@ export const rules: readonly AnyRule[] = [
   defaultUnread,
   duplicateKey,
   duplicateListKey,
+  duplicateObject,
   duplicateVct,
   duplicateVolume,
   emptyPullSecret,
@@ -240,6 +243,7 @@ export const rules: readonly AnyRule[] = [
   peerOrdinalUnknown,
   peerPortUnknown,
   persistenceToggled,
+  podSecurityRefused,
   podsRefused,
   podsRestart,
   postgres18Path,

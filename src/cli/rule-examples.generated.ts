@@ -509,6 +509,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          ports:\n            - { name: a, containerPort: 53 }\n            - { name: b, containerPort: 53, protocol: UDP }\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
     }
   },
+  "duplicate-object": {
+    "bad": {
+      "name": "a Service that two subcharts make alike",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec: { containers: [{ name: db, image: \"example.com/db:1\" }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: db }\nspec: { clusterIP: None, selector: { app: db }, ports: [{ port: 80 }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: db }\nspec: { clusterIP: None, selector: { app: db }, ports: [{ port: 80 }] }\n"
+    },
+    "good": {
+      "name": "another name, or another namespace",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec: { containers: [{ name: db, image: \"example.com/db:1\" }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: db }\nspec: { clusterIP: None, selector: { app: db }, ports: [{ port: 80 }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: db-hl }\nspec: { clusterIP: None, selector: { app: db }, ports: [{ port: 80 }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: db, namespace: other }\nspec: { clusterIP: None, selector: { app: db }, ports: [{ port: 80 }] }\n"
+    }
+  },
   "duplicate-vct": {
     "bad": {
       "name": "two claim templates of one name",
@@ -1247,6 +1257,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
           }
         ]
       }
+    }
+  },
+  "pod-security-refused": {
+    "bad": {
+      "name": "a pod that says nothing, in a restricted namespace",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db, namespace: shop }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      containers:\n        - { name: db, image: \"example.com/db:1\" }\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: restricted } }\n"
+    },
+    "good": {
+      "name": "a pod that meets the restricted level",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db, namespace: shop }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: db, image: \"example.com/db:1\", securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL], add: [NET_BIND_SERVICE] } } }\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: restricted } }\n"
     }
   },
   "pods-refused": {

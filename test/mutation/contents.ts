@@ -98,6 +98,31 @@ export const contentOperators: readonly Operator[] = [
       site.add("apps/v1", "Statefulset", "planted", { spec: { serviceName: "planted" } }).set(["kind"], "Statefulset"),
   },
   {
+    rule: "pod-security-refused",
+    plants: "a Namespace that enforces the restricted level",
+    plant(site) {
+      const { set } = site;
+      const [container, ...others] = site.containers;
+      if (container === undefined || others.length > 0) return undefined;
+      set.set(["metadata", "namespace"], "planted");
+      site.chart.add({
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name: "planted", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+      });
+      set.set([...container.path, "securityContext"], { privileged: true });
+      return { object: set, path: [...container.path, "securityContext", "privileged"] };
+    },
+  },
+  {
+    rule: "duplicate-object",
+    plants: "a ConfigMap a second time",
+    plant(site) {
+      const [, second] = ["1", "2"].map((a) => site.add("v1", "ConfigMap", "planted", { data: { a } }));
+      return second?.set(["metadata", "name"], "planted");
+    },
+  },
+  {
     rule: "suppression-without-effect",
     plants: "an annotation that names no rule",
     plant: ({ set }) => set.set(["metadata", "annotations", "sts-lint/ignore"], "planted-rule: nothing"),
