@@ -108,7 +108,14 @@ export function draftWays(old: Fields, next: Fields, options: DraftOptions): Dra
       summary: "delete the StatefulSet but not its pods, create it anew, then delete each pod by hand, lowest first",
       steps: around(
         ...madeAnew(adopted ? "It adopts the pods and waits." : "It waits for the pods' names."),
-        ...deleteEachPod(kubectl, inTheWay, leftOver, "stays as it was", ", and the pods above it are not reached"),
+        ...deleteEachPod(
+          kubectl,
+          inTheWay,
+          leftOver,
+          "stays as it was",
+          ", and the pods above it are not reached",
+          adopted,
+        ),
         ...labelled,
       ),
       warnings,

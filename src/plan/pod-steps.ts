@@ -1,8 +1,8 @@
 import { checksOfAll, forAllNames, forEachName, type Kubectl, kubectl, tally } from "./all-named.ts";
 import { lengthOf } from "./large-set.ts";
 import { claimsOfShape, type SetShape, type ShapePod } from "./set-shape.ts";
-import type { LoopWord } from "./shell.ts";
-import { type Stretch, stretchesOf, stretchText } from "./stretches.ts";
+import { LoopWord } from "./shell.ts";
+import { loopOver, type Stretch, stretchesOf, stretchText } from "./stretches.ts";
 import { anewChecks, type DraftStep, namesOf, setOf, untouchedChecks } from "./way-steps.ts";
 
 /**
@@ -16,12 +16,22 @@ export function restartCommand(where: Kubectl): string {
 
 /** Deletes a pod, and waits until the controller has created it anew and it is ready. */
 export function renewPod(where: Pick<Kubectl, "namespace">, name: string): string[] {
-  return renewal(where, `pod/${name}`);
+  return renewal(where, (start) => `${start}${name}`);
 }
 
-function renewal(where: Pick<Kubectl, "namespace">, pod: string | LoopWord): string[] {
+/**
+ * `word` ends a word with the pod's name. Of a pod that nobody owns the controller is not told (stateful_set.go, deletePod), and
+ * tries again only after as long as it has tried already, up to 1000 s (its queue's back-off): a change of the `set` makes it look.
+ */
+function renewal(
+  where: Pick<Kubectl, "namespace">,
+  word: (start: string) => string | LoopWord,
+  set?: string,
+): string[] {
+  const pod = word("pod/");
   return [
     kubectl(where, "delete", pod),
+    ...(set === undefined ? [] : [kubectl(where, "annotate", set, word("renewed-by-hand="), "--overwrite")]),
     kubectl(where, "wait", "--for=create", pod, "--timeout=5m"),
     kubectl(where, "wait", "--for=condition=Ready", pod, "--timeout=15m"),
   ];
@@ -38,12 +48,15 @@ export function deleteEachPod(
   ifSkipped: string,
   /** What that means for the pods after it. */
   above = "",
+  /** Whether the set owns the pods, so that the controller sees them go. */
+  isOwned = true,
 ): DraftStep[] {
+  const told = isOwned ? undefined : setOf(where);
   const gone = new Set(leftOver.map(({ name }) => name));
   if (where.inStretches === true)
     return [true, false].flatMap((returns) =>
       stretchesOf(namesOf(pods).filter((name) => gone.has(name) !== returns)).map((stretch) =>
-        deleteStretch(where, stretch, returns, ifSkipped + above),
+        deleteStretch(where, stretch, returns, ifSkipped + above, told),
       ),
     );
   const last = namesOf(pods).findLast((name) => !gone.has(name));
@@ -54,7 +67,7 @@ export function deleteEachPod(
       do: returns
         ? `delete \`${name}\` and wait until it is back, created anew by the new set`
         : `delete \`${name}\`, which the new set does not run any more`,
-      commands: returns ? renewPod(where, name) : [kubectl(where, "delete", pod)],
+      commands: returns ? renewal(where, (start) => `${start}${name}`, told) : [kubectl(where, "delete", pod)],
       checks: [
         {
           command: kubectl(where, "get", pod, "-o", "wide"),
@@ -69,7 +82,13 @@ export function deleteEachPod(
   });
 }
 
-function deleteStretch(where: Kubectl, stretch: Stretch, returns: boolean, ifSkipped: string): DraftStep {
+function deleteStretch(
+  where: Kubectl,
+  stretch: Stretch,
+  returns: boolean,
+  ifSkipped: string,
+  told: string | undefined,
+): DraftStep {
   const names = namesIn(stretch);
   const [shown, pods] = [stretchText(stretch), lengthOf(stretch) === 1 ? "1 pod" : `${lengthOf(stretch)} pods`];
   if (!returns)
@@ -81,7 +100,12 @@ function deleteStretch(where: Kubectl, stretch: Stretch, returns: boolean, ifSki
     };
   return {
     do: `delete ${shown} (${pods}) one by one, lowest first, each once the one before is back, created anew by the new set; the loop ends at the first that does not come back: mend that one, and go on from its ordinal`,
-    commands: forEachName(where, "pod", names, (pod) => renewal(where, pod)),
+    commands: stretchesOf(names).map((one) =>
+      loopOver(
+        one,
+        renewal(where, (start) => new LoopWord(`${start}${one.prefix}`), told),
+      ),
+    ),
     checks: anewChecks(where, names, ""),
     ifSkipped: `each of ${shown} ${ifSkipped}`,
   };

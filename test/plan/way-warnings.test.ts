@@ -64,3 +64,24 @@ describe("A claim template of another volumeMode", () => {
     expect(warnings(inMode("Filesystem", 0), inMode("Block", 0))).toEqual([[]]);
   });
 });
+
+describe("Pods that a set made anew cannot adopt", () => {
+  const commands = (next: SetManifest) =>
+    waysThrough(statefulSet({ namespace: "prod" }), next)[0]?.steps.flatMap((step) => step.commands) ?? [];
+
+  it("are made again at once, though the controller is not told when one goes", () => {
+    const renewed = commands(statefulSet({ namespace: "prod", labels: { app: "other" } }));
+    expect(renewed.slice(-8, -4)).toEqual([
+      "kubectl -n prod delete pod/db-1",
+      "kubectl -n prod annotate statefulset/db renewed-by-hand=db-1 --overwrite",
+      "kubectl -n prod wait --for=create pod/db-1 --timeout=5m",
+      "kubectl -n prod wait --for=condition=Ready pod/db-1 --timeout=15m",
+    ]);
+  });
+
+  it("unlike those that it owns", () => {
+    const owned = commands(statefulSet({ namespace: "prod", claims: [{ name: "store" }] }));
+    expect(owned.join("\n")).toContain("delete pod/db-1");
+    expect(owned.join("\n")).not.toContain("annotate");
+  });
+});
