@@ -88,6 +88,7 @@ import { peerListIncomplete } from "./identity/peer-list-incomplete.ts";
 import { peerOrdinalUnknown } from "./identity/peer-ordinal-unknown.ts";
 import { peerPortUnknown } from "./identity/peer-port-unknown.ts";
 import { persistenceToggled } from "./upgrade/persistence-toggled.ts";
+import { podOrphaned } from "./live/pod-orphaned.ts";
 import { podSecurityRefused } from "./manifest/pod-security-refused.ts";
 import { podsRefused } from "./manifest/pods-refused.ts";
 import { podsRestart } from "./upgrade/pods-restart.ts";
@@ -243,6 +244,7 @@ export const rules: readonly AnyRule[] = [
   peerOrdinalUnknown,
   peerPortUnknown,
   persistenceToggled,
+  podOrphaned,
   podSecurityRefused,
   podsRefused,
   podsRestart,

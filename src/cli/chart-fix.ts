@@ -185,7 +185,7 @@ class ChartFixer {
     const found = this.#lint(next);
     if (found.some(({ fingerprint }) => own.has(fingerprint))) return "the finding stays";
     const fresh = freshIn(found, findings);
-    if (fresh !== undefined) return `it would bring ${fresh.rule}`;
+    if (fresh !== undefined) return `it would bring ${fresh.rule}: run it again once that is mended`;
     if (done === undefined) return undefined;
     const wanted = applyFixes(
       text,

@@ -173,7 +173,7 @@ class NewValueFixer {
         const found = this.#found(now, texts);
         if (found.some(({ fingerprint }) => gone.has(fingerprint))) return "the finding stays";
         const fresh = freshIn(found, was.findings);
-        if (fresh !== undefined) return `it would bring ${fresh.rule}`;
+        if (fresh !== undefined) return `it would bring ${fresh.rule}: run it again once that is mended`;
       } catch (error) {
         if (isChartsFault(error)) return "the chart does not render with it";
         throw error;

@@ -1259,6 +1259,22 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "pod-orphaned": {
+    "bad": {
+      "name": "the set was deleted and not its pods",
+      "manifests": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app-0\n  namespace: lab\n  uid: of-app-0\n  labels: { app: app, statefulset.kubernetes.io/pod-name: app-0 }\nspec: { containers: [{ name: app, image: \"example.com/app:1\" }] }\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: app-1\n  namespace: lab\n  uid: of-app-1\n  labels: { app: app, statefulset.kubernetes.io/pod-name: app-1 }\nspec: { containers: [{ name: app, image: \"example.com/app:1\" }] }\n",
+      "options": {
+        "live": true
+      }
+    },
+    "good": {
+      "name": "the set is there and adopts them",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: app, namespace: lab }\nspec:\n  serviceName: app\n  replicas: 2\n  selector: { matchLabels: { app: app } }\n  template:\n    metadata: { labels: { app: app } }\n    spec: { containers: [{ name: app, image: \"example.com/app:1\" }] }\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: app-0\n  namespace: lab\n  uid: of-app-0\n  labels: { app: app, statefulset.kubernetes.io/pod-name: app-0 }\nspec: { containers: [{ name: app, image: \"example.com/app:1\" }] }\n",
+      "options": {
+        "live": true
+      }
+    }
+  },
   "pod-security-refused": {
     "bad": {
       "name": "a pod that says nothing, in a restricted namespace",

@@ -43,6 +43,16 @@ export const liveOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "pod-orphaned",
+    plants: "a pod of a set that is not there",
+    mode: "live",
+    plant(site) {
+      const object = site.add("v1", "Pod", "planted-0", { spec: { containers: [{ name: "c", image: "c:1" }] } });
+      object.set(["metadata", "labels"], { "statefulset.kubernetes.io/pod-name": "planted-0" });
+      return { object, path: ["metadata", "name"] };
+    },
+  },
+  {
     rule: "claim-collected",
     plants: "a claim that belongs to its pod",
     mode: "live",
