@@ -65,7 +65,7 @@ function referencesAt(text: ConfigurationText, start: number, length: number): r
 }
 
 /** Not within a longer name, a longer host name or a path. */
-function beginsName(text: string, start: number): boolean {
+export function beginsName(text: string, start: number): boolean {
   if (start === 0) return true;
   const before = text.charAt(start - 1);
   if (/[A-Za-z0-9_-]/.test(before)) return false;
@@ -88,7 +88,7 @@ function isOutside(domain: string): boolean {
   return zone !== undefined && zone !== "svc" && namespace !== "svc";
 }
 
-function isComment(text: string, at: number): boolean {
+export function isComment(text: string, at: number): boolean {
   const line = text.lastIndexOf("\n", at) + 1;
   return /^[ \t]*(?:#|\/\/|;)/.test(text.slice(line, Math.min(at, line + 200)));
 }
