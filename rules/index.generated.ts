@@ -98,6 +98,7 @@ import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
 import { probeStopsEarly } from "./probes/probe-stops-early.ts";
 import { probeTimeoutShort } from "./probes/probe-timeout-short.ts";
+import { probeUnserved } from "./probes/probe-unserved.ts";
 import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
@@ -251,6 +252,7 @@ export const rules: readonly AnyRule[] = [
   probePortUnknown,
   probeStopsEarly,
   probeTimeoutShort,
+  probeUnserved,
   probesIdentical,
   publishNotReadyMissing,
   pvcIdentityChanged,

@@ -1419,6 +1419,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            timeoutSeconds: 10\n            exec:\n              command: [mongosh, --eval, db.hello()]\n"
     }
   },
+  "probe-unserved": {
+    "bad": {
+      "name": "Prometheus listens at another port",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: prom }\nspec:\n  serviceName: prom\n  selector: { matchLabels: { app: prom } }\n  template:\n    metadata: { labels: { app: prom } }\n    spec:\n      containers:\n        - name: prometheus\n          image: quay.io/prometheus/prometheus:v2.54.0\n          args: [--config.file=/etc/prometheus/prometheus.yml, \"--web.listen-address=:9095\"]\n          ports: [{ name: web, containerPort: 9090 }]\n          readinessProbe: { httpGet: { path: /-/ready, port: web } }\n"
+    },
+    "good": {
+      "name": "a probe of the port that the argument names, below the prefix",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: prom }\nspec:\n  serviceName: prom\n  selector: { matchLabels: { app: prom } }\n  template:\n    metadata: { labels: { app: prom } }\n    spec:\n      containers:\n        - name: prometheus\n          image: quay.io/prometheus/prometheus:v2.54.0\n          args: [--config.file=/etc/prometheus/prometheus.yml, \"--web.listen-address=0.0.0.0:9095\", \"--web.external-url=https://example.com/prom/\"]\n          ports: [{ name: web, containerPort: 9095 }]\n          readinessProbe: { httpGet: { path: /prom/-/ready, port: web } }\n          livenessProbe: { httpGet: { path: /, port: 9095 } }\n"
+    }
+  },
   "probes-identical": {
     "bad": {
       "name": "one question for both",

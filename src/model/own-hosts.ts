@@ -81,7 +81,7 @@ function hostAt(text: ConfigurationText, at: number, { names, isHostname, isAssi
   if (isCommand ? !isHostname : !names.has(name)) return undefined;
   // Kubernetes replaces `$(NAME)` outside of a shell, and nothing else.
   if ((isCommand || round === undefined) && !isReadByShell(text)) return undefined;
-  if (isComment(text.text, at) || (!isCommand && isAssigned(name))) return undefined;
+  if (isPrinted(text.text, at) || isComment(text.text, at) || (!isCommand && isAssigned(name))) return undefined;
   const tail = written.slice(pod.length);
   const filledIn = text.container === undefined ? tail : expanded(tail, text.container);
   const [whole, domain = "", port, dot] = rest.exec(filledIn) ?? [];
@@ -103,6 +103,14 @@ function isReadByShell({ origin, container }: ConfigurationText): boolean {
   if (origin === "env") return false;
   if (container === undefined) return true;
   return [...container.command, ...container.args.slice(0, 3)].some((word) => shell.test(word));
+}
+
+/** Whether a script only tells it to whoever reads its log. */
+function isPrinted(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, text.lastIndexOf("\n", at), at - longestHost), at);
+  if (!/\b(?:echo|printf)\b/.test(before)) return false;
+  const end = text.indexOf("\n", at);
+  return !/[>|]/.test(text.slice(at, Math.min(end === -1 ? text.length : end, at + longestHost)));
 }
 
 /** Which variables a script gives a value: each is looked for once. */

@@ -153,6 +153,16 @@ export const podOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "probe-unserved",
+    plants: "Prometheus at another port than its probe asks at",
+    plant: ({ set, containers }) => prometheus(set, containers[0], "--web.listen-address=:9095"),
+  },
+  {
+    rule: "probe-unserved",
+    plants: "Prometheus below another path than its probe asks for",
+    plant: ({ set, containers }) => prometheus(set, containers[0], "--web.route-prefix=/planted", "path"),
+  },
+  {
     rule: "quantity-unit-wrong",
     plants: "a memory limit of half a byte",
     plant({ set, containers }) {
@@ -229,4 +239,21 @@ function command(
   set.set(path, { exec: { command: [...words] }, initialDelaySeconds: 200 });
   const place = [...path, "exec", "command"];
   return index === undefined ? { object: set, path: place, aim: "key" } : { object: set, path: [...place, index] };
+}
+
+/** Makes a container Prometheus with an argument that its readiness probe does not follow; gives what the finding points at. */
+function prometheus(
+  set: Site["set"],
+  container: Site["containers"][number] | undefined,
+  argument: string,
+  key = "port",
+): Place | undefined {
+  if (container === undefined || get(set.value, ...pod, "hostNetwork") !== undefined) return undefined;
+  for (const one of [...probes, "command"])
+    if (get(container.value, one) !== undefined) set.remove([...container.path, one]);
+  set.set([...container.path, "image"], "quay.io/prometheus/prometheus:v2.54.0");
+  set.set([...container.path, "args"], ["--config.file=/planted.yml", argument]);
+  const path = [...container.path, "readinessProbe"];
+  set.set(path, { httpGet: { path: "/-/ready", port: 9090 } });
+  return { object: set, path: [...path, "httpGet", key] };
 }
