@@ -225,6 +225,19 @@ export const podOperators: readonly Operator[] = [
       return { object: site.set, path: [...container.path, "env", 0, "valueFrom", "secretKeyRef", "key"] };
     },
   },
+  {
+    rule: "key-missing",
+    plants: "a configuration file that the ConfigMap lacks",
+    plant(site) {
+      const [container] = site.containers;
+      if (container === undefined || get(container.value, "command") !== undefined) return undefined;
+      site.add("v1", "ConfigMap", "planted-config", { data: { "there.yaml": "x" } });
+      site.set.append([...pod, "volumes"], { name: "planted-config", configMap: { name: "planted-config" } });
+      site.set.append([...container.path, "volumeMounts"], { name: "planted-config", mountPath: "/planted" });
+      site.set.set([...container.path, "args"], ["--config=/planted/absent.yaml"]);
+      return { object: site.set, path: [...container.path, "args", 0] };
+    },
+  },
 ];
 
 /** Makes a container's liveness probe run a command; `index` is the argument that the finding points at. */
