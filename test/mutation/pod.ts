@@ -231,6 +231,8 @@ export const podOperators: readonly Operator[] = [
     plant(site) {
       const [container] = site.containers;
       if (container === undefined || get(container.value, "command") !== undefined) return undefined;
+      // One that makes objects may add the key.
+      if (get(site.set.value, ...pod, "initContainers") !== undefined) return undefined;
       site.add("v1", "ConfigMap", "planted-config", { data: { "there.yaml": "x" } });
       site.set.append([...pod, "volumes"], { name: "planted-config", configMap: { name: "planted-config" } });
       site.set.append([...container.path, "volumeMounts"], { name: "planted-config", mountPath: "/planted" });
