@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { etcdFaults } from "../../src/model/etcd-members.ts";
 import { has } from "../../src/model/fields.ts";
 import { memberLists } from "../../src/model/member-lists.ts";
 
@@ -6,18 +7,21 @@ export const peerListIncomplete = defineRule({
   id: "peer-list-incomplete",
   category: "identity",
   subject: "StatefulSet",
-  summary: "a list that must name every member lacks one of the replicas",
+  summary: "a list that must name every member lacks one of the replicas, or has it otherwise than it is",
   rationale: `Some lists are the membership itself: etcd's initial cluster, ZooKeeper's servers, the voters of a Kafka controller quorum, MinIO's pools. A
 pod that is not in them is no member: etcd refuses to start, a ZooKeeper server without its line does not join the ensemble, and a
-majority of the list, not of the pods, decides what the cluster survives.`,
+majority of the list, not of the pods, decides what the cluster survives. Where etcd has no data yet, it also wants to find its own name in the list and,
+where it founds the cluster, the URL that it advertises.`,
   severity: "warning",
   confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Seeds, contact points and join addresses are a way in and may be fewer: they are left alone. So are lists that a script or a
-variable completes, sets whose replicas an autoscaler or somebody else owns, and lists that name no pod of the set.`,
+variable completes, sets whose replicas an autoscaler or somebody else owns, and lists that name no pod of the set. Of etcd's URLs scheme and port are
+compared, and only where it is started by itself and not by a script.`,
   references: [
     "https://etcd.io/docs/v3.5/op-guide/clustering/#static",
+    "https://github.com/etcd-io/etcd/blob/main/server/config/config.go",
     "https://zookeeper.apache.org/doc/current/zookeeperAdmin.html#sc_clusterOptions",
     "https://kafka.apache.org/documentation/#brokerconfigs_controller.quorum.voters",
     "bitnami/charts#1031",
@@ -27,8 +31,20 @@ variable completes, sets whose replicas an autoscaler or somebody else owns, and
       text: "`{list}` names {named} of the {replicas} pods of StatefulSet `{set}` and lacks `{missing}`: who is not in that list is no member and does not start or serve with the others",
       help: "name `{first}` to `{last}` in the list; better, write the list and replicas from one value",
     },
+    name: {
+      text: '`{list}` calls the member at pod `{pod}` `{listed}`, and etcd is `{own}` there (`{setting}`): without data it ends with `couldn\'t find local name "{own}" in the initial cluster configuration`, and is never a member',
+      help: "write `{own}=` ahead of its URL in `{list}`",
+    },
+    url: {
+      text: "`{list}` has member `{pod}` at `{listed}`, and it advertises itself at `{own}` (`{setting}`): etcd refuses to found a cluster with members that are listed otherwise, and ends",
+      help: "write the same scheme and port in `{list}` and `{setting}`",
+    },
   },
   *check(set) {
+    for (const container of set.runningContainers) {
+      for (const { kind, path, ...told } of etcdFaults(set, container))
+        yield { message: kind, severity: "error", data: { ...told }, at: { manifest: set.manifest, path } };
+    }
     if (!has(set.spec, "replicas") || set.replicas < 2 || set.autoscalers.length > 0) return;
     for (const list of memberLists(set)) {
       const missing: string[] = [];
