@@ -152,6 +152,7 @@ import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
 import { volumeModeMismatch } from "./storage/volume-mode-mismatch.ts";
 import { waitsForItself } from "./rollout/waits-for-itself.ts";
 import { writableRootFilesystem } from "./pod/writable-root-filesystem.ts";
+import { writeRefused } from "./pod/write-refused.ts";
 
 /** Every rule, by id. */
 export const rules: readonly AnyRule[] = [
@@ -307,4 +308,5 @@ export const rules: readonly AnyRule[] = [
   volumeModeMismatch,
   waitsForItself,
   writableRootFilesystem,
+  writeRefused,
 ];

@@ -2353,5 +2353,15 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "name": "read only",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            readOnlyRootFilesystem: true\n"
     }
+  },
+  "write-refused": {
+    "bad": {
+      "name": "the owner of a ConfigMap's files",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      initContainers:\n        - name: init\n          image: busybox:1.36\n          command: [sh, -c, \"chown -R 1000:1000 /etc/db\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n      volumes: [{ name: config, configMap: { name: db } }, { name: work, emptyDir: {} }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
+    },
+    "good": {
+      "name": "a failure that does not count",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      initContainers:\n        - name: one\n          image: busybox:1.36\n          command: [sh, -c, \"chown -R 1000:1000 /etc/db || true\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: two\n          image: busybox:1.36\n          command: [sh, -c, \"chown -R 1000:1000 /etc/db; echo done\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: three\n          image: busybox:1.36\n          command: [sh, -c, \"set +e; chown -R 1000:1000 /etc/db\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: four\n          image: busybox:1.36\n          command: [sh, -c, \"if [ -w /etc/db ]; then chown -R 1000:1000 /etc/db; fi\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: five\n          image: busybox:1.36\n          command: [sh, -ec, \"chown 1000 /etc/db && echo done; exec true\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: six\n          image: busybox:1.36\n          command: [sh, -c, \"set -e; test -w /etc/db && chown 1000 /etc/db; true\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n      volumes: [{ name: config, configMap: { name: db } }, { name: work, emptyDir: {} }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
+    }
   }
 };

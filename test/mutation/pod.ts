@@ -163,6 +163,24 @@ export const podOperators: readonly Operator[] = [
     plant: ({ set, containers }) => prometheus(set, containers[0], "--web.route-prefix=/planted", "path"),
   },
   {
+    rule: "write-refused",
+    plants: "an init container that changes the owner of a ConfigMap's files",
+    plant({ set, containers }) {
+      if (containers.length === 0) return undefined;
+      for (const key of ["initContainers", "volumes"])
+        if (get(set.value, ...pod, key) !== undefined) set.remove([...pod, key]);
+      set.set([...pod, "volumes"], [{ name: "planted", configMap: { name: "planted", optional: true } }]);
+      const command = ["sh", "-c", "chown -R 1000 /planted"];
+      const volumeMounts = [{ name: "planted", mountPath: "/planted" }];
+      set.set([...pod, "initContainers"], [{ name: "planted", image: "busybox:1.36", command, volumeMounts }]);
+      for (const { path, value } of containers) {
+        if (get(value, "volumeMounts") !== undefined) set.remove([...path, "volumeMounts"]);
+        if (get(value, "env") !== undefined) set.remove([...path, "env"]);
+      }
+      return { object: set, path: [...pod, "initContainers", 0, "command", 2] };
+    },
+  },
+  {
     rule: "quantity-unit-wrong",
     plants: "a memory limit of half a byte",
     plant({ set, containers }) {
