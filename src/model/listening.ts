@@ -28,6 +28,9 @@ export function listeningOf(set: Workload, container: Container): Listening | un
   if (words.length === 0 && container.environment.length === 0) return undefined;
   const software = knownContainer(container);
   const known = (software === undefined ? undefined : listeners.get(software.id)) ?? ofGrafana(words);
+  // Such a server may answer at a port of its own for probes, of which it says so in its file.
+  if (known === grafanaServer && set.configuration.some(({ text }) => /internal[-_]server/.test(text)))
+    return undefined;
   if (known === undefined || words.some((word) => shell.test(word) || /\s\S*\s/.test(word))) return undefined;
   const { environment } = container;
   if (known.unless?.some((name) => valuesOf(name, words).length > 0 || environment.some((one) => one.name === name)))
