@@ -18,6 +18,7 @@ import { claimPending } from "./live/claim-pending.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
 import { claimVanished } from "./upgrade/claim-vanished.ts";
 import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
+import { clusterIdentityChanged } from "./upgrade/cluster-identity-changed.ts";
 import { commandCannotRun } from "./pod/command-cannot-run.ts";
 import { configImmutable } from "./upgrade/config-immutable.ts";
 import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
@@ -101,6 +102,7 @@ import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
 import { probeStopsEarly } from "./probes/probe-stops-early.ts";
 import { probeTimeoutShort } from "./probes/probe-timeout-short.ts";
+import { probeUnserved } from "./probes/probe-unserved.ts";
 import { probesIdentical } from "./probes/probes-identical.ts";
 import { publishNotReadyMissing } from "./identity/publish-not-ready-missing.ts";
 import { pvcIdentityChanged } from "./upgrade/pvc-identity-changed.ts";
@@ -153,6 +155,7 @@ import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
 import { volumeModeMismatch } from "./storage/volume-mode-mismatch.ts";
 import { waitsForItself } from "./rollout/waits-for-itself.ts";
 import { writableRootFilesystem } from "./pod/writable-root-filesystem.ts";
+import { writeRefused } from "./pod/write-refused.ts";
 
 /** Every rule, by id. */
 export const rules: readonly AnyRule[] = [
@@ -174,6 +177,7 @@ export const rules: readonly AnyRule[] = [
   claimTooSmall,
   claimVanished,
   claimsScaledDown,
+  clusterIdentityChanged,
   commandCannotRun,
   configImmutable,
   configInOtherNamespace,
@@ -257,6 +261,7 @@ export const rules: readonly AnyRule[] = [
   probePortUnknown,
   probeStopsEarly,
   probeTimeoutShort,
+  probeUnserved,
   probesIdentical,
   publishNotReadyMissing,
   pvcIdentityChanged,
@@ -309,4 +314,5 @@ export const rules: readonly AnyRule[] = [
   volumeModeMismatch,
   waitsForItself,
   writableRootFilesystem,
+  writeRefused,
 ];

@@ -1,6 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { together } from "../../src/model/namespace.ts";
+import { isCertificateName, type OwnHost, ownHosts } from "../../src/model/own-hosts.ts";
 import type { PeerReference } from "../../src/model/peers.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { SetSurroundings, StatefulSetView } from "../../src/model/statefulset.ts";
 
 export const peerHostUnpublished = defineRule({
   id: "peer-host-unpublished",
@@ -16,7 +18,8 @@ Members that look for each other there do not find each other.`,
   since: "0.1.0",
   falseAlarms: `A name whose second part is no Service of the input counts only where it ends as cluster names do
 (\`db-0.other.prod.svc\`); others may be names outside the cluster. Without serviceName \`service-name-unset\` speaks. An
-absent namespace is the release's, which nobody knows here: no namespace in a name then contradicts it.`,
+absent namespace is the release's, which nobody knows here: no namespace in a name then contradicts it. Of a host made of the pod's own name
+(\`$(POD_NAME).db\`) only what is followed by a port or a namespace, or stands behind a scheme, counts; names of certificates do not.`,
   references: [
     "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields",
   ],
@@ -32,6 +35,10 @@ absent namespace is the release's, which nobody knows here: no namespace in a na
     forgotten: {
       text: "`{peer}` has no namespace between the Service and `svc`: the name does not resolve, and members do not find each other",
       help: "write `{pod}.{service}` alone, which is looked up in the pod's own namespace, or the namespace ahead of `svc`",
+    },
+    own: {
+      text: "the pod calls itself `{peer}`, under Service `{wrong}`, but pods of StatefulSet `{set}` are published under `{service}` only, as serviceName says: the name does not resolve, and nobody reaches the pod by it",
+      help: "write `{pod}.{service}`; to publish under `{wrong}` name it in serviceName, which cannot be changed later",
     },
   },
   *check(set) {
@@ -59,8 +66,49 @@ absent namespace is the release's, which nobody knows here: no namespace in a na
         ],
       };
     }
+    for (const host of ownHosts(set)) {
+      if (seen.has(host.in) || !isUnpublished(host, set)) continue;
+      seen.add(host.in);
+      yield {
+        message: "own",
+        data: {
+          peer: host.text,
+          wrong: host.domain[0] ?? "",
+          set: set.name,
+          service: set.serviceName,
+          pod: host.pod,
+        },
+        at: { manifest: host.in.manifest, path: host.in.path },
+        related: [
+          { manifest: set.manifest, path: ["spec", "serviceName"], message: "the pods' names are published here" },
+        ],
+      };
+    }
   },
 });
+
+/** Whether a name that a pod makes of its own is under a Service that cannot publish it. */
+function isUnpublished(host: OwnHost, set: StatefulSetView): boolean {
+  const [service = "", namespace, zone, ...further] = host.domain;
+  if (service === set.serviceName || isCertificateName(host)) return false;
+  const isOneLabel = namespace === undefined;
+  // Outside of the cluster a zone may have any name.
+  if (!isOneLabel && (zone !== "svc" || (further.length > 0 && further[0] !== "cluster"))) return false;
+  const own = set.manifest.namespace;
+  if (!isOneLabel && own !== undefined && namespace !== own) return false;
+  const named = set.release.servicesOfName(service).find(({ manifest }) => together(manifest, set.manifest));
+  // What has no selector, or no address of its own, may be anything.
+  if (named !== undefined && (named.selector === undefined || named.type === "ExternalName")) return false;
+  // A file may be there for several sets, each with its own Service.
+  if (host.in.manifest !== set.manifest && set.release.once(governingNames).has(service)) return false;
+  // Elsewhere there may be a release of its own, with Services that this one has not.
+  if (named === undefined && (isOneLabel || namespace !== own) && !service.startsWith(`${set.name}-`)) return false;
+  return !isOneLabel || host.open === true || host.port !== undefined || (named !== undefined && host.isAddress);
+}
+
+function governingNames({ statefulSets }: SetSurroundings): ReadonlySet<string> {
+  return new Set(statefulSets.flatMap(({ serviceName }) => serviceName ?? []));
+}
 
 /** Last parts of names that are no Services: files, and zones outside the cluster. */
 const noService =

@@ -1,7 +1,10 @@
 import { placeOf } from "../../src/model/data-place.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
 import type { Container, Volume } from "../../src/model/pod.ts";
+import { referencesOfVolume } from "../../src/model/references.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Manifest } from "../../src/read/document.ts";
+import { filesOf, type HeldObjects, heldOnce } from "./_held.ts";
 
 /** Mode of the files of a volume that names none (core/v1 SetDefaults_ConfigMapVolumeSource and its like). */
 const defaultMode = 0o644;
@@ -13,6 +16,8 @@ export interface ShownFile {
   readonly file: string;
   /** The permission bits that a file has there; undefined where they cannot be read. */
   readonly mode: number | undefined;
+  /** Only a part of the volume is mounted. */
+  readonly isSubPath: boolean;
 }
 
 /** What a container finds at an absolute path, where a volume of ConfigMaps or Secrets is mounted there; else undefined. */
@@ -32,5 +37,29 @@ export function shownFile(set: StatefulSetView, container: Container, path: stri
     .flatMap(({ items }) => list(items).map(mapping))
     .find(({ path: at }) => filled(at)?.replace(/^(?:\.\/)+/, "") === file);
   const written = item?.mode ?? fields.defaultMode ?? defaultMode;
-  return { volume, file, mode: Number.isInteger(written) ? Number(written) : undefined };
+  return {
+    volume,
+    file,
+    mode: Number.isInteger(written) ? Number(written) : undefined,
+    isSubPath: mount.subPath !== undefined,
+  };
+}
+
+export interface FilesShown {
+  /** Inside of the volume. */
+  readonly names: ReadonlySet<string>;
+  /** What would hold another file, in a few words, and its manifest. */
+  readonly holder: string;
+  readonly manifest: Manifest;
+}
+
+/** Which files a volume of one object of the input has, and what would hold another one; undefined where that is not known. */
+export function filesShown(set: StatefulSetView, { volume }: ShownFile, known: HeldObjects): FilesShown | undefined {
+  const [reference, ...others] = referencesOfVolume(set.references, volume.name);
+  if (reference === undefined || others.length > 0 || reference.optional || volume.source === "projected")
+    return undefined;
+  const held = heldOnce(reference, set, known);
+  if (held?.isWhole !== true) return undefined;
+  const { names } = filesOf(mapping(volume.value[volume.source]).items, held.keys);
+  return { names, holder: `${reference.kind} \`${reference.name}\``, manifest: held.manifest };
 }

@@ -1,15 +1,12 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { mapping } from "../../src/model/fields.ts";
 import { inlineScript } from "../../src/model/inline-script.ts";
-import { referencesOfVolume } from "../../src/model/references.ts";
 import { onlyCommand, shell } from "../../src/model/shell-script.ts";
-import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { listed, quoted } from "../_shared/listed.ts";
 import { isWindows } from "../_shared/windows.ts";
-import { filesOf, type HeldObjects, heldOnce } from "./_held.ts";
+import type { HeldObjects } from "./_held.ts";
 import { interpreter, takesOperators } from "./_programs.ts";
 import { securityField } from "./_security.ts";
-import { type ShownFile, shownFile } from "./_shown-file.ts";
+import { filesShown, shownFile } from "./_shown-file.ts";
 import { type StartedBy, type StartedCommand, startedCommands } from "./_started.ts";
 
 /** What becomes of a command that cannot be started. The kubelet throws the answer of such a probe away (prober/worker.go). */
@@ -189,17 +186,6 @@ function fileRun(words: readonly string[]): FileRun | undefined {
 
 function isInterpreter(word: string): boolean {
   return shell.test(word) || interpreter.test(word);
-}
-
-/** Which files a volume of one object of the input has, and what would hold another one; undefined where that is not known. */
-function filesShown(set: StatefulSetView, { volume }: ShownFile, known: HeldObjects) {
-  const [reference, ...others] = referencesOfVolume(set.references, volume.name);
-  if (reference === undefined || others.length > 0 || reference.optional || volume.source === "projected")
-    return undefined;
-  const held = heldOnce(reference, set, known);
-  if (held?.isWhole !== true) return undefined;
-  const { names } = filesOf(mapping(volume.value[volume.source]).items, held.keys);
-  return { names, holder: `${reference.kind} \`${reference.name}\`` };
 }
 
 /** Who may execute a file of that mode, where the container's user may not: root owns it, and a group may be anybody's. */

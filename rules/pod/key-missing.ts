@@ -7,6 +7,8 @@ import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 import { listed, quoted } from "../_shared/listed.ts";
 import { filesOf, type Held, type HeldObjects, heldOnce, type VolumeFiles } from "./_held.ts";
+import { namedFiles } from "./_named-files.ts";
+import { filesShown, shownFile } from "./_shown-file.ts";
 
 export const keyMissing = defineRule({
   id: "key-missing",
@@ -15,7 +17,7 @@ export const keyMissing = defineRule({
   summary: "a pod asks a Secret or ConfigMap of the release for a key that it does not hold",
   rationale: `A container whose environment names a key that is not there waits with \`CreateContainerConfigError\`, a volume whose \`items\` do with
 \`FailedMount\`: the pod never starts. A \`subPath\` that is no file of the volume is worse to find: the kubelet makes an empty directory of that name
-and mounts it where the program expects a file.`,
+and mounts it where the program expects a file. So does an argument such as \`--config.file\` that names a file which the volume mounted there has not.`,
   severity: "error",
   confidence: "certain",
   preset: "recommended",
@@ -24,7 +26,8 @@ and mounts it where the program expects a file.`,
   falseAlarms: `Only objects that the input holds, with at least one key, and Secrets of which an ExternalSecret (its \`data\` alone, no \`dataFrom\`, no template),
 a SealedSecret or a Certificate lists all keys. Left alone: optional keys, tokens of service accounts, objects whose annotations
 ask a controller to fill them, rendered Secrets that such a resource adds to, and objects that a Job, Helm's hooks
-included, or an init container names in what it runs or in a script that it mounts.`,
+included, or an init container names in what it runs or in a script that it mounts. Of files that an argument names only those count that end
+like files, in a volume of one object, mounted as a whole; that the program ends without its file is known of Prometheus, Alertmanager, Loki and Tempo.`,
   references: [
     "https://kubernetes.io/docs/concepts/configuration/secret/#restriction-secret-must-exist",
     "zammad/zammad-helm#24",
@@ -41,6 +44,10 @@ included, or an init container names in what it runs or in a script that it moun
     subPath: {
       text: "the subPath `{key}` is no file of the volume `{volume}` ({kind} `{name}` has no such key): the kubelet makes an empty directory and mounts that at `{mount}`, where the program expects a file{unless}",
       help: "name one of the files of the volume as subPath ({keys}), or add `{key}` to {holder}",
+    },
+    argument: {
+      text: "`{option}` of container `{container}` names `{file}`, and the volume `{volume}` that is mounted there ({holder}) has no such file: {consequence}",
+      help: "name one of the files that are there ({keys}), or add `{key}` to {holder}",
     },
   },
   *check(set) {
@@ -62,7 +69,7 @@ included, or an init container names in what it runs or in a script that it moun
             key,
             variable: variable ?? "",
             volume: reference.volume ?? "",
-            keys: shown(keys),
+            keys: shownKeys(keys),
             ...wordsFor(held),
           },
           at: { manifest: set.manifest, path },
@@ -71,6 +78,7 @@ included, or an init container names in what it runs or in a script that it moun
       }
     }
     yield* subPaths(set, references, known);
+    yield* argumentsOf(set, known);
   },
 });
 
@@ -107,11 +115,43 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[],
           key: subPath,
           volume: mount.name,
           mount: mount.mountPath ?? "",
-          keys: shown(files.names),
+          keys: shownKeys(files.names),
           ...wordsFor(held),
         },
         at: { manifest: set.manifest, path },
         related: [holder(manifest)],
+      };
+    }
+  }
+}
+
+/** Arguments that name a configuration file which is not in the volume that is mounted there. */
+function* argumentsOf(set: StatefulSetView, known: HeldObjects) {
+  for (const container of set.containers) {
+    for (const { option, file, path, needy } of namedFiles(container)) {
+      const shown = shownFile(set, container, file);
+      // A single file that is mounted is looked for by its subPath.
+      if (shown === undefined || shown.isSubPath) continue;
+      const files = filesShown(set, shown, known);
+      if (files === undefined || files.names.has(shown.file)) continue;
+      yield {
+        message: "argument" as const,
+        ...(needy === undefined ? { severity: "warning" as const } : {}),
+        data: {
+          option,
+          container: container.name,
+          file,
+          volume: shown.volume.name,
+          holder: files.holder,
+          key: shown.file,
+          keys: shownKeys(files.names),
+          consequence:
+            needy === undefined
+              ? "the program finds no file there, and nobody can add one to such a volume"
+              : `${needy} ends with an error as soon as it starts, and the pod is never ready`,
+        },
+        at: { manifest: set.manifest, path },
+        related: [holder(files.manifest)],
       };
     }
   }
@@ -140,4 +180,4 @@ function holder(manifest: Manifest) {
 /** More keys of one object nobody reads. */
 const mostKeys = 5;
 
-const shown = (keys: ReadonlySet<string>): string => listed(keys, quoted, mostKeys);
+const shownKeys = (keys: ReadonlySet<string>): string => listed(keys, quoted, mostKeys);

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { directoryInFile } from "../../src/model/data-files.ts";
 import { placeOf, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { groupedBy } from "../../src/model/grouped.ts";
 import { type ImageData, imageData, isWithin, normal } from "../../src/model/image-data.ts";
@@ -23,7 +24,8 @@ of another image of the same software (Bitnami's PostgreSQL keeps its data below
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `Only official images and Bitnami's PostgreSQL, whose volumes are known, with the version in the tag where it matters. Left alone: data that a variable or an argument
-(\`PGDATA\`, \`--dbpath\`) puts on the claim, and settings that the input does not show.`,
+(\`PGDATA\`, \`--dbpath\`) puts on the claim, and settings that the input does not show. Of files (\`log.dirs\`, \`store_dir\`) only those count that a command or a
+script names, and only while nothing else speaks of the setting.`,
   references: ["https://docs.docker.com/reference/dockerfile/#volume", "containerd/containerd#2130"],
   messages: {
     above: {
@@ -165,8 +167,8 @@ function sharesWithInit(set: StatefulSetView, { mounts }: Container): boolean {
 
 /** A directory that a variable or an argument names, in the container's own file system: the claim is for nothing. */
 function namedElsewhere(set: StatefulSetView, container: Container, own: readonly DataMount[]) {
-  const written = writtenDataDirectory(container);
   const [claim] = own;
+  const written = writtenDataDirectory(container) ?? (own.length > 1 ? undefined : directoryInFile(set, container));
   if (written === undefined || written === "unknown" || !written.directory.startsWith("/") || claim === undefined)
     return undefined;
   const { directory, setting = "" } = written;

@@ -1,4 +1,5 @@
 import { defineRule, type Place } from "../../src/lint/contract/rule.ts";
+import { directoryInFile, type FileDirectory } from "../../src/model/data-files.ts";
 import {
   claimMounts,
   counterpartOf,
@@ -36,7 +37,7 @@ untouched beside it, or in a claim that nobody mounts any more, and everything l
   since: "0.1.0",
   foretells: "data-left",
   falseAlarms: `Mounts that move together with their subPaths or with the software's setting are followed. An init container that mounts the
-claim and copies or moves files is trusted to have moved the data. Of logs and caches (\`/var/log\`, \`/var/cache\`) that go from one claim to another nothing is said. Data that was moved by hand beforehand is not seen.`,
+claim and copies or moves files is trusted to have moved the data. Of logs and caches (\`/var/log\`, \`/var/cache\`) that go from one claim to another nothing is said. Of files (\`log.dirs\`, Vault's \`path\`) only those count that a command or a script names. Data that was moved by hand beforehand is not seen.`,
   references: ["ansible/awx-operator#718", "radondb/radondb-mysql-kubernetes#439", "goharbor/harbor#20995"],
   messages: {
     moved: {
@@ -111,6 +112,11 @@ function moveOf({ before, after }: SetPair, container: Container): Move | undefi
   if (next === undefined) return undefined;
   const [written, rewritten] = [writtenDataDirectory(container), writtenDataDirectory(next)];
   if (written === "unknown" || rewritten === "unknown") return undefined;
+  if (written === undefined && rewritten === undefined) {
+    const [old, fresh] = [directoryInFile(before, container), directoryInFile(after, next)];
+    if (old !== undefined && fresh !== undefined)
+      return movedInFile({ set: before, container, named: old }, { set: after, container: next, named: fresh });
+  }
   const old = written ?? usualDataDirectory(before, container);
   if (old === undefined) return movedMount(before, container, after, next);
   // Where neither side writes it, it is the image's own directory, on a claim or not.
@@ -130,6 +136,30 @@ function moveOf({ before, after }: SetPair, container: Container): Move | undefi
     ...(setting === undefined ? {} : { setting: `\`${setting}\`` }),
     at: placeOfSetting(after, next, fresh.setting, now),
   };
+}
+
+/** A configuration file names the directory, now as before. */
+function movedInFile(
+  { set: before, container, named: old }: InFile,
+  { set: after, container: next, named: fresh }: InFile,
+): Move | undefined {
+  const [was, now] = [placeOf(before, container, old.directory), placeOf(after, next, fresh.directory)];
+  if (!was.isClaim || isSamePlace(was, now)) return undefined;
+  const { directory, setting, file } = fresh;
+  return {
+    was,
+    now,
+    path: directory,
+    directory,
+    setting: `\`${setting}\``,
+    at: { manifest: file.manifest, path: file.path },
+  };
+}
+
+interface InFile {
+  readonly set: StatefulSetView;
+  readonly container: Container;
+  readonly named: FileDirectory;
 }
 
 /** Another image of the same software keeps its data elsewhere: the mount moved with it, and the volume's content did not. */

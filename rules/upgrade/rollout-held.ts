@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { byHand, namespaceFor, renewal } from "../_shared/by-hand.ts";
+import { lostNeeds } from "./_held-needs.ts";
 import { podsText, restartsOf } from "./_restarts.ts";
 import { placesOf, templateChanges, updateOf } from "./_template-changes.ts";
 
@@ -12,7 +13,8 @@ export const rolloutHeld = defineRule({
   summary: "an update changes the pod template, but a partition or OnDelete keeps pods on the old one",
   rationale: `With \`type: OnDelete\` the controller replaces a pod only when somebody deletes it; with a partition it leaves all pods below
 that index on the old revision. The upgrade then reports success while the old version keeps running, until a pod happens to
-die: it comes back on the old revision below a partition, on the new one under OnDelete.`,
+die: it comes back on the old revision below a partition, on the new one under OnDelete. What the old revision needs has to stay until then: a ConfigMap
+or Secret that the new manifests no longer hold goes with the upgrade.`,
   severity: "warning",
   confidence: "certain",
   preset: "recommended",
@@ -27,6 +29,10 @@ die: it comes back on the old revision below a partition, on the new one under O
     onDelete: {
       text: "the pod template of StatefulSet `{set}` changes at {places}, but with `type: OnDelete` no pod restarts: {held} {stays} on the old one until somebody deletes {them}",
       help: "delete the pods one by one after the upgrade, the last first, each once the one before is ready: {renewal}{down}; or use RollingUpdate",
+    },
+    lost: {
+      text: "{held} {stays} on the old revision of StatefulSet `{set}`, which needs {kind} `{name}`, and the new manifests no longer hold it. {removal}: {consequence}",
+      help: "keep `{name}` in the manifests until no pod is on the old revision any more",
     },
   },
   *check(upgrade, context) {
@@ -64,6 +70,31 @@ die: it comes back on the old revision below a partition, on the new one under O
         },
         related: [{ manifest: after.manifest, path: first.path, message: "changes" }],
       };
+      for (const { manifest, how, path, removal } of lostNeeds(pair, by, context.deployer)) {
+        yield {
+          message: "lost",
+          assumesWhole: true,
+          data: {
+            set: after.name,
+            held: sentence(podsText(held)),
+            stays: held.count === 1 ? "stays" : "stay",
+            kind: manifest.kind,
+            name: manifest.name,
+            removal: sentence(removal.text),
+            consequence: consequences[how],
+          },
+          at: { manifest, path: ["metadata", "name"] },
+          related: [{ manifest: before.manifest, path, message: "the old revision needs it" }],
+        };
+      }
     }
   },
 });
+
+/** What becomes of an old pod without it. */
+const consequences = {
+  volume: "a held pod that is made anew, as in a drain, waits in ContainerCreating and never starts",
+  env: "a held pod whose container restarts waits in CreateContainerConfigError and never starts",
+} as const;
+
+const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}`;

@@ -26,6 +26,7 @@ export const madeExpressions: Readonly<Record<string, string>> = {
   "src/chart/render/regex/character-class.ts": "one class without repeats, for one character",
   "src/chart/render/regex/unicode-property.ts": "is only compiled, never run",
   "src/cli/option-schema.ts": "is only compiled, never run",
+  "src/model/own-hosts.ts": "the name of a variable, without repeats",
   "src/model/peers.ts": "300 characters behind a peer's name",
 };
 

@@ -287,6 +287,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "cluster-identity-changed": {
+    "bad": {
+      "name": "Cassandra under another cluster's name",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: CASSANDRA_CLUSTER_NAME, value: prod }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: CASSANDRA_CLUSTER_NAME, value: demo }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "the same name by a variable",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: NAME, value: demo }, { name: CASSANDRA_CLUSTER_NAME, value: $(NAME) }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: CASSANDRA_CLUSTER_NAME, value: demo }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
+          }
+        ]
+      }
+    }
+  },
   "command-cannot-run": {
     "bad": {
       "name": "a script of a ConfigMap as program",
@@ -1455,6 +1481,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            timeoutSeconds: 10\n            exec:\n              command: [mongosh, --eval, db.hello()]\n"
     }
   },
+  "probe-unserved": {
+    "bad": {
+      "name": "Prometheus listens at another port",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: prom }\nspec:\n  serviceName: prom\n  selector: { matchLabels: { app: prom } }\n  template:\n    metadata: { labels: { app: prom } }\n    spec:\n      containers:\n        - name: prometheus\n          image: quay.io/prometheus/prometheus:v2.54.0\n          args: [--config.file=/etc/prometheus/prometheus.yml, \"--web.listen-address=:9095\"]\n          ports: [{ name: web, containerPort: 9090 }]\n          readinessProbe: { httpGet: { path: /-/ready, port: web } }\n"
+    },
+    "good": {
+      "name": "a probe of the port that the argument names, below the prefix",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: prom }\nspec:\n  serviceName: prom\n  selector: { matchLabels: { app: prom } }\n  template:\n    metadata: { labels: { app: prom } }\n    spec:\n      containers:\n        - name: prometheus\n          image: quay.io/prometheus/prometheus:v2.54.0\n          args: [--config.file=/etc/prometheus/prometheus.yml, \"--web.listen-address=0.0.0.0:9095\", \"--web.external-url=https://example.com/prom/\"]\n          ports: [{ name: web, containerPort: 9095 }]\n          readinessProbe: { httpGet: { path: /prom/-/ready, port: web } }\n          livenessProbe: { httpGet: { path: /, port: 9095 } }\n"
+    }
+  },
   "probes-identical": {
     "bad": {
       "name": "one question for both",
@@ -2352,6 +2388,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "read only",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          securityContext:\n            readOnlyRootFilesystem: true\n"
+    }
+  },
+  "write-refused": {
+    "bad": {
+      "name": "the owner of a ConfigMap's files",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      initContainers:\n        - name: init\n          image: busybox:1.36\n          command: [sh, -c, \"chown -R 1000:1000 /etc/db\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n      volumes: [{ name: config, configMap: { name: db } }, { name: work, emptyDir: {} }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
+    },
+    "good": {
+      "name": "a failure that does not count",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: db\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec:\n      initContainers:\n        - name: one\n          image: busybox:1.36\n          command: [sh, -c, \"chown -R 1000:1000 /etc/db || true\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: two\n          image: busybox:1.36\n          command: [sh, -c, \"chown -R 1000:1000 /etc/db; echo done\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: three\n          image: busybox:1.36\n          command: [sh, -c, \"set +e; chown -R 1000:1000 /etc/db\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: four\n          image: busybox:1.36\n          command: [sh, -c, \"if [ -w /etc/db ]; then chown -R 1000:1000 /etc/db; fi\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: five\n          image: busybox:1.36\n          command: [sh, -ec, \"chown 1000 /etc/db && echo done; exec true\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n        - name: six\n          image: busybox:1.36\n          command: [sh, -c, \"set -e; test -w /etc/db && chown 1000 /etc/db; true\"]\n          volumeMounts:\n            - { name: config, mountPath: /etc/db }\n      containers: [{ name: db, image: \"example.com/db:1\" }]\n      volumes: [{ name: config, configMap: { name: db } }, { name: work, emptyDir: {} }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
     }
   }
 };

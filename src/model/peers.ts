@@ -54,18 +54,33 @@ function referencesAt(text: ConfigurationText, start: number, length: number): r
   const [whole, ordinal, first, last, domain = "", port] = match;
   if (isOutside(domain)) return [];
   const end = start + length + whole.length;
+  const apart = port === undefined && domain !== "" ? portBehind(text.text, start, end) : undefined;
   const reference = {
     in: text,
-    text: text.text.slice(start, end),
+    text: text.text.slice(start, end + (apart?.length ?? 0)),
     domain: domain === "" ? [] : domain.slice(1).split("."),
-    ...(port === undefined ? {} : { port: Number(port) }),
+    ...(port === undefined && apart === undefined ? {} : { port: Number(port ?? apart) }),
     ...(whole.endsWith(".") && /^(?:\$|\{\{|%)/.test(text.text.slice(end, end + 2)) ? { open: true as const } : {}),
   };
   return [ordinal, first, last].flatMap((end) => (end === undefined ? [] : [{ ...reference, ordinal: Number(end) }]));
 }
 
+/** Redis and its like write a port behind a blank: `sentinel monitor NAME HOST PORT`, `replicaof HOST PORT`. With the blank, or undefined. */
+function portBehind(text: string, start: number, end: number): string | undefined {
+  const port = /^[ \t]{1,8}\d{2,5}(?![\w.:-])/.exec(text.slice(end, end + 20))?.[0];
+  if (port === undefined) return undefined;
+  const line = text.lastIndexOf("\n", start) + 1;
+  const words = text
+    .slice(Math.max(line, start - longestPath), start)
+    .trimEnd()
+    .split(/[ \t]+/);
+  const [first = "", second, third] = words.slice(-3);
+  const isMonitored = third !== undefined && second === "monitor" && /^\W{0,2}sentinel$/i.test(first);
+  return isMonitored || /^\W{0,3}(?:replicaof|slaveof)$/i.test(words[words.length - 1] ?? "") ? port : undefined;
+}
+
 /** Not within a longer name, a longer host name or a path. */
-function beginsName(text: string, start: number): boolean {
+export function beginsName(text: string, start: number): boolean {
   if (start === 0) return true;
   const before = text.charAt(start - 1);
   if (/[A-Za-z0-9_-]/.test(before)) return false;
@@ -88,7 +103,7 @@ function isOutside(domain: string): boolean {
   return zone !== undefined && zone !== "svc" && namespace !== "svc";
 }
 
-function isComment(text: string, at: number): boolean {
+export function isComment(text: string, at: number): boolean {
   const line = text.lastIndexOf("\n", at) + 1;
   return /^[ \t]*(?:#|\/\/|;)/.test(text.slice(line, Math.min(at, line + 200)));
 }

@@ -25,9 +25,12 @@ const longestScript = 50_000;
  * The loops that a container's own script cannot leave before something answers. Left out are loops that give up, those
  * in the background, and those behind a condition, which may be for some pods only.
  */
-export function waitLoops(container: Container, files: readonly ConfigurationText[] = []): readonly WaitLoop[] {
+export function waitLoops(container: Waiting, files: readonly ConfigurationText[] = []): readonly WaitLoop[] {
   return scriptsOf(container, files).flatMap((script) => loopsIn(script, container));
 }
+
+/** A container, or a command that is run in it. */
+export type Waiting = Pick<Container, "command" | "args" | "environment">;
 
 /** What the script of every loop holds: few do. */
 function mayLoop(script: string): boolean {
@@ -35,7 +38,7 @@ function mayLoop(script: string): boolean {
 }
 
 /** A command's words with a script among them, and the scripts of mounted files that the command calls by name. */
-function scriptsOf({ command, args }: Container, texts: readonly ConfigurationText[]): readonly string[] {
+function scriptsOf({ command, args }: Waiting, texts: readonly ConfigurationText[]): readonly string[] {
   const words = [...command, ...args].filter((word) => word.length <= longestScript);
   const own = words.filter((word) => mayLoop(word) && /\s/.test(word));
   const files = onceOf(texts, loopingFiles);
@@ -52,7 +55,7 @@ function loopingFiles(texts: readonly ConfigurationText[]): ReadonlyMap<string, 
   return grouped(looping.map(({ path, text }) => [String(path[path.length - 1]), text] as const));
 }
 
-function loopsIn(script: string, container: Container): readonly WaitLoop[] {
+function loopsIn(script: string, container: Waiting): readonly WaitLoop[] {
   const text = script.replace(/\\\n/g, " ").replace(/^[ \t]*#.*$/gm, "");
   const found: WaitLoop[] = [];
   const starts = /(?:^|[\s;&({])(until|while)[ \t]/g;
@@ -121,7 +124,7 @@ function loopVariable(before: string): WaitLoop["over"] {
 }
 
 /** Fills in what the script and the container's env say of a variable, and the pod's own name. */
-function expanded(condition: string, container: Container, before: string): string {
+function expanded(condition: string, container: Waiting, before: string): string {
   const variables = new Map<string, string>([["HOSTNAME", ownName]]);
   for (const { name, value, from } of container.environment) {
     const field = mapping(from?.fieldRef).fieldPath;

@@ -151,6 +151,21 @@ export const identityOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "peer-host-unpublished",
+    plants: "the pod's own name under a Service that is not the set's",
+    plant(site) {
+      const { serviceName, replicas, set, containers } = site;
+      const [container] = containers;
+      const namespace = set.namespace ?? "default";
+      if (serviceName === undefined || replicas < 1 || !isHeadless(site) || container === undefined) return undefined;
+      set.append([...container.path, "env"], {
+        name: "PLANTED_POD",
+        valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+      });
+      return variable(site, `$(PLANTED_POD).${set.name}-planted.${namespace}.svc.cluster.local`);
+    },
+  },
+  {
     rule: "peer-port-unknown",
     plants: "a member's port that nothing declares",
     plant(site) {

@@ -153,6 +153,34 @@ export const podOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "probe-unserved",
+    plants: "Prometheus at another port than its probe asks at",
+    plant: ({ set, containers }) => prometheus(set, containers[0], "--web.listen-address=:9095"),
+  },
+  {
+    rule: "probe-unserved",
+    plants: "Prometheus below another path than its probe asks for",
+    plant: ({ set, containers }) => prometheus(set, containers[0], "--web.route-prefix=/planted", "path"),
+  },
+  {
+    rule: "write-refused",
+    plants: "an init container that changes the owner of a ConfigMap's files",
+    plant({ set, containers }) {
+      if (containers.length === 0) return undefined;
+      for (const key of ["initContainers", "volumes"])
+        if (get(set.value, ...pod, key) !== undefined) set.remove([...pod, key]);
+      set.set([...pod, "volumes"], [{ name: "planted", configMap: { name: "planted", optional: true } }]);
+      const command = ["sh", "-c", "chown -R 1000 /planted"];
+      const volumeMounts = [{ name: "planted", mountPath: "/planted" }];
+      set.set([...pod, "initContainers"], [{ name: "planted", image: "busybox:1.36", command, volumeMounts }]);
+      for (const { path, value } of containers) {
+        if (get(value, "volumeMounts") !== undefined) set.remove([...path, "volumeMounts"]);
+        if (get(value, "env") !== undefined) set.remove([...path, "env"]);
+      }
+      return { object: set, path: [...pod, "initContainers", 0, "command", 2] };
+    },
+  },
+  {
     rule: "quantity-unit-wrong",
     plants: "a memory limit of half a byte",
     plant({ set, containers }) {
@@ -215,6 +243,21 @@ export const podOperators: readonly Operator[] = [
       return { object: site.set, path: [...container.path, "env", 0, "valueFrom", "secretKeyRef", "key"] };
     },
   },
+  {
+    rule: "key-missing",
+    plants: "a configuration file that the ConfigMap lacks",
+    plant(site) {
+      const [container] = site.containers;
+      if (container === undefined || get(container.value, "command") !== undefined) return undefined;
+      // One that makes objects may add the key.
+      if (get(site.set.value, ...pod, "initContainers") !== undefined) return undefined;
+      site.add("v1", "ConfigMap", "planted-config", { data: { "there.yaml": "x" } });
+      site.set.append([...pod, "volumes"], { name: "planted-config", configMap: { name: "planted-config" } });
+      site.set.append([...container.path, "volumeMounts"], { name: "planted-config", mountPath: "/planted" });
+      site.set.set([...container.path, "args"], ["--config=/planted/absent.yaml"]);
+      return { object: site.set, path: [...container.path, "args", 0] };
+    },
+  },
 ];
 
 /** Makes a container's liveness probe run a command; `index` is the argument that the finding points at. */
@@ -229,4 +272,21 @@ function command(
   set.set(path, { exec: { command: [...words] }, initialDelaySeconds: 200 });
   const place = [...path, "exec", "command"];
   return index === undefined ? { object: set, path: place, aim: "key" } : { object: set, path: [...place, index] };
+}
+
+/** Makes a container Prometheus with an argument that its readiness probe does not follow; gives what the finding points at. */
+function prometheus(
+  set: Site["set"],
+  container: Site["containers"][number] | undefined,
+  argument: string,
+  key = "port",
+): Place | undefined {
+  if (container === undefined || get(set.value, ...pod, "hostNetwork") !== undefined) return undefined;
+  for (const one of [...probes, "command"])
+    if (get(container.value, one) !== undefined) set.remove([...container.path, one]);
+  set.set([...container.path, "image"], "quay.io/prometheus/prometheus:v2.54.0");
+  set.set([...container.path, "args"], ["--config.file=/planted.yml", argument]);
+  const path = [...container.path, "readinessProbe"];
+  set.set(path, { httpGet: { path: "/-/ready", port: 9090 } });
+  return { object: set, path: [...path, "httpGet", key] };
 }

@@ -132,6 +132,26 @@ export const upgradeOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "cluster-identity-changed",
+    plants: "Cassandra under another cluster's name",
+    mode: "against",
+    prepare(site) {
+      const [template] = site.claims;
+      if (site.replicas < 1 || site.containers.length === 0 || template === undefined) return false;
+      for (const key of ["initContainers", "volumes"])
+        if (get(site.set.value, ...pod, key) !== undefined) site.set.remove([...pod, key]);
+      const volumeMounts = [{ name: template, mountPath: "/var/lib/cassandra" }];
+      const env = [{ name: "CASSANDRA_CLUSTER_NAME", value: "one" }];
+      const ports = site.containers.flatMap(({ value }) => items(value, "ports"));
+      site.set.set([...pod, "containers"], [{ name: "planted", image: "cassandra:4.1", env, ports, volumeMounts }]);
+      return true;
+    },
+    plant(site) {
+      const [container] = site.containers;
+      return container === undefined ? undefined : site.set.set([...container.path, "env", 0, "value"], "two");
+    },
+  },
+  {
     rule: "claims-scaled-down",
     plants: "one replica less",
     mode: "against",

@@ -1,0 +1,134 @@
+/*
+ * At which ports and under which path the server of a container listens, as its own arguments say.
+ */
+import { knownContainer } from "./known-workload.ts";
+import { grafanaServer, type Listeners, listeners } from "./known-workloads/_listeners.ts";
+import { mountedFiles } from "./mounted-files.ts";
+import type { Container } from "./pod.ts";
+import { expanded } from "./probe-scripts.ts";
+import { shell } from "./shell-script.ts";
+import type { Workload } from "./workload.ts";
+
+export interface Listening {
+  readonly known: Listeners;
+  readonly title: string;
+  /** The ports that the settings name, with the hosts at which each is open; empty where none is named. */
+  readonly ports: ReadonlyMap<number, readonly string[]>;
+  /** What names them, as it is written, such as `--web.listen-address=:9095`. */
+  readonly setting: string;
+  /** The path ahead of all others, `/` where there is none; undefined where it cannot be told. */
+  readonly prefix?: string;
+  /** What puts that path ahead. */
+  readonly prefixSetting?: string;
+}
+
+/** Where a container's server listens; undefined where its software is not known, or an argument cannot be read. */
+export function listeningOf(set: Workload, container: Container): Listening | undefined {
+  const words = [...container.command, ...container.args];
+  if (words.length === 0 && container.environment.length === 0) return undefined;
+  const software = knownContainer(container);
+  const known = (software === undefined ? undefined : listeners.get(software.id)) ?? ofGrafana(words);
+  // Such a server may answer at a port of its own for probes, of which it says so in its file.
+  if (known === grafanaServer && set.configuration.some(({ text }) => /internal[-_]server/.test(text)))
+    return undefined;
+  if (known === undefined || words.some((word) => shell.test(word) || /\s\S*\s/.test(word))) return undefined;
+  const { environment } = container;
+  if (known.unless?.some((name) => valuesOf(name, words).length > 0 || environment.some((one) => one.name === name)))
+    return undefined;
+  const settings = settingsOf(set, container, known, words);
+  if (settings === undefined) return undefined;
+  const ports = new Map<number, string[]>();
+  for (const { value } of settings) {
+    for (const address of value.split(",")) {
+      const [, host = "", port] = /^(?:[a-z]{1,10}:\/\/)?(?:(.{0,100}):)?(\d{1,5})\/?$/.exec(address.trim()) ?? [];
+      if (port === undefined) return undefined;
+      if (Number(port) !== 0) ports.set(Number(port), [...(ports.get(Number(port)) ?? []), host]);
+    }
+  }
+  return {
+    known,
+    title: software?.title ?? "the server",
+    ports,
+    setting: settings.map(({ name, value }) => `${name}=${value}`).join(" "),
+    ...prefixOf(known, container, words),
+  };
+}
+
+function ofGrafana(words: readonly string[]): Listeners | undefined {
+  return grafanaServer.options.some((option) => words.some((word) => word.startsWith(option)))
+    ? grafanaServer
+    : undefined;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The options and variables that say where the server listens; undefined where one of them cannot be read. */
+function settingsOf(
+  set: Workload,
+  container: Container,
+  known: Listeners,
+  words: readonly string[],
+): readonly Setting[] | undefined {
+  const settings: Setting[] = [];
+  for (const option of known.options)
+    for (const value of valuesOf(option, words)) settings.push({ name: option, value: expanded(value, container) });
+  for (const [name, option] of Object.entries(known.variables ?? {})) {
+    const variable = container.environment.findLast((one) => one.name === name);
+    if (variable === undefined || settings.some((one) => one.name === option)) continue;
+    if (variable.value === undefined) return undefined;
+    settings.push({ name, value: expanded(variable.value, container) });
+  }
+  if (known === listeners.get("nats") && settings.length === 0) {
+    const written = monitoringPort(set, container, words);
+    if (written === undefined) return undefined;
+    settings.push(written);
+  }
+  return settings.some(({ value }) => value.includes("$")) ? undefined : settings;
+}
+
+/** `--option=value`, or `--option value`. */
+function valuesOf(option: string, words: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    if (word === option && option.startsWith("-")) return words[index + 1] ?? [];
+    return word.startsWith(`${option}=`) ? word.slice(option.length + 1) : [];
+  });
+}
+
+/** NATS: the monitoring port of the file that its `--config` names. */
+function monitoringPort(set: Workload, container: Container, words: readonly string[]): Setting | undefined {
+  const [file = ""] = ["--config", "-config", "-c"].flatMap((option) => valuesOf(option, words));
+  const text = mountedFiles(set, container).get(file)?.text;
+  if (text === undefined || /\binclude\b/.test(text)) return undefined;
+  const found = [
+    ...text.matchAll(/(?:^|[\s{,])"?(http_port|monitor_port)"?[ \t]{0,8}[:=]?[ \t]{0,8}(\d{1,5})(?![\w.])/g),
+  ];
+  const [name, value] = found.length === 1 ? (found[0]?.slice(1) ?? []) : [];
+  return name === undefined || value === undefined || /\bhttp\b(?!s?:\/\/)/.test(text) ? undefined : { name, value };
+}
+
+/** The path that a server puts ahead of all others. */
+function prefixOf(
+  { prefix }: Listeners,
+  container: Container,
+  words: readonly string[],
+): Pick<Listening, "prefix" | "prefixSetting"> {
+  if (prefix === undefined) return {};
+  const [option, url] = prefix;
+  for (const name of [option, url]) {
+    const written = valuesOf(name, words).at(-1);
+    if (written === undefined || written === "") continue;
+    const value = expanded(written, container);
+    if (value.includes("$") || value.length > longestUrl) return {};
+    const path = name === option ? value : /^(?:https?:\/\/[^/]{1,300})?(\/[^?#]*)?$/.exec(value);
+    if (path === null) return {};
+    const parts = (typeof path === "string" ? path : (path[1] ?? "")).split("/").filter((part) => part !== "");
+    return { prefix: `/${parts.join("/")}`, prefixSetting: `${name}=${written}` };
+  }
+  // Only what is told to the server itself shows that nothing else is.
+  return words.some((word) => word.startsWith("--config.file")) ? { prefix: "/" } : {};
+}
+
+const longestUrl = 500;
