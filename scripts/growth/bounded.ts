@@ -17,7 +17,7 @@ export const boundedExpressions: Readonly<Record<string, string>> = {
 /** Files that make expressions of parts while they run, and what bounds those or the texts they meet. */
 export const madeExpressions: Readonly<Record<string, string>> = {
   "rules/identity/peer-port-unknown.ts": "the digits of a port, without repeats",
-  "rules/rollout/waits-for-itself.ts": "the name of a variable, without repeats",
+  "rules/rollout/_wait-faults.ts": "the name of a variable, without repeats",
   "src/chart/render/functions/date-layout.ts":
     "from a table of ours, at the start of the text, its repeats apart by what they take",
   "src/chart/render/functions/version-constraints.ts": "a constraint of at most 512 bytes",
