@@ -113,7 +113,8 @@ export function imageVolumes(): readonly ImageVolumes[] {
       repositories: ["rabbitmq"],
       volumes: ["/var/lib/rabbitmq"],
       data: "/var/lib/rabbitmq/mnesia",
-      variables: ["RABBITMQ_MNESIA_BASE", "RABBITMQ_MNESIA_DIR"],
+      // Without the prefix in rabbitmq-env.conf.
+      variables: ["RABBITMQ_MNESIA_BASE", "RABBITMQ_MNESIA_DIR", "MNESIA_BASE", "MNESIA_DIR"],
       arguments: [],
       sources: [`${library}/docs/tree/master/rabbitmq`],
     },
@@ -152,7 +153,8 @@ export function imageVolumes(): readonly ImageVolumes[] {
       repositories: ["clickhouse/clickhouse-server"],
       volumes: ["/var/lib/clickhouse"],
       data: "/var/lib/clickhouse",
-      variables: [],
+      // In YAML the data's `path` is not told from those of other things.
+      variables: ["path: "],
       arguments: ["--path", "<path>"],
       sources: ["https://github.com/ClickHouse/ClickHouse/tree/master/docker/server"],
     },

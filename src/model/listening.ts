@@ -31,12 +31,15 @@ export function listeningOf(set: Workload, container: Container): Listening | un
   // Such a server may answer at a port of its own for probes, of which it says so in its file.
   if (known === grafanaServer && set.configuration.some(({ text }) => /internal[-_]server/.test(text)))
     return undefined;
-  if (known === undefined || words.some((word) => shell.test(word) || /\s\S*\s/.test(word))) return undefined;
+  if (known === undefined || words.some((word) => isUnread(word))) return undefined;
   const { environment } = container;
   if (known.unless?.some((name) => valuesOf(name, words).length > 0 || environment.some((one) => one.name === name)))
     return undefined;
   const settings = settingsOf(set, container, known, words);
   if (settings === undefined) return undefined;
+  const { needs, variables = {} } = known;
+  if (needs !== undefined && !settings.some(({ name }) => name === needs || variables[name] === needs))
+    return undefined;
   const ports = new Map<number, string[]>();
   for (const { value } of settings) {
     for (const address of value.split(",")) {
@@ -52,6 +55,11 @@ export function listeningOf(set: Workload, container: Container): Listening | un
     setting: settings.map(({ name, value }) => `${name}=${value}`).join(" "),
     ...prefixOf(known, container, words),
   };
+}
+
+/** A shell, more than one word, or a file with more of them (`@args.txt`, as Prometheus' and other parsers read it). */
+function isUnread(word: string): boolean {
+  return shell.test(word) || /\s\S*\s/.test(word) || word.startsWith("@");
 }
 
 function ofGrafana(words: readonly string[]): Listeners | undefined {

@@ -8,6 +8,8 @@ export interface Listeners {
   readonly usual: readonly number[];
   /** Nothing of it listens anywhere else than where the options say, once one of them does. */
   readonly isAll: boolean;
+  /** The option without which the others do not tell where it listens: images have defaults of their own for it. */
+  readonly needs?: string;
   /** Options beside which all others mean nothing, or name what is not seen. */
   readonly unless?: readonly string[];
   /** Only what asks over HTTP: other ports of it are not for HTTP. */
@@ -57,6 +59,8 @@ export const listeners: ReadonlyMap<string, Listeners> = new Map<string, Listene
       },
       usual: [],
       isAll: true,
+      // etcd itself listens at localhost without it, Bitnami's image at all addresses.
+      needs: "--listen-client-urls",
       unless: ["--config-file", "ETCD_CONFIG_FILE"],
     },
   ],
