@@ -132,6 +132,7 @@ import { serviceSelectsUnknownPod } from "./identity/service-selects-unknown-pod
 import { serviceTargetPortUnknown } from "./identity/service-target-port-unknown.ts";
 import { setVanished } from "./upgrade/set-vanished.ts";
 import { settingNotParameterized } from "./rollout/setting-not-parameterized.ts";
+import { settingOverOldData } from "./upgrade/setting-over-old-data.ts";
 import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
 import { suppressionWithoutEffect } from "./manifest/suppression-without-effect.ts";
 import { unknownField } from "./manifest/unknown-field.ts";
@@ -285,6 +286,7 @@ export const rules: readonly AnyRule[] = [
   serviceTargetPortUnknown,
   setVanished,
   settingNotParameterized,
+  settingOverOldData,
   sharedRwoClaim,
   suppressionWithoutEffect,
   unknownField,

@@ -1,15 +1,8 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import {
-  counterpartOf,
-  type DataPlace,
-  isPrepared,
-  keepsData,
-  placeOf,
-  usualDataDirectory,
-  writtenDataDirectory,
-} from "../../src/model/data-place.ts";
+import { counterpartOf, isPrepared, keepsData, placeOf, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { imageData } from "../../src/model/image-data.ts";
 import { imageTagOf } from "../../src/model/image-reference.ts";
+import { isSamePlace } from "../../src/model/kept-data.ts";
 import { imageName, knownContainer } from "../../src/model/known-workload.ts";
 import { unreadStep } from "../../src/model/known-workloads/_data-formats.ts";
 import { dataVersions, type ImageVersion, imageVersion } from "../../src/model/known-workloads/_versions.ts";
@@ -105,8 +98,7 @@ function formatStepOf({ before, after }: SetPair, container: Container, next: Co
   const [was, is] = [versionOf(container, ""), versionOf(next, "")];
   const step = unreadStep(container.image, was, next.image, is);
   if (step === undefined || !keepsData(before, container)) return undefined;
-  const [old, now] = [dataPlaceOf(before, container), dataPlaceOf(after, next)];
-  if (old === undefined || now === undefined || old.source !== now.source || old.path !== now.path) return undefined;
+  if (!isSamePlace(before, container, after, next)) return undefined;
   const { from, to, consequence, doubt, instead, unless = [] } = step;
   if (unless.some((word) => isSaid(after, word))) return undefined;
   const isSure = step.isSure(before, container);
@@ -121,14 +113,6 @@ function formatStepOf({ before, after }: SetPair, container: Container, next: Co
     instead,
     consequence: isSure || doubt === undefined ? consequence : `${consequence}, ${doubt}`,
   };
-}
-
-/** Where a container's data lies, as far as its settings or its image tell. */
-function dataPlaceOf(set: StatefulSetView, container: Container): DataPlace | undefined {
-  const written = writtenDataDirectory(container);
-  if (written === "unknown") return undefined;
-  const data = written ?? usualDataDirectory(set, container);
-  return data === undefined ? undefined : placeOf(set, container, data.directory);
 }
 
 /** Whether a word stands in the configuration, or as words of a command or as a variable's name. */

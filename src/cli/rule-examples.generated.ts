@@ -2052,6 +2052,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "setting-over-old-data": {
+    "bad": {
+      "name": "another number of tokens over Cassandra's data",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: cassandra:4.1\n          env:\n            - name: CASSANDRA_NUM_TOKENS\n              value: \"256\"\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/cassandra }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: cassandra:4.1\n          env:\n            - name: CASSANDRA_NUM_TOKENS\n              value: \"16\"\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/cassandra }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "the same password",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          env:\n            - name: POSTGRES_PASSWORD\n              valueFrom: { secretKeyRef: { name: login, key: password } }\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData:\n  password: first-try\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          env:\n            - name: POSTGRES_PASSWORD\n              valueFrom: { secretKeyRef: { name: login, key: password } }\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData:\n  password: first-try\n"
+          }
+        ]
+      }
+    }
+  },
   "shared-rwo-claim": {
     "bad": {
       "name": "three replicas on one ReadWriteOnce claim",
