@@ -147,6 +147,7 @@ import { vctShadowsVolume } from "./storage/vct-shadows-volume.ts";
 import { vctSizeChanged } from "./upgrade/vct-size-changed.ts";
 import { vctUnstableLabel } from "./storage/vct-unstable-label.ts";
 import { vctVersionedLabel } from "./storage/vct-versioned-label.ts";
+import { vctVolumeFixed } from "./storage/vct-volume-fixed.ts";
 import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
 import { volumeModeMismatch } from "./storage/volume-mode-mismatch.ts";
 import { waitsForItself } from "./rollout/waits-for-itself.ts";
@@ -301,6 +302,7 @@ export const rules: readonly AnyRule[] = [
   vctSizeChanged,
   vctUnstableLabel,
   vctVersionedLabel,
+  vctVolumeFixed,
   volumeLeftBehind,
   volumeModeMismatch,
   waitsForItself,

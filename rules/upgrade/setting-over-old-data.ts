@@ -47,7 +47,7 @@ an init container works on them, where the release has something that alters use
       help: "{instead}",
     },
     held: {
-      text: "`{name}` of {title} changes in StatefulSet `{set}`, which reads it only where there are no data yet: those on its claims keep the old value, and who is given the new one (clients, probes) is turned away",
+      text: "`{name}` of {title} changes in StatefulSet `{set}`, which reads it only where there are no data yet: those on its claims keep the old value, and who is given the new one (clients, probes) is turned away, unless it was changed there first",
       help: "{instead}",
     },
     emptied: {
