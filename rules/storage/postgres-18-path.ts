@@ -62,5 +62,5 @@ function newestOf(set: StatefulSetView, container: Container): ImageData | undef
   if (imageName(image) !== "postgres" || !/^(?:latest|alpine|bookworm|trixie)$/.test(imageTagOf(image)))
     return undefined;
   const name = image.replace(/:(?:latest|alpine|bookworm|trixie)$/, "");
-  return image.includes("@") ? undefined : imageData({ ...container, image: `${name}:18` }, set.configuration);
+  return image.includes("@") ? undefined : imageData(container, set.configuration, `${name}:18`);
 }
