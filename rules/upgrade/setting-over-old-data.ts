@@ -5,6 +5,7 @@ import { imageName, knownContainer } from "../../src/model/known-workload.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { redisPersistence } from "../../src/model/redis-persistence.ts";
 import type { Release } from "../../src/model/release.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { type SettingFound, settingsFound } from "../../src/model/stored-settings.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
 import { looksRandom } from "./_random-values.ts";
@@ -40,10 +41,6 @@ an init container works on them, where the release has something that alters use
   messages: {
     refused: {
       text: "`{name}` of {title} goes from {from} to {to} in StatefulSet `{set}`, whose data on its claims were made with {from}: the server does not start on them (`{consequence}`), and its pods crash",
-      help: "{instead}",
-    },
-    apart: {
-      text: "`{name}` of {title} goes from {from} to {to} in StatefulSet `{set}`, whose data on its claims hold {from}: {consequence}",
       help: "{instead}",
     },
     held: {
@@ -95,17 +92,17 @@ function* changed(
     const was = old.get(is.name);
     if (was === undefined || was.value === is.value || was.setting !== is.setting) continue;
     if (looksRandom(is.name, was.value, is.value)) continue;
-    const { needs, unless, effect } = is.setting;
-    const says = (pattern: RegExp, { configuration }: SetPair["after"]) =>
-      configuration.some(({ text }) => pattern.test(text));
-    if (needs !== undefined && !(says(needs, before) && says(needs, after))) continue;
-    if (unless !== undefined && says(unless, after)) continue;
     if (!keepsData(before, container) || !isSamePlace(before, container, after, next)) continue;
     if (next.mounts.some(({ name }) => isPrepared(after, name, preparation))) continue;
-    if (effect === "held" && (says(alteration, after) || release.once(altersUsers))) continue;
-    if (effect === "held" && alteration.test(JSON.stringify(next.value.lifecycle ?? ""))) continue;
+    if (is.setting.effect === "held" && (alters(after, next) || release.once(altersUsers))) continue;
     yield [was, is];
   }
+}
+
+function alters({ configuration }: StatefulSetView, { value }: Container): boolean {
+  return (
+    configuration.some(({ text }) => alteration.test(text)) || alteration.test(JSON.stringify(value.lifecycle ?? ""))
+  );
 }
 
 /** Whether a Job of the release changes users, as charts have it that follow a changed Secret. */

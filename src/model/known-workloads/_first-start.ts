@@ -10,15 +10,9 @@ export interface StoredSetting {
   readonly key?: string;
   /** The first major version that it holds for. */
   readonly since?: number;
-  /** Without such a word in the configuration it is not read, or with such a one it may change. */
-  readonly needs?: RegExp;
-  readonly unless?: RegExp;
-  /**
-   * What a changed value does: `refused`, the server does not start on the data; `apart`, it starts and is no member of what it was;
-   * `held`, nothing, as the data keep the old one.
-   */
-  readonly effect: "refused" | "apart" | "held";
-  /** For `refused` and `apart`: what the server says or does. */
+  /** What a changed value does: `refused`, the server does not start on the data; `held`, nothing, as the data keep the old one. */
+  readonly effect: "refused" | "held";
+  /** For `refused`: what the server says. */
   readonly consequence?: string;
   readonly instead: string;
 }
@@ -38,16 +32,6 @@ export const storedSettings: readonly StoredSetting[] = [
     effect: "refused",
     consequence: "Cannot change the number of tokens",
     instead: "keep it for these nodes; a new data center with the other number can take their place",
-  },
-  {
-    // apache/cassandra, StartupChecks.checkDatacenter; the images heed the variable with this snitch alone
-    workloads: ["cassandra"],
-    variables: ["CASSANDRA_DC", "CASSANDRA_DATACENTER"],
-    needs: /GossipingPropertyFileSnitch/,
-    unless: /ignore_dc/,
-    effect: "refused",
-    consequence: "Cannot start node if snitch's data center differs from previous data center",
-    instead: "keep it; a data center is renamed by adding one of the new name and decommissioning the old",
   },
   {
     // https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_lower_case_table_names
@@ -72,16 +56,6 @@ export const storedSettings: readonly StoredSetting[] = [
     variables: ["CLUSTER_ID", "KAFKA_KRAFT_CLUSTER_ID"],
     effect: "held",
     instead: "keep it: a new member that is formatted with another one never joins",
-  },
-  {
-    // mongodb/mongo, replication_coordinator_impl.cpp (log 21406): "waiting for reconfig or remote heartbeat"
-    workloads: ["mongodb"],
-    variables: ["MONGODB_REPLICA_SET_NAME"],
-    options: ["--replSet"],
-    key: "replSetName",
-    effect: "apart",
-    consequence: "the members wait for a configuration of the new name, and none becomes primary",
-    instead: "keep the name; a replica set is renamed only by configuring it anew, member by member as standalone",
   },
   {
     // https://github.com/docker-library/docs/blob/master/postgres/README.md; Bitnami's: "Deploying PostgreSQL with persisted data"
