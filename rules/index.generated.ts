@@ -94,6 +94,7 @@ import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
 import { probeAsksNode } from "./probes/probe-asks-node.ts";
 import { probeNeverFails } from "./probes/probe-never-fails.ts";
+import { probeNeverSucceeds } from "./probes/probe-never-succeeds.ts";
 import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
 import { probeStopsEarly } from "./probes/probe-stops-early.ts";
@@ -249,6 +250,7 @@ export const rules: readonly AnyRule[] = [
   privilegedContainer,
   probeAsksNode,
   probeNeverFails,
+  probeNeverSucceeds,
   probeNotParameterized,
   probePortUnknown,
   probeStopsEarly,

@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, mapping } from "../../src/model/fields.ts";
+import { lacksProgram } from "../../src/model/image-programs.ts";
 import { referencesOfVolume } from "../../src/model/references.ts";
 import { shell } from "../../src/model/shell-script.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -102,7 +103,7 @@ Secrets that nobody else fills. Which shells an image lacks is known of a few al
         container: `${container.kind === "init" ? "init container" : "container"} \`${container.name}\``,
       };
       const severity = by === "preStop" ? ({ severity: "warning" } as const) : {};
-      if (isShell && isLacked(container, program))
+      if (isLacked(container, program) || lacksProgram(container.image, program))
         yield {
           message: "lacking",
           ...severity,
@@ -202,6 +203,7 @@ function* scriptFaults(
 }
 
 function insteadOf(program: string): string {
+  if (program.endsWith("mongo")) return "run `mongosh`, which took its place in 6.0";
   return program.endsWith("bash")
     ? "run `sh`, or take an image that has bash"
     : "run the program itself, or take an image that has a shell";

@@ -1341,6 +1341,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"test -f /data/ready; pg_isready\"]\n"
     }
   },
+  "probe-never-succeeds": {
+    "bad": {
+      "name": "redis-cli at the usual port of a Redis that listens elsewhere",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: redis:7\n          args: [--port, \"6380\"]\n          readinessProbe:\n            exec:\n              command: [redis-cli, ping]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    },
+    "good": {
+      "name": "clients that ask where the server listens",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: redis:7\n          args: [--port, \"6380\"]\n          readinessProbe:\n            exec:\n              command: [redis-cli, -p, \"6380\", ping]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    }
+  },
   "probe-not-parameterized": {
     "bad": {
       "name": "a literal probe",
