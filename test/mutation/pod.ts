@@ -147,7 +147,8 @@ export const podOperators: readonly Operator[] = [
       const [container] = containers;
       if (container === undefined || containers.length > 1) return undefined;
       const probe = { exec: { command: ["redis-cli", "ping"] } };
-      const planted = { name: "planted", image: "redis:7", args: ["--port", "6380"], readinessProbe: probe };
+      const ports = items(container.value, "ports");
+      const planted = { name: "planted", image: "redis:7", args: ["--port", "6380"], ports, readinessProbe: probe };
       set.set([...pod, "containers"], [planted]);
       return { object: set, path: [...container.path, "readinessProbe", "exec", "command"], aim: "key" };
     },
