@@ -98,6 +98,7 @@ import { privilegeEscalation } from "./pod/privilege-escalation.ts";
 import { privilegedContainer } from "./pod/privileged-container.ts";
 import { probeAsksNode } from "./probes/probe-asks-node.ts";
 import { probeNeverFails } from "./probes/probe-never-fails.ts";
+import { probeNeverSucceeds } from "./probes/probe-never-succeeds.ts";
 import { probeNotParameterized } from "./probes/probe-not-parameterized.ts";
 import { probePortUnknown } from "./probes/probe-port-unknown.ts";
 import { probeStopsEarly } from "./probes/probe-stops-early.ts";
@@ -137,6 +138,7 @@ import { serviceSelectsUnknownPod } from "./identity/service-selects-unknown-pod
 import { serviceTargetPortUnknown } from "./identity/service-target-port-unknown.ts";
 import { setVanished } from "./upgrade/set-vanished.ts";
 import { settingNotParameterized } from "./rollout/setting-not-parameterized.ts";
+import { settingOverOldData } from "./upgrade/setting-over-old-data.ts";
 import { sharedRwoClaim } from "./storage/shared-rwo-claim.ts";
 import { suppressionWithoutEffect } from "./manifest/suppression-without-effect.ts";
 import { unknownField } from "./manifest/unknown-field.ts";
@@ -151,6 +153,7 @@ import { vctShadowsVolume } from "./storage/vct-shadows-volume.ts";
 import { vctSizeChanged } from "./upgrade/vct-size-changed.ts";
 import { vctUnstableLabel } from "./storage/vct-unstable-label.ts";
 import { vctVersionedLabel } from "./storage/vct-versioned-label.ts";
+import { vctVolumeFixed } from "./storage/vct-volume-fixed.ts";
 import { volumeLeftBehind } from "./upgrade/volume-left-behind.ts";
 import { volumeModeMismatch } from "./storage/volume-mode-mismatch.ts";
 import { waitsForItself } from "./rollout/waits-for-itself.ts";
@@ -257,6 +260,7 @@ export const rules: readonly AnyRule[] = [
   privilegedContainer,
   probeAsksNode,
   probeNeverFails,
+  probeNeverSucceeds,
   probeNotParameterized,
   probePortUnknown,
   probeStopsEarly,
@@ -296,6 +300,7 @@ export const rules: readonly AnyRule[] = [
   serviceTargetPortUnknown,
   setVanished,
   settingNotParameterized,
+  settingOverOldData,
   sharedRwoClaim,
   suppressionWithoutEffect,
   unknownField,
@@ -310,6 +315,7 @@ export const rules: readonly AnyRule[] = [
   vctSizeChanged,
   vctUnstableLabel,
   vctVersionedLabel,
+  vctVolumeFixed,
   volumeLeftBehind,
   volumeModeMismatch,
   waitsForItself,

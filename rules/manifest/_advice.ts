@@ -18,6 +18,13 @@ const byDetail: readonly (readonly [words: string, advice: string])[] = [
   ["of type bool", "write true or false without quotes, in a template without `| quote`"],
   ["of type int", "write a whole number without quotes, in a template without `| quote`"],
   ["cannot unmarshal", "write a value of the type that the server names"],
+  [
+    "a valid config key must",
+    "write letters, digits, dashes, underscores and dots only; a file of another name or folder is given by `items` of the volume",
+  ],
+  ["duplicate key in both", "leave one of the two"],
+  ["JSON", "write the JSON object that the type asks for; in a template `toJson`, and `b64enc` under `data`"],
+  ["may not be more than 1048576 bytes", "put it into an image or a volume, or into several objects"],
   ["must be unique", "give each entry of the list another value"],
   ["must be greater than or equal to 0", "write zero or more"],
   ["must be greater than", "write a larger number"],

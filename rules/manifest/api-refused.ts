@@ -8,7 +8,7 @@ import { formatPath, type Path, valueAt } from "../../src/read/path.ts";
 import { misplacedFields, misplacedVolumeNames } from "../_shared/misplaced.ts";
 import { takenOver } from "../_shared/refusals.ts";
 import { adviceOn } from "./_advice.ts";
-import { undecodable } from "./_undecodable.ts";
+import { configRefusals } from "./_config-refusals.ts";
 
 export const apiRefused = defineRule({
   id: "api-refused",
@@ -16,7 +16,7 @@ export const apiRefused = defineRule({
   subject: "Release",
   summary: "the API server refuses the manifest",
   rationale: `What the API server would answer to \`kubectl apply --dry-run=server\`, without a cluster: each refusal in its own words, for the
-StatefulSet and the Services, claims, budgets and autoscalers beside it, and of Secrets and ConfigMaps what cannot be read. A refused manifest stops the whole release.`,
+StatefulSet and the Services, claims, budgets and autoscalers beside it, and of Secrets and ConfigMaps what they hold. A refused manifest stops the whole release.`,
   severity: "error",
   confidence: "certain",
   givesWay: true,
@@ -68,11 +68,13 @@ no manifests yet: lint what comes of them. Data of Secrets that SOPS or a plugin
     }
     for (const kind of ["Secret", "ConfigMap"]) {
       for (const manifest of release.ofKind(kind)) {
-        for (const refusal of undecodable(manifest, context)) {
-          const { detail, path } = refusal;
+        for (const refusal of configRefusals(manifest, context)) {
+          const { type, field, detail, path } = refusal;
+          const isDecoding = type === decodeError;
+          const advice = adviceOn(refusal, isDecoding ? valueAt(manifest.value, path) : undefined);
           yield {
-            message: "unreadable",
-            data: { kind, field: formatPath(path), detail, advice: adviceOn(refusal, valueAt(manifest.value, path)) },
+            message: isDecoding ? "unreadable" : "refused",
+            data: { kind, field: isDecoding ? formatPath(path) : field, detail, advice },
             at: { manifest, path },
             ...takenOver(refusal, context),
           };

@@ -1,10 +1,13 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { inlineScript } from "../../src/model/inline-script.ts";
-import { onlyCommand, shell } from "../../src/model/shell-script.ts";
+import { lacksProgram } from "../../src/model/image-programs.ts";
+import { shell } from "../../src/model/shell-script.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { listed, quoted } from "../_shared/listed.ts";
 import { isWindows } from "../_shared/windows.ts";
+import { type FileRun, fileRun, isCommandLine, shortened } from "./_command-words.ts";
 import type { HeldObjects } from "./_held.ts";
-import { interpreter, takesOperators } from "./_programs.ts";
+import { takesOperators } from "./_programs.ts";
+import { isLacked, scriptFault } from "./_scripts.ts";
 import { securityField } from "./_security.ts";
 import { filesShown, shownFile } from "./_shown-file.ts";
 import { type StartedBy, type StartedCommand, startedCommands } from "./_started.ts";
@@ -36,7 +39,7 @@ export const commandCannotRun = defineRule({
   summary: "a container, a probe or a hook runs what cannot be started as it is written",
   rationale: `The runtime starts a command's first word as a program, with the other words as its arguments; no shell reads them. A file of a ConfigMap or
 Secret has the mode 0644 unless the volume says otherwise, and nobody, root included, may execute it (\`permission denied\`); a whole command line in one
-word is looked for as a file of that name. A container then never starts. A probe is worse to find: the kubelet throws the answer of
+word is looked for as a file of that name. A script needs a first line that names an interpreter, one that the image has. A container then never starts. A probe is worse to find: the kubelet throws the answer of
 one that could not be started away, so a liveness probe never restarts anything and a pod with such a readiness probe is never ready.`,
   severity: "error",
   confidence: "certain",
@@ -44,7 +47,7 @@ one that could not be started away, so a liveness probe never restarts anything 
   since: "0.2.0",
   foretells: "stuck",
   falseAlarms: `Only \`command\` is read, as the entry point of an image may do anything with its \`args\`. Files are those of volumes of the input's own ConfigMaps and
-Secrets that nobody else fills. Left alone: pods of Windows, scripts of several commands, and files whose mode is for their owner alone where the user is not known.`,
+Secrets that nobody else fills. Which shells an image lacks is known of a few alone (distroless, NATS, busybox, alpine, and the alpine tags of nginx, Redis and PHP). Left alone: pods of Windows, scripts of several commands, and files whose mode is for their owner alone where the user is not known.`,
   references: [
     "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
     "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/prober/worker.go",
@@ -62,6 +65,26 @@ Secrets that nobody else fills. Left alone: pods of Windows, scripts of several 
       text: "{what} of {container} runs `{file}`, and the volume `{volume}` that is mounted there has no such file: {consequence}",
       help: "add the key to {holder}, or run one of the files that are there: {files}",
     },
+    lacking: {
+      text: "{what} of {container} runs `{program}`, which the image `{image}` does not have: {consequence}",
+      help: "{instead}",
+    },
+    noInterpreter: {
+      text: "{what} of {container} runs `{file}`, whose first line names no interpreter (`#!`): the runtime starts no script (exec format error), and {consequence}",
+      help: "begin it with `#!/bin/sh`, or let the shell read it: `command: [sh, {file}]`",
+    },
+    lackedInterpreter: {
+      text: "{what} of {container} runs `{file}`, whose first line asks for `{program}`, which the image `{image}` does not have: {consequence}",
+      help: "begin it with `#!/bin/sh` and write it for that, or take an image with bash",
+    },
+    carriage: {
+      text: "{what} of {container} runs `{file}`, whose lines end as on Windows (CRLF): the interpreter is looked for with a carriage return behind its name (no such file or directory), and {consequence}",
+      help: "save the file with plain line ends (`*.sh text eol=lf` in .gitattributes)",
+    },
+    carriageRead: {
+      text: "{what} of {container} has a shell read `{file}`, whose lines end as on Windows (CRLF): a carriage return is part of the last word of each line (`not found`, `invalid option`)",
+      help: "save the file with plain line ends (`*.sh text eol=lf` in .gitattributes)",
+    },
     operator: {
       text: "{what} of {container} passes `{word}` to `{program}` as an argument: no shell reads the words of `command`",
       help: 'give all of it to a shell: `command: [sh, -c, "…"]`',
@@ -74,13 +97,26 @@ Secrets that nobody else fills. Left alone: pods of Windows, scripts of several 
       const { container, by, words, at } = started;
       const [program = ""] = words;
       const isShell = shell.test(program);
-      // Most commands are scripts, too long to be a single command.
-      if (isShell && words.some(({ length }) => length > longestCommand)) continue;
       const data = {
         what: whatIs(started),
         container: `${container.kind === "init" ? "init container" : "container"} \`${container.name}\``,
       };
       const severity = by === "preStop" ? ({ severity: "warning" } as const) : {};
+      if (isLacked(container, program) || lacksProgram(container.image, program))
+        yield {
+          message: "lacking",
+          ...severity,
+          data: {
+            ...data,
+            program,
+            image: container.image,
+            consequence: consequences[by],
+            instead: insteadOf(program),
+          },
+          at: { manifest: set.manifest, path: at(0) },
+        };
+      // Most commands are scripts, too long to be a single command.
+      if (isShell && words.some(({ length }) => length > longestCommand)) continue;
       const operator = isShell ? -1 : words.findIndex((word, index) => index > 0 && operators.test(word));
       if (isCommandLine(program)) {
         yield {
@@ -121,7 +157,10 @@ Secrets that nobody else fills. Left alone: pods of Windows, scripts of several 
         };
       } else if (!run.isRead && shown.mode !== undefined) {
         const who = whoMay(shown.mode, securityField(set, container, "runAsUser")?.value);
-        if (who === undefined) continue;
+        if (who === undefined) {
+          yield* scriptFaults(set, started, run, { ...data, consequence: consequences[by] }, severity);
+          continue;
+        }
         yield {
           message: "mode",
           ...severity,
@@ -137,55 +176,41 @@ Secrets that nobody else fills. Left alone: pods of Windows, scripts of several 
           at: place,
           related: [volume],
         };
-      }
+      } else yield* scriptFaults(set, started, run, { ...data, consequence: consequences[by] }, severity);
     }
   },
 });
 
+/** What is wrong inside of the script that is run, where the input holds it. */
+function* scriptFaults(
+  set: StatefulSetView,
+  { container, at, words }: StartedCommand,
+  { file, index, isRead }: FileRun,
+  data: { readonly what: string; readonly container: string; readonly consequence: string },
+  severity: { readonly severity?: "warning" },
+) {
+  const found = scriptFault(set, container, file, isRead, words[0] === file);
+  if (found === undefined) return;
+  const { fault, script, program } = found;
+  yield {
+    message: fault === "lacked" ? ("lackedInterpreter" as const) : fault,
+    ...(fault === "carriageRead" ? { severity: "warning" as const } : severity),
+    data: { ...data, file, program, image: container.image },
+    at: { manifest: set.manifest, path: at(index) },
+    related: [{ manifest: script.manifest, path: script.path, message: "the script" }],
+  };
+}
+
+function insteadOf(program: string): string {
+  if (program.endsWith("mongo")) return "run `mongosh`, which took its place in 6.0";
+  return program.endsWith("bash")
+    ? "run `sh`, or take an image that has bash"
+    : "run the program itself, or take an image that has a shell";
+}
+
 function whatIs({ by }: StartedCommand): string {
   if (by === "container") return "the `command`";
   return by === "postStart" || by === "preStop" ? `the ${by} hook` : `the ${by}`;
-}
-
-/** `sh /etc/app/run.sh` and the like in one word. A program's own path may hold a blank: behind one, only what looks like an argument counts. */
-function isCommandLine(word: string): boolean {
-  const line = word.trim();
-  const blank = line.search(/\s/);
-  if (blank === -1) return false;
-  const [first, rest] = [line.slice(0, blank), line.slice(blank).trim()];
-  const isProgram = shell.test(first) || interpreter.test(first);
-  return first.startsWith("/") || first.startsWith(".")
-    ? isProgram || /^[-/"'$&|><]/.test(rest)
-    : /^[\w.+-]+$/.test(first);
-}
-
-const longestShown = 60;
-
-function shortened(word: string): string {
-  const line = word.trim().split("\n", 1)[0] ?? "";
-  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
-}
-
-interface FileRun {
-  readonly file: string;
-  readonly index: number;
-  /** An interpreter reads it, for which it need not be executable. */
-  readonly isRead: boolean;
-}
-
-/** The file that a command runs: its program, the script of an interpreter, or what a shell is told to run and nothing else. */
-function fileRun(words: readonly string[]): FileRun | undefined {
-  const inline = inlineScript(words);
-  const own = inline === undefined ? words : (onlyCommand(inline.script) ?? []);
-  const index = own.findIndex((word, at) => !(at === 0 && isInterpreter(word)) && !/^-[eux]{1,3}$/.test(word));
-  const file = own[index];
-  const isRead = isInterpreter(own[0] ?? "");
-  if (file?.startsWith("/") !== true || /[\s;&|$*?]/.test(file) || (!isRead && index > 0)) return undefined;
-  return { file, index: inline?.index ?? index, isRead };
-}
-
-function isInterpreter(word: string): boolean {
-  return shell.test(word) || interpreter.test(word);
 }
 
 /** Who may execute a file of that mode, where the container's user may not: root owns it, and a group may be anybody's. */

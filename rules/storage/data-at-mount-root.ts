@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { imageData } from "../../src/model/image-data.ts";
-import { type KnownWorkload, knownContainer } from "../../src/model/known-workload.ts";
+import { imageTagOf } from "../../src/model/image-reference.ts";
+import { imageName, type KnownWorkload, knownContainer } from "../../src/model/known-workload.ts";
 import type { Container } from "../../src/model/pod.ts";
 import type { Workload } from "../../src/model/workload.ts";
 import { claimMounts, scriptOf } from "./_claim-mounts.ts";
@@ -44,15 +45,22 @@ environment from sources that are not in the input. On a set that holds data alr
           title: known.title,
           directory,
           volume: mount.name,
-          remedy: isPostgres(known)
-            ? `add \`subPath: data\` to the mount, or set PGDATA to a directory below it, such as \`${directory}/pgdata\``
-            : "add `subPath: data` to the mount, or keep the data in a directory below it",
+          remedy: isNewest(container)
+            ? `name the image's version: from 18 on it keeps its data elsewhere; up to 17 set PGDATA to a directory below it, such as \`${directory}/pgdata\``
+            : isPostgres(known)
+              ? `add \`subPath: data\` to the mount, or set PGDATA to a directory below it, such as \`${directory}/pgdata\``
+              : "add `subPath: data` to the mount, or keep the data in a directory below it",
         },
         at: { manifest: set.manifest, path: [...mount.path, "mountPath"] },
       };
     }
   },
 });
+
+/** The official image of whichever version is the newest. */
+function isNewest({ image }: Container): boolean {
+  return imageName(image) === "postgres" && imageTagOf(image) === "latest";
+}
 
 function isPostgres(known: KnownWorkload): boolean {
   return known.dataDirectories.some((directory) => /postgres|pgsql/.test(directory));

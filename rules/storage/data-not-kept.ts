@@ -29,7 +29,7 @@ taken for the store that their image is named for.`,
   references: ["Budibase/budibase#10306", "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"],
   messages: {
     emptyDir: {
-      text: "{title} keeps its data in the emptyDir `{volume}`: it is deleted with the pod, and {loss}",
+      text: "{title} keeps its data in the {kind} `{volume}`: it is deleted with the pod, and {loss}",
       help: "add a volumeClaimTemplate and mount it at `{directory}`; where nothing has to be kept, turn this rule off for the set",
     },
     nowhere: {
@@ -56,6 +56,7 @@ taken for the store that their image is named for.`,
         data: {
           title: known.title,
           volume: volume?.name ?? "",
+          kind: volume?.source === "emptyDir" ? "emptyDir" : "ephemeral volume",
           directory,
           loss:
             isGrave && set.maxReplicas > 1

@@ -3,7 +3,9 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, isMapping, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { dataOf } from "../../src/model/neighbours.ts";
+import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { storedBy } from "../../src/model/stored-settings.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -19,6 +21,8 @@ interface Reading {
   readonly path: Path;
   readonly how: "a variable" | "envFrom" | "a subPath mount" | "a mounted directory";
   readonly keys?: readonly string[];
+  /** Keys that nobody reads again, whoever restarts. */
+  readonly except?: ReadonlySet<string>;
 }
 
 export const configWithoutRestart = defineRule({
@@ -90,7 +94,11 @@ interface DataChange {
 }
 
 /** The first key that is read and whose value somebody changed. */
-function changeOf(upgrade: Upgrade, set: StatefulSetView, { kind, name, keys }: Reading): DataChange | undefined {
+function changeOf(
+  upgrade: Upgrade,
+  set: StatefulSetView,
+  { kind, name, keys, except }: Reading,
+): DataChange | undefined {
   const manifest = found(upgrade.after.named(kind, name, set.manifest));
   const before = manifest && found(upgrade.before.named(kind, name, manifest));
   // What is immutable is refused, which is another rule's.
@@ -98,11 +106,17 @@ function changeOf(upgrade: Upgrade, set: StatefulSetView, { kind, name, keys }: 
   const old = new Map(dataOf(before).map(({ key, text }) => [key, text]));
   for (const { key, text, path } of dataOf(manifest)) {
     const was = old.get(key);
-    if (was === text || (keys !== undefined && !keys.includes(key))) continue;
+    if (was === text || (keys !== undefined && !keys.includes(key)) || except?.has(key) === true) continue;
     if (was !== undefined && looksRandom(key, was, text)) continue;
     return { manifest, path, key };
   }
   return undefined;
+}
+
+/** Variables that only a first start reads: a restart would not bring their new values into the data. */
+function heldNames(container: Container): ReadonlySet<string> {
+  const held = storedBy(container).filter(({ effect }) => effect === "held");
+  return new Set(held.flatMap(({ variables = [] }) => variables));
 }
 
 /** What the running containers read, the ways that are read once first. */
@@ -110,7 +124,9 @@ function readings(set: StatefulSetView): Reading[] {
   const once: Reading[] = [];
   const followed: Reading[] = [];
   for (const container of set.containers) {
-    for (const { path, from } of container.environment) {
+    const held = heldNames(container);
+    for (const { name: variable, path, from } of container.environment) {
+      if (held.has(variable)) continue;
       for (const [kind, field] of [
         ["ConfigMap", "configMapKeyRef"],
         ["Secret", "secretKeyRef"],
@@ -122,7 +138,7 @@ function readings(set: StatefulSetView): Reading[] {
       }
     }
     for (const { kind, name, path } of container.environmentFrom)
-      once.push({ kind, name, path: [...path, "name"], how: "envFrom" });
+      once.push({ kind, name, path: [...path, "name"], how: "envFrom", except: held });
     for (const mount of container.mounts) {
       for (const source of sourcesOf(set, mount.name)) {
         const { kind, name, items } = source;

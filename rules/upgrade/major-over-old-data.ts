@@ -2,9 +2,12 @@ import { defineRule } from "../../src/lint/contract/rule.ts";
 import { counterpartOf, isPrepared, keepsData, placeOf, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { imageData } from "../../src/model/image-data.ts";
 import { imageTagOf } from "../../src/model/image-reference.ts";
+import { isSamePlace } from "../../src/model/kept-data.ts";
 import { imageName, knownContainer } from "../../src/model/known-workload.ts";
+import { unreadStep } from "../../src/model/known-workloads/_data-formats.ts";
 import { dataVersions, type ImageVersion, imageVersion } from "../../src/model/known-workloads/_versions.ts";
 import type { Container } from "../../src/model/pod.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
 
 /** What brings old data to a new major before the server starts. */
@@ -18,7 +21,8 @@ export const majorOverOldData = defineRule({
   isPairwise: true,
   summary: "an update starts a version of a data store that does not read the data of the one that runs now",
   rationale: `A claim keeps the data of the version that wrote it. PostgreSQL refuses every other major's data directory; MongoDB,
-MySQL and Elasticsearch read that of the version before and no older; hardly any store reads what a newer version wrote. The new pods
+MySQL and Elasticsearch read that of the version before and no older; hardly any store reads what a newer version or another product
+wrote, as Valkey does not read Redis 7.4. The new pods
 crash, highest ordinal first, and under OrderedReady the rollout stays there, even when the image goes back.`,
   severity: "error",
   confidence: "certain",
@@ -26,8 +30,14 @@ crash, highest ordinal first, and under OrderedReady the rollout stays there, ev
   since: "0.1.0",
   foretells: "stuck",
   falseAlarms: `Silent where no data directory lies on a claim, where an init container runs \`pg_upgrade\` or its like, where the data directory
-changes with the version, and where an image's tag is no version.`,
-  references: ["truecharts/charts#4675", "bitnami/charts#9288", "bitnami/charts#12440", "bitnami/charts#18428"],
+changes with the version, and where an image's tag is no version. Redis with an append-only file is a warning: an older version may have begun it.`,
+  references: [
+    "truecharts/charts#4675",
+    "bitnami/charts#9288",
+    "bitnami/charts#12440",
+    "bitnami/charts#18428",
+    "valkey-io/valkey#845",
+  ],
   messages: {
     major: {
       text: "{title} goes from {from} to {to} in StatefulSet `{set}`, over the data of {from} on its claims: a server of {to} refuses to start on it, and its pods crash",
@@ -41,6 +51,10 @@ changes with the version, and where an image's tag is no version.`,
       text: "{title} goes from {from} to {to} in StatefulSet `{set}`, over the data of {from} on its claims: a server of {to} refuses to start on data that {last} has not opened, and its pods crash",
       help: "upgrade to {last} first, wait until all members run it, then go to {to}",
     },
+    unread: {
+      text: "{title} {from} becomes {to} in StatefulSet `{set}`, over the data of {from} on its claims: {consequence}",
+      help: "{instead}",
+    },
     older: {
       text: "{title} goes back from {from} to {to} in StatefulSet `{set}`, over the data of {from} on its claims: an older version may not read what a newer one wrote",
       help: "keep {from}, or restore a backup that {to} made",
@@ -52,11 +66,11 @@ changes with the version, and where an image's tag is no version.`,
         const next = counterpartOf(container, pair.after.containers);
         const step = next === undefined ? undefined : stepOf(pair, container, next);
         if (step === undefined || next === undefined) continue;
-        const { message, title, from, to, skipped, last, instead, severity } = step;
+        const { message, title, from, to, skipped, last, instead, severity, consequence = "" } = step;
         yield {
           message,
           ...(severity === "warning" ? { severity } : {}),
-          data: { title, from, to, set: pair.after.name, skipped, last, instead },
+          data: { title, from, to, set: pair.after.name, skipped, last, instead, consequence },
           at: { manifest: pair.after.manifest, path: [...next.path, "image"] },
           related: [{ manifest: pair.before.manifest, path: [...container.path, "image"], message: "what runs now" }],
         };
@@ -66,7 +80,7 @@ changes with the version, and where an image's tag is no version.`,
 });
 
 interface VersionStep {
-  readonly message: "major" | "skipped" | "unprepared" | "older";
+  readonly message: "major" | "skipped" | "unprepared" | "older" | "unread";
   readonly severity: "error" | "warning";
   readonly title: string;
   readonly from: string;
@@ -75,9 +89,47 @@ interface VersionStep {
   /** The version that has to run in between. */
   readonly last: string;
   readonly instead: string;
+  readonly consequence?: string;
 }
 
-function stepOf({ before, after }: SetPair, container: Container, next: Container): VersionStep | undefined {
+/** What the format of the data forbids, whatever the versions count. */
+function formatStepOf({ before, after }: SetPair, container: Container, next: Container): VersionStep | undefined {
+  if (container.image === next.image) return undefined;
+  const [was, is] = [versionOf(container, ""), versionOf(next, "")];
+  const step = unreadStep(container.image, was, next.image, is);
+  if (step === undefined || !keepsData(before, container)) return undefined;
+  if (!isSamePlace(before, container, after, next)) return undefined;
+  const { from, to, consequence, doubt, instead, unless = [] } = step;
+  if (unless.some((word) => isSaid(after, word))) return undefined;
+  const isSure = step.isSure(before, container);
+  return {
+    message: "unread",
+    severity: isSure ? "error" : "warning",
+    title: from.title,
+    from: was === undefined ? from.title : full(was),
+    to: is === undefined ? to.title : `${to.title} ${full(is)}`,
+    skipped: "",
+    last: "",
+    instead,
+    consequence: isSure || doubt === undefined ? consequence : `${consequence}, ${doubt}`,
+  };
+}
+
+/** Whether a word stands in the configuration, or as words of a command or as a variable's name. */
+function isSaid({ configuration, containers }: StatefulSetView, word: string): boolean {
+  return (
+    configuration.some(({ text }) => text.includes(word)) ||
+    containers.some(
+      ({ command, args, environment }) =>
+        [...command, ...args].join(" ").includes(word) || environment.some(({ name }) => name === word),
+    )
+  );
+}
+
+function stepOf(pair: SetPair, container: Container, next: Container): VersionStep | undefined {
+  const { before, after } = pair;
+  const format = formatStepOf(pair, container, next);
+  if (format !== undefined) return format;
   const [known, then] = [knownContainer(container), knownContainer(next)];
   if (known === undefined || known.id !== then?.id || !keepsData(before, container)) return undefined;
   const [was, is] = [versionOf(container, known.id), versionOf(next, known.id)];

@@ -320,7 +320,7 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     },
     "good": {
       "name": "executable by all, read by a shell, or run from elsewhere",
-      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      volumes:\n        - { name: scripts, configMap: { name: scripts, defaultMode: 0755 } }\n        - { name: plain, configMap: { name: scripts } }\n      containers:\n        - name: db\n          image: example.com/db:1\n          command: [/scripts/run.sh]\n          livenessProbe: { exec: { command: [sh, -e, /plain/live.sh] } }\n          readinessProbe: { exec: { command: [/opt/ready.sh] } }\n          volumeMounts: [{ name: scripts, mountPath: /scripts }, { name: plain, mountPath: /plain }]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts\ndata:\n  run.sh: echo up\n  live.sh: echo up\n"
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      volumes:\n        - { name: scripts, configMap: { name: scripts, defaultMode: 0755 } }\n        - { name: plain, configMap: { name: scripts } }\n      containers:\n        - name: db\n          image: example.com/db:1\n          command: [/scripts/run.sh]\n          livenessProbe: { exec: { command: [sh, -e, /plain/live.sh] } }\n          readinessProbe: { exec: { command: [/opt/ready.sh] } }\n          volumeMounts: [{ name: scripts, mountPath: /scripts }, { name: plain, mountPath: /plain }]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: scripts\ndata:\n  run.sh: \"#!/bin/sh\\necho up\"\n  live.sh: \"#!/bin/sh\\necho up\"\n"
     }
   },
   "config-immutable": {
@@ -1403,6 +1403,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          livenessProbe:\n            exec:\n              command: [sh, -c, \"test -f /data/ready; pg_isready\"]\n"
     }
   },
+  "probe-never-succeeds": {
+    "bad": {
+      "name": "redis-cli at the usual port of a Redis that listens elsewhere",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: redis:7\n          args: [--port, \"6380\"]\n          readinessProbe:\n            exec:\n              command: [redis-cli, ping]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    },
+    "good": {
+      "name": "clients that ask where the server listens",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: redis:7\n          args: [--port, \"6380\"]\n          readinessProbe:\n            exec:\n              command: [redis-cli, -p, \"6380\", ping]\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    }
+  },
   "probe-not-parameterized": {
     "bad": {
       "name": "a literal probe",
@@ -2124,6 +2134,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "setting-over-old-data": {
+    "bad": {
+      "name": "another number of tokens over Cassandra's data",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: cassandra:4.1\n          env:\n            - name: CASSANDRA_NUM_TOKENS\n              value: \"256\"\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/cassandra }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: cassandra:4.1\n          env:\n            - name: CASSANDRA_NUM_TOKENS\n              value: \"16\"\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/cassandra }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "the same password",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          env:\n            - name: POSTGRES_PASSWORD\n              valueFrom: { secretKeyRef: { name: login, key: password } }\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData:\n  password: first-try\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: postgres:16\n          env:\n            - name: POSTGRES_PASSWORD\n              valueFrom: { secretKeyRef: { name: login, key: password } }\n          volumeMounts:\n            - { name: data, mountPath: /var/lib/postgresql/data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData:\n  password: first-try\n"
+          }
+        ]
+      }
+    }
+  },
   "shared-rwo-claim": {
     "bad": {
       "name": "three replicas on one ReadWriteOnce claim",
@@ -2332,6 +2368,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
     "good": {
       "name": "labels that never change",
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n        labels:\n          app: db\n      spec:\n        accessModes: [ReadWriteOnce]\n        resources: { requests: { storage: 10Gi } }\n"
+    }
+  },
+  "vct-volume-fixed": {
+    "bad": {
+      "name": "three pods and one volume",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 3\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        volumeName: pv-1\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
+    },
+    "good": {
+      "name": "a single pod",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec:\n  replicas: 1\n  serviceName: db\n  selector:\n    matchLabels: { app: db }\n  template:\n    metadata:\n      labels: { app: db }\n    spec:\n      containers:\n        - name: db\n          image: example.com/db:1\n          volumeMounts:\n            - { name: data, mountPath: /data }\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n      spec:\n        volumeName: pv-1\n        accessModes: [ReadWriteOnce]\n        resources:\n          requests:\n            storage: 1Gi\n"
     }
   },
   "volume-left-behind": {

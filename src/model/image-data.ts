@@ -23,8 +23,12 @@ let knownVolumes: readonly ImageVolumes[] | undefined;
  * What is known of a container's image; undefined where it declares no volume that is known, where its version is
  * not known and counts, or where its data directory is set from somewhere that cannot be read.
  */
-export function imageData(container: Container, texts: readonly ConfigurationText[]): ImageData | undefined {
-  const { repository, tag } = partsOf(container.image);
+export function imageData(
+  container: Container,
+  texts: readonly ConfigurationText[],
+  image = container.image,
+): ImageData | undefined {
+  const { repository, tag } = partsOf(image);
   knownVolumes ??= imageVolumes();
   const ofRepository = knownVolumes.filter(
     ({ repositories, pattern }) =>

@@ -141,6 +141,19 @@ export const podOperators: readonly Operator[] = [
     plant: ({ set, containers }) => command(set, containers[0], ["curl -sf localhost"], 0),
   },
   {
+    rule: "probe-never-succeeds",
+    plants: "a client at another port than the server's",
+    plant({ set, containers }) {
+      const [container] = containers;
+      if (container === undefined || containers.length > 1) return undefined;
+      const probe = { exec: { command: ["redis-cli", "ping"] } };
+      const ports = items(container.value, "ports");
+      const planted = { name: "planted", image: "redis:7", args: ["--port", "6380"], ports, readinessProbe: probe };
+      set.set([...pod, "containers"], [planted]);
+      return { object: set, path: [...container.path, "readinessProbe", "exec", "command"], aim: "key" };
+    },
+  },
+  {
     rule: "probe-asks-node",
     plants: "a probe of localhost",
     plant({ set, containers }) {

@@ -81,6 +81,14 @@ export const storageOperators: readonly Operator[] = [
         : set.set(["spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted"], "Delete"),
   },
   {
+    rule: "vct-volume-fixed",
+    plants: "one volume for the claims of all replicas",
+    plant({ set, claims, replicas }) {
+      if (claims.length === 0 || replicas < 2) return undefined;
+      return set.set([...templates, 0, "spec", "volumeName"], "planted");
+    },
+  },
+  {
     rule: "shared-rwo-claim",
     plants: "one ReadWriteOnce claim for all replicas",
     plant(site) {

@@ -189,6 +189,17 @@ export const upgradeOperators: readonly Operator[] = [
     },
   },
   {
+    rule: "setting-over-old-data",
+    plants: "another number of tokens",
+    mode: "against",
+    prepare(site) {
+      if (!becomes(site, "cassandra:4.1", "/var/lib/cassandra")) return false;
+      site.set.set([...pod, "containers", 0, "env"], [{ name: "CASSANDRA_NUM_TOKENS", value: "16" }]);
+      return true;
+    },
+    plant: ({ set }) => set.set([...pod, "containers", 0, "env", 0, "value"], "256"),
+  },
+  {
     rule: "major-over-old-data",
     plants: "the next major of PostgreSQL",
     mode: "against",

@@ -1,0 +1,135 @@
+import { defineRule, type Place, type RelatedViolationPlace } from "../../src/lint/contract/rule.ts";
+import { counterpartOf, isPrepared, keepsData } from "../../src/model/data-place.ts";
+import { isSamePlace } from "../../src/model/kept-data.ts";
+import { imageName, knownContainer } from "../../src/model/known-workload.ts";
+import type { Container } from "../../src/model/pod.ts";
+import { redisPersistence } from "../../src/model/redis-persistence.ts";
+import type { Release } from "../../src/model/release.ts";
+import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { type SettingFound, settingsFound } from "../../src/model/stored-settings.ts";
+import type { SetPair } from "../../src/model/upgrade.ts";
+import { looksRandom } from "./_random-values.ts";
+
+/** An init container that does more with the claim than to give its files to somebody. */
+const preparation = /\b(?:rm|mv|sed|cp|mysqld?|mongod|mongosh?|psql|postgres|kafka-storage\S{0,9})\b/;
+/** What changes credentials in a running database. */
+const alteration = /\bALTER\s{1,9}(?:ROLE|USER)\b|changeUserPassword|SET\s{1,9}PASSWORD/i;
+
+export const settingOverOldData = defineRule({
+  id: "setting-over-old-data",
+  category: "upgrade",
+  subject: "Upgrade",
+  needs: "against",
+  isPairwise: true,
+  summary: "an update changes a setting that the kept data were made with",
+  rationale: `Some settings are written into the data when they are made: Cassandra's number of tokens, MySQL's \`lower_case_table_names\`, Kafka's
+node id, users and passwords. Over a claim that is kept the server refuses to start with another value, or goes on with the old one while every
+client gets the new. Redis, once it is told to keep an append-only file, reads nothing else at its start: without one it starts empty and writes
+over the snapshot.`,
+  severity: "error",
+  confidence: "certain",
+  preset: "recommended",
+  since: "0.1.0",
+  foretells: "stuck",
+  falseAlarms: `Values are compared where both inputs tell them: in the container, in a ConfigMap or a Secret. Silent where the data move to another place, where
+an init container works on them, where the release has something that alters users, and for values that each render makes anew.`,
+  references: [
+    "https://github.com/docker-library/docs/blob/master/postgres/README.md",
+    "https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/",
+    "redis/redis#12484",
+  ],
+  messages: {
+    refused: {
+      text: "`{name}` of {title} goes from {from} to {to} in StatefulSet `{set}`, whose data on its claims were made with {from}: the server does not start on them (`{consequence}`), and its pods crash",
+      help: "{instead}",
+    },
+    held: {
+      text: "`{name}` of {title} changes in StatefulSet `{set}`, which reads it only where there are no data yet: those on its claims keep the old value, and who is given the new one (clients, probes) is turned away, unless it was changed there first",
+      help: "{instead}",
+    },
+    emptied: {
+      text: "{title} of StatefulSet `{set}` gets `appendonly yes` over claims with a snapshot alone: it starts from the append-only file, which is not there, so it starts empty and writes over `dump.rdb`, unless the file was begun in the running servers first",
+      help: "before the update run `redis-cli CONFIG SET appendonly yes` in each running pod, and wait until `INFO persistence` shows `aof_rewrite_in_progress:0`",
+    },
+  },
+  *check(upgrade) {
+    for (const pair of upgrade.pairs) {
+      const { before, after } = pair;
+      for (const container of before.runningContainers) {
+        const title = knownContainer(container)?.title;
+        const next = title === undefined ? undefined : counterpartOf(container, after.containers);
+        if (title === undefined || next === undefined || knownContainer(next)?.title !== title) continue;
+        const data = { name: "", title, set: after.name, from: "", to: "", consequence: "", instead: "" };
+        const at = emptiedAt(pair, container, next);
+        if (at !== undefined) yield { message: "emptied", severity: "warning", confidence: "likely", data, ...at };
+        for (const [was, is] of changed(pair, container, next, upgrade.after)) {
+          const { effect, consequence = "", instead } = is.setting;
+          const related = { manifest: was.manifest, path: was.path, message: "what the data were made with" };
+          yield {
+            message: effect,
+            ...(effect === "refused" ? {} : { severity: "warning" as const }),
+            data: { ...data, name: is.name, from: was.value, to: is.value, consequence, instead },
+            at: { manifest: is.manifest, path: is.path, ...(is.isFile ? { aim: "key" } : {}) },
+            related: [related],
+          };
+        }
+      }
+    }
+  },
+});
+
+/** The stored settings that change, as they were and as they are. */
+function* changed(
+  { before, after }: SetPair,
+  container: Container,
+  next: Container,
+  release: Release,
+): Generator<readonly [SettingFound, SettingFound]> {
+  const found = settingsFound(after, next);
+  if (found.size === 0) return;
+  const old = settingsFound(before, container);
+  for (const is of found.values()) {
+    const was = old.get(is.name);
+    if (was === undefined || was.value === is.value || was.setting !== is.setting) continue;
+    if (looksRandom(is.name, was.value, is.value)) continue;
+    if (!keepsData(before, container) || !isSamePlace(before, container, after, next)) continue;
+    if (next.mounts.some(({ name }) => isPrepared(after, name, preparation))) continue;
+    if (is.setting.effect === "held" && (alters(after, next) || release.once(altersUsers))) continue;
+    yield [was, is];
+  }
+}
+
+function alters({ configuration }: StatefulSetView, { value }: Container): boolean {
+  return (
+    configuration.some(({ text }) => alteration.test(text)) || alteration.test(JSON.stringify(value.lifecycle ?? ""))
+  );
+}
+
+/** Whether a Job of the release changes users, as charts have it that follow a changed Secret. */
+function altersUsers({ workloads }: Release): boolean {
+  return workloads.some(
+    ({ kind, configuration }) =>
+      (kind === "Job" || kind === "CronJob") && configuration.some(({ text }) => alteration.test(text)),
+  );
+}
+
+/** Where a Redis is told to read an append-only file that it has never had. */
+function emptiedAt(
+  { before, after }: SetPair,
+  container: Container,
+  next: Container,
+): { readonly at: Place; readonly related: readonly RelatedViolationPlace[] } | undefined {
+  if (!/redis|valkey/.test(imageName(next.image))) return undefined;
+  const is = redisPersistence(after, next);
+  if (is.log !== true || is.says === undefined) return undefined;
+  const was = redisPersistence(before, container);
+  if (was.log !== false || !was.snapshots) return undefined;
+  if (!keepsData(before, container) || !isSamePlace(before, container, after, next)) return undefined;
+  if (next.mounts.some(({ name }) => isPrepared(after, name, /redis|valkey|\brm\b|\bmv\b/))) return undefined;
+  const place = ({ manifest, path, origin }: NonNullable<typeof was.says>): Place =>
+    origin === "ConfigMap" || origin === "Secret" ? { manifest, path, aim: "key" } : { manifest, path };
+  return {
+    at: place(is.says),
+    related: was.says === undefined ? [] : [{ ...place(was.says), message: "what runs now" }],
+  };
+}

@@ -1,0 +1,99 @@
+import type { Manifest } from "../read/document.ts";
+import type { Path } from "../read/path.ts";
+import { variablesOf } from "./container-variables.ts";
+import { imageTagOf } from "./image-reference.ts";
+import { imageName, knownContainer } from "./known-workload.ts";
+import { type StoredSetting, storedSettings } from "./known-workloads/_first-start.ts";
+import { imageVersion } from "./known-workloads/_versions.ts";
+import { mountedFiles } from "./mounted-files.ts";
+import type { Container } from "./pod.ts";
+import type { Workload } from "./workload.ts";
+
+/** A setting that the data keep, as a container has it. */
+export interface SettingFound {
+  readonly setting: StoredSetting;
+  /** The variable, the option or the key. */
+  readonly name: string;
+  readonly value: string;
+  readonly manifest: Manifest;
+  readonly path: Path;
+  /** Whether it is a line of a file that stands at the path. */
+  readonly isFile?: boolean;
+}
+
+/** Longer texts are no configuration that a person wrote. */
+const longest = 200_000;
+
+const none: readonly StoredSetting[] = [];
+
+/** The settings that the data of a container's software keep. */
+export function storedBy(container: Container): readonly StoredSetting[] {
+  const known = knownContainer(container)?.id;
+  if (known === undefined) return none;
+  const image = imageName(container.image);
+  return storedSettings.filter(
+    ({ workloads, images, since }) =>
+      workloads.includes(known) &&
+      images?.includes(image) !== false &&
+      (since === undefined || (imageVersion(container.image, imageTagOf(container.image), known)?.major ?? 0) >= since),
+  );
+}
+
+/** What a container has written for its stored settings, each by the name that it is written under. */
+export function settingsFound(set: Workload, container: Container): ReadonlyMap<string, SettingFound> {
+  const found = new Map<string, SettingFound>();
+  const settings = storedBy(container);
+  if (settings.length === 0) return found;
+  const byVariable = new Map(
+    settings.flatMap((setting) => (setting.variables ?? []).map((name) => [name, setting] as const)).reverse(),
+  );
+  const add = (one: SettingFound) => {
+    if (!found.has(one.name) && isPlain(one.value)) found.set(one.name, one);
+  };
+  for (const { name, value, manifest, path } of variablesOf(set, container)) {
+    const setting = byVariable.get(name);
+    if (setting !== undefined) add({ setting, name, value, manifest, path });
+  }
+  for (const setting of settings) {
+    for (const option of setting.options ?? []) {
+      const given = optionOf(container, option);
+      if (given !== undefined) add({ setting, name: option.replaceAll("_", "-"), manifest: set.manifest, ...given });
+    }
+    if (setting.key === undefined) continue;
+    for (const { text, manifest, path } of mountedFiles(set, container).values()) {
+      const value = text.length > longest ? undefined : lineValue(text, setting.key);
+      if (value !== undefined) add({ setting, name: setting.key, value, manifest, path, isFile: true });
+    }
+  }
+  return found;
+}
+
+function isPlain(value: string): boolean {
+  return value !== "" && !value.includes("$") && !value.includes("{{");
+}
+
+/** The value of an option in a container's own words; of a script's words no more is asked than that they stand in one. */
+function optionOf(
+  { command, args, path }: Container,
+  option: string,
+): { readonly value: string; readonly path: Path } | undefined {
+  for (const [key, words] of Object.entries({ args, command })) {
+    for (const [index, word] of words.entries()) {
+      const value =
+        word === option ? words[index + 1] : word.startsWith(`${option}=`) ? word.slice(option.length + 1) : undefined;
+      if (value !== undefined) return { value, path: [...path, key, index] };
+    }
+  }
+  return undefined;
+}
+
+/** `num_tokens: 16`, `lower_case_table_names = 1`. */
+function lineValue(text: string, key: string): string | undefined {
+  const at = text.indexOf(key);
+  if (at === -1) return undefined;
+  const before = text.slice(Math.max(text.lastIndexOf("\n", at) + 1, at - 40), at);
+  if (before.trim() !== "") return undefined;
+  return /^[ \t]{0,20}[:=][ \t]{0,20}["']?([\w.-]{1,80})["']?[ \t\r]{0,20}(?:\n|$|#)/.exec(
+    text.slice(at + key.length, at + key.length + 160),
+  )?.[1];
+}
