@@ -1,12 +1,15 @@
 import { defineRule, type Place } from "../../src/lint/contract/rule.ts";
 import { settingName } from "../../src/model/configuration.ts";
 import { claimMounts, counterpartOf, isPrepared, keepsData } from "../../src/model/data-place.ts";
-import { knownContainer } from "../../src/model/known-workload.ts";
+import { mapping } from "../../src/model/fields.ts";
+import { isSamePlace } from "../../src/model/kept-data.ts";
+import { imageName, knownContainer } from "../../src/model/known-workload.ts";
 import { type IdentitySetting, identitySettings } from "../../src/model/known-workloads/_identity-settings.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { expanded } from "../../src/model/probe-scripts.ts";
 import { shell } from "../../src/model/shell-script.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import type { Path } from "../../src/read/path.ts";
 
 /** What brings old data to another name before the server starts. */
 const renames = /\b(?:mv|cp|rm|find|cqlsh|mongosh?|rename_cluster_node)\b/;
@@ -56,13 +59,15 @@ Data that was renamed by hand beforehand is not seen.`,
         if (known === undefined || next === undefined || knownContainer(next)?.id !== known.id) continue;
         for (const setting of settings ?? []) {
           const [was, is] = [writtenValue(before, container, setting), writtenValue(after, next, setting)];
-          if (was === undefined || is === undefined || was.value === is.value) continue;
-          if (!keepsData(before, container) || !keepsData(after, next)) continue;
+          if (was === undefined || is === undefined) continue;
+          const [from, to] = [nameIn(was.value, setting), nameIn(is.value, setting)];
+          if (from === undefined || to === undefined || from === to) continue;
+          if (!keepsData(before, container) || !isSamePlace(before, container, after, next)) continue;
           if (claimMounts(after, next).some(({ name }) => isPrepared(after, name, renames))) continue;
           // A refused update reaches no pod.
           if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
-          const data = { setting: is.name, set: after.name, from: was.value, to: is.value, title: known.title };
-          const says = (setting.says ?? "").replace("{from}", () => was.value).replace("{to}", () => is.value);
+          const data = { setting: is.name, set: after.name, from, to, title: known.title };
+          const says = (setting.says ?? "").replace("{from}", () => from).replace("{to}", () => to);
           yield {
             message: setting.becomes,
             data: { ...data, says },
@@ -75,6 +80,10 @@ Data that was renamed by hand beforehand is not seen.`,
   },
 });
 
+function nameIn(value: string, { nameOnly }: IdentitySetting): string | undefined {
+  return nameOnly === undefined ? value : nameOnly.exec(value)?.[0];
+}
+
 interface Written {
   readonly name: string;
   readonly value: string;
@@ -85,14 +94,13 @@ interface Written {
 function writtenValue(
   set: StatefulSetView,
   container: Container,
-  { variables, options = [], only, unless = [] }: IdentitySetting,
+  { variables, images, options = [], only, unless = [] }: IdentitySetting,
 ): Written | undefined {
   const { environment, command, args, path } = container;
   if (only !== undefined && environment.findLast(({ name }) => name === only[0])?.value !== only[1]) return undefined;
   const isElsewhere = (text: string | undefined) => unless.some((word) => text?.includes(word) === true);
   if (unless.length > 0 && set.configuration.some((text) => isElsewhere(text.text) || isElsewhere(settingName(text))))
     return undefined;
-  const { manifest } = set;
   for (const [key, words] of [
     ["command", command],
     ["args", args],
@@ -104,15 +112,31 @@ function writtenValue(
       if (option === undefined) continue;
       const at = word === option ? index + 1 : index;
       const value = word === option ? words[at] : word.slice(option.length + 1);
-      return written(option, value, container, { manifest, path: [...path, key, at] });
+      return written(option, value, set, container, [...path, key, at]);
     }
   }
+  // Variables are read by the entry point of an image, in whose place another command may stand.
+  if (command.length > 0 || images?.includes(imageName(container.image)) === false) return undefined;
   const variable = environment.findLast(({ name }) => variables.includes(name));
   return variable === undefined
     ? undefined
-    : written(variable.name, variable.value, container, { manifest, path: [...variable.path, "value"] });
+    : written(variable.name, variable.value, set, container, [...variable.path, "value"]);
 }
 
-function written(name: string, value: string | undefined, container: Container, at: Place): Written | undefined {
-  return value === undefined || value === "" ? undefined : { name, value: expanded(value, container), at };
+/** With its variables told, as far as they are known or the pod's own; undefined where one is not. */
+function written(
+  name: string,
+  value: string | undefined,
+  set: StatefulSetView,
+  container: Container,
+  path: Path,
+): Written | undefined {
+  if (value === undefined || value === "") return undefined;
+  const told = expanded(value, container).replace(/\$[({]?(\w+)[)}]?/g, (whole, variable: string) => {
+    const { valueFrom } = container.environment.findLast((one) => one.name === variable)?.fields ?? {};
+    const field = mapping(mapping(valueFrom).fieldRef).fieldPath;
+    if (field === "metadata.namespace") return set.manifest.namespace ?? "NAMESPACE";
+    return field === "metadata.name" ? "POD" : whole;
+  });
+  return told.includes("$") ? undefined : { name, value: told, at: { manifest: set.manifest, path } };
 }

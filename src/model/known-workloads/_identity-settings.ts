@@ -1,7 +1,11 @@
 /** A setting that a server writes into its data when it first starts, and holds against it ever after. */
 export interface IdentitySetting {
   readonly variables: readonly string[];
+  /** The images, by the last part of their name, whose entry point reads the variables; any unless given. */
+  readonly images?: readonly string[];
   readonly options?: readonly string[];
+  /** What of the value is the name; a value without it is not compared. */
+  readonly nameOnly?: RegExp;
   /** Another variable and the value that it must have for the setting to count. */
   readonly only?: readonly [variable: string, value: string];
   /** Words anywhere in the configuration with which another value is taken, or kept elsewhere. */
@@ -23,6 +27,8 @@ export const identitySettings: ReadonlyMap<string, readonly IdentitySetting[]> =
       // https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/db/SystemKeyspace.java, checkHealth
       {
         variables: ["CASSANDRA_CLUSTER_NAME"],
+        // The entry point writes it as it is into YAML, quotes included.
+        nameOnly: /[^'"]+/,
         becomes: "refused",
         says: "Saved cluster name {from} != configured name {to}",
       },
@@ -40,14 +46,22 @@ export const identitySettings: ReadonlyMap<string, readonly IdentitySetting[]> =
     "mongodb",
     [
       // https://github.com/mongodb/mongo/blob/master/src/mongo/db/repl/replication_coordinator_impl.cpp: it waits in the state REMOVED.
-      { variables: ["MONGODB_REPLICA_SET_NAME"], options: ["--replSet"], becomes: "removed" },
+      // https://github.com/bitnami/containers/tree/main/bitnami/mongodb: the variable is its own; seeds may stand behind the option's name.
+      {
+        variables: ["MONGODB_REPLICA_SET_NAME"],
+        images: ["mongodb"],
+        options: ["--replSet"],
+        nameOnly: /^[^/]*/,
+        becomes: "removed",
+      },
     ],
   ],
   [
     "rabbitmq",
     [
       // https://www.rabbitmq.com/docs/relocate: a directory for each node's name, unless another is set.
-      { variables: ["RABBITMQ_NODENAME"], unless: ["MNESIA_DIR"], becomes: "empty" },
+      // A name without a host is completed by the pod's.
+      { variables: ["RABBITMQ_NODENAME"], nameOnly: /^[^@]*@.*/s, unless: ["MNESIA_DIR"], becomes: "empty" },
     ],
   ],
 ]);
