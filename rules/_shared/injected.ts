@@ -1,8 +1,13 @@
 import { filled, labels, mapping } from "../../src/model/fields.ts";
 import type { Workload } from "../../src/model/workload.ts";
 
-/** What asks for a sidecar by a key that does not say so: Istio's revision, and Dapr. */
-const askedBy: ReadonlySet<string> = new Set(["istio.io/rev", "dapr.io/enabled"]);
+/** What asks for a sidecar, or for variables, by a key that does not say so. */
+const askedBy: ReadonlySet<string> = new Set([
+  "istio.io/rev",
+  "dapr.io/enabled",
+  "admission.datadoghq.com/enabled",
+  "azure.workload.identity/use",
+]);
 
 /**
  * Whether the pod, or a Namespace of the input for all of its pods, asks for a container that is not in the manifest: by labels or

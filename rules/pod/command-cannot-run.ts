@@ -30,6 +30,8 @@ const withInterpreter: Readonly<Record<StartedBy, string>> = {
 /** A longer script runs more than one file. */
 const longestCommand = 500;
 /** Words that only a shell understands. */
+/** Options whose word is a character to split at, such as `sort -t "|"`. */
+const takesDelimiter = /^-(?:[tdF]|-?(?:[a-z]{1,20}-)?(?:delim(?:iter)?|sep(?:arator)?))$/;
 const operators = /^(?:&&|\|\|?|(?:\d?>{1,2}|&>{1,2}|\d?<)(?:&\d|\/\S{1,200})?)$/;
 
 export const commandCannotRun = defineRule({
@@ -117,7 +119,11 @@ Secrets that nobody else fills. Which shells an image lacks is known of a few al
         };
       // Most commands are scripts, too long to be a single command.
       if (isShell && words.some(({ length }) => length > longestCommand)) continue;
-      const operator = isShell ? -1 : words.findIndex((word, index) => index > 0 && operators.test(word));
+      const operator = isShell
+        ? -1
+        : words.findIndex(
+            (word, index) => index > 0 && operators.test(word) && !takesDelimiter.test(words[index - 1] ?? ""),
+          );
       if (isCommandLine(program)) {
         yield {
           message: "oneWord",

@@ -71,7 +71,11 @@ pods of Windows, where such a limit is none.`,
         yield {
           message: isLimit ? "memoryLimit" : "memoryRequest",
           ...(isLimit && quantity.units < leastToStart ? {} : { severity: "warning" }),
-          data: { ...data, amount: bytes(quantity), consequence: owner.unstarted },
+          data: {
+            ...data,
+            amount: bytes(quantity),
+            consequence: quantity.units < leastToStart ? owner.unstarted : "what starts at all is killed at once",
+          },
           ...of,
         };
       } else if (resource === "cpu" && quantity.units >= mostCores) {

@@ -3,6 +3,7 @@ import { filled, has, list, mapping } from "../../src/model/fields.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { shell } from "../../src/model/shell-script.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
+import { isInjected } from "../_shared/injected.ts";
 import { type ContainerNames, containerNames, isServiceLink } from "./_container-names.ts";
 import type { HeldObjects } from "./_held.ts";
 import { interpreter, takesOperators } from "./_programs.ts";
@@ -112,7 +113,7 @@ function* inVariables(set: StatefulSetView, container: Container, { own, taken }
 function* inWords(set: StatefulSetView, container: Container, names: ContainerNames) {
   const { command, args } = container;
   const words = [...command, ...args];
-  if (words.some(readsItself)) return;
+  if (words.some(readsItself) || isInjected(set)) return;
   const [program] = command;
   const anyCase = program !== undefined && !scriptName.test(program) && !words.some((word) => script.test(word));
   const told = new Set<string>();
@@ -120,7 +121,8 @@ function* inWords(set: StatefulSetView, container: Container, names: ContainerNa
     // Several lines are a script of some kind.
     if (!word.includes("$(") || word.includes("\n")) continue;
     for (const name of variableReferences(word)) {
-      if (!(anyCase ? anyName : upperCase).test(name) || told.has(name) || isKnown(name, names)) continue;
+      if (!(anyCase ? anyName : upperCase).test(name) || told.has(name) || isKnown(name, names) || byWebhook.test(name))
+        continue;
       told.add(name);
       const isCommand = index < command.length;
       const list = isCommand ? "command" : "args";
@@ -136,6 +138,9 @@ function* inWords(set: StatefulSetView, container: Container, names: ContainerNa
     }
   }
 }
+
+/** What webhooks of clouds put into containers by the service account, which no manifest shows. */
+const byWebhook = /^(?:AWS|AZURE|GOOGLE)_/;
 
 const anyName = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const upperCase = /^[A-Z_][A-Z0-9_]*$/;

@@ -3,6 +3,7 @@ import { filled } from "../../src/model/fields.ts";
 import { isHookObject } from "../../src/model/hook-objects.ts";
 import { found } from "../../src/model/lookup.ts";
 import { dataOf } from "../../src/model/neighbours.ts";
+import { isReplacedByForce } from "../../src/model/replaced.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 import { listed, quoted } from "../_shared/listed.ts";
@@ -46,7 +47,7 @@ kind are meant to be replaced by one of another name, which the pod template the
     for (const kind of ["ConfigMap", "Secret"] as const) {
       for (const manifest of upgrade.after.ofKind(kind)) {
         const before = found(upgrade.before.named(kind, manifest.name, manifest));
-        if (before === undefined || isHookObject(manifest, context.deployer)) continue;
+        if (before === undefined || isHookObject(manifest, context.deployer) || isReplacedByForce(manifest)) continue;
         const { name } = manifest;
         const related = [{ manifest: before, path: ["metadata", "name"], message: "what runs now" }];
         const [from, to] = [typeOf(before), typeOf(manifest)];

@@ -3,6 +3,7 @@ import { defineRule, type Violation } from "../../src/lint/contract/rule.ts";
 import { type Fields, filled, isMapping, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import type { Release } from "../../src/model/release.ts";
+import { isReplacedByForce } from "../../src/model/replaced.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
 
@@ -61,7 +62,7 @@ server keeps what it has. A \`nodePort\` that stays written under \`type: Cluste
     let governed: ReadonlyMap<Manifest, StatefulSetView> | undefined;
     for (const { manifest } of upgrade.after.services) {
       const before = found(upgrade.before.named("Service", manifest.name, manifest));
-      if (before === undefined) continue;
+      if (before === undefined || isReplacedByForce(manifest)) continue;
       const violation = changeOf(mapping(before.value.spec), mapping(manifest.value.spec), manifest);
       if (violation === undefined) continue;
       governed ??= governedBySets(upgrade.after);

@@ -18,7 +18,10 @@ export interface PodSecurityFault {
 /** All requirements of the level that a pod does not meet, those of the baseline first. */
 export function podSecurityFaults(pod: Pod, level: PodSecurityLevel): readonly PodSecurityFault[] {
   const spec = [...pod.path, "spec"];
-  const faults = [...hostFaults(pod, spec), ...pod.containers.flatMap(baselineFaults)];
+  const faults = [
+    ...hostFaults(pod, spec),
+    ...pod.containers.flatMap((one) => baselineFaults(one, pod.spec.hostUsers === false)),
+  ];
   return level === "baseline" ? faults : [...faults, ...restrictedVolumes(pod), ...restrictedFaults(pod, spec)];
 }
 
@@ -41,7 +44,7 @@ function hostFaults({ spec, volumes }: Pod, path: Path): PodSecurityFault[] {
   ];
 }
 
-function baselineFaults({ name, path, value }: Container): PodSecurityFault[] {
+function baselineFaults({ name, path, value }: Container, isOfUsers: boolean): PodSecurityFault[] {
   const own = mapping(value.securityContext);
   const at = [...path, "securityContext"];
   return [
@@ -59,7 +62,8 @@ function baselineFaults({ name, path, value }: Container): PodSecurityFault[] {
         ? [{ text: `container \`${name}\` without hostPort`, path: [...path, "ports", index, "hostPort"] }]
         : [],
     ),
-    ...(own.procMount === undefined || own.procMount === "Default"
+    // In a user namespace any is allowed since 1.35.
+    ...(isOfUsers || own.procMount === undefined || own.procMount === "Default"
       ? []
       : [{ text: `container \`${name}\` with \`procMount: Default\``, path: [...at, "procMount"] }]),
     ...unconfined(own, at, `container \`${name}\``),

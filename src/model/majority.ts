@@ -1,4 +1,4 @@
-import type { ConfigurationText } from "./configuration.ts";
+import { type ConfigurationText, settingName } from "./configuration.ts";
 import { onceOf } from "./configuration-index.ts";
 import { knownContainer } from "./known-workload.ts";
 import type { KnownWorkload } from "./known-workloads/entry.ts";
@@ -30,6 +30,7 @@ export function majorityOf(set: Workload): Majority | undefined {
   const known = electing(set);
   if (known?.quorum !== true || known.majorityOf === "present") return undefined;
   if (known.quorumOnlyWith !== undefined && !isConfigured(known.quorumOnlyWith, configuration)) return undefined;
+  if (known.quorumUnless !== undefined && isConfigured(known.quorumUnless, configuration)) return undefined;
   return {
     title: known.title,
     isNeeded: known.majorityOf === "members",
@@ -58,7 +59,7 @@ function isConfigured(words: RegExp, texts: readonly ConfigurationText[]): boole
   const answers = onceOf(texts, answersByWords);
   const before = answers.get(words);
   if (before !== undefined) return before;
-  const answer = texts.some(({ text }) => text.length <= longest && words.test(text));
+  const answer = texts.some((one) => one.text.length <= longest && words.test(`${settingName(one) ?? ""}=${one.text}`));
   answers.set(words, answer);
   return answer;
 }

@@ -101,9 +101,9 @@ function isBackground(after: string): boolean {
   return /^\s*&(?![&>])/.test(after) || /^[^()]{0,200}\)\s*&(?![&>])/.test(after);
 }
 
-/** Whether something before the loop may keep it from some pods, or keeps it in a function that nobody may call. */
+/** Whether something before the loop may keep it from some pods, or keeps it in a function that nobody may call, or in a text that is written to a file. */
 function isGuarded(before: string): boolean {
-  return /\b(?:if|elif|case|function|exit|return)\b|\[|\btest\s|\(\)\s*\{|&&|\|\||\bordinal\b|\{\s*$/.test(
+  return /<<-?[ \t]*["'\\]?\w|\b(?:if|elif|case|function|exit|return)\b|\[|\btest\s|\(\)\s*\{|&&|\|\||\bordinal\b|\{\s*$/.test(
     before.replace(/\bset -[a-z]+\s*&&/g, "").replace(/\$\{[^{}]{0,80}\}/g, ""),
   );
 }

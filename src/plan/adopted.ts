@@ -25,31 +25,35 @@ export function adopting(
   running: StatefulSetView | undefined,
   before: Release,
 ): AdoptingCourse {
-  // The claims of very many pods are counted, not looked up.
-  if (course.counts !== undefined || course.outcome === "refused") return { ...course, inTheWay: [] };
-  const found = course.claims.map((claim) => {
-    const there = claim.becomes === "created" ? claimThere(claim.name, view, before) : undefined;
-    return there === undefined ? undefined : { name: claim.name, asks: askedBy(there.value), template: claim.size };
+  if (course.outcome === "refused") return { ...course, inTheWay: [] };
+  const orphans = running === undefined ? orphansOf(view, before) : [];
+  const adopted = orphans.filter(({ isAdopted }) => isAdopted);
+  const found = {
+    notes: adopted.length === 0 ? [] : [adoptedNote(view)],
+    ...optional("adopts", orphans.length === 0 ? undefined : adopted.map(({ name }) => name)),
+    inTheWay: orphans.filter(({ isAdopted }) => !isAdopted).map(({ name }) => name),
+  };
+  // The pods and claims of very many are counted in ranges, and not looked up one by one.
+  if (course.counts !== undefined) return { ...course, ...found, notes: [...found.notes, ...course.notes] };
+  const there = course.claims.map((claim) => {
+    const held = claim.becomes === "created" ? claimThere(claim.name, view, before) : undefined;
+    return held === undefined ? undefined : { name: claim.name, asks: askedBy(held.value), template: claim.size };
   });
   const claims = course.claims.map((claim, index) => {
-    const there = found[index];
-    return there === undefined ? claim : { ...claim, ...optional("size", there.asks), becomes: "kept" as const };
+    const held = there[index];
+    return held === undefined ? claim : { ...claim, ...optional("size", held.asks), becomes: "kept" as const };
   });
-  const notes = [...claimNotes(found.flatMap((one) => one ?? [])), ...course.notes];
-  const orphans = running === undefined ? orphansOf(view, before) : [];
+  const notes = [...claimNotes(there.flatMap((one) => one ?? [])), ...course.notes];
   if (orphans.length === 0) return { ...course, claims, notes, inTheWay: [] };
-  const adopted = orphans.filter(({ isAdopted }) => isAdopted);
-  const steps = [...without(course.steps, orphans), ...deletions(adopted, view)];
   const left = leftBehind(orphans, view, claims);
   // Where it rests is known of pods that are made, and of none that runs.
   const { ifNotReady, ...rest } = course;
   return {
     ...rest,
-    steps,
+    ...found,
+    steps: [...without(course.steps, orphans), ...deletions(adopted, view)],
     claims: [...claims, ...left],
-    notes: [...(adopted.length === 0 ? [] : [adoptedNote(view)]), ...leftNotes(left), ...notes],
-    adopts: adopted.map(({ name }) => name),
-    inTheWay: orphans.filter(({ isAdopted }) => !isAdopted).map(({ name }) => name),
+    notes: [...found.notes, ...leftNotes(left), ...notes],
   };
 }
 

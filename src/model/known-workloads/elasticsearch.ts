@@ -10,6 +10,7 @@ export function elasticsearch(): KnownWorkloadEntry {
     images,
     programs,
     quorum: true,
+    quorumUnless: /discovery\.type\W{1,6}single-node|node\.roles\W{1,12}(?!(?:[a-z_]{1,30}\W{1,12}){0,8}master\b)[a-z]/,
     // A master that leaves is taken out of the voting configuration while three are left (Reconfigurator).
     shrinks: { least: 3, unless: /auto_shrink_voting_configuration["']?\s*[:=]\s*["']?false/ },
     needsPeersBeforeReady: true,

@@ -27,6 +27,8 @@ export interface KnownWorkload {
    * where it is so, or where it is not.
    */
   readonly shrinks?: { readonly least: number; readonly onlyWith?: RegExp; readonly unless?: RegExp };
+  /** What its configuration says where a member takes no part in elections, or is a cluster of its own. */
+  readonly quorumUnless?: RegExp;
   /** A member becomes ready only once it reached others, so an ordered start of a new cluster waits for ever. */
   readonly needsPeersBeforeReady: boolean;
   /** A member that is not ready looks up others that may not be ready either, if only when all restart at once. */
