@@ -1,5 +1,6 @@
 import type { ConfigurationText } from "./configuration.ts";
 import { onceOf } from "./configuration-index.ts";
+import { withoutFileComments } from "./file-comments.ts";
 import { knownContainer } from "./known-workload.ts";
 import type { KnownWorkload } from "./known-workloads/entry.ts";
 import { optional } from "./pod.ts";
@@ -58,7 +59,12 @@ function isConfigured(words: RegExp, texts: readonly ConfigurationText[]): boole
   const answers = onceOf(texts, answersByWords);
   const before = answers.get(words);
   if (before !== undefined) return before;
-  const answer = texts.some(({ text }) => text.length <= longest && words.test(text));
+  const answer = texts.some(
+    ({ text, origin }) =>
+      text.length <= longest &&
+      words.test(text) &&
+      ((origin !== "ConfigMap" && origin !== "Secret") || words.test(withoutFileComments(text, "nats"))),
+  );
   answers.set(words, answer);
   return answer;
 }
