@@ -1,3 +1,4 @@
+import { cleaned } from "../../src/model/data-place.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
 import { found } from "../../src/model/lookup.ts";
 import { hooks } from "../../src/model/neighbours.ts";
@@ -60,9 +61,14 @@ export interface VolumeFiles {
   readonly folders: ReadonlySet<string>;
 }
 
+/** The path that an item gives its file, as the kubelet cleans it; undefined where it is none. */
+export function fileName(path: unknown): string | undefined {
+  return filled(cleaned(filled(path) ?? ""));
+}
+
 /** The files of a volume: the paths that `items` give, else the keys, which have no folders. */
 export function filesOf(items: unknown, keys: ReadonlySet<string>): VolumeFiles {
-  const chosen = list(items).flatMap((item) => filled(mapping(item).path) ?? []);
+  const chosen = list(items).flatMap((item) => fileName(mapping(item).path) ?? []);
   const folders = chosen.flatMap((path) => {
     const steps = path.split("/", 50);
     return steps.map((_, depth) => steps.slice(0, depth).join("/"));

@@ -4,7 +4,7 @@ import type { Container, Volume } from "../../src/model/pod.ts";
 import { referencesOfVolume } from "../../src/model/references.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
-import { filesOf, type HeldObjects, heldOnce } from "./_held.ts";
+import { fileName, filesOf, type HeldObjects, heldOnce } from "./_held.ts";
 
 /** Mode of the files of a volume that names none (core/v1 SetDefaults_ConfigMapVolumeSource and its like). */
 const defaultMode = 0o644;
@@ -22,8 +22,10 @@ export interface ShownFile {
 
 /** What a container finds at an absolute path, where a volume of ConfigMaps or Secrets is mounted there; else undefined. */
 export function shownFile(set: StatefulSetView, container: Container, path: string): ShownFile | undefined {
-  const { mount, path: file } = placeOf(set, container, path);
-  if (mount === undefined || file === "") return undefined;
+  const { mount, path: inVolume } = placeOf(set, container, path);
+  // The kubelet keeps the files in a folder that `..data` leads to, and that has another name each time.
+  const file = inVolume.replace(/^\.\.data(?:\/|$)/, "");
+  if (mount === undefined || file === "" || file.startsWith("..")) return undefined;
   const entry = mapping(list(container.value.volumeMounts)[Number(mount.path[mount.path.length - 1])]);
   if (filled(entry.subPathExpr) !== undefined || mount.subPath?.includes("$") === true) return undefined;
   const volume = set.volumeNamed(mount.name);
@@ -33,9 +35,7 @@ export function shownFile(set: StatefulSetView, container: Container, path: stri
   if (source !== "configMap" && source !== "secret" && source !== "projected") return undefined;
   const sources =
     source === "projected" ? list(fields.sources).flatMap((one) => Object.values(mapping(one)).map(mapping)) : [fields];
-  const item = sources
-    .flatMap(({ items }) => list(items).map(mapping))
-    .find(({ path: at }) => filled(at)?.replace(/^(?:\.\/)+/, "") === file);
+  const item = sources.flatMap(({ items }) => list(items).map(mapping)).find(({ path: at }) => fileName(at) === file);
   const written = item?.mode ?? fields.defaultMode ?? defaultMode;
   return {
     volume,

@@ -75,7 +75,13 @@ export function readOnlyMount(
       : undefined;
     const mount = above !== undefined && isReadOnly(set, above) ? above : below;
     if (mount === undefined) continue;
-    return { mount, path, why: titles[set.volumeNamed(mount.name)?.source ?? ""] ?? "mounted with `readOnly: true`" };
+    // Of a whole tree that part which is mounted so.
+    const refused = mount === above ? path : normal(mount.mountPath ?? path);
+    return {
+      mount,
+      path: refused,
+      why: titles[set.volumeNamed(mount.name)?.source ?? ""] ?? "mounted with `readOnly: true`",
+    };
   }
   return undefined;
 }

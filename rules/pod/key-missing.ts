@@ -1,12 +1,12 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { filled, list, mapping } from "../../src/model/fields.ts";
+import { list, mapping } from "../../src/model/fields.ts";
 import { groupedBy } from "../../src/model/grouped.ts";
 import type { ObjectReference } from "../../src/model/references.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 import { listed, quoted } from "../_shared/listed.ts";
-import { filesOf, type Held, type HeldObjects, heldOnce, type VolumeFiles } from "./_held.ts";
+import { fileName, filesOf, type Held, type HeldObjects, heldOnce, type VolumeFiles } from "./_held.ts";
 import { namedFiles } from "./_named-files.ts";
 import { filesShown, shownFile } from "./_shown-file.ts";
 
@@ -92,7 +92,7 @@ function* subPaths(set: StatefulSetView, references: readonly ObjectReference[],
   for (const container of set.containers) {
     for (const mount of container.mounts) {
       const entry = mapping(list(container.value.volumeMounts)[Number(mount.path[mount.path.length - 1])]);
-      const subPath = mount.device ? undefined : filled(entry.subPath)?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, "");
+      const subPath = mount.device ? undefined : fileName(entry.subPath);
       if (subPath === undefined || subPath === "" || subPath.includes("$(")) continue;
       const volume = set.volumeNamed(mount.name);
       const sources = ofVolumes.get(mount.name) ?? [];

@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { placeOf } from "../../src/model/container-place.ts";
 import { dataKeeper } from "../../src/model/data-keepers.ts";
-import { placeOf as dataPlaceOf, writtenDataDirectory } from "../../src/model/data-place.ts";
+import { placesOf, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { has, isMapping, mapping } from "../../src/model/fields.ts";
 import { isWithin, normal } from "../../src/model/image-data.ts";
 import { type Container, optional, type Volume } from "../../src/model/pod.ts";
@@ -93,9 +93,10 @@ function writtenMount(
 ): { readonly volume: Volume; readonly mountPath: string } | undefined {
   const written = writtenDataDirectory(container);
   if (written === undefined || written === "unknown") return undefined;
-  const { mount, isClaim } = dataPlaceOf(set, container, written.directory);
-  const volume = set.volumeNamed(mount?.name);
-  if (volume?.source !== "emptyDir" || isClaim) return undefined;
+  const places = placesOf(set, container, written);
+  const volume = set.volumeNamed(places[0]?.mount?.name);
+  // Of several directories one on a claim keeps a part.
+  if (volume?.source !== "emptyDir" || places.some(({ isClaim }) => isClaim)) return undefined;
   return { volume, mountPath: written.directory };
 }
 

@@ -1,11 +1,12 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { directoryInFile } from "../../src/model/data-files.ts";
-import { placeOf, writtenDataDirectory } from "../../src/model/data-place.ts";
+import { placesOf, resolved, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { groupedBy } from "../../src/model/grouped.ts";
 import { type ImageData, imageData, isWithin, normal } from "../../src/model/image-data.ts";
 import { knownContainer } from "../../src/model/known-workload.ts";
 import type { Container, Mount } from "../../src/model/pod.ts";
 import { type ObjectReference, referencesOfVolume } from "../../src/model/references.ts";
+import { mayLead, namesPath } from "../../src/model/script-changes.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { DataMount } from "../../src/model/workload.ts";
 import { claimMounts } from "./_claim-mounts.ts";
@@ -168,13 +169,20 @@ function sharesWithInit(set: StatefulSetView, { mounts }: Container): boolean {
 /** A directory that a variable or an argument names, in the container's own file system: the claim is for nothing. */
 function namedElsewhere(set: StatefulSetView, container: Container, own: readonly DataMount[]) {
   const [claim] = own;
-  const written = writtenDataDirectory(container) ?? (own.length > 1 ? undefined : directoryInFile(set, container));
+  const inFile = own.length > 1 ? undefined : directoryInFile(set, container);
+  const written = writtenDataDirectory(container) ?? inFile;
   if (written === undefined || written === "unknown" || !written.directory.startsWith("/") || claim === undefined)
     return undefined;
   const { directory, setting = "" } = written;
-  if (own.length > 1 || placeOf(set, container, directory).source !== "container") return undefined;
+  if (own.length > 1 || placesOf(set, container, written).some(({ source }) => source !== "container"))
+    return undefined;
   // A file system that is mounted below holds the data after all.
-  if (container.mounts.some(({ mountPath = "" }) => isWithin(normal(mountPath), normal(directory)))) return undefined;
+  const directories = written.directories ?? [directory];
+  const isBelow = ({ mountPath = "" }: Mount) =>
+    directories.some((one) => isWithin(`/${resolved(mountPath)}`, `/${resolved(one)}`));
+  if (container.mounts.some(isBelow) || usesClaim(container, claim, inFile?.text ?? "")) return undefined;
+  // A link may lead from there to the claim.
+  if (directories.some((one) => mayLead(set, one))) return undefined;
   return {
     message: "named" as const,
     data: {
@@ -187,3 +195,17 @@ function namedElsewhere(set: StatefulSetView, container: Container, own: readonl
     at: { manifest: set.manifest, path: [...claim.mount.path, "mountPath"] },
   };
 }
+
+/** Whether the container is told of a path on the claim: a part of its data, such as the logs of transactions, lies there. */
+function usesClaim(container: Container, { mount }: DataMount, file: string): boolean {
+  const { command, args, environment } = container;
+  const path = normal(mount.mountPath ?? "");
+  const usual = knownContainer(container)?.id === "zookeeper" && path === transactionLogs;
+  return (
+    usual ||
+    [...command, ...args, ...environment.map(({ value = "" }) => value), file].some((one) => namesPath(one, path))
+  );
+}
+
+/** Of the official image of ZooKeeper, `ZOO_DATA_LOG_DIR`: https://github.com/docker-library/docs/blob/master/zookeeper/README.md */
+const transactionLogs = "/datalog";

@@ -7,6 +7,7 @@ import {
   hasTemplate,
   isPrepared,
   placeOf,
+  placesOf,
   usualDataDirectory,
   writtenDataDirectory,
 } from "../../src/model/data-place.ts";
@@ -48,6 +49,10 @@ claim and copies or moves files is trusted to have moved the data. Of logs and c
       text: "container `{container}` of StatefulSet `{set}` finds {what} at {now} instead of {was}: it starts on what another path of its pods has held until now, and not on its own data",
       help: "keep {setting} as it was, or exchange the files first, with an init container that mounts both volumes",
     },
+    dropped: {
+      text: "container `{container}` of StatefulSet `{set}` no longer keeps data in {was}: what lies there it does not find any more, and only what other members hold can be copied again",
+      help: "keep that directory in {setting}, or move off what it holds first and say so with a suppression",
+    },
     unmounted: {
       text: "container `{container}` of StatefulSet `{set}` no longer mounts {was}, where it had its files at `{path}`: it starts without them, and the old data stays behind there",
       help: "mount it again at `{path}`, or move the data first",
@@ -64,7 +69,15 @@ claim and copies or moves files is trusted to have moved the data. Of logs and c
         )
           continue;
         yield {
-          message: move.now === undefined ? "unmounted" : isHeldBefore(pair, move.now) ? "exchanged" : "moved",
+          ...(move.isPart === true ? { severity: "warning" as const } : {}),
+          message:
+            move.isPart === true
+              ? "dropped"
+              : move.now === undefined
+                ? "unmounted"
+                : isHeldBefore(pair, move.now)
+                  ? "exchanged"
+                  : "moved",
           data: {
             container: container.name,
             set: pair.after.name,
@@ -104,6 +117,8 @@ interface Move {
   readonly path: string;
   readonly directory?: string;
   readonly setting?: string;
+  /** One of several directories, of which another goes on to be used. */
+  readonly isPart?: boolean;
   readonly at: Place;
 }
 
@@ -122,19 +137,18 @@ function moveOf({ before, after }: SetPair, container: Container): Move | undefi
   // Where neither side writes it, it is the image's own directory, on a claim or not.
   const fresh = rewritten ?? (written === undefined ? old : usualDataDirectory(after, next));
   if (fresh === undefined) return undefined;
-  const [was, now] = [placeOf(before, container, old.directory), placeOf(after, next, fresh.directory)];
-  if (!was.isClaim || isSamePlace(was, now)) return undefined;
+  const lost = lostPlace(placesOf(before, container, old), placesOf(after, next, fresh));
+  if (lost === undefined) return undefined;
   // The usual directory of another image of the software, at the same mount.
   if (written === undefined && rewritten === undefined && usualElsewhere(before, container, after, next))
     return undefined;
   const setting = fresh.setting ?? old.setting;
   return {
-    was,
-    now,
+    ...lost,
     path: fresh.directory,
     directory: fresh.directory,
     ...(setting === undefined ? {} : { setting: `\`${setting}\`` }),
-    at: placeOfSetting(after, next, fresh.setting, now),
+    at: placeOfSetting(after, next, fresh.setting, lost.now),
   };
 }
 
@@ -143,17 +157,28 @@ function movedInFile(
   { set: before, container, named: old }: InFile,
   { set: after, container: next, named: fresh }: InFile,
 ): Move | undefined {
-  const [was, now] = [placeOf(before, container, old.directory), placeOf(after, next, fresh.directory)];
-  if (!was.isClaim || isSamePlace(was, now)) return undefined;
+  const lost = lostPlace(placesOf(before, container, old), placesOf(after, next, fresh));
+  if (lost === undefined) return undefined;
   const { directory, setting, file } = fresh;
   return {
-    was,
-    now,
+    ...lost,
     path: directory,
     directory,
     setting: `\`${setting}\``,
     at: { manifest: file.manifest, path: file.path },
   };
+}
+
+/** The first place on a claim that is used no more, and what is used now; the order of several does not matter. */
+function lostPlace(
+  before: readonly DataPlace[],
+  after: readonly DataPlace[],
+): { readonly was: DataPlace; readonly now: DataPlace; readonly isPart: boolean } | undefined {
+  const isAmong = (place: DataPlace, places: readonly DataPlace[]) => places.some((one) => isSamePlace(one, place));
+  const was = before.find((place) => place.isClaim && !isAmong(place, after));
+  const [now] = after;
+  if (was === undefined || now === undefined) return undefined;
+  return { was, now, isPart: before.some((place) => isAmong(place, after)) };
 }
 
 interface InFile {

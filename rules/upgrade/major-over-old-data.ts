@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { counterpartOf, isPrepared, keepsData, placeOf, writtenDataDirectory } from "../../src/model/data-place.ts";
+import { counterpartOf, isPrepared, keepsData, placesOf, writtenDataDirectory } from "../../src/model/data-place.ts";
 import { imageData } from "../../src/model/image-data.ts";
 import { imageTagOf } from "../../src/model/image-reference.ts";
 import { isSamePlace } from "../../src/model/kept-data.ts";
@@ -190,9 +190,11 @@ function isMoved(before: SetPair["before"], container: Container, after: SetPair
   const [image, other] = [imageData(container, before.configuration), imageData(next, after.configuration)];
   // Another vendor's image keeps its data in a directory of its own, and begins there with nothing.
   const isOther = image !== undefined && other !== undefined && image.known.repositories !== other.known.repositories;
-  const from = was?.directory ?? (isOther ? image.directory : undefined);
-  const to = is?.directory ?? (isOther ? other.directory : undefined);
+  const from = was ?? (isOther ? image : undefined);
+  const to = is ?? (isOther ? other : undefined);
   if (from === undefined || to === undefined) return false;
-  const [old, now] = [placeOf(before, container, from), placeOf(after, next, to)];
-  return old.source !== now.source || old.path !== now.path;
+  const places = placesOf(after, next, to);
+  return !placesOf(before, container, from).some((old) =>
+    places.some((now) => old.source === now.source && old.path === now.path),
+  );
 }

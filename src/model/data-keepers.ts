@@ -1,5 +1,6 @@
 import { type ConfigurationText, settingName } from "./configuration.ts";
 import { onceOf } from "./configuration-index.ts";
+import { withoutFileComments } from "./file-comments.ts";
 import { type KnownWorkload, knownContainer } from "./known-workload.ts";
 import type { Container } from "./pod.ts";
 import { searchRoles } from "./search-roles.ts";
@@ -71,7 +72,12 @@ export function dataKeeper(set: StatefulSetView, container: Container): DataKeep
 }
 
 function allTexts({ configuration }: StatefulSetView, { command, args, name }: Container): string {
-  return [...command, ...args, name, ...configuration.map(({ text }) => text)].join("\n");
+  return [...command, ...args, name, ...configuration.map((text) => said(text))].join("\n");
+}
+
+/** What is commented out of a file is not said. */
+function said({ text, origin }: ConfigurationText): string {
+  return origin === "ConfigMap" || origin === "Secret" ? withoutFileComments(text, "nats") : text;
 }
 
 /** A variable or a setting that puts the data into object storage, or on purpose into memory: `INFLUXDB3_OBJECT_STORE: s3`. */

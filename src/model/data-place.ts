@@ -23,19 +23,22 @@ export interface DataPlace {
 
 /** The directory in which a container's software keeps its data, in words of the container's file system. */
 export interface DataDirectory {
+  /** The first of several. */
   readonly directory: string;
+  /** All of them, where there are several: a set, whose order does not matter. */
+  readonly directories?: readonly string[];
   /** What sets it, such as `PGDATA`; absent where it is the image's default. */
   readonly setting?: string;
 }
 
 /** Where a path of the container's file system lies. */
 export function placeOf(set: StatefulSetView, container: Container, path: string): DataPlace {
-  const wanted = normal(path);
+  const wanted = resolved(path);
   const best = mountOver(container, wanted);
   if (best === undefined)
     return { source: "container", title: "the container's own file system", isClaim: false, path: wanted };
-  const rest = wanted.slice(normal(best.mountPath ?? "").length);
-  const inVolume = normal(`${best.subPath ?? ""}/${rest}`);
+  const rest = wanted.slice(resolved(best.mountPath ?? "").length);
+  const inVolume = cleaned(`${best.subPath ?? ""}/${rest}`);
   return { ...volumeOf(set, best.name), path: inVolume, mount: best };
 }
 
@@ -66,7 +69,7 @@ function byPath(mounts: readonly Mount[]): MountsByPath {
   const depths = new Set<number>();
   for (const mount of mounts) {
     if (mount.device || mount.mountPath === undefined || mount.mountPath === "") continue;
-    const directory = normal(mount.mountPath);
+    const directory = resolved(mount.mountPath);
     if (!at.has(directory)) at.set(directory, mount);
     depths.add(directory === "" ? 0 : directory.split("/").length);
   }
@@ -108,7 +111,9 @@ export function writtenDataDirectory(container: Container): DataDirectory | "unk
     if (variable === undefined) continue;
     const value = filled(variable.value);
     if (value === undefined || value.includes("$")) return "unknown";
-    return { directory: value.split(",")[0] ?? value, setting: name };
+    const directories = value.split(/[,;\s]+/).filter((one) => one !== "");
+    const [directory = value] = directories;
+    return { directory, setting: name, ...(directories.length > 1 ? { directories } : {}) };
   }
   const words = [...container.command, ...container.args];
   for (const option of settings?.options ?? []) {
@@ -122,6 +127,15 @@ export function writtenDataDirectory(container: Container): DataDirectory | "unk
   return undefined;
 }
 
+/** Where each of the directories lies that a container keeps its data in. */
+export function placesOf(
+  set: StatefulSetView,
+  container: Container,
+  { directory, directories = [directory] }: DataDirectory,
+): readonly DataPlace[] {
+  return directories.map((one) => placeOf(set, container, one));
+}
+
 /** The first of the software's usual directories that lies on a claim. */
 export function usualDataDirectory(set: StatefulSetView, container: Container): DataDirectory | undefined {
   const directories = knownContainer(container)?.dataDirectories ?? [];
@@ -132,7 +146,8 @@ export function usualDataDirectory(set: StatefulSetView, container: Container): 
 /** Whether the container keeps its data on a claim; without knowledge of its software: whether it mounts one. */
 export function keepsData(set: StatefulSetView, container: Container): boolean {
   const written = writtenDataDirectory(container);
-  if (written !== undefined && written !== "unknown") return placeOf(set, container, written.directory).isClaim;
+  if (written !== undefined && written !== "unknown")
+    return placesOf(set, container, written).some(({ isClaim }) => isClaim);
   if (usualDataDirectory(set, container) !== undefined) return true;
   return claimMounts(set, container).length > 0;
 }
@@ -187,8 +202,22 @@ export function isPrepared(set: StatefulSetView, volume: string, command: RegExp
   );
 }
 
+/**
+ * A path of a container's file system, without slashes at its ends: `..` goes back, and `/var/run` leads to `/run`, as the Filesystem
+ * Hierarchy Standard and the images of all distributions have it.
+ */
+export function resolved(path: string): string {
+  const parts: string[] = [];
+  for (const part of cleaned(path).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "") parts.push(part);
+    if (parts.length === 2 && parts[0] === "var" && parts[1] === "run") parts.shift();
+  }
+  return parts.join("/");
+}
+
 /** Without slashes at the ends, doubled ones, and dots that mean the directory itself. */
-function normal(path: string): string {
+export function cleaned(path: string): string {
   return path
     .split("/")
     .filter((part) => part !== "" && part !== ".")

@@ -1,7 +1,9 @@
 import type { ConfigurationText } from "./configuration.ts";
 import { onceOf, textsOfContainer, textsOfFiles } from "./configuration-index.ts";
+import { withoutFileComments } from "./file-comments.ts";
 import { type ImageVolumes, imageVolumes } from "./image-volumes.ts";
 import type { Container } from "./pod.ts";
+import { isComment } from "./written-value.ts";
 
 /** An image's declared volumes, and where its data lies in this container. */
 export interface ImageData {
@@ -60,7 +62,8 @@ export function imageData(
 type Moved = Pick<ImageData, "directory" | "moved"> | "unknown";
 
 function movedBy(texts: readonly ConfigurationText[], known: ImageVolumes, container?: Container): Moved | undefined {
-  for (const { text, origin } of texts) {
+  for (const { text: whole, origin } of texts) {
+    const text = withoutFileComments(whole, "xml");
     for (const argument of known.arguments) {
       const from =
         (origin === "command" || origin === "args") && text === argument ? "" : directoryAfter(text, argument);
@@ -125,6 +128,7 @@ function majorOf(tag: string): number | undefined {
 function directoryAfter(text: string, name: string): string | undefined {
   for (let at = text.indexOf(name), seen = 0; at !== -1 && seen < 20; at = text.indexOf(name, at + 1), seen++) {
     if (at > 0 && /[\w-]/.test(text.charAt(at - 1))) continue;
+    if (isComment(text, at)) continue;
     const match = /^[ \t]*[:=]?[ \t\n-]*["']?(\/[^\s"',;<]{1,300})/.exec(
       text.slice(at + name.length, at + name.length + 400),
     );

@@ -1,6 +1,7 @@
 /*
  * At which ports and under which path the server of a container listens, as its own arguments say.
  */
+import { withoutFileComments } from "./file-comments.ts";
 import { knownContainer } from "./known-workload.ts";
 import { grafanaServer, type Listeners, listeners } from "./known-workloads/_listeners.ts";
 import { mountedFiles } from "./mounted-files.ts";
@@ -108,7 +109,8 @@ function valuesOf(option: string, words: readonly string[]): readonly string[] {
 /** NATS: the monitoring port of the file that its `--config` names. */
 function monitoringPort(set: Workload, container: Container, words: readonly string[]): Setting | undefined {
   const [file = ""] = ["--config", "-config", "-c"].flatMap((option) => valuesOf(option, words));
-  const text = mountedFiles(set, container).get(file)?.text;
+  const written = mountedFiles(set, container).get(file)?.text;
+  const text = written === undefined ? undefined : withoutFileComments(written, "nats");
   if (text === undefined || /\binclude\b/.test(text)) return undefined;
   const found = [
     ...text.matchAll(/(?:^|[\s{,])"?(http_port|monitor_port)"?[ \t]{0,8}[:=]?[ \t]{0,8}(\d{1,5})(?![\w.])/g),

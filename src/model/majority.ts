@@ -1,5 +1,6 @@
 import { type ConfigurationText, settingName } from "./configuration.ts";
 import { onceOf } from "./configuration-index.ts";
+import { withoutFileComments } from "./file-comments.ts";
 import { knownContainer } from "./known-workload.ts";
 import type { KnownWorkload } from "./known-workloads/entry.ts";
 import { optional } from "./pod.ts";
@@ -59,9 +60,18 @@ function isConfigured(words: RegExp, texts: readonly ConfigurationText[]): boole
   const answers = onceOf(texts, answersByWords);
   const before = answers.get(words);
   if (before !== undefined) return before;
-  const answer = texts.some((one) => one.text.length <= longest && words.test(`${settingName(one) ?? ""}=${one.text}`));
+  const answer = texts.some((one) => {
+    if (one.text.length > longest || !words.test(written(one))) return false;
+    const isFile = one.origin === "ConfigMap" || one.origin === "Secret";
+    return !isFile || words.test(written({ ...one, text: withoutFileComments(one.text, "nats") }));
+  });
   answers.set(words, answer);
   return answer;
+}
+
+/** With its name ahead, which says what a variable's value is of. */
+function written(text: ConfigurationText): string {
+  return `${settingName(text) ?? ""}=${text.text}`;
 }
 
 const answersByWords = () => new Map<RegExp, boolean>();

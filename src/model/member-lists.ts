@@ -1,4 +1,5 @@
 import { type ConfigurationText, settingName } from "./configuration.ts";
+import { withoutFileComments } from "./file-comments.ts";
 import type { StatefulSetView } from "./statefulset.ts";
 
 /** A list of a cluster's members that must name every one of them, as it stands in a set's configuration. */
@@ -51,10 +52,10 @@ function listIn(
   set: StatefulSetView,
 ): { readonly title: string; readonly content: string } | undefined {
   if (text.text.length > longestList) return undefined;
-  const lines = text.text.split("\n");
+  const lines = withoutFileComments(text.text, "yaml").split("\n");
   const servers = lines.filter((line) => serverLine.test(line));
   if (servers.length > 0) return { title: "server.N", content: servers.join("\n") };
-  const raft = raftConfiguration(text.text);
+  const raft = raftConfiguration(withoutFileComments(text.text, "xml"));
   if (raft !== undefined) return { title: "raft_configuration", content: raft };
   const outer = nameOf(text, set);
   if (outer !== undefined && titles.some((title) => title.test(outer))) return { title: outer, content: text.text };

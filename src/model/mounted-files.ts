@@ -1,5 +1,6 @@
 import type { ConfigurationText } from "./configuration.ts";
 import { textsOfObject } from "./configuration-index.ts";
+import { cleaned } from "./data-place.ts";
 import { type Fields, filled, list, mapping } from "./fields.ts";
 import type { Container } from "./pod.ts";
 import type { Workload } from "./workload.ts";
@@ -72,7 +73,8 @@ function* filesShown(
   }
   for (const { key, path } of items) {
     const text = typeof key === "string" ? texts.get(key) : undefined;
-    const file = filled(path);
-    if (text !== undefined && file !== undefined && (subPath === undefined || subPath === file)) yield [file, text];
+    const file = filled(cleaned(filled(path) ?? ""));
+    if (text !== undefined && file !== undefined && (subPath === undefined || cleaned(subPath) === file))
+      yield [file, text];
   }
 }
