@@ -29,7 +29,7 @@ ZooKeeper from 3.5 on answers \`ruok\` only where \`4lw.commands.whitelist\` nam
   severity: "error",
   confidence: "certain",
   preset: "recommended",
-  since: "0.1.0",
+  since: "0.2.0",
   foretells: "stuck",
   falseAlarms: `Only servers that are started by their own arguments, with a probe of one command or pipe whose words can be read: redis-cli, pg_isready,
 mongosh, ZooKeeper's official image, and HTTP probes of etcd. A client that names another host, a URL or a socket is left alone; beside other containers, which may listen at the port, it is a warning.`,

@@ -13,7 +13,7 @@ volume that \`volumeName\` names: the first has it, the others stay \`Pending\` 
   severity: "error",
   confidence: "certain",
   preset: "recommended",
-  since: "0.1.0",
+  since: "0.2.0",
   foretells: "stuck",
   falseAlarms: "Silent for a single pod, and where the input brings the claims of the other pods.",
   references: ["https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding"],

@@ -29,7 +29,7 @@ over the snapshot.`,
   severity: "error",
   confidence: "certain",
   preset: "recommended",
-  since: "0.1.0",
+  since: "0.2.0",
   foretells: "stuck",
   falseAlarms: `Values are compared where both inputs tell them: in the container, in a ConfigMap or a Secret. Silent where the data move to another place, where
 an init container works on them, where the release has something that alters users, and for values that each render makes anew.`,

@@ -87,7 +87,7 @@ function namesLost(
   );
   if (removal.becomes === "runs-on") return [];
   return [
-    `Service \`${service.name}\` is not in the new manifests (${removal.text}), and with it go the DNS names of the pods that run: until each is made anew no peer finds it by its name, and one that waits for its peers does not become ready. Keep the Service until the last step is done: \`${keep}\` before the first one`,
+    `Service \`${service.name}\` is not in the new manifests (${removal.text}), and with it go the DNS names of the pods that run: until each is made anew no peer finds it by its name, and one that waits for its peers does not become ready. Keep the Service until the last step is done, and delete it then: \`${keep}\` before the first one`,
   ];
 }
 
