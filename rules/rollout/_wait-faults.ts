@@ -6,7 +6,7 @@ import { writtenNamespaces } from "../../src/model/written-namespaces.ts";
 
 /** What a pod waits for and cannot have before it has started. */
 export interface Fault {
-  readonly message: "ownName" | "service" | "port" | "later";
+  readonly message: "ownName" | "service" | "port" | "later" | "local";
   readonly name: string;
   readonly service?: Service;
   /** By other pods of the set, where they run already. */
@@ -28,6 +28,19 @@ export function firstFault(loops: readonly WaitLoop[], set: StatefulSetView, isH
       const fault = faultIn(text, set, isHook);
       if (fault !== undefined) return fault;
     }
+  }
+  return undefined;
+}
+
+/** What asks at a port of its own pod, with the host as a word. */
+const asksHere = /(?:\/dev\/tcp\/|[\s"'/@=])(localhost|127\.0\.0\.1|\[::1\])(?=[\s"':/]|$)/;
+const asksPort = /\b(?:nc|ncat|netcat|curl|wget|telnet|pg_isready|mysqladmin|redis-cli|mongosh|psql)\b|\/dev\/tcp\//;
+
+/** The first of some loops that waits for a port of its own pod, before anything has been started there. */
+export function localFault(loops: readonly WaitLoop[]): Fault | undefined {
+  for (const { condition, isFirst } of loops) {
+    const name = isFirst && asksPort.test(condition) ? asksHere.exec(` ${condition}`)?.[1] : undefined;
+    if (name !== undefined) return { message: "local", name };
   }
   return undefined;
 }

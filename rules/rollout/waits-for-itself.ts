@@ -5,7 +5,8 @@ import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { type Waiting, waitLoops } from "../../src/model/wait-loops.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
-import { firstFault } from "./_wait-faults.ts";
+import { isInjected } from "../_shared/injected.ts";
+import { firstFault, localFault } from "./_wait-faults.ts";
 
 export const waitsForItself = defineRule({
   id: "waits-for-itself",
@@ -48,6 +49,10 @@ the pods together with \`podManagementPolicy: Parallel\`, which is immutable; or
       text: "{container} waits until `{name}` answers, which only pods of StatefulSet `{set}` do, and none of them {serves} before this wait ends: no pod ever {starts}",
       help: "wait in the main container, beside the server, or not at all",
     },
+    local: {
+      text: "{container} waits until `{name}` answers, in its own pod, where nothing runs yet: the containers start only once it has ended, so no pod ever starts, unless a webhook puts a sidecar in that answers",
+      help: "wait in a startup probe of the container that serves there, or in a container beside it",
+    },
     later: {
       text: "{container} waits for `{name}`, but pods start one by one (OrderedReady), and that pod does not exist until `{first}` is ready: both wait for ever, and no cluster forms",
       help: "write `podManagementPolicy: Parallel` before the first install, as it is immutable, together with `publishNotReadyAddresses: true`; or wait in the main container",
@@ -64,7 +69,8 @@ the pods together with \`podManagementPolicy: Parallel\`, which is immutable; or
   *check(set, context) {
     if (set.replicas < 1) return;
     for (const { container, waiting, path, isHook } of waitingIn(set)) {
-      const fault = firstFault(waitLoops(waiting, set.configuration), set, isHook);
+      const loops = waitLoops(waiting, set.configuration);
+      const fault = firstFault(loops, set, isHook) ?? (isAlone(set, container) ? localFault(loops) : undefined);
       if (fault === undefined) continue;
       const isRolling =
         others(context.running(set.manifest)) > 0 && (fault.isAnsweredByOthers || fault.pod !== undefined);
@@ -72,7 +78,8 @@ the pods together with \`podManagementPolicy: Parallel\`, which is immutable; or
       const kind = container.kind === "init" ? "init container" : "container";
       yield {
         message: isAnswered ? "rolling" : isRolling ? "itself" : fault.message,
-        ...(isAnswered ? { severity: "warning" } : {}),
+        // A webhook may put a sidecar in that answers, which no manifest shows.
+        ...(isAnswered || fault.message === "local" ? { severity: "warning" } : {}),
         data: {
           container: `${isHook ? "the postStart hook of " : ""}${kind} \`${container.name}\``,
           name: fault.name,
@@ -101,6 +108,12 @@ the pods together with \`podManagementPolicy: Parallel\`, which is immutable; or
     }
   },
 });
+
+/** Whether nothing runs in the pod beside an init container: the next begins when it has ended, sidecars ahead of it run. */
+function isAlone(set: StatefulSetView, container: Container): boolean {
+  if (container.kind !== "init" || set.pod.spec.hostNetwork === true || isInjected(set)) return false;
+  return !set.containers.slice(0, set.containers.indexOf(container)).some(({ kind }) => kind === "sidecar");
+}
 
 interface WaitingPart {
   readonly container: Container;

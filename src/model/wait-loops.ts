@@ -10,6 +10,8 @@ export interface WaitLoop {
   readonly condition: string;
   /** Values of a variable of an enclosing `for`, such as `["0", "1", "2"]` for `for i in 0 1 2`. */
   readonly over?: { readonly variable: string; readonly values: readonly string[] };
+  /** Whether the script does nothing before it that could start a server. */
+  readonly isFirst: boolean;
 }
 
 /** What stands in a condition for the pod's own name, and for its full name (`hostname -f`). */
@@ -74,9 +76,18 @@ function loopsIn(script: string, container: Waiting): readonly WaitLoop[] {
     const over = loopVariable(before);
     if (isGuarded(before)) continue;
     const filled = expanded(condition, container, before);
-    found.push({ condition: filled, ...(over === undefined ? {} : { over }) });
+    found.push({
+      condition: filled,
+      ...(over === undefined ? {} : { over }),
+      isFirst: tellsAlone(text.slice(0, match.index)),
+    });
   }
   return found;
+}
+
+/** Whether commands only write texts and wait. */
+function tellsAlone(before: string): boolean {
+  return before.split(/[\n;]/).every((line) => /^\s*(?:$|#!|(?:set|echo|printf|sleep)\s[^&`]*$)/.test(line));
 }
 
 /** Counters, clocks and comparisons: such a loop may give up. */
