@@ -46,7 +46,7 @@ export const identitySettings: ReadonlyMap<string, readonly IdentitySetting[]> =
     "mongodb",
     [
       // https://github.com/mongodb/mongo/blob/master/src/mongo/db/repl/replication_coordinator_impl.cpp: it waits in the state REMOVED.
-      // https://github.com/bitnami/containers/tree/main/bitnami/mongodb: the variable is its own; seeds may stand behind the option's name.
+      // https://github.com/bitnami/containers: the variable is its own; seeds may stand behind the option's name.
       {
         variables: ["MONGODB_REPLICA_SET_NAME"],
         images: ["mongodb"],
