@@ -4,8 +4,7 @@
  */
 import type { Manifest } from "../read/document.ts";
 import { filled, isMapping, labels, list, mapping } from "./fields.ts";
-import { podsNamedAfter } from "./live-pod.ts";
-import { together } from "./namespace.ts";
+import { ordinalIn, podsNamedAfter } from "./live-pod.ts";
 import type { Release } from "./release.ts";
 import { matches } from "./selector.ts";
 import type { StatefulSetView } from "./statefulset.ts";
@@ -26,16 +25,16 @@ export interface Orphan {
 export function orphansOf(set: StatefulSetView, cluster: Release): readonly Orphan[] {
   return podsNamedAfter(set, cluster)
     .flatMap((pod): Orphan[] => {
-      const digits = pod.name.slice(set.name.length + 1);
+      const ordinal = ordinalIn(set, pod);
       const metadata = mapping(pod.value.metadata);
-      if (!/^(0|[1-9]\d{0,8})$/.test(digits) || !together(pod, set.manifest) || !isOfCluster(pod)) return [];
+      if (ordinal === undefined || !isOfCluster(pod)) return [];
       if (list(metadata.ownerReferences).some((owner) => mapping(owner).controller === true)) return [];
       if (filled(metadata.deletionTimestamp) !== undefined) return [];
       const own = labels(metadata.labels);
       return [
         {
           name: pod.name,
-          ordinal: Number(digits),
+          ordinal,
           revision: own.get("controller-revision-hash"),
           isAdopted: matches(set.selector, own),
           claims: list(mapping(pod.value.spec).volumes).flatMap(

@@ -44,14 +44,18 @@ function podsByStem(release: StatefulSetView["release"]): ReadonlyMap<string, re
   return groupedBy(release.ofKind("Pod"), ({ name }) => beforeOrdinal(name));
 }
 
-function ordinalOf(set: StatefulSetView, pod: Manifest): number | undefined {
+/** The ordinal of a Pod that is called as one of the set's; undefined for any other. */
+export function ordinalIn(set: StatefulSetView, pod: Manifest): number | undefined {
   if (!pod.name.startsWith(`${set.name}-`) || !together(pod, set.manifest)) return undefined;
   const digits = pod.name.slice(set.name.length + 1);
-  if (!/^(0|[1-9]\d{0,8})$/.test(digits)) return undefined;
+  return /^(0|[1-9]\d{0,8})$/.test(digits) ? Number(digits) : undefined;
+}
+
+function ordinalOf(set: StatefulSetView, pod: Manifest): number | undefined {
   const owner = list(mapping(pod.value.metadata).ownerReferences).find((one) => mapping(one).controller === true);
   if (owner !== undefined && (mapping(owner).kind !== "StatefulSet" || mapping(owner).name !== set.name))
     return undefined;
-  return Number(digits);
+  return ordinalIn(set, pod);
 }
 
 function readLivePod(manifest: Manifest, ordinal: number): LivePod {

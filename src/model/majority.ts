@@ -41,9 +41,8 @@ export function majorityOf(set: Workload): Majority | undefined {
 
 function shrinksTo(known: KnownWorkload, texts: readonly ConfigurationText[]): number | undefined {
   if (known.shrinks === undefined) return undefined;
-  const { least, onlyWith, unless } = known.shrinks;
-  if (onlyWith !== undefined && !isConfigured(onlyWith, texts)) return undefined;
-  return unless !== undefined && isConfigured(unless, texts) ? undefined : least;
+  const { least, unless } = known.shrinks;
+  return isConfigured(unless, texts) ? undefined : least;
 }
 
 /** Whether Kafka elects by itself, its configuration file may say. */

@@ -1,6 +1,6 @@
 import { type ConfigurationText, settingName } from "./configuration.ts";
 import { filled, mapping } from "./fields.ts";
-import { beginsName, isComment } from "./peers.ts";
+import { beginsName, isCommentLine } from "./peers.ts";
 import type { Container } from "./pod.ts";
 import { expanded } from "./probe-scripts.ts";
 import { shell } from "./shell-script.ts";
@@ -81,7 +81,7 @@ function hostAt(text: ConfigurationText, at: number, { names, isHostname, isAssi
   if (isCommand ? !isHostname : !names.has(name)) return undefined;
   // Kubernetes replaces `$(NAME)` outside of a shell, and nothing else.
   if ((isCommand || round === undefined) && !isReadByShell(text)) return undefined;
-  if (isPrinted(text.text, at) || isComment(text.text, at) || (!isCommand && isAssigned(name))) return undefined;
+  if (isPrinted(text.text, at) || isCommentLine(text.text, at) || (!isCommand && isAssigned(name))) return undefined;
   const tail = written.slice(pod.length);
   const filledIn = text.container === undefined ? tail : expanded(tail, text.container);
   const [whole, domain = "", port, dot] = rest.exec(filledIn) ?? [];

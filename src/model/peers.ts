@@ -50,7 +50,7 @@ const rest = new RegExp(
 function referencesAt(text: ConfigurationText, start: number, length: number): readonly PeerReference[] {
   if (!beginsName(text.text, start)) return [];
   const match = rest.exec(text.text.slice(start + length, start + length + 300));
-  if (match === null || isComment(text.text, start) || ofImage.test(settingName(text) ?? "")) return [];
+  if (match === null || isCommentLine(text.text, start) || ofImage.test(settingName(text) ?? "")) return [];
   const [whole, ordinal, first, last, domain = "", port] = match;
   if (isOutside(domain)) return [];
   const end = start + length + whole.length;
@@ -103,7 +103,7 @@ function isOutside(domain: string): boolean {
   return zone !== undefined && zone !== "svc" && namespace !== "svc";
 }
 
-export function isComment(text: string, at: number): boolean {
+export function isCommentLine(text: string, at: number): boolean {
   const line = text.lastIndexOf("\n", at) + 1;
   return /^[ \t]*(?:#|\/\/|;)/.test(text.slice(line, Math.min(at, line + 200)));
 }
@@ -128,7 +128,7 @@ export function hostMentions(set: Pick<Named, "configuration">, service: string)
     const { text } = configuration;
     if (text === service) return mayBeHost(configuration);
     for (let at = text.indexOf(service), seen = 0; at !== -1 && seen < enough; seen++) {
-      if (isHost(text, at, service.length) && !isComment(text, at)) return true;
+      if (isHost(text, at, service.length) && !isCommentLine(text, at)) return true;
       at = text.indexOf(service, at + service.length);
     }
     return false;

@@ -53,6 +53,7 @@ function scriptFiles(set: Workload): ReadonlyMap<string, string> {
 
 /** Replaces `$NAME` and `${NAME}` by what the container's env says; what it does not say stays as it is. */
 export function expanded(word: string, container: Container): string {
+  if (!word.includes("$")) return word;
   return word.replace(/\$(?:\{(\w+)(?::?-[^}]{0,300})?\}|\((\w+)\)|(\w+))/g, (whole, braced, round, bare) => {
     const name: unknown = braced ?? round ?? bare;
     const variable = container.environment.find((one) => one.name === name);

@@ -22,11 +22,8 @@ export interface KnownWorkload {
   readonly majorityOf: "members" | "copies" | "present";
   /** What its configuration says where it elects by majority; without it, no majority is needed. */
   readonly quorumOnlyWith?: RegExp;
-  /**
-   * Where members that leave one after the other no longer count: how many are counted at least, and what its configuration says
-   * where it is so, or where it is not.
-   */
-  readonly shrinks?: { readonly least: number; readonly onlyWith?: RegExp; readonly unless?: RegExp };
+  /** Where members that leave one after the other no longer count: how many are counted at least, and what its configuration says where it is not so. */
+  readonly shrinks?: { readonly least: number; readonly unless: RegExp };
   /** What its configuration says where a member takes no part in elections, or is a cluster of its own. */
   readonly quorumUnless?: RegExp;
   /** A member becomes ready only once it reached others, so an ordered start of a new cluster waits for ever. */
