@@ -29,11 +29,10 @@ export function listeningOf(set: Workload, container: Container): Listening | un
   if (words.length === 0 && container.environment.length === 0) return undefined;
   const software = knownContainer(container);
   const known = (software === undefined ? undefined : listeners.get(software.id)) ?? ofGrafana(words);
-  // Such a server may answer at a port of its own for probes, of which it says so in its file.
-  if (known === grafanaServer && set.configuration.some(({ text }) => /internal[-_]server/.test(text)))
-    return undefined;
   if (known === undefined || words.some((word) => isUnread(word))) return undefined;
   const { environment } = container;
+  const { besides } = known;
+  if (besides !== undefined && set.configuration.some(({ text }) => besides.test(text))) return undefined;
   if (known.unless?.some((name) => valuesOf(name, words).length > 0 || environment.some((one) => one.name === name)))
     return undefined;
   const settings = settingsOf(set, container, known, words);
@@ -90,8 +89,8 @@ function settingsOf(
     if (variable.value === undefined) return undefined;
     settings.push({ name, value: expanded(variable.value, container) });
   }
-  if (known === listeners.get("nats") && settings.length === 0) {
-    const written = monitoringPort(set, container, words);
+  if (known.inFile !== undefined && settings.length === 0) {
+    const written = portInFile(set, container, words, known.inFile);
     if (written === undefined) return undefined;
     settings.push(written);
   }
@@ -106,17 +105,20 @@ function valuesOf(option: string, words: readonly string[]): readonly string[] {
   });
 }
 
-/** NATS: the monitoring port of the file that its `--config` names. */
-function monitoringPort(set: Workload, container: Container, words: readonly string[]): Setting | undefined {
-  const [file = ""] = ["--config", "-config", "-c"].flatMap((option) => valuesOf(option, words));
+/** The one port of the file that an option names. */
+function portInFile(
+  set: Workload,
+  container: Container,
+  words: readonly string[],
+  { named, port, unless }: NonNullable<Listeners["inFile"]>,
+): Setting | undefined {
+  const [file = ""] = named.flatMap((option) => valuesOf(option, words));
   const written = mountedFiles(set, container).get(file)?.text;
   const text = written === undefined ? undefined : withoutFileComments(written, "nats");
-  if (text === undefined || /\binclude\b/.test(text)) return undefined;
-  const found = [
-    ...text.matchAll(/(?:^|[\s{,])"?(http_port|monitor_port)"?[ \t]{0,8}[:=]?[ \t]{0,8}(\d{1,5})(?![\w.])/g),
-  ];
-  const [name, value] = found.length === 1 ? (found[0]?.slice(1) ?? []) : [];
-  return name === undefined || value === undefined || /\bhttp\b(?!s?:\/\/)/.test(text) ? undefined : { name, value };
+  if (text === undefined || unless.test(text)) return undefined;
+  const [only, ...others] = [...text.matchAll(port)];
+  const [, name, value] = only ?? [];
+  return others.length > 0 || name === undefined || value === undefined ? undefined : { name, value };
 }
 
 /** The path that a server puts ahead of all others. */

@@ -12,6 +12,10 @@ export interface Listeners {
   readonly needs?: string;
   /** Options beside which all others mean nothing, or name what is not seen. */
   readonly unless?: readonly string[];
+  /** Where no option says it: the options that name a file, the key and the port in it, and what leaves it untold. */
+  readonly inFile?: { readonly named: readonly string[]; readonly port: RegExp; readonly unless: RegExp };
+  /** What its configuration says where it answers at another port for probes. */
+  readonly besides?: RegExp;
   /** Only what asks over HTTP: other ports of it are not for HTTP. */
   readonly httpOnly?: true;
   /** The options that put a path ahead of all that it serves over HTTP: the prefix itself, and a URL whose path it is otherwise. */
@@ -65,7 +69,20 @@ export const listeners: ReadonlyMap<string, Listeners> = new Map<string, Listene
     },
   ],
   // https://docs.nats.io/running-a-nats-service/nats_admin/monitoring: HTTP is served at the monitoring port alone.
-  ["nats", { options: ["-m", "--http_port", "-http_port"], usual: [8222], isAll: false, httpOnly: true }],
+  [
+    "nats",
+    {
+      options: ["-m", "--http_port", "-http_port"],
+      usual: [8222],
+      isAll: false,
+      httpOnly: true,
+      inFile: {
+        named: ["--config", "-config", "-c"],
+        port: /(?:^|[\s{,])"?(http_port|monitor_port)"?[ \t]{0,8}[:=]?[ \t]{0,8}(\d{1,5})(?![\w.])/g,
+        unless: /\binclude\b|\bhttp\b(?!s?:\/\/)/,
+      },
+    },
+  ],
 ]);
 
 /** Loki, Mimir, Tempo and others that share a server: https://grafana.com/docs/loki/latest/configure/. */
@@ -74,4 +91,5 @@ export const grafanaServer: Listeners = {
   usual: [],
   isAll: true,
   httpOnly: true,
+  besides: /internal[-_]server/,
 };
