@@ -18,7 +18,6 @@ import { claimPending } from "./live/claim-pending.ts";
 import { claimTooSmall } from "./live/claim-too-small.ts";
 import { claimVanished } from "./upgrade/claim-vanished.ts";
 import { claimsScaledDown } from "./upgrade/claims-scaled-down.ts";
-import { clusterIdentityChanged } from "./upgrade/cluster-identity-changed.ts";
 import { commandCannotRun } from "./pod/command-cannot-run.ts";
 import { configImmutable } from "./upgrade/config-immutable.ts";
 import { configInOtherNamespace } from "./pod/config-in-other-namespace.ts";
@@ -180,7 +179,6 @@ export const rules: readonly AnyRule[] = [
   claimTooSmall,
   claimVanished,
   claimsScaledDown,
-  clusterIdentityChanged,
   commandCannotRun,
   configImmutable,
   configInOtherNamespace,

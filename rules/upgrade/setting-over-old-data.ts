@@ -11,20 +11,23 @@ import type { SetPair } from "../../src/model/upgrade.ts";
 import { looksRandom } from "./_random-values.ts";
 
 /** An init container that does more with the claim than to give its files to somebody. */
-const preparation = /\b(?:rm|mv|sed|cp|mysqld?|mongod|mongosh?|psql|postgres|kafka-storage\S{0,9})\b/;
+const preparation =
+  /\b(?:rm|mv|sed|cp|find|cqlsh|mysqld?|mongod?|mongosh|psql|postgres|kafka-storage\S{0,9}|rename_cluster_node)\b/;
 /** What changes credentials in a running database. */
 const alteration = /\bALTER\s{1,9}(?:ROLE|USER)\b|changeUserPassword|SET\s{1,9}PASSWORD/i;
 
 export const settingOverOldData = defineRule({
   id: "setting-over-old-data",
+  replaces: ["cluster-identity-changed"],
   category: "upgrade",
   subject: "Upgrade",
   needs: "against",
   isPairwise: true,
   summary: "an update changes a setting that the kept data were made with",
-  rationale: `Some settings are written into the data when they are made: Cassandra's number of tokens, MySQL's \`lower_case_table_names\`, Kafka's
-node id, users and passwords. Over a claim that is kept the server refuses to start with another value, or goes on with the old one while every
-client gets the new. Redis, once it is told to keep an append-only file, reads nothing else at its start: without one it starts empty and writes
+  rationale: `Some settings are written into the data when they are made: the name of Cassandra's cluster and its number of tokens, MySQL's \`lower_case_table_names\`,
+Kafka's node id, users and passwords. Over a claim that is kept the server refuses to start with another value, or goes on with the old one while every
+client gets the new. A MongoDB member takes no part in a replica set of another name, and RabbitMQ keeps the data of each node's name in a directory of
+its own, so that under another name it starts empty. Redis, once it is told to keep an append-only file, reads nothing else at its start: without one it starts empty and writes
 over the snapshot.`,
   severity: "error",
   confidence: "certain",
@@ -32,15 +35,26 @@ over the snapshot.`,
   since: "0.2.0",
   foretells: "stuck",
   falseAlarms: `Values are compared where both inputs tell them: in the container, in a ConfigMap or a Secret. Silent where the data move to another place, where
-an init container works on them, where the release has something that alters users, and for values that each render makes anew.`,
+an init container works on them, where the release has something that alters users, and for values that each render makes anew. Variables count where the image's own
+entry point reads them; Cassandra's data center with the snitch that reads it and without \`ignore_dc\`, RabbitMQ's name without \`RABBITMQ_MNESIA_DIR\`. Data that were changed by hand beforehand are not seen.`,
   references: [
     "https://github.com/docker-library/docs/blob/master/postgres/README.md",
+    "https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/db/SystemKeyspace.java",
+    "https://www.rabbitmq.com/docs/relocate",
     "https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/",
     "redis/redis#12484",
   ],
   messages: {
     refused: {
-      text: "`{name}` of {title} goes from {from} to {to} in StatefulSet `{set}`, whose data on its claims were made with {from}: the server does not start on them (`{consequence}`), and its pods crash",
+      text: "`{name}` of {title} goes from `{from}` to `{to}` in StatefulSet `{set}`, whose data on its claims were made with `{from}`: the server does not start on them (`{consequence}`), and its pods crash",
+      help: "{instead}",
+    },
+    removed: {
+      text: "`{name}` of {title} goes from `{from}` to `{to}` in StatefulSet `{set}`, over data of replica set `{from}`: each member that restarts is in the state REMOVED and takes no part, and once most have there is no primary",
+      help: "{instead}",
+    },
+    empty: {
+      text: "`{name}` of {title} goes from `{from}` to `{to}` in StatefulSet `{set}`, which keeps its data in a directory of the node's name: each pod starts as a new, empty node, and its queues and users stay behind under the old name",
       help: "{instead}",
     },
     held: {
@@ -52,7 +66,7 @@ an init container works on them, where the release has something that alters use
       help: "before the update run `redis-cli CONFIG SET appendonly yes` in each running pod, and wait until `INFO persistence` shows `aof_rewrite_in_progress:0`",
     },
   },
-  *check(upgrade) {
+  *check(upgrade, context) {
     for (const pair of upgrade.pairs) {
       const { before, after } = pair;
       for (const container of before.runningContainers) {
@@ -60,16 +74,21 @@ an init container works on them, where the release has something that alters use
         const next = title === undefined ? undefined : counterpartOf(container, after.containers);
         if (title === undefined || next === undefined || knownContainer(next)?.title !== title) continue;
         const data = { name: "", title, set: after.name, from: "", to: "", consequence: "", instead: "" };
+        // A refused update reaches no pod.
+        if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
         const at = emptiedAt(pair, container, next);
         if (at !== undefined) yield { message: "emptied", severity: "warning", confidence: "likely", data, ...at };
         for (const [was, is] of changed(pair, container, next, upgrade.after)) {
-          const { effect, consequence = "", instead } = is.setting;
-          const related = { manifest: was.manifest, path: was.path, message: "what the data were made with" };
+          const { effect, instead } = is.setting;
+          const consequence = (is.setting.consequence ?? "")
+            .replace("{from}", () => was.value)
+            .replace("{to}", () => is.value);
+          const related = { ...placeOf(was), message: "what the data were made with" };
           yield {
             message: effect,
-            ...(effect === "refused" ? {} : { severity: "warning" as const }),
+            ...(effect === "held" ? { severity: "warning" as const } : {}),
             data: { ...data, name: is.name, from: was.value, to: is.value, consequence, instead },
-            at: { manifest: is.manifest, path: is.path, ...(is.isFile ? { aim: "key" } : {}) },
+            at: placeOf(is),
             related: [related],
           };
         }
@@ -77,6 +96,10 @@ an init container works on them, where the release has something that alters use
     }
   },
 });
+
+function placeOf({ manifest, path, isFile }: SettingFound): Place {
+  return isFile === true ? { manifest, path, aim: "key" } : { manifest, path };
+}
 
 /** The stored settings that change, as they were and as they are. */
 function* changed(

@@ -287,32 +287,6 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
-  "cluster-identity-changed": {
-    "bad": {
-      "name": "Cassandra under another cluster's name",
-      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: CASSANDRA_CLUSTER_NAME, value: prod }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n",
-      "options": {
-        "against": [
-          {
-            "name": "against",
-            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: CASSANDRA_CLUSTER_NAME, value: demo }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
-          }
-        ]
-      }
-    },
-    "good": {
-      "name": "the same name by a variable",
-      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: NAME, value: demo }, { name: CASSANDRA_CLUSTER_NAME, value: $(NAME) }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n",
-      "options": {
-        "against": [
-          {
-            "name": "against",
-            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: cassandra }\nspec:\n  serviceName: cassandra\n  replicas: 3\n  selector: { matchLabels: { app: cassandra } }\n  template:\n    metadata: { labels: { app: cassandra } }\n    spec:\n      containers:\n        - name: cassandra\n          image: cassandra:4.1\n          env: [{ name: CASSANDRA_CLUSTER_NAME, value: demo }]\n          volumeMounts: [{ name: data, mountPath: /var/lib/cassandra }]\n  volumeClaimTemplates:\n    - metadata: { name: data }\n      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n"
-          }
-        ]
-      }
-    }
-  },
   "command-cannot-run": {
     "bad": {
       "name": "a script of a ConfigMap as program",

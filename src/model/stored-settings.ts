@@ -1,12 +1,15 @@
 import type { Manifest } from "../read/document.ts";
 import type { Path } from "../read/path.ts";
+import { settingName } from "./configuration.ts";
 import { variablesOf } from "./container-variables.ts";
+import { mapping } from "./fields.ts";
 import { imageTagOf } from "./image-reference.ts";
 import { imageName, knownContainer } from "./known-workload.ts";
-import { type StoredSetting, storedSettings } from "./known-workloads/_first-start.ts";
+import { type StoredSetting, storedSettings } from "./known-workloads/_stored-settings.ts";
 import { imageVersion } from "./known-workloads/_versions.ts";
 import { mountedFiles } from "./mounted-files.ts";
 import type { Container } from "./pod.ts";
+import { expanded } from "./probe-scripts.ts";
 import type { Workload } from "./workload.ts";
 
 /** A setting that the data keep, as a container has it. */
@@ -14,6 +17,7 @@ export interface SettingFound {
   readonly setting: StoredSetting;
   /** The variable, the option or the key. */
   readonly name: string;
+  /** What of the value counts, with its variables told. */
   readonly value: string;
   readonly manifest: Manifest;
   readonly path: Path;
@@ -23,6 +27,9 @@ export interface SettingFound {
 
 /** Longer texts are no configuration that a person wrote. */
 const longest = 200_000;
+
+/** What starts an image's own entry point from a script. */
+const entryPoint = /entrypoint|\/run\.sh\b/;
 
 const none: readonly StoredSetting[] = [];
 
@@ -42,17 +49,20 @@ export function storedBy(container: Container): readonly StoredSetting[] {
 /** What a container has written for its stored settings, each by the name that it is written under. */
 export function settingsFound(set: Workload, container: Container): ReadonlyMap<string, SettingFound> {
   const found = new Map<string, SettingFound>();
-  const settings = storedBy(container);
+  const settings = storedBy(container).filter((setting) => counts(setting, set, container));
   if (settings.length === 0) return found;
-  const byVariable = new Map(
-    settings.flatMap((setting) => (setting.variables ?? []).map((name) => [name, setting] as const)).reverse(),
-  );
-  const add = (one: SettingFound) => {
-    if (!found.has(one.name) && isPlain(one.value)) found.set(one.name, one);
+  const add = ({ value: written, ...one }: SettingFound) => {
+    const value = partOf(told(written, set, container), one.setting);
+    if (value !== undefined && !found.has(one.name)) found.set(one.name, { ...one, value });
   };
-  for (const { name, value, manifest, path } of variablesOf(set, container)) {
-    const setting = byVariable.get(name);
-    if (setting !== undefined) add({ setting, name, value, manifest, path });
+  if (isEntered(set, container)) {
+    const byVariable = new Map(
+      settings.flatMap((setting) => (setting.variables ?? []).map((name) => [name, setting] as const)).reverse(),
+    );
+    for (const { name, value, manifest, path } of variablesOf(set, container)) {
+      const setting = byVariable.get(name);
+      if (setting !== undefined) add({ setting, name, value, manifest, path });
+    }
   }
   for (const setting of settings) {
     for (const option of setting.options ?? []) {
@@ -68,8 +78,33 @@ export function settingsFound(set: Workload, container: Container): ReadonlyMap<
   return found;
 }
 
-function isPlain(value: string): boolean {
-  return value !== "" && !value.includes("$") && !value.includes("{{");
+/** Whether the data keep a setting under what else the container is told. */
+function counts({ only, unless }: StoredSetting, { configuration }: Workload, { environment }: Container): boolean {
+  if (only !== undefined && environment.findLast(({ name }) => name === only[0])?.value !== only[1]) return false;
+  return (
+    unless === undefined ||
+    !configuration.some((text) => text.text.includes(unless) || settingName(text)?.includes(unless) === true)
+  );
+}
+
+/** Variables are read by the entry point of an image, in whose place another command may stand. */
+function isEntered({ configuration }: Workload, { command }: Container): boolean {
+  return command.length === 0 || configuration.some(({ text }) => entryPoint.test(text));
+}
+
+/** With its variables told, as far as they are known or the pod's own. */
+function told(value: string, set: Workload, container: Container): string {
+  return expanded(value, container).replace(/\$[({]?(\w+)[)}]?/g, (whole, variable: string) => {
+    const { valueFrom } = container.environment.findLast((one) => one.name === variable)?.fields ?? {};
+    const field = mapping(mapping(valueFrom).fieldRef).fieldPath;
+    if (field === "metadata.namespace") return set.manifest.namespace ?? "NAMESPACE";
+    return field === "metadata.name" ? "POD" : whole;
+  });
+}
+
+function partOf(value: string, { part }: StoredSetting): string | undefined {
+  if (value === "" || value.includes("$") || value.includes("{{")) return undefined;
+  return part === undefined ? value : part.exec(value)?.[0];
 }
 
 /** The value of an option in a container's own words; of a script's words no more is asked than that they stand in one. */
@@ -79,9 +114,10 @@ function optionOf(
 ): { readonly value: string; readonly path: Path } | undefined {
   for (const [key, words] of Object.entries({ args, command })) {
     for (const [index, word] of words.entries()) {
+      const at = word === option ? index + 1 : index;
       const value =
-        word === option ? words[index + 1] : word.startsWith(`${option}=`) ? word.slice(option.length + 1) : undefined;
-      if (value !== undefined) return { value, path: [...path, key, index] };
+        word === option ? words[at] : word.startsWith(`${option}=`) ? word.slice(option.length + 1) : undefined;
+      if (value !== undefined) return { value, path: [...path, key, at] };
     }
   }
   return undefined;

@@ -132,7 +132,7 @@ export const upgradeOperators: readonly Operator[] = [
     },
   },
   {
-    rule: "cluster-identity-changed",
+    rule: "setting-over-old-data",
     plants: "Cassandra under another cluster's name",
     mode: "against",
     prepare(site) {

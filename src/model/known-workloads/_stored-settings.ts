@@ -2,7 +2,7 @@
 export interface StoredSetting {
   /** Ids of the known workloads. */
   readonly workloads: readonly string[];
-  /** Images by the last part of their name; absent: any. */
+  /** Images by the last part of their name, whose entry point reads the variables; absent: any. */
   readonly images?: readonly string[];
   readonly variables?: readonly string[];
   readonly options?: readonly string[];
@@ -10,9 +10,18 @@ export interface StoredSetting {
   readonly key?: string;
   /** The first major version that it holds for. */
   readonly since?: number;
-  /** What a changed value does: `refused`, the server does not start on the data; `held`, nothing, as the data keep the old one. */
-  readonly effect: "refused" | "held";
-  /** For `refused`: what the server says. */
+  /** What of a value counts; a value without it is not compared. */
+  readonly part?: RegExp;
+  /** Another variable, and the value that it must have for this one to count. */
+  readonly only?: readonly [variable: string, value: string];
+  /** A word anywhere in the configuration with which another value is taken, or kept elsewhere. */
+  readonly unless?: string;
+  /**
+   * What a changed value does: `refused`, the server does not start on the data; `held`, nothing, as the data keep the old
+   * one; `removed`, it starts and takes no part in its cluster; `empty`, it begins anew beside its data.
+   */
+  readonly effect: "refused" | "held" | "removed" | "empty";
+  /** For `refused`: what the server says, with `{from}` and `{to}`. */
   readonly consequence?: string;
   readonly instead: string;
 }
@@ -20,6 +29,8 @@ export interface StoredSetting {
 const postgres = ["postgres", "postgresql", "postgresql-repmgr", "postgis", "pgvector", "timescaledb"];
 const mysql = ["mysql", "mysql-server", "percona", "percona-server", "mariadb"];
 
+const inStoredConfiguration =
+  "keep it; to rename a replica set its stored configuration has to be changed first, with every member stopped";
 const inSql = "change it in the database first (`ALTER USER … IDENTIFIED BY …`), then here";
 
 /** A table, one line a setting; of two that read one variable the first counts. */
@@ -32,6 +43,54 @@ export const storedSettings: readonly StoredSetting[] = [
     effect: "refused",
     consequence: "Cannot change the number of tokens",
     instead: "keep it for these nodes; a new data center with the other number can take their place",
+  },
+  {
+    // https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/db/SystemKeyspace.java, checkHealth
+    workloads: ["cassandra"],
+    variables: ["CASSANDRA_CLUSTER_NAME"],
+    // The entry point writes it as it is into YAML, quotes included.
+    part: /[^'"]+/,
+    effect: "refused",
+    consequence: "Saved cluster name {from} != configured name {to}",
+    instead: "keep it; a cluster of another name is a new one, into which the data have to be restored",
+  },
+  {
+    // https://github.com/apache/cassandra/blob/trunk/src/java/org/apache/cassandra/service/StartupChecks.java: other snitches do not read it.
+    workloads: ["cassandra"],
+    variables: ["CASSANDRA_DC"],
+    only: ["CASSANDRA_ENDPOINT_SNITCH", "GossipingPropertyFileSnitch"],
+    unless: "ignore_dc",
+    effect: "refused",
+    consequence: "Cannot start node if snitch's data center ({to}) differs from previous data center ({from})",
+    instead: "keep it; nodes of another data center are new ones, which stream the data from these",
+  },
+  {
+    // https://github.com/mongodb/mongo/blob/master/src/mongo/db/repl/replication_coordinator_impl.cpp: it waits in the state REMOVED.
+    // https://github.com/bitnami/containers: the variable is its own; seeds may stand behind the option's name.
+    workloads: ["mongodb"],
+    images: ["mongodb"],
+    variables: ["MONGODB_REPLICA_SET_NAME"],
+    part: /^[^/]*/,
+    effect: "removed",
+    instead: inStoredConfiguration,
+  },
+  {
+    workloads: ["mongodb"],
+    options: ["--replSet"],
+    key: "replSetName",
+    part: /^[^/]*/,
+    effect: "removed",
+    instead: inStoredConfiguration,
+  },
+  {
+    // https://www.rabbitmq.com/docs/relocate: a directory for each node's name, unless another is set.
+    // A name without a host is completed by the pod's.
+    workloads: ["rabbitmq"],
+    variables: ["RABBITMQ_NODENAME"],
+    part: /^[^@]*@.*/s,
+    unless: "MNESIA_DIR",
+    effect: "empty",
+    instead: "keep it; to rename nodes let new ones join the cluster and take the old ones out of it",
   },
   {
     // https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_lower_case_table_names
