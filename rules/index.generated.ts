@@ -58,6 +58,7 @@ import { lookupDecides } from "./chart/lookup-decides.ts";
 import { majorOverOldData } from "./upgrade/major-over-old-data.ts";
 import { maxUnavailableIgnored } from "./rollout/max-unavailable-ignored.ts";
 import { maxUnavailableQuorum } from "./rollout/max-unavailable-quorum.ts";
+import { membersCutOff } from "./upgrade/members-cut-off.ts";
 import { membersRollTogether } from "./identity/members-roll-together.ts";
 import { misplacedField } from "./manifest/misplaced-field.ts";
 import { misspeltType } from "./manifest/misspelt-type.ts";
@@ -219,6 +220,7 @@ export const rules: readonly AnyRule[] = [
   majorOverOldData,
   maxUnavailableIgnored,
   maxUnavailableQuorum,
+  membersCutOff,
   membersRollTogether,
   misplacedField,
   misspeltType,

@@ -1,11 +1,12 @@
 import type { RuleContext } from "../../src/lint/contract/context.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
 import { filled, isMapping, list, mapping } from "../../src/model/fields.ts";
+import { settingsOf } from "../../src/model/known-settings.ts";
+import { storedSettings } from "../../src/model/known-workloads/_stored-settings.ts";
 import { found } from "../../src/model/lookup.ts";
 import { dataOf } from "../../src/model/neighbours.ts";
 import type { Container } from "../../src/model/pod.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import { storedBy } from "../../src/model/stored-settings.ts";
 import type { SetPair, Upgrade } from "../../src/model/upgrade.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
@@ -115,7 +116,7 @@ function changeOf(
 
 /** Variables that only a first start reads: a restart would not bring their new values into the data. */
 function heldNames(container: Container): ReadonlySet<string> {
-  const held = storedBy(container).filter(({ effect }) => effect === "held");
+  const held = settingsOf(storedSettings, container).filter(({ effect }) => effect === "held");
   return new Set(held.flatMap(({ variables = [] }) => variables));
 }
 

@@ -1,14 +1,18 @@
 import { defineRule, type Place, type RelatedViolationPlace } from "../../src/lint/contract/rule.ts";
 import { counterpartOf, isPrepared, keepsData } from "../../src/model/data-place.ts";
 import { isSamePlace } from "../../src/model/kept-data.ts";
+import { type SettingFound, settingsFound } from "../../src/model/known-settings.ts";
 import { imageName, knownContainer } from "../../src/model/known-workload.ts";
+import { type StoredSetting, storedSettings } from "../../src/model/known-workloads/_stored-settings.ts";
 import type { Container } from "../../src/model/pod.ts";
 import { redisPersistence } from "../../src/model/redis-persistence.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
-import { type SettingFound, settingsFound } from "../../src/model/stored-settings.ts";
 import type { SetPair } from "../../src/model/upgrade.ts";
 import { looksRandom } from "./_random-values.ts";
+import { settingPlace } from "./_setting-place.ts";
+
+type StoredFound = SettingFound<StoredSetting>;
 
 /** An init container that does more with the claim than to give its files to somebody. */
 const preparation =
@@ -83,12 +87,12 @@ entry point reads them; Cassandra's data center with the snitch that reads it an
           const consequence = (is.setting.consequence ?? "")
             .replace("{from}", () => was.value)
             .replace("{to}", () => is.value);
-          const related = { ...placeOf(was), message: "what the data were made with" };
+          const related = { ...settingPlace(was), message: "what the data were made with" };
           yield {
             message: effect,
             ...(effect === "held" ? { severity: "warning" as const } : {}),
             data: { ...data, name: is.name, from: was.value, to: is.value, consequence, instead },
-            at: placeOf(is),
+            at: settingPlace(is),
             related: [related],
           };
         }
@@ -97,20 +101,16 @@ entry point reads them; Cassandra's data center with the snitch that reads it an
   },
 });
 
-function placeOf({ manifest, path, isFile }: SettingFound): Place {
-  return isFile === true ? { manifest, path, aim: "key" } : { manifest, path };
-}
-
 /** The stored settings that change, as they were and as they are. */
 function* changed(
   { before, after }: SetPair,
   container: Container,
   next: Container,
   release: Release,
-): Generator<readonly [SettingFound, SettingFound]> {
-  const found = settingsFound(after, next);
+): Generator<readonly [StoredFound, StoredFound]> {
+  const found = settingsFound(storedSettings, after, next);
   if (found.size === 0) return;
-  const old = settingsFound(before, container);
+  const old = settingsFound(storedSettings, before, container);
   for (const is of found.values()) {
     const was = old.get(is.name);
     if (was === undefined || was.value === is.value || was.setting !== is.setting) continue;

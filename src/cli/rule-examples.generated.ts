@@ -873,6 +873,32 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: etcd\nspec:\n  serviceName: etcd\n  replicas: 5\n  updateStrategy:\n    rollingUpdate:\n      maxUnavailable: 2\n  selector:\n    matchLabels: { app: etcd }\n  template:\n    metadata:\n      labels: { app: etcd }\n    spec:\n      containers: [{ name: etcd, image: \"quay.io/coreos/etcd:v3.5.16\" }]\n"
     }
   },
+  "members-cut-off": {
+    "bad": {
+      "name": "Elasticsearch under another name",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: es }\nspec:\n  serviceName: es\n  replicas: 3\n  selector: { matchLabels: { app: es } }\n  template:\n    metadata: { labels: { app: es } }\n    spec:\n      containers:\n        - name: es\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.15.0\n          env: [{ name: cluster.name, value: search }]\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: es }\nspec:\n  serviceName: es\n  replicas: 3\n  selector: { matchLabels: { app: es } }\n  template:\n    metadata: { labels: { app: es } }\n    spec:\n      containers:\n        - name: es\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.15.0\n          env: [{ name: cluster.name, value: logs }]\n"
+          }
+        ]
+      }
+    },
+    "good": {
+      "name": "the same name",
+      "manifests": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: es }\nspec:\n  serviceName: es\n  replicas: 3\n  selector: { matchLabels: { app: es } }\n  template:\n    metadata: { labels: { app: es } }\n    spec:\n      containers:\n        - name: es\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.15.0\n          env: [{ name: cluster.name, value: logs }]\n",
+      "options": {
+        "against": [
+          {
+            "name": "against",
+            "text": "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: es }\nspec:\n  serviceName: es\n  replicas: 3\n  selector: { matchLabels: { app: es } }\n  template:\n    metadata: { labels: { app: es } }\n    spec:\n      containers:\n        - name: es\n          image: docker.elastic.co/elasticsearch/elasticsearch:8.15.0\n          env: [{ name: cluster.name, value: logs }]\n"
+          }
+        ]
+      }
+    }
+  },
   "members-roll-together": {
     "bad": {
       "name": "three sets of one replica name each other",

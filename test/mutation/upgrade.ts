@@ -200,6 +200,19 @@ export const upgradeOperators: readonly Operator[] = [
     plant: ({ set }) => set.set([...pod, "containers", 0, "env", 0, "value"], "256"),
   },
   {
+    rule: "members-cut-off",
+    plants: "another name of the cluster",
+    mode: "against",
+    prepare(site) {
+      if (!becomes(site, "docker.elastic.co/elasticsearch/elasticsearch:8.15.0", "/usr/share/elasticsearch/data"))
+        return false;
+      site.set.set(["spec", "replicas"], 3);
+      site.set.set([...pod, "containers", 0, "env"], [{ name: "cluster.name", value: "one" }]);
+      return true;
+    },
+    plant: ({ set }) => set.set([...pod, "containers", 0, "env", 0, "value"], "two"),
+  },
+  {
     rule: "major-over-old-data",
     plants: "the next major of PostgreSQL",
     mode: "against",

@@ -1,21 +1,7 @@
+import type { KnownSetting } from "./_known-setting.ts";
+
 /** A setting that a server or its image writes into the data at the first start. */
-export interface StoredSetting {
-  /** Ids of the known workloads. */
-  readonly workloads: readonly string[];
-  /** Images by the last part of their name, whose entry point reads the variables; absent: any. */
-  readonly images?: readonly string[];
-  readonly variables?: readonly string[];
-  readonly options?: readonly string[];
-  /** The key of a line in a mounted configuration file. */
-  readonly key?: string;
-  /** The first major version that it holds for. */
-  readonly since?: number;
-  /** What of a value counts; a value without it is not compared. */
-  readonly part?: RegExp;
-  /** Another variable, and the value that it must have for this one to count. */
-  readonly only?: readonly [variable: string, value: string];
-  /** A word anywhere in the configuration with which another value is taken, or kept elsewhere. */
-  readonly unless?: string;
+export interface StoredSetting extends KnownSetting {
   /**
    * What a changed value does: `refused`, the server does not start on the data; `held`, nothing, as the data keep the old
    * one; `removed`, it starts and takes no part in its cluster; `empty`, it begins anew beside its data.
@@ -23,7 +9,6 @@ export interface StoredSetting {
   readonly effect: "refused" | "held" | "removed" | "empty";
   /** For `refused`: what the server says, with `{from}` and `{to}`. */
   readonly consequence?: string;
-  readonly instead: string;
 }
 
 const postgres = ["postgres", "postgresql", "postgresql-repmgr", "postgis", "pgvector", "timescaledb"];

@@ -5,16 +5,16 @@ import { variablesOf } from "./container-variables.ts";
 import { mapping } from "./fields.ts";
 import { imageTagOf } from "./image-reference.ts";
 import { imageName, knownContainer } from "./known-workload.ts";
-import { type StoredSetting, storedSettings } from "./known-workloads/_stored-settings.ts";
+import type { KnownSetting } from "./known-workloads/_known-setting.ts";
 import { imageVersion } from "./known-workloads/_versions.ts";
 import { mountedFiles } from "./mounted-files.ts";
 import type { Container } from "./pod.ts";
 import { expanded } from "./probe-scripts.ts";
 import type { Workload } from "./workload.ts";
 
-/** A setting that the data keep, as a container has it. */
-export interface SettingFound {
-  readonly setting: StoredSetting;
+/** A known setting as a container has it. */
+export interface SettingFound<Setting extends KnownSetting> {
+  readonly setting: Setting;
   /** The variable, the option or the key. */
   readonly name: string;
   /** What of the value counts, with its variables told. */
@@ -31,14 +31,15 @@ const longest = 200_000;
 /** What starts an image's own entry point from a script. */
 const entryPoint = /entrypoint|\/run\.sh\b/;
 
-const none: readonly StoredSetting[] = [];
-
-/** The settings that the data of a container's software keep. */
-export function storedBy(container: Container): readonly StoredSetting[] {
+/** Those settings of a table that a container's software has. */
+export function settingsOf<Setting extends KnownSetting>(
+  table: readonly Setting[],
+  container: Container,
+): readonly Setting[] {
   const known = knownContainer(container)?.id;
-  if (known === undefined) return none;
+  if (known === undefined) return [];
   const image = imageName(container.image);
-  return storedSettings.filter(
+  return table.filter(
     ({ workloads, images, since }) =>
       workloads.includes(known) &&
       images?.includes(image) !== false &&
@@ -46,12 +47,16 @@ export function storedBy(container: Container): readonly StoredSetting[] {
   );
 }
 
-/** What a container has written for its stored settings, each by the name that it is written under. */
-export function settingsFound(set: Workload, container: Container): ReadonlyMap<string, SettingFound> {
-  const found = new Map<string, SettingFound>();
-  const settings = storedBy(container).filter((setting) => counts(setting, set, container));
+/** What a container has written for the settings of a table, each by the name that it is written under. */
+export function settingsFound<Setting extends KnownSetting>(
+  table: readonly Setting[],
+  set: Workload,
+  container: Container,
+): ReadonlyMap<string, SettingFound<Setting>> {
+  const found = new Map<string, SettingFound<Setting>>();
+  const settings = settingsOf(table, container).filter((setting) => counts(setting, set, container));
   if (settings.length === 0) return found;
-  const add = ({ value: written, ...one }: SettingFound) => {
+  const add = ({ value: written, ...one }: SettingFound<Setting>) => {
     const value = partOf(told(written, set, container), one.setting);
     if (value !== undefined && !found.has(one.name)) found.set(one.name, { ...one, value });
   };
@@ -78,8 +83,8 @@ export function settingsFound(set: Workload, container: Container): ReadonlyMap<
   return found;
 }
 
-/** Whether the data keep a setting under what else the container is told. */
-function counts({ only, unless }: StoredSetting, { configuration }: Workload, { environment }: Container): boolean {
+/** Whether a setting counts beside what else the container is told. */
+function counts({ only, unless }: KnownSetting, { configuration }: Workload, { environment }: Container): boolean {
   if (only !== undefined && environment.findLast(({ name }) => name === only[0])?.value !== only[1]) return false;
   return (
     unless === undefined ||
@@ -102,9 +107,9 @@ function told(value: string, set: Workload, container: Container): string {
   });
 }
 
-function partOf(value: string, { part }: StoredSetting): string | undefined {
-  if (value === "" || value.includes("$") || value.includes("{{")) return undefined;
-  return part === undefined ? value : part.exec(value)?.[0];
+function partOf(value: string, { part }: KnownSetting): string | undefined {
+  const counting = part === undefined ? value : part.exec(value)?.[0];
+  return counting === undefined || counting === "" || /\$|\{\{/.test(counting) ? undefined : counting;
 }
 
 /** The value of an option in a container's own words; of a script's words no more is asked than that they stand in one. */
