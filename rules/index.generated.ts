@@ -43,6 +43,7 @@ import { graceTooShort } from "./pod/grace-too-short.ts";
 import { graceZero } from "./pod/grace-zero.ts";
 import { heapOverLimit } from "./pod/heap-over-limit.ts";
 import { helm3MergeLoss } from "./upgrade/helm3-merge-loss.ts";
+import { hookWaitsForSet } from "./rollout/hook-waits-for-set.ts";
 import { hostNamespaces } from "./pod/host-namespaces.ts";
 import { hostPath } from "./pod/host-path.ts";
 import { hpaTargetWrong } from "./availability/hpa-target-wrong.ts";
@@ -205,6 +206,7 @@ export const rules: readonly AnyRule[] = [
   graceZero,
   heapOverLimit,
   helm3MergeLoss,
+  hookWaitsForSet,
   hostNamespaces,
   hostPath,
   hpaTargetWrong,

@@ -3,6 +3,7 @@ import type { Service } from "../../src/model/service.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { ownFullName, ownName, type WaitLoop } from "../../src/model/wait-loops.ts";
 import { writtenNamespaces } from "../../src/model/written-namespaces.ts";
+import { conditionsOf, hostsAskedBy } from "./_asked-hosts.ts";
 
 /** What a pod waits for and cannot have before it has started. */
 export interface Fault {
@@ -17,17 +18,9 @@ export interface Fault {
 
 /** The first of some loops that no pod can leave. A hook waits while the server runs already, and is not ready. */
 export function firstFault(loops: readonly WaitLoop[], set: StatefulSetView, isHook: boolean): Fault | undefined {
-  for (const { condition, over } of loops) {
-    const conditions =
-      over === undefined
-        ? [condition]
-        : over.values.map((value) =>
-            condition.replace(new RegExp(`\\$\\{${over.variable}\\}|\\$${over.variable}\\b`, "g"), () => value),
-          );
-    for (const text of conditions) {
-      const fault = faultIn(text, set, isHook);
-      if (fault !== undefined) return fault;
-    }
+  for (const text of loops.flatMap(conditionsOf)) {
+    const fault = faultIn(text, set, isHook);
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }
@@ -49,21 +42,12 @@ export function localFault(loops: readonly WaitLoop[]): Fault | undefined {
 const asksDns = /\b(?:nslookup|dig|host|drill)\b/;
 /** Programs that only resolve a name; all others want an answer from the port as well. */
 const resolves = /\b(?:nslookup|dig|drill|getent|host)\b/;
-const asks =
-  /\b(?:nslookup|dig|drill|getent|host|ping|nc|ncat|netcat|curl|wget|telnet|pg_isready|mysqladmin|mysql|redis-cli|mongo|mongosh|psql|nmap)\b|\/dev\/tcp\//;
 
 function faultIn(condition: string, set: StatefulSetView, isHook: boolean): Fault | undefined {
-  if (!asks.test(condition)) return undefined;
   const isLookup = resolves.test(condition);
   const isPing = /\bping\b/.test(condition);
-  for (const word of condition.split(/[\s"'`;|&()<>=,]+/).slice(0, 60)) {
-    const name = word
-      .replace(/^[a-z]{1,10}:\/\//, "")
-      .replace(/^\/dev\/tcp\//, "")
-      .replace(/[:/].*$/s, "")
-      .replace(/\.$/, "");
-    const question = { isLookup, isPing, dnsOnly: asksDns.test(condition), isHook };
-    const fault = name === "" ? undefined : judged(name, question, set);
+  for (const name of hostsAskedBy(condition)) {
+    const fault = judged(name, { isLookup, isPing, dnsOnly: asksDns.test(condition), isHook }, set);
     if (fault !== undefined) return fault;
   }
   return undefined;

@@ -6,6 +6,7 @@ import { type Waiting, waitLoops } from "../../src/model/wait-loops.ts";
 import type { Manifest } from "../../src/read/document.ts";
 import type { Path } from "../../src/read/path.ts";
 import { isInjected } from "../_shared/injected.ts";
+import { scriptPath } from "./_asked-hosts.ts";
 import { firstFault, localFault } from "./_wait-faults.ts";
 
 export const waitsForItself = defineRule({
@@ -144,9 +145,4 @@ function others(running: Manifest | undefined): number {
 /** A container without such a probe is ready as soon as it runs, and its script may well wait for itself. */
 function isProbed({ probes }: Container): boolean {
   return probes.readinessProbe !== undefined || probes.startupProbe !== undefined;
-}
-
-function scriptPath({ path, value }: Container): Path {
-  const key = Array.isArray(value.args) && value.args.length > 0 && !Array.isArray(value.command) ? "args" : "command";
-  return [...path, key];
 }

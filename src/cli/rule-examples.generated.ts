@@ -655,6 +655,16 @@ export const ruleExamples: Readonly<Record<string, RuleExamples>> = {
       }
     }
   },
+  "hook-waits-for-set": {
+    "bad": {
+      "name": "a Job that waits for a database of its own release",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: shop-db }\nspec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: shop-db\n  replicas: 1\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec: { containers: [{ name: db, image: \"postgres:16\" }] }\n---\napiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\n  annotations: { helm.sh/hook: \"pre-install,pre-upgrade\" }\nspec:\n  template:\n    spec:\n      restartPolicy: Never\n      containers:\n        - name: migrate\n          image: shop/migrate:1.0\n          command: [sh, -c, \"until pg_isready -h shop-db -p 5432; do sleep 2; done; migrate up\"]\n"
+    },
+    "good": {
+      "name": "a hook that runs once the pods are made",
+      "manifests": "apiVersion: v1\nkind: Service\nmetadata: { name: shop-db }\nspec: { clusterIP: None, selector: { app: db }, ports: [{ port: 5432 }] }\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: db }\nspec:\n  serviceName: shop-db\n  replicas: 1\n  selector: { matchLabels: { app: db } }\n  template:\n    metadata: { labels: { app: db } }\n    spec: { containers: [{ name: db, image: \"postgres:16\" }] }\n---\napiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\n  annotations: { helm.sh/hook: \"post-install,post-upgrade\" }\nspec:\n  template:\n    spec:\n      restartPolicy: Never\n      containers:\n        - name: migrate\n          image: shop/migrate:1.0\n          command: [sh, -c, \"until pg_isready -h shop-db -p 5432; do sleep 2; done; migrate up\"]\n"
+    }
+  },
   "host-namespaces": {
     "bad": {
       "name": "the network of the node",

@@ -368,4 +368,21 @@ export const neighbourOperators: readonly Operator[] = [
       return { object: set, path: [...pod, "initContainers", 0, "command"], aim: "key" };
     },
   },
+  {
+    rule: "hook-waits-for-set",
+    plants: "a Job before the install that waits for the set",
+    plant(site) {
+      if (!isPlain(site) || site.replicas < 1) return undefined;
+      const labels = ownLabels(site);
+      if (labels === undefined) return undefined;
+      service(site, "planted-db", { selector: labels });
+      const script = "until nc -z planted-db 59870; do sleep 1; done";
+      const containers = [{ name: "wait", image: "busybox:1", command: ["sh", "-c", script] }];
+      const object = site.add("batch/v1", "Job", "planted-wait", {
+        spec: { template: { spec: { restartPolicy: "Never", containers } } },
+      });
+      object.set(["metadata", "annotations"], { "helm.sh/hook": "pre-install" });
+      return { object, path: [...pod, "containers", 0, "command"], aim: "key" };
+    },
+  },
 ];

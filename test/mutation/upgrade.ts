@@ -208,6 +208,8 @@ export const upgradeOperators: readonly Operator[] = [
         return false;
       site.set.set(["spec", "replicas"], 3);
       site.set.set([...pod, "containers", 0, "env"], [{ name: "cluster.name", value: "one" }]);
+      // One chart leaves it empty, so that every update is refused.
+      site.set.set([...claims, 0, "spec", "resources"], { requests: { storage: "1Gi" } });
       return true;
     },
     plant: ({ set }) => set.set([...pod, "containers", 0, "env", 0, "value"], "two"),
