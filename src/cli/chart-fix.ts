@@ -12,6 +12,7 @@ import { chartEdits, EditedChart, givenFrom } from "../lint/traces/chart-edits.t
 import { optional } from "../model/pod.ts";
 import { readManifests } from "../read/read-manifests.ts";
 import { type Combination, changedTexts, freshIn, isChartsFault } from "./chart-fix-combination.ts";
+import { type Turned, turnedSwitches } from "./chart-fix-switches.ts";
 import type { ChartFixes, FixableChart } from "./fixable-chart.ts";
 import { newValueFixes } from "./new-value-fixes.ts";
 import { anotherRun, Proofs, placeInHalves } from "./place-in-halves.ts";
@@ -33,6 +34,7 @@ class ChartFixer {
   readonly #combinations: readonly Combination[];
   readonly #placed: Finding[] = [];
   readonly #proofs: Proofs;
+  #switches: readonly Turned[] | undefined;
   /** What was placed, as the fixes of the rendered text have it. */
   readonly #done = new Set<string>();
 
@@ -164,6 +166,34 @@ class ChartFixer {
     for (const combination of this.#combinations) {
       const refused = this.#refusalIn(combination, texts, own, done);
       if (refused !== undefined) return refused;
+    }
+    return this.#refusalElsewhere(texts, own, done);
+  }
+
+  /** Why it must not be changed for the sake of those who turn one of the chart's switches. */
+  #refusalElsewhere(
+    texts: ReadonlyMap<string, string>,
+    own: ReadonlySet<string>,
+    done: ReadonlySet<string> | undefined,
+  ): string | undefined {
+    const [asked] = this.#combinations;
+    if (asked === undefined) return undefined;
+    this.#switches ??= turnedSwitches(asked, toValid, (text) => this.#lint(text));
+    for (const { name, last, text, findings } of this.#switches) {
+      this.#proofs.take(text.length);
+      let next: string;
+      try {
+        next = toValid(asked.render({ last, texts }).output);
+      } catch (error) {
+        if (isChartsFault(error)) return `the chart does not render with it where \`${name}\``;
+        throw error;
+      }
+      if (next === text) continue;
+      // Where a fix that may change what was meant has nothing to mend, it changes nothing either.
+      if (done === undefined && findings().some(({ fingerprint }) => own.has(fingerprint))) continue;
+      const meant = findings().filter(({ fingerprint }) => (done ?? this.#done).has(fingerprint));
+      if (valuesOf(next) !== valuesOf(applyFixes(text, meant).text))
+        return `where \`${name}\` it would change more than what the finding is about`;
     }
     return undefined;
   }

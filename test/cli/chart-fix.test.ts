@@ -205,4 +205,74 @@ spec:
     expect(stderr).toContain(hint);
     expect(status).toBe(2);
   });
+
+  const switched = {
+    "db/Chart.yaml": "apiVersion: v2\nname: db\nversion: 1.2.3\n",
+    "db/values.yaml":
+      "strategy: OnDelete\npartition: 1\nmetrics: { enabled: false }\nautoscaling: { enabled: true }\nreplicas: 3\n",
+    "db/templates/_helpers.tpl":
+      '{{- define "db.labels" -}}\napp: db\nhelm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}\n{{- end }}\n',
+    "db/templates/set.yaml": `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  serviceName: db
+  replicas: {{ .Values.replicas }}
+  updateStrategy:
+    type: {{ .Values.strategy }}
+    rollingUpdate:
+      partition: {{ .Values.partition }}
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec:
+      containers: [{ name: db, image: "registry.example.com/db:1", resources: { requests: { cpu: 1 } } }]
+  volumeClaimTemplates:
+    - metadata:
+        name: data
+        labels: {{- include "db.labels" . | nindent 10 }}
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+{{- if .Values.metrics.enabled }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: metrics
+  labels: {{- include "db.labels" . | nindent 4 }}
+{{- end }}
+{{- if .Values.autoscaling.enabled }}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: db }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: StatefulSet, name: db }
+  minReplicas: 2
+  maxReplicas: 5
+  metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 50 } } }]
+{{- end }}
+`,
+  };
+
+  it("changes nothing of what others get who turn a switch of the chart", async () => {
+    const cwd = folder(switched);
+    const { stderr } = await run(cwd, "--fix", "--unsafe-fixes");
+    for (const [name, text] of Object.entries(switched)) expect(file(cwd, name)).toBe(text);
+    expect(stderr).toContain(
+      "vct-versioned-label of StatefulSet/db is left: where `metrics.enabled=true` it would change more than what the finding is about",
+    );
+    expect(stderr).toContain("ondelete-with-rollingupdate of StatefulSet/db is left: where `strategy=RollingUpdate`");
+    expect(stderr).toContain("hpa-with-replicas of StatefulSet/db is left: where `autoscaling.enabled=false`");
+  });
+
+  it("makes the same changes where no switch hangs on them", async () => {
+    const cwd = folder({
+      ...switched,
+      "db/values.yaml": switched["db/values.yaml"].replace(/^metrics: .*$/m, "metrics: {}"),
+      "db/templates/set.yaml": switched["db/templates/set.yaml"].replace(".Values.strategy", '"OnDelete"'),
+    });
+    await run(cwd, "--fix");
+    expect(file(cwd, "db/templates/_helpers.tpl")).not.toContain("helm.sh/chart");
+    expect(file(cwd, "db/templates/set.yaml")).not.toContain("rollingUpdate");
+  });
 });

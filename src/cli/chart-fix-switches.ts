@@ -1,0 +1,87 @@
+import type { Given, Table } from "../chart/render/inputs/given.ts";
+import { entriesOnce } from "../chart/render/inputs/values-tree.ts";
+import type { Finding } from "../lint/contract/finding.ts";
+import type { Path } from "../read/path.ts";
+import { type Combination, isChartsFault } from "./chart-fix-combination.ts";
+
+/** A chart with one switch of its values turned. */
+export interface Turned {
+  /** As a user writes it: `metrics.enabled=true`. */
+  readonly name: string;
+  /** Values that win over all others. */
+  readonly last: object;
+  /** What it prints so. */
+  readonly text: string;
+  /** What is found in that. */
+  readonly findings: () => readonly Finding[];
+}
+
+/** Words that Kubernetes has two of: who writes one as a value means it to be changed. */
+const opposites: ReadonlyMap<unknown, boolean | string> = new Map<unknown, boolean | string>([
+  [true, false],
+  [false, true],
+  ["OnDelete", "RollingUpdate"],
+  ["RollingUpdate", "OnDelete"],
+  ["OrderedReady", "Parallel"],
+  ["Parallel", "OrderedReady"],
+]);
+
+const mostSwitches = 60;
+/** Characters that all of them may print together. */
+const mostPrinted = 5_000_000;
+
+/**
+ * A chart's switches, each turned by itself, where it renders so and prints something else: what a template prints only
+ * under another value is a use of the chart as well.
+ */
+export function turnedSwitches(
+  { render, printed, text }: Combination,
+  print: (output: string) => string,
+  lint: (text: string) => readonly Finding[],
+): readonly Turned[] {
+  const turned: Turned[] = [];
+  let left = mostPrinted;
+  for (const { path, value } of switchesOf(printed.from.values)) {
+    if (turned.length >= mostSwitches || left <= 0) break;
+    const last = nested(path, value);
+    try {
+      const other = print(render({ last }).output);
+      left -= text.length;
+      if (other === text) continue;
+      let findings: readonly Finding[] | undefined;
+      turned.push({
+        name: `${path.join(".")}=${value}`,
+        last,
+        text: other,
+        findings: () => {
+          findings ??= lint(other);
+          return findings;
+        },
+      });
+    } catch (error) {
+      // What does not render so is no use of the chart.
+      if (!isChartsFault(error)) throw error;
+    }
+  }
+  return turned;
+}
+
+/** Those that are off first: what they turn on is not printed yet. */
+function switchesOf(root: Table): readonly { readonly path: readonly string[]; readonly value: boolean | string }[] {
+  const found: { path: readonly string[]; value: boolean | string }[] = [];
+  const walk = (given: Given, path: readonly string[]): void => {
+    if (given.kind === "table") for (const [key, child] of entriesOnce(given)) walk(child, [...path, key]);
+    const other = given.kind === "scalar" ? opposites.get(given.value) : undefined;
+    if (other !== undefined) found.push({ path, value: other });
+  };
+  walk(root, []);
+  return found.sort((one, other) => Number(other.value === true) - Number(one.value === true));
+}
+
+/** An object that holds nothing but one value. */
+function nested(path: Path, value: boolean | string): object {
+  return path.reduceRight<unknown>(
+    (inner, key) => Object.assign(Object.create(null) as object, { [key]: inner }),
+    value,
+  ) as object;
+}
