@@ -1,5 +1,5 @@
 import type { Given, Table } from "../chart/render/inputs/given.ts";
-import { entriesOnce } from "../chart/render/inputs/values-tree.ts";
+import { entriesOnce, givenAt } from "../chart/render/inputs/values-tree.ts";
 import type { Finding } from "../lint/contract/finding.ts";
 import type { Path } from "../read/path.ts";
 import { type Combination, isChartsFault } from "./chart-fix-combination.ts";
@@ -36,12 +36,13 @@ const mostPrinted = 5_000_000;
  */
 export function turnedSwitches(
   { render, printed, text }: Combination,
+  templates: ReadonlyMap<string, string>,
   print: (output: string) => string,
   lint: (text: string) => readonly Finding[],
 ): readonly Turned[] {
   const turned: Turned[] = [];
   let left = mostPrinted;
-  for (const { path, value } of switchesOf(printed.from.values)) {
+  for (const { path, value } of switchesOf(printed.from.values, unlistedIn(templates))) {
     if (turned.length >= mostSwitches || left <= 0) break;
     const last = nested(path, value);
     try {
@@ -66,9 +67,25 @@ export function turnedSwitches(
   return turned;
 }
 
+interface Switch {
+  readonly path: readonly string[];
+  readonly value: boolean | string;
+}
+
+/** What templates of the chart's own ask in an `if`, be it listed in values.yaml or not. */
+function unlistedIn(templates: ReadonlyMap<string, string>): readonly (readonly string[])[] {
+  const asked = new Set<string>();
+  for (const [file, text] of templates) {
+    if (!file.startsWith("templates/")) continue;
+    for (const [condition] of text.matchAll(/\{\{-?[ \t]{0,9}(?:else[ \t]{1,9})?if\b[^{}]{0,300}/g))
+      for (const [, path = ""] of condition.matchAll(/\.Values\.([\w.]{1,100})/g)) asked.add(path);
+  }
+  return [...asked].map((path) => path.split("."));
+}
+
 /** Those that are off first: what they turn on is not printed yet. */
-function switchesOf(root: Table): readonly { readonly path: readonly string[]; readonly value: boolean | string }[] {
-  const found: { path: readonly string[]; value: boolean | string }[] = [];
+function switchesOf(root: Table, asked: readonly (readonly string[])[]): readonly Switch[] {
+  const found: Switch[] = asked.flatMap((path) => (givenAt(root, path) === undefined ? [{ path, value: true }] : []));
   const walk = (given: Given, path: readonly string[]): void => {
     if (given.kind === "table") for (const [key, child] of entriesOnce(given)) walk(child, [...path, key]);
     const other = given.kind === "scalar" ? opposites.get(given.value) : undefined;

@@ -9,7 +9,9 @@ import type { LayerPlace } from "../chart/render/inputs/values-tree.ts";
 import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes, mergedFixes } from "../lint/fix.ts";
 import { chartEdits, EditedChart, givenFrom } from "../lint/traces/chart-edits.ts";
+import { groupedBy } from "../model/grouped.ts";
 import { optional } from "../model/pod.ts";
+import { countOf } from "../read/problem-list.ts";
 import { readManifests } from "../read/read-manifests.ts";
 import { type Combination, changedTexts, freshIn, isChartsFault } from "./chart-fix-combination.ts";
 import { type Turned, turnedSwitches } from "./chart-fix-switches.ts";
@@ -115,7 +117,7 @@ class ChartFixer {
         const { fix } = finding;
         if (fix === undefined || fix.edits.length === 0 || found.has(finding.fingerprint)) continue;
         if (!fix.safe && !this.#chart.unsafe) continue;
-        edited ??= new EditedChart(printed.text(), (file) => this.#texts.get(file));
+        edited ??= new EditedChart(printed.text(), this.#chart.release, (file) => this.#texts.get(file));
         found.set(finding.fingerprint, { finding, edited });
       }
     }
@@ -128,6 +130,8 @@ class ChartFixer {
     const { edits = [] } = finding.fix ?? {};
     const places = edits.map((edit) => chartEdits(edit, edited));
     if (places.every((some) => some.length > 0)) return places;
+    if (edits.some((edit, index) => places[index]?.length === 0 && edit.text.includes(this.#chart.release)))
+      return "its text has the name of the release, which no value can know";
     const given = edits.flatMap((edit) => givenFrom(edit, edited) ?? [])[0];
     return given === undefined
       ? "no line of a template and no value in the chart's own files holds just this text"
@@ -167,7 +171,27 @@ class ChartFixer {
       const refused = this.#refusalIn(combination, texts, own, done);
       if (refused !== undefined) return refused;
     }
-    return this.#refusalElsewhere(texts, own, done);
+    return this.#refusalElsewhere(texts, own, done) ?? this.#refusalOfName(texts, some);
+  }
+
+  /** Why it must not be changed for releases of another name, where it writes the name of this one. */
+  #refusalOfName(texts: ReadonlyMap<string, string>, some: readonly Finding[]): string | undefined {
+    const { cwd, helm, release, path, combinations } = this.#chart;
+    const [args = []] = combinations;
+    if (!some.some(({ fix }) => fix?.edits.some(({ text }) => text.includes(release)))) return undefined;
+    const render = renderFromArguments([`${release}-b`, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
+    const countsIn = (output: string) => groupedBy(this.#lint(toValid(output)), ({ rule }) => rule);
+    try {
+      const [before, after] = [countsIn(render().output), countsIn(render({ texts }).output)];
+      const own = groupedBy(some, ({ rule }) => rule);
+      const stays = [...own].find(
+        ([rule, fixed]) => countOf(after.get(rule) ?? []) > countOf(before.get(rule) ?? []) - countOf(fixed),
+      );
+      return stays === undefined ? undefined : "it would write the name of this release, and others have another name";
+    } catch (error) {
+      if (isChartsFault(error)) return "the chart does not render with it under another name of the release";
+      throw error;
+    }
   }
 
   /** Why it must not be changed for the sake of those who turn one of the chart's switches. */
@@ -178,7 +202,7 @@ class ChartFixer {
   ): string | undefined {
     const [asked] = this.#combinations;
     if (asked === undefined) return undefined;
-    this.#switches ??= turnedSwitches(asked, toValid, (text) => this.#lint(text));
+    this.#switches ??= turnedSwitches(asked, this.#texts, toValid, (text) => this.#lint(text));
     for (const { name, last, text, findings } of this.#switches) {
       this.#proofs.take(text.length);
       let next: string;
@@ -214,14 +238,15 @@ class ChartFixer {
     }
     const found = this.#lint(next);
     if (found.some(({ fingerprint }) => own.has(fingerprint))) return "the finding stays";
-    const fresh = freshIn(found, findings);
-    if (fresh !== undefined) return `it would bring ${fresh.rule}: run it again once that is mended`;
-    if (done === undefined) return undefined;
     const wanted = applyFixes(
       text,
-      findings.filter(({ fingerprint }) => done.has(fingerprint)),
+      findings.filter(({ fingerprint }) => (done ?? new Set([...this.#done, ...own])).has(fingerprint)),
     );
-    return valuesOf(next) === valuesOf(wanted.text) ? undefined : "it would change more than what the finding is about";
+    const isAsWanted = valuesOf(next) === valuesOf(wanted.text);
+    if (done !== undefined && !isAsWanted) return "it would change more than what the finding is about";
+    // What the finding itself had hidden is no reason to leave it.
+    const fresh = isAsWanted ? undefined : freshIn(found, findings);
+    return fresh === undefined ? undefined : `it would bring ${fresh.rule}: run it again once that is mended`;
   }
 }
 

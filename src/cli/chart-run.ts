@@ -118,15 +118,17 @@ export class ChartRun {
       const given = (await this.#combinations(name, path)).map(({ extra }) => [...template, ...extra]);
       expectsRenders(files.length);
       const combinations = [...given, own, ...files.map((file) => [...own, `--values=${file}`])];
+      // However few templates it has, what was rendered here is all of it.
+      const wholeChart = (text: string): Input => ({ name: inputName(shown), text, isPart: false });
       const chart = {
         path,
         cwd: this.#host.cwd(),
         helm: this.#helm.major,
         release: this.#flags.release,
         combinations: [...new Map(combinations.map((args) => [JSON.stringify(args), args])).values()],
-        lint: (text: string) => lintWith(rules, [{ name: inputName(shown), text }], { ...governed, ...options }),
+        lint: (text: string) => lintWith(rules, [wholeChart(text)], { ...governed, ...options }),
         lintWithChart: (text: string, files: readonly ChartFile[], traces: ChartTraces) =>
-          lintWith(rules, [{ name: inputName(shown), text }], { ...governed, ...options, chart: files, traces }),
+          lintWith(rules, [wholeChart(text)], { ...governed, ...options, chart: files, traces }),
         unsafe: this.#request.unsafeFixes === true,
       };
       const { diff, lines, failed } = await fixChart(chart, shown, mode === "dry", this.#host);

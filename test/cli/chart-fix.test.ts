@@ -268,11 +268,76 @@ spec:
   it("makes the same changes where no switch hangs on them", async () => {
     const cwd = folder({
       ...switched,
-      "db/values.yaml": switched["db/values.yaml"].replace(/^metrics: .*$/m, "metrics: {}"),
-      "db/templates/set.yaml": switched["db/templates/set.yaml"].replace(".Values.strategy", '"OnDelete"'),
+      "db/templates/set.yaml": switched["db/templates/set.yaml"]
+        .replace(".Values.strategy", '"OnDelete"')
+        .replace(".Values.metrics.enabled", "false"),
     });
     await run(cwd, "--fix");
     expect(file(cwd, "db/templates/_helpers.tpl")).not.toContain("helm.sh/chart");
     expect(file(cwd, "db/templates/set.yaml")).not.toContain("rollingUpdate");
+  });
+
+  it("tries what a template asks that values.yaml does not list", async () => {
+    const cwd = folder({
+      ...switched,
+      "db/values.yaml": switched["db/values.yaml"].replace(/^metrics: .*\n/m, "metrics: {}\n"),
+    });
+    const { stderr } = await run(cwd, "--fix");
+    expect(stderr).toContain("vct-versioned-label of StatefulSet/db is left: where `metrics.enabled=true`");
+  });
+
+  /** Two labels in a claim template, of which one hides what is found of the other. */
+  const plain = (labels: string, other = "") => ({
+    "db/Chart.yaml": switched["db/Chart.yaml"],
+    "db/values.yaml": "team: shop\n",
+    "db/templates/set.yaml": `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: "{{ .Release.Name }}-db" }
+spec:
+  serviceName: db
+  selector: { matchLabels: { app: "{{ .Release.Name }}-db" } }
+  template:
+    metadata: { labels: { app: "{{ .Release.Name }}-db" } }
+    spec:${other}
+      containers: [{ name: db, image: "registry.example.com/db:1", volumeMounts: [{ name: data, mountPath: /data }] }]
+  volumeClaimTemplates:
+    - metadata:
+        name: data
+        labels:
+          app: db
+${labels}
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+`,
+  });
+
+  it("makes a fix though the finding had hidden another one", async () => {
+    const version = "          helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}";
+    const cwd = folder(plain(`${version}\n          team: {{ .Values.team }}`));
+    const { stdout, stderr } = await run(cwd, "--fix");
+    expect(file(cwd, "db/templates/set.yaml")).not.toContain("helm.sh/chart");
+    expect(stderr).not.toContain("is left");
+    expect(stdout).not.toContain("vct-versioned-label");
+  });
+
+  it("asks for the name of the release where the fix has it", async () => {
+    const affinity = `
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            - topologyKey: kubernetes.io/hostname
+              labelSelector: { matchLabels: { app: my-db } }`;
+    const cwd = folder(plain("", affinity));
+    await run(cwd, "--fix", "--unsafe-fixes", "--preset", "all");
+    expect(file(cwd, "db/templates/set.yaml")).toContain("matchLabels: { app: {{ $.Release.Name }}-db }");
+  });
+
+  it("takes the comment of an entry with it, and leaves it out of no other's", async () => {
+    const chart = plain("{{ toYaml .Values.labels | indent 10 }}");
+    const cwd = folder({
+      ...chart,
+      "db/values.yaml": "labels:\n  # -- of the format\n  ver: 1.2.3\n  # -- who runs it\n  kind: db\n",
+    });
+    await run(cwd, "--fix");
+    expect(file(cwd, "db/values.yaml")).toBe("labels:\n  # -- who runs it\n  kind: db\n");
   });
 });

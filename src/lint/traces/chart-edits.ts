@@ -20,10 +20,13 @@ export class EditedChart {
   /** The text of a file of the chart that may be edited, by its path in the folder; undefined for any other. */
   readonly textOf: (file: string) => string | undefined;
   readonly lines: FileLines;
+  /** The name of the release that was rendered, which no other release has. */
+  readonly release: string;
   readonly #documents = new Map<string, Document | undefined>();
 
-  constructor(rendered: Text, textOf: (file: string) => string | undefined) {
+  constructor(rendered: Text, release: string, textOf: (file: string) => string | undefined) {
     this.rendered = rendered;
+    this.release = release;
     this.renderedLines = new TextLines(rendered.value);
     this.textOf = textOf;
     this.lines = new FileLines(textOf);
@@ -52,8 +55,33 @@ export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
     origin?.place === undefined || length === 0 ? [] : [origin],
   );
   // Lines that a value prints as a whole are the user's: without what prints them the value would be dead for all others, too.
-  const inTemplate = text === "" && printsEntries(part) ? undefined : templateEdit(origins, part.value, text, chart);
+  const isOthers = text === "" && (printsEntries(part) || isPartOfAction(chart, location));
+  const inTemplate = isOthers ? undefined : templateEdit(origins, part.value, text, chart);
+  // A value knows no release's name, and a template may ask for it.
+  if (namesRelease(text, part.value, chart)) {
+    const asked = text.replaceAll(chart.release, "{{ $.Release.Name }}");
+    return inTemplate === undefined ? [] : [{ ...inTemplate, text: asked }, inTemplate];
+  }
   return [...(inTemplate === undefined ? [] : [inTemplate]), ...valueEdits(part, text, chart)];
+}
+
+/** Whether a text has the release's name, of which what stood there had nothing. */
+function namesRelease(text: string, before: string, { release }: EditedChart): boolean {
+  return text.includes(release) && !before.includes(release);
+}
+
+/** Whether what is taken out is a piece of what one action prints, so that its line prints all else, too. */
+function isPartOfAction({ rendered, renderedLines: lines }: EditedChart, location: Location): boolean {
+  const start = lines.offset(location.line - 1) + location.column - 1;
+  const end = lines.offset(location.endLine - 1) + location.endColumn - 1;
+  const actionAt = (at: number) => {
+    const origin = at < 0 ? undefined : rendered.slice(at, at + 1).runs?.find(({ length }) => length > 0)?.origin;
+    return origin?.place === undefined || origin.isLiteral === true
+      ? undefined
+      : `${origin.place.file}:${origin.place.start}`;
+  };
+  const isCut = (at: number) => actionAt(at - 1) !== undefined && actionAt(at - 1) === actionAt(at);
+  return isCut(start) || isCut(end);
 }
 
 /** Whether a value printed an entry with its key, not only what stands behind one. */
@@ -168,13 +196,21 @@ function entryRemoval(chart: EditedChart, file: string, path: Path): Edit[] {
   const last = lineOf(chart, file, value.location.endLine);
   const behind = last.slice(value.location.endColumn - 1).trimStart();
   if (before.trim() !== "" || (behind !== "" && !behind.startsWith("#"))) return [];
-  const { file: named, line, column } = key.location;
+  const { file: named, column } = key.location;
+  const line = firstCommentAbove(chart, file, key.location.line, before);
   return [
     {
       location: { file: named, line, column, endLine: value.location.endLine, endColumn: last.length + 1 },
       text: "",
     },
   ];
+}
+
+/** Comments right above an entry are about it, and would else be about the next one. */
+function firstCommentAbove(chart: EditedChart, file: string, line: number, indent: string): number {
+  let first = line;
+  while (first > 1 && lineOf(chart, file, first - 1).startsWith(`${indent}#`)) first--;
+  return first;
 }
 
 /** Where a path as seen from the root chart stands in a values file, which may be a subchart's. */
