@@ -1,5 +1,6 @@
 import type { RelatedViolationPlace } from "../../src/lint/contract/rule.ts";
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { attachmentOf } from "../../src/model/attachment.ts";
 import { filled, list, mapping } from "../../src/model/fields.ts";
 import { readClaimSpec, sharesAcrossNodes } from "../../src/model/neighbours.ts";
 import { isOnOneNode } from "../../src/model/on-one-node.ts";
@@ -20,7 +21,8 @@ same files. Only claim templates give each pod a volume of its own.`,
   foretells: "stuck",
   falseAlarms: `With a single replica that nothing scales, one claim is fine. A claim that is not in the input may be ReadWriteMany: then a
 warning. Where there is only one node, the pods do start, and share their files. Pods that are kept on one node (nodeName, \`kubernetes.io/hostname\`,
-a required affinity to each other) are told of shared files only, unless each has a folder of its own or all read only.`,
+a required affinity to each other, a volume of one node) are told of shared files only, unless each has a folder of its own or all read only. Silent where the input's
+PersistentVolume or StorageClass is of storage that no node attaches (NFS, EFS, SMB), and a warning where the class is named so.`,
   references: ["helm/charts#5595"],
   messages: {
     exclusive: {
@@ -41,7 +43,6 @@ a required affinity to each other) are told of shared files only, unless each ha
     if (replicas < 2) return;
     const templates = new Set(set.claimTemplates.map(({ name }) => name));
     const shared = writtenTogether(set);
-    const isTogether = isOnOneNode(set);
     const mounted = new Set(set.containers.flatMap(({ mounts }) => mounts.map(({ name }) => name)));
     for (const { volume, claimName: claim, claim: answer } of set.namedClaims) {
       if (templates.has(volume.name) || !mounted.has(volume.name) || answer.state === "ambiguous") continue;
@@ -59,12 +60,15 @@ a required affinity to each other) are told of shared files only, unless each ha
         continue;
       }
       const isShared = shared.has(volume.name) && mapping(volume.value.persistentVolumeClaim).readOnly !== true;
+      const attachment = attachmentOf(answer.it, set.release);
+      const isTogether = isOnOneNode(set) || attachment === "one-node";
       if (isTogether && !isShared) continue;
       const modes = readClaimSpec(mapping(answer.it.value).spec).accessModes;
-      if (modes.length === 0 || sharesAcrossNodes(modes)) continue;
+      if (modes.length === 0 || sharesAcrossNodes(modes) || attachment === "none") continue;
       yield {
         message: isTogether ? "together" : "exclusive",
-        ...(isTogether ? { severity: "warning" } : {}),
+        ...(isTogether || attachment === "unlikely" ? { severity: "warning" } : {}),
+        ...(attachment === "unlikely" ? { confidence: "possible" } : {}),
         data: {
           replicas,
           claim,

@@ -3,6 +3,7 @@ import type { Path } from "../read/path.ts";
 import type { ConfigurationText } from "./configuration.ts";
 import { onceOf, textsOfContainer, textsOfFiles } from "./configuration-index.ts";
 import { variablesOf } from "./container-variables.ts";
+import { imageName, knownContainer } from "./known-workload.ts";
 import { mountedFiles } from "./mounted-files.ts";
 import { mountedScript } from "./mounted-script.ts";
 import { type Container, optional } from "./pod.ts";
@@ -121,9 +122,29 @@ function* heaps(set: StatefulSetView, container: Container): Generator<HeapOptio
     }
   }
   for (const { name, value, manifest, path } of variablesOf(set, container)) {
-    if (mayAsk(name) || mayAsk(value)) yield* variable(name, value, manifest, path);
+    if ((mayAsk(name) || mayAsk(value)) && mayRead(set, container, name)) yield* variable(name, value, manifest, path);
   }
   yield* inFiles(set, container);
+}
+
+/** What the JVM itself reads, however it is started. */
+const readByJvm = /^(?:_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS)$/;
+/** A script, or no script at all, that starts the JVM itself. */
+const startsJvm = /(?:^|[\n;&|][ \t]{0,20}|\bexec[ \t]{1,9})(?:\/[\w./-]{1,100}\/)?java(?=$|[ \t])/;
+
+/**
+ * Whether a container's program may read a variable: one for a server that another container runs is for that one, though
+ * both are given it; no exporter but that of JMX is a JVM; and who starts `java` without a start script has to name it.
+ */
+function mayRead(set: StatefulSetView, container: Container, name: string): boolean {
+  const image = imageName(container.image);
+  if (image.includes("exporter") && !image.includes("jmx")) return false;
+  if (readByJvm.test(name)) return true;
+  const words = [...container.command, ...container.args];
+  if (container.command.some((word) => startsJvm.test(word)) && !words.some((word) => word.includes(name)))
+    return false;
+  if (!readByServers.test(name) || knownContainer(container) !== undefined) return true;
+  return !set.runningContainers.some((other) => other !== container && knownContainer(other) !== undefined);
 }
 
 function mayAskAsFile({ text }: ConfigurationText): boolean {

@@ -36,6 +36,7 @@ const ranked: readonly Kind[] = [
   { kind: "ServiceAccount", groups: own, read: "on demand", admitted: false },
   { kind: "Secret", groups: own, read: "always", admitted: false },
   { kind: "ConfigMap", groups: own, read: "always", admitted: false },
+  { kind: "StorageClass", groups: [...own, "storage.k8s.io"], read: "on demand", admitted: false },
   { kind: "PersistentVolume", groups: own, read: "on demand", admitted: false },
   { kind: "PersistentVolumeClaim", groups: own, current: ["v1"], read: "always", admitted: true },
   { kind: "Service", groups: own, current: ["v1"], read: "always", admitted: true },
