@@ -196,6 +196,31 @@ spec:
     ]);
   });
 
+  it("names no file as what a flag won over that has another entry of the same mapping", async () => {
+    const cwd = folder({
+      ...chart,
+      "other.yaml": "db:\n  other: 1\n",
+      "db/values.yaml": `db:\n  grace: 30\n${chart["db/values.yaml"]}`,
+      "db/templates/set.yaml": (chart["db/templates/set.yaml"] ?? "").replace(".Values.grace", ".Values.db.grace"),
+    });
+    const { stdout } = await call({
+      args: ["chart", "--no-helm", "./db", "-f", "other.yaml", "--set", "db.grace=0"],
+      cwd,
+    });
+    expect(stdout).toContain("= value: db.grace (--set db.grace=0 over db/values.yaml:2)");
+  });
+
+  it("says of a text that tpl is given which action gave it, where it fails", async () => {
+    const cwd = folder({
+      ...chart,
+      "db/values.yaml": `${chart["db/values.yaml"]}extra: |\n  a: 1\n  b: {{ .Values.grace | upper }}\n`,
+      "db/templates/extra.yaml": "# what users add\n{{ tpl .Values.extra . }}\n",
+    });
+    const { stdout } = await call({ args: ["chart", "--no-helm", "./db"], cwd });
+    expect(stdout).toContain("got float64, in line 2 of the text that `tpl` is given here");
+    expect(stdout).toContain("--> db/templates/extra.yaml:2:1");
+  });
+
   it("quotes the template unless the rendered text is asked for", async () => {
     const cwd = folder(chart);
     const shown = async (...args: string[]) =>

@@ -20,6 +20,12 @@ describe("what is wrong with an input", () => {
     expect(problems[0]?.message).toContain("mapping values are not allowed");
   });
 
+  test("a tab where indentation is asked for is shown at its own line", () => {
+    const { problems } = read("a: 1\nb:\n  c: 1\n\td: 2\n");
+    expect(problems).toMatchObject([{ kind: "unreadable", line: 4, column: 1 }]);
+    expect(problems[0]?.message).toContain("found a tab character that violates indentation");
+  });
+
   test.each([
     ["a: !!bool nine\nb: [", "did not find expected node content"],
     ["? [a]\n: b\nc: }", "did not find expected node content"],

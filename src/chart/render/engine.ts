@@ -3,7 +3,7 @@ import { compareBytes } from "./bytes.ts";
 import { callableIn } from "./callable.ts";
 import { Execution, type Render, type Way } from "./exec/execution.ts";
 import { locate } from "./exec/locate.ts";
-import { type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
+import { errorPlace, type Template, TemplateSet, type Unit } from "./exec/template-set.ts";
 import { withoutInterface } from "./exec/types.ts";
 import type { FunctionTable } from "./functions/registry.ts";
 import { withoutNoValue } from "./no-value.ts";
@@ -178,7 +178,7 @@ class Engine implements Render {
     const unit: Unit = { file: "gotpl", text: text.value, given: { text, place } };
     this.budget.enter();
     try {
-      const template = this.#parse(set, "gotpl", unit);
+      const template = this.#parse(set, unit.file, unit);
       return withoutNoValue(this.#execute(set, template, withoutInterface(data), { via: execution.via }));
     } catch (error) {
       if (error instanceof RenderError && error.kind === "parse") {
@@ -186,6 +186,10 @@ class Engine implements Render {
           `cannot parse template ${quoted(text.value)}: template: gotpl:${error.line}: ${error.message}`,
         );
       }
+      // Of texts in such texts, the outermost one is given in a file.
+      const { unit: around } = execution.template;
+      if (error instanceof RenderError && error.file === unit.file && around.given === undefined)
+        error.calledAt ??= errorPlace(around, place.start);
       throw error;
     } finally {
       this.budget.leave();

@@ -21,6 +21,8 @@ export class RenderError extends Error {
   readonly file: string | undefined;
   readonly line: number | undefined;
   readonly column: number | undefined;
+  /** Where the action stands that gave the text to tpl, for an error in such a text. */
+  calledAt: RenderErrorPlace | undefined;
 
   constructor(kind: RenderErrorKind, message: string, place: RenderErrorPlace = {}) {
     super(message);

@@ -27,14 +27,16 @@ export function tryRender(files: readonly ChartText[], options: RenderOptions): 
 /** Why a chart does not render, as the report says it. Whatever is no error of the chart is thrown on. */
 export function renderProblem(error: unknown): Problem {
   if (error instanceof RenderError) {
-    const { file = "Chart.yaml", line = 1, column, message, kind } = error;
+    const { message, kind, calledAt } = error;
+    const { file = "Chart.yaml", line = 1, column } = calledAt ?? error;
+    const where = calledAt === undefined ? "" : `, in line ${error.line} of the text that \`tpl\` is given here`;
     return {
       kind: "not-rendered",
       file,
       line: line || 1,
       // Go's columns count from 0, those of a report from 1.
       column: column === undefined ? 1 : column + 1,
-      ...saidInLines(`${kind === "too-much" ? "sts-lint does" : "helm would"} not render this`, message),
+      ...saidInLines(`${kind === "too-much" ? "sts-lint does" : "helm would"} not render this`, `${message}${where}`),
     };
   }
   if (error instanceof BudgetError) {

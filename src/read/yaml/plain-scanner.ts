@@ -56,7 +56,7 @@ export class PlainScanner extends Cursor {
       if (!isBreak(code)) break;
       this.scalarEnd = contentEnd;
       this.pieces.add(this.text.slice(start, contentEnd));
-      this.scanPlainLines(start, code, inFlow);
+      this.scanPlainLines(code, inFlow);
       return this.pieces.take();
     }
     this.scalarEnd = contentEnd;
@@ -81,7 +81,7 @@ export class PlainScanner extends Cursor {
   }
 
   /** The rest of a plain scalar from the end of its first line on. */
-  private scanPlainLines(start: number, firstBreak: number, inFlow: boolean): void {
+  private scanPlainLines(firstBreak: number, inFlow: boolean): void {
     const { pieces, breaks } = this;
     let code = firstBreak;
     for (;;) {
@@ -97,7 +97,7 @@ export class PlainScanner extends Cursor {
           broke = true;
         } else {
           if (broke && code === TAB && this.pos - this.lineStart < this.indent + 1)
-            this.fail("found a tab character that violates indentation", start);
+            this.fail("found a tab character that violates indentation", this.pos);
           this.pos++;
           if (!broke) blanksEnd = this.pos;
         }

@@ -24,12 +24,12 @@ export class FileLayer implements ValuesLayer {
   }
 
   placeAt(path: readonly (string | number)[]): LayerPlace | undefined {
-    if (givenAt(this.root, path) === undefined) return undefined;
+    if (!this.#holds(path)) return undefined;
     return { file: this.#file, line: this.#line(path) };
   }
 
   keyRange(path: readonly (string | number)[]): KeyRange | undefined {
-    if (givenAt(this.root, path) === undefined) return undefined;
+    if (!this.#holds(path)) return undefined;
     const { start, keyEnd } = this.#find(path);
     const range = this.#lines.range(start, keyEnd);
     return {
@@ -43,6 +43,12 @@ export class FileLayer implements ValuesLayer {
   isShared(path: readonly (string | number)[]): boolean {
     const { start, end } = this.#find(path);
     return /(?:^|[\s[{,:])&[^\s&]/.test(this.#text.slice(start, end));
+  }
+
+  /** helm writes what a flag sets into the mappings of the last file: that is none of the file's own. */
+  #holds(path: readonly (string | number)[]): boolean {
+    const given = givenAt(this.root, path);
+    return given !== undefined && (given.source === undefined || given.source.layer === this);
   }
 
   #line(path: readonly (string | number)[]): number {
