@@ -9,6 +9,7 @@ import type {
   SuppressedFinding,
   Suppression,
   TemplatePlace,
+  TemplateRange,
   Unchecked,
   ValuePlace,
 } from "../lint/contract/finding.ts";
@@ -39,12 +40,12 @@ const problem = (value: Problem) => ordered(value, ["kind", "file", "line", "col
 
 const refusal = (value: AdmissionRefusal) => ordered(value, ["type", "field", "detail"]);
 
-const range = (value: Omit<TemplatePlace, "via" | "exactness" | "approximate">) =>
-  ordered(value, ["file", "line", "column", "endLine", "endColumn"]);
+const range = (value: TemplateRange) => ordered(value, ["file", "line", "column", "endLine", "endColumn"]);
 
 const template = (value: TemplatePlace) => ({
   ...range(value),
   ...(value.via === undefined ? {} : { via: value.via.map(range) }),
+  ...(value.text === undefined ? {} : { text: range(value.text) }),
   ...ordered(value, ["exactness", "approximate"]),
 });
 

@@ -122,6 +122,10 @@ function notesOf(finding: Finding, gutter: number, canvas: Canvas): string[] {
     const chain = template.via.map(({ file, line }) => `${file}:${line}`);
     notes.push(...note("included", `by ${chain.join(", by ")}`, gutter, canvas));
   }
+  if (template?.text !== undefined) {
+    const { file, line } = template.text;
+    notes.push(...note("written", `in ${file}:${line}`, gutter, canvas));
+  }
   const { shown, more } = feedingValues(finding);
   for (const value of shown) notes.push(...note("value", valueText(value), gutter, canvas));
   if (more > 0) notes.push(...note("value", `and ${counted(more, "more value")}`, gutter, canvas));

@@ -221,6 +221,24 @@ spec:
     expect(stdout).toContain("--> db/templates/extra.yaml:2:1");
   });
 
+  it("shows where a helper writes the text behind a key", async () => {
+    const cwd = folder({
+      ...chart,
+      "db/templates/_helpers.tpl": `${chart["db/templates/_helpers.tpl"]}{{- define "db.grace" -}}\n{{ print 0 }}\n{{- end -}}\n`,
+      "db/templates/set.yaml": (chart["db/templates/set.yaml"] ?? "").replace(
+        "{{ .Values.grace }}",
+        '{{ include "db.grace" . }}',
+      ),
+    });
+    const { findings } = await found(["./db"], cwd);
+    expect(findings.find(({ rule }) => rule === "grace-zero")?.template).toMatchObject({
+      file: "db/templates/set.yaml",
+      text: { file: "db/templates/_helpers.tpl", line: 6, column: 1 },
+    });
+    const { stdout } = await call({ args: ["chart", "--no-helm", "./db"], cwd });
+    expect(stdout).toContain("= written: in db/templates/_helpers.tpl:6");
+  });
+
   it("quotes the template unless the rendered text is asked for", async () => {
     const cwd = folder(chart);
     const shown = async (...args: string[]) =>

@@ -37,6 +37,8 @@ export interface Trace {
   readonly template: TemplatePlace;
   /** The including actions on the way there, outermost first. */
   readonly via: readonly TemplatePlace[];
+  /** Of a scalar: where its text is written, where that is a helper that is included behind its key. */
+  readonly text?: TemplatePlace;
   readonly values: readonly TracedValue[];
   /** `none` where the place is not known: then `template` is the start of the document's template. */
   readonly exactness: "exact" | "aligned" | "none";
@@ -98,12 +100,25 @@ export class DocumentTracer {
       const template = this.#places.place({ file: this.#file, start: 0, end: 0 });
       return { template, via: [], values, exactness: "none" };
     }
+    const written = this.#writtenBehind(node, first);
     return {
       template: this.#places.place(spanOf(first, origins)),
       via: (first.via ?? []).map((place) => this.#places.place(place)),
+      ...(written === undefined ? {} : { text: this.#places.place(written) }),
       values,
       exactness: "exact",
     };
+  }
+
+  /** Where the text of a scalar is written in a template that is included on the line of its key. */
+  #writtenBehind({ keyEnd, place }: Node, key: Origin): FilePlace | undefined {
+    if (!place.isScalar || place.start < keyEnd) return undefined;
+    const depth = key.via?.length ?? 0;
+    const origins = originsIn(this.#text.slice(place.start, place.end));
+    const deeper = origins.filter(({ place: at, via }) => at !== undefined && (via?.length ?? 0) > depth);
+    // Of helpers in helpers the one that the key's own line includes.
+    const [first] = deeper.sort((one, other) => (one.via?.length ?? 0) - (other.via?.length ?? 0));
+    return first === undefined ? undefined : spanOf(first, origins);
   }
 
   /** Undefined for a path that is not there. */

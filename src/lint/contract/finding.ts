@@ -58,6 +58,9 @@ export interface AdmissionRefusal {
   readonly detail: string;
 }
 
+/** A range in a chart's template, and nothing of how it was found. */
+export type TemplateRange = Omit<TemplatePlace, "via" | "text" | "exactness" | "approximate">;
+
 /** A place in a chart's template. */
 export interface TemplatePlace {
   readonly file: string;
@@ -66,7 +69,9 @@ export interface TemplatePlace {
   readonly endLine: number;
   readonly endColumn: number;
   /** The including actions on the way, outermost first; absent where there is none. */
-  readonly via?: readonly Omit<TemplatePlace, "via" | "exactness" | "approximate">[];
+  readonly via?: readonly TemplateRange[];
+  /** Where the text of the value is written, where that is in a helper that is included behind its key. */
+  readonly text?: TemplateRange;
   /**
    * `exact`: our render of the document equals the text byte for byte; `aligned`: its nodes were paired by path;
    * `none`: only the template is known. Absent where the place was not found by rendering.

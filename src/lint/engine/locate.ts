@@ -123,12 +123,13 @@ export class Locator {
   }
 
   /** What the chart's render tells of a place; undefined where the chart did not make it. */
-  #traced({ manifest, path, location }: Place): EditedAt | undefined {
+  #traced({ manifest, path, location, aim }: Place): EditedAt | undefined {
     const traced = location === undefined ? this.#traces?.trace(manifest, path) : undefined;
     if (traced === undefined) return undefined;
     const { line, template, values } = traced;
     if (line !== undefined) this.#excerpts.keep(template.file, template.line, line);
-    return { template, ...(values.length === 0 ? {} : { values }) };
+    const { text: _, ...keyAlone } = template;
+    return { template: aim === "key" ? keyAlone : template, ...(values.length === 0 ? {} : { values }) };
   }
 
   /** What a rule itself knows of the chart, where there is no render. */

@@ -230,11 +230,12 @@ export class RenderedTraces implements ChartTraces {
     return this.#matches.of(document);
   }
 
-  #template({ template, via, exactness }: Trace, isEqual: boolean, isThere: boolean): TemplatePlace {
+  #template({ template, via, text, exactness }: Trace, isEqual: boolean, isThere: boolean): TemplatePlace {
     return {
       ...template,
       file: this.#named(template.file),
       ...(via.length === 0 ? {} : { via: via.map((place) => ({ ...place, file: this.#named(place.file) })) }),
+      ...(text === undefined || !isThere ? {} : { text: { ...text, file: this.#named(text.file) } }),
       exactness: exactness === "exact" && !isEqual ? "aligned" : exactness,
       ...(exactness === "none" || !isThere ? { approximate: true as const } : {}),
     };
