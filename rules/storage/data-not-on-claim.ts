@@ -10,6 +10,7 @@ import { mayLead, namesPath } from "../../src/model/script-changes.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import type { DataMount } from "../../src/model/workload.ts";
 import { claimMounts } from "./_claim-mounts.ts";
+import { homeData } from "./_home-data.ts";
 
 export const dataNotOnClaim = defineRule({
   id: "data-not-on-claim",
@@ -24,7 +25,7 @@ of another image of the same software (Bitnami's PostgreSQL keeps its data below
   confidence: "likely",
   preset: "recommended",
   since: "0.2.0",
-  falseAlarms: `Only official images and Bitnami's PostgreSQL, whose volumes are known, with the version in the tag where it matters. Left alone: data that a variable or an argument
+  falseAlarms: `Only images whose directories are known, official ones and their makers', with the version in the tag where it matters. Left alone: data that a variable or an argument
 (\`PGDATA\`, \`--dbpath\`) puts on the claim, and settings that the input does not show. Of files (\`log.dirs\`, \`store_dir\`) only those count that a command or a
 script names, and only while nothing else speaks of the setting.`,
   references: ["https://docs.docker.com/reference/dockerfile/#volume", "containerd/containerd#2130"],
@@ -45,6 +46,10 @@ script names, and only while nothing else speaks of the setting.`,
       text: "the claim `{volume}` is mounted at `{mount}`, and `{setting}` has {title} keep its data in `{directory}`, which no volume covers: the claim stays empty, and the data is lost with the container",
       help: "mount the claim at `{directory}`, or name a directory on the claim; what is in the running container has to be copied out first",
     },
+    unset: {
+      text: "the claim `{volume}` is mounted at `{mount}`, and without `{setting}` {title} keeps its data in `{directory}`, which no volume covers: the claim stays empty, and the data is lost with the container",
+      help: "set `{setting}` to a directory on the claim, such as `{mount}/kafka`; what is in the running container has to be copied out first",
+    },
   },
   *check(set) {
     const mounts = groupedBy(
@@ -56,6 +61,8 @@ script names, and only while nothing else speaks of the setting.`,
       if (own.length === 0) continue;
       const named = namedElsewhere(set, container, own);
       if (named !== undefined) yield named;
+      const home = named === undefined ? homeFinding(set, container, own) : undefined;
+      if (home !== undefined) yield home;
       const data = imageData(container, set.configuration);
       if (named !== undefined || data === undefined || isMounted(container, data) || isFrom18(data)) continue;
       const found = above(own, data) ?? below(set, own, data) ?? elsewhere(set, container, own, data);
@@ -137,9 +144,15 @@ function elsewhere(
 
 /** Whether the image's own entry point runs, and all that configures it is in the input. */
 function isToldNothing(set: StatefulSetView, container: Container): boolean {
-  const { command, args, mounts, environmentFrom } = container;
+  const { command, args } = container;
   if (command.length > 0 || args.some((word) => !word.startsWith("-") || /conf|default|include|file/i.test(word)))
     return false;
+  return isAllSeen(set, container);
+}
+
+/** Whether the ConfigMaps and Secrets that configure the container are in the input, and nothing else fills its files. */
+function isAllSeen(set: StatefulSetView, container: Container): boolean {
+  const { mounts, environmentFrom } = container;
   const isSeen = ({ name }: Mount): boolean => {
     const source = set.volumeNamed(name)?.source;
     if (source === undefined || !(source in couldConfigure)) return true;
@@ -164,6 +177,35 @@ function sharesWithInit(set: StatefulSetView, { mounts }: Container): boolean {
     new Set(set.containers.flatMap((one) => (one.kind === "init" ? one.mounts.map(({ name }) => name) : [])));
   preparedVolumes.set(set, prepared);
   return mounts.some(({ name }) => prepared.has(name) && set.volumeNamed(name)?.source === "emptyDir");
+}
+
+/** Volumes that hold nothing unless the pod writes it. */
+const empty = { emptyDir: true, persistentVolumeClaim: true, ephemeral: true, downwardAPI: true };
+
+function homeFinding(set: StatefulSetView, container: Container, own: readonly DataMount[]) {
+  const { mounts } = container;
+  const isShown = () =>
+    isAllSeen(set, container) &&
+    mounts.every(({ name }) => {
+      const source = set.volumeNamed(name)?.source;
+      return source === undefined || source in couldConfigure || source in empty;
+    });
+  const found = homeData(set, container, own, isShown);
+  if (found === undefined) return undefined;
+  const { claim, directory, home } = found;
+  const isUnset = home.setting !== undefined && directory === home.directory;
+  return {
+    message: isUnset ? ("unset" as const) : ("elsewhere" as const),
+    data: {
+      volume: claim.mount.name,
+      mount: normal(claim.mount.mountPath ?? ""),
+      declared: directory,
+      directory,
+      setting: home.setting ?? "",
+      title: home.title,
+    },
+    at: { manifest: set.manifest, path: [...claim.mount.path, "mountPath"] },
+  };
 }
 
 /** A directory that a variable or an argument names, in the container's own file system: the claim is for nothing. */

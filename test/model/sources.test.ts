@@ -17,6 +17,7 @@ const files = [
   "data-keepers.ts",
   "drains.ts",
   "image-data.ts",
+  "image-homes.ts",
   "image-volumes.ts",
   "java-heap.ts",
   "service-links.ts",
