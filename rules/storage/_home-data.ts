@@ -14,6 +14,8 @@ export interface HomeData {
   readonly home: ImageHome;
   readonly directory: string;
   readonly claim: DataMount;
+  /** Whether it is only the log of transactions that lies beside the claim. */
+  readonly isLog: boolean;
 }
 
 /** Directories that are named for data; a claim elsewhere may be for logs, plugins or backups. */
@@ -32,13 +34,18 @@ export function homeData(
   const [claim] = own;
   if (home === undefined || claim === undefined || !isServer(home, container)) return undefined;
   const mount = normal(claim.mount.mountPath ?? "");
-  if (covers(container, home.directory) || own.length > 1 || !isForData(home, container, mount)) return undefined;
-  const directory = directoryOf(home, container);
+  const isAt = covers(container, home.directory);
+  if (isAt && (home.log === undefined || own.length > 1 || mount !== home.directory)) return undefined;
+  const directory = isAt ? (home.log ?? "") : directoryOf(home, container);
+  if (isAt ? covers(container, directory) : own.length > 1 || !isForData(home, container, mount)) return undefined;
   const texts = [...textsOfContainer(set.configuration, container), ...textsOfFiles(set.configuration)];
   const moves = (text: ConfigurationText) =>
-    home.movers.test(text.text) || home.movers.test(settingName(text) ?? "") || namesPath(text.text, mount);
+    home.movers.test(text.text) ||
+    home.movers.test(settingName(text) ?? "") ||
+    (!isAt && namesPath(text.text, mount)) ||
+    (isAt && namesPath(text.text, directory));
   if (texts.some(moves) || container.environment.some(({ name }) => home.movers.test(name))) return undefined;
-  return mayLead(set, directory) || !isAllSeen() ? undefined : { home, directory, claim };
+  return mayLead(set, directory) || !isAllSeen() ? undefined : { home, directory, claim, isLog: isAt };
 }
 
 /** Whether a volume is mounted at the directory, above it or inside of it. */

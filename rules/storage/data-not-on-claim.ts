@@ -50,6 +50,10 @@ script names, and only while nothing else speaks of the setting.`,
       text: "the claim `{volume}` is mounted at `{mount}`, and without `{setting}` {title} keeps its data in `{directory}`, which no volume covers: the claim stays empty, and the data is lost with the container",
       help: "set `{setting}` to a directory on the claim, such as `{mount}/kafka`; what is in the running container has to be copied out first",
     },
+    log: {
+      text: "the claim `{volume}` holds `{mount}` alone, and {title} writes the log of its transactions to `{directory}`, which no volume covers: what came after the last snapshot is lost with the container",
+      help: "mount a claim at `{directory}`, too, or set `ZOO_DATA_LOG_DIR` to a directory on this one; one member after another, each once the one before has caught up",
+    },
   },
   *check(set) {
     const mounts = groupedBy(
@@ -192,10 +196,10 @@ function homeFinding(set: StatefulSetView, container: Container, own: readonly D
     });
   const found = homeData(set, container, own, isShown);
   if (found === undefined) return undefined;
-  const { claim, directory, home } = found;
+  const { claim, directory, home, isLog } = found;
   const isUnset = home.setting !== undefined && directory === home.directory;
   return {
-    message: isUnset ? ("unset" as const) : ("elsewhere" as const),
+    message: isLog ? ("log" as const) : isUnset ? ("unset" as const) : ("elsewhere" as const),
     data: {
       volume: claim.mount.name,
       mount: normal(claim.mount.mountPath ?? ""),

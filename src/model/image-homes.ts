@@ -12,9 +12,12 @@ export interface ImageHome {
   readonly home?: RegExp;
   /** Where no volume belongs at the directory: the variable that moves the data. */
   readonly setting?: string;
+  /** A second directory, of the log of transactions. */
+  readonly log?: string;
 }
 
 const hub = "^(?:(?:docker\\.io|index\\.docker\\.io|mirror\\.gcr\\.io|public\\.ecr\\.aws/docker)/)?";
+const official = `${hub}(?:library/)?`;
 const nothing = /^$/;
 
 // Read in the images' Dockerfiles and start scripts; sources of entries are named beside them.
@@ -28,5 +31,15 @@ export const imageHomes: readonly ImageHome[] = [
     movers: /log[._]dir/i,
     home: /^\/(?:opt\/kafka|etc|mnt\/shared|tmp)(?:\/|$)/,
     setting: "KAFKA_LOG_DIRS",
+  },
+  {
+    // 31z4/zookeeper-docker, Dockerfile and docker-entrypoint.sh
+    title: "ZooKeeper",
+    image: new RegExp(`${official}zookeeper:3\\.(?:[5-9]|\\d\\d)(?=[.@-]|$)`),
+    directory: "/data",
+    start: /^(?:zkServer\.sh start-foreground)?$/,
+    movers: /data_?(?:log_?)?dir|conf_dir/i,
+    home: /^\/(?:datalog|logs|conf)(?:\/|$)/,
+    log: "/datalog",
   },
 ];
