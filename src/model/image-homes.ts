@@ -42,4 +42,77 @@ export const imageHomes: readonly ImageHome[] = [
     home: /^\/(?:datalog|logs|conf)(?:\/|$)/,
     log: "/datalog",
   },
+  {
+    title: "Elasticsearch",
+    image: new RegExp(
+      `(?:^docker\\.elastic\\.co/elasticsearch/|${official}|${hub}elasticsearch/)elasticsearch(?:-oss)?:[6-9]\\.`,
+    ),
+    directory: "/usr/share/elasticsearch/data",
+    start: /^(?:eswrapper)?$/,
+    movers: /path\W{0,3}data|PATH_DATA|ES_PATH|ES_HOME|(?:^|[\s{,"'])path["']?[ \t]{0,8}:/m,
+    home: /^\/usr\/share\/elasticsearch(?:\/|$)/,
+  },
+  {
+    // etcd-io/etcd, Dockerfile: from 3.5.7 on it has a working directory, in which `default.etcd` is made.
+    title: "etcd",
+    image: /^(?:quay\.io\/coreos|gcr\.io\/etcd-development)\/etcd:v3\.(?:5\.(?:[7-9]|\d\d)|[6-9]\.\d{1,2})(?=[@-]|$)/,
+    directory: "/var/lib/etcd",
+    start: /^(?:(?:\/usr\/local\/bin\/)?etcd)?(?= |$)/,
+    movers: /(?:data|wal|config)[-_](?:dir|file)/i,
+  },
+  {
+    // prometheus/prometheus, Dockerfile: with arguments `data/` in the working directory, /prometheus
+    title: "Prometheus",
+    image: new RegExp(`(?:${hub}prom|^quay\\.io/prometheus)/prometheus:v[23]\\.`),
+    directory: "/prometheus",
+    start: /^(?:(?:\/bin\/)?prometheus)?(?= |-|$)/,
+    movers: /storage\.(?:tsdb\.path|agent|local)|(?:^|\s)--?agent\b|enable-feature\S{0,200}agent/,
+  },
+  {
+    // go-gitea/gitea, Dockerfile and Dockerfile.rootless
+    title: "Gitea",
+    image: new RegExp(`${hub}gitea/gitea:(?:latest|1(?:\\.\\d{1,3}){1,2})(?=@|$)`),
+    directory: "/data",
+    start: nothing,
+    movers: giteaMovers(),
+  },
+  {
+    title: "Gitea",
+    image: new RegExp(`${hub}gitea/gitea:(?:latest|1(?:\\.\\d{1,3}){1,2})-rootless(?=@|$)`),
+    directory: "/var/lib/gitea",
+    start: nothing,
+    movers: giteaMovers(),
+    home: /^\/etc(?:\/|$)/,
+  },
+  {
+    // sonatype/docker-nexus3, Dockerfile
+    title: "Nexus",
+    image: new RegExp(`${hub}sonatype/nexus3:3\\.`),
+    directory: "/nexus-data",
+    start: nothing,
+    movers: /karaf\.data|application\.data|NEXUS_DATA|sonatype-work/,
+    home: /^\/opt\/sonatype(?:\/|$)/,
+  },
+  {
+    // qdrant/qdrant, Dockerfile and config/config.yaml: ./storage
+    title: "Qdrant",
+    image: new RegExp(`${hub}qdrant/qdrant:v1\\.`),
+    directory: "/qdrant/storage",
+    start: nothing,
+    movers: /storage_path/i,
+    home: /^\/qdrant(?:\/|$)/,
+  },
+  {
+    // cockroachdb/cockroach, build/deploy/Dockerfile
+    title: "CockroachDB",
+    image: new RegExp(`${hub}cockroachdb/cockroach:v2\\d\\.`),
+    directory: "/cockroach/cockroach-data",
+    start: /^(?:(?:\/cockroach\/|\.\/)?cockroach(?:\.sh)? )?start(?:-single-node)?(?= |$)/,
+    movers: /(?:^|\s)(?:-s|--store)|COCKROACH_(?:STORE|ARGS)/,
+    home: /^\/cockroach(?:\/|$)/,
+  },
 ];
+
+function giteaMovers(): RegExp {
+  return /WORK_(?:DIR|PATH)|GITEA_CUSTOM|APP_DATA_PATH|APP_INI|(?:__|^[ \t]{0,8})ROOT(?![A-Z_])/m;
+}
