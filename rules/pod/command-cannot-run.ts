@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
-import { lacksProgram } from "../../src/model/image-programs.ts";
+import { takenBy } from "../../src/model/image-programs.ts";
 import { shell } from "../../src/model/shell-script.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
 import { listed, quoted } from "../_shared/listed.ts";
@@ -49,7 +49,7 @@ one that could not be started away, so a liveness probe never restarts anything 
   since: "0.2.0",
   foretells: "stuck",
   falseAlarms: `Only \`command\` is read, as the entry point of an image may do anything with its \`args\`. Files are those of volumes of the input's own ConfigMaps and
-Secrets that nobody else fills. Which shells an image lacks is known of a few alone (distroless, NATS, busybox, alpine, and the alpine tags of nginx, Redis and PHP). Left alone: pods of Windows, scripts of several commands, and files whose mode is for their owner alone where the user is not known.`,
+Secrets that nobody else fills. Which shells an image lacks is known of a few alone (distroless, NATS, etcd from 3.5.7 on, busybox, alpine, and the alpine tags of nginx, Redis and PHP). Left alone: pods of Windows, scripts of several commands, and files whose mode is for their owner alone where the user is not known.`,
   references: [
     "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
     "https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/prober/worker.go",
@@ -104,7 +104,8 @@ Secrets that nobody else fills. Which shells an image lacks is known of a few al
         container: `${container.kind === "init" ? "init container" : "container"} \`${container.name}\``,
       };
       const severity = by === "preStop" ? ({ severity: "warning" } as const) : {};
-      if (isLacked(container, program) || lacksProgram(container.image, program))
+      const taken = takenBy(container, program);
+      if (taken !== undefined || isLacked(container, program))
         yield {
           message: "lacking",
           ...severity,
@@ -113,7 +114,7 @@ Secrets that nobody else fills. Which shells an image lacks is known of a few al
             program,
             image: container.image,
             consequence: consequences[by],
-            instead: insteadOf(program),
+            instead: taken === undefined ? insteadOf(program) : `run \`${taken}\`, which took its place`,
           },
           at: { manifest: set.manifest, path: at(0) },
         };
@@ -208,7 +209,6 @@ function* scriptFaults(
 }
 
 function insteadOf(program: string): string {
-  if (program.endsWith("mongo")) return "run `mongosh`, which took its place in 6.0";
   return program.endsWith("bash")
     ? "run `sh`, or take an image that has bash"
     : "run the program itself, or take an image that has a shell";

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/lint/contract/rule.ts";
+import { takenBy } from "../../src/model/image-programs.ts";
 import { knownContainer, probeText } from "../../src/model/known-workload.ts";
 import type { Container, Probe } from "../../src/model/pod.ts";
 import { probeScripts } from "../../src/model/probe-scripts.ts";
@@ -48,6 +49,10 @@ more for every start (Keycloak, SonarQube, Jenkins and the like), and where the 
       text: "the livenessProbe of container `{container}` runs `{evidence}`, which fails until the server has recovered: a recovery of more than {seconds} s is killed and begins again, without end",
       help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives the longest recovery time, or raise the liveness probe's until it does",
     },
+    lacking: {
+      text: "the livenessProbe of container `{container}` runs `{evidence}`, which the image does not have; with a program that it has a recovery of more than {seconds} s is killed and begins again, without end",
+      help: "run `{instead}` in its place, and add a `startupProbe` with that handler, too, and a `failureThreshold` that gives the longest recovery time",
+    },
     slow: {
       text: "the livenessProbe of container `{container}` gives up {seconds} s after the start, and {evidence} may need longer than that to start, above all the first time and after an upgrade: it is killed before it is up and begins again, without end",
       help: "add a `startupProbe` with the same handler and a `failureThreshold` that gives it several minutes, or raise the liveness probe's `initialDelaySeconds`",
@@ -69,9 +74,11 @@ more for every start (Keycloak, SonarQube, Jenkins and the like), and where the 
         (keepsData(set, container) ? evidenceFor(set, container, livenessProbe) : undefined) ??
         (slow === undefined ? undefined : { message: "slow" as const, words: slow.title });
       if (evidence === undefined) continue;
+      const instead =
+        evidence.message === "query" ? insteadOf(set, container, livenessProbe, evidence.words) : undefined;
       yield {
-        message: evidence.message,
-        data: { container: container.name, seconds, evidence: evidence.words },
+        message: instead === undefined ? evidence.message : "lacking",
+        data: { container: container.name, seconds, evidence: evidence.words, instead: instead ?? "" },
         at: { manifest: set.manifest, path: livenessProbe.path },
       };
     }
@@ -80,6 +87,13 @@ more for every start (Keycloak, SonarQube, Jenkins and the like), and where the 
 
 function keepsData(set: Workload, container: Container): boolean {
   return set.dataMounts.some((one) => one.container === container);
+}
+
+/** What to run in place of a program that the image lacks; a script that knows the other one may choose between them. */
+function insteadOf(set: Workload, container: Container, probe: Probe, program: string): string | undefined {
+  return probeScripts(set, probe).some((script) => /mariadb|healthcheck|mongosh|command -v|which/.test(script))
+    ? undefined
+    : takenBy(container, program);
 }
 
 /** What shows that the probe needs a server that has recovered; undefined where nothing does. */

@@ -112,7 +112,7 @@ function faultOf(set: StatefulSetView, container: Container, { handler }: Probe)
   const program = first.words.find((word) => !word.includes("=")) ?? "";
   const last = commands.at(-1)?.words[0] ?? "";
   // What a program that is not there prints is nothing, in which nothing is found.
-  if (lacksProgram(container.image, program) && (commands.length === 1 || /^e?grep$/.test(last)))
+  if (lacksProgram(container, program) && (commands.length === 1 || /^e?grep$/.test(last)))
     return { message: "lacks", word: program };
   const shut = shutWord(set, container, inline.script);
   return shut === undefined ? undefined : { message: "shut", word: shut };

@@ -155,7 +155,7 @@ export const availabilityOperators: readonly Operator[] = [
       if (site.containers.length !== 1) return undefined;
       for (const key of ["command", "args"])
         if (get(container.value, key) !== undefined) site.set.remove([...container.path, key]);
-      site.set.set([...container.path, "image"], "quay.io/coreos/etcd:v3.5.16");
+      site.set.set([...container.path, "image"], "quay.io/coreos/etcd:v3.4.34");
       const down = Math.ceil(site.replicas / 2);
       return { object: budget(site, "planted", { maxUnavailable: down }), path: ["spec", "maxUnavailable"] };
     },
@@ -168,7 +168,7 @@ export const availabilityOperators: readonly Operator[] = [
       if (site.replicas < 3 || container === undefined || site.containers.length !== 1) return undefined;
       for (const key of ["command", "args"])
         if (get(container.value, key) !== undefined) site.set.remove([...container.path, key]);
-      site.set.set([...container.path, "image"], "quay.io/coreos/etcd:v3.5.16");
+      site.set.set([...container.path, "image"], "quay.io/coreos/etcd:v3.4.34");
       site.set.set(["spec", "updateStrategy"], {
         type: "RollingUpdate",
         rollingUpdate: { maxUnavailable: Math.ceil(site.replicas / 2) },

@@ -184,7 +184,7 @@ export const neighbourOperators: readonly Operator[] = [
     plants: "an etcd of three without a budget",
     plant(site) {
       if (site.has("PodDisruptionBudget") || site.others("Service").length === 0) return undefined;
-      const set = runs(site, { image: "quay.io/coreos/etcd:v3.5.16" }, 3);
+      const set = runs(site, { image: "quay.io/coreos/etcd:v3.4.34" }, 3);
       return set && { object: set, path: ["spec", "replicas"] };
     },
   },
@@ -348,7 +348,7 @@ export const neighbourOperators: readonly Operator[] = [
       if (ownLabels(site) === undefined || governed.length > 1) return undefined;
       const env = [{ name: "ETCD_INITIAL_CLUSTER", value: members(site, 3) }];
       const probe = { httpGet: { path: "/health", port: 2379 } };
-      if (runs(site, { image: "quay.io/coreos/etcd:v3.5.16", env, readinessProbe: probe }, 3) === undefined)
+      if (runs(site, { image: "quay.io/coreos/etcd:v3.4.34", env, readinessProbe: probe }, 3) === undefined)
         return undefined;
       own.set(["spec", "selector"], Object.fromEntries(site.podLabels));
       return own.set(["spec", "publishNotReadyAddresses"], false);

@@ -72,7 +72,7 @@ export const rolloutOperators: readonly Operator[] = [
       for (const key of ["command", "args", "startupProbe", "livenessProbe"]) {
         if (get(value, key) !== undefined) set.remove([...path, key]);
       }
-      set.set([...path, "image"], "quay.io/coreos/etcd:v3.5.16");
+      set.set([...path, "image"], "quay.io/coreos/etcd:v3.4.34");
       set.set([...path, "readinessProbe"], { exec: { command: ["etcdctl", "endpoint", "health"] } });
       const members = [0, 1, 2].map((index) => `${name}-${index}=http://${name}-${index}.${serviceName}:2380`);
       set.set([...path, "args"], [`--initial-cluster=${members.join(",")}`]);

@@ -167,7 +167,7 @@ export const upgradeOperators: readonly Operator[] = [
     plants: "one etcd of three",
     mode: "against",
     prepare(site) {
-      if (!becomes(site, "quay.io/coreos/etcd:v3.5.16", "/etcd-data") || site.has("HorizontalPodAutoscaler"))
+      if (!becomes(site, "quay.io/coreos/etcd:v3.4.34", "/etcd-data") || site.has("HorizontalPodAutoscaler"))
         return false;
       site.set.set(["spec", "replicas"], 3);
       return true;
