@@ -18,7 +18,7 @@ type StoredFound = SettingFound<StoredSetting>;
 const preparation =
   /\b(?:rm|mv|sed|cp|find|cqlsh|mysqld?|mongod?|mongosh|psql|postgres|kafka-storage\S{0,9}|rename_cluster_node)\b/;
 /** What changes credentials in a running database. */
-const alteration = /\bALTER\s{1,9}(?:ROLE|USER)\b|changeUserPassword|SET\s{1,9}PASSWORD/i;
+const alteration = /\bALTER\s{1,9}(?:ROLE|USER)\b|changeUserPassword|\brabbitmqctl\b|SET\s{1,9}PASSWORD/i;
 
 export const settingOverOldData = defineRule({
   id: "setting-over-old-data",

@@ -169,4 +169,13 @@ export const storedSettings: readonly StoredSetting[] = [
     effect: "held",
     instead: "change it in the database first (`ALTER USER neo4j SET PASSWORD …`), then here",
   },
+  {
+    // rabbitmq/rabbitmq-server, rabbit.erl: the default user is made with the database alone; docker-library/rabbitmq#150
+    workloads: ["rabbitmq"],
+    images: ["rabbitmq"],
+    variables: ["RABBITMQ_DEFAULT_USER", "RABBITMQ_DEFAULT_PASS"],
+    unless: "definitions",
+    effect: "held",
+    instead: "change it in the broker first (`rabbitmqctl change_password`, `add_user`), then here",
+  },
 ];
