@@ -32,7 +32,7 @@ Workers that fetch their jobs are left alone, and so are controllers that elect 
   ],
   messages: {
     service: {
-      text: "container `{container}` has no readinessProbe: Service `{service}` sends it traffic from the moment its process starts, before it can answer",
+      text: "container `{container}` has no readinessProbe: Service `{service}` sends it traffic without asking whether it can answer yet",
       help: "add a `readinessProbe` to `{container}` that succeeds once it can serve, such as an httpGet, or a tcpSocket on the port that the Service uses",
     },
     rollout: {

@@ -31,6 +31,10 @@ them when the set grows again: a member that wakes up with old data. With \`when
       text: "StatefulSet `{set}` goes from {from} to {to} {noun}: {claims} {stay} behind, mounted by no pod, and {come} back with the old data when the set grows again",
       help: "once nobody misses what is in them: `{remove}`{more}",
     },
+    stopped: {
+      text: "StatefulSet `{set}` goes from {from} to no pods: {claims} {stay} behind, mounted by no pod, and {come} back with the old data when the set grows again",
+      help: "leave them where the set is to come back: with `replicas` as before each pod finds its data again",
+    },
     moved: {
       text: "the pods of StatefulSet `{set}` go from {from} to {to}: {claims} {stay} behind, mounted by no pod, and {come} back with the old data once a pod of that ordinal does",
       help: "where members are to keep their data, leave `ordinals.start` as it runs; once nobody misses what is in them: `{remove}`{more}",
@@ -69,7 +73,9 @@ them when the set grows again: a member that wakes up with old data. With \`when
         ? [after.startPath ?? replicasOf(after), before.startPath ?? replicasOf(before)]
         : [replicasOf(after), replicasOf(before)];
       yield {
-        message: isRefused ? "deletedByWay" : messages[isMoved ? "moved" : "scaled"][isDeleted ? "deleted" : "kept"],
+        message: isRefused
+          ? "deletedByWay"
+          : messages[isMoved ? "moved" : next.replicas === 0 ? "toNone" : "scaled"][isDeleted ? "deleted" : "kept"],
         ...(isDeleted ? { severity: "error" } : {}),
         data: {
           set: after.name,
@@ -98,6 +104,7 @@ them when the set grows again: a member that wakes up with old data. With \`when
 const messages = {
   moved: { deleted: "movedAndDeleted", kept: "moved" },
   scaled: { deleted: "deleted", kept: "kept" },
+  toNone: { deleted: "deleted", kept: "stopped" },
 } as const;
 
 const replicasOf = ({ replicasPath }: StatefulSetView): Path => replicasPath ?? ["metadata", "name"];
