@@ -23,7 +23,7 @@ where it does not, it goes on until neither the old nor the new members have a m
   since: "0.2.0",
   foretells: "stuck",
   falseAlarms: `Values are compared where both inputs tell them, of software whose behaviour is known, and of sets with two pods or more that are replaced one by one. Silent
-with \`OnDelete\`, where the update is refused, and for values that each render makes anew.`,
+with \`OnDelete\`, where the update is refused, and for values that each render makes anew. Of RabbitMQ nodes that nothing in the input joins it is a warning.`,
   references: [
     "https://www.rabbitmq.com/docs/clustering",
     "https://www.mongodb.com/docs/manual/tutorial/upgrade-cluster-to-ssl/",
@@ -56,12 +56,14 @@ with \`OnDelete\`, where the update is refused, and for values that each render 
           if (is.setting.isSecret === true && looksRandom(name, was.value, is.value)) continue;
           // A refused update reaches no pod.
           if (context.updateRefusals(after.manifest, before.manifest).length > 0) continue;
-          const { says, isSecret, instead } = is.setting;
+          const { says, isSecret, joined, instead } = is.setting;
+          const isJoined = joined === undefined || after.configuration.some(({ text }) => joined.test(text));
           const data = { name, title, set: after.name, says, instead: instead.replace("{set}", () => after.name) };
           yield {
             ...(isSecret === true
               ? { message: "secret" as const, data }
               : { message: "value" as const, data: { ...data, from: was.value, to: is.value } }),
+            ...(isJoined ? {} : { severity: "warning" as const, confidence: "likely" as const }),
             at: settingPlace(is),
             related: [{ ...settingPlace(was), message: "what the others have" }],
           };

@@ -6,6 +6,8 @@ export interface SharedSetting extends KnownSetting {
   readonly says: string;
   /** Whether its value is for nobody's eyes. */
   readonly isSecret?: true;
+  /** A word of the configuration with which the pods are members of one cluster; absent: they always are. */
+  readonly joined?: RegExp;
   /** Values of which each understands the ones beside it; absent: none understands another. */
   readonly steps?: readonly string[];
 }
@@ -53,6 +55,7 @@ export const sharedSettings: readonly SharedSetting[] = [
     // https://www.rabbitmq.com/docs/clustering: nodes with different cookies do not talk
     workloads: ["rabbitmq"],
     variables: ["RABBITMQ_ERLANG_COOKIE", "RABBITMQ_ERL_COOKIE"],
+    joined: /cluster_formation|peer_discovery|join_cluster|CLUSTER_NODE|CLUSTERING/,
     isSecret: true,
     says: "connection attempt from a disallowed node",
     instead: `keep it, or ${together}`,
