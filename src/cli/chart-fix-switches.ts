@@ -28,7 +28,7 @@ const opposites: ReadonlyMap<unknown, boolean | string> = new Map<unknown, boole
 
 const mostSwitches = 60;
 /** Characters that all of them may print together. */
-const mostPrinted = 5_000_000;
+const mostPrinted = 2_000_000;
 
 /**
  * A chart's switches, each turned by itself, where it renders so and prints something else: what a template prints only

@@ -8,7 +8,7 @@ import type { ChartFile } from "../chart/render/inputs/chart-file.ts";
 import type { LayerPlace } from "../chart/render/inputs/values-tree.ts";
 import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes, mergedFixes } from "../lint/fix.ts";
-import { chartEdits, EditedChart, givenFrom } from "../lint/traces/chart-edits.ts";
+import { chartEdits, EditedChart, givenFrom, releaseName } from "../lint/traces/chart-edits.ts";
 import { groupedBy } from "../model/grouped.ts";
 import { optional } from "../model/pod.ts";
 import { countOf } from "../read/problem-list.ts";
@@ -178,7 +178,8 @@ class ChartFixer {
   #refusalOfName(texts: ReadonlyMap<string, string>, some: readonly Finding[]): string | undefined {
     const { cwd, helm, release, path, combinations } = this.#chart;
     const [args = []] = combinations;
-    if (!some.some(({ fix }) => fix?.edits.some(({ text }) => text.includes(release)))) return undefined;
+    const isNamed = (text: string) => text.includes(release) || text.includes(releaseName);
+    if (!some.some(({ fix }) => fix?.edits.some(({ text }) => isNamed(text)))) return undefined;
     const render = renderFromArguments([`${release}-b`, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
     const countsIn = (output: string) => groupedBy(this.#lint(toValid(output)), ({ rule }) => rule);
     try {

@@ -40,6 +40,9 @@ export class EditedChart {
   }
 }
 
+/** How a template asks for the name of the release. */
+export const releaseName = "{{ $.Release.Name }}";
+
 /** Parents of a value that are tried in its place. */
 const mostParents = 3;
 
@@ -59,7 +62,7 @@ export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
   const inTemplate = isOthers ? undefined : templateEdit(origins, part.value, text, chart);
   // A value knows no release's name, and a template may ask for it.
   if (namesRelease(text, part.value, chart)) {
-    const asked = text.replaceAll(chart.release, "{{ $.Release.Name }}");
+    const asked = text.replaceAll(chart.release, () => releaseName);
     return inTemplate === undefined ? [] : [{ ...inTemplate, text: asked }, inTemplate];
   }
   return [...(inTemplate === undefined ? [] : [inTemplate]), ...valueEdits(part, text, chart)];
