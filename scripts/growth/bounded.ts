@@ -17,7 +17,7 @@ export const boundedExpressions: Readonly<Record<string, string>> = {
 /** Files that make expressions of parts while they run, and what bounds those or the texts they meet. */
 export const madeExpressions: Readonly<Record<string, string>> = {
   "rules/identity/peer-port-unknown.ts": "the digits of a port, without repeats",
-  "rules/rollout/_wait-faults.ts": "the name of a variable, without repeats",
+  "rules/rollout/_asked-hosts.ts": "the name of a variable, without repeats",
   "src/chart/render/functions/date-layout.ts":
     "from a table of ours, at the start of the text, its repeats apart by what they take",
   "src/chart/render/functions/version-constraints.ts": "a constraint of at most 512 bytes",
@@ -26,6 +26,7 @@ export const madeExpressions: Readonly<Record<string, string>> = {
   "src/chart/render/regex/character-class.ts": "one class without repeats, for one character",
   "src/chart/render/regex/unicode-property.ts": "is only compiled, never run",
   "src/cli/option-schema.ts": "is only compiled, never run",
+  "src/model/image-homes.ts": "of a table of ours, at the start of an image's name, its repeats counted",
   "src/model/own-hosts.ts": "the name of a variable, without repeats",
   "src/model/peers.ts": "300 characters behind a peer's name",
 };
