@@ -27,6 +27,8 @@ const opposites: ReadonlyMap<unknown, boolean | string> = new Map<unknown, boole
 ]);
 
 const mostSwitches = 60;
+/** Those that change nothing are rendered as well. */
+const mostTried = 200;
 /** Characters that all of them may print together. */
 const mostPrinted = 2_000_000;
 
@@ -42,12 +44,12 @@ export function turnedSwitches(
 ): readonly Turned[] {
   const turned: Turned[] = [];
   let left = mostPrinted;
-  for (const { path, value } of switchesOf(printed.from.values, unlistedIn(templates))) {
+  for (const { path, value } of switchesOf(printed.from.values, unlistedIn(templates)).slice(0, mostTried)) {
     if (turned.length >= mostSwitches || left <= 0) break;
     const last = nested(path, value);
     try {
       const other = print(render({ last }).output);
-      left -= text.length;
+      left -= other.length;
       if (other === text) continue;
       let findings: readonly Finding[] | undefined;
       turned.push({

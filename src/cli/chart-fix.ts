@@ -8,7 +8,7 @@ import type { ChartFile } from "../chart/render/inputs/chart-file.ts";
 import type { LayerPlace } from "../chart/render/inputs/values-tree.ts";
 import type { Edit, Finding } from "../lint/contract/finding.ts";
 import { applyFixes, mergedFixes } from "../lint/fix.ts";
-import { chartEdits, EditedChart, givenFrom, releaseName } from "../lint/traces/chart-edits.ts";
+import { chartEdits, EditedChart, givenFrom, namesRelease, releaseName } from "../lint/traces/chart-edits.ts";
 import { groupedBy } from "../model/grouped.ts";
 import { optional } from "../model/pod.ts";
 import { countOf } from "../read/problem-list.ts";
@@ -130,7 +130,7 @@ class ChartFixer {
     const { edits = [] } = finding.fix ?? {};
     const places = edits.map((edit) => chartEdits(edit, edited));
     if (places.every((some) => some.length > 0)) return places;
-    if (edits.some((edit, index) => places[index]?.length === 0 && edit.text.includes(this.#chart.release)))
+    if (edits.some(({ text }, index) => places[index]?.length === 0 && namesRelease(text, this.#chart.release)))
       return "its text has the name of the release, which no value can know";
     const given = edits.flatMap((edit) => givenFrom(edit, edited) ?? [])[0];
     return given === undefined
@@ -178,7 +178,7 @@ class ChartFixer {
   #refusalOfName(texts: ReadonlyMap<string, string>, some: readonly Finding[]): string | undefined {
     const { cwd, helm, release, path, combinations } = this.#chart;
     const [args = []] = combinations;
-    const isNamed = (text: string) => text.includes(release) || text.includes(releaseName);
+    const isNamed = (text: string) => namesRelease(text, release) || text.includes(releaseName);
     if (!some.some(({ fix }) => fix?.edits.some(({ text }) => isNamed(text)))) return undefined;
     const render = renderFromArguments([`${release}-b`, path, ...args], { cwd, helm, remoteSchemas: "unknown" });
     const countsIn = (output: string) => groupedBy(this.#lint(toValid(output)), ({ rule }) => rule);

@@ -335,9 +335,9 @@ ${labels}
     const chart = plain("{{ toYaml .Values.labels | indent 10 }}");
     const cwd = folder({
       ...chart,
-      "db/values.yaml": "labels:\n  # -- of the format\n  ver: 1.2.3\n  # -- who runs it\n  kind: db\n",
+      "db/values.yaml": "labels:\n  # team: shop\n  # -- of the format\n  ver: 1.2.3\n  # -- who runs it\n  kind: db\n",
     });
     await run(cwd, "--fix");
-    expect(file(cwd, "db/values.yaml")).toBe("labels:\n  # -- who runs it\n  kind: db\n");
+    expect(file(cwd, "db/values.yaml")).toBe("labels:\n  # team: shop\n  # -- who runs it\n  kind: db\n");
   });
 });

@@ -61,16 +61,28 @@ export function chartEdits(edit: Edit, chart: EditedChart): readonly Edit[] {
   const isOthers = text === "" && (printsEntries(part) || isPartOfAction(chart, location));
   const inTemplate = isOthers ? undefined : templateEdit(origins, part.value, text, chart);
   // A value knows no release's name, and a template may ask for it.
-  if (namesRelease(text, part.value, chart)) {
-    const asked = text.replaceAll(chart.release, () => releaseName);
+  if (namesRelease(text, chart.release) && !namesRelease(part.value, chart.release)) {
+    const asked = partsAround(text, chart.release).join(releaseName);
     return inTemplate === undefined ? [] : [{ ...inTemplate, text: asked }, inTemplate];
   }
   return [...(inTemplate === undefined ? [] : [inTemplate]), ...valueEdits(part, text, chart)];
 }
 
-/** Whether a text has the release's name, of which what stood there had nothing. */
-function namesRelease(text: string, before: string, { release }: EditedChart): boolean {
-  return text.includes(release) && !before.includes(release);
+/** Whether a text has the name of a release, not as a part of another word. */
+export function namesRelease(text: string, release: string): boolean {
+  return partsAround(text, release).length > 1;
+}
+
+/** What stands between the mentions of a release. */
+function partsAround(text: string, release: string): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(release); at >= 0; at = text.indexOf(release, at + release.length)) {
+    if (/[A-Za-z\d]/.test(text.charAt(at - 1) + text.charAt(at + release.length))) continue;
+    parts.push(text.slice(from, at));
+    from = at + release.length;
+  }
+  return [...parts, text.slice(from)];
 }
 
 /** Whether what is taken out is a piece of what one action prints, so that its line prints all else, too. */
@@ -209,12 +221,15 @@ function entryRemoval(chart: EditedChart, file: string, path: Path): Edit[] {
   ];
 }
 
-/** Comments right above an entry are about it, and would else be about the next one. */
+/** Comments right above an entry are about it, and would else be about the next one; an entry that is commented out is itself one. */
 function firstCommentAbove(chart: EditedChart, file: string, line: number, indent: string): number {
+  const isAbout = (text: string) => text.startsWith(`${indent}#`) && !commentedOut.test(text.slice(indent.length));
   let first = line;
-  while (first > 1 && lineOf(chart, file, first - 1).startsWith(`${indent}#`)) first--;
+  while (first > 1 && isAbout(lineOf(chart, file, first - 1))) first--;
   return first;
 }
+
+const commentedOut = /^#[ \t]{0,8}(?:- )?["']?[\w./-]{1,100}["']?:(?:[ \t]|$)/;
 
 /** Where a path as seen from the root chart stands in a values file, which may be a subchart's. */
 function locate(
