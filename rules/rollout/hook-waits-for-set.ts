@@ -1,5 +1,5 @@
 import { defineRule, type Place } from "../../src/lint/contract/rule.ts";
-import { labels, mapping } from "../../src/model/fields.ts";
+import { hookBeforeInstall } from "../../src/model/hook-objects.ts";
 import { hooks } from "../../src/model/neighbours.ts";
 import type { Release } from "../../src/model/release.ts";
 import type { StatefulSetView } from "../../src/model/statefulset.ts";
@@ -20,7 +20,7 @@ pre-install\`), and nothing is there that could be looked at. Where the release 
   preset: "recommended",
   since: "0.2.0",
   falseAlarms: `An error is said of endless loops of shell scripts alone; a host in a variable is a warning, as nobody knows when the program asks there. Silent of hooks that run before an
-upgrade alone, and where the set, its Service's other pods or its own answer is a hook as well.`,
+upgrade alone, of objects that kubectl applies, which knows no hooks, and where the set, its Service's other pods or its own answer is a hook as well.`,
   references: [
     "https://helm.sh/docs/topics/charts_hooks/",
     "https://argo-cd.readthedocs.io/en/stable/user-guide/helm/",
@@ -35,9 +35,10 @@ upgrade alone, and where the set, its Service's other pods or its own answer is 
       help: "make it a `post-install,post-upgrade` hook, or a Job of the release, which may fail until the pods answer",
     },
   },
-  *check(release) {
+  *check(release, { deployer }) {
     for (const job of release.workloads) {
-      const hook = hookBefore(job);
+      if (job.kind !== "Job" && job.kind !== "Pod") continue;
+      const hook = hookBeforeInstall(job.manifest, deployer);
       const need = hook === undefined ? undefined : needOf(job, release);
       if (hook === undefined || need === undefined) continue;
       const { name, set, place, variable } = need;
@@ -57,15 +58,6 @@ upgrade alone, and where the set, its Service's other pods or its own answer is 
     }
   },
 });
-
-/** The hook that a Job or a lone pod is before all else of a release is made. */
-function hookBefore({ kind, manifest }: Workload): { readonly name: string; readonly annotation: string } | undefined {
-  if (kind !== "Job" && kind !== "Pod") return undefined;
-  const argo = "argocd.argoproj.io/hook";
-  const phases = labels(mapping(manifest.value.metadata).annotations).get(argo);
-  if (phases !== undefined) return /\bPreSync\b/.test(phases) ? { name: "PreSync", annotation: argo } : undefined;
-  return hooks(manifest).includes("pre-install") ? { name: "pre-install", annotation: "helm.sh/hook" } : undefined;
-}
 
 interface Need {
   readonly name: string;

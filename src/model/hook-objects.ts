@@ -53,6 +53,20 @@ export function hookDeletion(manifest: Manifest, asked?: Deployer): HookDeletion
   }
 }
 
+/** What makes a Job or a pod run before all else of a first install or sync is made; undefined where nobody reads it so. */
+export function hookBeforeInstall(
+  manifest: Manifest,
+  asked?: Deployer,
+): { readonly name: "pre-install" | "PreSync"; readonly annotation: string } | undefined {
+  const reader = readerOf(manifest, asked);
+  const own = notesOf(manifest).get(argoHook);
+  if (reader === "argocd" && own !== undefined)
+    return words(own).includes("PreSync") ? { name: "PreSync", annotation: argoHook } : undefined;
+  return reader !== undefined && hooks(manifest).includes("pre-install")
+    ? { name: "pre-install", annotation: helmHook }
+    : undefined;
+}
+
 /** Who reads the annotations. Whoever writes one of them and nothing else wrote it for its reader. */
 function readerOf(manifest: Manifest, asked: Deployer | undefined): "helm" | "argocd" | undefined {
   const { by, kind } = deploymentOf(manifest, asked);
