@@ -1,5 +1,6 @@
 import type { Manifest } from "../read/document.ts";
 import { filled, mapping } from "./fields.ts";
+import { grouped, groupedBy } from "./grouped.ts";
 import type { Surroundings } from "./workload.ts";
 
 /**
@@ -20,17 +21,31 @@ export type Attachment = "none" | "one-node" | "unlikely";
 /** Undefined where nothing says that the volume is not attached to one node at a time. */
 export function attachmentOf(claim: Manifest, release: Surroundings): Attachment | undefined {
   const { volumeName, storageClassName } = mapping(claim.value.spec);
-  for (const { name, value } of release.ofKind("PersistentVolume")) {
+  const volumes = release.once(volumesByName);
+  for (const { value } of [...(volumes.get(`pv/${volumeName}`) ?? []), ...(volumes.get(`pvc/${claim.name}`) ?? [])]) {
     const spec = mapping(value.spec);
-    const { name: claimed } = mapping(spec.claimRef);
-    if (name !== volumeName && claimed !== claim.name) continue;
     if (unattachedSources.some((source) => spec[source] !== undefined)) return "none";
     if (unattached.test(filled(mapping(spec.csi).driver) ?? "")) return "none";
     if (ofOneNode.some((source) => spec[source] !== undefined)) return "one-node";
   }
   const named = filled(storageClassName);
   if (named === undefined) return undefined;
-  const storage = release.ofKind("StorageClass").find(({ name }) => name === named);
+  const [storage] = release.once(classesByName).get(named) ?? [];
   if (storage !== undefined) return unattached.test(filled(storage.value.provisioner) ?? "") ? "none" : undefined;
   return namedAfter.test(named) ? "unlikely" : undefined;
+}
+
+/** Volumes by their own name (`pv/`), and by the claim that they are kept for (`pvc/`). */
+function volumesByName(release: Surroundings): ReadonlyMap<string, readonly Manifest[]> {
+  return grouped(
+    release.ofKind("PersistentVolume").flatMap((volume) => {
+      const claimed = filled(mapping(mapping(volume.value.spec).claimRef).name);
+      const names = [`pv/${volume.name}`, ...(claimed === undefined ? [] : [`pvc/${claimed}`])];
+      return names.map((name) => [name, volume] as const);
+    }),
+  );
+}
+
+function classesByName(release: Surroundings): ReadonlyMap<string, readonly Manifest[]> {
+  return groupedBy(release.ofKind("StorageClass"), ({ name }) => name);
 }
