@@ -23,7 +23,7 @@ where it does not, it goes on until neither the old nor the new members have a m
   since: "0.2.0",
   foretells: "stuck",
   falseAlarms: `Values are compared where both inputs tell them, of software whose behaviour is known, and of sets with two pods or more that are replaced one by one. Silent
-with \`OnDelete\`, where the update is refused, and for values that each render makes anew. Of RabbitMQ nodes that nothing in the input joins it is a warning.`,
+with \`OnDelete\`, where the update is refused, and for values that each render makes anew. Where nothing in the input joins RabbitMQ nodes or MongoDB members it is a warning, and nodes of Elasticsearch that are alone (\`single-node\`) are left alone.`,
   references: [
     "https://www.rabbitmq.com/docs/clustering",
     "https://www.mongodb.com/docs/manual/tutorial/upgrade-cluster-to-ssl/",

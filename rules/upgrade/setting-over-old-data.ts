@@ -16,7 +16,7 @@ type StoredFound = SettingFound<StoredSetting>;
 
 /** An init container that does more with the claim than to give its files to somebody. */
 const preparation =
-  /\b(?:rm|mv|sed|cp|find|cqlsh|mysqld?|mongod?|mongosh|psql|postgres|kafka-storage\S{0,9}|rename_cluster_node)\b/;
+  /\b(?:rm|mv|sed|cp|cqlsh|mysqld?|mongod?|mongosh|psql|postgres|kafka-storage\S{0,9}|rename_cluster_node)\b|-delete\b/;
 /** What changes credentials in a running database. */
 const alteration = /\bALTER\s{1,9}(?:ROLE|USER)\b|changeUserPassword|\brabbitmqctl\b|SET\s{1,9}PASSWORD/i;
 

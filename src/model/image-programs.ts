@@ -21,7 +21,10 @@ const lacking: Readonly<
 const installs = /(?:^|[\s;&|"'[])(?:ln|cp|install|apt|apt-get)[\s"']/;
 
 /** What took the place of a program that a container's image surely lacks, while earlier versions of it have it. */
-export function takenBy({ image, command, args, mounts, environment, value }: Container, program: string) {
+export function takenBy(
+  { image, command, args, mounts, environment, value }: Container,
+  program: string,
+): string | undefined {
   const [, name = ""] = /^(?:\/usr\/bin\/)?([a-z]{5,10})$/.exec(program) ?? [];
   const { since = 0, programs = {} } = lacking[official.exec(image)?.[1] ?? ""] ?? {};
   const instead = Object.hasOwn(programs, name) ? programs[name] : undefined;
@@ -35,6 +38,7 @@ export function takenBy({ image, command, args, mounts, environment, value }: Co
     : instead;
 }
 
+/** Whether a container's image surely lacks a program that earlier versions of it have. */
 export function lacksProgram(container: Container, program: string): boolean {
   return takenBy(container, program) !== undefined;
 }

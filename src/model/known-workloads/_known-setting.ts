@@ -4,7 +4,9 @@ export interface KnownSetting {
   readonly workloads: readonly string[];
   /** Images by the last part of their name, whose entry point reads the variables; absent: any. */
   readonly images?: readonly string[];
+  /** Names of variables of the container; each alone sets it. */
   readonly variables?: readonly string[];
+  /** Words of its command line, whose value stands behind `=` or in the next word. */
   readonly options?: readonly string[];
   /** The key of a line in a mounted configuration file. */
   readonly key?: string;

@@ -22,6 +22,7 @@ export const sharedSettings: readonly SharedSetting[] = [
     workloads: ["elasticsearch", "elasticsearch-data"],
     variables: ["cluster.name", "ELASTICSEARCH_CLUSTER_NAME", "OPENSEARCH_CLUSTER_NAME"],
     key: "cluster.name",
+    unless: "single-node",
     says: "it belongs to another cluster",
     instead: `keep it, or ${together}`,
   },
@@ -31,6 +32,7 @@ export const sharedSettings: readonly SharedSetting[] = [
     variables: ["xpack.security.transport.ssl.enabled"],
     key: "xpack.security.transport.ssl.enabled",
     part: /^(?:true|false)$/,
+    unless: "single-node",
     says: "one side speaks TLS and the other does not",
     instead: together,
   },
@@ -38,6 +40,7 @@ export const sharedSettings: readonly SharedSetting[] = [
     // https://www.mongodb.com/docs/manual/tutorial/upgrade-cluster-to-ssl/
     workloads: ["mongodb"],
     options: ["--tlsMode"],
+    joined: /replSet|REPLICA_SET/,
     steps: ["disabled", "allowTLS", "preferTLS", "requireTLS"],
     says: "one side speaks TLS and the other does not",
     instead: "go by `disabled`, `allowTLS`, `preferTLS`, `requireTLS`, a rollout for each",
@@ -82,7 +85,8 @@ export const sharedSettings: readonly SharedSetting[] = [
     workloads: ["etcd"],
     variables: ["ETCD_LISTEN_PEER_URLS"],
     options: ["--listen-peer-urls"],
-    part: /^https?:/,
+    // Of several addresses an old one may still be served.
+    part: /^https?:(?=[^,]*$)/,
     says: "the address that they know of it is of the other scheme",
     instead:
       "give each member its new peer address first (`etcdctl member update ID --peer-urls=…`), and replace one after the other by hand",
